@@ -1,0 +1,112 @@
+# make packs   the PDFs of every report in data/, in build/packs
+# make check   all tests
+# Both install what they need (tools/setup). More targets: docs/development.md.
+
+VERSION := 0.1.0
+BUILD ?= build
+PREFIX ?= /usr/local
+TARGETS := all packs check conformance lint asan asan-clang tsan valgrind bench install
+
+.PHONY: $(TARGETS) clean
+
+ifndef READY
+# Packages first: pkg-config may not be there when this file is read.
+all packs check conformance lint asan asan-clang tsan valgrind bench install:
+	@tools/setup $@
+	@$(MAKE) --no-print-directory -j$$(nproc) READY=1 $@
+
+clean:
+	rm -rf $(BUILD)
+
+.DEFAULT_GOAL := all
+else
+
+CC ?= gcc
+LIBS := harfbuzz harfbuzz-subset freetype2 fontconfig icu-uc libdeflate libpng libjpeg yaml-0.1
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+OPTIMISE ?= -O2
+CFLAGS ?= $(OPTIMISE) -g
+ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(shell pkg-config --cflags $(LIBS)) \
+	-DBRIEFPACK_VERSION='"$(VERSION)"' -DBRIEFPACK_DATA='"$(PREFIX)/share/briefpack"' -pthread \
+	$(if $(WERROR),-Werror) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer) $(CFLAGS)
+ALL_LIBS := -lhpdf -lcmark-gfm -lcmark-gfm-extensions $(shell pkg-config --libs $(LIBS)) -lm -pthread \
+	$(if $(SANITIZE),-fsanitize=$(SANITIZE))
+
+SOURCES := $(wildcard src/*/*.c)
+OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
+LIBRARY := $(filter-out $(BUILD)/obj/src/command/%,$(OBJECTS))
+UNIT_SOURCES := $(wildcard tests/unit/*.c)
+UNIT_OBJECTS := $(UNIT_SOURCES:%.c=$(BUILD)/obj/%.o)
+
+all: $(BUILD)/briefpack
+
+$(BUILD)/briefpack: $(OBJECTS)
+	@echo link $@
+	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
+$(BUILD)/unit: $(LIBRARY) $(UNIT_OBJECTS)
+	@echo link $@
+	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(shell pkg-config --libs check)
+
+$(BUILD)/obj/tests/%.o: ALL_CFLAGS += $(shell pkg-config --cflags check) -Itests/unit
+
+# Whatever changes the command line makes everything anew.
+FLAGS := $(CC) $(ALL_CFLAGS)
+$(BUILD)/flags: FORCE
+	@mkdir -p $(BUILD)
+	@printf '%s\n' '$(subst ','\'',$(FLAGS))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
+FORCE:
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo compile $<
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d)
+
+packs: $(BUILD)/briefpack
+	@mkdir -p $(BUILD)/packs
+	@$(BUILD)/briefpack build -o $(BUILD)/packs $(wildcard data/*)
+
+check: $(BUILD)/briefpack $(BUILD)/unit $(BUILD)/locale/da_DK.UTF-8
+	@BUILD=$(BUILD) tests/run
+
+# A locale with a decimal comma, so that no test depends on what is installed.
+$(BUILD)/locale/da_DK.UTF-8:
+	@mkdir -p $(@D)
+	@localedef -i da_DK -f UTF-8 $@
+
+conformance: packs check-documents
+	@BUILD=$(BUILD)/conformance tests/conformance/prove
+
+.PHONY: check-documents
+check-documents: $(BUILD)/briefpack
+	@BUILD=$(BUILD) tests/system/make-documents
+
+lint: all
+	@BUILD=$(BUILD) CFLAGS='$(ALL_CFLAGS)' tools/lint
+
+SANITIZED = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1' BUILD=$(BUILD)/$@
+
+asan:
+	@$(SANITIZED) SANITIZE=address,undefined check
+asan-clang:
+	@$(SANITIZED) CC=clang SANITIZE=address,undefined check
+tsan:
+	@$(SANITIZED) SANITIZE=thread check
+
+valgrind: $(BUILD)/briefpack
+	@mkdir -p $(BUILD)/valgrind
+	valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite,indirect \
+	  --errors-for-leak-kinds=definite,indirect --suppressions=tests/valgrind.supp \
+	  $(BUILD)/briefpack build -j 2 -o $(BUILD)/valgrind $(wildcard data/*)
+
+bench: $(BUILD)/briefpack
+	@BUILD=$(BUILD) tests/bench/run
+
+install: $(BUILD)/briefpack
+	install -D -m 755 $(BUILD)/briefpack $(DESTDIR)$(PREFIX)/bin/briefpack
+	install -D -m 644 docs/briefpack.1 $(DESTDIR)$(PREFIX)/share/man/man1/briefpack.1
+	cd layouts && find . -name '*.yaml' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/briefpack/layouts/{} \;
+	cd fonts && find . -type f -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/briefpack/fonts/{} \;
+endif

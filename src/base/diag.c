@@ -1,0 +1,241 @@
+#include "base/diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* What fits in a terminal; longer source lines are shown around the column. */
+enum { SHOWN_CHARACTERS = 96 };
+
+typedef struct {
+    char *path, *text;
+    size_t n;
+} DiagFile;
+
+typedef struct {
+    DiagLevel level;
+    Pos pos;
+    size_t order;
+    char *message, *hint;
+} Diag;
+
+struct Diags {
+    ARRAY(DiagFile) files;
+    ARRAY(Diag) list;
+    size_t count[2];
+};
+
+Diags *diags_new(void)
+{
+    Diags *d = mem_zalloc(sizeof *d);
+    array_push(&d->files, ((DiagFile){mem_strndup("briefpack", 9), NULL, 0}));
+    return d;
+}
+
+static void forget(Diags *d)
+{
+    for (size_t i = 0; i < d->list.n; i++) {
+        mem_free(d->list.at[i].message);
+        mem_free(d->list.at[i].hint);
+    }
+    d->list.n = 0;
+}
+
+void diags_drop(Diags *d)
+{
+    if (!d)
+        return;
+    forget(d);
+    for (size_t i = 0; i < d->files.n; i++) {
+        mem_free(d->files.at[i].path);
+        mem_free(d->files.at[i].text);
+    }
+    array_drop(&d->files);
+    array_drop(&d->list);
+    mem_free(d);
+}
+
+uint16_t diags_file(Diags *d, const char *path, char *text, size_t n)
+{
+    if (d->files.n >= UINT16_MAX) {
+        mem_free(text);
+        return 0;
+    }
+    array_push(&d->files, ((DiagFile){mem_strndup(path, strlen(path)), text, text ? n : 0}));
+    return (uint16_t)(d->files.n - 1);
+}
+
+const char *diags_path(const Diags *d, uint16_t file)
+{
+    return file < d->files.n ? d->files.at[file].path : d->files.at[0].path;
+}
+
+static void add(Diags *d, DiagLevel level, Pos pos, const char *format, va_list args)
+{
+    StrBuf b = {0};
+    strbuf_vaddf(&b, format, args);
+    array_push(&d->list, ((Diag){level, pos, d->list.n, b.p ? b.p : mem_strndup("", 0), NULL}));
+    d->count[level]++;
+}
+
+void diag_error(Diags *d, Pos pos, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(d, DIAG_ERROR, pos, format, args);
+    va_end(args);
+}
+
+void diag_warning(Diags *d, Pos pos, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(d, DIAG_WARNING, pos, format, args);
+    va_end(args);
+}
+
+void diag_hint(Diags *d, const char *format, ...)
+{
+    if (!d->list.n || !format[0])
+        return;
+    StrBuf b = {0};
+    va_list args;
+    va_start(args, format);
+    strbuf_vaddf(&b, format, args);
+    va_end(args);
+    mem_free(array_last(&d->list).hint);
+    array_last(&d->list).hint = b.p;
+}
+
+size_t diags_count(const Diags *d, DiagLevel level)
+{
+    return d->count[level];
+}
+
+const char *diags_message(const Diags *d, size_t i)
+{
+    return i < d->list.n ? d->list.at[i].message : NULL;
+}
+
+Pos diags_pos(const Diags *d, size_t i)
+{
+    return i < d->list.n ? d->list.at[i].pos : (Pos){0};
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+    const Diag *a = pa, *b = pb;
+    if (a->pos.file != b->pos.file)
+        return a->pos.file < b->pos.file ? -1 : 1;
+    if (a->pos.line != b->pos.line)
+        return a->pos.line < b->pos.line ? -1 : 1;
+    if (a->pos.column != b->pos.column)
+        return a->pos.column < b->pos.column ? -1 : 1;
+    return a->order < b->order ? -1 : 1;
+}
+
+static Str line_of(Str text, uint32_t line)
+{
+    size_t at = 0;
+    while (--line && at < text.n)
+        at += str_find(str_cut(text, at, text.n), '\n') + 1;
+    if (at >= text.n)
+        return (Str){"", 0};
+    Str rest = str_cut(text, at, text.n);
+    rest.n = str_find(rest, '\n');
+    if (str_ends(rest, STR("\r")))
+        rest.n--;
+    return rest;
+}
+
+/* Prints n characters of the line from the given one; controls and broken bytes show as '?', so
+ * that a hostile report can't steer the terminal. */
+static void print_shown(FILE *out, Str line, size_t from, size_t n)
+{
+    size_t at = 0;
+    for (size_t k = 0; at < line.n && k < from + n; k++) {
+        size_t start = at;
+        uint32_t c = utf8_next(line, &at);
+        if (k < from)
+            continue;
+        bool odd = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == UTF8_REPLACEMENT;
+        if (c == '\t')
+            fputc(' ', out);
+        else if (odd)
+            fputc('?', out);
+        else
+            fwrite(line.p + start, 1, at - start, out);
+    }
+}
+
+static void print_line(FILE *out, Str line, Pos pos)
+{
+    size_t column = pos.column ? pos.column - 1u : 0;
+    size_t from = column > SHOWN_CHARACTERS * 3 / 4 ? column - SHOWN_CHARACTERS / 2 : 0;
+    fprintf(out, "%6u | ", (unsigned)pos.line);
+    print_shown(out, line, from, SHOWN_CHARACTERS);
+    fputc('\n', out);
+    if (pos.column)
+        fprintf(out, "       | %*s^\n", (int)(column - from), "");
+}
+
+static void print_one(const Diags *d, const Diag *g, FILE *out)
+{
+    const DiagFile *file = &d->files.at[g->pos.file < d->files.n ? g->pos.file : 0];
+    fputs(file->path, out);
+    if (g->pos.line)
+        fprintf(out, ":%u:%u", (unsigned)g->pos.line, g->pos.column ? g->pos.column : 1u);
+    fprintf(out, ": %s: %s\n", g->level == DIAG_ERROR ? "error" : "warning", g->message);
+    if (g->pos.line && file->n)
+        print_line(out, line_of((Str){file->text, file->n}, g->pos.line), g->pos);
+    if (g->hint)
+        fprintf(out, "  hint: %s\n", g->hint);
+}
+
+void diags_print(Diags *d, FILE *out)
+{
+    if (d->list.n)
+        qsort(d->list.at, d->list.n, sizeof d->list.at[0], by_place);
+    for (size_t i = 0; i < d->list.n; i++)
+        print_one(d, &d->list.at[i], out);
+    forget(d);
+}
+
+/* Levenshtein's distance of two short words, counted no further than a bound. */
+static size_t distance(Str a, Str b)
+{
+    enum { LONGEST = 40 };
+    size_t row[LONGEST + 1];
+    if (a.n > LONGEST || b.n > LONGEST)
+        return LONGEST;
+    for (size_t j = 0; j <= b.n; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.n; j++) {
+            size_t change = diagonal + (ascii_lower(a.p[i - 1]) != ascii_lower(b.p[j - 1]));
+            size_t best = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
+            diagonal = row[j];
+            row[j] = change < best ? change : best;
+        }
+    }
+    return row[b.n];
+}
+
+const char *diag_nearest(Str word, const char *const *candidates, size_t n)
+{
+    const char *best = NULL;
+    size_t least = word.n / 3 + 2; /* beyond this the guess confuses more than it helps */
+    for (size_t i = 0; i < n; i++) {
+        size_t d = distance(word, str_from(candidates[i]));
+        if (d < least) {
+            least = d;
+            best = candidates[i];
+        }
+    }
+    return best;
+}

@@ -1,0 +1,246 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+enum { BUFFER = 128 << 10 };
+
+int file_read(const char *path, size_t limit, StrBuf *out)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    struct stat st;
+    int error = fstat(fd, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR : 0;
+    size_t total = 0;
+    if (!error && S_ISREG(st.st_mode) && st.st_size > 0 && (size_t)st.st_size <= limit)
+        strbuf_reserve(out, (size_t)st.st_size + 1);
+    while (!error) {
+        strbuf_reserve(out, 4096);
+        ssize_t n = read(fd, out->p + out->n, out->cap - out->n - 1);
+        if (n == 0)
+            break;
+        if (n < 0 && errno != EINTR)
+            error = errno;
+        if (n > 0)
+            out->n += (size_t)n, total += (size_t)n;
+        if (total > limit)
+            error = EFBIG;
+    }
+    if (out->p)
+        out->p[out->n] = 0;
+    close(fd);
+    return error;
+}
+
+bool file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+bool file_is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+char *file_join(const char *dir, const char *name)
+{
+    StrBuf b = {0};
+    strbuf_add_text(&b, dir);
+    if (b.n && b.p[b.n - 1] != '/')
+        strbuf_add_char(&b, '/');
+    strbuf_add_text(&b, name);
+    return b.p;
+}
+
+struct OutFile {
+    char *path;      /* the name it will have */
+    char *temporary; /* the name it has now, or NULL */
+    int fd, error;
+    bool finished;
+    size_t size, used;
+    char *buffer;
+};
+
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return mem_strndup(".", 1);
+    return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+/* A hidden name beside the final one that no other run uses. */
+static char *temporary_name(const char *path, unsigned attempt)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    StrBuf b = {0};
+    strbuf_add(&b, path, (size_t)(name - path));
+    strbuf_addf(&b, ".%s.%ld-%u.tmp", name, (long)getpid(), attempt);
+    return b.p;
+}
+
+static void open_named(OutFile *f)
+{
+    for (unsigned attempt = 0; attempt < 100; attempt++) {
+        f->temporary = temporary_name(f->path, attempt);
+        f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (f->fd >= 0)
+            return;
+        f->error = errno;
+        mem_free(f->temporary);
+        f->temporary = NULL;
+        if (f->error != EEXIST)
+            return;
+    }
+}
+
+OutFile *outfile_open(const char *path)
+{
+    OutFile *f = mem_zalloc(sizeof *f);
+    f->path = mem_strndup(path, strlen(path));
+    f->buffer = mem_alloc(BUFFER);
+    f->fd = -1;
+    if (file_is_folder(path)) {
+        f->error = EISDIR;
+        return f;
+    }
+    char *folder = folder_of(path);
+    f->fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+    /* EISDIR and ENOENT come from kernels, EOPNOTSUPP from file systems, that lack O_TMPFILE. */
+    if (f->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL ||
+                      (errno == ENOENT && file_is_folder(folder)))) {
+        open_named(f);
+        if (f->fd >= 0)
+            f->error = 0;
+    } else if (f->fd < 0) {
+        f->error = errno;
+    }
+    mem_free(folder);
+    return f;
+}
+
+static void write_all(OutFile *f, const char *p, size_t n)
+{
+    while (n && !f->error) {
+        ssize_t done = write(f->fd, p, n);
+        if (done < 0 && errno != EINTR)
+            f->error = errno;
+        if (done > 0)
+            p += done, n -= (size_t)done;
+    }
+}
+
+static void flush(OutFile *f)
+{
+    write_all(f, f->buffer, f->used);
+    f->used = 0;
+}
+
+void outfile_write(OutFile *f, const void *bytes, size_t n)
+{
+    if (f->error || !n)
+        return;
+    f->size += n;
+    if (f->used + n > BUFFER)
+        flush(f);
+    if (n > BUFFER) {
+        write_all(f, bytes, n);
+        return;
+    }
+    memcpy(f->buffer + f->used, bytes, n);
+    f->used += n;
+}
+
+int outfile_finish(OutFile *f)
+{
+    if (!f->error)
+        flush(f);
+    if (!f->error && fsync(f->fd) < 0)
+        f->error = errno;
+    f->finished = !f->error;
+    return f->error;
+}
+
+/* An unnamed file can't take a name that is in use, so it takes a temporary one first. */
+static int link_temporary(OutFile *f)
+{
+    char self[32];
+    snprintf(self, sizeof self, "/proc/self/fd/%d", f->fd);
+    for (unsigned attempt = 0; attempt < 100; attempt++) {
+        f->temporary = temporary_name(f->path, attempt);
+        if (linkat(AT_FDCWD, self, AT_FDCWD, f->temporary, AT_SYMLINK_FOLLOW) == 0)
+            return 0;
+        int error = errno;
+        mem_free(f->temporary);
+        f->temporary = NULL;
+        if (error != EEXIST)
+            return error;
+    }
+    return EEXIST;
+}
+
+static void sync_folder(const char *path)
+{
+    char *folder = folder_of(path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    mem_free(folder);
+    if (fd < 0)
+        return;
+    (void)fsync(fd); /* some file systems refuse; the name is then as safe as they make it */
+    close(fd);
+}
+
+int outfile_publish(OutFile *f)
+{
+    if (!f->finished)
+        return f->error ? f->error : EINVAL;
+    if (!f->temporary)
+        f->error = link_temporary(f);
+    if (!f->error && rename(f->temporary, f->path) < 0)
+        f->error = errno;
+    if (f->error)
+        return f->error;
+    mem_free(f->temporary);
+    f->temporary = NULL;
+    f->finished = false;
+    sync_folder(f->path);
+    return 0;
+}
+
+int outfile_error(const OutFile *f)
+{
+    return f->error;
+}
+
+size_t outfile_size(const OutFile *f)
+{
+    return f->size;
+}
+
+const char *outfile_path(const OutFile *f)
+{
+    return f->path;
+}
+
+void outfile_drop(OutFile *f)
+{
+    if (!f)
+        return;
+    if (f->temporary)
+        unlink(f->temporary);
+    if (f->fd >= 0)
+        close(f->fd);
+    mem_free(f->temporary);
+    mem_free(f->buffer);
+    mem_free(f->path);
+    mem_free(f);
+}

@@ -1,0 +1,37 @@
+/* Whole files in, complete files out. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+/* Reads a file of at most `limit` bytes; adds it to `out`. Returns 0 or errno (EFBIG when it is
+ * larger, EISDIR for a folder). */
+int file_read(const char *path, size_t limit, StrBuf *out);
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+/* dir + "/" + name; the caller frees. */
+char *file_join(const char *dir, const char *name);
+
+/* An output file that is complete or absent: it has no name while it is written (O_TMPFILE; where
+ * the file system lacks that, a hidden temporary name in the same folder), then it is flushed to
+ * the disk and takes its name in one step. What stood under the name before stays until then.
+ * Errors are sticky: the first one is kept and later calls do nothing. */
+typedef struct OutFile OutFile;
+
+/* Never NULL; a failure to open shows in outfile_error. */
+OutFile *outfile_open(const char *path);
+void outfile_write(OutFile *file, const void *bytes, size_t n);
+/* Writes what is buffered and waits until it is on the disk. Returns 0 or errno. */
+int outfile_finish(OutFile *file);
+/* Gives the finished file its name. Returns 0 or errno. */
+int outfile_publish(OutFile *file);
+int outfile_error(const OutFile *file);
+size_t outfile_size(const OutFile *file);
+const char *outfile_path(const OutFile *file);
+/* Releases it; what was not published is gone. */
+void outfile_drop(OutFile *file);
+
+#endif

@@ -1,0 +1,162 @@
+#include "base/str.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+Str str_from(const char *s)
+{
+    return (Str){s ? s : "", s ? strlen(s) : 0};
+}
+
+bool str_equal(Str a, Str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+int str_compare(Str a, Str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_starts(Str s, Str prefix)
+{
+    return s.n >= prefix.n && str_equal((Str){s.p, prefix.n}, prefix);
+}
+
+bool str_ends(Str s, Str suffix)
+{
+    return s.n >= suffix.n && str_equal((Str){s.p + s.n - suffix.n, suffix.n}, suffix);
+}
+
+Str str_trim(Str s)
+{
+    while (s.n && ascii_space(s.p[0]))
+        s.p++, s.n--;
+    while (s.n && ascii_space(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+size_t str_find(Str s, char c)
+{
+    const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
+    return at ? (size_t)(at - s.p) : s.n;
+}
+
+Str str_cut(Str s, size_t from, size_t to)
+{
+    if (to > s.n)
+        to = s.n;
+    if (from > to)
+        from = to;
+    return (Str){s.p + from, to - from};
+}
+
+void strbuf_drop(StrBuf *b)
+{
+    mem_free(b->p);
+    *b = (StrBuf){0};
+}
+
+void strbuf_reserve(StrBuf *b, size_t n)
+{
+    if (b->cap - b->n > n)
+        return;
+    size_t cap = b->cap ? b->cap : 32;
+    while (cap - b->n <= n) {
+        if (cap > SIZE_MAX / 2)
+            mem_fail();
+        cap *= 2;
+    }
+    b->p = mem_realloc(b->p, cap);
+    b->cap = cap;
+}
+
+void strbuf_add(StrBuf *b, const char *p, size_t n)
+{
+    strbuf_reserve(b, n);
+    if (n)
+        memcpy(b->p + b->n, p, n);
+    b->n += n;
+    b->p[b->n] = 0;
+}
+
+void strbuf_add_str(StrBuf *b, Str s)
+{
+    strbuf_add(b, s.p, s.n);
+}
+
+void strbuf_add_text(StrBuf *b, const char *s)
+{
+    strbuf_add(b, s, strlen(s));
+}
+
+void strbuf_add_char(StrBuf *b, char c)
+{
+    strbuf_reserve(b, 1);
+    b->p[b->n++] = c;
+    b->p[b->n] = 0;
+}
+
+void strbuf_add_int(StrBuf *b, int64_t v)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do
+        digits[--at] = (char)('0' + u % 10);
+    while (u /= 10);
+    if (v < 0)
+        digits[--at] = '-';
+    strbuf_add(b, digits + at, sizeof digits - at);
+}
+
+void strbuf_add_fixed(StrBuf *b, double v, int decimals)
+{
+    static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    double scaled = v * power[decimals];
+    if (!(fabs(scaled) < 9e15))
+        scaled = 0;
+    int64_t t = llround(scaled);
+    if (t < 0) {
+        strbuf_add_char(b, '-');
+        t = -t;
+    }
+    int64_t unit = (int64_t)power[decimals];
+    strbuf_add_int(b, t / unit);
+    int64_t fraction = t % unit;
+    if (!fraction)
+        return;
+    strbuf_add_char(b, '.');
+    while (fraction) {
+        unit /= 10;
+        strbuf_add_char(b, (char)('0' + fraction / unit));
+        fraction %= unit;
+    }
+}
+
+void strbuf_vaddf(StrBuf *b, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    if (n > 0) {
+        strbuf_reserve(b, (size_t)n);
+        vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+void strbuf_addf(StrBuf *b, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    strbuf_vaddf(b, format, args);
+    va_end(args);
+}

@@ -1,0 +1,86 @@
+/* Text: Str borrows bytes, StrBuf owns them. Both are UTF-8 unless said otherwise. */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    const char *p; /* not zero-terminated */
+    size_t n;
+} Str;
+
+#define STR(literal) ((Str){("" literal), sizeof(literal) - 1})
+
+Str str_from(const char *zero_terminated);
+bool str_equal(Str a, Str b);
+/* Byte order, shorter first; stable in every locale. */
+int str_compare(Str a, Str b);
+bool str_starts(Str s, Str prefix);
+bool str_ends(Str s, Str suffix);
+/* Without ASCII blanks, tabs and line ends at both ends. */
+Str str_trim(Str s);
+/* Position of the first byte c, or s.n. */
+size_t str_find(Str s, char c);
+Str str_cut(Str s, size_t from, size_t to);
+static inline bool str_empty(Str s)
+{
+    return s.n == 0;
+}
+
+/* ASCII only, whatever the locale. */
+static inline bool ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+static inline bool ascii_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+static inline bool ascii_space(char c)
+{
+    return ascii_blank(c) || c == '\n' || c == '\r';
+}
+static inline char ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+static inline bool ascii_letter(char c)
+{
+    c = ascii_lower(c);
+    return c >= 'a' && c <= 'z';
+}
+
+typedef struct {
+    char *p; /* owned; zero-terminated once something was added */
+    size_t n, cap;
+} StrBuf;
+
+/* A StrBuf of zeros is empty and ready. */
+void strbuf_drop(StrBuf *b);
+static inline void strbuf_clear(StrBuf *b)
+{
+    b->n = 0;
+}
+/* Makes room for n more bytes and a zero. */
+void strbuf_reserve(StrBuf *b, size_t n);
+void strbuf_add(StrBuf *b, const char *p, size_t n);
+void strbuf_add_str(StrBuf *b, Str s);
+void strbuf_add_text(StrBuf *b, const char *zero_terminated);
+void strbuf_add_char(StrBuf *b, char c);
+void strbuf_add_int(StrBuf *b, int64_t v);
+/* A decimal number with at most `decimals` (0 to 6) digits after the point, trailing zeros left
+ * out, the same in every locale. NaN and infinities are printed as 0. */
+void strbuf_add_fixed(StrBuf *b, double v, int decimals);
+/* printf without floating point: %f and %g obey the locale, so use strbuf_add_fixed. */
+void strbuf_addf(StrBuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void strbuf_vaddf(StrBuf *b, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+static inline Str strbuf_str(const StrBuf *b)
+{
+    return (Str){b->p ? b->p : "", b->n};
+}
+
+#endif

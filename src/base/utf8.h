@@ -1,0 +1,35 @@
+/* UTF-8, UTF-16 and the few facts about characters that are not worth a library. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum { UTF8_REPLACEMENT = 0xFFFD };
+
+/* Decodes the character at s.p[*at] and moves *at behind it. Ill-formed input gives U+FFFD for one
+ * byte. *at must be less than s.n. */
+uint32_t utf8_next(Str s, size_t *at);
+/* Writes c (at most 4 bytes) to out and returns the number of bytes. */
+size_t utf8_put(char *out, uint32_t c);
+/* Position of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or s.n. */
+size_t utf8_invalid(Str s);
+/* Number of characters (code points). */
+size_t utf8_length(Str s);
+void strbuf_add_utf8(StrBuf *b, uint32_t c);
+/* Appends c as UTF-16BE, as PDF text strings want it. */
+void strbuf_add_utf16be(StrBuf *b, uint32_t c);
+
+/* Small letters for ASCII, Latin-1 and Latin Extended-A; other characters unchanged. Enough to
+ * compare the fixed words of European languages. */
+uint32_t utf8_lower(uint32_t c);
+bool utf8_equal_fold(Str a, Str b);
+
+/* An id for links and file names: a–z, 0–9 and hyphens; æ, ø, å become ae, oe, aa, other accented
+ * Latin letters lose the accent; the rest separates. */
+void strbuf_add_slug(StrBuf *b, Str s);
+
+#endif

@@ -1,0 +1,509 @@
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/work.h"
+#include "command/command.h"
+#include "command/pictures.h"
+#include "deliver/deliver.h"
+#include "page/page.h"
+#include "pdf/pdf.h"
+#include "reader/reader.h"
+#include "sheet/sheet.h"
+
+#define PRODUCER "briefpack " BRIEFPACK_VERSION " (libharu 2.3.0)"
+#define PROFILE "/usr/share/color/icc/sRGB.icc"
+
+enum { MOST_THREADS = 8, LARGEST_PROFILE = 1 << 20, LARGEST_TERMS = 1 << 20 };
+
+typedef struct {
+    ARRAY(Str) layouts, themes; /* that were asked for */
+    const char *output;
+    unsigned threads;
+    bool terminal; /* progress and a table are shown */
+    DocumentTime time;
+    bool has_time;
+    StrBuf profile;
+    ARRAY(char *) made; /* paths that this run has written */
+} Options;
+
+/* The work on one report. */
+typedef struct {
+    const Options *options;
+    Diags *diags;
+    Paths paths;
+    Arena arena; /* of the terms */
+    const Terms *terms;
+    Str terms_language;
+    Report *report;
+    Fonts *fonts;
+    Text *text;
+    WorkQueue *queue;
+    Pictures *pictures;
+    Delivery *delivery;
+    ARRAY(uint32_t) pages; /* of each file */
+    ARRAY(double) seconds;
+    int status;
+} Build;
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* ---- what is found by name ------------------------------------------------------------------ */
+
+static const Terms *find_terms(void *context, Str language)
+{
+    Build *b = context;
+    if (b->terms && str_equal(language, b->terms_language))
+        return b->terms;
+    char *path = paths_file(&b->paths, "layouts/terms", language, ".yaml");
+    if (!path)
+        return NULL;
+    StrBuf text = {0};
+    int error = file_read(path, LARGEST_TERMS, &text);
+    uint16_t file = diags_file(b->diags, path, text.p, text.n);
+    mem_free(path);
+    if (error) {
+        diag_error(b->diags, (Pos){0, 0, file}, "can't read it: %s", strerror(error));
+        return NULL;
+    }
+    b->terms = terms_read(&b->arena, b->diags, file, strbuf_str(&text));
+    b->terms_language = arena_str(&b->arena, language);
+    return b->terms;
+}
+
+static char *find_layout(void *context, Str name)
+{
+    Build *b = context;
+    return paths_file(&b->paths, "layouts", name, ".yaml");
+}
+
+/* ---- one document --------------------------------------------------------------------------- */
+
+static void show_progress(const Build *b, const char *what, Str name)
+{
+    if (b->options->terminal)
+        fprintf(stderr, "\r\033[K%s %.*s …", what, (int)name.n, name.p);
+}
+
+static void hide_progress(const Build *b)
+{
+    if (b->options->terminal)
+        fputs("\r\033[K", stderr);
+}
+
+static Document *compose(Build *b, const Layout *layout, const Edition *edition)
+{
+    PageRequest request = {.edition = edition,
+                           .layout = layout,
+                           .fonts = b->fonts,
+                           .text = b->text,
+                           .queue = b->queue,
+                           .diags = b->diags,
+                           .image = pictures_get,
+                           .context = b->pictures,
+                           .producer = STR(PRODUCER),
+                           .time = b->options->has_time ? &b->options->time : NULL};
+    pictures_set_resolution(b->pictures, layout->image_resolution, layout_live_width(layout));
+    return page_compose(&request);
+}
+
+/* Reports a file that could not be written. */
+static void fail_file(Build *b, const char *path, const char *why)
+{
+    Pos pos = {0, 0, diags_file(b->diags, path, NULL, 0)};
+    diag_error(b->diags, pos, "can't write it: %s", why);
+    b->status = STATUS_FILE;
+}
+
+static void write_document(Build *b, const Layout *layout, const Document *document)
+{
+    Document *sheets = NULL;
+    PdfOptions options = {b->queue, strbuf_str(&b->options->profile)};
+    if (layout->sheets != SHEETS_NONE)
+        sheets =
+            sheet_impose(document, layout->sheets == SHEETS_BOOKLET ? SHEET_BOOKLET : SHEET_TWO_UP);
+    const char *failure =
+        pdf_write(sheets ? sheets : document, &options, delivery_write, b->delivery);
+    int error = delivery_end(b->delivery);
+    const char *path = delivery_path(b->delivery, delivery_count(b->delivery) - 1);
+    if (error)
+        fail_file(b, path, strerror(error));
+    else if (failure)
+        fail_file(b, path, failure);
+    array_push(&b->pages, document_page_count(sheets ? sheets : document));
+    document_drop(sheets);
+}
+
+static bool already_made(const Options *o, const char *folder, Str name)
+{
+    StrBuf path = {0};
+    strbuf_add_text(&path, folder);
+    strbuf_add_char(&path, '/');
+    strbuf_add_str(&path, name);
+    bool found = false;
+    for (size_t i = 0; i < o->made.n && !found; i++)
+        found = strcmp(o->made.at[i], path.p) == 0;
+    strbuf_drop(&path);
+    return found;
+}
+
+static void build_one(Build *b, const Layout *layout, Str theme, bool first)
+{
+    double start = now();
+    StrBuf name = {0};
+    EditionChoice choice = {layout->closed, theme};
+    Edition *edition = edition_new(b->report, &choice, first ? b->diags : NULL);
+    page_fill_pattern(&name, layout->output, edition);
+    if (already_made(b->options, b->options->output, strbuf_str(&name))) {
+        diag_error(b->diags, layout->output_pos, "'%s' was already made from another report",
+                   name.p);
+        diag_hint(b->diags, "give the reports' folders different names");
+    } else {
+        show_progress(b, "composing", strbuf_str(&name));
+        Document *document = compose(b, layout, edition);
+        bool good = document && !diags_count(b->diags, DIAG_ERROR);
+        if (good && delivery_begin(b->delivery, strbuf_str(&name), b->diags, layout->output_pos)) {
+            show_progress(b, "writing", strbuf_str(&name));
+            write_document(b, layout, document);
+            array_push(&b->seconds, now() - start);
+        }
+        document_drop(document);
+    }
+    edition_drop(edition);
+    strbuf_drop(&name);
+}
+
+/* ---- the layouts of a report ---------------------------------------------------------------- */
+
+static bool wanted(const Options *o, Str theme)
+{
+    for (size_t i = 0; i < o->themes.n; i++)
+        if (str_equal(o->themes.at[i], theme))
+            return true;
+    return o->themes.n == 0;
+}
+
+static void build_layout(Build *b, const Layout *layout, bool first)
+{
+    Str none = {"", 0};
+    if (layout->for_each == FOR_REPORT) {
+        if (!b->options->themes.n || b->options->layouts.n)
+            build_one(b, layout, none, first);
+        return;
+    }
+    for (size_t i = 0; i < b->report->sections; i++) {
+        const Section *s = &b->report->section[i];
+        if (s->kind == SECTION_THEME && wanted(b->options, s->id) && (!s->closed || layout->closed))
+            build_one(b, layout, s->id, false);
+    }
+}
+
+static void build_layouts(Build *b)
+{
+    static const char *const usual[] = {"committee-pack", "theme-briefing"};
+    const Options *o = b->options;
+    LayoutOptions options = {b->diags, find_layout, b};
+    size_t n = o->layouts.n ? o->layouts.n : b->report->layouts ? b->report->layouts : 2;
+    Layout **layouts = mem_zalloc(n * sizeof *layouts);
+    for (size_t i = 0; i < n; i++) {
+        Pos asked = {0, 0, 0};
+        Str name = o->layouts.n         ? o->layouts.at[i]
+                   : b->report->layouts ? b->report->layout[i]
+                                        : str_from(usual[i]);
+        if (!o->layouts.n && b->report->layouts)
+            asked = b->report->layout_pos[i];
+        layouts[i] = layout_read(name, asked, &options);
+    }
+    bool first = true; /* one document tells what the edition leaves out */
+    for (size_t i = 0; i < n && !diags_count(b->diags, DIAG_ERROR); i++) {
+        build_layout(b, layouts[i], first);
+        first &= layouts[i]->for_each != FOR_REPORT;
+    }
+    for (size_t i = 0; i < n; i++)
+        layout_drop(layouts[i]);
+    mem_free(layouts);
+}
+
+static void check_themes(Build *b)
+{
+    const Options *o = b->options;
+    for (size_t i = 0; i < o->themes.n; i++) {
+        const char **ids = mem_array(b->report->sections, sizeof *ids);
+        size_t n = 0;
+        bool found = false;
+        for (size_t k = 0; k < b->report->sections; k++) {
+            if (b->report->section[k].kind != SECTION_THEME)
+                continue;
+            ids[n++] = b->report->section[k].id.p;
+            found |= str_equal(b->report->section[k].id, o->themes.at[i]);
+        }
+        if (!found) {
+            diag_error(b->diags, (Pos){0, 0, b->report->file}, "the report has no theme '%s'",
+                       o->themes.at[i].p);
+            const char *nearest = diag_nearest(o->themes.at[i], ids, n);
+            if (nearest)
+                diag_hint(b->diags, "did you mean '%s'?", nearest);
+            b->status = STATUS_USAGE;
+        }
+        mem_free(ids);
+    }
+}
+
+/* ---- one report ----------------------------------------------------------------------------- */
+
+static void open_fonts(Build *b)
+{
+    const char *folders[4] = {NULL};
+    size_t n = 0;
+    char *conf = paths_file(&b->paths, "fonts", STR("fonts"), ".conf");
+    char *more = paths_file(&b->paths, "fonts", STR("more-fonts"), ".conf");
+    for (size_t i = 0; i < b->paths.n && n < 3; i++) {
+        char *folder = file_join(b->paths.folder[i], "fonts");
+        if (i < 3 && file_is_folder(folder))
+            folders[n++] = folder;
+        else
+            mem_free(folder);
+    }
+    if (conf && more) {
+        b->fonts = fonts_new(conf, more, folders);
+        b->text = text_new(b->fonts, work_threads(b->queue));
+    } else {
+        diag_error(b->diags, (Pos){0, 0, 0}, "the file 'fonts/%s' is missing",
+                   conf ? "more-fonts.conf" : "fonts.conf");
+        b->status = STATUS_FILE;
+    }
+    for (size_t i = 0; i < n; i++)
+        mem_free((char *)(uintptr_t)folders[i]);
+    mem_free(conf);
+    mem_free(more);
+}
+
+static void publish(Build *b)
+{
+    const char *path = NULL;
+    if (diags_count(b->diags, DIAG_ERROR) || b->status)
+        return;
+    int error = delivery_publish(b->delivery, &path);
+    if (error)
+        fail_file(b, path, strerror(error));
+}
+
+static void print_size(size_t bytes)
+{
+    if (bytes < 1000 * 1000)
+        printf("%zu kB", (bytes + 999) / 1000);
+    else
+        printf("%zu.%zu MB", bytes / 1000000, bytes / 100000 % 10);
+}
+
+static void print_summary(const Build *b)
+{
+    size_t widest = 0;
+    for (size_t i = 0; i < delivery_count(b->delivery); i++) {
+        size_t n = strlen(delivery_path(b->delivery, i));
+        widest = n > widest ? n : widest;
+    }
+    for (size_t i = 0; i < delivery_count(b->delivery); i++) {
+        const char *path = delivery_path(b->delivery, i);
+        const char *pages = b->pages.at[i] == 1 ? "page" : "pages";
+        if (b->options->terminal)
+            printf("%-*s  %5u %-5s  ", (int)widest, path, b->pages.at[i], pages);
+        else
+            printf("%s: %u %s, ", path, b->pages.at[i], pages);
+        print_size(delivery_size(b->delivery, i));
+        if (b->options->terminal)
+            printf("  %6.0f ms", b->seconds.at[i] * 1000);
+        putchar('\n');
+    }
+}
+
+static void read_and_build(Build *b, const char *path)
+{
+    ReaderOptions options = {b->diags, find_terms, b};
+    bool unreadable = false;
+    show_progress(b, "reading", str_from(path));
+    b->report = report_read(path, &options, &unreadable);
+    if (unreadable)
+        b->status = STATUS_FILE;
+    if (!b->report)
+        return;
+    report_check(b->report, b->diags);
+    check_themes(b);
+    if (diags_count(b->diags, DIAG_ERROR))
+        return;
+    b->pictures = pictures_new(b->report->folder, b->diags, b->report->file);
+    b->delivery = delivery_new(b->options->output);
+    open_fonts(b);
+    if (b->fonts)
+        build_layouts(b);
+    publish(b);
+}
+
+static void release(Build *b)
+{
+    delivery_drop(b->delivery);
+    pictures_drop(b->pictures);
+    text_drop(b->text);
+    fonts_drop(b->fonts);
+    report_drop(b->report);
+    diags_drop(b->diags);
+    paths_drop(&b->paths);
+    arena_drop(&b->arena);
+    array_drop(&b->pages);
+    array_drop(&b->seconds);
+}
+
+static void remember_made(Options *o, const Build *b)
+{
+    for (size_t i = 0; i < delivery_count(b->delivery); i++) {
+        const char *path = delivery_path(b->delivery, i);
+        array_push(&o->made, mem_strndup(path, strlen(path)));
+    }
+}
+
+static int build_report(Options *o, WorkQueue *queue, const char *path)
+{
+    Build b = {.options = o, .diags = diags_new(), .queue = queue};
+    paths_find(&b.paths, path);
+    read_and_build(&b, path);
+    hide_progress(&b);
+    size_t errors = diags_count(b.diags, DIAG_ERROR);
+    diags_print(b.diags, stderr);
+    if (errors && !b.status)
+        b.status = STATUS_INPUT;
+    if (!b.status) {
+        print_summary(&b);
+        remember_made(o, &b);
+    }
+    release(&b);
+    return b.status;
+}
+
+/* ---- options -------------------------------------------------------------------------------- */
+
+static bool parse_threads(const char *text, unsigned *threads)
+{
+    char *end;
+    errno = 0;
+    unsigned long n = strtoul(text, &end, 10);
+    if (errno || end == text || *end || n < 1 || n > 256 || text[0] == '-')
+        return false;
+    *threads = (unsigned)n;
+    return true;
+}
+
+/* Seconds since 1970 as a date, without the C library's calendar, which obeys the time zone
+ * (Howard Hinnant, chrono-compatible low-level date algorithms). */
+static DocumentTime time_of_epoch(uint64_t seconds)
+{
+    uint64_t days = seconds / 86400 + 719468, rest = seconds % 86400;
+    uint64_t era = days / 146097, doe = days % 146097;
+    uint64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    uint64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
+    int month = (int)(mp < 10 ? mp + 3 : mp - 9);
+    return (DocumentTime){(int)(yoe + era * 400) + (month <= 2),
+                          month,
+                          (int)(doy - (153 * mp + 2) / 5 + 1),
+                          (int)(rest / 3600),
+                          (int)(rest / 60 % 60),
+                          (int)(rest % 60)};
+}
+
+static int read_environment(Options *o)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    if (epoch && epoch[0]) {
+        char *end;
+        errno = 0;
+        unsigned long long seconds = strtoull(epoch, &end, 10);
+        if (errno || *end || epoch[0] == '-' || seconds > 253402300799ULL)
+            return command_fail(STATUS_USAGE, "SOURCE_DATE_EPOCH is no number of seconds: '%s'",
+                                epoch);
+        o->time = time_of_epoch(seconds);
+        o->has_time = true;
+    }
+    int error = file_read(PROFILE, LARGEST_PROFILE, &o->profile);
+    if (error)
+        return command_fail(STATUS_FILE, "can't read the colour profile %s: %s", PROFILE,
+                            strerror(error));
+    return STATUS_OK;
+}
+
+static int parse(Options *o, int argc, char **argv)
+{
+    static const struct option options[] = {{"layout", required_argument, NULL, 'l'},
+                                            {"theme", required_argument, NULL, 't'},
+                                            {"output", required_argument, NULL, 'o'},
+                                            {"threads", required_argument, NULL, 'j'},
+                                            {NULL, 0, NULL, 0}};
+    int c;
+    opterr = 0;
+    while ((c = getopt_long(argc, argv, ":l:t:o:j:", options, NULL)) != -1) {
+        if (c == 'l')
+            array_push(&o->layouts, str_from(optarg));
+        else if (c == 't')
+            array_push(&o->themes, str_from(optarg));
+        else if (c == 'o')
+            o->output = optarg;
+        else if (c == 'j' && !parse_threads(optarg, &o->threads))
+            return command_fail(STATUS_USAGE, "'-j' wants a number from 1 to 256, not '%s'",
+                                optarg);
+        else if (c == ':')
+            return command_fail(STATUS_USAGE, "'%s' wants a value", argv[optind - 1]);
+        else if (c == '?')
+            return command_fail(STATUS_USAGE, "unknown option '%s'", argv[optind - 1]);
+    }
+    if (optind == argc)
+        return command_fail(STATUS_USAGE, "name a report");
+    if (!file_is_folder(o->output)) {
+        bool file = file_exists(o->output);
+        command_fail(STATUS_FILE, "the output folder '%s' %s", o->output,
+                     file ? "is a file" : "doesn't exist");
+        if (!file)
+            fprintf(stderr, "  hint: mkdir -p '%s' makes it\n", o->output);
+        return STATUS_FILE;
+    }
+    return read_environment(o);
+}
+
+static void release_options(Options *o)
+{
+    array_drop(&o->layouts);
+    array_drop(&o->themes);
+    strbuf_drop(&o->profile);
+    for (size_t i = 0; i < o->made.n; i++)
+        mem_free(o->made.at[i]);
+    array_drop(&o->made);
+}
+
+int command_build(int argc, char **argv)
+{
+    unsigned processors = work_processors();
+    Options o = {.output = ".",
+                 .threads = processors < MOST_THREADS ? processors : MOST_THREADS,
+                 .terminal = isatty(STDOUT_FILENO) && isatty(STDERR_FILENO)};
+    int status = parse(&o, argc, argv);
+    if (status == STATUS_OK) {
+        WorkQueue *queue = work_new(o.threads);
+        for (int i = optind; i < argc; i++) {
+            int one = build_report(&o, queue, argv[i]);
+            status = one > status ? one : status;
+        }
+        work_drop(queue);
+    }
+    release_options(&o);
+    return status;
+}

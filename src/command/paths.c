@@ -1,0 +1,91 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "command/command.h"
+
+#ifndef BRIEFPACK_DATA
+#define BRIEFPACK_DATA "/usr/local/share/briefpack"
+#endif
+
+static void add(Paths *p, char *folder)
+{
+    if (folder)
+        p->folder[p->n++] = folder;
+}
+
+static char *user_folder(void)
+{
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (config && config[0] == '/')
+        return file_join(config, "briefpack");
+    return home && home[0] == '/' ? file_join(home, ".config/briefpack") : NULL;
+}
+
+/* Beside a program that was built but not installed lies the project with its layouts. */
+static char *program_folder(void)
+{
+    char exe[4096];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    for (int up = 0; n > 0 && up < 2; up++) {
+        while (n > 0 && exe[n - 1] != '/')
+            n--;
+        n -= n > 1;
+        exe[n] = 0;
+    }
+    if (n > 0) {
+        char *layouts = file_join(exe, "layouts/terms");
+        bool there = file_is_folder(layouts);
+        mem_free(layouts);
+        if (there)
+            return mem_strndup(exe, (size_t)n);
+    }
+    return mem_strndup(BRIEFPACK_DATA, strlen(BRIEFPACK_DATA));
+}
+
+void paths_find(Paths *p, const char *report_folder)
+{
+    *p = (Paths){.n = 0};
+    add(p, mem_strndup(report_folder, strlen(report_folder)));
+    add(p, user_folder());
+    add(p, mem_strndup("/etc/briefpack", 14));
+    add(p, program_folder());
+}
+
+void paths_drop(Paths *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        mem_free(p->folder[i]);
+    p->n = 0;
+}
+
+/* Names are names, not paths. */
+static bool is_plain(Str name)
+{
+    if (!name.n || name.p[0] == '.')
+        return false;
+    for (size_t i = 0; i < name.n; i++)
+        if (name.p[i] == '/' || !name.p[i])
+            return false;
+    return true;
+}
+
+char *paths_file(const Paths *p, const char *kind, Str name, const char *ending)
+{
+    StrBuf file = {0};
+    char *found = NULL;
+    if (!is_plain(name))
+        return NULL;
+    strbuf_addf(&file, "%s/%.*s%s", kind, (int)name.n, name.p, ending);
+    for (size_t i = 0; i < p->n && !found; i++) {
+        char *path = file_join(p->folder[i], file.p);
+        if (file_exists(path))
+            found = path;
+        else
+            mem_free(path);
+    }
+    strbuf_drop(&file);
+    return found;
+}

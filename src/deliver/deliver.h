@@ -1,0 +1,35 @@
+/* Finished documents to where they are wanted: for now, files in a folder. The files of one run are
+ * a set: either all of them appear, or none does and what stood there before stays. */
+#ifndef DELIVER_DELIVER_H
+#define DELIVER_DELIVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "base/str.h"
+
+typedef struct Delivery Delivery;
+
+/* Nothing is written yet. The folder must exist; `folder` is borrowed. */
+Delivery *delivery_new(const char *folder);
+/* What was not published is gone. */
+void delivery_drop(Delivery *delivery);
+
+/* Begins the next file. The name is checked: ASCII letters, digits, hyphen, underscore and full stop,
+ * 100 characters at most, no full stop first, not used before in this delivery. False, with an error
+ * reported at `pos`, when it can't be used. */
+bool delivery_begin(Delivery *delivery, Str name, Diags *diags, Pos pos);
+/* Writes to the file that was begun last; it is a PdfSink. */
+bool delivery_write(void *delivery, const void *bytes, size_t n);
+/* Ends it: everything is on the disk. Returns 0 or errno. */
+int delivery_end(Delivery *delivery);
+
+/* Gives all files their names. Returns 0 or errno; *path is then the file that could not be had. */
+int delivery_publish(Delivery *delivery, const char **path);
+
+size_t delivery_count(const Delivery *delivery);
+const char *delivery_path(const Delivery *delivery, size_t i);
+size_t delivery_size(const Delivery *delivery, size_t i);
+
+#endif

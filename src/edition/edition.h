@@ -1,0 +1,67 @@
+/* Which parts of the report a reader gets. Everything that is numbered or summed comes after this,
+ * so that nothing of what was left out can be felt in what remains. */
+#ifndef EDITION_EDITION_H
+#define EDITION_EDITION_H
+
+#include "base/map.h"
+#include "layout/layout.h"
+#include "report/report.h"
+
+typedef struct {
+    const Section *section;
+    unsigned theme;      /* number of the theme, 0 for other sections */
+    const Block *blocks; /* without what was left out */
+} EditionSection;
+
+typedef struct {
+    const KeyFigure *figure;
+    size_t section; /* index in the edition */
+} EditionFigure;
+
+typedef struct {
+    const Recommendation *recommendation;
+    size_t section;
+    unsigned number; /* runs through all themes, also where one alone is shown */
+} EditionRecommendation;
+
+/* A question to the secretariat, while the report is a draft. */
+typedef struct {
+    const Block *box;
+    size_t section;
+    Str id; /* where it stands */
+} EditionQuestion;
+
+typedef struct {
+    const Report *report;
+    const EditionSection *theme; /* the one that a briefing is about, or NULL for the whole */
+    EditionSection *section;
+    size_t sections;
+    EditionFigure *figure;
+    size_t figures;
+    EditionRecommendation *recommendation;
+    size_t recommendations;
+    EditionQuestion *question;
+    size_t questions;
+    Map ids; /* that are there to be linked to */
+    Arena arena;
+} Edition;
+
+typedef struct {
+    bool closed; /* closed parts, too */
+    Str theme;   /* id of the only theme, or empty for all of the report */
+} EditionChoice;
+
+/* The edition of a report. Warns of questions that are left out since the report is no draft, and of
+ * links from what is shown to what is closed; `diags` may be NULL to say nothing. The caller drops
+ * it; the report must outlive it. */
+Edition *edition_new(const Report *report, const EditionChoice *choice, Diags *diags);
+void edition_drop(Edition *edition);
+
+/* Whether something that is shown has the id. */
+bool edition_has(const Edition *edition, Str id);
+
+/* The key figures as CSV: semicolons, UTF-8 with a byte order mark, as spreadsheets in Denmark read
+ * it; precision words and caveats are columns. */
+void edition_figures_csv(const Edition *edition, StrBuf *out);
+
+#endif

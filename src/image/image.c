@@ -1,0 +1,129 @@
+#include "image/image.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "image/image_internal.h"
+
+/* Below this, no product of a pixel count and a sample (or two) overflows, whatever limits the
+ * caller sets. */
+#define PIXELS_CEILING (UINT64_C(1) << 40)
+
+typedef struct {
+    size_t at, size;
+    const char *bytes;
+    const char *name;
+} Signature;
+
+/* Formats that people will try, so that the message can name them. */
+static const Signature foreign[] = {
+    {4, 4, "ftyp", "HEIC or AVIF"}, {0, 4, "GIF8", "GIF"},         {8, 4, "WEBP", "WebP"},
+    {0, 4, "II*\0", "TIFF"},        {0, 4, "MM\0*", "TIFF"},       {0, 2, "BM", "BMP"},
+    {4, 4, "jP  ", "JPEG 2000"},    {0, 2, "\xff\x0a", "JPEG XL"}, {0, 4, "%PDF", "PDF"},
+    {0, 4, "<svg", "SVG"},          {0, 5, "<?xml", "SVG"},
+};
+
+ImageLimits image_default_limits(void)
+{
+    return (ImageLimits){.max_pixels = 100000000, .max_side = 30000, .max_bytes = 128u << 20};
+}
+
+ImageStatus image_fail(const ImageJob *job, ImageStatus status, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    if (job->message_size > 0)
+        vsnprintf(job->message, job->message_size, format, args);
+    va_end(args);
+    return status;
+}
+
+ImageStatus image_check_size(const ImageJob *job, uint32_t width, uint32_t height)
+{
+    const ImageLimits *limits = &job->limits;
+    uint64_t pixels = (uint64_t)width * height;
+    if (pixels == 0)
+        return image_fail(job, IMAGE_BROKEN, "the picture has no width or no height");
+    if (width > limits->max_side || height > limits->max_side || pixels > limits->max_pixels ||
+        pixels > PIXELS_CEILING || pixels > SIZE_MAX / 64) {
+        return image_fail(job, IMAGE_TOO_LARGE,
+                          "the picture is too large: %lu by %lu pixels, at most %u a side and %zu "
+                          "in all are read",
+                          (unsigned long)width, (unsigned long)height, limits->max_side,
+                          limits->max_pixels);
+    }
+    return IMAGE_OK;
+}
+
+static bool starts_with(const ImageJob *job, size_t at, const char *bytes, size_t size)
+{
+    return job->size >= at + size && memcmp(job->data + at, bytes, size) == 0;
+}
+
+static ImageStatus fail_unknown(const ImageJob *job)
+{
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+        if (starts_with(job, foreign[i].at, foreign[i].bytes, foreign[i].size)) {
+            return image_fail(job, IMAGE_UNKNOWN_FORMAT,
+                              "unusable picture format: %s; save it as PNG or JPEG",
+                              foreign[i].name);
+        }
+    }
+    return image_fail(job, IMAGE_UNKNOWN_FORMAT, "not a PNG or JPEG picture%s",
+                      job->size == 0 ? ": the file is empty" : "");
+}
+
+static ImageStatus read_job(const ImageJob *job, Image *out)
+{
+    if (job->size > job->limits.max_bytes) {
+        return image_fail(job, IMAGE_TOO_LARGE,
+                          "the picture file is too large: %zu bytes, at most %zu are read",
+                          job->size, job->limits.max_bytes);
+    }
+    if (starts_with(job, 0, "\x89PNG\r\n\x1a\n", 8))
+        return image_from_png(job, out);
+    if (starts_with(job, 0, "\xff\xd8\xff", 3))
+        return image_from_jpeg(job, out);
+    return fail_unknown(job);
+}
+
+ImageStatus image_read(const unsigned char *data, size_t size, const ImageLimits *limits,
+                       unsigned max_width_px, unsigned max_height_px, Image *out, char *message,
+                       size_t message_size)
+{
+    ImageJob job = {
+        .data = data,
+        .size = size,
+        .limits = limits ? *limits : image_default_limits(),
+        .max_width = max_width_px,
+        .max_height = max_height_px,
+        .message = message,
+        .message_size = message ? message_size : 0,
+    };
+    memset(out, 0, sizeof *out);
+    image_fail(&job, IMAGE_OK, "%s", "");
+    return read_job(&job, out);
+}
+
+void image_set_dpi(Image *out, double dpi_x, double dpi_y, unsigned source_width,
+                   unsigned source_height, unsigned orientation)
+{
+    /* Outside of this it is not a density but a mistake. */
+    const double least = 1, most = 20000;
+    if (!(dpi_x >= least && dpi_x <= most && dpi_y >= least && dpi_y <= most))
+        return;
+    bool turned = image_is_turned(orientation);
+    out->dpi_x = (turned ? dpi_y : dpi_x) * out->width / (turned ? source_height : source_width);
+    out->dpi_y = (turned ? dpi_x : dpi_y) * out->height / (turned ? source_width : source_height);
+}
+
+void image_drop(Image *image)
+{
+    if (image) {
+        mem_free(image->data);
+        mem_free(image->alpha);
+        memset(image, 0, sizeof *image);
+    }
+}

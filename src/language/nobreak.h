@@ -1,0 +1,11 @@
+/* Spaces at which a line may not break: 35 pct., 28. august, § 8, ca. 120, a dash after its word. */
+#ifndef LANGUAGE_NOBREAK_H
+#define LANGUAGE_NOBREAK_H
+
+#include "language/terms.h"
+
+/* Adds the text to `out` with no-break spaces (U+00A0) where the language wants them. `out` may
+ * already hold text that this text continues. */
+void nobreak_add(StrBuf *out, const Terms *terms, Str text);
+
+#endif

@@ -1,0 +1,670 @@
+#include "layout/layout.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "conf/conf.h"
+
+/* No layout file is larger, and no chain of extends longer. */
+enum { LARGEST_FILE = 1 << 20, LONGEST_CHAIN = 8 };
+
+typedef struct {
+    Layout *layout;
+    const LayoutOptions *options;
+    Diags *diags;
+    uint16_t file;
+    int chain;
+    Style *style; /* that is being read */
+    bool seen[STYLE_COUNT], colour_seen[COLOUR_COUNT], parts_seen, for_each_seen;
+} Reader;
+
+#define MM (72 / 25.4)
+
+/* "12" is points, "22mm" millimetres. */
+static bool read_length(Reader *r, const ConfNode *node, const char *name, double *out)
+{
+    Str text;
+    if (!conf_text(r->diags, node, name, &text))
+        return false;
+    double unit = 1;
+    if (str_ends(text, STR("mm")))
+        unit = MM, text.n -= 2;
+    else if (str_ends(text, STR("pt")))
+        text.n -= 2;
+    double value;
+    if (!conf_parse_number(str_trim(text), &value)) {
+        diag_error(r->diags, node->pos, "'%s' must be a length, such as 12 (points) or 22mm", name);
+        return false;
+    }
+    *out = value * unit;
+    return true;
+}
+
+/* ---- tables of keys: a field of a struct and how it is read --------------------------------- */
+
+typedef bool ReadField(Reader *r, const ConfNode *node, const char *name, void *field);
+
+typedef struct {
+    const char *name;
+    size_t offset;
+    ReadField *read;
+} Field;
+
+static bool field_length(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    return read_length(r, node, name, field);
+}
+
+static bool field_number(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    return conf_number(r->diags, node, name, field);
+}
+
+static bool field_count(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    double value;
+    if (!conf_number(r->diags, node, name, &value))
+        return false;
+    *(int *)field = (int)value;
+    return true;
+}
+
+static bool field_bool(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    return conf_bool(r->diags, node, name, field);
+}
+
+static bool field_text(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    return conf_text(r->diags, node, name, field);
+}
+
+static bool field_weight(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    static const struct {
+        const char *name;
+        double weight;
+    } weights[] = {{"light", 300}, {"regular", 400}, {"semibold", 600}, {"bold", 700}};
+    Str text;
+    if (!conf_text(r->diags, node, name, &text))
+        return false;
+    for (size_t i = 0; i < sizeof weights / sizeof *weights; i++) {
+        if (str_equal(text, str_from(weights[i].name))) {
+            *(double *)field = weights[i].weight;
+            return true;
+        }
+    }
+    diag_error(r->diags, node->pos, "'%s' must be light, regular, semibold or bold", name);
+    return false;
+}
+
+static bool field_align(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    static const char *const words[] = {"left", "right", "centre", "justify"};
+    size_t choice;
+    if (!conf_choice(r->diags, node, name, words, 4, &choice))
+        return false;
+    *(Align *)field = (Align)choice;
+    return true;
+}
+
+static int hex_digit(char c)
+{
+    c = ascii_lower(c);
+    return ascii_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool parse_hex(Str text, Colour *out)
+{
+    Colour colour = 0;
+    if (text.n != 7 || text.p[0] != '#')
+        return false;
+    for (size_t i = 1; i < 7; i++) {
+        int digit = hex_digit(text.p[i]);
+        if (digit < 0)
+            return false;
+        colour = colour << 4 | (Colour)digit;
+    }
+    *out = colour;
+    return true;
+}
+
+#define NAME(name) #name,
+static const char *const colour_names[] = {LAYOUT_COLOURS(NAME)};
+static const char *const style_names[] = {LAYOUT_STYLES(NAME)};
+#undef NAME
+
+/* Names are written with hyphens in the file. */
+static bool same_name(Str text, const char *name)
+{
+    size_t n = strlen(name);
+    if (text.n != n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (text.p[i] != (name[i] == '_' ? '-' : name[i]))
+            return false;
+    return true;
+}
+
+static size_t find_name(Str text, const char *const *names, size_t n)
+{
+    size_t i = 0;
+    while (i < n && !same_name(text, names[i]))
+        i++;
+    return i;
+}
+
+static void unknown_name(Reader *r, Pos pos, const char *kind, Str text, const char *const *names,
+                         size_t n)
+{
+    Arena scratch = {0};
+    const char **hyphened = arena_array(&scratch, n, const char *);
+    for (size_t i = 0; i < n; i++) {
+        char *copy = arena_strndup(&scratch, names[i], strlen(names[i]));
+        for (char *p = copy; *p; p++)
+            *p = *p == '_' ? '-' : *p;
+        hyphened[i] = copy;
+    }
+    diag_error(r->diags, pos, "unknown %s '%.*s'", kind, (int)text.n, text.p);
+    const char *nearest = diag_nearest(text, hyphened, n);
+    if (nearest)
+        diag_hint(r->diags, "did you mean '%s'?", nearest);
+    arena_drop(&scratch);
+}
+
+static bool read_hex(Reader *r, const ConfNode *node, const char *name, Colour *out)
+{
+    Str text;
+    if (!conf_text(r->diags, node, name, &text))
+        return false;
+    if (parse_hex(text, out))
+        return true;
+    diag_error(r->diags, node->pos, "'%.*s' is no colour", (int)text.n, text.p);
+    diag_hint(r->diags, "colours are written \"#12464a\", in quotes");
+    return false;
+}
+
+/* A style names one of the layout's colours, which a layout that extends this one may change. */
+static bool field_colour(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    Style *style = (Style *)(void *)((char *)field - offsetof(Style, colour));
+    style->colour_role = -1;
+    if (node->kind == CONF_SCALAR && !str_starts(node->text, STR("#"))) {
+        size_t i = find_name(node->text, colour_names, COLOUR_COUNT);
+        if (i == COLOUR_COUNT)
+            unknown_name(r, node->pos, "colour", node->text, colour_names, COLOUR_COUNT);
+        else
+            style->colour_role = (int)i;
+        return i < COLOUR_COUNT;
+    }
+    return read_hex(r, node, name, field);
+}
+
+static const Field *find_field(const Field *fields, size_t n, Str name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(name, str_from(fields[i].name)))
+            return &fields[i];
+    return NULL;
+}
+
+static void read_fields(Reader *r, const ConfNode *map, const char *what, const Field *fields,
+                        size_t n, void *base)
+{
+    if (!conf_is(r->diags, map, CONF_MAP, what))
+        return;
+    for (size_t i = 0; i < map->n; i++) {
+        const Field *f = find_field(fields, n, map->key[i]->text);
+        if (f) {
+            f->read(r, map->item[i], f->name, (char *)base + f->offset);
+            continue;
+        }
+        const char **names = mem_array(n, sizeof *names);
+        for (size_t j = 0; j < n; j++)
+            names[j] = fields[j].name;
+        StrBuf kind = {0};
+        strbuf_addf(&kind, "key in %s:", what);
+        unknown_name(r, map->key[i]->pos, kind.p, map->key[i]->text, names, n);
+        strbuf_drop(&kind);
+        mem_free(names);
+    }
+}
+
+/* ---- styles and colours --------------------------------------------------------------------- */
+
+static void read_colours(void *context, const char *name, const ConfNode *map)
+{
+    Reader *r = context;
+    if (!conf_is(r->diags, map, CONF_MAP, name))
+        return;
+    for (size_t i = 0; i < map->n; i++) {
+        size_t role = find_name(map->key[i]->text, colour_names, COLOUR_COUNT);
+        if (role == COLOUR_COUNT)
+            unknown_name(r, map->key[i]->pos, "colour", map->key[i]->text, colour_names,
+                         COLOUR_COUNT);
+        else
+            r->colour_seen[role] |= read_hex(r, map->item[i], name, &r->layout->colour[role]);
+    }
+}
+
+static bool field_like(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    Str text;
+    (void)field;
+    if (!conf_text(r->diags, node, name, &text))
+        return false;
+    size_t i = find_name(text, style_names, STYLE_COUNT);
+    if (i == STYLE_COUNT)
+        unknown_name(r, node->pos, "style", text, style_names, STYLE_COUNT);
+    else if (!r->seen[i])
+        diag_error(r->diags, node->pos, "the style '%.*s' has to stand above", (int)text.n, text.p);
+    else
+        *r->style = r->layout->style[i];
+    return i < STYLE_COUNT;
+}
+
+static const Field style_fields[] = {
+    {"like", 0, field_like},
+    {"family", offsetof(Style, family), field_text},
+    {"size", offsetof(Style, size), field_length},
+    {"leading", offsetof(Style, leading), field_length},
+    {"weight", offsetof(Style, weight), field_weight},
+    {"italic", offsetof(Style, italic), field_bool},
+    {"colour", offsetof(Style, colour), field_colour},
+    {"before", offsetof(Style, before), field_length},
+    {"after", offsetof(Style, after), field_length},
+    {"rise", offsetof(Style, rise), field_length},
+    {"align", offsetof(Style, align), field_align},
+    {"keep-with-next", offsetof(Style, keep_next), field_bool},
+};
+
+static void read_styles(void *context, const char *name, const ConfNode *map)
+{
+    Reader *r = context;
+    if (!conf_is(r->diags, map, CONF_MAP, name))
+        return;
+    for (size_t i = 0; i < map->n; i++) {
+        size_t role = find_name(map->key[i]->text, style_names, STYLE_COUNT);
+        if (role == STYLE_COUNT) {
+            unknown_name(r, map->key[i]->pos, "style", map->key[i]->text, style_names, STYLE_COUNT);
+            continue;
+        }
+        r->style = &r->layout->style[role];
+        read_fields(r, map->item[i], "a style", style_fields,
+                    sizeof style_fields / sizeof *style_fields, r->style);
+        r->seen[role] = true;
+    }
+}
+
+/* A family for every style that has been read so far. */
+static void read_family(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    Str family;
+    if (!conf_text(r->diags, node, name, &family))
+        return;
+    for (size_t i = 0; i < STYLE_COUNT; i++)
+        r->layout->style[i].family = family;
+}
+
+static void read_fallback(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    if (!conf_is(r->diags, node, CONF_LIST, name))
+        return;
+    r->layout->fallbacks = 0;
+    r->layout->fallback = arena_array(&r->layout->arena, node->n, Str);
+    for (size_t i = 0; i < node->n; i++)
+        if (conf_text(r->diags, node->item[i], name, &r->layout->fallback[r->layout->fallbacks]))
+            r->layout->fallbacks++;
+}
+
+/* ---- page ----------------------------------------------------------------------------------- */
+
+static void read_paper(void *context, const char *name, const ConfNode *node)
+{
+    static const char *const words[] = {"A3", "A4", "A5"};
+    static const double size[][2] = {{297, 420}, {210, 297}, {148, 210}};
+    Reader *r = context;
+    size_t choice;
+    if (!conf_choice(r->diags, node, name, words, 3, &choice))
+        return;
+    r->layout->paper_width = size[choice][0] * MM;
+    r->layout->paper_height = size[choice][1] * MM;
+}
+
+#define AT(field) offsetof(Layout, field)
+
+static void read_margins(void *context, const char *name, const ConfNode *node)
+{
+    static const Field fields[] = {{"left", AT(left), field_length},
+                                   {"right", AT(right), field_length},
+                                   {"top", AT(top), field_length},
+                                   {"bottom", AT(bottom), field_length}};
+    Reader *r = context;
+    read_fields(r, node, name, fields, 4, r->layout);
+}
+
+static void read_columns(void *context, const char *name, const ConfNode *node)
+{
+    static const Field fields[] = {{"text", AT(text_width), field_length},
+                                   {"gutter", AT(gutter), field_length}};
+    Reader *r = context;
+    read_fields(r, node, name, fields, 2, r->layout);
+}
+
+static bool field_pieces(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    Pieces *p = field;
+    if (!conf_is(r->diags, node, CONF_LIST, name))
+        return false;
+    p->n = 0;
+    p->at = arena_array(&r->layout->arena, node->n, Str);
+    for (size_t i = 0; i < node->n; i++)
+        if (conf_text(r->diags, node->item[i], name, &p->at[p->n]))
+            p->n++;
+    return true;
+}
+
+static void read_head(void *context, const char *name, const ConfNode *node)
+{
+    static const Field fields[] = {{"centre", AT(head_centre), field_length},
+                                   {"rule", AT(head_rule), field_length},
+                                   {"rule-width", AT(head_rule_width), field_length},
+                                   {"left", AT(head_left), field_pieces},
+                                   {"right", AT(head_right), field_pieces}};
+    Reader *r = context;
+    read_fields(r, node, name, fields, 5, r->layout);
+}
+
+static void read_foot(void *context, const char *name, const ConfNode *node)
+{
+    static const Field fields[] = {{"centre", AT(foot_centre), field_length},
+                                   {"left", AT(foot_left), field_pieces},
+                                   {"right", AT(foot_right), field_pieces}};
+    Reader *r = context;
+    read_fields(r, node, name, fields, 3, r->layout);
+}
+
+/* ---- parts of the page that have measures of their own -------------------------------------- */
+
+static void read_table(void *context, const char *name, const ConfNode *node)
+{
+#define T(field) offsetof(TableStyle, field), field_length
+    static const Field fields[] = {{"row-padding", T(row_padding)},
+                                   {"head-padding", T(head_padding)},
+                                   {"column-gap", T(column_gap)},
+                                   {"decimals", T(decimals)},
+                                   {"rule-outer", T(rule_outer)},
+                                   {"rule-head", T(rule_head)},
+                                   {"rule-group", T(rule_group)},
+                                   {"rule-row", T(rule_row)},
+                                   {"before", T(before)},
+                                   {"after", T(after)},
+                                   {"group-before", T(group_before)},
+                                   {"note-gap", T(note_gap)}};
+#undef T
+    Reader *r = context;
+    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->table);
+}
+
+static void read_list(void *context, const char *name, const ConfNode *node)
+{
+#define L(field) offsetof(ListStyle, field), field_length
+    static const Field fields[] = {{"indent", L(indent)},     {"number-indent", L(number_indent)},
+                                   {"item-gap", L(item_gap)}, {"before", L(before)},
+                                   {"after", L(after)},       {"bullet", L(bullet)}};
+#undef L
+    Reader *r = context;
+    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->list);
+}
+
+static void read_box(void *context, const char *name, const ConfNode *node)
+{
+#define B(field) offsetof(BoxStyle, field)
+    static const Field fields[] = {{"bar", B(bar), field_length},
+                                   {"padding", B(padding), field_length},
+                                   {"padding-side", B(padding_side), field_length},
+                                   {"title-gap", B(title_gap), field_length},
+                                   {"before", B(before), field_length},
+                                   {"after", B(after), field_length},
+                                   {"whole-lines", B(whole_lines), field_count}};
+#undef B
+    Reader *r = context;
+    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->box);
+}
+
+static void read_chart(void *context, const char *name, const ConfNode *node)
+{
+#define C(field) offsetof(ChartStyle, field)
+    static const Field fields[] = {
+        {"rule", C(rule), field_length},     {"bar", C(bar), field_length},
+        {"pitch", C(pitch), field_length},   {"label-share", C(label_share), field_number},
+        {"before", C(before), field_length}, {"after", C(after), field_length}};
+#undef C
+    Reader *r = context;
+    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->chart);
+}
+
+static void read_image(void *context, const char *name, const ConfNode *node)
+{
+    static const Field fields[] = {{"resolution", AT(image_resolution), field_number}};
+    Reader *r = context;
+    read_fields(r, node, name, fields, 1, r->layout);
+}
+
+/* ---- what is made --------------------------------------------------------------------------- */
+
+static void read_text_field(Reader *r, const char *name, const ConfNode *node, Str *out)
+{
+    conf_text(r->diags, node, name, out);
+}
+
+static void read_output(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    read_text_field(r, name, node, &r->layout->output);
+    r->layout->output_pos = node->pos;
+}
+
+static void read_document_title(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    read_text_field(r, name, node, &r->layout->document_title);
+}
+
+static void read_for_each(void *context, const char *name, const ConfNode *node)
+{
+    static const char *const words[] = {"report", "theme"};
+    Reader *r = context;
+    size_t choice;
+    if (conf_choice(r->diags, node, name, words, 2, &choice))
+        r->layout->for_each = (ForEach)choice;
+    r->for_each_seen = true;
+}
+
+static void read_parts(void *context, const char *name, const ConfNode *node)
+{
+    static const char *const words[PART_COUNT] = {
+        "letterhead",  "cover",           "contents",       "summary", "body",
+        "key-figures", "recommendations", "open-questions", "contact"};
+    Reader *r = context;
+    r->parts_seen = true;
+    if (!conf_is(r->diags, node, CONF_LIST, name))
+        return;
+    r->layout->parts = 0;
+    r->layout->part = arena_array(&r->layout->arena, node->n, Part);
+    for (size_t i = 0; i < node->n; i++) {
+        size_t choice;
+        if (conf_choice(r->diags, node->item[i], "a part", words, PART_COUNT, &choice))
+            r->layout->part[r->layout->parts++] = (Part)choice;
+    }
+}
+
+static void read_attach(void *context, const char *name, const ConfNode *node)
+{
+    static const char *const words[] = {"none", "figures"};
+    Reader *r = context;
+    size_t choice;
+    if (conf_choice(r->diags, node, name, words, 2, &choice))
+        r->layout->attach_figures = choice == 1;
+}
+
+static void read_edition(void *context, const char *name, const ConfNode *node)
+{
+    static const char *const words[] = {"open", "closed"};
+    Reader *r = context;
+    size_t choice;
+    if (conf_choice(r->diags, node, name, words, 2, &choice))
+        r->layout->closed = choice == 1;
+}
+
+static void read_sheets(void *context, const char *name, const ConfNode *node)
+{
+    static const char *const words[] = {"none", "two-up", "booklet"};
+    Reader *r = context;
+    size_t choice;
+    if (conf_choice(r->diags, node, name, words, 3, &choice))
+        r->layout->sheets = (Sheets)choice;
+}
+
+static void read_write_in(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    conf_bool(r->diags, node, name, &r->layout->write_in);
+}
+
+static void skip_extends(void *context, const char *name, const ConfNode *node)
+{
+    (void)context; /* read before everything else */
+    (void)name;
+    (void)node;
+}
+
+/* ---- files ---------------------------------------------------------------------------------- */
+
+static void read_file(Reader *r, Str name, Pos asked);
+
+static void read_root(Reader *r, const ConfNode *root)
+{
+    static const ConfKey keys[] = {{"extends", skip_extends},
+                                   {"paper", read_paper},
+                                   {"margins", read_margins},
+                                   {"columns", read_columns},
+                                   {"head", read_head},
+                                   {"foot", read_foot},
+                                   {"family", read_family},
+                                   {"fallback", read_fallback},
+                                   {"colours", read_colours},
+                                   {"styles", read_styles},
+                                   {"table", read_table},
+                                   {"list", read_list},
+                                   {"box", read_box},
+                                   {"chart", read_chart},
+                                   {"image", read_image},
+                                   {"output", read_output},
+                                   {"document-title", read_document_title},
+                                   {"for-each", read_for_each},
+                                   {"parts", read_parts},
+                                   {"attach", read_attach},
+                                   {"edition", read_edition},
+                                   {"sheets", read_sheets},
+                                   {"write-in", read_write_in}};
+    const ConfNode *base = conf_get(root, "extends");
+    uint16_t file = r->file;
+    Str name;
+    if (base && conf_text(r->diags, base, "extends", &name))
+        read_file(r, name, base->pos);
+    r->file = file;
+    conf_keys(r->diags, root, "the layout", keys, sizeof keys / sizeof *keys, r);
+}
+
+static void read_file(Reader *r, Str name, Pos asked)
+{
+    if (++r->chain > LONGEST_CHAIN) {
+        diag_error(r->diags, asked, "layouts extend each other without end");
+        return;
+    }
+    char *path = r->options->find(r->options->context, name);
+    if (!path) {
+        diag_error(r->diags, asked, "there is no layout '%.*s'", (int)name.n, name.p);
+        return;
+    }
+    StrBuf text = {0};
+    int error = file_read(path, LARGEST_FILE, &text);
+    r->file = diags_file(r->diags, path, text.p, text.n);
+    mem_free(path);
+    Pos whole = {0, 0, r->file};
+    if (error) {
+        diag_error(r->diags, whole, "can't read it: %s", strerror(error));
+        return;
+    }
+    const ConfNode *root = conf_read(&r->layout->arena, r->diags, r->file, strbuf_str(&text), 1);
+    if (root)
+        read_root(r, root);
+    r->layout->pos = whole;
+}
+
+static void resolve_colours(Layout *l)
+{
+    for (size_t i = 0; i < STYLE_COUNT; i++)
+        if (l->style[i].colour_role >= 0)
+            l->style[i].colour = l->colour[l->style[i].colour_role];
+}
+
+static void check(Reader *r)
+{
+    const Layout *l = r->layout;
+    if (!l->output.n || !r->parts_seen || !r->for_each_seen) {
+        diag_error(r->diags, l->pos, "'%.*s' makes no file by itself: it lacks %s", (int)l->name.n,
+                   l->name.p,
+                   !l->output.n     ? "'output'"
+                   : !r->parts_seen ? "'parts'"
+                                    : "'for-each'");
+        return;
+    }
+    for (size_t i = 0; i < COLOUR_COUNT; i++)
+        if (!r->colour_seen[i])
+            diag_error(r->diags, l->pos, "the colour '%s' is missing", colour_names[i]);
+    for (size_t i = 0; i < STYLE_COUNT; i++) {
+        const Style *s = &l->style[i];
+        if (!r->seen[i])
+            diag_error(r->diags, l->pos, "the style '%s' is missing", style_names[i]);
+        else if (s->size < 1 || s->leading < s->size * 0.5 || s->size > 200 || !s->family.n)
+            diag_error(r->diags, l->pos, "the style '%s' needs a family, a size and a leading",
+                       style_names[i]);
+    }
+    double live = layout_live_width(l), height = l->paper_height - l->top - l->bottom;
+    if (!(live > 72 && height > 72 && l->text_width > 36 && l->text_width <= live + 0.01))
+        diag_error(r->diags, l->pos, "paper, margins and columns leave no room for text");
+}
+
+Layout *layout_read(Str name, Pos asked, const LayoutOptions *options)
+{
+    Layout *l = mem_zalloc(sizeof *l);
+    size_t errors = diags_count(options->diags, DIAG_ERROR);
+    Reader r = {.layout = l, .options = options, .diags = options->diags};
+    l->name = arena_str(&l->arena, name);
+    l->attach_figures = true;
+    l->image_resolution = 200;
+    l->document_title = STR("{title}");
+    read_file(&r, l->name, asked);
+    resolve_colours(l);
+    if (diags_count(options->diags, DIAG_ERROR) == errors)
+        check(&r);
+    if (diags_count(options->diags, DIAG_ERROR) == errors)
+        return l;
+    layout_drop(l);
+    return NULL;
+}
+
+void layout_drop(Layout *l)
+{
+    if (!l)
+        return;
+    arena_drop(&l->arena);
+    mem_free(l);
+}

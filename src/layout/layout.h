@@ -1,0 +1,145 @@
+/* Layout definitions: what a PDF looks like, which parts it has and what it is called. All lengths
+ * are in points. Everything lives in the arena of the Layout. */
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/str.h"
+
+/* 0xRRGGBB in sRGB. */
+typedef uint32_t Colour;
+
+/* The colours that every layout has. What each may be used for: docs/layout-format.md. */
+#define LAYOUT_COLOURS(X)                                                                          \
+    X(ink)                                                                                         \
+    X(primary) X(primary_text) X(secondary) X(tertiary) X(tint) X(caution) X(caution_tint)         \
+        X(muted) X(axis) X(line) X(paper)
+
+/* The styles that every layout has. */
+#define LAYOUT_STYLES(X)                                                                           \
+    X(title)                                                                                       \
+    X(h1) X(h2) X(h3) X(lead) X(body) X(kicker) X(code) X(link) X(caption) X(source)               \
+        X(list_number) X(question_number) X(table_head) X(table_cell) X(table_number)              \
+            X(table_group) X(table_note) X(table_mark) X(box_title) X(box_text) X(side_label)      \
+                X(side_value) X(head_left) X(head_right) X(foot_left) X(foot_right) X(contents_1)  \
+                    X(contents_2) X(contents_label) X(contents_page) X(numeral)                    \
+                        X(cover_organisation) X(cover_unit) X(cover_addressee) X(cover_entry)      \
+                            X(cover_note) X(cover_page) X(proposal) X(proposal_note)               \
+                                X(chart_number) X(chart_headline) X(chart_subtitle) X(chart_label) \
+                                    X(chart_value)
+
+#define LAYOUT_ENUM_COLOUR(name) COLOUR_##name,
+#define LAYOUT_ENUM_STYLE(name) STYLE_##name,
+typedef enum { LAYOUT_COLOURS(LAYOUT_ENUM_COLOUR) COLOUR_COUNT } ColourRole;
+typedef enum { LAYOUT_STYLES(LAYOUT_ENUM_STYLE) STYLE_COUNT } StyleRole;
+
+typedef enum { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE, ALIGN_JUSTIFY } Align;
+
+typedef struct {
+    Str family; /* as fontconfig knows it */
+    double size, leading;
+    double weight; /* 100 to 900; 400 is regular, 700 bold */
+    bool italic;
+    Colour colour;
+    int colour_role; /* of the ColourRole that `colour` comes from, -1 when it is its own */
+    double before, after;
+    double rise; /* lifted off the baseline */
+    Align align;
+    bool keep_next; /* never the last thing on a page */
+} Style;
+
+/* Units that parts of a page are built of, each in the file under its own heading. */
+typedef struct {
+    double row_padding, head_padding, column_gap, decimals;
+    double rule_outer, rule_head, rule_group, rule_row;
+    double before, after, group_before, note_gap;
+} TableStyle;
+
+typedef struct {
+    double indent, number_indent, item_gap, before, after, bullet;
+} ListStyle;
+
+typedef struct {
+    double bar, padding, padding_side, title_gap, before, after;
+    int whole_lines; /* boxes of at most this many lines are not broken */
+} BoxStyle;
+
+typedef struct {
+    double rule, bar, pitch, label_share, before, after;
+} ChartStyle;
+
+typedef enum {
+    PART_LETTERHEAD,
+    PART_COVER,
+    PART_CONTENTS,
+    PART_SUMMARY,
+    PART_BODY,
+    PART_KEY_FIGURES,
+    PART_RECOMMENDATIONS,
+    PART_OPEN_QUESTIONS,
+    PART_CONTACT,
+    PART_COUNT
+} Part;
+
+typedef enum { FOR_REPORT, FOR_THEME } ForEach;
+typedef enum { SHEETS_NONE, SHEETS_TWO_UP, SHEETS_BOOKLET } Sheets;
+
+/* A running head or foot: pieces with fields such as {theme}; a piece whose field is empty is left
+ * out, and what remains is set apart by three spaces. */
+typedef struct {
+    Str *at;
+    size_t n;
+} Pieces;
+
+typedef struct {
+    Str name;
+    Pos pos; /* of the file as a whole */
+    double paper_width, paper_height;
+    double left, right, top, bottom; /* margins */
+    double text_width; /* of the text column; the side column takes the rest after the gutter */
+    double gutter;
+    double head_centre, head_rule, head_rule_width, foot_centre; /* from the top of the page */
+    Pieces head_left, head_right, foot_left, foot_right;
+    Style style[STYLE_COUNT];
+    Colour colour[COLOUR_COUNT];
+    Str *fallback; /* families for characters that a style's family lacks */
+    size_t fallbacks;
+    TableStyle table;
+    ListStyle list;
+    BoxStyle box;
+    ChartStyle chart;
+    double image_resolution; /* dots per inch at most */
+    ForEach for_each;
+    Str output, document_title; /* patterns */
+    Pos output_pos;
+    Part *part;
+    size_t parts;
+    bool attach_figures, closed, write_in;
+    Sheets sheets;
+    Arena arena;
+} Layout;
+
+/* Finds a layout's file: gives its path (the caller frees) or NULL. */
+typedef char *LayoutFind(void *context, Str name);
+
+typedef struct {
+    Diags *diags;
+    LayoutFind *find;
+    void *context;
+} LayoutOptions;
+
+/* Reads a layout and those that it extends. `asked` is where the name was given (line 0 for the
+ * command line). NULL when something is wrong; everything that is wrong has been reported. */
+Layout *layout_read(Str name, Pos asked, const LayoutOptions *options);
+void layout_drop(Layout *layout);
+
+static inline double layout_live_width(const Layout *l)
+{
+    return l->paper_width - l->left - l->right;
+}
+
+#endif

@@ -1,0 +1,435 @@
+#include <string.h>
+
+#include "page/internal.h"
+
+Role heading_role(const Composer *c, int level)
+{
+    int n = level - 1 + c->heading_base;
+    return (Role)(ROLE_H1 + (n < 1 ? 0 : n > 6 ? 5 : n - 1));
+}
+
+Column text_column(const Composer *c)
+{
+    return (Column){.x = 0,
+                    .width = (float)c->l->text_width,
+                    .parent = c->root,
+                    .style = style_of(c, STYLE_body)};
+}
+
+static Unit text_unit(const Style *style, Spec *spec, float x, float width)
+{
+    return (Unit){.kind = UNIT_TEXT,
+                  .x = x,
+                  .width = width,
+                  .before = (float)style->before,
+                  .after = (float)style->after,
+                  .keep_next = style->keep_next,
+                  .spec = spec,
+                  .style = style};
+}
+
+/* ---- text ----------------------------------------------------------------------------------- */
+
+static void add_paragraph(Composer *c, const Block *b, Column *col)
+{
+    const Style *style = col->lead ? style_of(c, STYLE_lead) : col->style;
+    Node node = document_node(c->d, col->parent, ROLE_P);
+    Unit u =
+        text_unit(style, spec_inlines(c, style, b->inlines, node, col->width), col->x, col->width);
+    u.whole = col->lead;
+    u.destination = b->id;
+    col->lead = false;
+    flow_unit(c, u);
+}
+
+static void add_heading(Composer *c, const Block *b, Column *col)
+{
+    const Style *style = style_of(c, b->level <= 2 ? STYLE_h2 : STYLE_h3);
+    Node node = document_node(c->d, col->parent, heading_role(c, b->level));
+    Unit u =
+        text_unit(style, spec_inlines(c, style, b->inlines, node, col->width), col->x, col->width);
+    u.keep_next = true;
+    u.destination = b->id;
+    flow_unit(c, u);
+}
+
+/* Every line of code is a line; its blanks stay. */
+static void add_code(Composer *c, const Block *b, Column *col)
+{
+    const Style *style = style_of(c, STYLE_code);
+    Str text = b->text;
+    while (str_ends(text, STR("\n")))
+        text.n--;
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == ' ')
+            strbuf_add_text(&c->text, "\xC2\xA0");
+        else if (text.p[i] == '\t')
+            strbuf_add_text(&c->text, "\xC2\xA0\xC2\xA0\xC2\xA0\xC2\xA0");
+        else
+            strbuf_add_char(&c->text, text.p[i]);
+    }
+    Node node = document_node(c->d, col->parent, ROLE_P);
+    Str kept = kept_text(c);
+    Inline *lines = NULL, **end = &lines;
+    for (size_t at = 0; at <= kept.n;) {
+        size_t stop = at + str_find(str_cut(kept, at, kept.n), '\n');
+        Inline *line = arena_new(batch_arena(c), Inline), *gap = arena_new(batch_arena(c), Inline);
+        *line = (Inline){.kind = INLINE_CODE, .pos = b->pos, .text = str_cut(kept, at, stop)};
+        *gap = (Inline){.kind = INLINE_LINE_BREAK, .pos = b->pos};
+        *end = line;
+        if (stop < kept.n)
+            line->next = gap;
+        end = &gap->next;
+        at = stop + 1;
+    }
+    flow_unit(
+        c, text_unit(style, spec_inlines(c, style, lines, node, col->width), col->x, col->width));
+}
+
+static void add_rule(Composer *c, const Block *b, Column *col)
+{
+    (void)b;
+    const Style *body = style_of(c, STYLE_body);
+    Unit u = {.kind = UNIT_RULE,
+              .x = col->x,
+              .width = col->width,
+              .before = (float)body->leading,
+              .after = (float)body->leading,
+              .height = 0.5f,
+              .rule = {0.5f, colour_of(c, COLOUR_axis)}};
+    flow_unit(c, u);
+}
+
+/* ---- lists ---------------------------------------------------------------------------------- */
+
+static void add_bullet(Composer *c, Node item, float x)
+{
+    Node label = document_node(c->d, item, ROLE_LBL);
+    document_detail(c->d, label)->actual_text = STR("\xE2\x80\xA2");
+    c->pending.bullet = true;
+    c->pending.label_node = label;
+    c->pending.label_x = x;
+}
+
+static void add_number(Composer *c, Node item, float x, float width, int number)
+{
+    const Style *style = style_of(c, STYLE_list_number);
+    Node label = document_node(c->d, item, ROLE_LBL);
+    strbuf_clear(&c->text);
+    strbuf_addf(&c->text, "%d.", number);
+    c->pending.label = spec_text(c, style, kept_text(c), label, width);
+    c->pending.label_style = style;
+    c->pending.label_node = label;
+    c->pending.label_x = x;
+}
+
+/* Numbers of several digits need more room than the style gives. */
+static float label_width(Composer *c, const Block *list, int last)
+{
+    const ListStyle *style = &c->l->list;
+    if (!list->list.ordered)
+        return (float)style->indent;
+    StrBuf number = {0};
+    strbuf_addf(&number, "%d.", last);
+    float need = spec_width(c, style_of(c, STYLE_list_number), strbuf_str(&number)) + 4;
+    strbuf_drop(&number);
+    return need > (float)style->number_indent ? need : (float)style->number_indent;
+}
+
+static void set_before(Composer *c, float before)
+{
+    c->pending.has_before = true;
+    c->pending.before = before;
+}
+
+/* The text of an item with a single paragraph belongs to its body; else it has paragraphs. */
+static void add_item_blocks(Composer *c, const Block *item, Column col)
+{
+    const Block *only = item->children;
+    if (!only || only->next || only->kind != BLOCK_PARAGRAPH) {
+        blocks_add(c, item->children, col);
+        flow_label(c);
+        return;
+    }
+    Spec *spec = spec_inlines(c, col.style, only->inlines, col.parent, col.width);
+    flow_unit(c, text_unit(col.style, spec, col.x, col.width));
+}
+
+static void add_list(Composer *c, const Block *b, Column *col)
+{
+    const ListStyle *style = &c->l->list;
+    bool inner = document_role(c->d, col->parent) == ROLE_LBODY;
+    int number = b->list.start, items = 0;
+    for (const Block *item = b->children; item; item = item->next)
+        items++;
+    float width = label_width(c, b, number + items - 1);
+    Node list = document_node(c->d, col->parent, ROLE_L);
+    document_detail(c->d, list)->numbering = b->list.ordered ? NUMBERING_DECIMAL : NUMBERING_BULLET;
+    for (const Block *item = b->children; item; item = item->next, number++) {
+        Node node = document_node(c->d, list, ROLE_LI);
+        float gap = b->list.tight ? (float)style->item_gap : (float)style->before;
+        flow_label(c); /* of an item that begins with this list */
+        set_before(c, item == b->children && !inner ? (float)style->before : gap);
+        if (b->list.ordered)
+            add_number(c, node, col->x, width, number);
+        else
+            add_bullet(c, node, col->x);
+        Column body = {.x = col->x + width,
+                       .width = col->width - width,
+                       .parent = document_node(c->d, node, ROLE_LBODY),
+                       .style = col->style};
+        add_item_blocks(c, item, body);
+        flow_after(c, item->next || inner ? (float)style->item_gap : (float)style->after);
+    }
+}
+
+/* ---- quotations and boxes ------------------------------------------------------------------- */
+
+static void open_box(Composer *c, const Column *col, uint32_t fill, ColourRole bar)
+{
+    const BoxStyle *style = &c->l->box;
+    flow_unit(c, (Unit){.kind = UNIT_OPEN,
+                        .x = col->x,
+                        .width = col->width,
+                        .whole = true,
+                        .before = (float)style->before,
+                        .top = (float)style->padding,
+                        .fill = fill,
+                        .bar = {(float)style->bar, colour_of(c, bar)}});
+}
+
+static void close_box(Composer *c, const Column *col)
+{
+    const BoxStyle *style = &c->l->box;
+    flow_unit(c, (Unit){.kind = UNIT_CLOSE,
+                        .x = col->x,
+                        .width = col->width,
+                        .bottom = (float)style->padding,
+                        .after = (float)style->after});
+}
+
+static Column inside(const Composer *c, const Column *col, Node parent, const Style *style)
+{
+    float side = (float)(c->l->box.bar + c->l->box.padding_side);
+    float end = (float)c->l->box.padding_side;
+    return (Column){
+        .x = col->x + side, .width = col->width - side - end, .parent = parent, .style = style};
+}
+
+static void add_quote(Composer *c, const Block *b, Column *col)
+{
+    Node node = document_node(c->d, col->parent, ROLE_BLOCK_QUOTE);
+    open_box(c, col, colour_of(c, COLOUR_paper), COLOUR_line);
+    blocks_add(c, b->children, inside(c, col, node, col->style));
+    close_box(c, col);
+}
+
+typedef struct {
+    Term label;
+    ColourRole bar, fill, title;
+    bool label_alone; /* the title stands at the right, as who says so */
+} BoxLook;
+
+static const BoxLook box_looks[] = {
+    [BOX_NOTE] = {TERM_note, COLOUR_primary, COLOUR_tint, COLOUR_primary, false},
+    [BOX_CAVEAT] = {TERM_caveat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false},
+    [BOX_SECRETARIAT] = {TERM_to_secretariat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution,
+                         false},
+    [BOX_MEANING] = {TERM_meaning, COLOUR_secondary, COLOUR_paper, COLOUR_ink, true},
+    [BOX_CLOSED] = {TERM_closed, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false}};
+
+/* "Forbehold: aldersgruppen" in one line; a note needs no more than its own title. */
+static void add_box_title(Composer *c, const Block *b, const Column *col, const BoxLook *look)
+{
+    const Style *style = box_title_style(c, look->title);
+    bool label = b->box != BOX_NOTE || !b->inlines;
+    Node node = document_node(c->d, col->parent, ROLE_P);
+    Piece pieces[3] = {{.style = style, .text = c->t->print[look->label]},
+                       {.style = style, .text = STR(": ")},
+                       {.style = style, .inlines = b->inlines}};
+    const Piece *first = label ? pieces : pieces + 2;
+    size_t n = !label ? 1 : b->inlines && !look->label_alone ? 3 : 1;
+    Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), first, n, node, col->width));
+    Unit u = text_unit(style, spec, col->x, col->width);
+    u.keep_next = true;
+    u.after = (float)c->l->box.title_gap;
+    flow_unit(c, u);
+    if (!look->label_alone || !b->inlines)
+        return;
+    const Style *who = style_of(c, STYLE_source);
+    Node by = document_node(c->d, col->parent, ROLE_P);
+    u = text_unit(who, spec_inlines(c, who, b->inlines, by, col->width), col->x, col->width);
+    u.before = 0;
+    u.after = (float)c->l->box.title_gap;
+    u.keep_next = true;
+    flow_unit(c, u);
+}
+
+static void add_box(Composer *c, const Block *b, Column *col)
+{
+    const BoxLook *look = &box_looks[b->box];
+    Node node = document_node(c->d, col->parent, ROLE_DIV);
+    Column in = inside(c, col, node, style_of(c, STYLE_box_text));
+    open_box(c, col, colour_of(c, look->fill), look->bar);
+    array_last(&c->units).destination = b->id;
+    add_box_title(c, b, &in, look);
+    blocks_add(c, b->children, in);
+    close_box(c, col);
+}
+
+/* ---- visits --------------------------------------------------------------------------------- */
+
+typedef struct {
+    Side at[8];
+    size_t n;
+} Sides;
+
+static void add_side(Composer *c, Sides *s, Term label, Str value, Node parent)
+{
+    const Style *name = style_of(c, STYLE_side_label), *text = style_of(c, STYLE_side_value);
+    float width = (float)(layout_live_width(c->l) - c->l->text_width - c->l->gutter);
+    if (!value.n)
+        return;
+    Node label_node = document_node(c->d, parent, ROLE_P);
+    Node value_node = document_node(c->d, parent, ROLE_P);
+    s->at[s->n] = (Side){spec_text(c, name, c->t->print[label], label_node, width), name,
+                         s->n ? (float)name->before : 0};
+    s->at[s->n + 1] = (Side){spec_text(c, text, value, value_node, width), text, 0};
+    s->n += 2;
+}
+
+static Str printed_date(Composer *c, Date date)
+{
+    strbuf_clear(&c->text);
+    if (date_given(date))
+        date_print(&c->text, c->t, date);
+    return kept_text(c);
+}
+
+/* Date, place and contact stand in the side column, level with the text that follows. */
+static void add_visit_sides(Composer *c, const Visit *v, Node parent)
+{
+    Sides s = {.n = 0};
+    Node box = NODE_NONE;
+    if (date_given(v->date) || v->place.n || v->contact.n)
+        box = document_node(c->d, parent, ROLE_DIV);
+    if (box == NODE_NONE)
+        return;
+    add_side(c, &s, TERM_date, printed_date(c, v->date), box);
+    add_side(c, &s, TERM_place, v->place, box);
+    add_side(c, &s, TERM_contact_person, v->contact, box);
+    c->pending.side = arena_array(batch_arena(c), s.n, Side);
+    memcpy(c->pending.side, s.at, s.n * sizeof(Side));
+    c->pending.sides = s.n;
+}
+
+static void add_visit_head(Composer *c, const Block *b, Column *col)
+{
+    const Style *kicker = style_of(c, STYLE_kicker);
+    Rule rule = {2.25f, colour_of(c, COLOUR_primary)};
+    flow_unit(c, (Unit){.kind = UNIT_RULE,
+                        .x = 0,
+                        .width = (float)layout_live_width(c->l),
+                        .before = (float)c->l->style[STYLE_h2].before,
+                        .after = 9,
+                        .height = rule.width,
+                        .rule = rule,
+                        .keep_next = true});
+    Node node = document_node(c->d, col->parent, ROLE_P);
+    Str text = c->t->print[b->visit->meeting ? TERM_meeting : TERM_visit];
+    Unit u = text_unit(kicker, spec_text(c, kicker, text, node, col->width), col->x, col->width);
+    u.keep_next = true;
+    u.before = 0;
+    u.destination = b->id;
+    flow_unit(c, u);
+}
+
+static void add_visit(Composer *c, const Block *b, Column *col)
+{
+    bool stop = b->visit->stop;
+    const Style *style = style_of(c, stop ? STYLE_h3 : STYLE_h2);
+    if (!stop)
+        add_visit_head(c, b, col);
+    Node node = document_node(c->d, col->parent, heading_role(c, stop ? 3 : 2));
+    Unit u =
+        text_unit(style, spec_inlines(c, style, b->inlines, node, col->width), col->x, col->width);
+    u.keep_next = true;
+    if (stop)
+        u.destination = b->id;
+    else
+        u.before = 0;
+    flow_unit(c, u);
+    add_visit_sides(c, b->visit, col->parent);
+    blocks_add(c, b->children, *col);
+}
+
+/* ---- gathered parts, shown where they stand when the layout has no part for them ------------ */
+
+static void add_gathered_heading(Composer *c, const Block *b, Column *col)
+{
+    Block heading = *b;
+    heading.level = 2;
+    add_heading(c, &heading, col);
+}
+
+static void add_key_figures(Composer *c, const Block *b, Column *col)
+{
+    if (!c->has_figures_part) {
+        add_gathered_heading(c, b, col);
+        figures_add_section(c, c->section);
+    } else if (b->children) {
+        add_gathered_heading(c, b, col);
+    }
+    blocks_add(c, b->children, *col);
+}
+
+static void add_recommendations(Composer *c, const Block *b, Column *col)
+{
+    if (!c->has_recommendations_part) {
+        add_gathered_heading(c, b, col);
+        recommendations_add_section(c, c->section);
+    } else if (b->children) {
+        add_gathered_heading(c, b, col);
+    }
+    blocks_add(c, b->children, *col);
+}
+
+static void add_table(Composer *c, const Block *b, Column *col)
+{
+    table_add_block(c, b, *col);
+}
+
+static void add_image(Composer *c, const Block *b, Column *col)
+{
+    image_add(c, b, *col);
+}
+
+static void add_chart(Composer *c, const Block *b, Column *col)
+{
+    chart_add(c, b, *col);
+}
+
+void blocks_add(Composer *c, const Block *list, Column column)
+{
+    static void (*const adders[])(Composer *, const Block *,
+                                  Column *) = {[BLOCK_PARAGRAPH] = add_paragraph,
+                                               [BLOCK_HEADING] = add_heading,
+                                               [BLOCK_LIST] = add_list,
+                                               [BLOCK_ITEM] = NULL,
+                                               [BLOCK_QUOTE] = add_quote,
+                                               [BLOCK_BOX] = add_box,
+                                               [BLOCK_CODE] = add_code,
+                                               [BLOCK_RULE] = add_rule,
+                                               [BLOCK_TABLE] = add_table,
+                                               [BLOCK_IMAGE] = add_image,
+                                               [BLOCK_VISIT] = add_visit,
+                                               [BLOCK_KEY_FIGURES] = add_key_figures,
+                                               [BLOCK_RECOMMENDATIONS] = add_recommendations,
+                                               [BLOCK_CHART] = add_chart};
+    for (const Block *b = list; b; b = b->next) {
+        if (adders[b->kind])
+            adders[b->kind](c, b, &column);
+        column.lead = false;
+    }
+}

@@ -1,0 +1,208 @@
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "page/internal.h"
+
+/* Composing again lets page numbers in the text settle; they seldom need more than two passes. */
+enum { MOST_PASSES = 4 };
+
+static const PartRule *const parts[PART_COUNT] = {[PART_LETTERHEAD] = &part_letterhead,
+                                                  [PART_COVER] = &part_cover,
+                                                  [PART_CONTENTS] = &part_contents,
+                                                  [PART_SUMMARY] = &part_summary,
+                                                  [PART_BODY] = &part_body,
+                                                  [PART_KEY_FIGURES] = &part_key_figures,
+                                                  [PART_RECOMMENDATIONS] = &part_recommendations,
+                                                  [PART_OPEN_QUESTIONS] = &part_open_questions,
+                                                  [PART_CONTACT] = &part_contact};
+
+/* ---- names and metadata --------------------------------------------------------------------- */
+
+void page_fill_pattern(StrBuf *out, Str pattern, const Edition *e)
+{
+    StrBuf theme = {0};
+    Str id = {"", 0};
+    if (e->theme) {
+        inlines_text(&theme, e->report->terms, e->theme->section->title);
+        id = e->theme->section->id;
+    }
+    terms_fill(out, pattern, "report", e->report->name, "theme", id, "title", e->report->title,
+               "theme-title", strbuf_str(&theme), NULL);
+    strbuf_drop(&theme);
+}
+
+static Str author_of(const Report *r)
+{
+    return r->sender.unit.n ? r->sender.unit : r->sender.organisation;
+}
+
+/* The document's date is that of the paper, never that of a file or a clock. */
+static DocumentTime time_of(const Composer *c)
+{
+    const Report *r = c->e->report;
+    Date d = date_given(r->modified) ? r->modified
+             : date_given(r->date)   ? r->date
+                                     : (Date){2000, 1, 1};
+    if (c->request->time)
+        return *c->request->time;
+    return (DocumentTime){d.year, d.month, d.day, 0, 0, 0};
+}
+
+static void set_metadata(Composer *c)
+{
+    const Report *r = c->e->report;
+    Document *d = c->d;
+    StrBuf title = {0};
+    page_fill_pattern(&title, c->l->document_title, c->e);
+    d->metadata = (Metadata){.title = document_str(d, strbuf_str(&title)),
+                             .author = document_str(d, author_of(r)),
+                             .subject = document_str(d, r->genre),
+                             .keywords = document_str(d, r->case_number),
+                             .language = document_str(d, c->t->language),
+                             .producer = document_str(d, c->request->producer),
+                             .time = time_of(c)};
+    strbuf_drop(&title);
+}
+
+static void attach_figures(Composer *c)
+{
+    if (!c->l->attach_figures || !c->e->figures)
+        return;
+    StrBuf csv = {0}, name = {0};
+    edition_figures_csv(c->e, &csv);
+    strbuf_add_slug(&name, c->t->print[TERM_key_figures]);
+    strbuf_add_text(&name, ".csv");
+    document_attach(c->d, (Attachment){strbuf_str(&name), STR("text/csv"),
+                                       c->t->print[TERM_data_description], strbuf_str(&csv)});
+    strbuf_drop(&csv);
+    strbuf_drop(&name);
+}
+
+/* Titles that are not on any page (none of their part's content is shown) have no bookmark. */
+static void add_outline(Composer *c)
+{
+    for (size_t i = 0; i < c->entries.n; i++) {
+        const Entry *e = &c->entries.at[i];
+        StrBuf title = {0};
+        if (e->theme) {
+            strbuf_add_str(&title, theme_label(c, e->theme));
+            strbuf_add_text(&title, ": ");
+        }
+        strbuf_add_str(&title, e->title);
+        if (document_find_destination(c->d, e->destination))
+            document_outline(c->d, e->level, strbuf_str(&title), e->destination);
+        strbuf_drop(&title);
+    }
+}
+
+/* ---- a pass --------------------------------------------------------------------------------- */
+
+static void begin_pass(Composer *c)
+{
+    document_drop(c->d);
+    c->d = document_new(text_words(c->request->text));
+    c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
+    c->entries.n = c->waiting.n = c->units.n = c->specs.n = 0;
+    c->place.boxes.n = 0;
+    c->place.open = false;
+    c->place.running = NULL;
+    c->place.running_theme = 0;
+    c->pending = (Pending){0};
+    arena_reset(&c->arena);
+    set_metadata(c);
+}
+
+static void compose_parts(Composer *c)
+{
+    for (size_t i = 0; i < c->l->parts; i++)
+        if (parts[c->l->part[i]]->entries)
+            parts[c->l->part[i]]->entries(c);
+    for (size_t i = 0; i < c->l->parts; i++)
+        parts[c->l->part[i]]->add(c);
+    flow_flush(c);
+    if (!document_page_count(c->d))
+        place_new_page(c, true, true);
+    place_finish_page(c);
+    wait_resolve(c);
+    add_outline(c);
+    attach_figures(c);
+}
+
+/* Whether everything stands on the page where it stood in the pass before. */
+static bool settled(const Composer *c)
+{
+    for (size_t i = 0; i < c->d->destinations.n; i++) {
+        const Destination *d = &c->d->destinations.at[i];
+        uint32_t page;
+        if (!map_get(&c->pages_before, d->name, &page) || page != d->page)
+            return false;
+    }
+    return true;
+}
+
+static void remember_pages(Composer *c)
+{
+    map_drop(&c->pages_before);
+    arena_drop(&c->names_before);
+    for (size_t i = 0; i < c->d->destinations.n; i++) {
+        const Destination *d = &c->d->destinations.at[i];
+        map_put(&c->pages_before, arena_str(&c->names_before, d->name), d->page);
+    }
+}
+
+static void compose(Composer *c)
+{
+    for (unsigned pass = 0; pass < MOST_PASSES; pass++) {
+        begin_pass(c);
+        compose_parts(c);
+        if (c->failed || !c->asked_page || settled(c))
+            return;
+        remember_pages(c);
+    }
+}
+
+static bool has_part(const Layout *l, Part part)
+{
+    for (size_t i = 0; i < l->parts; i++)
+        if (l->part[i] == part)
+            return true;
+    return false;
+}
+
+static void release(Composer *c)
+{
+    arena_drop(&c->arena);
+    arena_drop(&c->batch[0]);
+    arena_drop(&c->batch[1]);
+    arena_drop(&c->names_before);
+    array_drop(&c->units);
+    array_drop(&c->specs);
+    array_drop(&c->waiting);
+    array_drop(&c->entries);
+    array_drop(&c->place.boxes);
+    map_drop(&c->pages_before);
+    strbuf_drop(&c->text);
+}
+
+Document *page_compose(const PageRequest *q)
+{
+    Composer c = {.request = q,
+                  .e = q->edition,
+                  .l = q->layout,
+                  .t = q->edition->report->terms,
+                  .diags = q->diags};
+    bool titled = has_part(c.l, PART_COVER) || has_part(c.l, PART_LETTERHEAD);
+    c.part_role = titled ? ROLE_H2 : ROLE_H1; /* the title of the document is the first heading */
+    c.heading_base = titled && !c.e->theme ? 2 : 1;
+    c.has_figures_part = has_part(c.l, PART_KEY_FIGURES);
+    c.has_recommendations_part = has_part(c.l, PART_RECOMMENDATIONS);
+    fonts_set_fallback(q->fonts, c.l->fallback, c.l->fallbacks);
+    if (styles_load(&c))
+        compose(&c);
+    release(&c);
+    if (!c.failed)
+        return c.d;
+    document_drop(c.d);
+    return NULL;
+}

@@ -1,0 +1,341 @@
+#include <math.h>
+#include <string.h>
+
+#include "page/internal.h"
+
+/* Where things stand on the first page, from the upper edge of the paper, and the distances between
+ * them: the letterhead of Danish municipalities, on our grid. */
+#define SENDER_TOP 48.0f
+#define LOGO_HEIGHT 30.0f
+#define LOGO_GAP 9.0f
+#define RULE_TOP 102.0f
+#define RULE_WIDTH 3.0f
+#define ADDRESS_TOP 123.0f
+#define DATE_X 176.0f
+#define COVER_KICKER_TOP 255.0f
+#define COVER_LEAD_TOP 360.0f
+#define LETTER_KICKER_TOP 171.0f
+#define THEME_PADDING 10.5f
+#define THEME_FOOT 12.0f
+#define THEME_INDENT 30.0f
+#define THEME_PAGE 54.0f
+#define THEMES_CLEAR 36.0f
+
+static float left(const Composer *c)
+{
+    return (float)c->l->left;
+}
+
+static float side_left(const Composer *c)
+{
+    return left(c) + (float)(c->l->text_width + c->l->gutter);
+}
+
+static float side_width(const Composer *c)
+{
+    return (float)(layout_live_width(c->l) - c->l->text_width - c->l->gutter);
+}
+
+/* Draws a paragraph at once; returns its height. */
+static float draw(Composer *c, StyleRole role, const Piece *piece, Node node, float x, float y,
+                  float width)
+{
+    const Style *style = style_of(c, role);
+    Piece styled = *piece;
+    styled.style = style;
+    Spec *spec = spec_new(c, batch_arena(c), &styled, 1, node, width);
+    spec_layout(c, 0, spec);
+    spec_report(c, spec);
+    if (!spec->para->lines)
+        return 0;
+    place_spec(c, spec, style, x, y);
+    return spec_height(spec, style);
+}
+
+static float draw_text(Composer *c, StyleRole role, Str text, Role tag, float x, float y,
+                       float width)
+{
+    Piece piece = {.text = text};
+    if (!text.n)
+        return 0;
+    return draw(c, role, &piece, document_node(c->d, c->root, tag), x, y, width);
+}
+
+/* ---- letterhead ----------------------------------------------------------------------------- */
+
+/* The logo's width, 0 when there is none. */
+static float draw_logo(Composer *c)
+{
+    const Report *r = c->e->report;
+    if (!r->logo.n)
+        return 0;
+    const Image *image = c->request->image(c->request->context, r->logo, r->logo_pos);
+    if (!image)
+        return 0;
+    float width = LOGO_HEIGHT * (float)image->width / (float)image->height;
+    Draw picture = {.kind = DRAW_IMAGE,
+                    .owner = ARTIFACT_LAYOUT,
+                    .x = left(c),
+                    .y = SENDER_TOP,
+                    .w = width,
+                    .h = LOGO_HEIGHT};
+    picture.image = document_image(c->d, image);
+    document_draw(c->d, picture);
+    return width + LOGO_GAP;
+}
+
+static void draw_sender(Composer *c)
+{
+    const Report *r = c->e->report;
+    float x = left(c) + draw_logo(c), width = (float)layout_live_width(c->l);
+    float y = SENDER_TOP;
+    y += draw_text(c, STYLE_cover_organisation, r->sender.organisation, ROLE_P, x, y, width);
+    draw_text(c, STYLE_cover_unit, r->committee, ROLE_P, x, y, width);
+    document_fill(c->d, ARTIFACT_LAYOUT, left(c), RULE_TOP, width, RULE_WIDTH,
+                  colour_of(c, COLOUR_primary));
+}
+
+static void draw_address(Composer *c)
+{
+    const Report *r = c->e->report;
+    if (r->committee.n) {
+        strbuf_clear(&c->text);
+        strbuf_add_str(&c->text, c->t->print[TERM_to]);
+        strbuf_add_char(&c->text, ' ');
+        strbuf_add_str(&c->text, r->committee);
+        draw_text(c, STYLE_cover_addressee, kept_text(c), ROLE_P, left(c), ADDRESS_TOP, DATE_X - 8);
+    }
+    if (!date_given(r->date))
+        return;
+    strbuf_clear(&c->text);
+    date_print(&c->text, c->t, r->date);
+    draw_text(c, STYLE_body, kept_text(c), ROLE_P, left(c) + DATE_X, ADDRESS_TOP,
+              (float)c->l->text_width - DATE_X);
+}
+
+/* A label over its value in the side column; returns where the next one may stand. */
+static float draw_side(Composer *c, Term label, Str value, float y)
+{
+    if (!value.n)
+        return y;
+    y += draw_text(c, STYLE_side_label, c->t->print[label], ROLE_P, side_left(c), y, side_width(c));
+    y += draw_text(c, STYLE_side_value, value, ROLE_P, side_left(c), y, side_width(c));
+    return y + (float)style_of(c, STYLE_side_label)->before;
+}
+
+static Str meeting(Composer *c)
+{
+    const Report *r = c->e->report;
+    strbuf_clear(&c->text);
+    if (date_given(r->meeting_date))
+        date_print(&c->text, c->t, r->meeting_date);
+    return kept_text(c);
+}
+
+static Str period(Composer *c)
+{
+    const Report *r = c->e->report;
+    strbuf_clear(&c->text);
+    if (date_given(r->period_from))
+        period_print(&c->text, c->t, r->period_from, r->period_to);
+    return kept_text(c);
+}
+
+static float draw_numbers(Composer *c)
+{
+    const Report *r = c->e->report;
+    float y = ADDRESS_TOP;
+    y = draw_side(c, TERM_case_number, r->case_number, y);
+    y = draw_side(c, TERM_document_number, r->document_number, y);
+    y = draw_side(c, TERM_period, period(c), y);
+    y = draw_side(c, TERM_meeting_date, meeting(c), y);
+    y = draw_side(c, TERM_meeting_item, r->meeting_item, y);
+    return draw_side(c, TERM_version, r->version, y);
+}
+
+/* The kicker and the title, which is the document's first heading. Returns where they end. */
+static float draw_title(Composer *c, Str kicker, const Piece *title, float y)
+{
+    const Style *kicker_style = style_of(c, STYLE_kicker), *style = style_of(c, STYLE_title);
+    float width = (float)layout_live_width(c->l);
+    if (kicker.n)
+        y += draw_text(c, STYLE_kicker, kicker, ROLE_P, left(c), y, width) +
+             (float)kicker_style->after;
+    Str destination = c->e->theme ? c->e->theme->section->id : STR("del-forside");
+    document_destination(c->d, destination, fmaxf(0, y - 6));
+    y += draw(c, STYLE_title, title, document_node(c->d, c->root, ROLE_H1), left(c), y, width);
+    return y + (float)style->after;
+}
+
+/* ---- the cover ------------------------------------------------------------------------------ */
+
+/* The names of a theme's visits: "Bikeworks, Clarity og Clear on Media". */
+static Str visits_of(Composer *c, const EditionSection *s)
+{
+    size_t n = 0, at = 0;
+    for (const Block *b = s->blocks; b; b = b->next)
+        n += b->kind == BLOCK_VISIT;
+    strbuf_clear(&c->text);
+    for (const Block *b = s->blocks; b; b = b->next) {
+        if (b->kind != BLOCK_VISIT)
+            continue;
+        if (at > 0 && at + 1 == n)
+            strbuf_addf(&c->text, " %s ", c->t->print[TERM_list_and].p);
+        else if (at > 0)
+            strbuf_add_text(&c->text, ", ");
+        inlines_text(&c->text, c->t, b->inlines);
+        at++;
+    }
+    return kept_text(c);
+}
+
+typedef struct {
+    const EditionSection *section;
+    Spec *name, *visits;
+    float height;
+} ThemeRow;
+
+static Spec *laid_out(Composer *c, StyleRole role, Str text, const Inline *in, float width)
+{
+    Piece piece = {.style = style_of(c, role), .text = text, .inlines = in, .quiet_links = true};
+    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, NODE_NONE, width);
+    spec_layout(c, 0, spec);
+    return spec;
+}
+
+static ThemeRow theme_row(Composer *c, const EditionSection *s)
+{
+    float width = (float)c->l->text_width - THEME_INDENT - THEME_PAGE;
+    ThemeRow row = {.section = s};
+    row.name = laid_out(c, STYLE_cover_entry, (Str){"", 0}, s->section->title, width);
+    row.visits = laid_out(c, STYLE_cover_note, visits_of(c, s), NULL, width);
+    row.height = THEME_PADDING + THEME_FOOT +
+                 spec_height(row.name, style_of(c, STYLE_cover_entry)) +
+                 spec_height(row.visits, style_of(c, STYLE_cover_note));
+    return row;
+}
+
+static void draw_line(Composer *c, float y)
+{
+    document_fill(c->d, ARTIFACT_LAYOUT, left(c), y - 0.375f, (float)c->l->text_width, 0.75f,
+                  colour_of(c, COLOUR_primary));
+}
+
+/* The whole row is a link to its theme. */
+static void draw_theme(Composer *c, const ThemeRow *row, float y)
+{
+    const EditionSection *s = row->section;
+    const Style *entry = style_of(c, STYLE_cover_entry), *page = style_of(c, STYLE_cover_page);
+    Node link = document_node(c->d, document_node(c->d, c->root, ROLE_P), ROLE_LINK);
+    StrBuf text = {0};
+    strbuf_addf(&text, "#%.*s", (int)s->section->id.n, s->section->id.p);
+    Str target = document_str(c->d, strbuf_str(&text));
+    strbuf_clear(&text);
+    terms_fill(&text, c->t->print[TERM_link_to], "text", plain_text(c, s->section->title), NULL);
+    document_detail(c->d, link)->target = target;
+    document_detail(c->d, link)->contents = document_str(c->d, strbuf_str(&text));
+    draw_line(c, y);
+    strbuf_clear(&text);
+    strbuf_addf(&text, "%u", s->theme);
+    Piece number = {.text = arena_str(&c->arena, strbuf_str(&text))};
+    draw(c, STYLE_numeral, &number, link, left(c), y + THEME_PADDING, THEME_INDENT);
+    float x = left(c) + THEME_INDENT, top = y + THEME_PADDING;
+    row->name->node = row->visits->node = link;
+    place_spec(c, row->name, entry, x, top);
+    if (row->visits->para->lines)
+        place_spec(c, row->visits, style_of(c, STYLE_cover_note), x,
+                   top + spec_height(row->name, entry));
+    float baseline = top + style_baseline(c, entry);
+    wait_add(c, page, link, WAIT_SIDE_PAGE, s->section->id,
+             left(c) + (float)c->l->text_width - THEME_PAGE, baseline, THEME_PAGE);
+    Draw area = {.kind = DRAW_AREA,
+                 .owner = link,
+                 .x = left(c),
+                 .y = y,
+                 .w = (float)c->l->text_width,
+                 .h = row->height};
+    document_draw(c->d, area);
+    strbuf_drop(&text);
+}
+
+static void draw_contact(Composer *c, float y)
+{
+    const Sender *s = &c->e->report->sender;
+    if (s->unit.n)
+        y += draw_text(c, STYLE_side_label, s->unit, ROLE_P, side_left(c), y, side_width(c));
+    for (size_t i = 0; i < s->address_lines; i++)
+        y += draw_text(c, STYLE_side_value, s->address[i], ROLE_P, side_left(c), y, side_width(c));
+    y += (float)style_of(c, STYLE_side_label)->before;
+    y = draw_side(c, TERM_phone, s->phone, y);
+    y = draw_side(c, TERM_email, s->email, y);
+    draw_side(c, TERM_ean, s->ean, y);
+}
+
+/* Themes end on the last line of the page, the sender stands beside them. Where there are too many,
+ * the contents have to do. */
+static void draw_themes(Composer *c, float top)
+{
+    ThemeRow *rows = arena_array(batch_arena(c), c->e->sections, ThemeRow);
+    float height = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < c->e->sections; i++) {
+        if (!c->e->section[i].theme)
+            continue;
+        rows[n] = theme_row(c, &c->e->section[i]);
+        height += rows[n++].height;
+    }
+    float y = place_bottom(c) - fmaxf(height, 156);
+    if (y < top + THEMES_CLEAR) {
+        draw_contact(c, place_bottom(c) - 156);
+        return;
+    }
+    float first = y = place_bottom(c) - height;
+    for (size_t i = 0; i < n; i++) {
+        draw_theme(c, &rows[i], y);
+        y += rows[i].height;
+    }
+    if (n)
+        draw_line(c, y);
+    draw_contact(c, fminf(first + THEME_PADDING, place_bottom(c) - 145));
+}
+
+static void add_cover(Composer *c)
+{
+    const Report *r = c->e->report;
+    Piece title = {.text = r->title};
+    flow_flush(c);
+    place_new_page(c, true, true);
+    draw_sender(c);
+    draw_address(c);
+    draw_numbers(c);
+    float y = draw_title(c, r->genre, &title, COVER_KICKER_TOP);
+    y = fmaxf(y, COVER_LEAD_TOP);
+    y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)c->l->text_width);
+    draw_themes(c, y);
+    c->place.y = place_bottom(c);
+    c->place.empty = false;
+}
+
+static void add_letterhead(Composer *c)
+{
+    const Report *r = c->e->report;
+    const EditionSection *theme = c->e->theme;
+    Piece title = {.text = theme ? (Str){"", 0} : r->title,
+                   .inlines = theme ? theme->section->title : NULL};
+    flow_flush(c);
+    place_new_page(c, true, true);
+    draw_sender(c);
+    draw_address(c);
+    float side = draw_numbers(c);
+    float y = draw_title(c, theme ? theme_label(c, theme->theme) : r->genre, &title,
+                         fmaxf(LETTER_KICKER_TOP, side - 24));
+    if (!theme)
+        y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)c->l->text_width) +
+             (float)style_of(c, STYLE_lead)->after;
+    c->place.y = c->place.side_y = y;
+    c->place.after = 0;
+    c->place.empty = false;
+}
+
+const PartRule part_cover = {NULL, add_cover};
+const PartRule part_letterhead = {NULL, add_letterhead};

@@ -1,0 +1,265 @@
+#include <string.h>
+
+#include "page/internal.h"
+
+/* ---- tables of key figures ------------------------------------------------------------------ */
+
+enum { NAME, PRECISION, VALUE, UNIT, PLACE, PERIOD, KINDS };
+
+typedef struct {
+    Composer *c;
+    const EditionFigure *figure;
+    size_t n;
+    bool grouped;
+    int kind[KINDS]; /* of each column that is shown */
+    size_t columns;
+    unsigned *note;   /* of each figure, 0 for none */
+    ARRAY(Str) notes; /* caveats, each once */
+    StrBuf scratch;
+} Figures;
+
+static const Terms *terms(const Figures *f)
+{
+    return f->c->t;
+}
+
+/* "a" … "z", "aa" … */
+static void note_mark(StrBuf *out, unsigned number)
+{
+    if (number > 26)
+        note_mark(out, (number - 1) / 26);
+    strbuf_add_char(out, (char)('a' + (number - 1) % 26));
+}
+
+static Str keep(Figures *f)
+{
+    Str s = arena_str(&f->c->arena, strbuf_str(&f->scratch));
+    strbuf_clear(&f->scratch);
+    return s;
+}
+
+static Str printed(Figures *f, const KeyFigure *figure, int kind)
+{
+    switch (kind) {
+    case NAME:
+        return figure->name;
+    case PRECISION:
+        return figure->value.precision;
+    case VALUE:
+        quantity_print(&f->scratch, terms(f), &figure->value);
+        return keep(f);
+    case UNIT:
+        quantity_print_unit(&f->scratch, &figure->value, figure->unit);
+        return keep(f);
+    case PLACE:
+        return figure->place;
+    default:
+        return figure->period;
+    }
+}
+
+static void set_part(CellContent *content, const Style *style, Str text)
+{
+    if (!text.n)
+        return;
+    content->part[0] = (CellPart){.piece = {{.style = style, .text = text}}, .pieces = 1};
+    content->parts = 1;
+}
+
+/* Numbers end at the comma, or have their decimals behind it. */
+static float comma_of(Figures *f, const KeyFigure *figure, Str text)
+{
+    const Style *style = style_of(f->c, STYLE_table_number);
+    size_t comma = text.n;
+    if (figure->value.kind == QUANTITY_NUMBER && figure->value.low.decimals)
+        comma = str_find(text, terms(f)->decimal.p[0]);
+    if (figure->value.kind == QUANTITY_ORDINAL)
+        comma = str_find(text, '.'); /* the full stop hangs */
+    return spec_width(f->c, style, str_cut(text, 0, comma));
+}
+
+static void head_cell(Figures *f, int kind, CellContent *content)
+{
+    static const Term heads[KINDS] = {
+        [NAME] = TERM_column_figure, [PRECISION] = TERM_column_precision,
+        [VALUE] = TERM_column_value, [UNIT] = TERM_column_unit,
+        [PLACE] = TERM_column_where, [PERIOD] = TERM_column_period};
+    const Style *style = style_of(f->c, STYLE_table_head);
+    Str text = terms(f)->print[heads[kind]];
+    set_part(content, style, text);
+    if (kind == VALUE)
+        content->comma = spec_width(f->c, style, text);
+}
+
+static void figure_cell(void *context, size_t row, size_t column, CellContent *content)
+{
+    Figures *f = context;
+    int kind = f->kind[column];
+    if (row == f->n) {
+        head_cell(f, kind, content);
+        return;
+    }
+    const KeyFigure *figure = f->figure[row].figure;
+    Str text = printed(f, figure, kind);
+    set_part(content, style_of(f->c, kind == VALUE ? STYLE_table_number : STYLE_table_cell), text);
+    if (kind == VALUE && figure->value.kind != QUANTITY_WORDS)
+        content->comma = comma_of(f, figure, text);
+    if (kind != NAME || !f->note[row] || !content->parts)
+        return;
+    strbuf_add_text(&f->scratch, "\xC2\xA0");
+    note_mark(&f->scratch, f->note[row]);
+    content->part[0].piece[1] = (Piece){.style = style_of(f->c, STYLE_table_mark), .text = keep(f)};
+    content->part[0].pieces = 2;
+}
+
+static Str section_title(Figures *f, const EditionSection *s)
+{
+    Composer *c = f->c;
+    if (s->theme) {
+        strbuf_add_str(&f->scratch, theme_label(c, s->theme));
+        strbuf_add_text(&f->scratch, ": ");
+    }
+    strbuf_add_str(&f->scratch, plain_text(c, s->section->title));
+    return keep(f);
+}
+
+static Str figure_group(void *context, size_t row)
+{
+    Figures *f = context;
+    if (!f->grouped || (row > 0 && f->figure[row].section == f->figure[row - 1].section))
+        return (Str){"", 0};
+    return section_title(f, &f->c->e->section[f->figure[row].section]);
+}
+
+static Str figure_destination(void *context, size_t row)
+{
+    const Figures *f = context;
+    return f->figure[row].figure->id;
+}
+
+/* Columns that are empty in every row are left out. */
+static void choose_columns(Figures *f)
+{
+    for (int kind = 0; kind < KINDS; kind++) {
+        bool any = false;
+        for (size_t i = 0; i < f->n && !any; i++)
+            any = printed(f, f->figure[i].figure, kind).n > 0;
+        if (any)
+            f->kind[f->columns++] = kind;
+    }
+}
+
+static unsigned note_of(Figures *f, Str caveat)
+{
+    if (!caveat.n)
+        return 0;
+    for (size_t i = 0; i < f->notes.n; i++)
+        if (str_equal(f->notes.at[i], caveat))
+            return (unsigned)i + 1;
+    array_push(&f->notes, caveat);
+    return (unsigned)f->notes.n;
+}
+
+static void add_note(Figures *f, unsigned number, Node list, float width)
+{
+    Composer *c = f->c;
+    const Style *style = style_of(c, STYLE_table_note), *mark = style_of(c, STYLE_table_mark);
+    float indent = 12;
+    Node item = document_node(c->d, list, ROLE_LI), label = document_node(c->d, item, ROLE_LBL);
+    Node body = document_node(c->d, item, ROLE_LBODY);
+    note_mark(&f->scratch, number);
+    c->pending.label = spec_text(c, mark, keep(f), label, indent);
+    c->pending.label_style = style;
+    c->pending.label_node = label;
+    c->pending.label_x = 0;
+    Unit u = {.kind = UNIT_TEXT,
+              .x = indent,
+              .width = width - indent,
+              .style = style,
+              .before = number == 1 ? (float)c->l->table.note_gap : (float)style->before,
+              .after = (float)style->after,
+              .whole = true};
+    u.spec = spec_text(c, style, f->notes.at[number - 1], body, width - indent);
+    flow_unit(c, u);
+}
+
+static void add_notes(Figures *f, float width)
+{
+    Composer *c = f->c;
+    if (!f->notes.n)
+        return;
+    flow_after(c, (float)c->l->table.note_gap);
+    Node list = document_node(c->d, c->root, ROLE_L);
+    document_detail(c->d, list)->numbering = NUMBERING_DECIMAL;
+    for (unsigned i = 1; i <= f->notes.n; i++)
+        add_note(f, i, list, width);
+    flow_after(c, (float)c->l->table.after);
+}
+
+static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool grouped)
+{
+    Figures f = {.c = c, .figure = figure, .n = n, .grouped = grouped};
+    TableColumn column[KINDS] = {{0}};
+    if (!n)
+        return;
+    choose_columns(&f);
+    for (size_t i = 0; i < f.columns; i++)
+        column[i] = (TableColumn){.rest = f.kind[i] == NAME, .decimal = f.kind[i] == VALUE};
+    f.note = arena_zalloc(&c->arena, n * sizeof *f.note);
+    for (size_t i = 0; i < n; i++)
+        f.note[i] = note_of(&f, figure[i].figure->caveat);
+    float width = (float)layout_live_width(c->l);
+    TableSpec spec = {.rows = n,
+                      .columns = f.columns,
+                      .column = column,
+                      .cell = figure_cell,
+                      .group = figure_group,
+                      .context = &f,
+                      .head = true,
+                      .row_heads = true,
+                      .width = width,
+                      .parent = c->root,
+                      .group_style = style_of(c, STYLE_table_group),
+                      .group_rule = {(float)c->l->table.rule_group, colour_of(c, COLOUR_axis)},
+                      .row_destination = figure_destination};
+    table_add(c, &spec);
+    add_notes(&f, (float)c->l->text_width);
+    array_drop(&f.notes);
+    strbuf_drop(&f.scratch);
+}
+
+void figures_add_section(Composer *c, size_t section)
+{
+    const Edition *e = c->e;
+    size_t from = 0, to;
+    while (from < e->figures && e->figure[from].section != section)
+        from++;
+    for (to = from; to < e->figures && e->figure[to].section == section; to++)
+        continue;
+    add_table(c, e->figure + from, to - from, false);
+}
+
+/* ---- the part ------------------------------------------------------------------------------- */
+
+#define DESTINATION STR("del-noegletal")
+
+static Str title(const Composer *c)
+{
+    return c->t->print[c->e->theme ? TERM_key_figures : TERM_all_key_figures];
+}
+
+static void add_entries(Composer *c)
+{
+    if (c->e->figures)
+        entry_add(c, 1, 0, title(c), DESTINATION);
+}
+
+static void add_part(Composer *c)
+{
+    if (!c->e->figures)
+        return;
+    part_title(c, STR(""), NULL, title(c), STYLE_h1, DESTINATION);
+    add_table(c, c->e->figure, c->e->figures, !c->e->theme);
+}
+
+const PartRule part_key_figures = {add_entries, add_part};

@@ -1,0 +1,94 @@
+#include <string.h>
+
+#include "page/internal.h"
+
+/* Units that are laid out together: enough to keep threads busy, few enough to bound the memory. The
+ * last ones wait for the next batch, since a heading looks at what follows it. */
+enum { BATCH = 4096, LOOK_AHEAD = 96 };
+
+static void lay_out_one(void *context, size_t i, unsigned thread)
+{
+    Composer *c = context;
+    spec_layout(c, thread, c->specs.at[i]);
+}
+
+static void lay_out(Composer *c)
+{
+    work_run(c->request->queue, c->specs.n, 64, lay_out_one, c);
+    for (size_t i = 0; i < c->specs.n; i++)
+        if (c->specs.at[i]->para->missing_count || c->specs.at[i]->para->emergency)
+            spec_report(c, c->specs.at[i]);
+    c->specs.n = 0;
+}
+
+static void place(Composer *c, size_t n)
+{
+    lay_out(c);
+    place_units(c, c->units.at, n, c->units.n);
+    c->units.n -= n;
+    memmove(c->units.at, c->units.at + n, c->units.n * sizeof *c->units.at);
+    /* What the batch before last lived in is free: its last units were placed just now. */
+    c->current ^= 1;
+    arena_reset(batch_arena(c));
+}
+
+static void take_pending(Composer *c, Unit *u)
+{
+    Pending *p = &c->pending;
+    if (p->has_before) {
+        u->before = p->before;
+        p->has_before = false;
+    }
+    if (u->kind != UNIT_TEXT)
+        return;
+    u->bullet = p->bullet;
+    u->label = p->label;
+    u->label_style = p->label_style;
+    u->label_node = p->label_node;
+    u->label_x = p->label_x;
+    p->bullet = false;
+    p->label = NULL;
+    if (u->sides)
+        return;
+    u->side = p->side;
+    u->sides = p->sides;
+    p->side = NULL;
+    p->sides = 0;
+}
+
+void flow_unit(Composer *c, Unit unit)
+{
+    if (c->units.n >= BATCH)
+        place(c, c->units.n - LOOK_AHEAD);
+    if (unit.kind != UNIT_TEXT && unit.kind != UNIT_NEW_PAGE)
+        flow_label(c);
+    take_pending(c, &unit);
+    array_push(&c->units, unit);
+}
+
+void flow_label(Composer *c)
+{
+    if (!c->pending.bullet && !c->pending.label)
+        return;
+    const Style *style = style_of(c, STYLE_body);
+    Unit u = {.kind = UNIT_TEXT, .style = style, .width = 1, .keep_next = true};
+    u.spec = spec_text(c, style, STR(""), ARTIFACT_LAYOUT, 1);
+    flow_unit(c, u);
+}
+
+void flow_after(Composer *c, float after)
+{
+    if (c->units.n)
+        array_last(&c->units).after = after;
+}
+
+void flow_flush(Composer *c)
+{
+    if (c->units.n)
+        place(c, c->units.n);
+}
+
+void flow_new_page(Composer *c)
+{
+    flow_unit(c, (Unit){.kind = UNIT_NEW_PAGE});
+}

@@ -1,0 +1,376 @@
+/* What the files of this folder share.
+ *
+ * A part of the layout turns the edition's content into units: paragraphs, rows, rules, one below
+ * another. Units gather in the flow until there are many; then their paragraphs are laid out on the
+ * work queue and the units are placed on pages, in order. */
+#ifndef PAGE_INTERNAL_H
+#define PAGE_INTERNAL_H
+
+#include "base/array.h"
+#include "page/page.h"
+
+/* A paragraph that is to be laid out. */
+typedef struct {
+    TextRun *run;
+    Pos *pos;    /* of each run in the report */
+    Node *owner; /* of each run, or NULL when all belong to `node` */
+    size_t runs;
+    Node node;
+    float measure;
+    TextAlign align;
+    const GlyphPara *para; /* once it is laid out */
+} Spec;
+
+typedef struct {
+    float width;
+    uint32_t colour;
+} Rule;
+
+/* Which number a text waits for. */
+typedef enum { WAIT_NOTHING, WAIT_PAGE, WAIT_SIDE_PAGE, WAIT_FOLIO } Wait;
+
+/* A paragraph in a cell; the paragraphs of a cell stand one below another. */
+typedef struct {
+    Spec *spec;
+    const Style *style;
+    float before;
+    float shift; /* to the right; aligns numbers at the decimal comma */
+} CellText;
+
+typedef struct {
+    CellText *text;
+    size_t texts;
+    float x, width; /* x from the unit's left */
+    Node node;
+    Wait wait;  /* instead of texts: a text made when pages are known … */
+    Str target; /* … that of this destination */
+    const Style *wait_style;
+    bool dotted; /* a line to write on */
+} CellBox;
+
+/* What a table draws again on each page that it goes on to. It outlives the units. */
+typedef struct {
+    CellBox *cell;
+    size_t cells;
+    float x, width, padding;
+    Rule outer, below;
+    const Style *group_style;
+    Spec *group; /* the group that is being placed, with "fortsat" */
+    Rule group_rule;
+} TableHead;
+
+/* A note in the side column, level with a unit's top. */
+typedef struct {
+    Spec *spec;
+    const Style *style;
+    float before;
+} Side;
+
+typedef enum {
+    UNIT_TEXT, /* a paragraph */
+    UNIT_ROW,  /* cells side by side */
+    UNIT_RULE,
+    UNIT_IMAGE,
+    UNIT_DRAWING, /* things of fixed height */
+    UNIT_OPEN,    /* what follows has a background and a bar at its left … */
+    UNIT_CLOSE,   /* … until here */
+    UNIT_NEW_PAGE
+} UnitKind;
+
+typedef struct {
+    UnitKind kind;
+    float x, width;           /* from the left of the live area */
+    float before, after;      /* space above and below; of two that meet, the larger counts */
+    float top, bottom;        /* padding of rows and boxes */
+    float height;             /* of images, drawings and whole boxes */
+    bool keep_next;           /* not the last on a page */
+    bool whole;               /* not broken over pages; a box: when it has few lines */
+    bool opens;               /* a title stands here: the running head need not say it */
+    bool first_row, last_row; /* of its table */
+    Spec *spec;
+    const Style *style;
+    Node node;
+    bool bullet; /* a square before the first line, or … */
+    Spec *label; /* … a number */
+    const Style *label_style;
+    Node label_node;
+    float label_x;
+    CellBox *cell;
+    size_t cells;
+    Rule rule, rule_below; /* above and below a row; `rule` is also the rule itself */
+    TableHead *table;
+    Spec *group;   /* of a row that begins a group: the title for pages to come */
+    uint32_t fill; /* of a box */
+    Rule bar;
+    uint32_t image;
+    const Draw *drawing; /* with their origin at the unit's upper left */
+    size_t drawings;
+    Side *side;
+    size_t sides;
+    Str destination;   /* the name of the place where the unit begins */
+    bool sets_running; /* from here on the running head shows this section */
+    const Inline *running;
+    unsigned running_theme;
+} Unit;
+
+/* A text that waits for page numbers. */
+typedef struct {
+    uint32_t draw, page; /* page: that it stands on, from 0 */
+    Wait wait;
+    Str target;
+    const Style *style;
+    float measure;
+} Waiting;
+
+/* A box that is open on this page. */
+typedef struct {
+    uint32_t fill_draw, bar_draw;
+    float x, width, top;
+    uint32_t fill;
+    Rule bar;
+} OpenBox;
+
+/* The page that is being filled; y counts from the upper edge of the paper. */
+typedef struct {
+    float y, side_y;
+    float after;      /* space that the last unit wants below */
+    bool open, empty; /* there is a page; nothing stands on it yet */
+    bool after_open;  /* the last unit opened a box */
+    const Inline *running;
+    unsigned running_theme;
+    ARRAY(OpenBox) boxes;
+} Place;
+
+/* An entry of the contents and the bookmarks. */
+typedef struct {
+    int level;      /* 1 or more */
+    unsigned theme; /* number, 0 when it is no theme */
+    Str title, destination;
+} Entry;
+
+typedef struct {
+    const Font *font[2][2]; /* [bold][italic]; loaded when first asked for */
+} StyleFonts;
+
+/* What the next paragraph is to have: the mark of a list item, notes beside it, other space above. */
+typedef struct {
+    bool has_before;
+    float before;
+    bool bullet;
+    Spec *label;
+    const Style *label_style;
+    Node label_node;
+    float label_x;
+    Side *side;
+    size_t sides;
+} Pending;
+
+typedef struct {
+    const PageRequest *request;
+    const Edition *e;
+    const Layout *l;
+    const Terms *t;
+    Diags *diags;
+    Document *d;
+    StyleFonts fonts[STYLE_COUNT];
+    Style box_title[3]; /* in the colours of the boxes: see box_title_style */
+    size_t section;     /* of the edition, whose blocks are being added */
+    Arena arena;        /* of this pass */
+    Arena batch[2];     /* of the units of this batch and of the one before */
+    unsigned current;   /* batch */
+    ARRAY(Unit) units;
+    ARRAY(Spec *) specs; /* that wait to be laid out */
+    ARRAY(Waiting) waiting;
+    ARRAY(Entry) entries;
+    Pending pending;
+    Place place;
+    StrBuf text; /* scratch */
+    Node root;
+    Role part_role;     /* of the titles of parts and sections */
+    int heading_base;   /* level in the structure of a level-1 heading of the report */
+    Map pages_before;   /* where things stood in the last pass, pages from 0 */
+    Arena names_before; /* its keys */
+    bool asked_page;    /* some paragraph shows a page number */
+    bool has_figures_part, has_recommendations_part;
+    bool failed;
+} Composer;
+
+/* ---- styles.c ------------------------------------------------------------------------------- */
+
+static inline const Style *style_of(const Composer *c, StyleRole role)
+{
+    return &c->l->style[role];
+}
+static inline uint32_t colour_of(const Composer *c, ColourRole role)
+{
+    return c->l->colour[role];
+}
+/* A font for a style, or NULL: the layout asks for one that isn't there, which is reported once. */
+const Font *style_font(Composer *c, const Style *style, bool bold, bool italic);
+/* From the top of a line to its baseline: capitals stand in the middle of the line. */
+float style_baseline(Composer *c, const Style *style);
+/* Loads the fonts of all styles. False when one is missing. */
+bool styles_load(Composer *c);
+/* The title of a box in the colour that says what it is. */
+const Style *box_title_style(Composer *c, ColourRole colour);
+
+/* ---- spec.c --------------------------------------------------------------------------------- */
+
+static inline Arena *batch_arena(Composer *c)
+{
+    return &c->batch[c->current];
+}
+/* What was gathered in c->text, kept with the batch. */
+Str kept_text(Composer *c);
+
+/* A paragraph is made of pieces: plain text or inlines in a style, one behind another. */
+typedef struct {
+    const Style *style;
+    Str text;
+    const Inline *inlines; /* when there is no text */
+    bool quiet_links;      /* links look like the text around them */
+} Piece;
+
+/* Nothing is laid out yet. The first piece's style says how the paragraph is aligned. Links and words
+ * in other languages become nodes below `node`, which may be an artifact. The spec lives in `arena`,
+ * the inlines must live as long. */
+Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node, float measure);
+/* The two common cases, in the batch: they are laid out with it. */
+Spec *spec_text(Composer *c, const Style *style, Str text, Node node, float measure);
+Spec *spec_inlines(Composer *c, const Style *style, const Inline *in, Node node, float measure);
+/* Queues a paragraph to be laid out with the batch. */
+Spec *spec_queue(Composer *c, Spec *spec);
+/* Lays it out now. */
+void spec_layout(Composer *c, unsigned thread, Spec *spec);
+TextRequest spec_request(const Spec *spec);
+/* Reports characters that no font has. */
+void spec_report(Composer *c, const Spec *spec);
+/* Width of a text in a style, on one line. */
+float spec_width(Composer *c, const Style *style, Str text);
+static inline float spec_height(const Spec *s, const Style *style)
+{
+    return (float)s->para->lines * (float)style->leading;
+}
+
+/* ---- flow.c --------------------------------------------------------------------------------- */
+
+void flow_unit(Composer *c, Unit unit);
+/* Lays out and places all that waits. */
+void flow_flush(Composer *c);
+/* Begins a new page with the next unit. */
+void flow_new_page(Composer *c);
+/* Gives a list item's mark a line of its own when no paragraph has taken it. */
+void flow_label(Composer *c);
+/* Sets the space below the newest unit. */
+void flow_after(Composer *c, float after);
+
+/* ---- place.c -------------------------------------------------------------------------------- */
+
+/* Places the first n of `known` units; the others are looked at only. */
+void place_units(Composer *c, const Unit *units, size_t n, size_t known);
+/* Opens a page. With `opens` the running head leaves out the theme, with `bare` all of it. */
+void place_new_page(Composer *c, bool opens, bool bare);
+void place_finish_page(Composer *c);
+/* Draws a laid-out paragraph whose first line's box begins at y; x is from the paper's left. */
+void place_spec(Composer *c, const Spec *spec, const Style *style, float x, float y);
+float place_bottom(const Composer *c);
+
+/* ---- wait.c --------------------------------------------------------------------------------- */
+
+/* A text that waits for a page number. */
+void wait_add(Composer *c, const Style *style, Node node, Wait wait, Str target, float x,
+              float baseline, float measure);
+/* Makes all of them, when every page is there. */
+void wait_resolve(Composer *c);
+/* The page of a destination as far as it is known, from 1; 0 when it isn't. */
+unsigned wait_page_before(Composer *c, Str destination);
+
+/* ---- blocks.c ------------------------------------------------------------------------------- */
+
+/* Adds blocks in a column. */
+typedef struct {
+    float x, width;
+    Node parent;
+    const Style *style; /* of paragraphs */
+    bool lead;          /* the first paragraph is set as a lead */
+} Column;
+void blocks_add(Composer *c, const Block *list, Column column);
+/* A heading's role; level 1 is that of a section. */
+Role heading_role(const Composer *c, int level);
+Column text_column(const Composer *c);
+
+/* ---- tables.c ------------------------------------------------------------------------------- */
+
+enum { CELL_PARTS = 3 };
+
+typedef struct {
+    Piece piece[2];
+    size_t pieces;
+    float before;
+} CellPart;
+
+typedef struct {
+    CellPart part[CELL_PARTS];
+    size_t parts;
+    bool dotted;
+    float comma; /* width of what stands left of the decimal comma, or below 0 */
+} CellContent;
+
+typedef struct {
+    TextAlign align;
+    float width;  /* wider only for a long word; 0: as wide as its content */
+    bool rest;    /* gets what the others leave */
+    bool decimal; /* numbers meet at the decimal comma */
+} TableColumn;
+
+typedef struct {
+    size_t rows, columns;
+    const TableColumn *column;
+    /* The content of a cell; row rows is the head. Called more than once for a cell. */
+    void (*cell)(void *context, size_t row, size_t column, CellContent *content);
+    /* The title of the group that begins with a row, or empty. May be NULL. */
+    Str (*group)(void *context, size_t row);
+    void *context;
+    bool head, row_heads;
+    float x, width, row_padding;
+    const Inline *caption;
+    Str destination;
+    Node parent;
+    const Style *group_style;
+    Rule group_rule;
+    Str (*row_destination)(void *context, size_t row); /* may be NULL */
+} TableSpec;
+
+void table_add(Composer *c, const TableSpec *table);
+void table_add_block(Composer *c, const Block *block, Column column);
+
+/* ---- figures.c, recommendations.c: the tables of one section, where the layout gathers none - */
+
+void figures_add_section(Composer *c, size_t section);
+void recommendations_add_section(Composer *c, size_t section);
+
+/* ---- drawings ------------------------------------------------------------------------------- */
+
+void image_add(Composer *c, const Block *block, Column column);
+void chart_add(Composer *c, const Block *block, Column column);
+
+/* ---- parts ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    void (*entries)(Composer *c); /* what the part adds to the contents; NULL for nothing */
+    void (*add)(Composer *c);
+} PartRule;
+
+extern const PartRule part_letterhead, part_cover, part_contents, part_summary, part_body,
+    part_key_figures, part_recommendations, part_open_questions, part_contact;
+
+void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination);
+/* A part's title on a new page, below the given kicker (may be empty). */
+void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole style,
+                Str destination);
+/* The plain text of inlines, kept with the pass. */
+Str plain_text(Composer *c, const Inline *in);
+/* The title that a theme is known by: "Tema 2" */
+Str theme_label(Composer *c, unsigned theme);
+
+#endif

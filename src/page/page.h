@@ -1,0 +1,35 @@
+/* An edition of a report and a layout to a Document: text, tables, contents, page breaks. */
+#ifndef PAGE_PAGE_H
+#define PAGE_PAGE_H
+
+#include "base/work.h"
+#include "document/document.h"
+#include "edition/edition.h"
+#include "text/text.h"
+
+/* Gives the image at a path in the report's folder, or NULL when it can't be had (which has been
+ * reported). It stays as long as the Document is used. */
+typedef const Image *PageImage(void *context, Str path, Pos pos);
+
+typedef struct {
+    const Edition *edition;
+    const Layout *layout;
+    Fonts *fonts;
+    Text *text;
+    WorkQueue *queue;
+    Diags *diags;
+    PageImage *image;
+    void *context;
+    Str producer;
+    const DocumentTime *time; /* of the document; NULL for that of the report */
+} PageRequest;
+
+/* Composes a document; the caller drops it. NULL when a font is missing or a character can't be
+ * shown, which has been reported. */
+Document *page_compose(const PageRequest *request);
+
+/* Adds a name made of a layout's pattern: {report} and {theme} are the report's name and the theme's
+ * id, {title} and {theme-title} their titles. */
+void page_fill_pattern(StrBuf *out, Str pattern, const Edition *edition);
+
+#endif

@@ -1,0 +1,323 @@
+#include <string.h>
+
+#include "page/internal.h"
+
+/* ---- what parts share ----------------------------------------------------------------------- */
+
+void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination)
+{
+    array_push(&c->entries, ((Entry){level, theme, title, destination}));
+}
+
+Str plain_text(Composer *c, const Inline *in)
+{
+    StrBuf b = {0};
+    inlines_text(&b, c->t, in);
+    Str s = arena_str(&c->arena, strbuf_str(&b));
+    strbuf_drop(&b);
+    return s;
+}
+
+Str theme_label(Composer *c, unsigned theme)
+{
+    StrBuf b = {0};
+    strbuf_add_str(&b, c->t->print[TERM_theme]);
+    strbuf_addf(&b, "\xC2\xA0%u", theme);
+    Str s = arena_str(&c->arena, strbuf_str(&b));
+    strbuf_drop(&b);
+    return s;
+}
+
+static void add_kicker(Composer *c, Str kicker, float width)
+{
+    const Style *style = style_of(c, STYLE_kicker);
+    Node node = document_node(c->d, c->root, ROLE_P);
+    flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .width = width,
+                        .style = style,
+                        .keep_next = true,
+                        .opens = true,
+                        .after = (float)style->after,
+                        .spec = spec_text(c, style, kicker, node, width)});
+}
+
+static void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
+                            Str destination)
+{
+    const Style *style = style_of(c, role);
+    float width = (float)layout_live_width(c->l);
+    if (kicker.n)
+        add_kicker(c, kicker, width);
+    Node node = document_node(c->d, c->root, c->part_role);
+    Unit u = {.kind = UNIT_TEXT,
+              .width = width,
+              .style = style,
+              .before = (float)style->before,
+              .after = (float)style->after,
+              .keep_next = true,
+              .opens = true,
+              .sets_running = true,
+              .destination = destination};
+    u.spec = title ? spec_inlines(c, style, title, node, width)
+                   : spec_text(c, style, text, node, width);
+    flow_unit(c, u);
+}
+
+void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
+                Str destination)
+{
+    flow_new_page(c);
+    part_title_here(c, kicker, title, text, role, destination);
+}
+
+/* ---- body and summary ----------------------------------------------------------------------- */
+
+static bool is_summary(const EditionSection *s)
+{
+    return s->section->kind == SECTION_SUMMARY;
+}
+
+static bool has_part(const Composer *c, Part part)
+{
+    for (size_t i = 0; i < c->l->parts; i++)
+        if (c->l->part[i] == part)
+            return true;
+    return false;
+}
+
+/* Whether the body shows the section: a summary may have a part of its own. */
+static bool in_body(const Composer *c, const EditionSection *s)
+{
+    return !is_summary(s) || !has_part(c, PART_SUMMARY);
+}
+
+static void add_inner_entries(Composer *c, const Block *list, int level)
+{
+    for (const Block *b = list; b; b = b->next) {
+        bool heading = b->kind == BLOCK_HEADING && b->level == level;
+        bool visit = b->kind == BLOCK_VISIT && (b->visit->stop ? 3 : 2) == level;
+        if (heading || visit)
+            entry_add(c, level, 0, plain_text(c, b->inlines), b->id);
+        if (visit && level == 2)
+            add_inner_entries(c, b->children, 3);
+    }
+}
+
+static void add_section_entries(Composer *c, const EditionSection *s)
+{
+    if (s->section->title && s != c->e->theme)
+        entry_add(c, 1, s->theme, plain_text(c, s->section->title), s->section->id);
+    add_inner_entries(c, s->blocks, 2);
+}
+
+static void add_body_entries(Composer *c)
+{
+    for (size_t i = 0; i < c->e->sections; i++)
+        if (in_body(c, &c->e->section[i]))
+            add_section_entries(c, &c->e->section[i]);
+}
+
+/* The running head names the section from its first unit on. */
+static void set_running(Composer *c, const EditionSection *s)
+{
+    array_last(&c->units).running = s->section->title;
+    array_last(&c->units).running_theme = s->theme;
+}
+
+/* Themes begin a page; a common section follows another on the same page. */
+static bool begins_page(const Composer *c, const EditionSection *s)
+{
+    bool first = s == c->e->section;
+    return s->theme || first || s[-1].section->kind != SECTION_COMMON;
+}
+
+/* A briefing's only theme has its title in the letterhead. */
+static void add_section(Composer *c, const EditionSection *s)
+{
+    Column col = text_column(c);
+    col.lead = true;
+    c->section = (size_t)(s - c->e->section);
+    if (s == c->e->theme) {
+        c->place.running = s->section->title;
+        c->place.running_theme = s->theme;
+    } else if (s->section->title) {
+        Str kicker = s->theme ? theme_label(c, s->theme) : (Str){"", 0};
+        if (begins_page(c, s))
+            flow_new_page(c);
+        part_title_here(c, kicker, s->section->title, (Str){"", 0},
+                        s->theme ? STYLE_title : STYLE_h1, s->section->id);
+        set_running(c, s);
+    } else {
+        flow_new_page(c);
+    }
+    blocks_add(c, s->blocks, col);
+}
+
+static void add_body(Composer *c)
+{
+    for (size_t i = 0; i < c->e->sections; i++)
+        if (in_body(c, &c->e->section[i]))
+            add_section(c, &c->e->section[i]);
+}
+
+static void add_summary_entries(Composer *c)
+{
+    for (size_t i = 0; i < c->e->sections; i++)
+        if (is_summary(&c->e->section[i]))
+            add_section_entries(c, &c->e->section[i]);
+}
+
+static void add_summary(Composer *c)
+{
+    for (size_t i = 0; i < c->e->sections; i++)
+        if (is_summary(&c->e->section[i]))
+            add_section(c, &c->e->section[i]);
+}
+
+const PartRule part_body = {add_body_entries, add_body};
+const PartRule part_summary = {add_summary_entries, add_summary};
+
+/* ---- open questions ------------------------------------------------------------------------- */
+
+#define QUESTIONS STR("del-spoergsmaal")
+
+static void add_question_entries(Composer *c)
+{
+    if (c->e->questions)
+        entry_add(c, 1, 0, c->t->print[TERM_open_questions], QUESTIONS);
+}
+
+/* The question's title, or its first paragraph when it has none. */
+static const Inline *question_text(const Block *box)
+{
+    if (box->inlines)
+        return box->inlines;
+    return box->children ? box->children->inlines : NULL;
+}
+
+/* "side 11", as a link to the question. */
+static const Inline *question_link(Composer *c, const EditionQuestion *q)
+{
+    StrBuf number = {0}, text = {0};
+    strbuf_add_int(&number, wait_page_before(c, q->id));
+    terms_fill(&text, c->t->print[TERM_page], "page", strbuf_str(&number), NULL);
+    Inline *link = arena_new(&c->arena, Inline), *words = arena_new(&c->arena, Inline);
+    *words = (Inline){
+        .kind = INLINE_TEXT, .pos = q->box->pos, .text = arena_str(&c->arena, strbuf_str(&text))};
+    strbuf_clear(&text);
+    strbuf_addf(&text, "#%.*s", (int)q->id.n, q->id.p);
+    *link = (Inline){.kind = INLINE_LINK, .pos = q->box->pos, .children = words};
+    link->target = arena_str(&c->arena, strbuf_str(&text));
+    strbuf_drop(&number);
+    strbuf_drop(&text);
+    return link;
+}
+
+static void question_cell(void *context, size_t row, size_t column, CellContent *content)
+{
+    Composer *c = context;
+    bool head = row == c->e->questions;
+    const Style *style = style_of(c, head ? STYLE_table_head : STYLE_table_cell);
+    Piece piece = {.style = style, .quiet_links = true};
+    if (head)
+        piece.text = c->t->print[column == 0   ? TERM_column_number
+                                 : column == 1 ? TERM_question
+                                               : TERM_column_page];
+    else if (column == 0) {
+        strbuf_clear(&c->text);
+        strbuf_addf(&c->text, "%zu", row + 1);
+        piece.style = style_of(c, STYLE_question_number);
+        piece.text = arena_str(&c->arena, strbuf_str(&c->text));
+    } else {
+        const EditionQuestion *q = &c->e->question[row];
+        piece.inlines = column == 1 ? question_text(q->box) : question_link(c, q);
+    }
+    content->part[0] = (CellPart){.piece = {piece}, .pieces = 1};
+    content->parts = 1;
+}
+
+static void add_questions(Composer *c)
+{
+    static const TableColumn columns[] = {{.width = 16}, {.rest = true}, {.align = TEXT_RIGHT}};
+    if (!c->e->questions)
+        return;
+    part_title(c, STR(""), NULL, c->t->print[TERM_open_questions], STYLE_h1, QUESTIONS);
+    TableSpec spec = {.rows = c->e->questions,
+                      .columns = 3,
+                      .column = columns,
+                      .cell = question_cell,
+                      .context = c,
+                      .head = true,
+                      .width = (float)c->l->text_width,
+                      .parent = c->root,
+                      .group_style = style_of(c, STYLE_table_group)};
+    table_add(c, &spec);
+}
+
+const PartRule part_open_questions = {add_question_entries, add_questions};
+
+/* ---- contact -------------------------------------------------------------------------------- */
+
+#define CONTACT STR("del-kontakt")
+
+static bool has_contact(const Composer *c)
+{
+    const Sender *s = &c->e->report->sender;
+    return s->unit.n || s->phone.n || s->email.n || s->address_lines;
+}
+
+static void add_contact_entries(Composer *c)
+{
+    if (has_contact(c))
+        entry_add(c, 1, 0, c->t->print[TERM_contact], CONTACT);
+}
+
+static void add_contact_line(Composer *c, Str label, Str text)
+{
+    const Style *style = style_of(c, STYLE_body), *name = style_of(c, STYLE_side_label);
+    float width = (float)c->l->text_width;
+    if (!text.n)
+        return;
+    if (label.n) {
+        Node node = document_node(c->d, c->root, ROLE_P);
+        flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                            .width = width,
+                            .style = name,
+                            .keep_next = true,
+                            .before = (float)name->before,
+                            .spec = spec_text(c, name, label, node, width)});
+    }
+    Node node = document_node(c->d, c->root, ROLE_P);
+    flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .width = width,
+                        .style = style,
+                        .spec = spec_text(c, style, text, node, width)});
+}
+
+static void add_contact(Composer *c)
+{
+    const Sender *s = &c->e->report->sender;
+    const Style *style = style_of(c, STYLE_h2);
+    float width = (float)c->l->text_width;
+    if (!has_contact(c))
+        return;
+    Node node = document_node(c->d, c->root, c->part_role);
+    flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .width = width,
+                        .style = style,
+                        .keep_next = true,
+                        .before = (float)style->before,
+                        .after = (float)style->after,
+                        .destination = CONTACT,
+                        .spec = spec_text(c, style, c->t->print[TERM_contact], node, width)});
+    Str none = {"", 0};
+    add_contact_line(c, none, s->organisation);
+    add_contact_line(c, none, s->unit);
+    for (size_t i = 0; i < s->address_lines; i++)
+        add_contact_line(c, none, s->address[i]);
+    add_contact_line(c, c->t->print[TERM_phone], s->phone);
+    add_contact_line(c, c->t->print[TERM_email], s->email);
+    add_contact_line(c, c->t->print[TERM_ean], s->ean);
+}
+
+const PartRule part_contact = {add_contact_entries, add_contact};

@@ -1,0 +1,627 @@
+#include <math.h>
+
+#include "page/internal.h"
+
+/* Lines of a paragraph that stay together at a page's foot and head. */
+enum { ORPHANS = 2, WIDOWS = 2 };
+
+#define FULL 0.02f           /* rounding of sums of heights */
+#define CONTINUES_ROOM 15.0f /* for "fortsættes på næste side" under a table */
+#define SIDE_GAP 12.0f       /* between notes in the side column */
+#define LARGE_ROW (1.0f / 3) /* of the page: rows higher than this may be broken */
+
+float place_bottom(const Composer *c)
+{
+    return (float)(c->l->paper_height - c->l->bottom);
+}
+
+static float place_top(const Composer *c)
+{
+    return (float)c->l->top;
+}
+
+static float left(const Composer *c)
+{
+    return (float)c->l->left;
+}
+
+void place_spec(Composer *c, const Spec *s, const Style *style, float x, float y)
+{
+    DrawnText text = {s->para, 0, s->para->lines, (float)style->leading, NULL};
+    if (s->owner) {
+        Node *owner = arena_array(&c->d->arena, s->runs, Node);
+        for (size_t i = 0; i < s->runs; i++)
+            owner[i] = s->owner[i];
+        text.owner = owner;
+    }
+    document_text(c->d, s->node, x, y + style_baseline(c, style), s->measure, text);
+}
+
+/* ---- head and foot -------------------------------------------------------------------------- */
+
+static void add_labelled(StrBuf *out, Str label, Str value)
+{
+    if (!value.n)
+        return;
+    strbuf_add_str(out, label);
+    strbuf_add_char(out, ' ');
+    strbuf_add_str(out, value);
+}
+
+static void add_theme(Composer *c, StrBuf *out)
+{
+    const Place *p = &c->place;
+    if (!p->running)
+        return;
+    if (p->running_theme) {
+        strbuf_add_str(out, c->t->print[TERM_theme]);
+        strbuf_addf(out, " %u\xC2\xA0\xC2\xA0 ", p->running_theme);
+    }
+    inlines_text(out, c->t, p->running);
+}
+
+/* A field of a running head or foot, or what it stands for is not there. */
+static void add_field(Composer *c, Str name, StrBuf *out)
+{
+    const Report *r = c->e->report;
+    if (str_equal(name, STR("theme")))
+        add_theme(c, out);
+    else if (str_equal(name, STR("title")))
+        strbuf_add_str(out, r->title);
+    else if (str_equal(name, STR("short-title")))
+        strbuf_add_str(out, r->short_title.n ? r->short_title : r->title);
+    else if (str_equal(name, STR("committee")))
+        strbuf_add_str(out, r->committee);
+    else if (str_equal(name, STR("case")))
+        add_labelled(out, c->t->print[TERM_case_number], r->case_number);
+    else if (str_equal(name, STR("document")))
+        add_labelled(out, c->t->print[TERM_document_number], r->document_number);
+    else if (str_equal(name, STR("version")))
+        add_labelled(out, c->t->print[TERM_version], r->version);
+}
+
+/* Pieces with their fields, three spaces apart; an empty field takes its piece with it. */
+static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme)
+{
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < pieces->n; i++) {
+        Str piece = pieces->at[i];
+        size_t before = c->text.n, open = str_find(piece, '{'), close = str_find(piece, '}');
+        if (before)
+            strbuf_add_text(&c->text, "\xC2\xA0\xC2\xA0 ");
+        size_t start = c->text.n;
+        if (open >= close) {
+            strbuf_add_str(&c->text, piece);
+        } else {
+            Str name = str_cut(piece, open + 1, close);
+            if (!(without_theme && str_equal(name, STR("theme"))))
+                add_field(c, name, &c->text);
+        }
+        if (c->text.n == start)
+            c->text.n = before;
+    }
+    return kept_text(c);
+}
+
+static bool is_folio(const Pieces *p)
+{
+    return p->n == 1 && str_equal(p->at[0], STR("{page-of}"));
+}
+
+/* One side of a head or foot, with its capitals centred at the given height. */
+static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, double centre,
+                         Node artifact, bool right, bool without_theme)
+{
+    const Style *style = style_of(c, role);
+    float width = (float)layout_live_width(c->l);
+    float top = (float)(centre - style->leading / 2);
+    if (is_folio(pieces)) {
+        wait_add(c, style, artifact, WAIT_FOLIO, STR(""), left(c), top + style_baseline(c, style),
+                 width);
+        return;
+    }
+    Str text = fill_pieces(c, pieces, without_theme);
+    if (!text.n)
+        return;
+    Piece piece = {.style = style, .text = text};
+    Spec *s = spec_new(c, batch_arena(c), &piece, 1, artifact, width);
+    s->align = right ? TEXT_RIGHT : TEXT_LEFT;
+    spec_layout(c, 0, s);
+    place_spec(c, s, style, left(c), top);
+}
+
+static void draw_head(Composer *c, bool without_theme)
+{
+    const Layout *l = c->l;
+    draw_running(c, &l->head_left, STYLE_head_left, l->head_centre, ARTIFACT_HEADER, false,
+                 without_theme);
+    draw_running(c, &l->head_right, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, true, false);
+    if (l->head_rule_width > 0)
+        document_line(c->d, ARTIFACT_HEADER, left(c), (float)l->head_rule,
+                      (float)layout_live_width(l), 0, (float)l->head_rule_width,
+                      colour_of(c, COLOUR_line));
+}
+
+static void draw_foot(Composer *c)
+{
+    const Layout *l = c->l;
+    draw_running(c, &l->foot_left, STYLE_foot_left, l->foot_centre, ARTIFACT_FOOTER, false, false);
+    draw_running(c, &l->foot_right, STYLE_foot_right, l->foot_centre, ARTIFACT_FOOTER, true, false);
+}
+
+/* ---- boxes ---------------------------------------------------------------------------------- */
+
+static void open_box(Composer *c, OpenBox box)
+{
+    float x = left(c) + box.x;
+    box.top = c->place.y;
+    box.fill_draw = document_fill(c->d, ARTIFACT_LAYOUT, x, box.top, box.width, 0, box.fill);
+    box.bar_draw =
+        document_fill(c->d, ARTIFACT_LAYOUT, x, box.top, box.bar.width, 0, box.bar.colour);
+    array_push(&c->place.boxes, box);
+}
+
+/* Gives the box on this page its height. */
+static void end_box(Composer *c, const OpenBox *box, float bottom)
+{
+    c->d->draws.at[box->fill_draw].h = bottom - box->top;
+    c->d->draws.at[box->bar_draw].h = bottom - box->top;
+}
+
+/* ---- pages ---------------------------------------------------------------------------------- */
+
+void place_finish_page(Composer *c)
+{
+    if (!c->place.open)
+        return;
+    for (size_t i = 0; i < c->place.boxes.n; i++)
+        end_box(c, &c->place.boxes.at[i], c->place.y);
+    draw_foot(c);
+    c->place.open = false;
+}
+
+void place_new_page(Composer *c, bool opens, bool bare)
+{
+    Place *p = &c->place;
+    place_finish_page(c);
+    document_page(c->d, (float)c->l->paper_width, (float)c->l->paper_height);
+    if (!bare)
+        draw_head(c, opens);
+    p->y = p->side_y = place_top(c);
+    p->after = 0;
+    p->open = p->empty = true;
+    p->after_open = false;
+    size_t boxes = p->boxes.n;
+    p->boxes.n = 0;
+    for (size_t i = 0; i < boxes; i++)
+        open_box(c, p->boxes.at[i]);
+}
+
+/* ---- heights -------------------------------------------------------------------------------- */
+
+static float cell_height(const CellBox *cell)
+{
+    float height = 0;
+    for (size_t i = 0; i < cell->texts; i++)
+        height += cell->text[i].before + spec_height(cell->text[i].spec, cell->text[i].style);
+    if (cell->wait)
+        height = (float)cell->wait_style->leading;
+    return height;
+}
+
+static float row_height(const CellBox *cell, size_t n, float top, float bottom)
+{
+    float height = 0;
+    for (size_t i = 0; i < n; i++)
+        height = fmaxf(height, cell_height(&cell[i]));
+    return top + height + bottom;
+}
+
+static float side_height(const Unit *u)
+{
+    float height = 0;
+    for (size_t i = 0; i < u->sides; i++)
+        height += u->side[i].before + spec_height(u->side[i].spec, u->side[i].style);
+    return height;
+}
+
+/* The mark of a list item stands on a line also where there is no text beside it. */
+static uint32_t unit_lines(const Unit *u)
+{
+    uint32_t lines = u->spec->para->lines;
+    return lines || !(u->bullet || u->label) ? lines : 1;
+}
+
+/* Height of the whole unit; of a box only its padding. */
+static float unit_height(const Unit *u)
+{
+    switch (u->kind) {
+    case UNIT_TEXT:
+        return (float)unit_lines(u) * (float)u->style->leading;
+    case UNIT_ROW:
+        return row_height(u->cell, u->cells, u->top, u->bottom);
+    case UNIT_OPEN:
+        return u->top;
+    case UNIT_CLOSE:
+        return u->bottom;
+    case UNIT_NEW_PAGE:
+        return 0;
+    default:
+        return u->height;
+    }
+}
+
+static float gap_between(const Unit *a, const Unit *b)
+{
+    if (a->kind == UNIT_OPEN || b->kind == UNIT_CLOSE)
+        return 0;
+    return fmaxf(a->after, b->before);
+}
+
+/* What of a unit must be on the page where it begins, if it is not to be alone there. */
+static float least_height(const Composer *c, const Unit *u)
+{
+    float whole = unit_height(u), page = place_bottom(c) - place_top(c);
+    if (u->kind == UNIT_ROW && whole > page * LARGE_ROW)
+        return fminf(whole, page * LARGE_ROW);
+    if (u->kind != UNIT_TEXT || u->whole || u->keep_next)
+        return whole;
+    uint32_t lines = u->spec->para->lines;
+    if (lines < ORPHANS + WIDOWS)
+        return whole;
+    return (float)ORPHANS * (float)u->style->leading;
+}
+
+/* Whether a box has so few lines that it is not broken. */
+static bool is_whole_box(const Composer *c, const Unit *u, size_t n)
+{
+    uint32_t lines = 0, most = (uint32_t)c->l->box.whole_lines;
+    unsigned depth = 0;
+    for (size_t i = 0; u->whole && i < n && lines <= most; i++) {
+        depth += u[i].kind == UNIT_OPEN;
+        lines += u[i].kind == UNIT_TEXT ? unit_lines(&u[i]) : 1;
+        if (u[i].kind == UNIT_CLOSE && --depth == 0)
+            return lines - 2 <= most; /* without opening and closing */
+    }
+    return false;
+}
+
+/* The same with all that must follow on the page: what a heading announces, the whole of a box that
+ * is kept whole. */
+static float needed(const Composer *c, const Unit *u, size_t n)
+{
+    float height = 0;
+    unsigned whole_boxes = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            height += gap_between(&u[i - 1], &u[i]);
+        if (u[i].kind == UNIT_OPEN && (whole_boxes || is_whole_box(c, &u[i], n - i)))
+            whole_boxes++;
+        if (u[i].kind == UNIT_CLOSE && whole_boxes)
+            whole_boxes--;
+        bool more = u[i].keep_next || u[i].kind == UNIT_OPEN || whole_boxes > 0;
+        height += more ? unit_height(&u[i]) : least_height(c, &u[i]);
+        if (!more)
+            break;
+    }
+    return fmaxf(height, side_height(&u[0]));
+}
+
+/* ---- drawing units -------------------------------------------------------------------------- */
+
+static void draw_rule(Composer *c, float x, float y, float width, Rule rule)
+{
+    if (rule.width > 0)
+        document_fill(c->d, ARTIFACT_LAYOUT, left(c) + x, y, width, rule.width, rule.colour);
+}
+
+/* Draws lines [from, to) of a paragraph, the first with its box at y. */
+static void draw_lines(Composer *c, const Spec *s, const Style *style, float x, float y,
+                       uint32_t from, uint32_t to)
+{
+    if (from >= to || !s->para->lines)
+        return;
+    place_spec(c, s, style, x, y);
+    DrawnText *text = &array_last(&c->d->draws).text;
+    text->first = from;
+    text->end = to;
+}
+
+static void draw_label(Composer *c, const Unit *u)
+{
+    float x = left(c) + u->label_x, y = c->place.y;
+    if (u->bullet) {
+        float size = (float)c->l->list.bullet, baseline = style_baseline(c, u->style);
+        const Face *face = &style_font(c, u->style, false, false)->face;
+        float middle = baseline - (float)(u->style->size * face->x_height / face->upem / 2);
+        document_fill(c->d, u->label_node, x, y + middle - size / 2, size, size,
+                      colour_of(c, COLOUR_primary));
+    } else if (u->label) {
+        float shift = style_baseline(c, u->style) - style_baseline(c, u->label_style);
+        place_spec(c, u->label, u->label_style, x, y + shift);
+    }
+}
+
+static void place_text(Composer *c, const Unit *u)
+{
+    Place *p = &c->place;
+    uint32_t lines = unit_lines(u), done = 0;
+    float leading = (float)u->style->leading;
+    draw_label(c, u);
+    while (done < lines) {
+        uint32_t left_over = lines - done;
+        float room = place_bottom(c) - p->y + FULL;
+        uint32_t fit = room > 0 ? (uint32_t)(room / leading) : 0;
+        uint32_t take = fit >= left_over ? left_over : fit;
+        if (take < left_over && left_over - take < WIDOWS && take > ORPHANS)
+            take = left_over - WIDOWS;
+        if (take == 0 && p->empty)
+            take = 1; /* a line higher than the page */
+        draw_lines(c, u->spec, u->style, left(c) + u->x, p->y, done, done + take);
+        p->y += (float)take * leading;
+        done += take;
+        p->empty = false;
+        if (done < lines)
+            place_new_page(c, false, false);
+    }
+}
+
+static void draw_dots(Composer *c, const CellBox *cell, float x, float y)
+{
+    const Style *style = style_of(c, STYLE_table_cell);
+    Draw dots = {.kind = DRAW_LINE,
+                 .owner = ARTIFACT_LAYOUT,
+                 .x = x,
+                 .y = y + style_baseline(c, style) + 2,
+                 .w = cell->width,
+                 .line = {colour_of(c, COLOUR_axis), 0.75f, 1.5f}};
+    document_draw(c->d, dots);
+}
+
+/* How far the drawing of a cell has come: rows that are too high go on over several pages. */
+typedef struct {
+    size_t text;
+    uint32_t line;
+} CellCursor;
+
+/* Draws what of a cell fits above `bottom`; true when all of it is drawn. */
+static bool draw_cell(Composer *c, const CellBox *cell, float x, float y, float bottom,
+                      CellCursor *at)
+{
+    if (cell->dotted && !cell->texts)
+        draw_dots(c, cell, x, y);
+    if (cell->wait && at->text == 0) {
+        wait_add(c, cell->wait_style, cell->node, cell->wait, cell->target, x,
+                 y + style_baseline(c, cell->wait_style), cell->width);
+        at->text = 1;
+    }
+    for (; at->text < cell->texts; at->text++, at->line = 0) {
+        const CellText *t = &cell->text[at->text];
+        float leading = (float)t->style->leading;
+        y += at->line ? 0 : t->before;
+        uint32_t lines = t->spec->para->lines - at->line;
+        float room = bottom - y + FULL;
+        uint32_t fit = room > 0 ? (uint32_t)(room / leading) : 0;
+        uint32_t take = fit < lines ? fit : lines;
+        draw_lines(c, t->spec, t->style, x + t->shift, y, at->line, at->line + take);
+        at->line += take;
+        y += (float)take * leading;
+        if (take < lines)
+            return false;
+    }
+    return true;
+}
+
+static bool draw_cells(Composer *c, const CellBox *cell, size_t n, float x, float y, float bottom,
+                       CellCursor *at)
+{
+    bool all = true;
+    for (size_t i = 0; i < n; i++)
+        all &= draw_cell(c, &cell[i], left(c) + x + cell[i].x, y, bottom, &at[i]);
+    return all;
+}
+
+/* ---- tables over pages ---------------------------------------------------------------------- */
+
+static void end_table_page(Composer *c, const TableHead *t)
+{
+    const Style *style = style_of(c, STYLE_head_left);
+    float width = t->width;
+    draw_rule(c, t->x, c->place.y - t->outer.width, width, t->outer);
+    Piece piece = {.style = style, .text = c->t->print[TERM_continues]};
+    Spec *s = spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_LAYOUT, width);
+    s->align = TEXT_RIGHT;
+    spec_layout(c, 0, s);
+    place_spec(c, s, style, left(c) + t->x, c->place.y + 3);
+}
+
+static void repeat_head(Composer *c, const TableHead *t)
+{
+    Place *p = &c->place;
+    draw_rule(c, t->x, p->y, t->width, t->outer);
+    if (t->cells) {
+        CellCursor *at = arena_zalloc(batch_arena(c), t->cells * sizeof *at);
+        draw_cells(c, t->cell, t->cells, t->x, p->y + t->padding, place_bottom(c), at);
+        p->y += row_height(t->cell, t->cells, t->padding, t->padding);
+        draw_rule(c, t->x, p->y - t->below.width, t->width, t->below);
+    }
+    if (t->group) {
+        float padding = (float)c->l->table.row_padding;
+        place_spec(c, t->group, t->group_style, left(c) + t->x, p->y + padding);
+        p->y += spec_height(t->group, t->group_style) + 2 * padding;
+        draw_rule(c, t->x, p->y - t->group_rule.width, t->width, t->group_rule);
+    }
+    p->empty = false;
+}
+
+static void place_row(Composer *c, const Unit *u)
+{
+    Place *p = &c->place;
+    CellCursor *at = arena_zalloc(batch_arena(c), u->cells * sizeof *at);
+    bool first = true;
+    for (;;) {
+        float height = unit_height(u);
+        float bottom = place_bottom(c) - u->bottom - (u->last_row ? 0 : CONTINUES_ROOM);
+        if (first)
+            draw_rule(c, u->x, p->y, u->width, u->rule);
+        bool all = draw_cells(c, u->cell, u->cells, u->x, p->y + u->top, bottom, at);
+        p->empty = false;
+        if (all && first) {
+            p->y += height;
+            break;
+        }
+        p->y = bottom + u->bottom;
+        first = false;
+        if (all)
+            break;
+        if (u->table)
+            end_table_page(c, u->table);
+        place_new_page(c, false, false);
+        if (u->table)
+            repeat_head(c, u->table);
+    }
+    draw_rule(c, u->x, p->y - u->rule_below.width, u->width, u->rule_below);
+    if (u->table && u->group)
+        u->table->group = u->group;
+}
+
+/* ---- other units ---------------------------------------------------------------------------- */
+
+static void place_rule(Composer *c, const Unit *u)
+{
+    draw_rule(c, u->x, c->place.y, u->width, u->rule);
+    c->place.y += u->height;
+}
+
+static void set_box(Composer *c, Node node, float x, float y, float width, float height)
+{
+    if (node_is_artifact(node))
+        return;
+    NodeDetail *detail = document_detail(c->d, node);
+    float box[4] = {x, y, x + width, y + height};
+    detail->has_box = true;
+    for (int i = 0; i < 4; i++)
+        detail->box[i] = box[i];
+}
+
+static void place_image(Composer *c, const Unit *u)
+{
+    float x = left(c) + u->x;
+    Draw draw = {.kind = DRAW_IMAGE,
+                 .owner = u->node,
+                 .x = x,
+                 .y = c->place.y,
+                 .w = u->width,
+                 .h = u->height};
+    draw.image = u->image;
+    document_draw(c->d, draw);
+    set_box(c, u->node, x, c->place.y, u->width, u->height);
+    c->place.y += u->height;
+}
+
+static void place_drawing(Composer *c, const Unit *u)
+{
+    for (size_t i = 0; i < u->drawings; i++) {
+        Draw draw = u->drawing[i];
+        draw.x += left(c) + u->x;
+        draw.y += c->place.y;
+        document_draw(c->d, draw);
+    }
+    set_box(c, u->node, left(c) + u->x, c->place.y, u->width, u->height);
+    c->place.y += u->height;
+}
+
+static void place_open(Composer *c, const Unit *u)
+{
+    open_box(c, (OpenBox){.x = u->x, .width = u->width, .fill = u->fill, .bar = u->bar});
+    c->place.y += u->top;
+    c->place.after_open = true;
+}
+
+static void place_close(Composer *c, const Unit *u)
+{
+    OpenBox box = array_last(&c->place.boxes);
+    c->place.y += u->bottom;
+    end_box(c, &box, c->place.y);
+    c->place.boxes.n--;
+}
+
+/* They come before the unit's own text, as in the structure. */
+static void place_sides(Composer *c, const Unit *u, float top)
+{
+    float x = left(c) + (float)(c->l->text_width + c->l->gutter);
+    float y = fmaxf(top, c->place.side_y);
+    for (size_t i = 0; i < u->sides; i++) {
+        y += u->side[i].before;
+        place_spec(c, u->side[i].spec, u->side[i].style, x, y);
+        y += spec_height(u->side[i].spec, u->side[i].style);
+    }
+    if (u->sides)
+        c->place.side_y = y + SIDE_GAP;
+}
+
+/* What is wider than the text column begins below the notes in the side column. */
+static void clear_sides(Composer *c, const Unit *u)
+{
+    bool wide = u->x + u->width > (float)c->l->text_width + 1;
+    if (wide && c->place.side_y > c->place.y && !c->place.empty)
+        c->place.y = c->place.side_y;
+}
+
+static void break_page(Composer *c, const Unit *u)
+{
+    bool goes_on = u->kind == UNIT_ROW && u->table && !u->first_row;
+    if (goes_on)
+        end_table_page(c, u->table);
+    place_new_page(c, u->opens, false);
+    if (goes_on && u->group)
+        u->table->group = NULL; /* a group begins here: its own row says which */
+    if (goes_on)
+        repeat_head(c, u->table);
+}
+
+/* Whether the unit has no room on this page. */
+static bool must_break(const Composer *c, const Unit *u, size_t known, float y)
+{
+    float room = place_bottom(c) - (u->kind == UNIT_ROW && !u->last_row ? CONTINUES_ROOM : 0);
+    return y + needed(c, u, known) > room + FULL;
+}
+
+static void place_one(Composer *c, const Unit *u, size_t known)
+{
+    static void (*const placers[])(Composer *, const Unit *) = {
+        [UNIT_TEXT] = place_text,   [UNIT_ROW] = place_row,         [UNIT_RULE] = place_rule,
+        [UNIT_IMAGE] = place_image, [UNIT_DRAWING] = place_drawing, [UNIT_OPEN] = place_open,
+        [UNIT_CLOSE] = place_close};
+    Place *p = &c->place;
+    if (u->kind == UNIT_NEW_PAGE) {
+        place_finish_page(c);
+        return;
+    }
+    float gap = p->empty || p->after_open || u->kind == UNIT_CLOSE ? 0 : fmaxf(p->after, u->before);
+    if (!p->open)
+        place_new_page(c, u->opens, false);
+    else if (!p->empty && must_break(c, u, known, p->y + gap))
+        break_page(c, u);
+    else
+        p->y += gap;
+    if (u->sets_running) {
+        p->running = u->running;
+        p->running_theme = u->running_theme;
+    }
+    clear_sides(c, u);
+    float top = p->y;
+    if (u->destination.n)
+        document_destination(c->d, u->destination, fmaxf(0, top - 6));
+    p->after_open = false;
+    place_sides(c, u, top);
+    placers[u->kind](c, u);
+    p->empty &= u->kind == UNIT_OPEN;
+    p->after = u->after;
+}
+
+void place_units(Composer *c, const Unit *units, size_t n, size_t known)
+{
+    for (size_t i = 0; i < n; i++)
+        place_one(c, &units[i], known - i);
+}

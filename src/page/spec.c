@@ -1,0 +1,379 @@
+#include <string.h>
+
+#include "base/utf8.h"
+#include "language/nobreak.h"
+#include "page/internal.h"
+
+/* A link or a span that is a node of its own. */
+typedef struct Element Element;
+struct Element {
+    const Inline *in;
+    Element *parent;
+    bool has_children, made;
+    Node node;
+};
+
+/* How the text that is being added looks. */
+typedef struct {
+    const Style *style;
+    bool bold, italic, code, strike, link, quiet_links;
+    Str language;
+    Element *element;
+} Look;
+
+typedef struct {
+    Composer *c;
+    Arena *arena;
+    StrBuf text;         /* of all runs */
+    ARRAY(TextRun) runs; /* their texts are lengths until the end */
+    ARRAY(Pos) pos;
+    ARRAY(Element *) elements;
+    Look look;
+    bool any_element, artifact;
+    bool stop;    /* the last thing added was a figure that ends with a full stop */
+    size_t start; /* of the open run */
+    Pos start_pos;
+} Builder;
+
+/* ---- runs ----------------------------------------------------------------------------------- */
+
+static bool same_look(const TextRun *r, const Builder *b, const Font *font)
+{
+    const Style *s = b->look.style;
+    return r->font == font && r->size == (float)s->size && r->rise == (float)s->rise &&
+           str_equal(r->language, b->look.language);
+}
+
+/* Ends the run that was being added to. */
+static void end_run(Builder *b)
+{
+    size_t n = b->text.n - b->start;
+    const Look *k = &b->look;
+    if (!n)
+        return;
+    const Style *style = k->code ? style_of(b->c, STYLE_code) : k->style;
+    const Font *font = style_font(b->c, style, k->bold, k->italic);
+    uint32_t colour = k->link && !k->quiet_links ? style_of(b->c, STYLE_link)->colour
+                                                 : k->style->colour;
+    uint8_t flags =
+        (uint8_t)((k->link && !k->quiet_links ? RUN_UNDERLINE : 0) | (k->strike ? RUN_STRIKE : 0));
+    TextRun *last = b->runs.n ? &array_last(&b->runs) : NULL;
+    if (last && last->colour == colour && last->flags == flags && same_look(last, b, font) &&
+        array_last(&b->elements) == k->element) {
+        last->text.n += n;
+    } else {
+        TextRun run = {.text = {NULL, n},
+                       .font = font,
+                       .language = k->language,
+                       .size = (float)k->style->size,
+                       .rise = (float)k->style->rise,
+                       .colour = colour,
+                       .flags = flags};
+        array_push(&b->runs, run);
+        array_push(&b->pos, b->start_pos);
+        array_push(&b->elements, k->element);
+    }
+    b->start = b->text.n;
+}
+
+static void begin_run(Builder *b, Pos pos)
+{
+    if (b->text.n == b->start)
+        b->start_pos = pos;
+}
+
+/* A figure ends with its unit's full stop ("35 pct."), which the sentence's own would double. */
+static Str without_double_stop(Builder *b, Str text)
+{
+    bool twice = b->stop && str_starts(text, STR(".")) && !str_starts(text, STR(".."));
+    b->stop = false;
+    return twice ? str_cut(text, 1, text.n) : text;
+}
+
+static void add_text(Builder *b, Str text)
+{
+    size_t from = b->text.n;
+    bool own = str_equal(b->look.language, b->c->t->language);
+    if (own && !b->look.code)
+        nobreak_add(&b->text, b->c->t, text);
+    else
+        strbuf_add_str(&b->text, text);
+    for (size_t i = from; i < b->text.n; i++)
+        if (b->text.p[i] == '\n')
+            b->text.p[i] = ' ';
+}
+
+/* ---- inlines -------------------------------------------------------------------------------- */
+
+static void add_inlines(Builder *b, const Inline *in);
+
+static void add_figure(Builder *b, const Inline *in)
+{
+    const KeyFigure *f = in->figure;
+    quantity_print_with_unit(&b->text, b->c->t, &f->value, f->unit);
+    b->stop = b->text.n && b->text.p[b->text.n - 1] == '.';
+}
+
+/* Adds what is inside an inline with another look. */
+static void add_with(Builder *b, const Inline *children, Look look)
+{
+    Look before = b->look;
+    end_run(b);
+    b->look = look;
+    add_inlines(b, children);
+    end_run(b);
+    b->look = before;
+}
+
+static Element *new_element(Builder *b, const Inline *in)
+{
+    if (b->artifact)
+        return b->look.element;
+    Element *e = arena_new(b->arena, Element);
+    e->in = in;
+    e->parent = b->look.element;
+    if (e->parent)
+        e->parent->has_children = true;
+    b->any_element = true;
+    return e;
+}
+
+static bool leads_somewhere(const Builder *b, Str target)
+{
+    return !str_starts(target, STR("#")) || edition_has(b->c->e, str_cut(target, 1, target.n));
+}
+
+static void add_link(Builder *b, const Inline *in)
+{
+    Look look = b->look;
+    if (!look.link && leads_somewhere(b, in->target)) {
+        look.element = new_element(b, in);
+        look.link = true;
+    }
+    add_with(b, in->children, look);
+}
+
+static void add_span(Builder *b, const Inline *in)
+{
+    Look look = b->look;
+    if (in->language.n) {
+        look.element = new_element(b, in);
+        look.language = in->language;
+    }
+    add_with(b, in->children, look);
+}
+
+static void add_inline(Builder *b, const Inline *in)
+{
+    Look look = b->look;
+    begin_run(b, in->pos);
+    switch (in->kind) {
+    case INLINE_TEXT:
+        add_text(b, without_double_stop(b, in->text));
+        break;
+    case INLINE_FIGURE:
+        add_figure(b, in);
+        break;
+    case INLINE_LINE_BREAK:
+        strbuf_add_char(&b->text, '\n');
+        break;
+    case INLINE_CODE:
+        look.code = true;
+        end_run(b);
+        begin_run(b, in->pos);
+        b->look = look;
+        add_text(b, in->text);
+        end_run(b);
+        b->look.code = false;
+        break;
+    case INLINE_EMPHASIS:
+        look.italic = !look.italic;
+        add_with(b, in->children, look);
+        break;
+    case INLINE_STRONG:
+        look.bold = true;
+        add_with(b, in->children, look);
+        break;
+    case INLINE_STRIKE:
+        look.strike = true;
+        add_with(b, in->children, look);
+        break;
+    case INLINE_LINK:
+        add_link(b, in);
+        break;
+    case INLINE_SPAN:
+        add_span(b, in);
+        break;
+    case INLINE_IMAGE:
+        add_with(b, in->children, look); /* within text a picture is its words */
+        break;
+    }
+}
+
+static void add_inlines(Builder *b, const Inline *in)
+{
+    for (; in; in = in->next)
+        add_inline(b, in);
+}
+
+/* ---- owners --------------------------------------------------------------------------------- */
+
+static void describe_link(Composer *c, Node node, const Inline *in)
+{
+    StrBuf text = {0}, contents = {0};
+    bool inside = str_starts(in->target, STR("#")), mail = str_starts(in->target, STR("mailto:"));
+    inlines_text(&text, c->t, in->children);
+    Str pattern = c->t->print[inside ? TERM_link_to : mail ? TERM_mail_link : TERM_web_link];
+    terms_fill(&contents, pattern, "text", strbuf_str(&text), "address", in->target, NULL);
+    NodeDetail *detail = document_detail(c->d, node);
+    detail->target = document_str(c->d, in->target);
+    detail->contents = document_str(c->d, strbuf_str(&contents));
+    strbuf_drop(&text);
+    strbuf_drop(&contents);
+}
+
+static void make_node(Composer *c, Element *e, Node node)
+{
+    if (e->made)
+        return;
+    if (e->parent)
+        make_node(c, e->parent, node);
+    bool link = e->in->kind == INLINE_LINK;
+    e->node = document_node(c->d, e->parent ? e->parent->node : node, link ? ROLE_LINK : ROLE_SPAN);
+    e->made = true;
+    if (link)
+        describe_link(c, e->node, e->in);
+    else
+        document_detail(c->d, e->node)->language = document_str(c->d, e->in->language);
+}
+
+/* Stretches of content between child elements are nodes, too, so that the order is kept. */
+static void give_owners(Builder *b, Spec *spec)
+{
+    Composer *c = b->c;
+    spec->owner = arena_array(b->arena, spec->runs, Node);
+    for (size_t i = 0; i < spec->runs; i++) {
+        Element *e = b->elements.at[i];
+        if (i > 0 && e == b->elements.at[i - 1]) {
+            spec->owner[i] = spec->owner[i - 1];
+            continue;
+        }
+        if (e)
+            make_node(c, e, spec->node);
+        Node parent = e ? e->node : spec->node;
+        spec->owner[i] = e && !e->has_children ? parent : document_node(c->d, parent, ROLE_CONTENT);
+    }
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+static TextAlign align_of(const Style *style)
+{
+    static const TextAlign align[] = {[ALIGN_LEFT] = TEXT_LEFT,
+                                      [ALIGN_RIGHT] = TEXT_RIGHT,
+                                      [ALIGN_CENTRE] = TEXT_CENTRE,
+                                      [ALIGN_JUSTIFY] = TEXT_JUSTIFY};
+    return align[style->align];
+}
+
+static void keep_runs(Builder *b, Spec *spec)
+{
+    Str text = arena_str(b->arena, strbuf_str(&b->text));
+    size_t at = 0;
+    spec->runs = b->runs.n;
+    spec->run = arena_array(b->arena, spec->runs, TextRun);
+    spec->pos = arena_array(b->arena, spec->runs, Pos);
+    for (size_t i = 0; i < spec->runs; i++) {
+        spec->run[i] = b->runs.at[i];
+        spec->pos[i] = b->pos.at[i];
+        spec->run[i].text = str_cut(text, at, at + b->runs.at[i].text.n);
+        at += b->runs.at[i].text.n;
+    }
+}
+
+Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node, float measure)
+{
+    Builder b = {.c = c, .arena = arena, .artifact = node_is_artifact(node)};
+    Spec *spec = arena_new(arena, Spec);
+    *spec = (Spec){.node = node, .measure = measure, .align = align_of(pieces[0].style)};
+    for (size_t i = 0; i < n; i++) {
+        b.look = (Look){.style = pieces[i].style,
+                        .quiet_links = pieces[i].quiet_links,
+                        .language = c->t->language};
+        if (pieces[i].text.n)
+            add_text(&b, pieces[i].text);
+        else
+            add_inlines(&b, pieces[i].inlines);
+        end_run(&b);
+    }
+    keep_runs(&b, spec);
+    if (b.any_element && node != NODE_NONE)
+        give_owners(&b, spec);
+    strbuf_drop(&b.text);
+    array_drop(&b.runs);
+    array_drop(&b.pos);
+    array_drop(&b.elements);
+    return spec;
+}
+
+Spec *spec_queue(Composer *c, Spec *spec)
+{
+    array_push(&c->specs, spec);
+    return spec;
+}
+
+Spec *spec_text(Composer *c, const Style *style, Str text, Node node, float measure)
+{
+    Piece piece = {.style = style, .text = text};
+    return spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node, measure));
+}
+
+Spec *spec_inlines(Composer *c, const Style *style, const Inline *in, Node node, float measure)
+{
+    Piece piece = {.style = style, .inlines = in};
+    return spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node, measure));
+}
+
+TextRequest spec_request(const Spec *s)
+{
+    return (TextRequest){s->run, s->runs, s->measure, s->align};
+}
+
+void spec_layout(Composer *c, unsigned thread, Spec *s)
+{
+    TextRequest request = spec_request(s);
+    s->para = text_paragraph(c->request->text, thread, &request);
+}
+
+void spec_report(Composer *c, const Spec *s)
+{
+    for (uint32_t i = 0; i < s->para->missing_count; i++) {
+        const GlyphMissing *m = &s->para->missing[i];
+        char utf8[5] = "";
+        utf8_put(utf8, m->character);
+        diag_error(c->diags, s->pos[m->source], "no font has the character U+%04X '%s'",
+                   (unsigned)m->character, utf8);
+        c->failed = true;
+    }
+    if (s->para->emergency && s->runs && s->pos[0].line)
+        diag_warning(c->diags, s->pos[0], "a word is too long for its line and is broken anywhere");
+}
+
+Str kept_text(Composer *c)
+{
+    Str s = arena_str(batch_arena(c), strbuf_str(&c->text));
+    strbuf_clear(&c->text);
+    return s;
+}
+
+float spec_width(Composer *c, const Style *style, Str text)
+{
+    Piece piece = {.style = style, .text = text};
+    Arena scratch = {0};
+    float natural, least;
+    Spec *s = spec_new(c, &scratch, &piece, 1, NODE_NONE, 0);
+    TextRequest request = spec_request(s);
+    text_measure(c->request->text, 0, &request, &natural, &least);
+    arena_drop(&scratch);
+    return natural;
+}

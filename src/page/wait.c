@@ -1,0 +1,62 @@
+#include "page/internal.h"
+
+void wait_add(Composer *c, const Style *style, Node node, Wait wait, Str target, float x,
+              float baseline, float measure)
+{
+    DrawnText text = {.para = NULL, .leading = (float)style->leading};
+    uint32_t draw = document_text(c->d, node, x, baseline, measure, text);
+    Waiting w = {draw,   document_page_count(c->d) - 1, wait, arena_str(&c->arena, target), style,
+                 measure};
+    array_push(&c->waiting, w);
+}
+
+static void add_number(StrBuf *out, const char *key, const Terms *t, Term term, unsigned a,
+                       unsigned b)
+{
+    StrBuf page = {0}, pages = {0};
+    strbuf_add_int(&page, a);
+    strbuf_add_int(&pages, b);
+    terms_fill(out, t->print[term], key, strbuf_str(&page), "pages", strbuf_str(&pages), NULL);
+    strbuf_drop(&page);
+    strbuf_drop(&pages);
+}
+
+static void make_text(Composer *c, const Waiting *w)
+{
+    unsigned pages = document_page_count(c->d);
+    if (w->wait == WAIT_FOLIO) {
+        add_number(&c->text, "page", c->t, TERM_page_of, w->page + 1, pages);
+        return;
+    }
+    const Destination *to = document_find_destination(c->d, w->target);
+    unsigned page = to ? to->page + 1 : 0;
+    if (w->wait == WAIT_SIDE_PAGE)
+        add_number(&c->text, "page", c->t, TERM_page, page, pages);
+    else
+        strbuf_add_int(&c->text, page);
+}
+
+static void resolve(Composer *c, const Waiting *w)
+{
+    make_text(c, w);
+    Piece piece = {.style = w->style, .text = kept_text(c)};
+    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, NODE_NONE, w->measure);
+    spec->align = TEXT_RIGHT;
+    spec_layout(c, 0, spec);
+    DrawnText *text = &c->d->draws.at[w->draw].text;
+    text->para = spec->para;
+    text->end = spec->para->lines;
+}
+
+void wait_resolve(Composer *c)
+{
+    for (size_t i = 0; i < c->waiting.n; i++)
+        resolve(c, &c->waiting.at[i]);
+}
+
+unsigned wait_page_before(Composer *c, Str destination)
+{
+    uint32_t page;
+    c->asked_page = true;
+    return map_get(&c->pages_before, destination, &page) ? page + 1 : 0;
+}

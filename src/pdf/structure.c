@@ -1,0 +1,263 @@
+#include <string.h>
+
+#include "base/mem.h"
+#include "pdf/internal.h"
+
+/* Keys in a leaf of the parent tree: leaves stay small enough for any reader. */
+enum { LEAF_KEYS = 256 };
+
+/* ---- numbering ------------------------------------------------------------------------------ */
+
+static void number_elements(Pdf *p)
+{
+    const Document *d = p->document;
+    p->element_of = mem_array(d->nodes.n + 1, sizeof *p->element_of);
+    for (Node i = 0; i < d->nodes.n; i++) {
+        if (document_role(d, i) == ROLE_CONTENT)
+            p->element_of[i] = p->element_of[d->nodes.at[i].parent];
+        else
+            p->element_of[i] = p->elements++;
+    }
+}
+
+static void link_children(Pdf *p)
+{
+    const Document *d = p->document;
+    size_t n = d->nodes.n;
+    p->first_child = mem_array(n + 1, sizeof(Node));
+    p->next_sibling = mem_array(n + 1, sizeof(Node));
+    for (size_t i = 0; i < n; i++)
+        p->first_child[i] = p->next_sibling[i] = NODE_NONE;
+    for (size_t i = n; i-- > 1;) {
+        Node parent = d->nodes.at[i].parent;
+        p->next_sibling[i] = p->first_child[parent];
+        p->first_child[parent] = (Node)i;
+    }
+}
+
+/* ---- elements (ISO 32000-1, 14.7.2) --------------------------------------------------------- */
+
+static uint32_t element_object(const Pdf *p, Node node)
+{
+    return p->element + p->element_of[node];
+}
+
+/* The first mark of a node's own content, or of its content children: its page is the element's. */
+static bool first_mark(const Pdf *p, Node node, uint32_t *mark)
+{
+    const Marks *m = &p->marks;
+    if (m->node_first[node] < m->node_first[node + 1]) {
+        *mark = m->by_node[m->node_first[node]];
+        return true;
+    }
+    for (Node c = p->first_child[node]; c != NODE_NONE; c = p->next_sibling[c])
+        if (document_role(p->document, c) == ROLE_CONTENT && first_mark(p, c, mark))
+            return true;
+    return false;
+}
+
+typedef struct {
+    const Pdf *p;
+    StrBuf *out;
+    uint32_t page; /* of the element; marks of other pages say theirs */
+    size_t kids;
+} Kids;
+
+static void add_marks(Kids *k, Node node)
+{
+    const Marks *m = &k->p->marks;
+    for (uint32_t i = m->node_first[node]; i < m->node_first[node + 1]; i++) {
+        uint32_t mark = m->by_node[i], page = marks_page(k->p, mark);
+        unsigned mcid = (unsigned)(mark - m->first[page]);
+        if (page == k->page)
+            strbuf_addf(k->out, "%u ", mcid);
+        else
+            strbuf_addf(k->out, "<< /Type /MCR /Pg %u 0 R /MCID %u >> ", page_object(k->p, page),
+                        mcid);
+        k->kids++;
+    }
+}
+
+/* The annotations of a link element; they are few and in the order of pages, so the search begins
+ * at the page of its first content. */
+static void add_annotations(Kids *k, Node node)
+{
+    const Links *l = &k->p->links;
+    uint32_t mark;
+    if (!first_mark(k->p, node, &mark))
+        return;
+    for (uint32_t i = l->of_page[k->page]; i < l->list.n; i++) {
+        const Annotation *a = &l->list.at[i];
+        if (a->node == node)
+            strbuf_addf(k->out, "<< /Type /OBJR /Obj %u 0 R /Pg %u 0 R >> ", l->object + i,
+                        page_object(k->p, a->page));
+        if (a->page > k->page + 1)
+            break; /* text of a link doesn't run over more than two pages */
+    }
+}
+
+static void print_kids(const Pdf *p, Node node, uint32_t page, StrBuf *out)
+{
+    Kids k = {p, out, page, 0};
+    strbuf_add_text(out, "/K [");
+    add_marks(&k, node);
+    for (Node c = p->first_child[node]; c != NODE_NONE; c = p->next_sibling[c]) {
+        if (document_role(p->document, c) == ROLE_CONTENT)
+            add_marks(&k, c);
+        else
+            strbuf_addf(out, "%u 0 R ", element_object(p, c));
+    }
+    if (document_role(p->document, node) == ROLE_LINK)
+        add_annotations(&k, node);
+    strbuf_add_text(out, "]\n");
+}
+
+/* A rectangle in the coordinates of the page. */
+static void print_box(const Pdf *p, const float *box, uint32_t page, StrBuf *out)
+{
+    double height = (double)p->document->pages.at[page].height;
+    strbuf_add_text(out, "/BBox [");
+    syntax_number(out, (double)box[0]);
+    syntax_number(out, height - (double)box[3]);
+    syntax_number(out, (double)box[2]);
+    syntax_number(out, height - (double)box[1]);
+    strbuf_add_text(out, "] ");
+}
+
+static void print_attributes(const Pdf *p, const NodeDetail *a, uint32_t page, StrBuf *out)
+{
+    static const char *const scope[] = {"", "Column", "Row", "Both"};
+    static const char *const numbering[] = {"", "Decimal", "Square"};
+    if (a->scope || a->column_span > 1) {
+        strbuf_add_text(out, "/A << /O /Table ");
+        if (a->scope)
+            strbuf_addf(out, "/Scope /%s ", scope[a->scope]);
+        if (a->column_span > 1)
+            strbuf_addf(out, "/ColSpan %u ", a->column_span);
+        strbuf_add_text(out, ">>\n");
+    } else if (a->numbering) {
+        strbuf_addf(out, "/A << /O /List /ListNumbering /%s >>\n", numbering[a->numbering]);
+    } else if (a->has_box) {
+        strbuf_add_text(out, "/A << /O /Layout /Placement /Block ");
+        print_box(p, a->box, page, out);
+        strbuf_add_text(out, ">>\n");
+    }
+}
+
+static void print_text(StrBuf *out, const char *key, Str text)
+{
+    if (!text.n)
+        return;
+    strbuf_add_text(out, key);
+    syntax_text(out, text);
+    strbuf_add_char(out, '\n');
+}
+
+static void print_detail(const Pdf *p, const NodeDetail *a, uint32_t page, StrBuf *out)
+{
+    if (a->language.n) {
+        strbuf_add_text(out, "/Lang ");
+        syntax_bytes(out, a->language);
+        strbuf_add_char(out, '\n');
+    }
+    print_text(out, "/Alt ", a->alternative);
+    print_text(out, "/ActualText ", a->actual_text);
+    print_attributes(p, a, page, out);
+}
+
+/* Elements are printed in the order of the nodes, without the nodes that are content. */
+static void print_element(void *context, uint32_t i, HaruObject *object)
+{
+    Pdf *p = context;
+    const Document *d = p->document;
+    Node node = i == 0 ? 0 : p->next_node;
+    while (document_role(d, node) == ROLE_CONTENT)
+        node++;
+    p->next_node = node + 1;
+    uint32_t mark = 0, page = 0;
+    Node parent = d->nodes.at[node].parent;
+    StrBuf *out = object->dict;
+    strbuf_addf(out, "/Type /StructElem\n/S /%s\n/P %u 0 R\n", role_name(document_role(d, node)),
+                parent == NODE_NONE ? p->structure : element_object(p, parent));
+    if (first_mark(p, node, &mark)) {
+        page = marks_page(p, mark);
+        strbuf_addf(out, "/Pg %u 0 R\n", page_object(p, page));
+    }
+    const NodeDetail *detail = document_find_detail(d, node);
+    if (detail)
+        print_detail(p, detail, page, out);
+    print_kids(p, node, page, out);
+}
+
+/* ---- the root and its parent tree (14.7.4.4) ------------------------------------------------ */
+
+static uint32_t parent_keys(const Pdf *p)
+{
+    return (uint32_t)(p->document->pages.n + p->links.list.n);
+}
+
+static void print_root(void *context, uint32_t i, HaruObject *object)
+{
+    const Pdf *p = context;
+    (void)i;
+    strbuf_addf(object->dict,
+                "/Type /StructTreeRoot\n/K [%u 0 R]\n/ParentTree %u 0 R\n/ParentTreeNextKey %u\n",
+                p->element, p->parent_tree, parent_keys(p));
+}
+
+static void print_parents_of_page(const Pdf *p, uint32_t page, StrBuf *out)
+{
+    strbuf_add_char(out, '[');
+    for (uint32_t m = p->marks.first[page]; m < p->marks.first[page + 1]; m++)
+        strbuf_addf(out, "%u 0 R ", element_object(p, p->marks.owner.at[m]));
+    strbuf_add_text(out, "]\n");
+}
+
+static void print_parent_leaf(const Pdf *p, uint32_t leaf, StrBuf *out)
+{
+    uint32_t pages = (uint32_t)p->document->pages.n, from = leaf * LEAF_KEYS;
+    uint32_t to = from + LEAF_KEYS < parent_keys(p) ? from + LEAF_KEYS : parent_keys(p);
+    strbuf_addf(out, "/Limits [%u %u]\n/Nums [", from, to - 1);
+    for (uint32_t key = from; key < to; key++) {
+        strbuf_addf(out, "%u ", key);
+        if (key < pages)
+            print_parents_of_page(p, key, out);
+        else
+            strbuf_addf(out, "%u 0 R\n", element_object(p, p->links.list.at[key - pages].node));
+    }
+    strbuf_add_text(out, "]\n");
+}
+
+static void print_parent_tree(void *context, uint32_t i, HaruObject *object)
+{
+    const Pdf *p = context;
+    if (i > 0) {
+        print_parent_leaf(p, i - 1, object->dict);
+        return;
+    }
+    strbuf_add_text(object->dict, "/Kids [");
+    for (uint32_t leaf = 0; leaf < p->parent_leaves; leaf++)
+        strbuf_addf(object->dict, "%u 0 R ", p->parent_tree + 1 + leaf);
+    strbuf_add_text(object->dict, "]\n");
+}
+
+void structure_prepare(Pdf *p)
+{
+    number_elements(p);
+    link_children(p);
+}
+
+void structure_add(Pdf *p)
+{
+    p->parent_leaves = (parent_keys(p) + LEAF_KEYS - 1) / LEAF_KEYS;
+    p->structure = haru_add(p->haru, 1, print_root, p);
+    p->parent_tree = haru_add(p->haru, 1 + p->parent_leaves, print_parent_tree, p);
+    p->element = haru_add(p->haru, p->elements, print_element, p);
+}
+
+void structure_release(Pdf *p)
+{
+    mem_free(p->element_of);
+    mem_free(p->first_child);
+    mem_free(p->next_sibling);
+}

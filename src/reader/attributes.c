@@ -1,0 +1,189 @@
+#include <string.h>
+
+#include "reader/internal.h"
+
+size_t attributes_find(Str line)
+{
+    Str s = line;
+    while (s.n && ascii_space(s.p[s.n - 1]))
+        s.n--;
+    if (!str_ends(s, STR("}")))
+        return line.n;
+    bool quoted = false;
+    for (size_t i = s.n - 1; i-- > 0;) {
+        if (s.p[i] == '"')
+            quoted = !quoted;
+        if (s.p[i] == '{' && !quoted)
+            return i;
+    }
+    return line.n;
+}
+
+static bool name_char(char c)
+{
+    return ascii_letter(c) || ascii_digit(c) || c == '-' || c == '_' || c == ':' || (c & 0x80);
+}
+
+static size_t take_name(Str s, size_t i)
+{
+    while (i < s.n && name_char(s.p[i]))
+        i++;
+    return i;
+}
+
+typedef struct {
+    Reader *reader;
+    Str text;
+    Pos pos; /* of the opening brace */
+    size_t at;
+    ARRAY(Attribute) list;
+    Attributes result;
+} Parse;
+
+static Pos here(const Parse *p)
+{
+    Pos pos = p->pos;
+    pos.column = (uint16_t)(pos.column + p->at);
+    return pos;
+}
+
+static bool parse_id(Parse *p)
+{
+    size_t end = take_name(p->text, p->at + 1);
+    p->result.id = arena_str(p->reader->arena, str_cut(p->text, p->at + 1, end));
+    bool ok = end > p->at + 1;
+    for (size_t i = 0; i < p->result.id.n; i++)
+        ok &= !(p->result.id.p[i] & 0x80) && p->result.id.p[i] != ':';
+    if (!ok) {
+        diag_error(p->reader->diags, here(p), "an id is made of a–z, 0–9, hyphen and underscore");
+        p->result.id = (Str){"", 0};
+    }
+    p->at = end;
+    return true;
+}
+
+static bool parse_class(Parse *p)
+{
+    size_t end = take_name(p->text, p->at + 1);
+    Str name = str_cut(p->text, p->at + 1, end);
+    if (terms_match(p->reader->terms, WORD_class_closed, name))
+        p->result.closed = true;
+    else
+        diag_error(p->reader->diags, here(p), "unknown class '.%.*s'", (int)name.n, name.p);
+    p->at = end;
+    return true;
+}
+
+static bool parse_pair(Parse *p)
+{
+    Attribute a = {.pos = here(p)};
+    size_t end = take_name(p->text, p->at);
+    if (end == p->at || end >= p->text.n || p->text.p[end] != '=')
+        return false;
+    a.key = str_cut(p->text, p->at, end);
+    size_t from = end + 1, to = from;
+    if (from < p->text.n && p->text.p[from] == '"') {
+        from++;
+        to = from + str_find(str_cut(p->text, from, p->text.n), '"');
+        if (to >= p->text.n)
+            return false;
+        p->at = to + 1;
+    } else {
+        while (to < p->text.n && !ascii_space(p->text.p[to]))
+            to++;
+        p->at = to;
+    }
+    a.key = arena_str(p->reader->arena, a.key);
+    a.value = arena_str(p->reader->arena, str_cut(p->text, from, to));
+    array_push(&p->list, a);
+    return true;
+}
+
+static bool parse_one(Parse *p)
+{
+    if (p->text.p[p->at] == '#')
+        return parse_id(p);
+    if (p->text.p[p->at] == '.')
+        return parse_class(p);
+    return parse_pair(p);
+}
+
+Attributes attributes_parse(Reader *r, Str text, Pos pos)
+{
+    text = str_trim(text);
+    Parse p = {.reader = r, .text = str_cut(text, 0, text.n ? text.n - 1 : 0), .pos = pos, .at = 1};
+    while (p.at < p.text.n) {
+        if (ascii_space(p.text.p[p.at])) {
+            p.at++;
+        } else if (!parse_one(&p)) {
+            diag_error(r->diags, here(&p), "these attributes can't be read");
+            diag_hint(r->diags, "attributes look like {#id key=value key=\"two words\"}");
+            break;
+        }
+    }
+    p.result.n = p.list.n;
+    p.result.at = arena_array(r->arena, p.list.n, Attribute);
+    if (p.list.n)
+        memcpy(p.result.at, p.list.at, p.list.n * sizeof *p.list.at);
+    array_drop(&p.list);
+    return p.result;
+}
+
+const Attributes *attributes_of_line(const Reader *r, uint32_t line)
+{
+    static const Attributes none = {0};
+    size_t low = 0, high = r->attributes.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (r->attributes.at[middle].line == line)
+            return &r->attributes.at[middle].attributes;
+        if (r->attributes.at[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return &none;
+}
+
+void attributes_allow(Reader *r, const Attributes *a, const char *const *allowed)
+{
+    size_t n = 0;
+    while (allowed[n])
+        n++;
+    for (size_t i = 0; i < a->n; i++) {
+        bool known = false;
+        for (size_t j = 0; j < n && !known; j++)
+            known = str_equal(a->at[i].key, str_from(allowed[j]));
+        if (known)
+            continue;
+        diag_error(r->diags, a->at[i].pos, "unknown attribute '%s'", a->at[i].key.p);
+        const char *nearest = diag_nearest(a->at[i].key, allowed, n);
+        if (nearest)
+            diag_hint(r->diags, "did you mean '%s'?", nearest);
+    }
+}
+
+Str attributes_get(const Attributes *a, const char *key, Pos *pos)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        if (str_equal(a->at[i].key, str_from(key))) {
+            if (pos)
+                *pos = a->at[i].pos;
+            return a->at[i].value;
+        }
+    }
+    return (Str){"", 0};
+}
+
+bool attributes_date(Reader *r, const Attributes *a, const char *key, Date *out)
+{
+    Pos pos = {0};
+    Str value = attributes_get(a, key, &pos);
+    if (!value.n)
+        return false;
+    if (date_parse(value, out))
+        return true;
+    diag_error(r->diags, pos, "'%s' is no date", value.p);
+    diag_hint(r->diags, "dates are written year-month-day: 2012-08-29");
+    return false;
+}

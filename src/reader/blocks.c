@@ -1,0 +1,529 @@
+#include <string.h>
+
+#include "base/utf8.h"
+#include "reader/internal.h"
+
+bool nesting_enter(Reader *r, Pos pos)
+{
+    if (r->depth < DEEPEST_NESTING) {
+        r->depth++;
+        return true;
+    }
+    if (!r->too_deep)
+        diag_error(r->diags, pos, "nested more than %d levels deep", DEEPEST_NESTING);
+    r->too_deep = true;
+    return false;
+}
+
+void nesting_leave(Reader *r)
+{
+    r->depth--;
+}
+
+Block *block_new(Reader *r, BlockKind kind, Pos pos)
+{
+    Block *b = arena_new(r->arena, Block);
+    b->kind = kind;
+    b->pos = pos;
+    return b;
+}
+
+/* ---- blocks without a meaning of their own -------------------------------------------------- */
+
+typedef Block *ReadBlock(Reader *r, cmark_node *node);
+
+static bool is_caption(Reader *r, cmark_node *node, Word word, Str *rest)
+{
+    cmark_node *text = node ? cmark_node_first_child(node) : NULL;
+    if (!text || cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH ||
+        cmark_node_get_type(text) != CMARK_NODE_TEXT)
+        return false;
+    return terms_label(r->terms, word, str_from(cmark_node_get_literal(text)), rest);
+}
+
+/* The inlines of a caption without "Tabel:". */
+static Inline *read_caption(Reader *r, cmark_node *node)
+{
+    Inline *in = inlines_read(r, node);
+    return inlines_skip(r, in, str_find(in->text, ':') + 1);
+}
+
+static const Attributes *caption_attributes(Reader *r, cmark_node *node)
+{
+    return attributes_of_line(r, (uint32_t)cmark_node_get_end_line(node) + r->line_offset);
+}
+
+static bool only_image(cmark_node *paragraph)
+{
+    cmark_node *first = cmark_node_first_child(paragraph);
+    return first && cmark_node_get_type(first) == CMARK_NODE_IMAGE && !cmark_node_next(first);
+}
+
+static Block *read_image(Reader *r, cmark_node *node)
+{
+    static const char *const allowed[] = {"alt", NULL};
+    Inline *in = inlines_read(r, node);
+    Block *b = block_new(r, BLOCK_IMAGE, in->pos);
+    const Attributes *a = attributes_of_line(r, b->pos.line);
+    Pos alt_pos = {0};
+    attributes_allow(r, a, allowed);
+    attributes_get(a, "alt", &alt_pos);
+    b->text = in->target;
+    b->inlines = in->children;
+    b->id = a->id;
+    if (!b->inlines && !alt_pos.line) {
+        diag_error(r->diags, b->pos, "this picture has no alternative text");
+        diag_hint(r->diags, "say what it shows between the brackets; {alt=\"\"} marks decoration");
+    }
+    return b;
+}
+
+static Block *read_paragraph(Reader *r, cmark_node *node)
+{
+    if (only_image(node))
+        return read_image(r, node);
+    Block *b = block_new(r, BLOCK_PARAGRAPH, pos_of(r, node));
+    b->inlines = inlines_read(r, node);
+    return b->inlines ? b : NULL;
+}
+
+static Block *read_list(Reader *r, cmark_node *node)
+{
+    Block *b = block_new(r, BLOCK_LIST, pos_of(r, node));
+    b->list = (List){cmark_node_get_list_type(node) == CMARK_ORDERED_LIST,
+                     cmark_node_get_list_tight(node) != 0, cmark_node_get_list_start(node)};
+    b->children = blocks_read(r, cmark_node_first_child(node));
+    return b;
+}
+
+static Block *read_item(Reader *r, cmark_node *node)
+{
+    Block *b = block_new(r, BLOCK_ITEM, pos_of(r, node));
+    b->children = blocks_read(r, cmark_node_first_child(node));
+    return b;
+}
+
+/* "[!NOTE] title" at the head of a quotation; *length is that of the tag. */
+static bool box_tag(Reader *r, const Inline *first, BoxKind *kind, size_t *length, Pos *unknown)
+{
+    static const struct {
+        Word word;
+        BoxKind kind;
+    } tags[] = {{WORD_box_note, BOX_NOTE},
+                {WORD_box_caveat, BOX_CAVEAT},
+                {WORD_box_secretariat, BOX_SECRETARIAT},
+                {WORD_box_meaning, BOX_MEANING},
+                {WORD_box_closed, BOX_CLOSED}};
+    Str text = inlines_opening(first);
+    size_t close = str_find(text, ']');
+    if (!str_starts(text, STR("[!")) || close == text.n)
+        return false;
+    *length = close + 1;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        if (terms_match(r->terms, tags[i].word, str_cut(text, 2, close))) {
+            *kind = tags[i].kind;
+            return true;
+        }
+    }
+    *unknown = first->pos;
+    return false;
+}
+
+static Block *read_box(Reader *r, Block *b, BoxKind kind, size_t tag_length)
+{
+    Block *paragraph = b->children;
+    Inline *rest = NULL;
+    b->kind = BLOCK_BOX;
+    b->box = kind;
+    b->closed = kind == BOX_CLOSED;
+    Inline *line = inlines_split_line(r, paragraph->inlines, &rest);
+    b->inlines = line ? inlines_skip(r, line, tag_length) : NULL;
+    paragraph->inlines = rest;
+    if (!rest)
+        b->children = paragraph->next;
+    return b;
+}
+
+static Block *read_quote(Reader *r, cmark_node *node)
+{
+    Block *b = block_new(r, BLOCK_QUOTE, pos_of(r, node));
+    b->children = blocks_read(r, cmark_node_first_child(node));
+    if (!b->children || b->children->kind != BLOCK_PARAGRAPH)
+        return b->children ? b : NULL;
+    BoxKind kind;
+    size_t length = 0;
+    Pos unknown = {0};
+    Inline *first = b->children->inlines;
+    if (box_tag(r, first, &kind, &length, &unknown))
+        return read_box(r, b, kind, length);
+    if (unknown.line) {
+        diag_error(r->diags, unknown, "unknown box '%.*s'", (int)length, first->text.p);
+        const Terms *t = r->terms;
+        diag_hint(r->diags, "boxes are [!%s], [!%s], [!%s], [!%s] and [!%s]",
+                  t->read[WORD_box_note].at[0].p, t->read[WORD_box_caveat].at[0].p,
+                  t->read[WORD_box_meaning].at[0].p, t->read[WORD_box_secretariat].at[0].p,
+                  t->read[WORD_box_closed].at[0].p);
+    }
+    return b;
+}
+
+static Block *read_code(Reader *r, cmark_node *node)
+{
+    Pos pos = pos_of(r, node);
+    Str text = str_from(cmark_node_get_literal(node));
+    Str info = str_trim(str_from(cmark_node_get_fence_info(node)));
+    if (str_equal(info, STR("chart"))) {
+        Block *chart = block_new(r, BLOCK_CHART, pos);
+        chart->chart = chart_read(r, text, pos);
+        return chart->chart ? chart : NULL;
+    }
+    Block *b = block_new(r, BLOCK_CODE, pos);
+    b->text = arena_str(r->arena, text);
+    return b;
+}
+
+static Block *read_rule(Reader *r, cmark_node *node)
+{
+    return block_new(r, BLOCK_RULE, pos_of(r, node));
+}
+
+static Block *read_html_block(Reader *r, cmark_node *node)
+{
+    Str html = str_trim(str_from(cmark_node_get_literal(node)));
+    bool comment = str_starts(html, STR("<!--")) && str_ends(html, STR("-->"));
+    if (!comment)
+        diag_warning(r->diags, pos_of(r, node), "HTML is left out: %.*s",
+                     (int)str_find(str_cut(html, 0, 60), '\n'), html.p);
+    return NULL;
+}
+
+/* A heading inside a list or a quotation is a bold line: it has no place in the outline. */
+static Block *read_inner_heading(Reader *r, cmark_node *node)
+{
+    Block *b = block_new(r, BLOCK_PARAGRAPH, pos_of(r, node));
+    b->inlines = inline_new(r, INLINE_STRONG, b->pos);
+    b->inlines->children = inlines_read(r, node);
+    diag_warning(r->diags, b->pos, "a heading inside a list or quotation is set as a bold line");
+    return b;
+}
+
+static Block *read_table_block(Reader *r, cmark_node *node)
+{
+    Block *b = block_new(r, BLOCK_TABLE, pos_of(r, node));
+    b->table = table_read(r, node);
+    return b;
+}
+
+static Block *read_nothing(Reader *r, cmark_node *node)
+{
+    (void)r;
+    (void)node;
+    return NULL;
+}
+
+static ReadBlock *reader_for(cmark_node *node)
+{
+    static const struct {
+        const char *type;
+        ReadBlock *read;
+    } readers[] = {{"paragraph", read_paragraph},
+                   {"list", read_list},
+                   {"item", read_item},
+                   {"tasklist", read_item},
+                   {"block_quote", read_quote},
+                   {"code_block", read_code},
+                   {"thematic_break", read_rule},
+                   {"html_block", read_html_block},
+                   {"heading", read_inner_heading},
+                   {"table", read_table_block},
+                   {"footnote_definition", read_nothing}};
+    const char *type = cmark_node_get_type_string(node);
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+        if (strcmp(type, readers[i].type) == 0)
+            return readers[i].read;
+    return NULL;
+}
+
+/* Gives a table or picture the caption that follows it; true when there was one. */
+static bool take_caption(Reader *r, Block *b, cmark_node *next)
+{
+    static const char *const allowed[] = {"rows", NULL};
+    Str rest;
+    if (b && b->kind == BLOCK_TABLE && is_caption(r, next, WORD_table, &rest)) {
+        Table *table = (Table *)b->table;
+        const Attributes *a = caption_attributes(r, next);
+        attributes_allow(r, a, allowed);
+        table->caption = read_caption(r, next);
+        table->row_heads &= !str_equal(attributes_get(a, "rows", NULL), STR("plain"));
+        b->id = a->id;
+        return true;
+    }
+    if (b && b->kind == BLOCK_IMAGE && is_caption(r, next, WORD_figure, &rest)) {
+        const Attributes *a = caption_attributes(r, next);
+        attributes_allow(r, a, allowed + 1);
+        b->caption = read_caption(r, next);
+        if (a->id.n)
+            b->id = a->id;
+        return true;
+    }
+    return false;
+}
+
+static Block *read_block(Reader *r, cmark_node *node, cmark_node **next)
+{
+    ReadBlock *read = reader_for(node);
+    Block *b = NULL;
+    if (read)
+        b = read(r, node);
+    else
+        diag_warning(r->diags, pos_of(r, node), "this is not supported: %s",
+                     cmark_node_get_type_string(node));
+    *next = cmark_node_next(node);
+    if (*next && take_caption(r, b, *next))
+        *next = cmark_node_next(*next);
+    return b;
+}
+
+Block *blocks_read(Reader *r, cmark_node *node)
+{
+    Block *first = NULL, **end = &first;
+    if (!node || !nesting_enter(r, pos_of(r, node)))
+        return NULL;
+    while (node) {
+        *end = read_block(r, node, &node);
+        if (*end)
+            end = &(*end)->next;
+    }
+    nesting_leave(r);
+    return first;
+}
+
+/* ---- the document: sections, visits, stops -------------------------------------------------- */
+
+/* Where the next block goes. */
+typedef struct {
+    Reader *r;
+    Block **end; /* of the innermost list */
+    Block *visit, *stop;
+    Block *gathering; /* the key-figures or recommendations block that is open, or NULL */
+    bool filled;      /* it has its table or list */
+    int level;        /* of the last heading */
+} Outline;
+
+static void append(Outline *o, Block *b)
+{
+    *o->end = b;
+    o->end = &b->next;
+}
+
+/* Leaves visits and stops that a heading of this level ends. */
+static void close_to(Outline *o, int level)
+{
+    if (o->gathering && !o->filled) {
+        bool figures = o->gathering->kind == BLOCK_KEY_FIGURES;
+        diag_error(o->r->diags, o->gathering->pos, "there is no %s under this heading",
+                   figures ? "table" : "numbered list");
+    }
+    if (o->gathering)
+        o->end = &o->gathering->next;
+    o->gathering = NULL;
+    if (o->stop && level <= 3) {
+        o->end = &o->stop->next;
+        o->stop = NULL;
+    }
+    if (o->visit && level <= 2) {
+        o->end = &o->visit->next;
+        o->visit = NULL;
+    }
+}
+
+static void new_section(Outline *o, Pos pos)
+{
+    Section s = {.pos = pos};
+    array_push(&o->r->sections, s);
+    o->visit = o->stop = o->gathering = NULL;
+    o->level = 1;
+}
+
+/* Sections move while they are collected, so their first block is linked when they are complete. */
+static void begin_blocks(Outline *o, Block **first)
+{
+    o->end = first;
+}
+
+static void read_section_heading(Outline *o, cmark_node *node, Block **first)
+{
+    static const char *const allowed[] = {"date", NULL};
+    Reader *r = o->r;
+    close_to(o, 1);
+    new_section(o, pos_of(r, node));
+    begin_blocks(o, first);
+    Section *s = &array_last(&r->sections);
+    const Attributes *a = attributes_of_line(r, s->pos.line);
+    Inline *title = inlines_read(r, node);
+    Str rest;
+    if (terms_label(r->terms, WORD_theme, inlines_opening(title), &rest)) {
+        s->kind = SECTION_THEME;
+        title = inlines_skip(r, title, str_find(title->text, ':') + 1);
+    } else if (title && !title->next &&
+               terms_match(r->terms, WORD_summary, inlines_opening(title))) {
+        s->kind = SECTION_SUMMARY;
+    }
+    if (!title)
+        diag_error(r->diags, s->pos, "this heading is empty");
+    attributes_allow(r, a, allowed);
+    attributes_date(r, a, "date", &s->date);
+    s->title = title;
+    s->id = a->id;
+    s->closed = a->closed;
+}
+
+static Visit *new_visit(Reader *r, const Attributes *a, bool meeting, bool stop)
+{
+    static const char *const allowed[] = {"place", "date", "contact", NULL};
+    Visit *v = arena_new(r->arena, Visit);
+    *v = (Visit){
+        meeting, stop, attributes_get(a, "place", NULL), attributes_get(a, "contact", NULL), {0}};
+    attributes_allow(r, a, allowed);
+    attributes_date(r, a, "date", &v->date);
+    return v;
+}
+
+/* Opens a visit, a stop, or an ordinary heading. */
+static void place_heading(Outline *o, Block *b, int level, const Attributes *a)
+{
+    static const char *const none[] = {NULL};
+    Reader *r = o->r;
+    Str rest;
+    Str text = inlines_opening(b->inlines);
+    bool visit = level == 2 && terms_label(r->terms, WORD_visit, text, &rest);
+    bool meeting = level == 2 && terms_label(r->terms, WORD_meeting, text, &rest);
+    append(o, b);
+    if (visit || meeting) {
+        b->inlines = inlines_skip(r, b->inlines, str_find(text, ':') + 1);
+        b->kind = BLOCK_VISIT;
+        b->visit = new_visit(r, a, meeting, false);
+        o->visit = b;
+        o->end = &b->children;
+    } else if (level == 3 && o->visit) {
+        b->kind = BLOCK_VISIT;
+        b->visit = new_visit(r, a, false, true);
+        o->stop = b;
+        o->end = &b->children;
+    } else {
+        attributes_allow(r, a, none);
+    }
+}
+
+static int mended_level(Outline *o, Pos pos, int level)
+{
+    if (level > o->level + 1) {
+        diag_warning(o->r->diags, pos, "this heading skips a level; it is set as level %d",
+                     o->level + 1);
+        level = o->level + 1;
+    }
+    o->level = level;
+    return level;
+}
+
+static void read_heading(Outline *o, cmark_node *node)
+{
+    Reader *r = o->r;
+    Block *b = block_new(r, BLOCK_HEADING, pos_of(r, node));
+    const Attributes *a = attributes_of_line(r, b->pos.line);
+    b->level = mended_level(o, b->pos, cmark_node_get_heading_level(node));
+    b->inlines = inlines_read(r, node);
+    b->id = a->id;
+    b->closed = a->closed;
+    close_to(o, b->level);
+    if (!b->inlines)
+        diag_error(r->diags, b->pos, "this heading is empty");
+    Str text = b->inlines && !b->inlines->next ? inlines_opening(b->inlines) : (Str){"", 0};
+    bool figures = b->level == 2 && terms_match(r->terms, WORD_key_figures, text);
+    bool advice = b->level == 2 && terms_match(r->terms, WORD_recommendations, text);
+    if (!figures && !advice) {
+        place_heading(o, b, b->level, a);
+        return;
+    }
+    b->kind = figures ? BLOCK_KEY_FIGURES : BLOCK_RECOMMENDATIONS;
+    append(o, b);
+    o->gathering = b;
+    o->filled = false;
+    o->end = &b->children;
+}
+
+/* Key figures and recommendations are taken out of the text. */
+static bool gather(Outline *o, cmark_node *node)
+{
+    if (!o->gathering || o->filled)
+        return false;
+    size_t section = o->r->sections.n - 1;
+    const char *type = cmark_node_get_type_string(node);
+    if (o->gathering->kind == BLOCK_KEY_FIGURES && strcmp(type, "table") == 0)
+        figures_read(o->r, node, section);
+    else if (o->gathering->kind == BLOCK_RECOMMENDATIONS && strcmp(type, "list") == 0)
+        recommendations_read(o->r, node, section);
+    else
+        return false;
+    o->filled = true;
+    return true;
+}
+
+/* Marks what stands below a closed heading, up to the next one of its level. */
+static void close_below(Block *list)
+{
+    int closed_level = 0;
+    for (Block *b = list; b; b = b->next) {
+        int level = b->kind == BLOCK_HEADING                                           ? b->level
+                    : b->kind == BLOCK_VISIT                                           ? 2
+                    : b->kind == BLOCK_KEY_FIGURES || b->kind == BLOCK_RECOMMENDATIONS ? 2
+                                                                                       : 9;
+        if (closed_level && level <= closed_level)
+            closed_level = 0;
+        if (!closed_level && b->closed && b->kind == BLOCK_HEADING)
+            closed_level = level;
+        b->closed |= closed_level != 0;
+        close_below(b->children);
+    }
+}
+
+static bool is_section_heading(cmark_node *node)
+{
+    return cmark_node_get_type(node) == CMARK_NODE_HEADING &&
+           cmark_node_get_heading_level(node) == 1;
+}
+
+void blocks_read_document(Reader *r, cmark_node *document)
+{
+    Outline o = {.r = r};
+    Block *first = NULL;
+    for (cmark_node *node = cmark_node_first_child(document), *next; node; node = next) {
+        next = cmark_node_next(node);
+        if (is_section_heading(node)) {
+            if (r->sections.n)
+                array_last(&r->sections).blocks = first;
+            first = NULL;
+            read_section_heading(&o, node, &first);
+            continue;
+        }
+        if (!r->sections.n && reader_for(node) != read_nothing) {
+            new_section(&o, pos_of(r, node)); /* text before the first level-1 heading */
+            begin_blocks(&o, &first);
+        }
+        if (cmark_node_get_type(node) == CMARK_NODE_HEADING) {
+            read_heading(&o, node);
+        } else if (!gather(&o, node)) {
+            Block *b = read_block(r, node, &next);
+            if (b)
+                append(&o, b);
+        }
+        if (reader_for(node) != read_nothing) /* footnotes are still asked for */
+            cmark_node_free(node);
+    }
+    if (r->sections.n) {
+        close_to(&o, 1);
+        array_last(&r->sections).blocks = first;
+    }
+    for (size_t i = 0; i < r->sections.n; i++)
+        close_below(r->sections.at[i].blocks);
+}

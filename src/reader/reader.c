@@ -1,0 +1,317 @@
+#include "reader/reader.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "reader/internal.h"
+
+/* A report of 10,000 pages is 50 MB; what is larger was given by mistake. */
+enum { LARGEST_REPORT = 512 << 20 };
+
+static Str line_from(Str text, size_t at)
+{
+    return str_cut(text, at, at + str_find(str_cut(text, at, text.n), '\n'));
+}
+
+Str reader_line(Reader *r, uint32_t line)
+{
+    if (!r->cursor_line || line < r->cursor_line) {
+        r->cursor_line = 1;
+        r->cursor = 0;
+    }
+    for (; r->cursor_line < line && r->cursor < r->text.n; r->cursor_line++)
+        r->cursor += line_from(r->text, r->cursor).n + 1;
+    return r->cursor < r->text.n ? line_from(r->text, r->cursor) : (Str){"", 0};
+}
+
+/* ---- the file ------------------------------------------------------------------------------- */
+
+/* The last part of a path without its ending; a folder given as "." has a name, too. */
+static Str name_of(Arena *arena, const char *path)
+{
+    char *whole = realpath(path, NULL);
+    Str s = str_from(whole ? whole : path);
+    while (s.n > 1 && s.p[s.n - 1] == '/')
+        s.n--;
+    size_t slash = s.n;
+    while (slash > 0 && s.p[slash - 1] != '/')
+        slash--;
+    Str name = str_cut(s, slash, s.n);
+    if (str_ends(name, STR(".md")))
+        name.n -= 3;
+    StrBuf slug = {0};
+    strbuf_add_slug(&slug, name);
+    if (!slug.n)
+        strbuf_add_text(&slug, "report");
+    name = arena_str(arena, strbuf_str(&slug));
+    strbuf_drop(&slug);
+    free(whole);
+    return name;
+}
+
+static Pos pos_at(Str text, size_t at, uint16_t file)
+{
+    Pos pos = {1, 1, file};
+    size_t line = 0;
+    for (size_t i = 0; i < at; i++) {
+        if (text.p[i] == '\n') {
+            pos.line++;
+            line = i + 1;
+        }
+    }
+    size_t column = utf8_length(str_cut(text, line, at)) + 1;
+    pos.column = (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
+    return pos;
+}
+
+static bool check_encoding(Reader *r)
+{
+    size_t bad = utf8_invalid(r->text), zero = str_find(r->text, 0);
+    if (zero < r->text.n)
+        diag_error(r->diags, pos_at(r->text, zero, r->file), "there is a NUL byte in the text");
+    else if (bad < r->text.n)
+        diag_error(r->diags, pos_at(r->text, bad, r->file), "this is not UTF-8");
+    else
+        return true;
+    diag_hint(r->diags, "save the file as UTF-8 text");
+    return false;
+}
+
+/* ---- attributes at the ends of lines -------------------------------------------------------- */
+
+static size_t indent_of(Str line)
+{
+    size_t n = 0;
+    while (n < line.n && line.p[n] == ' ')
+        n++;
+    return n;
+}
+
+/* The character of a code fence that the line opens or closes, or 0. */
+static char fence_of(Str line, size_t *length)
+{
+    size_t at = indent_of(line), n = at;
+    if (at > 3 || at >= line.n || (line.p[at] != '`' && line.p[at] != '~'))
+        return 0;
+    while (n < line.n && line.p[n] == line.p[at])
+        n++;
+    *length = n - at;
+    return *length >= 3 ? line.p[at] : 0;
+}
+
+static bool is_heading_line(Str line)
+{
+    size_t at = indent_of(line), n = at;
+    while (n < line.n && line.p[n] == '#')
+        n++;
+    return at <= 3 && n > at && n - at <= 6 && n < line.n && ascii_space(line.p[n]);
+}
+
+static bool is_underline(Str line)
+{
+    Str s = str_trim(line);
+    if (!s.n || indent_of(line) > 3 || (s.p[0] != '=' && s.p[0] != '-'))
+        return false;
+    for (size_t i = 1; i < s.n; i++)
+        if (s.p[i] != s.p[0])
+            return false;
+    return true;
+}
+
+static bool is_image_line(Str line)
+{
+    return str_starts(str_trim(line), STR("!["));
+}
+
+static bool may_have_attributes(const Reader *r, Str line, Str next)
+{
+    Str rest;
+    return is_heading_line(line) || is_underline(next) || is_image_line(line) ||
+           terms_label(r->terms, WORD_table, str_trim(line), &rest) ||
+           terms_label(r->terms, WORD_figure, str_trim(line), &rest);
+}
+
+/* Gives cmark the text without the attributes that end a heading or caption: it would take quotes
+ * and underscores in them for emphasis. What follows on the line is nothing, so positions stay. */
+static void feed(Reader *r, cmark_parser *parser, Str text)
+{
+    char fence = 0;
+    size_t fence_length = 0, fed = 0;
+    uint32_t number = r->line_offset + 1;
+    for (size_t at = 0; at < text.n; number++) {
+        Str line = line_from(text, at);
+        size_t next = at + line.n + 1, length = 0;
+        char mark = fence_of(line, &length);
+        if (fence) {
+            if (mark == fence && length >= fence_length)
+                fence = 0;
+        } else if (mark) {
+            fence = mark;
+            fence_length = length;
+        } else if (str_ends(str_trim(line), STR("}"))) {
+            size_t open = attributes_find(line);
+            Str after = next < text.n ? line_from(text, next) : (Str){"", 0};
+            if (open < line.n && may_have_attributes(r, line, after)) {
+                size_t column = utf8_length(str_cut(line, 0, open)) + 1;
+                Pos pos = {number, (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column), r->file};
+                LineAttributes a = {number, attributes_parse(r, str_cut(line, open, line.n), pos)};
+                array_push(&r->attributes, a);
+                cmark_parser_feed(parser, text.p + fed, at + open - fed);
+                fed = at + line.n;
+            }
+        }
+        at = next;
+    }
+    cmark_parser_feed(parser, text.p + fed, text.n - fed);
+}
+
+/* ---- the text ------------------------------------------------------------------------------- */
+
+static void *cmark_calloc(size_t n, size_t size)
+{
+    if (size && n > SIZE_MAX / size)
+        mem_fail();
+    return mem_zalloc(n * size);
+}
+
+static cmark_mem cmark_memory = {cmark_calloc, mem_realloc, mem_free};
+
+static cmark_parser *new_parser(void)
+{
+    static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
+    cmark_gfm_core_extensions_ensure_registered();
+    cmark_parser *parser =
+        cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES, &cmark_memory);
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
+        cmark_syntax_extension *e = cmark_find_syntax_extension(extensions[i]);
+        if (e)
+            cmark_parser_attach_syntax_extension(parser, e);
+    }
+    return parser;
+}
+
+static void collect_notes(Reader *r, cmark_node *document)
+{
+    for (cmark_node *n = cmark_node_first_child(document); n; n = cmark_node_next(n))
+        if (cmark_node_get_type(n) == CMARK_NODE_FOOTNOTE_DEFINITION)
+            array_push(&r->notes, n);
+}
+
+static void read_body(Reader *r, Str body)
+{
+    cmark_parser *parser = new_parser();
+    feed(r, parser, body);
+    cmark_node *document = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    collect_notes(r, document);
+    blocks_read_document(r, document);
+    cmark_node_free(document);
+    ids_assign(r);
+}
+
+static void keep_results(Reader *r)
+{
+    Report *to = r->report;
+    to->sections = r->sections.n;
+    to->figures = r->figures.n;
+    to->recommendations = r->recommendations.n;
+    to->section = arena_array(r->arena, to->sections, Section);
+    to->figure = arena_array(r->arena, to->figures, KeyFigure);
+    to->recommendation = arena_array(r->arena, to->recommendations, Recommendation);
+    if (to->sections)
+        memcpy(to->section, r->sections.at, to->sections * sizeof *to->section);
+    if (to->figures)
+        memcpy(to->figure, r->figures.at, to->figures * sizeof *to->figure);
+    if (to->recommendations)
+        memcpy(to->recommendation, r->recommendations.at,
+               to->recommendations * sizeof *to->recommendation);
+    array_drop(&r->sections);
+    array_drop(&r->figures);
+    array_drop(&r->recommendations);
+    array_drop(&r->attributes);
+    array_drop(&r->notes);
+}
+
+static uint32_t count_lines(Str s)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += s.p[i] == '\n';
+    return n;
+}
+
+static bool read_text(Reader *r, const ReaderOptions *options)
+{
+    Str yaml = {"", 0}, text = r->text;
+    if (!check_encoding(r))
+        return false;
+    if (str_starts(text, STR("\xEF\xBB\xBF")))
+        text = str_cut(text, 3, text.n);
+    size_t head = frontmatter_length(text, &yaml);
+    r->line_offset = count_lines(str_cut(text, 0, head));
+    const ConfNode *root = conf_read(r->arena, r->diags, r->file, yaml, 2);
+    if (!root && !diags_count(r->diags, DIAG_ERROR)) {
+        diag_error(r->diags, (Pos){1, 1, r->file}, "the report has no front matter");
+        diag_hint(r->diags, "begin with a line of ---, then  title: …, then a line of ---");
+    }
+    r->report->language = frontmatter_language(root);
+    r->terms = r->report->terms = options->terms(options->context, r->report->language);
+    if (!r->terms) {
+        const ConfNode *node = conf_get(root, "language");
+        diag_error(r->diags, node ? node->pos : (Pos){0, 0, r->file},
+                   "there are no terms for the language '%.*s'", (int)r->report->language.n,
+                   r->report->language.p);
+        return false;
+    }
+    frontmatter_read(r, root);
+    read_body(r, str_cut(text, head, text.n));
+    return true;
+}
+
+static int read_file(const char *path, char **file, char **folder, StrBuf *text)
+{
+    if (file_is_folder(path)) {
+        *folder = mem_strndup(path, strlen(path));
+        *file = file_join(path, "report.md");
+    } else {
+        const char *slash = strrchr(path, '/');
+        *folder = slash ? mem_strndup(path, (size_t)(slash - path) + 1) : mem_strndup(".", 1);
+        *file = mem_strndup(path, strlen(path));
+    }
+    return file_read(*file, LARGEST_REPORT, text);
+}
+
+Report *report_read(const char *path, const ReaderOptions *options, bool *unreadable)
+{
+    Report *report = mem_zalloc(sizeof *report);
+    char *file = NULL;
+    StrBuf text = {0};
+    int error = read_file(path, &file, &report->folder, &text);
+    report->name = name_of(&report->arena, path);
+    Reader r = {.report = report,
+                .diags = options->diags,
+                .arena = &report->arena,
+                .text = strbuf_str(&text)};
+    report->file = r.file = diags_file(options->diags, file, text.p, text.n);
+    bool ok = !error;
+    *unreadable = error != 0;
+    if (error)
+        diag_error(r.diags, (Pos){0, 0, r.file}, "can't read it: %s",
+                   error == EFBIG ? "it is too large" : strerror(error));
+    else
+        ok = read_text(&r, options);
+    if (error == ENOENT && file_is_folder(path))
+        diag_hint(r.diags, "a report is a folder with a file report.md in it");
+    keep_results(&r);
+    mem_free(file);
+    if (ok)
+        return report;
+    report_drop(report);
+    return NULL;
+}

@@ -1,0 +1,170 @@
+#include "base/map.h"
+#include "report/report.h"
+
+typedef struct {
+    Report *report;
+    Diags *diags;
+    Map ids; /* to the line where each was given */
+    bool any_text;
+} Check;
+
+static void add_id(Check *c, Str id, Pos pos)
+{
+    uint32_t line;
+    if (!id.n)
+        return;
+    if (map_get(&c->ids, id, &line)) {
+        diag_error(c->diags, pos, "the id '%.*s' is used twice", (int)id.n, id.p);
+        diag_hint(c->diags, "it was first given in line %u", (unsigned)line);
+        return;
+    }
+    map_put(&c->ids, id, pos.line);
+}
+
+static void collect_blocks(Check *c, const Block *b)
+{
+    for (; b; b = b->next) {
+        add_id(c, b->id, b->pos);
+        c->any_text |= b->kind != BLOCK_HEADING && b->kind != BLOCK_RULE;
+        collect_blocks(c, b->children);
+    }
+}
+
+static void collect_ids(Check *c)
+{
+    const Report *r = c->report;
+    for (size_t i = 0; i < r->sections; i++) {
+        add_id(c, r->section[i].id, r->section[i].pos);
+        collect_blocks(c, r->section[i].blocks);
+    }
+    for (size_t i = 0; i < r->recommendations; i++)
+        add_id(c, r->recommendation[i].id, r->recommendation[i].pos);
+    for (size_t i = 0; i < r->figures; i++)
+        add_id(c, r->figure[i].id, r->figure[i].pos);
+}
+
+static bool known_id(const Check *c, Str id)
+{
+    uint32_t line;
+    return map_get(&c->ids, id, &line);
+}
+
+static void hint_nearest_id(Check *c, Str id)
+{
+    Arena scratch = {0};
+    const char **names = arena_array(&scratch, c->ids.n, const char *);
+    size_t n = 0;
+    for (size_t i = 0; i < c->ids.cap; i++)
+        if (c->ids.slot[i].used)
+            names[n++] = arena_strndup(&scratch, c->ids.slot[i].key.p, c->ids.slot[i].key.n);
+    const char *nearest = diag_nearest(id, names, n);
+    if (nearest)
+        diag_hint(c->diags, "did you mean '%s'?", nearest);
+    arena_drop(&scratch);
+}
+
+static void check_inlines(Check *c, Inline *in)
+{
+    for (; in; in = in->next) {
+        if (in->kind == INLINE_FIGURE) {
+            in->figure = report_figure(c->report, in->text);
+            if (!in->figure) {
+                diag_error(c->diags, in->pos, "there is no key figure '%.*s'", (int)in->text.n,
+                           in->text.p);
+                hint_nearest_id(c, in->text);
+            }
+        }
+        if (in->kind == INLINE_LINK && str_starts(in->target, STR("#"))) {
+            Str id = str_cut(in->target, 1, in->target.n);
+            if (!known_id(c, id)) {
+                diag_error(c->diags, in->pos, "nothing has the id '%.*s'", (int)id.n, id.p);
+                hint_nearest_id(c, id);
+            }
+        }
+        check_inlines(c, in->children);
+    }
+}
+
+static void check_table(Check *c, const Table *t)
+{
+    check_inlines(c, t->caption);
+    for (size_t i = 0; i < t->rows * t->columns; i++)
+        check_inlines(c, t->cell[i].inlines);
+}
+
+static void check_chart(Check *c, const ChartSpec *chart)
+{
+    for (size_t i = 0; i < chart->n; i++) {
+        if (report_figure(c->report, chart->figure[i]))
+            continue;
+        diag_error(c->diags, chart->figure_pos[i], "there is no key figure '%.*s'",
+                   (int)chart->figure[i].n, chart->figure[i].p);
+        hint_nearest_id(c, chart->figure[i]);
+    }
+}
+
+static void check_visit(Check *c, const Block *b)
+{
+    const Report *r = c->report;
+    Date d = b->visit->date;
+    if (!date_given(d) || !date_given(r->period_from))
+        return;
+    if (date_compare(d, r->period_from) < 0 || date_compare(d, r->period_to) > 0)
+        diag_warning(c->diags, b->pos, "the date of this visit is outside the report's period");
+}
+
+static void check_blocks(Check *c, Block *b)
+{
+    for (; b; b = b->next) {
+        check_inlines(c, b->inlines);
+        if (b->kind == BLOCK_TABLE)
+            check_table(c, b->table);
+        else if (b->kind == BLOCK_CHART)
+            check_chart(c, b->chart);
+        else if (b->kind == BLOCK_VISIT)
+            check_visit(c, b);
+        else if (b->kind == BLOCK_IMAGE)
+            check_inlines(c, b->caption);
+        check_blocks(c, b->children);
+    }
+}
+
+static void check_recommendation(Check *c, const Recommendation *r)
+{
+    check_inlines(c, r->lead);
+    check_inlines(c, r->text);
+    check_inlines(c, r->basis);
+    if (!r->basis)
+        diag_warning(c->diags, r->pos, "this recommendation names no basis");
+}
+
+static void check_whole(Check *c)
+{
+    const Report *r = c->report;
+    Pos whole = {0, 0, r->file};
+    size_t themes = 0;
+    for (size_t i = 0; i < r->sections; i++)
+        themes += r->section[i].kind == SECTION_THEME;
+    if (!c->any_text) {
+        diag_error(c->diags, whole, "the report has no text");
+        diag_hint(c->diags, "write headings and paragraphs below the front matter");
+    } else if (!themes) {
+        diag_warning(c->diags, whole, "the report has no theme, so it gets no theme briefings");
+        diag_hint(c->diags, "'# %.*s: …' opens a theme", (int)r->terms->read[WORD_theme].at[0].n,
+                  r->terms->read[WORD_theme].at[0].p);
+    }
+}
+
+void report_check(Report *report, Diags *diags)
+{
+    Check c = {.report = report, .diags = diags};
+    collect_ids(&c);
+    for (size_t i = 0; i < report->sections; i++) {
+        check_inlines(&c, report->section[i].title);
+        check_blocks(&c, report->section[i].blocks);
+    }
+    for (size_t i = 0; i < report->recommendations; i++)
+        check_recommendation(&c, &report->recommendation[i]);
+    check_whole(&c);
+    map_drop(&c.ids);
+}

@@ -1,0 +1,52 @@
+#include "report/report.h"
+
+#include "base/mem.h"
+
+void report_drop(Report *report)
+{
+    if (!report)
+        return;
+    mem_free(report->folder);
+    arena_drop(&report->arena);
+    mem_free(report);
+}
+
+const KeyFigure *report_figure(const Report *report, Str id)
+{
+    for (size_t i = 0; i < report->figures; i++)
+        if (str_equal(report->figure[i].id, id))
+            return &report->figure[i];
+    return NULL;
+}
+
+static void add_figure(StrBuf *out, const Terms *terms, const Inline *in)
+{
+    if (in->figure)
+        quantity_print_with_unit(out, terms, &in->figure->value, in->figure->unit);
+    else
+        strbuf_add_str(out, in->text);
+}
+
+/* A line's end in the source is a space. */
+static void add_text(StrBuf *out, Str text)
+{
+    size_t from = out->n;
+    strbuf_add_str(out, text);
+    for (size_t i = from; i < out->n; i++)
+        if (out->p[i] == '\n')
+            out->p[i] = ' ';
+}
+
+void inlines_text(StrBuf *out, const Terms *terms, const Inline *in)
+{
+    for (; in; in = in->next) {
+        if (in->kind == INLINE_TEXT || in->kind == INLINE_CODE)
+            add_text(out, in->text);
+        else if (in->kind == INLINE_LINE_BREAK)
+            strbuf_add_char(out, ' ');
+        else if (in->kind == INLINE_FIGURE)
+            add_figure(out, terms, in);
+        else
+            inlines_text(out, terms, in->children);
+    }
+}

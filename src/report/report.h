@@ -1,0 +1,202 @@
+/* The report: what it says, free of any file format and of any page.
+ *
+ * Everything lives in the arena of the Report; strings are UTF-8. Lists are linked so that parts can
+ * be left out without copying their content. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/str.h"
+#include "language/date.h"
+#include "language/quantity.h"
+
+typedef enum {
+    INLINE_TEXT,      /* text; a line's end in the source stays in it as \n and means a space */
+    INLINE_EMPHASIS,  /* children */
+    INLINE_STRONG,    /* children */
+    INLINE_STRIKE,    /* children */
+    INLINE_CODE,      /* text */
+    INLINE_LINK,      /* children, target: "#id" or an address */
+    INLINE_IMAGE,     /* children are the alternative text, target: path in the report's folder */
+    INLINE_SPAN,      /* children, language */
+    INLINE_FIGURE,    /* text: id of the key figure to print; figure once checked */
+    INLINE_LINE_BREAK /* a break that the author asked for */
+} InlineKind;
+
+typedef struct KeyFigure KeyFigure;
+typedef struct Inline Inline;
+struct Inline {
+    InlineKind kind;
+    Pos pos;
+    Inline *next, *children;
+    Str text;
+    union {
+        Str target;
+        Str language;
+        const KeyFigure *figure;
+    };
+};
+
+typedef enum {
+    BLOCK_PARAGRAPH, /* inlines */
+    BLOCK_HEADING,   /* inlines, level 2–6 */
+    BLOCK_LIST,      /* children are BLOCK_ITEM */
+    BLOCK_ITEM,      /* children */
+    BLOCK_QUOTE,     /* children */
+    BLOCK_BOX,       /* children, inlines are the title */
+    BLOCK_CODE,      /* text */
+    BLOCK_RULE,
+    BLOCK_TABLE,
+    BLOCK_IMAGE,           /* inlines are the alternative text, text is the path, caption */
+    BLOCK_VISIT,           /* inlines are the name; children; also a stop inside a visit */
+    BLOCK_KEY_FIGURES,     /* where the section's table of key figures stands */
+    BLOCK_RECOMMENDATIONS, /* where the section's recommendations stand */
+    BLOCK_CHART
+} BlockKind;
+
+typedef enum { BOX_NOTE, BOX_CAVEAT, BOX_SECRETARIAT, BOX_MEANING, BOX_CLOSED } BoxKind;
+
+typedef struct {
+    Inline *inlines;
+} Cell;
+
+typedef enum { COLUMN_PLAIN, COLUMN_LEFT, COLUMN_CENTRE, COLUMN_RIGHT } ColumnAlign;
+
+typedef struct {
+    size_t rows, columns; /* rows include the head */
+    const ColumnAlign *align;
+    const Cell *cell; /* row by row */
+    const Pos *row_pos;
+    bool row_heads;  /* the first column names the rows */
+    Inline *caption; /* NULL when there is none */
+} Table;
+
+typedef struct {
+    bool ordered, tight;
+    int start;
+} List;
+
+/* A visit to a place, or a stop on it. */
+typedef struct {
+    bool meeting, stop;
+    Str place, contact;
+    Date date;
+} Visit;
+
+/* What a chart shows; drawn by the folder chart. */
+typedef struct {
+    Str type, headline, subtitle, source;
+    Pos headline_pos;
+    const Str *figure; /* ids of key figures */
+    const Pos *figure_pos;
+    size_t n;
+} ChartSpec;
+
+typedef struct Block Block;
+struct Block {
+    BlockKind kind;
+    bool closed; /* only for closed editions */
+    int level;   /* heading */
+    BoxKind box;
+    Pos pos;
+    Str id; /* empty when nothing can link to it */
+    Inline *inlines;
+    Block *next, *children;
+    Str text;
+    union {
+        const Table *table;
+        List list;
+        const Visit *visit;
+        const ChartSpec *chart;
+        Inline *caption; /* image; NULL when there is none */
+    };
+};
+
+typedef enum { SECTION_COMMON, SECTION_SUMMARY, SECTION_THEME } SectionKind;
+
+/* All under one level-1 heading. */
+typedef struct {
+    SectionKind kind;
+    bool closed;
+    Pos pos;
+    Str id;
+    Inline *title; /* without "Tema:" */
+    Date date;
+    Block *blocks;
+} Section;
+
+/* A number that a reader is to remember, with all that must follow it. */
+struct KeyFigure {
+    Str id;
+    Pos pos;
+    size_t section; /* index in the report */
+    Str name, unit, place, period, caveat, source;
+    Quantity value;
+};
+
+typedef enum { ORIGIN_NONE, ORIGIN_STATED, ORIGIN_DERIVED } Origin;
+typedef enum { ECONOMY_NONE, ECONOMY_WITHIN, ECONOMY_NEEDS, ECONOMY_WORDS } Economy;
+
+typedef struct {
+    Str id;
+    Pos pos;
+    size_t section;
+    Inline *lead;  /* the bold sentence */
+    Inline *text;  /* what follows it; may be NULL */
+    Inline *basis; /* links and figures; may be NULL */
+    Str responsible, deadline, status, economy_words;
+    Date deadline_date;
+    Economy economy;
+    Origin origin;
+    bool ongoing; /* the status says that it is under way */
+} Recommendation;
+
+typedef struct {
+    Str organisation, unit, phone, email, ean;
+    Str *address;
+    size_t address_lines;
+} Sender;
+
+typedef struct {
+    Str name;      /* of the folder or file: the first part of output names */
+    char *folder;  /* where its files are */
+    uint16_t file; /* the number of report.md in the diagnostics */
+    Str title, short_title, genre, committee, case_number, document_number, meeting_item, language,
+        summary, version, logo, url;
+    Pos title_pos, logo_pos;
+    Date date, modified, meeting_date, period_from, period_to;
+    Sender sender;
+    bool draft;
+    Str *layout; /* names */
+    Pos *layout_pos;
+    size_t layouts;
+
+    Section *section;
+    size_t sections;
+    KeyFigure *figure;
+    size_t figures;
+    Recommendation *recommendation;
+    size_t recommendations;
+
+    const Terms *terms; /* borrowed: the words of its language */
+    Arena arena;
+} Report;
+
+void report_drop(Report *report);
+
+/* The key figure with that id, or NULL. */
+const KeyFigure *report_figure(const Report *report, Str id);
+
+/* The plain text of inlines, figures printed, for bookmarks and file names. */
+void inlines_text(StrBuf *out, const Terms *terms, const Inline *inlines);
+
+/* Reports ids that are given twice, links to ids and references to figures that are not there, dates
+ * out of order, and a report without text: all errors; a report without a theme is a warning. Sets
+ * the figure of each INLINE_FIGURE. */
+void report_check(Report *report, Diags *diags);
+
+#endif

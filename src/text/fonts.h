@@ -1,0 +1,44 @@
+/* Fonts: found by fontconfig in a configuration of our own, checked by FreeType, used by HarfBuzz. */
+#ifndef TEXT_FONTS_H
+#define TEXT_FONTS_H
+
+#include <hb.h>
+
+#include "glyph/face.h"
+
+typedef struct {
+    Face face;
+    hb_face_t *hb_face;
+    hb_font_t *hb_font; /* immutable, one unit a font unit: for any thread */
+} Font;
+
+/* The font of a face that a word has. */
+static inline const Font *font_of_face(const Face *face)
+{
+    return (const Font *)(const void *)face; /* its first member */
+}
+
+typedef struct Fonts Fonts;
+
+/* The configurations say where fonts are, and no others are read: `conf` names the few folders of the
+ * families that layouts use; `more` those of all the others, and is read when something is not found
+ * in the first. The folders (NULL ends the list) are searched before both. All are copied. */
+Fonts *fonts_new(const char *conf, const char *more, const char *const *folders);
+void fonts_drop(Fonts *fonts);
+
+/* Families to try, in order, for characters that a font lacks. Borrowed. */
+void fonts_set_fallback(Fonts *fonts, const Str *families, size_t n);
+
+/* The font of a family; weight 100 to 900. It is the same pointer for the same font. NULL when
+ * there is none that may be used; *why then says so (valid until the next call from this thread's
+ * owner of the Fonts; not for use from several threads). */
+const Font *fonts_get(Fonts *fonts, Str family, double weight, bool italic, const char **why);
+
+/* A font that has the character, near in weight and slant to `like`, or NULL. Safe from several
+ * threads. */
+const Font *fonts_fallback(Fonts *fonts, const Font *like, uint32_t character);
+
+/* Faces that were loaded, by number. */
+size_t fonts_count(const Fonts *fonts);
+
+#endif

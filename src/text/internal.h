@@ -1,0 +1,56 @@
+/* What the files of this folder share. */
+#ifndef TEXT_INTERNAL_H
+#define TEXT_INTERNAL_H
+
+#include "base/array.h"
+#include "text/breaks.h"
+#include "text/shape.h"
+#include "text/text.h"
+
+/* What one thread needs to lay out paragraphs. */
+typedef struct {
+    Fonts *fonts;
+    Arena kept;    /* words and paragraphs */
+    Arena scratch; /* emptied after each paragraph */
+    Shaper shaper;
+    Breaks *breaks;
+    StrBuf key;
+} TextWorker;
+
+/* Part of a paragraph that is never broken, or a space, or an end of a line that was asked for. */
+typedef enum { ITEM_WORD, ITEM_SPACE, ITEM_NEWLINE } ItemKind;
+
+typedef struct {
+    ItemKind kind;
+    bool may_break; /* a line may begin with this word, or end at this space */
+    bool hyphen;    /* a line that ends before this word gets a hyphen */
+    bool emergency; /* the word may be broken here only because it is too long */
+    uint8_t level;  /* of bidi; odd reads from the right */
+    uint16_t run;   /* in the request */
+    hb_script_t script;
+    const GlyphWord *word; /* of which bytes [from, to) are this item */
+    uint32_t from, to;
+    double width;
+} Item;
+
+/* A request as items. Arrays are the caller's to drop. */
+typedef struct {
+    ARRAY(Item) items;
+    ARRAY(GlyphMissing) missing;
+    bool bidi;
+    uint8_t base; /* level of the paragraph */
+    bool emergency;
+} Segments;
+
+/* segment.c */
+void segment(TextWorker *w, const TextRequest *request, Segments *out);
+/* How text of a run is shaped where no special script or font is needed. */
+ShapeStyle segment_style(const TextRun *run);
+/* Width in points of bytes [from, to) of a word. */
+double segment_width(const GlyphWord *word, uint32_t from, uint32_t to, float size);
+
+/* para.c: lays a paragraph out; the result is in the worker's kept arena. */
+GlyphPara *para_compose(TextWorker *w, const TextRequest *request);
+void para_measure(TextWorker *w, const TextRequest *request, float *natural, float *least);
+
+#endif

@@ -1,0 +1,349 @@
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/bidi.h"
+#include "text/internal.h"
+
+enum { SOFT_HYPHEN = 0xAD, ZERO_WIDTH_SPACE = 0x200B };
+
+/* The paragraph as one text, with what is known of each byte. */
+typedef struct {
+    TextWorker *w;
+    const TextRequest *request;
+    Segments *out;
+    Str text;
+    uint8_t *allowed, *levels; /* levels is NULL without bidi */
+    bool plain;                /* Latin alone: no need to look at scripts */
+    /* the word that is being gathered, without its soft hyphens */
+    char *word;
+    size_t n, origin; /* origin: where it begins in its run */
+    bool may_break;
+    uint16_t run;
+    uint8_t level;
+    hb_script_t script;
+    ARRAY(uint32_t) soft; /* where soft hyphens stood in the word */
+} Segmenter;
+
+ShapeStyle segment_style(const TextRun *run)
+{
+    return (ShapeStyle){run->font, run->features, HB_SCRIPT_LATIN,
+                        hb_language_from_string(run->language.p, (int)run->language.n), false};
+}
+
+double segment_width(const GlyphWord *word, uint32_t from, uint32_t to, float size)
+{
+    double units = 0;
+    if (from == 0 && to >= word->text.n) {
+        units = word->width;
+    } else {
+        for (size_t i = 0; i < word->n; i++) {
+            const Glyph *g = &word->glyph[i];
+            if (g->cluster >= from && g->cluster < to)
+                units += g->advance;
+        }
+    }
+    return units * (double)size / word->face->upem;
+}
+
+static void push_item(Segmenter *s, Item item)
+{
+    array_push(&s->out->items, item);
+}
+
+/* Adds the word, cut where it may be hyphenated. */
+static void push_word(Segmenter *s, const GlyphWord *word, bool may_break, const uint32_t *soft,
+                      size_t softs)
+{
+    const TextRun *run = &s->request->run[s->run];
+    Item item = {.kind = ITEM_WORD,
+                 .may_break = may_break,
+                 .level = s->level,
+                 .run = s->run,
+                 .script = s->script,
+                 .word = word};
+    for (size_t i = 0; i <= softs; i++) {
+        item.to = i < softs ? soft[i] : (uint32_t)word->text.n;
+        if (item.to <= item.from)
+            continue;
+        item.width = segment_width(word, item.from, item.to, run->size);
+        push_item(s, item);
+        item.from = item.to;
+        item.may_break = item.hyphen = true;
+    }
+}
+
+/* A word wider than the line is broken between any two letters rather than run off the page. */
+static void push_too_wide(Segmenter *s, const GlyphWord *word, bool may_break)
+{
+    const TextRun *run = &s->request->run[s->run];
+    Item item = {.kind = ITEM_WORD,
+                 .may_break = may_break,
+                 .level = s->level,
+                 .run = s->run,
+                 .script = s->script,
+                 .word = word};
+    for (size_t at = 0; at < word->text.n;) {
+        utf8_next(word->text, &at);
+        bool boundary = at == word->text.n;
+        for (size_t i = 0; i < word->n && !boundary; i++)
+            boundary = word->glyph[i].cluster == at;
+        if (!boundary)
+            continue;
+        item.to = (uint32_t)at;
+        item.width = segment_width(word, item.from, item.to, run->size);
+        push_item(s, item);
+        item.from = item.to;
+        item.may_break = item.emergency = true;
+    }
+    s->out->emergency = true;
+}
+
+static bool too_wide(const Segmenter *s, const GlyphWord *word, const uint32_t *soft, size_t softs)
+{
+    uint32_t from = 0;
+    for (size_t i = 0; i <= softs; i++) {
+        uint32_t to = i < softs ? soft[i] : (uint32_t)word->text.n;
+        float size = s->request->run[s->run].size;
+        if (segment_width(word, from, to, size) > (double)s->request->measure)
+            return true;
+        from = to;
+    }
+    return false;
+}
+
+static void push_shaped(Segmenter *s, const ShapeStyle *style, Str text, bool may_break,
+                        const uint32_t *soft, size_t softs)
+{
+    const GlyphWord *word = shape_word(&s->w->shaper, style, text);
+    if (too_wide(s, word, soft, softs))
+        push_too_wide(s, word, may_break);
+    else
+        push_word(s, word, may_break, soft, softs);
+}
+
+/* Characters that take the font of what they follow. */
+static bool follows(uint32_t c)
+{
+    return (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
+           (c >= 0xFE00 && c <= 0xFE0F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
+}
+
+static bool covers(const Font *font, uint32_t c)
+{
+    hb_codepoint_t glyph;
+    return hb_font_get_nominal_glyph(font->hb_font, c, &glyph) && glyph;
+}
+
+static void report_missing(Segmenter *s, uint32_t c, size_t offset)
+{
+    array_push(&s->out->missing, ((GlyphMissing){c, s->run, (uint32_t)(s->origin + offset)}));
+}
+
+/* The word's font lacks something: set it in pieces, each in a font that has its characters. What
+ * no font has is reported and left out. */
+static void push_pieced(Segmenter *s, ShapeStyle style, Str text, bool may_break)
+{
+    const Font *own = style.font;
+    size_t from = 0;
+    for (size_t at = 0; at <= text.n;) {
+        size_t start = at;
+        uint32_t c = at < text.n ? utf8_next(text, &at) : 0;
+        const Font *font = start == text.n              ? NULL
+                           : follows(c) && start > from ? style.font
+                           : covers(own, c)             ? own
+                                                        : fonts_fallback(s->w->fonts, own, c);
+        if (start > from && (font != style.font || start == text.n)) {
+            push_shaped(s, &style, str_cut(text, from, start), may_break, NULL, 0);
+            may_break = false;
+            from = start;
+        }
+        if (start == text.n)
+            return;
+        if (!font) {
+            report_missing(s, c, start);
+            from = at;
+            font = own;
+        }
+        style.font = font;
+    }
+}
+
+static bool lacks_glyphs(Segmenter *s, const ShapeStyle *style, Str text)
+{
+    return (shape_word(&s->w->shaper, style, text)->flags & WORD_MISSING) != 0;
+}
+
+static void finish_word(Segmenter *s)
+{
+    if (!s->n)
+        return;
+    ShapeStyle style = segment_style(&s->request->run[s->run]);
+    style.script = s->script;
+    style.rtl = s->level & 1;
+    Str text = {s->word, s->n};
+    if (lacks_glyphs(s, &style, text))
+        push_pieced(s, style, text, s->may_break);
+    else
+        push_shaped(s, &style, text, s->may_break, s->soft.at, s->soft.n);
+    s->n = 0;
+    s->soft.n = 0;
+}
+
+static void drop_last_space(Segments *out)
+{
+    while (out->items.n && array_last(&out->items).kind == ITEM_SPACE)
+        out->items.n--;
+}
+
+static void add_newline(Segmenter *s)
+{
+    drop_last_space(s->out);
+    push_item(s, (Item){.kind = ITEM_NEWLINE, .run = s->run});
+}
+
+static void add_space(Segmenter *s, size_t at, size_t next)
+{
+    const Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
+    if (!last || last->kind != ITEM_WORD)
+        return; /* blanks at the head of a line, and the second of two */
+    ShapeStyle style = segment_style(&s->request->run[s->run]);
+    Item item = {.kind = ITEM_SPACE, .run = s->run, .level = s->levels ? s->levels[at] : 0};
+    item.word = shape_word(&s->w->shaper, &style, STR(" "));
+    item.to = 1;
+    item.may_break = next < s->text.n && s->allowed[next];
+    item.width = segment_width(item.word, 0, 1, s->request->run[s->run].size);
+    push_item(s, item);
+}
+
+static hb_script_t script_of(uint32_t c)
+{
+    return hb_unicode_script(hb_unicode_funcs_get_default(), c);
+}
+
+static bool is_neutral(hb_script_t script)
+{
+    return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
+           script == HB_SCRIPT_UNKNOWN;
+}
+
+/* Whether the character can't stand in the word that is being gathered. */
+static bool must_cut(Segmenter *s, size_t at, uint32_t c, bool after_soft)
+{
+    if (!s->n)
+        return false;
+    if (s->levels && s->levels[at] != s->level)
+        return true;
+    if (!s->plain) {
+        hb_script_t script = script_of(c);
+        if (!is_neutral(script) && script != s->script)
+            return s->script != HB_SCRIPT_COMMON;
+    }
+    return s->allowed[at] && !after_soft;
+}
+
+static void begin_word(Segmenter *s, size_t at, size_t origin, uint32_t c)
+{
+    const Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
+    s->may_break = at > 0 && s->allowed[at] && last && last->kind == ITEM_WORD;
+    s->origin = origin;
+    s->level = s->levels ? s->levels[at] : 0;
+    s->script = HB_SCRIPT_LATIN;
+    if (!s->plain) {
+        hb_script_t script = script_of(c);
+        s->script = is_neutral(script) ? HB_SCRIPT_COMMON : script;
+    }
+}
+
+static void add_character(Segmenter *s, size_t at, size_t origin, uint32_t c, bool after_soft)
+{
+    if (must_cut(s, at, c, after_soft))
+        finish_word(s);
+    if (!s->n)
+        begin_word(s, at, origin, c);
+    else if (s->script == HB_SCRIPT_COMMON && !s->plain && !is_neutral(script_of(c)))
+        s->script = script_of(c);
+    s->n += utf8_put(s->word + s->n, c);
+}
+
+static void segment_run(Segmenter *s, size_t start)
+{
+    Str text = s->request->run[s->run].text;
+    bool after_soft = false;
+    for (size_t i = 0; i < text.n;) {
+        size_t at = i;
+        uint32_t c = utf8_next(text, &i);
+        if (c == SOFT_HYPHEN) {
+            if (s->n)
+                array_push(&s->soft, (uint32_t)s->n);
+            after_soft = true;
+            continue;
+        }
+        if (c == ' ' || c == '\t' || c == '\n' || c == ZERO_WIDTH_SPACE) {
+            finish_word(s);
+            if (c == '\n')
+                add_newline(s);
+            else if (c != ZERO_WIDTH_SPACE)
+                add_space(s, start + at, start + i);
+        } else {
+            add_character(s, start + at, at, c, after_soft);
+        }
+        after_soft = false;
+    }
+    finish_word(s);
+}
+
+/* Latin letters with their accents, and general punctuation. */
+static bool is_plain(Str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c < 0xC0 || (c >= 0xC2 && c <= 0xC9))
+            continue;
+        if (c != 0xE2 || i + 1 >= text.n || (unsigned char)text.p[i + 1] > 0x82)
+            return false;
+    }
+    return true;
+}
+
+static Str join_runs(TextWorker *w, const TextRequest *q)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < q->runs; i++)
+        n += q->run[i].text.n;
+    char *p = arena_bytes(&w->scratch, n + 1);
+    Str joined = {p, n};
+    for (size_t i = 0; i < q->runs; i++) {
+        if (q->run[i].text.n)
+            memcpy(p, q->run[i].text.p, q->run[i].text.n);
+        p += q->run[i].text.n;
+    }
+    *p = 0;
+    return joined;
+}
+
+void segment(TextWorker *w, const TextRequest *q, Segments *out)
+{
+    Segmenter s = {.w = w, .request = q, .out = out};
+    s.text = q->runs == 1 ? q->run[0].text : join_runs(w, q);
+    if (!s.text.n)
+        return;
+    s.allowed = arena_alloc(&w->scratch, s.text.n + 1);
+    s.word = arena_bytes(&w->scratch, s.text.n + 1);
+    s.plain = is_plain(s.text);
+    breaks_find(w->breaks, s.text, s.allowed);
+    s.allowed[s.text.n] = 1;
+    out->bidi = !s.plain && bidi_needed(s.text);
+    if (out->bidi) {
+        s.levels = arena_alloc(&w->scratch, s.text.n);
+        out->base = bidi_levels(s.text, s.levels);
+    }
+    array_reserve(&out->items, s.text.n / 3 + 4);
+    size_t start = 0;
+    for (; s.run < q->runs; s.run++) {
+        segment_run(&s, start);
+        start += q->run[s.run].text.n;
+    }
+    drop_last_space(out);
+    array_drop(&s.soft);
+}

@@ -1,0 +1,141 @@
+#include "text/shape.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#define SOFT_HYPHEN "\xC2\xAD"
+
+/* Everything that the glyphs depend on, and then the text. */
+typedef struct {
+    uint32_t face, features, script, rtl;
+    hb_language_t language;
+} KeyHead;
+
+enum { SHORT_TEXT = 128 };
+
+static Hash key_of(const ShapeStyle *style, Str text)
+{
+    char stack[sizeof(KeyHead) + SHORT_TEXT];
+    char *key = text.n > SHORT_TEXT ? mem_alloc(sizeof(KeyHead) + text.n) : stack;
+    KeyHead head;
+    memset(&head, 0, sizeof head);
+    head.face = style->font->face.number;
+    head.features = style->features;
+    head.script = (uint32_t)style->script;
+    head.rtl = style->rtl;
+    head.language = style->language;
+    memcpy(key, &head, sizeof head);
+    memcpy(key + sizeof head, text.p, text.n);
+    Hash hash = hash_bytes(key, sizeof head + text.n);
+    if (key != stack)
+        mem_free(key);
+    return hash;
+}
+
+static void fill_buffer(hb_buffer_t *b, const ShapeStyle *style, Str text)
+{
+    bool hyphen = str_ends(text, STR(SOFT_HYPHEN));
+    size_t end = text.n - (hyphen ? 2 : 0);
+    hb_buffer_clear_contents(b);
+    for (size_t i = 0; i < end;) {
+        size_t from = i;
+        uint32_t c = utf8_next(text, &i);
+        hb_buffer_add(b, c, (unsigned)from);
+    }
+    if (hyphen)
+        hb_buffer_add(b, '-', (unsigned)end);
+    hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
+    hb_buffer_set_direction(b, style->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    hb_buffer_set_script(b, style->script);
+    hb_buffer_set_language(b, style->language);
+    hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
+}
+
+static void run_harfbuzz(hb_buffer_t *b, const ShapeStyle *style)
+{
+    static const hb_feature_t tabular[] = {
+        {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+        {HB_TAG('l', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}};
+    bool wants = (style->features & FEATURE_TABULAR) != 0;
+    hb_shape(style->font->hb_font, b, wants ? tabular : NULL, wants ? 2 : 0);
+    if (!hb_buffer_allocation_successful(b))
+        mem_fail();
+}
+
+/* End of the cluster that begins at byte `from`: where the next one in the text begins. */
+static size_t cluster_end(const hb_glyph_info_t *info, unsigned n, size_t from, size_t length)
+{
+    size_t end = length;
+    for (unsigned i = 0; i < n; i++)
+        if (info[i].cluster > from && info[i].cluster < end)
+            end = info[i].cluster;
+    return end;
+}
+
+/* The text of glyph i. When a cluster has as many glyphs as characters they are paired, so that a
+ * letter and its accent are copied as they were; else the first glyph has all of the text, and the
+ * writer must say what the cluster means. */
+static Str text_of(const hb_glyph_info_t *info, unsigned n, unsigned i, Str text, bool rtl)
+{
+    unsigned first = i, last = i;
+    while (first > 0 && info[first - 1].cluster == info[i].cluster)
+        first--;
+    while (last + 1 < n && info[last + 1].cluster == info[i].cluster)
+        last++;
+    size_t from = info[i].cluster, to = cluster_end(info, n, from, text.n);
+    Str cluster = str_cut(text, from, to);
+    size_t glyphs = last - first + 1;
+    if (glyphs == 1)
+        return cluster;
+    if (glyphs != utf8_length(cluster))
+        return cluster;
+    size_t nth = rtl ? last - i : i - first, at = 0, start = 0;
+    for (size_t k = 0; k <= nth; k++) {
+        start = at;
+        utf8_next(cluster, &at);
+    }
+    return str_cut(cluster, start, at);
+}
+
+static int16_t small(int32_t v)
+{
+    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
+}
+
+static GlyphWord *make_word(Shaper *s, const ShapeStyle *style, Str text)
+{
+    unsigned n;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(s->buffer, &n);
+    const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(s->buffer, &n);
+    const Face *face = &style->font->face;
+    GlyphWord *w = arena_alloc(s->kept, sizeof *w + n * sizeof(Glyph));
+    *w = (GlyphWord){.face = face,
+                     .text = arena_str(s->kept, text),
+                     .n = (uint16_t)n,
+                     .flags = (uint8_t)((style->rtl ? WORD_RTL : 0) |
+                                        (str_equal(text, STR(" ")) ? WORD_SPACE : 0))};
+    for (unsigned i = 0; i < n; i++) {
+        int32_t own = hb_font_get_glyph_h_advance(style->font->hb_font, info[i].codepoint);
+        Str means = text_of(info, n, i, text, style->rtl);
+        w->glyph[i] = (Glyph){face_pair(face, info[i].codepoint, means, own),
+                              small(pos[i].x_advance), small(pos[i].x_offset),
+                              small(pos[i].y_offset), (uint16_t)info[i].cluster};
+        w->width += w->glyph[i].advance;
+        if (!info[i].codepoint)
+            w->flags |= WORD_MISSING;
+    }
+    return w;
+}
+
+const GlyphWord *shape_word(Shaper *s, const ShapeStyle *style, Str text)
+{
+    Hash key = key_of(style, text);
+    const GlyphWord *word = words_find(s->words, key);
+    if (word)
+        return word;
+    fill_buffer(s->buffer, style, text);
+    run_harfbuzz(s->buffer, style);
+    return words_keep(s->words, key, make_word(s, style, text));
+}

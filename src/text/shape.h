@@ -1,0 +1,30 @@
+/* Words to glyphs, through the store of words. */
+#ifndef TEXT_SHAPE_H
+#define TEXT_SHAPE_H
+
+#include "base/arena.h"
+#include "glyph/words.h"
+#include "text/fonts.h"
+
+enum { FEATURE_TABULAR = 1 /* digits of one width, all of one height */ };
+
+/* One thread's means of shaping. */
+typedef struct {
+    Words *words;
+    hb_buffer_t *buffer;
+    Arena *kept; /* where words go: lives as long as the store */
+} Shaper;
+
+typedef struct {
+    const Font *font;
+    unsigned features;
+    hb_script_t script;
+    hb_language_t language;
+    bool rtl;
+} ShapeStyle;
+
+/* Shapes a piece of text, or finds it shaped. A soft hyphen at the end is drawn as a hyphen; there
+ * are none elsewhere. */
+const GlyphWord *shape_word(Shaper *shaper, const ShapeStyle *style, Str text);
+
+#endif

@@ -1,0 +1,123 @@
+#include "text/text.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "text/internal.h"
+
+struct Text {
+    Fonts *fonts;
+    Words *words;
+    Store *paragraphs;
+    unsigned threads;
+    TextWorker *worker;
+};
+
+Text *text_new(Fonts *fonts, unsigned threads)
+{
+    Text *t = mem_zalloc(sizeof *t);
+    t->fonts = fonts;
+    t->words = words_new();
+    t->paragraphs = store_new();
+    t->threads = threads;
+    t->worker = mem_zalloc(threads * sizeof *t->worker);
+    for (unsigned i = 0; i < threads; i++) {
+        TextWorker *w = &t->worker[i];
+        w->fonts = fonts;
+        w->breaks = breaks_new();
+        w->shaper = (Shaper){t->words, hb_buffer_create(), &w->kept};
+        if (!hb_buffer_allocation_successful(w->shaper.buffer))
+            mem_fail();
+    }
+    return t;
+}
+
+void text_drop(Text *t)
+{
+    if (!t)
+        return;
+    for (unsigned i = 0; i < t->threads; i++) {
+        TextWorker *w = &t->worker[i];
+        arena_drop(&w->kept);
+        arena_drop(&w->scratch);
+        breaks_drop(w->breaks);
+        hb_buffer_destroy(w->shaper.buffer);
+        strbuf_drop(&w->key);
+    }
+    mem_free(t->worker);
+    store_drop(t->paragraphs);
+    words_drop(t->words);
+    mem_free(t);
+}
+
+const Words *text_words(const Text *t)
+{
+    return t->words;
+}
+
+StoreCount text_words_count(const Text *t)
+{
+    return words_count(t->words);
+}
+
+StoreCount text_paragraphs_count(const Text *t)
+{
+    return store_count(t->paragraphs);
+}
+
+static void add_bytes(StrBuf *key, const void *p, size_t n)
+{
+    strbuf_add(key, p, n);
+}
+
+/* Everything that the result depends on. */
+static Hash key_of(StrBuf *key, const TextRequest *q)
+{
+    strbuf_clear(key);
+    add_bytes(key, &q->measure, sizeof q->measure);
+    add_bytes(key, &q->align, sizeof q->align);
+    for (size_t i = 0; i < q->runs; i++) {
+        const TextRun *r = &q->run[i];
+        struct {
+            uint64_t text, language;
+            uint32_t face, colour;
+            float size, rise;
+            uint8_t flags, features, pad[6];
+        } head;
+        memset(&head, 0, sizeof head);
+        head.text = r->text.n;
+        head.language = r->language.n;
+        head.face = r->font->face.number;
+        head.colour = r->colour;
+        head.size = r->size;
+        head.rise = r->rise;
+        head.flags = r->flags;
+        head.features = r->features;
+        add_bytes(key, &head, sizeof head);
+        add_bytes(key, r->text.p, r->text.n);
+        add_bytes(key, r->language.p, r->language.n);
+    }
+    return hash_bytes(key->p, key->n);
+}
+
+const GlyphPara *text_paragraph(Text *t, unsigned thread, const TextRequest *request)
+{
+    TextWorker *w = &t->worker[thread];
+    Hash key = key_of(&w->key, request);
+    GlyphPara *para = store_find(t->paragraphs, key);
+    if (para)
+        return para;
+    para = para_compose(w, request);
+    arena_reset(&w->scratch);
+    return store_keep(t->paragraphs, key, para);
+}
+
+void text_measure(Text *t, unsigned thread, const TextRequest *request, float *natural,
+                  float *least)
+{
+    TextWorker *w = &t->worker[thread];
+    TextRequest unbounded = *request;
+    unbounded.measure = 1e9f;
+    para_measure(w, &unbounded, natural, least);
+    arena_reset(&w->scratch);
+}

@@ -1,0 +1,48 @@
+/* Paragraphs: runs of styled text in, broken lines of glyphs out. Lengths are in points. */
+#ifndef TEXT_TEXT_H
+#define TEXT_TEXT_H
+
+#include "glyph/para.h"
+#include "text/fonts.h"
+
+typedef enum { TEXT_LEFT, TEXT_RIGHT, TEXT_CENTRE, TEXT_JUSTIFY } TextAlign;
+
+/* Text of one style. A line end (\n) in it ends a line; soft hyphens and zero-width spaces are
+ * places where it may. */
+typedef struct {
+    Str text;
+    const Font *font;
+    Str language; /* BCP 47 */
+    float size, rise;
+    uint32_t colour;  /* 0xRRGGBB */
+    uint8_t flags;    /* RUN_UNDERLINE … */
+    uint8_t features; /* FEATURE_TABULAR … */
+} TextRun;
+
+typedef struct {
+    const TextRun *run;
+    size_t runs;
+    float measure; /* width to fill */
+    TextAlign align;
+} TextRequest;
+
+typedef struct Text Text;
+
+/* `threads` may ask at the same time, each with its own number below it. The Fonts are borrowed. */
+Text *text_new(Fonts *fonts, unsigned threads);
+void text_drop(Text *text);
+const Words *text_words(const Text *text);
+
+/* The paragraph for a request: laid out now, or found as it was laid out before. It is a pure
+ * function of the request and lives as long as the Text. */
+const GlyphPara *text_paragraph(Text *text, unsigned thread, const TextRequest *request);
+
+/* Widths of a request without keeping a paragraph: of all of it on one line (`natural`; the longest
+ * where it has several), and of its widest unbreakable part (`least`). The measure is not used. */
+void text_measure(Text *text, unsigned thread, const TextRequest *request, float *natural,
+                  float *least);
+
+StoreCount text_words_count(const Text *text);
+StoreCount text_paragraphs_count(const Text *text);
+
+#endif

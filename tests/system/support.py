@@ -1,0 +1,63 @@
+"""What the system tests share: the program, small reports, and readers of PDF files."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("BUILD", ROOT / "build"))
+PROGRAM = BUILD / "briefpack"
+LONDON = ROOT / "data" / "studietur-london-2012"
+
+HEAD = "---\ntitle: Prøve\n---\n"
+SMALL = HEAD + "# Tema: Vand {#vand}\n\nEt afsnit om vand.\n\n## Rør\n\nMere om rør.\n"
+
+
+def run(*arguments, **options):
+    """Runs briefpack; output is text, the environment the test's own."""
+    options.setdefault("timeout", 300)
+    return subprocess.run([str(PROGRAM), *map(str, arguments)], capture_output=True, text=True,
+                          **options)
+
+
+def tool(*command):
+    """Output of a tool of the system, which must succeed."""
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300)
+    if done.returncode != 0:
+        raise AssertionError(f"{command[0]} failed: {done.stderr}")
+    return done.stdout
+
+
+def pages_of(pdf):
+    return int(re.search(r"^Pages:\s+(\d+)", tool("pdfinfo", pdf), re.M).group(1))
+
+
+class Case(unittest.TestCase):
+    """A test with a folder of its own."""
+
+    maxDiff = None
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="briefpack-"))
+        self.addCleanup(shutil.rmtree, self.folder, True)
+        self.out = self.folder / "out"
+        self.out.mkdir()
+
+    def report(self, text, name="prove"):
+        """A report with this text; bytes are written as they are."""
+        folder = self.folder / name
+        folder.mkdir(exist_ok=True)
+        data = text if isinstance(text, bytes) else text.encode()
+        (folder / "report.md").write_bytes(data)
+        return folder
+
+    def build(self, report, *arguments, status=0, **options):
+        done = run("build", "-o", self.out, *arguments, report, **options)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done
+
+    def made(self):
+        return sorted(path.name for path in self.out.iterdir())
