@@ -55,6 +55,7 @@ FLAGS := $(CC) $(ALL_CFLAGS)
 $(BUILD)/flags: FORCE
 	@mkdir -p $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(FLAGS))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
+	@printf '%s\n' '$(subst ','\'',$(ALL_CFLAGS))' >$(BUILD)/cflags
 FORCE:
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
@@ -84,7 +85,7 @@ check-documents: $(BUILD)/briefpack
 	@BUILD=$(BUILD) tests/system/make-documents
 
 lint: all
-	@BUILD=$(BUILD) CFLAGS='$(ALL_CFLAGS)' tools/lint
+	@BUILD=$(BUILD) tools/lint
 
 SANITIZED = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1' BUILD=$(BUILD)/$@
 

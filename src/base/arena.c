@@ -73,6 +73,14 @@ Str arena_str(Arena *a, Str s)
     return (Str){arena_strndup(a, s.p, s.n), s.n};
 }
 
+void *arena_copy(Arena *a, const void *from, size_t n, size_t size)
+{
+    void *to = arena_alloc(a, n * size);
+    if (from && n)
+        memcpy(to, from, n * size);
+    return to;
+}
+
 void arena_reset(Arena *a)
 {
     ArenaChunk *keep = a->chunks;

@@ -25,6 +25,8 @@ void *arena_zalloc(Arena *arena, size_t size);
 /* Like arena_alloc without alignment; for text. */
 char *arena_bytes(Arena *arena, size_t size);
 Str arena_str(Arena *arena, Str s);
+/* A copy of n things of the given size; `from` may be NULL when there are none. */
+void *arena_copy(Arena *arena, const void *from, size_t n, size_t size);
 /* A copy of n bytes with a zero behind them. */
 char *arena_strndup(Arena *arena, const char *s, size_t n);
 

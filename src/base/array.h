@@ -29,7 +29,7 @@
     (array_release((array)->at), (array)->at = NULL, (array)->n = (array)->cap = 0)
 
 /* Behind the macros. */
-void *array_grown(void *at, size_t *cap, size_t need, size_t size);
+void *array_grown(void *at, size_t *cap, size_t need, size_t size) __attribute__((returns_nonnull));
 void array_release(void *at);
 
 #endif

@@ -188,14 +188,12 @@ static int link_temporary(OutFile *f)
     return EEXIST;
 }
 
-static void sync_folder(const char *path)
+void file_sync_folder(const char *folder)
 {
-    char *folder = folder_of(path);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    mem_free(folder);
     if (fd < 0)
         return;
-    (void)fsync(fd); /* some file systems refuse; the name is then as safe as they make it */
+    (void)fsync(fd); /* some file systems refuse; the names are then as safe as they make them */
     close(fd);
 }
 
@@ -212,7 +210,6 @@ int outfile_publish(OutFile *f)
     mem_free(f->temporary);
     f->temporary = NULL;
     f->finished = false;
-    sync_folder(f->path);
     return 0;
 }
 

@@ -26,8 +26,10 @@ OutFile *outfile_open(const char *path);
 void outfile_write(OutFile *file, const void *bytes, size_t n);
 /* Writes what is buffered and waits until it is on the disk. Returns 0 or errno. */
 int outfile_finish(OutFile *file);
-/* Gives the finished file its name. Returns 0 or errno. */
+/* Gives the finished file its name. Returns 0 or errno. The name itself is safe once its folder is
+ * synced, too. */
 int outfile_publish(OutFile *file);
+void file_sync_folder(const char *folder);
 int outfile_error(const OutFile *file);
 size_t outfile_size(const OutFile *file);
 const char *outfile_path(const OutFile *file);

@@ -9,12 +9,13 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);
-void *mem_zalloc(size_t size);
-void *mem_realloc(void *p, size_t size);
+#define MEM_NEVER_NULL __attribute__((returns_nonnull))
+void *mem_alloc(size_t size) MEM_NEVER_NULL;
+void *mem_zalloc(size_t size) MEM_NEVER_NULL;
+void *mem_realloc(void *p, size_t size) MEM_NEVER_NULL;
 /* Room for n things of the given size; an overflowing product counts as out of memory. */
-void *mem_array(size_t n, size_t size);
-char *mem_strndup(const char *s, size_t n);
+void *mem_array(size_t n, size_t size) MEM_NEVER_NULL;
+char *mem_strndup(const char *s, size_t n) MEM_NEVER_NULL;
 void mem_free(void *p);
 
 /* The end when memory runs out; for libraries that report it instead of asking us for memory. */

@@ -79,7 +79,8 @@ void strbuf_reserve(StrBuf *b, size_t n)
 
 void strbuf_add(StrBuf *b, const char *p, size_t n)
 {
-    strbuf_reserve(b, n);
+    if (b->cap - b->n <= n)
+        strbuf_reserve(b, n);
     if (n)
         memcpy(b->p + b->n, p, n);
     b->n += n;
@@ -94,13 +95,6 @@ void strbuf_add_str(StrBuf *b, Str s)
 void strbuf_add_text(StrBuf *b, const char *s)
 {
     strbuf_add(b, s, strlen(s));
-}
-
-void strbuf_add_char(StrBuf *b, char c)
-{
-    strbuf_reserve(b, 1);
-    b->p[b->n++] = c;
-    b->p[b->n] = 0;
 }
 
 void strbuf_add_int(StrBuf *b, int64_t v)
@@ -127,17 +121,18 @@ void strbuf_add_fixed(StrBuf *b, double v, int decimals)
         strbuf_add_char(b, '-');
         t = -t;
     }
-    int64_t unit = (int64_t)power[decimals];
+    int64_t unit = (int64_t)power[decimals], fraction = t % unit;
     strbuf_add_int(b, t / unit);
-    int64_t fraction = t % unit;
     if (!fraction)
         return;
+    char digits[6];
+    int n = decimals;
+    for (int i = decimals; i-- > 0; fraction /= 10)
+        digits[i] = (char)('0' + fraction % 10);
+    while (digits[n - 1] == '0')
+        n--;
     strbuf_add_char(b, '.');
-    while (fraction) {
-        unit /= 10;
-        strbuf_add_char(b, (char)('0' + fraction / unit));
-        fraction %= unit;
-    }
+    strbuf_add(b, digits, (size_t)n);
 }
 
 void strbuf_vaddf(StrBuf *b, const char *format, va_list args)

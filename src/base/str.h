@@ -14,7 +14,7 @@ typedef struct {
 
 #define STR(literal) ((Str){("" literal), sizeof(literal) - 1})
 
-Str str_from(const char *zero_terminated);
+Str str_from(const char *s); /* zero-terminated, or NULL for an empty one */
 bool str_equal(Str a, Str b);
 /* Byte order, shorter first; stable in every locale. */
 int str_compare(Str a, Str b);
@@ -68,8 +68,14 @@ static inline void strbuf_clear(StrBuf *b)
 void strbuf_reserve(StrBuf *b, size_t n);
 void strbuf_add(StrBuf *b, const char *p, size_t n);
 void strbuf_add_str(StrBuf *b, Str s);
-void strbuf_add_text(StrBuf *b, const char *zero_terminated);
-void strbuf_add_char(StrBuf *b, char c);
+void strbuf_add_text(StrBuf *b, const char *s); /* zero-terminated */
+static inline void strbuf_add_char(StrBuf *b, char c)
+{
+    if (b->cap - b->n < 2)
+        strbuf_reserve(b, 1);
+    b->p[b->n++] = c;
+    b->p[b->n] = 0;
+}
 void strbuf_add_int(StrBuf *b, int64_t v);
 /* A decimal number with at most `decimals` (0 to 6) digits after the point, trailing zeros left
  * out, the same in every locale. NaN and infinities are printed as 0. */

@@ -1,7 +1,6 @@
 #include "chart/chart.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/array.h"
 
@@ -111,10 +110,8 @@ static void add_text(Builder *b, const ChartText *look, const GlyphPara *para, f
 
 static void add_path(Builder *b, const PathStep *step, size_t n, Path path)
 {
-    PathStep *steps = arena_array(b->arena, n, PathStep);
     Path *kept = arena_new(b->arena, Path);
-    memcpy(steps, step, n * sizeof *steps);
-    path.step = steps;
+    path.step = arena_copy(b->arena, step, n, sizeof *step);
     path.steps = (uint32_t)n;
     *kept = path;
     add(b, (Draw){.kind = DRAW_PATH, .path = kept});
@@ -126,7 +123,9 @@ static void add_hatched(Builder *b, float x, float y, float w, float h)
     uint32_t colour = b->q->layout->colour[COLOUR_primary];
     Path line = {.stroke = true, .stroke_colour = colour, .width = HATCH_WIDTH};
     float inset = OUTLINE / 2;
-    for (float at = HATCH_PITCH; at < w + h; at += HATCH_PITCH) {
+    int lines = (int)((w + h) / HATCH_PITCH);
+    for (int i = 1; i <= lines; i++) {
+        float at = HATCH_PITCH * (float)i;
         float x0 = fmaxf(0, at - h), x1 = fminf(w, at);
         PathStep step[] = {{'m', x + x0, y + fminf(at, h)}, {'l', x + x1, y + fmaxf(0, at - w)}};
         add_path(b, step, 2, line);
@@ -238,8 +237,7 @@ const char *chart_make(Arena *arena, const ChartRequest *request, const ChartSpe
     place_bars(&b);
     *out =
         (Chart){.height = draw_bars(&b), .draws = b.draws.n, .alternative = alternative(&b, spec)};
-    out->draw = arena_array(arena, b.draws.n, Draw);
-    memcpy(out->draw, b.draws.at, b.draws.n * sizeof *out->draw);
+    out->draw = arena_copy(arena, b.draws.at, b.draws.n, sizeof *out->draw);
     array_drop(&b.draws);
     return NULL;
 }

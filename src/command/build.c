@@ -51,6 +51,7 @@ typedef struct {
     Delivery *delivery;
     ARRAY(uint32_t) pages; /* of each file */
     ARRAY(double) seconds;
+    double reading, composing, writing; /* seconds in all */
     int status;
 } Build;
 
@@ -174,10 +175,13 @@ static void build_one(Build *b, const Layout *layout, Str theme, bool first)
     } else {
         show_progress(b, "composing", strbuf_str(&name));
         Document *document = compose(b, layout, edition);
+        b->composing += now() - start;
         bool good = document && !diags_count(b->diags, DIAG_ERROR);
         if (good && delivery_begin(b->delivery, strbuf_str(&name), b->diags, layout->output_pos)) {
             show_progress(b, "writing", strbuf_str(&name));
+            double written = now();
             write_document(b, layout, document);
+            b->writing += now() - written;
             array_push(&b->seconds, now() - start);
         }
         document_drop(document);
@@ -211,20 +215,33 @@ static void build_layout(Build *b, const Layout *layout, bool first)
     }
 }
 
-static void build_layouts(Build *b)
+/* The name of the i-th layout and where it was given: on the command line, in the report, or nowhere.
+ * Empty when there are no more. */
+static Str layout_name(const Build *b, size_t i, Pos *asked)
 {
     static const char *const usual[] = {"committee-pack", "theme-briefing"};
     const Options *o = b->options;
+    *asked = (Pos){0, 0, 0};
+    if (o->layouts.n)
+        return i < o->layouts.n ? o->layouts.at[i] : (Str){"", 0};
+    if (!b->report->layouts)
+        return i < 2 ? str_from(usual[i]) : (Str){"", 0};
+    if (i >= b->report->layouts)
+        return (Str){"", 0};
+    *asked = b->report->layout_pos[i];
+    return b->report->layout[i];
+}
+
+static void build_layouts(Build *b)
+{
     LayoutOptions options = {b->diags, find_layout, b};
-    size_t n = o->layouts.n ? o->layouts.n : b->report->layouts ? b->report->layouts : 2;
+    Pos asked;
+    size_t n = 0;
+    while (layout_name(b, n, &asked).n)
+        n++;
     Layout **layouts = mem_zalloc(n * sizeof *layouts);
     for (size_t i = 0; i < n; i++) {
-        Pos asked = {0, 0, 0};
-        Str name = o->layouts.n         ? o->layouts.at[i]
-                   : b->report->layouts ? b->report->layout[i]
-                                        : str_from(usual[i]);
-        if (!o->layouts.n && b->report->layouts)
-            asked = b->report->layout_pos[i];
+        Str name = layout_name(b, i, &asked);
         layouts[i] = layout_read(name, asked, &options);
     }
     bool first = true; /* one document tells what the edition leaves out */
@@ -335,7 +352,9 @@ static void read_and_build(Build *b, const char *path)
     ReaderOptions options = {b->diags, find_terms, b};
     bool unreadable = false;
     show_progress(b, "reading", str_from(path));
+    double start = now();
     b->report = report_read(path, &options, &unreadable);
+    b->reading = now() - start;
     if (unreadable)
         b->status = STATUS_FILE;
     if (!b->report)
@@ -350,6 +369,21 @@ static void read_and_build(Build *b, const char *path)
     if (b->fonts)
         build_layouts(b);
     publish(b);
+}
+
+/* For those who measure: what the stores saved. */
+static void print_stats(const Build *b)
+{
+    const char *wanted = getenv("BRIEFPACK_STATS");
+    if (!wanted || !b->text)
+        return;
+    StoreCount words = text_words_count(b->text), paragraphs = text_paragraphs_count(b->text);
+    fprintf(stderr, "stats words kept %" PRIu64 " asked %" PRIu64 " found %" PRIu64 "\n",
+            words.kept, words.asked, words.found);
+    fprintf(stderr, "stats paragraphs kept %" PRIu64 " asked %" PRIu64 " found %" PRIu64 "\n",
+            paragraphs.kept, paragraphs.asked, paragraphs.found);
+    fprintf(stderr, "stats seconds reading %.3f composing %.3f writing %.3f\n", b->reading,
+            b->composing, b->writing);
 }
 
 static void release(Build *b)
@@ -384,6 +418,7 @@ static int build_report(Options *o, WorkQueue *queue, const char *path)
     diags_print(b.diags, stderr);
     if (errors && !b.status)
         b.status = STATUS_INPUT;
+    print_stats(&b);
     if (!b.status) {
         print_summary(&b);
         remember_made(o, &b);

@@ -15,6 +15,6 @@ void pictures_set_resolution(Pictures *pictures, double dpi, double width);
 
 /* A PageImage: the picture at a path in the report's folder, or NULL with an error reported. Paths
  * stay inside the folder, also through symbolic links. */
-const Image *pictures_get(void *pictures, Str path, Pos pos);
+const Image *pictures_get(void *context, Str name, Pos pos);
 
 #endif

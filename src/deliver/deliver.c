@@ -85,6 +85,7 @@ int delivery_publish(Delivery *d, const char **path)
             return error;
         }
     }
+    file_sync_folder(d->folder);
     return 0;
 }
 

@@ -1,5 +1,6 @@
-/* Finished documents to where they are wanted: for now, files in a folder. The files of one run are
- * a set: either all of them appear, or none does and what stood there before stays. */
+/* Finished documents to where they are wanted: for now, files in a folder. The files of one report
+ * are a set: they take their names when all of them are complete, and what stood there before stays
+ * until then. */
 #ifndef DELIVER_DELIVER_H
 #define DELIVER_DELIVER_H
 

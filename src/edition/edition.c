@@ -167,13 +167,8 @@ static void keep(Selection *s)
 {
     Edition *e = s->edition;
 #define KEEP(to, from)                                                                             \
-    do {                                                                                           \
-        e->to##s = s->from.n;                                                                      \
-        e->to = arena_alloc(&e->arena, s->from.n * sizeof *e->to);                                 \
-        if (s->from.n)                                                                             \
-            memcpy(e->to, s->from.at, s->from.n * sizeof *e->to);                                  \
-        array_drop(&s->from);                                                                      \
-    } while (0)
+    (e->to##s = s->from.n, e->to = arena_copy(&e->arena, s->from.at, s->from.n, sizeof *e->to),    \
+     array_drop(&s->from))
     KEEP(section, sections);
     KEEP(figure, figures);
     KEEP(recommendation, recommendations);

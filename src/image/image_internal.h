@@ -27,7 +27,7 @@ ImageStatus image_from_png(const ImageJob *job, Image *out);
 ImageStatus image_from_jpeg(const ImageJob *job, Image *out);
 
 /* EXIF orientation 1–8 of a TIFF block (what follows "Exif\0\0"); 1 when it is absent or odd. */
-unsigned image_exif_orientation(const unsigned char *tiff, size_t size);
+unsigned image_exif_orientation(const unsigned char *data, size_t size);
 
 /* Orientations 5–8 exchange width and height. */
 bool image_is_turned(unsigned orientation);

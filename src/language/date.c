@@ -48,8 +48,10 @@ static void fill(StrBuf *out, const Terms *t, Str pattern, Date a, Date b)
         part[i] = str_cut(rest, 0, blank);
         rest = str_cut(rest, blank + 1, rest.n);
     }
-    terms_fill(out, pattern, "day", part[0], "month", t->month[a.month - 1], "year", part[1],
-               "day2", part[2], "month2", t->month[b.month - 1], "year2", part[3], NULL);
+    const TermField fields[] = {
+        {"day", part[0]},  {"month", t->month[a.month - 1]},  {"year", part[1]},
+        {"day2", part[2]}, {"month2", t->month[b.month - 1]}, {"year2", part[3]}};
+    terms_fill(out, pattern, fields, sizeof fields / sizeof *fields);
     strbuf_drop(&n);
 }
 

@@ -116,8 +116,26 @@ static bool worth_a_look(Str before, Str after)
     return ascii_digit(last) || last == '.' || ascii_digit(first) || (unsigned char)first == 0xE2;
 }
 
+/* Every rule wants a digit or a dash on one side of the space, or goes on from a number. */
+static bool may_tie(Str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (ascii_digit(text.p[i]) || (unsigned char)text.p[i] == 0xE2)
+            return true;
+    return false;
+}
+
+static bool ends_in_number(const StrBuf *out)
+{
+    return out->n && (ascii_digit(out->p[out->n - 1]) || out->p[out->n - 1] == '.');
+}
+
 void nobreak_add(StrBuf *out, const Terms *t, Str text)
 {
+    if (!ends_in_number(out) && !may_tie(text)) {
+        strbuf_add_str(out, text);
+        return;
+    }
     strbuf_reserve(out, text.n + text.n / 8);
     for (size_t i = 0; i < text.n;) {
         Str rest = str_cut(text, i, text.n);

@@ -173,7 +173,7 @@ Quantity quantity_read(Arena *arena, const Terms *t, Str text)
 
 static void print_decimal(StrBuf *out, const Terms *t, Decimal d)
 {
-    char digits[32];
+    char digits[32] = {0};
     size_t n = 0;
     uint64_t u = d.digits < 0 ? 0 - (uint64_t)d.digits : (uint64_t)d.digits;
     do

@@ -188,19 +188,15 @@ bool terms_label(const Terms *t, Word word, Str text, Str *rest)
     return true;
 }
 
-static Str field_value(Str name, va_list fields)
+static Str field_value(Str name, const TermField *fields, size_t n)
 {
-    for (;;) {
-        const char *key = va_arg(fields, const char *);
-        if (!key)
-            return (Str){"", 0};
-        Str value = va_arg(fields, Str);
-        if (str_equal(name, str_from(key)))
-            return value;
-    }
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(name, str_from(fields[i].name)))
+            return fields[i].value;
+    return (Str){"", 0};
 }
 
-void terms_fill(StrBuf *out, Str pattern, ...)
+void terms_fill(StrBuf *out, Str pattern, const TermField *fields, size_t n)
 {
     for (size_t i = 0; i < pattern.n;) {
         Str rest = str_cut(pattern, i, pattern.n);
@@ -210,10 +206,7 @@ void terms_fill(StrBuf *out, Str pattern, ...)
             strbuf_add(out, rest.p + open, rest.n - open);
             return;
         }
-        va_list fields;
-        va_start(fields, pattern);
-        strbuf_add_str(out, field_value(str_cut(rest, open + 1, close), fields));
-        va_end(fields);
+        strbuf_add_str(out, field_value(str_cut(rest, open + 1, close), fields, n));
         i += close + 1;
     }
 }

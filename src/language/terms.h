@@ -7,37 +7,30 @@
 #include "base/diag.h"
 #include "base/str.h"
 
+/* clang-format off */
+
 /* Words that are printed. The names are the keys of `print:` with _ for -. */
-#define TERMS_PRINTED(X)                                                                           \
-    X(page_of)                                                                                     \
-    X(page) X(contents) X(summary) X(theme) X(visit) X(meeting) X(stops) X(key_figures)            \
-        X(all_key_figures) X(recommendations) X(open_questions) X(question) X(contact) X(to)       \
-            X(case_number) X(document_number) X(period) X(phone) X(email) X(ean) X(date) X(place)  \
-                X(contact_person) X(version) X(meeting_date) X(meeting_item) X(caveat)             \
-                    X(to_secretariat) X(note) X(meaning) X(closed) X(source) X(continued)          \
-                        X(continued_from) X(continues) X(column_figure) X(column_precision)        \
-                            X(column_value) X(column_unit) X(column_where) X(column_period)        \
-                                X(column_proposal) X(column_basis) X(column_responsible)           \
-                                    X(column_deadline) X(column_economy) X(column_status)          \
-                                        X(origin_stated) X(origin_derived) X(origin_ongoing)       \
-                                            X(economy_within) X(economy_needs) X(table) X(figure)  \
-                                                X(draft) X(in_this_theme) X(no_economy)            \
-                                                    X(no_deadline) X(no_responsible) X(link_to)    \
-                                                        X(web_link) X(mail_link) X(data_title)     \
-                                                            X(data_description) X(precision)       \
-                                                                X(list_and) X(column_number)       \
-                                                                    X(column_page) X(origin_key)
+#define TERMS_PRINTED(X)                                                                          \
+    X(page_of) X(page) X(contents) X(theme) X(visit) X(meeting) X(key_figures)                    \
+    X(all_key_figures) X(recommendations) X(open_questions) X(question) X(contact) X(to)          \
+    X(case_number) X(document_number) X(period) X(phone) X(email) X(ean) X(date) X(place)         \
+    X(contact_person) X(version) X(meeting_date) X(meeting_item) X(caveat) X(to_secretariat)      \
+    X(note) X(meaning) X(closed) X(continued) X(continues) X(column_figure) X(column_precision)   \
+    X(column_value) X(column_unit) X(column_where) X(column_period) X(column_proposal)            \
+    X(column_basis) X(column_responsible) X(column_deadline) X(column_economy) X(origin_stated)   \
+    X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(no_economy)          \
+    X(no_deadline) X(no_responsible) X(link_to) X(web_link) X(mail_link) X(data_description)      \
+    X(precision) X(list_and) X(column_number) X(column_page) X(origin_key)
 
 /* Words that are recognised in reports: lists, any spelling of which counts. The names are the
  * keys of `read:`. */
-#define TERMS_READ(X)                                                                              \
-    X(theme)                                                                                       \
-    X(visit) X(meeting) X(key_figures) X(recommendations) X(summary) X(table) X(figure)            \
-        X(column_id) X(column_figure) X(column_value) X(column_unit) X(column_where)               \
-            X(column_period) X(column_caveat) X(column_source) X(box_note) X(box_caveat)           \
-                X(box_secretariat) X(box_closed) X(box_meaning) X(class_closed) X(responsible)     \
-                    X(deadline) X(economy) X(basis) X(status) X(origin) X(stated) X(derived)       \
-                        X(ongoing) X(within) X(needs)
+#define TERMS_READ(X)                                                                             \
+    X(theme) X(visit) X(meeting) X(key_figures) X(recommendations) X(summary) X(table) X(figure)  \
+    X(column_id) X(column_figure) X(column_value) X(column_unit) X(column_where)                  \
+    X(column_period) X(column_caveat) X(column_source) X(box_note) X(box_caveat)                  \
+    X(box_secretariat) X(box_closed) X(box_meaning) X(class_closed) X(responsible) X(deadline)    \
+    X(economy) X(basis) X(status) X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs)
+/* clang-format on */
 
 #define TERMS_ENUM_PRINT(name) TERM_##name,
 #define TERMS_ENUM_READ(name) WORD_##name,
@@ -86,7 +79,11 @@ bool terms_label(const Terms *terms, Word word, Str text, Str *rest);
 /* What the precision words of a value say together ("anslået mere end" is a bound). */
 PrecisionKind terms_precision(const Terms *terms, Str words);
 
-/* Writes a printed term, replacing {name} fields: names and values alternate, NULL ends. */
-void terms_fill(StrBuf *out, Str pattern, ...);
+/* Writes a pattern, with {name} replaced by the field of that name; unknown ones by nothing. */
+typedef struct {
+    const char *name;
+    Str value;
+} TermField;
+void terms_fill(StrBuf *out, Str pattern, const TermField *fields, size_t n);
 
 #endif

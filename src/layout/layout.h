@@ -13,24 +13,23 @@
 /* 0xRRGGBB in sRGB. */
 typedef uint32_t Colour;
 
+/* clang-format off */
+
 /* The colours that every layout has. What each may be used for: docs/layout-format.md. */
-#define LAYOUT_COLOURS(X)                                                                          \
-    X(ink)                                                                                         \
-    X(primary) X(primary_text) X(secondary) X(tertiary) X(tint) X(caution) X(caution_tint)         \
-        X(muted) X(axis) X(line) X(paper)
+#define LAYOUT_COLOURS(X)                                                                         \
+    X(ink) X(primary) X(primary_text) X(secondary) X(tertiary) X(tint) X(caution)                 \
+    X(caution_tint) X(muted) X(axis) X(line) X(paper)
 
 /* The styles that every layout has. */
-#define LAYOUT_STYLES(X)                                                                           \
-    X(title)                                                                                       \
-    X(h1) X(h2) X(h3) X(lead) X(body) X(kicker) X(code) X(link) X(caption) X(source)               \
-        X(list_number) X(question_number) X(table_head) X(table_cell) X(table_number)              \
-            X(table_group) X(table_note) X(table_mark) X(box_title) X(box_text) X(side_label)      \
-                X(side_value) X(head_left) X(head_right) X(foot_left) X(foot_right) X(contents_1)  \
-                    X(contents_2) X(contents_label) X(contents_page) X(numeral)                    \
-                        X(cover_organisation) X(cover_unit) X(cover_addressee) X(cover_entry)      \
-                            X(cover_note) X(cover_page) X(proposal) X(proposal_note)               \
-                                X(chart_number) X(chart_headline) X(chart_subtitle) X(chart_label) \
-                                    X(chart_value)
+#define LAYOUT_STYLES(X)                                                                          \
+    X(title) X(h1) X(h2) X(h3) X(lead) X(body) X(kicker) X(code) X(link) X(caption) X(source)     \
+    X(list_number) X(question_number) X(table_head) X(table_cell) X(table_number) X(table_group)  \
+    X(table_note) X(table_mark) X(box_title) X(box_text) X(side_label) X(side_value)              \
+    X(head_left) X(head_right) X(foot_left) X(foot_right) X(contents_1) X(contents_2)             \
+    X(contents_label) X(contents_page) X(numeral) X(cover_organisation) X(cover_unit)             \
+    X(cover_addressee) X(cover_entry) X(cover_note) X(cover_page) X(proposal) X(proposal_note)    \
+    X(chart_headline) X(chart_subtitle) X(chart_label) X(chart_value)
+/* clang-format on */
 
 #define LAYOUT_ENUM_COLOUR(name) COLOUR_##name,
 #define LAYOUT_ENUM_STYLE(name) STYLE_##name,

@@ -27,8 +27,11 @@ void page_fill_pattern(StrBuf *out, Str pattern, const Edition *e)
         inlines_text(&theme, e->report->terms, e->theme->section->title);
         id = e->theme->section->id;
     }
-    terms_fill(out, pattern, "report", e->report->name, "theme", id, "title", e->report->title,
-               "theme-title", strbuf_str(&theme), NULL);
+    const TermField fields[] = {{"report", e->report->name},
+                                {"theme", id},
+                                {"title", e->report->title},
+                                {"theme-title", strbuf_str(&theme)}};
+    terms_fill(out, pattern, fields, sizeof fields / sizeof *fields);
     strbuf_drop(&theme);
 }
 
@@ -183,6 +186,8 @@ static void release(Composer *c)
     array_drop(&c->place.boxes);
     map_drop(&c->pages_before);
     strbuf_drop(&c->text);
+    strbuf_drop(&c->building.text);
+    array_drop(&c->building.runs);
 }
 
 Document *page_compose(const PageRequest *q)

@@ -17,7 +17,7 @@ static void describe(Composer *c, Node link, const Entry *e)
     StrBuf target = {0}, contents = {0};
     strbuf_add_char(&target, '#');
     strbuf_add_str(&target, e->destination);
-    terms_fill(&contents, c->t->print[TERM_link_to], "text", e->title, NULL);
+    terms_fill(&contents, c->t->print[TERM_link_to], &(TermField){"text", e->title}, 1);
     NodeDetail *detail = document_detail(c->d, link);
     detail->target = document_str(c->d, strbuf_str(&target));
     detail->contents = document_str(c->d, strbuf_str(&contents));

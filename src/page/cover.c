@@ -231,7 +231,8 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
     strbuf_addf(&text, "#%.*s", (int)s->section->id.n, s->section->id.p);
     Str target = document_str(c->d, strbuf_str(&text));
     strbuf_clear(&text);
-    terms_fill(&text, c->t->print[TERM_link_to], "text", plain_text(c, s->section->title), NULL);
+    terms_fill(&text, c->t->print[TERM_link_to],
+               &(TermField){"text", plain_text(c, s->section->title)}, 1);
     document_detail(c->d, link)->target = target;
     document_detail(c->d, link)->contents = document_str(c->d, strbuf_str(&text));
     draw_line(c, y);

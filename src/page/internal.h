@@ -18,7 +18,9 @@ typedef struct {
     Node node;
     float measure;
     TextAlign align;
+    bool cell;             /* of a table: laid out on one line first, whatever the measure */
     const GlyphPara *para; /* once it is laid out */
+    float shift;           /* of that one line, to where its alignment puts it */
 } Spec;
 
 typedef struct {
@@ -165,6 +167,18 @@ typedef struct {
     size_t sides;
 } Pending;
 
+/* A run while its paragraph is made; its text is a length until the end. */
+typedef struct {
+    TextRun run;
+    Pos pos;
+    struct Element *element; /* the link or span that it is in */
+} BuiltRun;
+
+typedef struct {
+    StrBuf text; /* of all runs */
+    ARRAY(BuiltRun) runs;
+} SpecBuilding;
+
 typedef struct {
     const PageRequest *request;
     const Edition *e;
@@ -182,6 +196,7 @@ typedef struct {
     ARRAY(Spec *) specs; /* that wait to be laid out */
     ARRAY(Waiting) waiting;
     ARRAY(Entry) entries;
+    SpecBuilding building; /* room for the paragraph that is being made */
     Pending pending;
     Place place;
     StrBuf text; /* scratch */
@@ -240,6 +255,8 @@ Spec *spec_text(Composer *c, const Style *style, Str text, Node node, float meas
 Spec *spec_inlines(Composer *c, const Style *style, const Inline *in, Node node, float measure);
 /* Queues a paragraph to be laid out with the batch. */
 Spec *spec_queue(Composer *c, Spec *spec);
+/* Room for any line. */
+#define UNBOUNDED 1e6f
 /* Lays it out now. */
 void spec_layout(Composer *c, unsigned thread, Spec *spec);
 TextRequest spec_request(const Spec *spec);
@@ -366,7 +383,7 @@ extern const PartRule part_letterhead, part_cover, part_contents, part_summary, 
 
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination);
 /* A part's title on a new page, below the given kicker (may be empty). */
-void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole style,
+void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
                 Str destination);
 /* The plain text of inlines, kept with the pass. */
 Str plain_text(Composer *c, const Inline *in);

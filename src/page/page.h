@@ -26,7 +26,7 @@ typedef struct {
 
 /* Composes a document; the caller drops it. NULL when a font is missing or a character can't be
  * shown, which has been reported. */
-Document *page_compose(const PageRequest *request);
+Document *page_compose(const PageRequest *q);
 
 /* Adds a name made of a layout's pattern: {report} and {theme} are the report's name and the theme's
  * id, {title} and {theme-title} their titles. */

@@ -34,7 +34,7 @@ void place_spec(Composer *c, const Spec *s, const Style *style, float x, float y
             owner[i] = s->owner[i];
         text.owner = owner;
     }
-    document_text(c->d, s->node, x, y + style_baseline(c, style), s->measure, text);
+    document_text(c->d, s->node, x + s->shift, y + style_baseline(c, style), s->measure, text);
 }
 
 /* ---- head and foot -------------------------------------------------------------------------- */

@@ -52,7 +52,7 @@ static Inline *page_behind(Advice *a, const Inline *link)
     StrBuf number = {0};
     strbuf_add_int(&number, wait_page_before(c, id));
     strbuf_add_text(&a->scratch, ", ");
-    terms_fill(&a->scratch, c->t->print[TERM_page], "page", strbuf_str(&number), NULL);
+    terms_fill(&a->scratch, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
     strbuf_drop(&number);
     Inline *in = arena_new(&c->arena, Inline);
     *in = (Inline){.kind = INLINE_TEXT, .pos = link->pos, .text = keep(a)};

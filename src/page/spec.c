@@ -24,10 +24,7 @@ typedef struct {
 typedef struct {
     Composer *c;
     Arena *arena;
-    StrBuf text;         /* of all runs */
-    ARRAY(TextRun) runs; /* their texts are lengths until the end */
-    ARRAY(Pos) pos;
-    ARRAY(Element *) elements;
+    SpecBuilding *a;
     Look look;
     bool any_element, artifact;
     bool stop;    /* the last thing added was a figure that ends with a full stop */
@@ -47,7 +44,7 @@ static bool same_look(const TextRun *r, const Builder *b, const Font *font)
 /* Ends the run that was being added to. */
 static void end_run(Builder *b)
 {
-    size_t n = b->text.n - b->start;
+    size_t n = b->a->text.n - b->start;
     const Look *k = &b->look;
     if (!n)
         return;
@@ -57,10 +54,10 @@ static void end_run(Builder *b)
                                                  : k->style->colour;
     uint8_t flags =
         (uint8_t)((k->link && !k->quiet_links ? RUN_UNDERLINE : 0) | (k->strike ? RUN_STRIKE : 0));
-    TextRun *last = b->runs.n ? &array_last(&b->runs) : NULL;
-    if (last && last->colour == colour && last->flags == flags && same_look(last, b, font) &&
-        array_last(&b->elements) == k->element) {
-        last->text.n += n;
+    BuiltRun *last = b->a->runs.n ? &array_last(&b->a->runs) : NULL;
+    if (last && last->run.colour == colour && last->run.flags == flags &&
+        same_look(&last->run, b, font) && last->element == k->element) {
+        last->run.text.n += n;
     } else {
         TextRun run = {.text = {NULL, n},
                        .font = font,
@@ -69,16 +66,15 @@ static void end_run(Builder *b)
                        .rise = (float)k->style->rise,
                        .colour = colour,
                        .flags = flags};
-        array_push(&b->runs, run);
-        array_push(&b->pos, b->start_pos);
-        array_push(&b->elements, k->element);
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an array that is full grows */
+        array_push(&b->a->runs, ((BuiltRun){run, b->start_pos, k->element}));
     }
-    b->start = b->text.n;
+    b->start = b->a->text.n;
 }
 
 static void begin_run(Builder *b, Pos pos)
 {
-    if (b->text.n == b->start)
+    if (b->a->text.n == b->start)
         b->start_pos = pos;
 }
 
@@ -92,15 +88,15 @@ static Str without_double_stop(Builder *b, Str text)
 
 static void add_text(Builder *b, Str text)
 {
-    size_t from = b->text.n;
+    size_t from = b->a->text.n;
     bool own = str_equal(b->look.language, b->c->t->language);
     if (own && !b->look.code)
-        nobreak_add(&b->text, b->c->t, text);
+        nobreak_add(&b->a->text, b->c->t, text);
     else
-        strbuf_add_str(&b->text, text);
-    for (size_t i = from; i < b->text.n; i++)
-        if (b->text.p[i] == '\n')
-            b->text.p[i] = ' ';
+        strbuf_add_str(&b->a->text, text);
+    for (size_t i = from; i < b->a->text.n; i++)
+        if (b->a->text.p[i] == '\n')
+            b->a->text.p[i] = ' ';
 }
 
 /* ---- inlines -------------------------------------------------------------------------------- */
@@ -110,8 +106,8 @@ static void add_inlines(Builder *b, const Inline *in);
 static void add_figure(Builder *b, const Inline *in)
 {
     const KeyFigure *f = in->figure;
-    quantity_print_with_unit(&b->text, b->c->t, &f->value, f->unit);
-    b->stop = b->text.n && b->text.p[b->text.n - 1] == '.';
+    quantity_print_with_unit(&b->a->text, b->c->t, &f->value, f->unit);
+    b->stop = b->a->text.n && b->a->text.p[b->a->text.n - 1] == '.';
 }
 
 /* Adds what is inside an inline with another look. */
@@ -175,7 +171,7 @@ static void add_inline(Builder *b, const Inline *in)
         add_figure(b, in);
         break;
     case INLINE_LINE_BREAK:
-        strbuf_add_char(&b->text, '\n');
+        strbuf_add_char(&b->a->text, '\n');
         break;
     case INLINE_CODE:
         look.code = true;
@@ -224,7 +220,8 @@ static void describe_link(Composer *c, Node node, const Inline *in)
     bool inside = str_starts(in->target, STR("#")), mail = str_starts(in->target, STR("mailto:"));
     inlines_text(&text, c->t, in->children);
     Str pattern = c->t->print[inside ? TERM_link_to : mail ? TERM_mail_link : TERM_web_link];
-    terms_fill(&contents, pattern, "text", strbuf_str(&text), "address", in->target, NULL);
+    const TermField fields[] = {{"text", strbuf_str(&text)}, {"address", in->target}};
+    terms_fill(&contents, pattern, fields, 2);
     NodeDetail *detail = document_detail(c->d, node);
     detail->target = document_str(c->d, in->target);
     detail->contents = document_str(c->d, strbuf_str(&contents));
@@ -253,8 +250,8 @@ static void give_owners(Builder *b, Spec *spec)
     Composer *c = b->c;
     spec->owner = arena_array(b->arena, spec->runs, Node);
     for (size_t i = 0; i < spec->runs; i++) {
-        Element *e = b->elements.at[i];
-        if (i > 0 && e == b->elements.at[i - 1]) {
+        Element *e = b->a->runs.at[i].element;
+        if (i > 0 && e == b->a->runs.at[i - 1].element) {
             spec->owner[i] = spec->owner[i - 1];
             continue;
         }
@@ -278,22 +275,25 @@ static TextAlign align_of(const Style *style)
 
 static void keep_runs(Builder *b, Spec *spec)
 {
-    Str text = arena_str(b->arena, strbuf_str(&b->text));
+    Str text = arena_str(b->arena, strbuf_str(&b->a->text));
     size_t at = 0;
-    spec->runs = b->runs.n;
+    spec->runs = b->a->runs.n;
     spec->run = arena_array(b->arena, spec->runs, TextRun);
     spec->pos = arena_array(b->arena, spec->runs, Pos);
     for (size_t i = 0; i < spec->runs; i++) {
-        spec->run[i] = b->runs.at[i];
-        spec->pos[i] = b->pos.at[i];
-        spec->run[i].text = str_cut(text, at, at + b->runs.at[i].text.n);
-        at += b->runs.at[i].text.n;
+        const BuiltRun *built = &b->a->runs.at[i];
+        spec->run[i] = built->run;
+        spec->pos[i] = built->pos;
+        spec->run[i].text = str_cut(text, at, at + built->run.text.n);
+        at += built->run.text.n;
     }
 }
 
 Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node, float measure)
 {
-    Builder b = {.c = c, .arena = arena, .artifact = node_is_artifact(node)};
+    Builder b = {.c = c, .arena = arena, .artifact = node_is_artifact(node), .a = &c->building};
+    strbuf_clear(&b.a->text);
+    b.a->runs.n = 0;
     Spec *spec = arena_new(arena, Spec);
     *spec = (Spec){.node = node, .measure = measure, .align = align_of(pieces[0].style)};
     for (size_t i = 0; i < n; i++) {
@@ -309,10 +309,6 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
     keep_runs(&b, spec);
     if (b.any_element && node != NODE_NONE)
         give_owners(&b, spec);
-    strbuf_drop(&b.text);
-    array_drop(&b.runs);
-    array_drop(&b.pos);
-    array_drop(&b.elements);
     return spec;
 }
 
@@ -339,9 +335,25 @@ TextRequest spec_request(const Spec *s)
     return (TextRequest){s->run, s->runs, s->measure, s->align};
 }
 
+/* Most cells are one line: laid out without a measure they serve both to find the column's width and
+ * to be drawn. */
+static bool layout_cell(Composer *c, unsigned thread, Spec *s)
+{
+    TextRequest request = {s->run, s->runs, UNBOUNDED, TEXT_LEFT};
+    s->para = text_paragraph(c->request->text, thread, &request);
+    float slack = s->measure - s->para->width;
+    if (s->para->lines > 1 || slack < 0 || s->align == TEXT_JUSTIFY || s->para->piece_x)
+        return s->measure >= UNBOUNDED;
+    s->shift = s->align == TEXT_RIGHT ? slack : s->align == TEXT_CENTRE ? slack / 2 : 0;
+    return true;
+}
+
 void spec_layout(Composer *c, unsigned thread, Spec *s)
 {
+    if (s->cell && layout_cell(c, thread, s))
+        return;
     TextRequest request = spec_request(s);
+    s->shift = 0;
     s->para = text_paragraph(c->request->text, thread, &request);
 }
 

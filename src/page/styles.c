@@ -11,19 +11,25 @@ static StyleFonts *fonts_of(Composer *c, const Style *style)
     return &c->fonts[style - c->l->style];
 }
 
-const Font *style_font(Composer *c, const Style *style, bool bold, bool italic)
+static const Font *load_font(Composer *c, const Style *style, bool bold, bool italic)
 {
-    const Font **font = &fonts_of(c, style)->font[bold][italic];
-    if (*font)
-        return *font;
     const char *why;
     double weight = bold && style->weight < 700 ? 700 : style->weight;
-    *font = fonts_get(c->request->fonts, style->family, weight, italic != style->italic, &why);
-    if (!*font && !c->failed) {
+    const Font *font =
+        fonts_get(c->request->fonts, style->family, weight, italic != style->italic, &why);
+    if (!font && !c->failed) {
         diag_error(c->diags, c->l->pos, "%s", why);
         diag_hint(c->diags, "install its Debian package, or put the font's files into fonts/");
     }
-    c->failed |= !*font;
+    c->failed |= !font;
+    return font;
+}
+
+const Font *style_font(Composer *c, const Style *style, bool bold, bool italic)
+{
+    const Font **font = &fonts_of(c, style)->font[bold][italic];
+    if (!*font)
+        *font = load_font(c, style, bold, italic);
     return *font;
 }
 

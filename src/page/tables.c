@@ -22,15 +22,21 @@ typedef struct {
     ARRAY(Spec *) specs;
     ARRAY(uint32_t) column;
     ARRAY(bool) loose;
-    ARRAY(float) natural;
     ARRAY(float) least;
 } Measuring;
+
+static void lay_out_one(void *context, size_t i, unsigned thread)
+{
+    Measuring *m = context;
+    spec_layout(m->c, thread, m->specs.at[i]);
+}
 
 static void measure_one(void *context, size_t i, unsigned thread)
 {
     Measuring *m = context;
+    float natural;
     TextRequest request = spec_request(m->specs.at[i]);
-    text_measure(m->c->request->text, thread, &request, &m->natural.at[i], &m->least.at[i]);
+    text_measure(m->c->request->text, thread, &request, &natural, &m->least.at[i]);
 }
 
 /* What stands in a column of numbers without being one ends at the comma, and is broken. */
@@ -47,30 +53,39 @@ static void add_measured(Builder *b, Measuring *m, Arena *scratch, size_t row, u
         b->comma[column] = fmaxf(b->comma[column], content.comma);
     for (size_t i = 0; i < content.parts; i++) {
         const CellPart *part = &content.part[i];
-        array_push(&m->specs, spec_new(b->c, scratch, part->piece, part->pieces, NODE_NONE, 0));
+        Spec *spec = spec_new(b->c, scratch, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
+        spec->cell = true;
+        array_push(&m->specs, spec);
         array_push(&m->column, column);
         array_push(&m->loose, is_loose(b, column, &content));
-        array_push(&m->natural, 0);
         array_push(&m->least, 0);
     }
 }
 
-static void take_widths(Builder *b, Measuring *m)
+static void take_natural(Builder *b, Measuring *m)
+{
+    work_run(b->c->request->queue, m->specs.n, 128, lay_out_one, m);
+    for (size_t i = 0; i < m->specs.n; i++) {
+        float *natural = &b->natural[m->column.at[i]];
+        if (!m->loose.at[i])
+            *natural = fmaxf(*natural, m->specs.at[i]->para->width);
+    }
+}
+
+static void take_least(Builder *b, Measuring *m)
 {
     work_run(b->c->request->queue, m->specs.n, 128, measure_one, m);
     for (size_t i = 0; i < m->specs.n; i++) {
         uint32_t k = m->column.at[i];
-        if (m->loose.at[i]) {
+        if (m->loose.at[i])
             b->comma[k] = fmaxf(b->comma[k], m->least.at[i] + 0.1f);
-            continue;
-        }
-        b->natural[k] = fmaxf(b->natural[k], m->natural.at[i]);
-        b->least[k] = fmaxf(b->least[k], m->least.at[i]);
+        else
+            b->least[k] = fmaxf(b->least[k], m->least.at[i]);
     }
-    m->specs.n = m->column.n = m->loose.n = m->natural.n = m->least.n = 0;
 }
 
-static void measure(Builder *b)
+/* Goes through all cells, a few rows at a time. */
+static void measure(Builder *b, void (*take)(Builder *, Measuring *))
 {
     Measuring m = {.c = b->c};
     Arena scratch = {0};
@@ -79,7 +94,8 @@ static void measure(Builder *b)
         for (uint32_t k = 0; k < b->t->columns; k++)
             add_measured(b, &m, &scratch, row, k);
         if (row % MEASURED_ROWS == MEASURED_ROWS - 1 || row + 1 == rows) {
-            take_widths(b, &m);
+            take(b, &m);
+            m.specs.n = m.column.n = m.loose.n = m.least.n = 0;
             arena_reset(&scratch);
         }
     }
@@ -87,7 +103,6 @@ static void measure(Builder *b)
     array_drop(&m.specs);
     array_drop(&m.column);
     array_drop(&m.loose);
-    array_drop(&m.natural);
     array_drop(&m.least);
 }
 
@@ -113,34 +128,78 @@ static void shrink(Builder *b, float room)
     }
 }
 
-static void set_widths(Builder *b)
+/* Rounded up a little, so that rounding breaks no line. */
+static float roomy(float width)
 {
-    size_t n = b->t->columns, rest = n;
-    float gap = (float)b->c->l->table.column_gap, room = b->t->width - gap * (float)(n - 1);
-    for (size_t i = 0; i < n; i++) {
+    return ceilf(width * 10 + 1) / 10;
+}
+
+static float natural_sum(Builder *b)
+{
+    for (size_t i = 0; i < b->t->columns; i++) {
         const TableColumn *column = &b->t->column[i];
         if (column->decimal)
             b->natural[i] = fmaxf(b->natural[i], b->comma[i] + (float)b->c->l->table.decimals);
-        if (column->decimal)
-            b->least[i] = b->natural[i];
         if (column->width > 0)
-            b->natural[i] = b->least[i] = fmaxf(column->width, b->least[i]);
-        b->natural[i] = ceilf(b->natural[i] * 10 + 1) / 10; /* rounding may not break a line */
-        b->least[i] = fminf(ceilf(b->least[i] * 10 + 1) / 10, b->natural[i]);
+            b->natural[i] = column->width;
+        b->natural[i] = roomy(b->natural[i]);
+    }
+    return sum(b->natural, b->t->columns);
+}
+
+/* Columns of a set width are wider for a long word alone, and columns of numbers give nothing. */
+static void set_least(Builder *b)
+{
+    for (size_t i = 0; i < b->t->columns; i++) {
+        b->least[i] = roomy(b->least[i]);
+        if (b->t->column[i].width > 0)
+            b->natural[i] = fmaxf(b->natural[i], b->least[i]);
+        if (b->t->column[i].decimal)
+            b->natural[i] = fmaxf(b->natural[i], b->comma[i]);
+        if (b->t->column[i].width > 0 || b->t->column[i].decimal)
+            b->least[i] = b->natural[i];
+        b->least[i] = fminf(b->least[i], b->natural[i]);
+    }
+}
+
+/* Whether the narrowest widths must be known: something has to be broken. */
+static bool must_break(const Builder *b, float natural, float room)
+{
+    bool must = natural > room;
+    for (size_t i = 0; i < b->t->columns; i++)
+        must |= b->t->column[i].width > 0 || b->t->column[i].decimal;
+    return must;
+}
+
+static void place_columns(Builder *b, float room)
+{
+    size_t n = b->t->columns, rest = n;
+    float natural = sum(b->natural, n), x = 0;
+    for (size_t i = 0; i < n; i++) {
         b->width[i] = b->natural[i];
-        if (column->rest)
+        if (b->t->column[i].rest)
             rest = i;
     }
-    float natural = sum(b->natural, n);
     if (natural > room)
         shrink(b, room);
     else if (rest < n)
         b->width[rest] += room - natural;
-    float x = 0;
     for (size_t i = 0; i < n; i++) {
         b->x[i] = x;
-        x += b->width[i] + gap;
+        x += b->width[i] + (float)b->c->l->table.column_gap;
     }
+}
+
+static void set_widths(Builder *b)
+{
+    float gaps = (float)b->c->l->table.column_gap * (float)(b->t->columns - 1);
+    float room = b->t->width - gaps;
+    measure(b, take_natural);
+    if (must_break(b, natural_sum(b), room)) {
+        measure(b, take_least);
+        set_least(b);
+    }
+    place_columns(b, room);
 }
 
 /* ---- cells ---------------------------------------------------------------------------------- */
@@ -154,6 +213,7 @@ static Spec *cell_spec(Builder *b, Arena *arena, const CellPart *part, size_t k,
     TextAlign align = loose ? TEXT_RIGHT : b->t->column[k].align;
     if (align != TEXT_LEFT)
         spec->align = align;
+    spec->cell = true;
     return spec_queue(c, spec);
 }
 
@@ -273,7 +333,7 @@ static void add_group(Builder *b, Str title)
     u.rule_below = b->t->group_rule;
     u.keep_next = true;
     strbuf_clear(&c->text);
-    terms_fill(&c->text, c->t->print[TERM_continued], "title", title, NULL);
+    terms_fill(&c->text, c->t->print[TERM_continued], &(TermField){"title", title}, 1);
     Piece piece = {.style = b->t->group_style, .text = arena_str(&c->arena, strbuf_str(&c->text))};
     u.group = spec_queue(c, spec_new(c, &c->arena, &piece, 1, ARTIFACT_LAYOUT, b->t->width));
     flow_unit(c, u);
@@ -343,7 +403,6 @@ void table_add(Composer *c, const TableSpec *t)
                  .x = columns + 2 * t->columns,
                  .width = columns + 3 * t->columns,
                  .comma = columns + 4 * t->columns};
-    measure(&b);
     set_widths(&b);
     b.node = document_node(c->d, t->parent, ROLE_TABLE);
     add_caption(&b);

@@ -10,13 +10,13 @@ void wait_add(Composer *c, const Style *style, Node node, Wait wait, Str target,
     array_push(&c->waiting, w);
 }
 
-static void add_number(StrBuf *out, const char *key, const Terms *t, Term term, unsigned a,
-                       unsigned b)
+static void add_number(StrBuf *out, const Terms *t, Term term, unsigned a, unsigned b)
 {
     StrBuf page = {0}, pages = {0};
     strbuf_add_int(&page, a);
     strbuf_add_int(&pages, b);
-    terms_fill(out, t->print[term], key, strbuf_str(&page), "pages", strbuf_str(&pages), NULL);
+    const TermField fields[] = {{"page", strbuf_str(&page)}, {"pages", strbuf_str(&pages)}};
+    terms_fill(out, t->print[term], fields, 2);
     strbuf_drop(&page);
     strbuf_drop(&pages);
 }
@@ -25,13 +25,13 @@ static void make_text(Composer *c, const Waiting *w)
 {
     unsigned pages = document_page_count(c->d);
     if (w->wait == WAIT_FOLIO) {
-        add_number(&c->text, "page", c->t, TERM_page_of, w->page + 1, pages);
+        add_number(&c->text, c->t, TERM_page_of, w->page + 1, pages);
         return;
     }
     const Destination *to = document_find_destination(c->d, w->target);
     unsigned page = to ? to->page + 1 : 0;
     if (w->wait == WAIT_SIDE_PAGE)
-        add_number(&c->text, "page", c->t, TERM_page, page, pages);
+        add_number(&c->text, c->t, TERM_page, page, pages);
     else
         strbuf_add_int(&c->text, page);
 }

@@ -71,8 +71,11 @@ static void open_mark(Writer *w, Node owner)
     }
     const Document *d = w->p->document;
     Node element = document_role(d, owner) == ROLE_CONTENT ? d->nodes.at[owner].parent : owner;
-    strbuf_addf(w->out, "/%s <</MCID %u>> BDC\n", role_name(document_role(d, element)),
-                (unsigned)w->mark.mcid++);
+    strbuf_add_char(w->out, '/');
+    strbuf_add_text(w->out, role_name(document_role(d, element)));
+    strbuf_add_text(w->out, "<</MCID ");
+    strbuf_add_int(w->out, w->mark.mcid++);
+    strbuf_add_text(w->out, ">>BDC\n");
 }
 
 /* Marked content opens and closes outside of text objects: both must nest. */
@@ -139,7 +142,9 @@ static void set_font(Writer *w, const Face *face, const GlyphRun *run)
     const PdfFonts *fonts = &w->p->fonts;
     const PdfFont *font = &fonts->list.at[fonts->of_face[face->number] - 1];
     if (font != w->font || run->size != w->size) {
-        strbuf_addf(w->out, "/F%zu ", (size_t)(font - fonts->list.at) + 1);
+        strbuf_add_text(w->out, "/F");
+        strbuf_add_int(w->out, font - fonts->list.at + 1);
+        strbuf_add_char(w->out, ' ');
         number(w, (double)run->size);
         op(w, "Tf\n");
     }
@@ -153,11 +158,12 @@ static void set_font(Writer *w, const Face *face, const GlyphRun *run)
     set_fill(w, run->colour);
 }
 
-/* An array of strings and moves, as TJ shows it. */
+/* An array of strings and moves, as TJ shows it; without moves it is a string, as Tj does. */
 typedef struct {
     Writer *w;
-    double pen; /* where the next glyph would stand, from the line's left end */
-    bool array, string;
+    double pen;   /* where the next glyph would stand, from the line's left end */
+    size_t start; /* of the array in the page's content */
+    bool array, string, moved;
 } Show;
 
 static void show_close(Show *s)
@@ -170,9 +176,22 @@ static void show_close(Show *s)
 static void show_end(Show *s)
 {
     show_close(s);
+    if (s->array && s->moved)
+        op(s->w, "]TJ\n");
+    else if (s->array)
+        op(s->w, "Tj\n");
+    if (s->array && !s->moved)
+        s->w->out->p[s->start] = ' ';
+    s->array = s->moved = false;
+}
+
+static void show_begin(Show *s)
+{
     if (s->array)
-        op(s->w, "] TJ\n");
-    s->array = false;
+        return;
+    s->start = s->w->out->n;
+    s->array = true;
+    strbuf_add_char(s->w->out, '[');
 }
 
 static void show_move(Show *s, double to)
@@ -181,9 +200,8 @@ static void show_move(Show *s, double to)
     if (fabs(thousandths) < 0.05)
         return; /* less than anyone can see, and rounding alone */
     show_close(s);
-    if (!s->array)
-        op(s->w, "[");
-    s->array = true;
+    show_begin(s);
+    s->moved = true;
     strbuf_add_fixed(s->w->out, thousandths, 2);
     s->pen = to;
 }
@@ -201,11 +219,10 @@ static void show_byte(StrBuf *out, unsigned char c)
 static void show_code(Show *s, uint16_t code)
 {
     StrBuf *out = s->w->out;
-    if (!s->array)
-        strbuf_add_char(out, '[');
+    show_begin(s);
     if (!s->string)
         strbuf_add_char(out, '(');
-    s->array = s->string = true;
+    s->string = true;
     if (s->w->font->wide)
         show_byte(out, (unsigned char)(code >> 8));
     show_byte(out, (unsigned char)code);

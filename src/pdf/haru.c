@@ -8,9 +8,8 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
-#if HPDF_MAJOR_VERSION != 2 || HPDF_MINOR_VERSION != 3
-#error "libharu 2.3 is needed: other versions lay out their structs in another way"
-#endif
+_Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3,
+               "libharu 2.3 is needed: other versions lay out their structs in another way");
 
 typedef struct {
     uint32_t first, n;
@@ -61,8 +60,11 @@ static HPDF_STATUS before_object(HPDF_Dict dict)
         h->range++;
     print(h, &h->ranges.at[h->range], h->next++);
     dict->stream = h->current.stream ? h->source : NULL;
-    if (h->current.stream)
-        strbuf_addf(&h->dict, "/Length %zu\n", h->current.size);
+    if (h->current.stream) {
+        strbuf_add_text(&h->dict, "/Length ");
+        strbuf_add_int(&h->dict, (int64_t)h->current.size);
+        strbuf_add_char(&h->dict, '\n');
+    }
     return HPDF_OK;
 }
 

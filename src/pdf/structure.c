@@ -63,18 +63,25 @@ typedef struct {
     size_t kids;
 } Kids;
 
+static void begin_kid(Kids *k)
+{
+    if (k->kids++)
+        strbuf_add_char(k->out, ' ');
+}
+
 static void add_marks(Kids *k, Node node)
 {
     const Marks *m = &k->p->marks;
     for (uint32_t i = m->node_first[node]; i < m->node_first[node + 1]; i++) {
         uint32_t mark = m->by_node[i], page = marks_page(k->p, mark);
-        unsigned mcid = (unsigned)(mark - m->first[page]);
-        if (page == k->page)
-            strbuf_addf(k->out, "%u ", mcid);
-        else
-            strbuf_addf(k->out, "<< /Type /MCR /Pg %u 0 R /MCID %u >> ", page_object(k->p, page),
-                        mcid);
-        k->kids++;
+        begin_kid(k);
+        if (page != k->page) {
+            syntax_key_ref(k->out, "<</Type/MCR/Pg", page_object(k->p, page));
+            strbuf_add_text(k->out, "/MCID ");
+        }
+        strbuf_add_int(k->out, mark - m->first[page]);
+        if (page != k->page)
+            strbuf_add_text(k->out, ">>");
     }
 }
 
@@ -88,28 +95,38 @@ static void add_annotations(Kids *k, Node node)
         return;
     for (uint32_t i = l->of_page[k->page]; i < l->list.n; i++) {
         const Annotation *a = &l->list.at[i];
-        if (a->node == node)
-            strbuf_addf(k->out, "<< /Type /OBJR /Obj %u 0 R /Pg %u 0 R >> ", l->object + i,
-                        page_object(k->p, a->page));
+        if (a->node == node) {
+            begin_kid(k);
+            syntax_key_ref(k->out, "<</Type/OBJR/Obj", l->object + i);
+            syntax_key_ref(k->out, "/Pg", page_object(k->p, a->page));
+            strbuf_add_text(k->out, ">>");
+        }
         if (a->page > k->page + 1)
             break; /* text of a link doesn't run over more than two pages */
     }
 }
 
+/* One kid needs no array. */
 static void print_kids(const Pdf *p, Node node, uint32_t page, StrBuf *out)
 {
     Kids k = {p, out, page, 0};
-    strbuf_add_text(out, "/K [");
+    strbuf_add_text(out, "/K[");
+    size_t start = out->n;
     add_marks(&k, node);
     for (Node c = p->first_child[node]; c != NODE_NONE; c = p->next_sibling[c]) {
-        if (document_role(p->document, c) == ROLE_CONTENT)
+        if (document_role(p->document, c) == ROLE_CONTENT) {
             add_marks(&k, c);
-        else
-            strbuf_addf(out, "%u 0 R ", element_object(p, c));
+        } else {
+            begin_kid(&k);
+            syntax_ref(out, element_object(p, c));
+        }
     }
     if (document_role(p->document, node) == ROLE_LINK)
         add_annotations(&k, node);
-    strbuf_add_text(out, "]\n");
+    if (k.kids == 1)
+        out->p[start - 1] = ' ';
+    else
+        strbuf_add_char(out, ']');
 }
 
 /* A rectangle in the coordinates of the page. */
@@ -126,15 +143,15 @@ static void print_box(const Pdf *p, const float *box, uint32_t page, StrBuf *out
 
 static void print_attributes(const Pdf *p, const NodeDetail *a, uint32_t page, StrBuf *out)
 {
-    static const char *const scope[] = {"", "Column", "Row", "Both"};
+    static const char *const scope[] = {"", "/Scope/Column", "/Scope/Row", "/Scope/Both"};
     static const char *const numbering[] = {"", "Decimal", "Square"};
     if (a->scope || a->column_span > 1) {
-        strbuf_add_text(out, "/A << /O /Table ");
+        strbuf_add_text(out, "/A<</O/Table");
         if (a->scope)
-            strbuf_addf(out, "/Scope /%s ", scope[a->scope]);
+            strbuf_add_text(out, scope[a->scope]);
         if (a->column_span > 1)
-            strbuf_addf(out, "/ColSpan %u ", a->column_span);
-        strbuf_add_text(out, ">>\n");
+            strbuf_addf(out, "/ColSpan %u", a->column_span);
+        strbuf_add_text(out, ">>");
     } else if (a->numbering) {
         strbuf_addf(out, "/A << /O /List /ListNumbering /%s >>\n", numbering[a->numbering]);
     } else if (a->has_box) {
@@ -177,11 +194,12 @@ static void print_element(void *context, uint32_t i, HaruObject *object)
     uint32_t mark = 0, page = 0;
     Node parent = d->nodes.at[node].parent;
     StrBuf *out = object->dict;
-    strbuf_addf(out, "/Type /StructElem\n/S /%s\n/P %u 0 R\n", role_name(document_role(d, node)),
-                parent == NODE_NONE ? p->structure : element_object(p, parent));
+    strbuf_add_text(out, "/S/");
+    strbuf_add_text(out, role_name(document_role(d, node)));
+    syntax_key_ref(out, "/P", parent == NODE_NONE ? p->structure : element_object(p, parent));
     if (first_mark(p, node, &mark)) {
         page = marks_page(p, mark);
-        strbuf_addf(out, "/Pg %u 0 R\n", page_object(p, page));
+        syntax_key_ref(out, "/Pg", page_object(p, page));
     }
     const NodeDetail *detail = document_find_detail(d, node);
     if (detail)
@@ -208,8 +226,10 @@ static void print_root(void *context, uint32_t i, HaruObject *object)
 static void print_parents_of_page(const Pdf *p, uint32_t page, StrBuf *out)
 {
     strbuf_add_char(out, '[');
-    for (uint32_t m = p->marks.first[page]; m < p->marks.first[page + 1]; m++)
-        strbuf_addf(out, "%u 0 R ", element_object(p, p->marks.owner.at[m]));
+    for (uint32_t m = p->marks.first[page]; m < p->marks.first[page + 1]; m++) {
+        syntax_ref(out, element_object(p, p->marks.owner.at[m]));
+        strbuf_add_char(out, ' ');
+    }
     strbuf_add_text(out, "]\n");
 }
 

@@ -61,6 +61,13 @@ void syntax_ref(StrBuf *out, uint32_t object)
     strbuf_add(out, " 0 R", 4);
 }
 
+void syntax_key_ref(StrBuf *out, const char *key, uint32_t object)
+{
+    strbuf_add_text(out, key);
+    strbuf_add_char(out, ' ');
+    syntax_ref(out, object);
+}
+
 void syntax_number(StrBuf *out, double value)
 {
     strbuf_add_fixed(out, value, 3);

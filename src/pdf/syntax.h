@@ -10,8 +10,9 @@ void syntax_text(StrBuf *out, Str utf8);
 void syntax_bytes(StrBuf *out, Str bytes);
 /* A name with its slash; every byte that isn't regular is escaped. */
 void syntax_name(StrBuf *out, Str name);
-/* "12 0 R" */
+/* "12 0 R", and with a key before it: "/P 12 0 R" */
 void syntax_ref(StrBuf *out, uint32_t object);
+void syntax_key_ref(StrBuf *out, const char *key, uint32_t object);
 /* A number with at most three decimals, and a blank behind it. */
 void syntax_number(StrBuf *out, double value);
 

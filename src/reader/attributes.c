@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "reader/internal.h"
 
 size_t attributes_find(Str line)
@@ -122,9 +120,7 @@ Attributes attributes_parse(Reader *r, Str text, Pos pos)
         }
     }
     p.result.n = p.list.n;
-    p.result.at = arena_array(r->arena, p.list.n, Attribute);
-    if (p.list.n)
-        memcpy(p.result.at, p.list.at, p.list.n * sizeof *p.list.at);
+    p.result.at = arena_copy(r->arena, p.list.at, p.list.n, sizeof *p.list.at);
     array_drop(&p.list);
     return p.result;
 }

@@ -495,8 +495,8 @@ static bool is_section_heading(cmark_node *node)
 
 void blocks_read_document(Reader *r, cmark_node *document)
 {
-    Outline o = {.r = r};
     Block *first = NULL;
+    Outline o = {.r = r, .end = &first};
     for (cmark_node *node = cmark_node_first_child(document), *next; node; node = next) {
         next = cmark_node_next(node);
         if (is_section_heading(node)) {

@@ -227,8 +227,6 @@ static Inline *make_span(Reader *r, Bracket open, Inline *close, size_t at, size
     Attributes a = attributes_parse(r, braces, pos_in(tail, 1));
     attributes_allow(r, &a, allowed);
     Inline *inside = split_text(r, open.in, open.at);
-    if (open.in == close)
-        close = inside;
     inside->text = str_cut(inside->text, 1, inside->text.n);
     Inline *span = inline_new(r, INLINE_SPAN, inside->pos);
     span->language = attributes_get(&a, "lang", NULL);

@@ -87,13 +87,13 @@ Inline *inlines_split_line(Reader *r, Inline *in, Inline **rest);
 void blocks_read_document(Reader *r, cmark_node *document);
 Block *block_new(Reader *r, BlockKind kind, Pos pos);
 /* Reads the children of a node; enters and leaves one level of nesting. */
-Block *blocks_read(Reader *r, cmark_node *first);
+Block *blocks_read(Reader *r, cmark_node *node);
 
 /* tables.c */
 const Table *table_read(Reader *r, cmark_node *node);
 
 /* figures.c: the rows of a table as key figures of a section. */
-void figures_read(Reader *r, cmark_node *table, size_t section);
+void figures_read(Reader *r, cmark_node *node, size_t section);
 
 /* recommendations.c: the items of a list as recommendations of a section. */
 void recommendations_read(Reader *r, cmark_node *list, size_t section);

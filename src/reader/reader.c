@@ -221,16 +221,10 @@ static void keep_results(Reader *r)
     to->sections = r->sections.n;
     to->figures = r->figures.n;
     to->recommendations = r->recommendations.n;
-    to->section = arena_array(r->arena, to->sections, Section);
-    to->figure = arena_array(r->arena, to->figures, KeyFigure);
-    to->recommendation = arena_array(r->arena, to->recommendations, Recommendation);
-    if (to->sections)
-        memcpy(to->section, r->sections.at, to->sections * sizeof *to->section);
-    if (to->figures)
-        memcpy(to->figure, r->figures.at, to->figures * sizeof *to->figure);
-    if (to->recommendations)
-        memcpy(to->recommendation, r->recommendations.at,
-               to->recommendations * sizeof *to->recommendation);
+    to->section = arena_copy(r->arena, r->sections.at, to->sections, sizeof *to->section);
+    to->figure = arena_copy(r->arena, r->figures.at, to->figures, sizeof *to->figure);
+    to->recommendation = arena_copy(r->arena, r->recommendations.at, to->recommendations,
+                                    sizeof *to->recommendation);
     array_drop(&r->sections);
     array_drop(&r->figures);
     array_drop(&r->recommendations);

@@ -7,16 +7,6 @@
 #include "text/shape.h"
 #include "text/text.h"
 
-/* What one thread needs to lay out paragraphs. */
-typedef struct {
-    Fonts *fonts;
-    Arena kept;    /* words and paragraphs */
-    Arena scratch; /* emptied after each paragraph */
-    Shaper shaper;
-    Breaks *breaks;
-    StrBuf key;
-} TextWorker;
-
 /* Part of a paragraph that is never broken, or a space, or an end of a line that was asked for. */
 typedef enum { ITEM_WORD, ITEM_SPACE, ITEM_NEWLINE } ItemKind;
 
@@ -33,17 +23,39 @@ typedef struct {
     double width;
 } Item;
 
-/* A request as items. Arrays are the caller's to drop. */
+/* A request as items. */
 typedef struct {
     ARRAY(Item) items;
     ARRAY(GlyphMissing) missing;
+    ARRAY(uint32_t) soft; /* where soft hyphens stood in the word that is being gathered */
     bool bidi;
     uint8_t base; /* level of the paragraph */
     bool emergency;
 } Segments;
 
-/* segment.c */
-void segment(TextWorker *w, const TextRequest *request, Segments *out);
+/* The lines of a paragraph while it is composed. */
+typedef struct {
+    ARRAY(GlyphLine) lines;
+    ARRAY(GlyphRun) runs;
+    ARRAY(uint32_t) pieces;
+    ARRAY(uint8_t) levels; /* of the pieces, with bidi */
+    ARRAY(float) x;        /* of the pieces, with bidi */
+} LineArrays;
+
+/* What one thread needs to lay out paragraphs. Arrays keep their room from one to the next. */
+typedef struct {
+    Fonts *fonts;
+    Arena kept;    /* words and paragraphs */
+    Arena scratch; /* emptied after each paragraph */
+    Shaper shaper;
+    Breaks *breaks;
+    StrBuf key;
+    Segments segments;
+    LineArrays lines;
+} TextWorker;
+
+/* segment.c: fills w->segments. */
+void segment(TextWorker *w, const TextRequest *q);
 /* How text of a run is shaped where no special script or font is needed. */
 ShapeStyle segment_style(const TextRun *run);
 /* Width in points of bytes [from, to) of a word. */

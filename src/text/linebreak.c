@@ -91,8 +91,21 @@ static Best best_line(const BreakPoint *p, size_t n, const BreakStyle *s, const 
     return found;
 }
 
+/* What fits on one line and isn't told to break has no better way to be set. */
+static bool fits_one_line(const BreakPoint *p, size_t n, const BreakStyle *s)
+{
+    for (size_t i = 0; i + 1 < n; i++)
+        if (p[i].forced)
+            return false;
+    return p[n - 1].to <= s->measure + FITS;
+}
+
 size_t break_lines(const BreakPoint *p, size_t n, const BreakStyle *s, uint32_t *chosen)
 {
+    if (fits_one_line(p, n, s)) {
+        chosen[0] = (uint32_t)n - 1;
+        return 1;
+    }
     Best *best = mem_array(n, sizeof *best);
     long *active = mem_array(n + 1, sizeof *active);
     size_t actives = 1;

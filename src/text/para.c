@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "text/bidi.h"
 #include "text/internal.h"
 #include "text/linebreak.h"
@@ -17,15 +18,11 @@ typedef struct {
 typedef struct {
     TextWorker *w;
     const TextRequest *request;
-    Segments seg;
+    const Segments *seg;
+    LineArrays *out;
     BreakPoint *point;
     Cut *cut;
     size_t points;
-    ARRAY(GlyphLine) lines;
-    ARRAY(GlyphRun) runs;
-    ARRAY(uint32_t) pieces;
-    ARRAY(uint8_t) levels; /* of the pieces, with bidi */
-    ARRAY(float) x;        /* of the pieces, with bidi */
     float widest;
 } Compose;
 
@@ -54,13 +51,13 @@ static void add_point(Compose *c, BreakPoint point, Cut cut)
 /* Turns items into places to break and the widths between them. */
 static void find_points(Compose *c)
 {
-    size_t n = c->seg.items.n;
+    size_t n = c->seg->items.n;
     double at = 0;
     uint32_t spaces = 0;
     c->point = arena_array(&c->w->scratch, n + 1, BreakPoint);
     c->cut = arena_array(&c->w->scratch, n + 1, Cut);
     for (uint32_t i = 0; i < n; i++) {
-        const Item *item = &c->seg.items.at[i];
+        const Item *item = &c->seg->items.at[i];
         BreakPoint p = {.to = at, .from = at, .spaces = spaces, .next_spaces = spaces};
         if (item->kind == ITEM_NEWLINE) {
             p.forced = true;
@@ -88,12 +85,12 @@ static void find_points(Compose *c)
 static void push_piece(Compose *c, const Item *item, const GlyphWord *word)
 {
     const TextRun *r = &c->request->run[item->run];
-    if (!c->runs.n || array_last(&c->runs).source != item->run)
-        array_push(&c->runs, ((GlyphRun){(uint32_t)c->pieces.n, item->run, r->flags, r->size,
-                                         r->rise, r->colour}));
-    array_push(&c->pieces, word->id);
-    if (c->seg.bidi)
-        array_push(&c->levels, item->level);
+    if (!c->out->runs.n || array_last(&c->out->runs).source != item->run)
+        array_push(&c->out->runs, ((GlyphRun){(uint32_t)c->out->pieces.n, item->run, r->flags,
+                                              r->size, r->rise, r->colour}));
+    array_push(&c->out->pieces, word->id);
+    if (c->seg->bidi)
+        array_push(&c->out->levels, item->level);
 }
 
 /* A part of a word, shaped anew because letters at its ends no longer have their neighbours. */
@@ -107,17 +104,15 @@ static const GlyphWord *part_of(Compose *c, const Item *item, uint32_t from, uin
     char *text = arena_bytes(&c->w->scratch, to - from + 3);
     memcpy(text, whole->text.p + from, to - from);
     size_t n = to - from;
-    if (hyphen) {
-        memcpy(text + n, SOFT_HYPHEN, 2);
-        n += 2;
-    }
+    if (hyphen)
+        n += utf8_put(text + n, 0xAD);
     return shape_word(&c->w->shaper, &style, (Str){text, n});
 }
 
 /* Adds the items of a line as pieces; items that are parts of one word become one piece again. */
 static void push_pieces(Compose *c, uint32_t from, const Cut *cut)
 {
-    const Item *items = c->seg.items.at;
+    const Item *items = c->seg->items.at;
     for (uint32_t i = from; i < cut->end;) {
         const Item *first = &items[i];
         uint32_t to = first->to;
@@ -134,10 +129,10 @@ static float natural_width(const Compose *c, const GlyphLine *line, uint32_t end
     float width = 0;
     uint32_t run = line->run;
     for (uint32_t p = line->first; p < end; p++) {
-        const GlyphWord *word = words_at(c->w->shaper.words, c->pieces.at[p]);
-        while (run + 1 < c->runs.n && c->runs.at[run + 1].first <= p)
+        const GlyphWord *word = words_at(c->w->shaper.words, c->out->pieces.at[p]);
+        while (run + 1 < c->out->runs.n && c->out->runs.at[run + 1].first <= p)
             run++;
-        width += (float)word->width * c->runs.at[run].size / (float)word->face->upem;
+        width += (float)word->width * c->out->runs.at[run].size / (float)word->face->upem;
         *spaces += (word->flags & WORD_SPACE) != 0;
     }
     return width;
@@ -147,7 +142,7 @@ static void align(const Compose *c, GlyphLine *line, uint32_t spaces, bool last)
 {
     float slack = c->request->measure - line->width;
     TextAlign how = c->request->align;
-    if (how == TEXT_LEFT && (c->seg.base & 1))
+    if (how == TEXT_LEFT && (c->seg->base & 1))
         how = TEXT_RIGHT;
     if (how == TEXT_RIGHT) {
         line->x = slack;
@@ -165,51 +160,51 @@ static void place_bidi(Compose *c, GlyphLine *line, uint32_t visible)
 {
     uint32_t n = visible - line->first;
     int32_t *order = arena_array(&c->w->scratch, n + 1, int32_t);
-    while (c->x.n < line->end)
-        array_push(&c->x, 0);
-    bidi_order(c->levels.at + line->first, n, order);
+    while (c->out->x.n < line->end)
+        array_push(&c->out->x, 0);
+    bidi_order(c->out->levels.at + line->first, n, order);
     float x = 0;
     for (uint32_t k = 0; k < n; k++) {
         uint32_t p = line->first + (uint32_t)order[k], run = line->run;
-        while (run + 1 < c->runs.n && c->runs.at[run + 1].first <= p)
+        while (run + 1 < c->out->runs.n && c->out->runs.at[run + 1].first <= p)
             run++;
-        const GlyphWord *word = words_at(c->w->shaper.words, c->pieces.at[p]);
-        c->x.at[p] = x;
-        x += piece_width(word, &c->runs.at[run], line);
+        const GlyphWord *word = words_at(c->w->shaper.words, c->out->pieces.at[p]);
+        c->out->x.at[p] = x;
+        x += piece_width(word, &c->out->runs.at[run], line);
     }
     for (uint32_t p = visible; p < line->end; p++)
-        c->x.at[p] = c->seg.base & 1 ? 0 : x;
+        c->out->x.at[p] = c->seg->base & 1 ? 0 : x;
     line->flags |= LINE_BIDI;
 }
 
 static void add_line(Compose *c, uint32_t from, const Cut *cut, bool forced)
 {
-    GlyphLine line = {.first = (uint32_t)c->pieces.n,
+    GlyphLine line = {.first = (uint32_t)c->out->pieces.n,
                       .flags = cut->hyphen ? LINE_HYPHENATED : 0,
-                      .run = c->runs.n ? (uint32_t)c->runs.n - 1 : 0};
+                      .run = c->out->runs.n ? (uint32_t)c->out->runs.n - 1 : 0};
     push_pieces(c, from, cut);
-    uint32_t visible = (uint32_t)c->pieces.n, spaces = 0;
-    if (cut->end < c->seg.items.n && c->seg.items.at[cut->end].kind == ITEM_SPACE)
-        push_piece(c, &c->seg.items.at[cut->end], c->seg.items.at[cut->end].word);
-    line.end = (uint32_t)c->pieces.n;
-    if (line.run + 1 < c->runs.n && c->runs.at[line.run + 1].first <= line.first)
+    uint32_t visible = (uint32_t)c->out->pieces.n, spaces = 0;
+    if (cut->end < c->seg->items.n && c->seg->items.at[cut->end].kind == ITEM_SPACE)
+        push_piece(c, &c->seg->items.at[cut->end], c->seg->items.at[cut->end].word);
+    line.end = (uint32_t)c->out->pieces.n;
+    if (line.run + 1 < c->out->runs.n && c->out->runs.at[line.run + 1].first <= line.first)
         line.run++;
     line.width = natural_width(c, &line, visible, &spaces);
     align(c, &line, spaces, forced);
-    if (c->seg.bidi)
+    if (c->seg->bidi)
         place_bidi(c, &line, visible);
     if (line.width > c->widest)
         c->widest = line.width;
-    array_push(&c->lines, line);
+    array_push(&c->out->lines, line);
 }
 
 static void make_lines(Compose *c)
 {
     bool justify = c->request->align == TEXT_JUSTIFY;
     BreakStyle style = {(double)c->request->measure, justify, 0};
-    for (size_t i = 0; i < c->seg.items.n && style.space <= 0; i++)
-        if (c->seg.items.at[i].kind == ITEM_SPACE)
-            style.space = c->seg.items.at[i].width;
+    for (size_t i = 0; i < c->seg->items.n && style.space <= 0; i++)
+        if (c->seg->items.at[i].kind == ITEM_SPACE)
+            style.space = c->seg->items.at[i].width;
     uint32_t *chosen = arena_array(&c->w->scratch, c->points, uint32_t);
     size_t n = break_lines(c->point, c->points, &style, chosen);
     uint32_t from = 0;
@@ -236,54 +231,46 @@ static const void *put(char **at, const void *from, size_t bytes)
  * things of four bytes' alignment. */
 static GlyphPara *keep_result(Compose *c)
 {
-    size_t lines = c->lines.n * sizeof(GlyphLine), runs = c->runs.n * sizeof(GlyphRun);
-    size_t pieces = c->pieces.n * sizeof(uint32_t),
-           missing = c->seg.missing.n * sizeof(GlyphMissing);
-    size_t x = c->seg.bidi ? c->x.n * sizeof(float) : 0;
+    size_t lines = c->out->lines.n * sizeof(GlyphLine), runs = c->out->runs.n * sizeof(GlyphRun);
+    size_t pieces = c->out->pieces.n * sizeof(uint32_t),
+           missing = c->seg->missing.n * sizeof(GlyphMissing);
+    size_t x = c->seg->bidi ? c->out->x.n * sizeof(float) : 0;
     char *at = arena_alloc(&c->w->kept, sizeof(GlyphPara) + lines + runs + pieces + missing + x);
     GlyphPara *p = (GlyphPara *)(void *)at;
     at += sizeof *p;
-    *p = (GlyphPara){.lines = (uint32_t)c->lines.n,
-                     .runs = (uint32_t)c->runs.n,
-                     .pieces = (uint32_t)c->pieces.n,
-                     .missing_count = (uint32_t)c->seg.missing.n,
+    *p = (GlyphPara){.lines = (uint32_t)c->out->lines.n,
+                     .runs = (uint32_t)c->out->runs.n,
+                     .pieces = (uint32_t)c->out->pieces.n,
+                     .missing_count = (uint32_t)c->seg->missing.n,
                      .width = c->widest,
-                     .emergency = c->seg.emergency};
-    p->line = put(&at, c->lines.at, lines);
-    p->run = put(&at, c->runs.at, runs);
-    p->piece = put(&at, c->pieces.at, pieces);
-    p->missing = put(&at, c->seg.missing.at, missing);
-    if (c->seg.bidi)
-        p->piece_x = put(&at, c->x.at, x);
+                     .emergency = c->seg->emergency};
+    p->line = put(&at, c->out->lines.at, lines);
+    p->run = put(&at, c->out->runs.at, runs);
+    p->piece = put(&at, c->out->pieces.at, pieces);
+    p->missing = put(&at, c->seg->missing.at, missing);
+    if (c->seg->bidi)
+        p->piece_x = put(&at, c->out->x.at, x);
     return p;
 }
 
 GlyphPara *para_compose(TextWorker *w, const TextRequest *request)
 {
-    Compose c = {.w = w, .request = request};
-    segment(w, request, &c.seg);
-    if (c.seg.items.n) {
+    Compose c = {.w = w, .request = request, .seg = &w->segments, .out = &w->lines};
+    c.out->lines.n = c.out->runs.n = c.out->pieces.n = c.out->levels.n = c.out->x.n = 0;
+    segment(w, request);
+    if (c.seg->items.n) {
         find_points(&c);
         make_lines(&c);
     }
-    GlyphPara *para = keep_result(&c);
-    array_drop(&c.seg.items);
-    array_drop(&c.seg.missing);
-    array_drop(&c.lines);
-    array_drop(&c.runs);
-    array_drop(&c.pieces);
-    array_drop(&c.levels);
-    array_drop(&c.x);
-    return para;
+    return keep_result(&c);
 }
 
 void para_measure(TextWorker *w, const TextRequest *request, float *natural, float *least)
 {
-    Segments seg = {0};
     double line = 0, part = 0, longest = 0, widest = 0;
-    segment(w, request, &seg);
-    for (size_t i = 0; i < seg.items.n; i++) {
-        const Item *item = &seg.items.at[i];
+    segment(w, request);
+    for (size_t i = 0; i < w->segments.items.n; i++) {
+        const Item *item = &w->segments.items.at[i];
         bool cut = item->kind != ITEM_WORD || item->may_break;
         if (item->kind == ITEM_NEWLINE)
             line = 0;
@@ -294,6 +281,4 @@ void para_measure(TextWorker *w, const TextRequest *request, float *natural, flo
     }
     *natural = (float)longest;
     *least = (float)widest;
-    array_drop(&seg.items);
-    array_drop(&seg.missing);
 }

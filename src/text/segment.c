@@ -22,7 +22,6 @@ typedef struct {
     uint16_t run;
     uint8_t level;
     hb_script_t script;
-    ARRAY(uint32_t) soft; /* where soft hyphens stood in the word */
 } Segmenter;
 
 ShapeStyle segment_style(const TextRun *run)
@@ -144,6 +143,7 @@ static void report_missing(Segmenter *s, uint32_t c, size_t offset)
  * no font has is reported and left out. */
 static void push_pieced(Segmenter *s, ShapeStyle style, Str text, bool may_break)
 {
+    static const uint32_t no_soft[1] = {0};
     const Font *own = style.font;
     size_t from = 0;
     for (size_t at = 0; at <= text.n;) {
@@ -154,7 +154,7 @@ static void push_pieced(Segmenter *s, ShapeStyle style, Str text, bool may_break
                            : covers(own, c)             ? own
                                                         : fonts_fallback(s->w->fonts, own, c);
         if (start > from && (font != style.font || start == text.n)) {
-            push_shaped(s, &style, str_cut(text, from, start), may_break, NULL, 0);
+            push_shaped(s, &style, str_cut(text, from, start), may_break, no_soft, 0);
             may_break = false;
             from = start;
         }
@@ -185,9 +185,9 @@ static void finish_word(Segmenter *s)
     if (lacks_glyphs(s, &style, text))
         push_pieced(s, style, text, s->may_break);
     else
-        push_shaped(s, &style, text, s->may_break, s->soft.at, s->soft.n);
+        push_shaped(s, &style, text, s->may_break, s->out->soft.at, s->out->soft.n);
     s->n = 0;
-    s->soft.n = 0;
+    s->out->soft.n = 0;
 }
 
 static void drop_last_space(Segments *out)
@@ -275,7 +275,7 @@ static void segment_run(Segmenter *s, size_t start)
         uint32_t c = utf8_next(text, &i);
         if (c == SOFT_HYPHEN) {
             if (s->n)
-                array_push(&s->soft, (uint32_t)s->n);
+                array_push(&s->out->soft, (uint32_t)s->n);
             after_soft = true;
             continue;
         }
@@ -322,9 +322,13 @@ static Str join_runs(TextWorker *w, const TextRequest *q)
     return joined;
 }
 
-void segment(TextWorker *w, const TextRequest *q, Segments *out)
+void segment(TextWorker *w, const TextRequest *q)
 {
+    Segments *out = &w->segments;
     Segmenter s = {.w = w, .request = q, .out = out};
+    out->items.n = out->missing.n = out->soft.n = 0;
+    out->bidi = out->emergency = false;
+    out->base = 0;
     s.text = q->runs == 1 ? q->run[0].text : join_runs(w, q);
     if (!s.text.n)
         return;
@@ -338,12 +342,10 @@ void segment(TextWorker *w, const TextRequest *q, Segments *out)
         s.levels = arena_alloc(&w->scratch, s.text.n);
         out->base = bidi_levels(s.text, s.levels);
     }
-    array_reserve(&out->items, s.text.n / 3 + 4);
     size_t start = 0;
     for (; s.run < q->runs; s.run++) {
         segment_run(&s, start);
         start += q->run[s.run].text.n;
     }
     drop_last_space(out);
-    array_drop(&s.soft);
 }

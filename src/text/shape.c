@@ -64,14 +64,14 @@ static void run_harfbuzz(hb_buffer_t *b, const ShapeStyle *style)
         mem_fail();
 }
 
-/* End of the cluster that begins at byte `from`: where the next one in the text begins. */
-static size_t cluster_end(const hb_glyph_info_t *info, unsigned n, size_t from, size_t length)
+/* End of the text of the cluster that glyphs [first, last] are. Clusters go up from left to right, or
+ * down in text that reads from the right. */
+static size_t cluster_end(const hb_glyph_info_t *info, unsigned n, unsigned first, unsigned last,
+                          size_t length, bool rtl)
 {
-    size_t end = length;
-    for (unsigned i = 0; i < n; i++)
-        if (info[i].cluster > from && info[i].cluster < end)
-            end = info[i].cluster;
-    return end;
+    if (rtl)
+        return first > 0 ? info[first - 1].cluster : length;
+    return last + 1 < n ? info[last + 1].cluster : length;
 }
 
 /* The text of glyph i. When a cluster has as many glyphs as characters they are paired, so that a
@@ -84,7 +84,7 @@ static Str text_of(const hb_glyph_info_t *info, unsigned n, unsigned i, Str text
         first--;
     while (last + 1 < n && info[last + 1].cluster == info[i].cluster)
         last++;
-    size_t from = info[i].cluster, to = cluster_end(info, n, from, text.n);
+    size_t from = info[i].cluster, to = cluster_end(info, n, first, last, text.n, rtl);
     Str cluster = str_cut(text, from, to);
     size_t glyphs = last - first + 1;
     if (glyphs == 1)

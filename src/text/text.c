@@ -43,6 +43,14 @@ void text_drop(Text *t)
         breaks_drop(w->breaks);
         hb_buffer_destroy(w->shaper.buffer);
         strbuf_drop(&w->key);
+        array_drop(&w->segments.items);
+        array_drop(&w->segments.missing);
+        array_drop(&w->segments.soft);
+        array_drop(&w->lines.lines);
+        array_drop(&w->lines.runs);
+        array_drop(&w->lines.pieces);
+        array_drop(&w->lines.levels);
+        array_drop(&w->lines.x);
     }
     mem_free(t->worker);
     store_drop(t->paragraphs);
