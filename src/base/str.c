@@ -125,7 +125,7 @@ void strbuf_add_fixed(StrBuf *b, double v, int decimals)
     strbuf_add_int(b, t / unit);
     if (!fraction)
         return;
-    char digits[6];
+    char digits[6] = {0};
     int n = decimals;
     for (int i = decimals; i-- > 0; fraction /= 10)
         digits[i] = (char)('0' + fraction % 10);
