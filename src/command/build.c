@@ -281,18 +281,18 @@ static void check_themes(Build *b)
 
 /* ---- one report ----------------------------------------------------------------------------- */
 
+/* Every folder fonts/ is searched, the program's own as well. */
 static void open_fonts(Build *b)
 {
-    const char *folders[4] = {NULL};
-    size_t n = 0;
+    const char *folders[5] = {NULL};
+    char *folder[4];
     char *conf = paths_file(&b->paths, "fonts", STR("fonts"), ".conf");
     char *more = paths_file(&b->paths, "fonts", STR("more-fonts"), ".conf");
-    for (size_t i = 0; i < b->paths.n && n < 3; i++) {
-        char *folder = file_join(b->paths.folder[i], "fonts");
-        if (i < 3 && file_is_folder(folder))
-            folders[n++] = folder;
-        else
-            mem_free(folder);
+    size_t n = 0;
+    for (size_t i = 0; i < b->paths.n; i++) {
+        folder[i] = file_join(b->paths.folder[i], "fonts");
+        if (file_is_folder(folder[i]))
+            folders[n++] = folder[i];
     }
     if (conf && more) {
         b->fonts = fonts_new(conf, more, folders);
@@ -302,8 +302,8 @@ static void open_fonts(Build *b)
                    conf ? "more-fonts.conf" : "fonts.conf");
         b->status = STATUS_FILE;
     }
-    for (size_t i = 0; i < n; i++)
-        mem_free((char *)(uintptr_t)folders[i]);
+    for (size_t i = 0; i < b->paths.n; i++)
+        mem_free(folder[i]);
     mem_free(conf);
     mem_free(more);
 }

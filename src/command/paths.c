@@ -24,23 +24,30 @@ static char *user_folder(void)
     return home && home[0] == '/' ? file_join(home, ".config/briefpack") : NULL;
 }
 
-/* Beside a program that was built but not installed lies the project with its layouts. */
+/* Cuts the last part off a path; false when nothing is left. */
+static bool go_up(char *path)
+{
+    char *slash = strrchr(path, '/');
+    if (!slash || slash == path)
+        return false;
+    *slash = 0;
+    return true;
+}
+
+/* A program that was built but not installed lies in its project, in build/ or a folder of that, and
+ * the layouts with it. */
 static char *program_folder(void)
 {
-    char exe[4096];
-    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    for (int up = 0; n > 0 && up < 2; up++) {
-        while (n > 0 && exe[n - 1] != '/')
-            n--;
-        n -= n > 1;
-        exe[n] = 0;
-    }
-    if (n > 0) {
-        char *layouts = file_join(exe, "layouts/terms");
-        bool there = file_is_folder(layouts);
+    enum { LEVELS = 3 };
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    path[n > 0 ? n : 0] = 0;
+    for (int level = 0; level < LEVELS && go_up(path); level++) {
+        char *layouts = file_join(path, "layouts/terms");
+        bool there = level > 0 && file_is_folder(layouts);
         mem_free(layouts);
         if (there)
-            return mem_strndup(exe, (size_t)n);
+            return mem_strndup(path, strlen(path));
     }
     return mem_strndup(BRIEFPACK_DATA, strlen(BRIEFPACK_DATA));
 }
