@@ -6,6 +6,8 @@
 /* Rows whose widths are measured together, and rows in a TBody: arrays of a PDF file stay short. */
 enum { MEASURED_ROWS = 512, BODY_ROWS = 1024 };
 
+#define NAMES_KEEP 0.42f /* of the table's width, before other columns give way */
+
 typedef struct {
     Composer *c;
     const TableSpec *t;
@@ -114,12 +116,19 @@ static float sum(const float *v, size_t n)
     return total;
 }
 
-/* Columns that are too wide together give way in proportion to what they can give. */
-static void shrink(Builder *b, float room)
+/* Columns that are too wide together give way: first the one that names the rows, down to two fifths of
+ * the table, then all in proportion to what they can give. */
+static void shrink(Builder *b, float room, size_t rest)
 {
     size_t n = b->t->columns;
+    if (rest < n) {
+        float keep = fmaxf(b->least[rest], room * NAMES_KEEP);
+        float surplus = sum(b->natural, n) - room;
+        float give = fminf(fmaxf(b->natural[rest] - keep, 0), surplus);
+        b->natural[rest] -= give;
+    }
     float least = sum(b->least, n), natural = sum(b->natural, n);
-    float share = natural > least ? (room - least) / (natural - least) : 0;
+    float share = natural > least ? fminf((room - least) / (natural - least), 1) : 0;
     for (size_t i = 0; i < n; i++) {
         if (least >= room)
             b->width[i] = b->least[i] * room / least;
@@ -181,7 +190,7 @@ static void place_columns(Builder *b, float room)
             rest = i;
     }
     if (natural > room)
-        shrink(b, room);
+        shrink(b, room, rest);
     else if (rest < n)
         b->width[rest] += room - natural;
     for (size_t i = 0; i < n; i++) {
@@ -208,7 +217,7 @@ static Spec *cell_spec(Builder *b, Arena *arena, const CellPart *part, size_t k,
                        float shift, bool loose)
 {
     Composer *c = b->c;
-    float width = loose ? b->comma[k] : b->width[k] - shift;
+    float width = loose ? b->comma[k] - shift : b->width[k] - shift;
     Spec *spec = spec_new(c, arena, part->piece, part->pieces, node, width);
     TextAlign align = loose ? TEXT_RIGHT : b->t->column[k].align;
     if (align != TEXT_LEFT)
@@ -217,12 +226,14 @@ static Spec *cell_spec(Builder *b, Arena *arena, const CellPart *part, size_t k,
     return spec_queue(c, spec);
 }
 
-/* The text of a cell: one paragraph belongs to the cell itself, several are paragraphs in it. */
+/* The text of a cell: one paragraph belongs to the cell itself, several are paragraphs in it. Words in
+ * a column of numbers may use the empty cell before them. */
 static void fill_cell(Builder *b, Arena *arena, CellBox *box, const CellContent *content, size_t k,
-                      Node node)
+                      Node node, float room_before)
 {
     bool decimal = b->t->column[k].decimal && content->comma >= 0;
-    float shift = decimal ? fmaxf(0, b->comma[k] - content->comma) : 0;
+    bool loose = is_loose(b, (uint32_t)k, content);
+    float shift = decimal ? fmaxf(0, b->comma[k] - content->comma) : loose ? -room_before : 0;
     *box = (CellBox){.x = b->x[k], .width = b->width[k], .node = node, .dotted = content->dotted};
     box->text = arena_array(arena, content->parts, CellText);
     box->texts = content->parts;
@@ -231,7 +242,7 @@ static void fill_cell(Builder *b, Arena *arena, CellBox *box, const CellContent 
         Node owner = node;
         if (content->parts > 1 && !node_is_artifact(node))
             owner = document_node(b->c->d, node, ROLE_P);
-        Spec *spec = cell_spec(b, arena, part, k, owner, shift, is_loose(b, (uint32_t)k, content));
+        Spec *spec = cell_spec(b, arena, part, k, owner, shift, loose);
         box->text[i] = (CellText){spec, part->piece[0].style, part->before, shift};
     }
 }
@@ -244,6 +255,7 @@ static Role cell_role(const Builder *b, size_t row, size_t k)
 static CellBox *fill_row(Builder *b, Arena *arena, size_t row, Node tr)
 {
     CellBox *cells = arena_array(arena, b->t->columns, CellBox);
+    float room_before = 0;
     for (size_t k = 0; k < b->t->columns; k++) {
         CellContent content = {.comma = -1};
         Node node = ARTIFACT_LAYOUT;
@@ -255,7 +267,8 @@ static CellBox *fill_row(Builder *b, Arena *arena, size_t row, Node tr)
                 document_detail(b->c->d, node)->scope = row == b->t->rows ? SCOPE_COLUMN
                                                                           : SCOPE_ROW;
         }
-        fill_cell(b, arena, &cells[k], &content, k, node);
+        fill_cell(b, arena, &cells[k], &content, k, node, room_before);
+        room_before = content.parts ? 0 : b->width[k] + (float)b->c->l->table.column_gap;
     }
     return cells;
 }
@@ -366,8 +379,9 @@ static void add_row(Builder *b, size_t row)
         u.rule_below = rule(style->rule_outer, colour_of(c, COLOUR_primary));
     else if (!group_ends)
         u.rule_below = rule(style->rule_row, colour_of(c, COLOUR_line));
-    /* No row alone under the head or before the end. */
-    u.keep_next = (row == 0 && rows > 1) || row + 2 == rows || (group.n && !group_ends && !last);
+    /* No row alone under a head or a group's title, or before its end. */
+    bool alone_next = !last && (row + 2 >= rows || group_of(b, row + 2).n);
+    u.keep_next = !last && !group_ends && (row == 0 || group.n || alone_next);
     if (b->t->row_destination)
         u.destination = b->t->row_destination(b->t->context, row);
     flow_unit(c, u);
