@@ -48,7 +48,15 @@ $(BUILD)/unit: $(LIBRARY) $(UNIT_OBJECTS)
 	@echo link $@
 	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(shell pkg-config --libs check)
 
-$(BUILD)/obj/tests/%.o: ALL_CFLAGS += $(shell pkg-config --cflags check) -Itests/unit
+$(BUILD)/obj/tests/%.o: ALL_CFLAGS += $(shell pkg-config --cflags check) -I$(BUILD) -Itests/unit
+$(UNIT_OBJECTS): $(BUILD)/suites.h
+
+# tests/unit/test_NAME.c gives NAME_suite().
+$(BUILD)/suites.h: FORCE
+	@mkdir -p $(@D)
+	@{ echo '#include <check.h>'; echo '#define SUITES(X) $(patsubst tests/unit/test_%.c,X(%),$(filter tests/unit/test_%,$(UNIT_SOURCES)))'; \
+	  printf 'Suite *%s_suite(void);\n' $(patsubst tests/unit/test_%.c,%,$(filter tests/unit/test_%,$(UNIT_SOURCES))); } >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # Whatever changes the command line makes everything anew.
 FLAGS := $(CC) $(ALL_CFLAGS)
@@ -84,7 +92,7 @@ conformance: packs check-documents
 check-documents: $(BUILD)/briefpack
 	@BUILD=$(BUILD) tests/system/make-documents
 
-lint: all
+lint: all $(BUILD)/suites.h
 	@BUILD=$(BUILD) tools/lint
 
 SANITIZED = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1' BUILD=$(BUILD)/$@

@@ -589,7 +589,7 @@ static void set_jpeg(struct jpeg_compress_struct *jpeg, const JpegSpec *spec)
         jpeg->comp_info[0].v_samp_factor = 1;
     }
     for (int i = 0; i < 3 && spec->rgb_ids; i++)
-        jpeg->comp_info[i].component_id = "RGB"[i];
+        jpeg->comp_info[i].component_id = (unsigned char)"RGB"[i];
     jpeg->arith_code = spec->arithmetic;
     jpeg->restart_interval = spec->restarts ? 1 : 0;
     jpeg->write_JFIF_header = jpeg->write_JFIF_header && !spec->no_jfif;
@@ -640,7 +640,7 @@ static unsigned char *make_slope(unsigned width, unsigned height, unsigned compo
     return samples;
 }
 
-static JpegSpec colour_spec(unsigned width, unsigned height, unsigned char *samples)
+static JpegSpec colour_spec(unsigned width, unsigned height, const unsigned char *samples)
 {
     return (JpegSpec){
         .width = width, .height = height, .components = 3, .space = JCS_RGB, .samples = samples};
@@ -1251,7 +1251,10 @@ START_TEST(jpeg_bombs_are_refused)
     unsigned char *frame = frame_of(&jpeg);
     memset(frame + 4, 0xff, 4);
     ck_assert_int_eq(status_of(&jpeg), IMAGE_TOO_LARGE);
-    memcpy(frame + 4, "\x27\x10\x27\x10", 4);
+    for (int i = 0; i < 4; i += 2) {
+        frame[4 + i] = 0x27; /* 10,000 */
+        frame[5 + i] = 0x10;
+    }
     ck_assert_int_eq(status_of(&jpeg), IMAGE_BROKEN);
     free(jpeg.data);
 }
