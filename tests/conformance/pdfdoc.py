@@ -92,11 +92,11 @@ class Pdf:
         return value if isinstance(value, dict) else {}
 
     def list(self, value):
-        """The elements of an array; a lone object counts as one, null as none."""
-        value = self.get(value)
-        if isinstance(value, list):
-            return value
-        return [] if value is None else [value]
+        """The elements of an array; a lone object, or a reference to one, counts as one, null as none."""
+        found = self.get(value)
+        if isinstance(found, list):
+            return found
+        return [] if found is None else [value]
 
     def catalog(self):
         return self.dict(self.trailer.get("/Root"))
@@ -130,10 +130,7 @@ class Pdf:
 
     def content_streams(self, page):
         """References of a page's content streams, in order."""
-        contents = self.dict(page).get("/Contents")
-        if isinstance(self.get(contents), Stream):
-            return [contents]
-        return self.list(contents)
+        return self.list(self.dict(page).get("/Contents"))
 
     def content(self, page):
         """A page's content: its streams with a line end between."""
