@@ -23,6 +23,7 @@ typedef struct {
 } Diag;
 
 struct Diags {
+    const Diags *stem; /* that has the files of a branch */
     ARRAY(DiagFile) files;
     ARRAY(Diag) list;
     size_t count[2];
@@ -58,6 +59,25 @@ void diags_drop(Diags *d)
     mem_free(d);
 }
 
+Diags *diags_branch(const Diags *d)
+{
+    Diags *branch = mem_zalloc(sizeof *branch);
+    branch->stem = d;
+    return branch;
+}
+
+void diags_join(Diags *d, Diags *branch)
+{
+    for (size_t i = 0; i < branch->list.n; i++) {
+        Diag *diag = &branch->list.at[i];
+        d->count[diag->level]++;
+        array_push(&d->list,
+                   ((Diag){diag->level, diag->pos, d->list.n, diag->message, diag->hint}));
+        diag->message = diag->hint = NULL;
+    }
+    diags_drop(branch);
+}
+
 uint16_t diags_file(Diags *d, const char *path, char *text, size_t n)
 {
     if (d->files.n >= UINT16_MAX) {
@@ -70,6 +90,7 @@ uint16_t diags_file(Diags *d, const char *path, char *text, size_t n)
 
 const char *diags_path(const Diags *d, uint16_t file)
 {
+    d = d->stem ? d->stem : d;
     return file < d->files.n ? d->files.at[file].path : d->files.at[0].path;
 }
 
@@ -137,14 +158,23 @@ static int by_place(const void *pa, const void *pb)
     return a->order < b->order ? -1 : 1;
 }
 
-static Str line_of(Str text, uint32_t line)
+/* Where a line of a file begins; diagnostics come in order, so that it is searched for from the one
+ * before. */
+typedef struct {
+    uint16_t file;
+    uint32_t line;
+    size_t at;
+} LineStart;
+
+static Str line_of(LineStart *start, Str text, Pos pos)
 {
-    size_t at = 0;
-    while (--line && at < text.n)
-        at += str_find(str_cut(text, at, text.n), '\n') + 1;
-    if (at >= text.n)
+    if (start->file != pos.file || start->line > pos.line)
+        *start = (LineStart){pos.file, 1, 0};
+    for (; start->line < pos.line && start->at < text.n; start->line++)
+        start->at += str_find(str_cut(text, start->at, text.n), '\n') + 1;
+    if (start->at >= text.n)
         return (Str){"", 0};
-    Str rest = str_cut(text, at, text.n);
+    Str rest = str_cut(text, start->at, text.n);
     rest.n = str_find(rest, '\n');
     if (str_ends(rest, STR("\r")))
         rest.n--;
@@ -182,7 +212,7 @@ static void print_line(FILE *out, Str line, Pos pos)
         fprintf(out, "       | %*s^\n", (int)(column - from), "");
 }
 
-static void print_one(const Diags *d, const Diag *g, FILE *out)
+static void print_one(const Diags *d, const Diag *g, LineStart *start, FILE *out)
 {
     const DiagFile *file = &d->files.at[g->pos.file < d->files.n ? g->pos.file : 0];
     fputs(file->path, out);
@@ -190,17 +220,33 @@ static void print_one(const Diags *d, const Diag *g, FILE *out)
         fprintf(out, ":%u:%u", (unsigned)g->pos.line, g->pos.column ? g->pos.column : 1u);
     fprintf(out, ": %s: %s\n", g->level == DIAG_ERROR ? "error" : "warning", g->message);
     if (g->pos.line && file->n)
-        print_line(out, line_of((Str){file->text, file->n}, g->pos.line), g->pos);
+        print_line(out, line_of(start, (Str){file->text, file->n}, g->pos), g->pos);
     if (g->hint)
         fprintf(out, "  hint: %s\n", g->hint);
+}
+
+static bool same_place(Pos a, Pos b)
+{
+    return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
+static bool said_before(const Diags *d, size_t i)
+{
+    const Diag *diag = &d->list.at[i];
+    while (i-- > 0 && same_place(d->list.at[i].pos, diag->pos))
+        if (d->list.at[i].level == diag->level && strcmp(d->list.at[i].message, diag->message) == 0)
+            return true;
+    return false;
 }
 
 void diags_print(Diags *d, FILE *out)
 {
     if (d->list.n)
         qsort(d->list.at, d->list.n, sizeof d->list.at[0], by_place);
+    LineStart start = {0};
     for (size_t i = 0; i < d->list.n; i++)
-        print_one(d, &d->list.at[i], out);
+        if (!said_before(d, i))
+            print_one(d, &d->list.at[i], &start, out);
     forget(d);
 }
 

@@ -1,5 +1,5 @@
 /* Diagnostics: what is wrong, where, and what to do about it. They are collected and printed
- * together, so that one run shows every error. Not for use by two threads at once. */
+ * together, so that one run shows every error. Not for use by two threads at once: each has a branch. */
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
 
@@ -24,6 +24,11 @@ typedef struct Diags Diags;
 Diags *diags_new(void);
 void diags_drop(Diags *diags);
 
+/* Diagnostics of the same files, for work that goes on beside other work; no file may be made known
+ * meanwhile. diags_join moves them to the end of those that they branched from, and drops the branch. */
+Diags *diags_branch(const Diags *diags);
+void diags_join(Diags *diags, Diags *branch);
+
 /* Makes a file known and returns its number. The path is copied; the text, n bytes from mem_alloc or
  * NULL, is now the Diags' and stays until diags_drop. */
 uint16_t diags_file(Diags *diags, const char *path, char *text, size_t n);
@@ -44,7 +49,7 @@ Pos diags_pos(const Diags *diags, size_t i);
 
 /* Prints and forgets what was collected, in order of file and position:
  *     path:line:column: error: message
- * then the line with a caret, then the hint. */
+ * then the line with a caret, then the hint. What was said twice of one place is printed once. */
 void diags_print(Diags *diags, FILE *out);
 
 /* The candidate that a misspelt word most likely means, or NULL; for "did you mean". */

@@ -15,15 +15,15 @@ unsigned work_threads(const WorkQueue *queue);
 unsigned work_processors(void);
 
 /* Calls run(context, i, worker) for every i from 0 to n - 1, in no certain order, and returns when
- * all are done. `worker` is less than work_threads and tells which scratch memory to use. Threads
- * take `grain` neighbours at a time. */
+ * all are done. `worker` is less than work_threads and tells which scratch memory to use: it is the
+ * same for all that one thread does. Threads take `grain` neighbours at a time. What is run may call
+ * work_run or open a stream itself; threads that have nothing else to do help with it. */
 typedef void WorkFn(void *context, size_t i, unsigned worker);
 void work_run(WorkQueue *queue, size_t n, size_t grain, WorkFn *run, void *context);
 
 /* Things made in parallel and taken in order, with no more than a window of them waiting.
- * `make` returns the i-th thing, which the taker owns. Between work_stream_open and
- * work_stream_close the queue serves this stream alone; every thing must be taken or left to
- * `discard` (free when NULL) by work_stream_close. */
+ * `make` returns the i-th thing, which the taker owns. What isn't taken is left to
+ * `discard` (free when NULL) by work_stream_close. A stream belongs to the thread that opened it. */
 typedef void *WorkMakeFn(void *context, size_t i, unsigned worker);
 typedef void WorkDiscardFn(void *thing);
 typedef struct WorkStream WorkStream;

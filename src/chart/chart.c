@@ -77,8 +77,8 @@ static const GlyphPara *lay_out(const Builder *b, const ChartText *look, Str tex
                    .language = b->q->terms->language,
                    .size = (float)look->style->size,
                    .colour = look->style->colour};
-    TextRequest request = {&run, 1, measure, TEXT_LEFT};
-    return text_paragraph(b->q->text, 0, &request);
+    TextRequest request = {&run, 1, measure, TEXT_LEFT, b->q->fallback};
+    return text_paragraph(b->q->text, b->q->thread, &request);
 }
 
 /* ---- drawing -------------------------------------------------------------------------------- */
@@ -235,9 +235,11 @@ const char *chart_make(Arena *arena, const ChartRequest *request, const ChartSpe
             return why;
     }
     place_bars(&b);
-    *out =
-        (Chart){.height = draw_bars(&b), .draws = b.draws.n, .alternative = alternative(&b, spec)};
-    out->draw = arena_copy(arena, b.draws.at, b.draws.n, sizeof *out->draw);
+    float height = draw_bars(&b);
+    *out = (Chart){.draw = arena_copy(arena, b.draws.at, b.draws.n, sizeof *out->draw),
+                   .draws = b.draws.n,
+                   .height = height,
+                   .alternative = alternative(&b, spec)};
     array_drop(&b.draws);
     return NULL;
 }

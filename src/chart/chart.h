@@ -16,6 +16,8 @@ typedef struct {
     const Layout *layout;
     const Terms *terms;
     Text *text;
+    unsigned thread; /* of the Text */
+    FontsFallback fallback;
     ChartText label, value;
     float width; /* to fill */
 } ChartRequest;
@@ -30,7 +32,7 @@ typedef struct {
 } Chart;
 
 /* Makes a chart; what it holds lives in the arena and the Text. Returns NULL, or why it would
- * mislead: then there is no chart. Called by one thread at a time. */
+ * mislead: then there is no chart. */
 const char *chart_make(Arena *arena, const ChartRequest *request, const ChartSpec *spec,
                        const Report *report, Chart *out);
 

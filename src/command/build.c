@@ -35,6 +35,19 @@ typedef struct {
     ARRAY(char *) made; /* paths that this run has written */
 } Options;
 
+/* One document of a report, made beside the others. */
+typedef struct {
+    const Layout *layout;
+    Str theme; /* id; empty for the whole report */
+    Edition *edition;
+    StrBuf name;
+    Diags *diags;
+    DeliveryFile *file;
+    const char *failure; /* of writing */
+    uint32_t pages;
+    double composing, writing; /* seconds */
+} Job;
+
 /* The work on one report. */
 typedef struct {
     const Options *options;
@@ -49,9 +62,8 @@ typedef struct {
     WorkQueue *queue;
     Pictures *pictures;
     Delivery *delivery;
-    ARRAY(uint32_t) pages; /* of each file */
-    ARRAY(double) seconds;
-    double reading, composing, writing; /* seconds in all */
+    ARRAY(Job) jobs; /* in the order of the delivery's files */
+    double reading;  /* seconds */
     int status;
 } Build;
 
@@ -93,6 +105,7 @@ static char *find_layout(void *context, Str name)
 
 /* ---- one document --------------------------------------------------------------------------- */
 
+/* One write each: threads do not mix their lines. */
 static void show_progress(const Build *b, const char *what, Str name)
 {
     if (b->options->terminal)
@@ -105,20 +118,55 @@ static void hide_progress(const Build *b)
         fputs("\r\033[K", stderr);
 }
 
-static Document *compose(Build *b, const Layout *layout, const Edition *edition)
+static Document *compose(const Build *b, Job *job, unsigned worker)
 {
-    PageRequest request = {.edition = edition,
+    const Layout *layout = job->layout;
+    PictureView view = {b->pictures, job->diags, layout->image_resolution,
+                        layout_live_width(layout)};
+    PageRequest request = {.edition = job->edition,
                            .layout = layout,
                            .fonts = b->fonts,
                            .text = b->text,
                            .queue = b->queue,
-                           .diags = b->diags,
+                           .worker = worker,
+                           .diags = job->diags,
                            .image = pictures_get,
-                           .context = b->pictures,
+                           .context = &view,
                            .producer = STR(PRODUCER),
                            .time = b->options->has_time ? &b->options->time : NULL};
-    pictures_set_resolution(b->pictures, layout->image_resolution, layout_live_width(layout));
     return page_compose(&request);
+}
+
+static void write_document(const Build *b, Job *job, const Document *document)
+{
+    Document *sheets = NULL;
+    PdfOptions options = {b->queue, strbuf_str(&b->options->profile)};
+    Sheets order = job->layout->sheets;
+    if (order != SHEETS_NONE)
+        sheets = sheet_impose(document, order == SHEETS_BOOKLET ? SHEET_BOOKLET : SHEET_TWO_UP);
+    job->failure = pdf_write(sheets ? sheets : document, &options, delivery_write, job->file);
+    int error = delivery_end(job->file);
+    if (error)
+        job->failure = strerror(error);
+    job->pages = document_page_count(sheets ? sheets : document);
+    document_drop(sheets);
+}
+
+static void run_job(void *context, size_t i, unsigned worker)
+{
+    Build *b = context;
+    Job *job = &b->jobs.at[i];
+    double start = now();
+    show_progress(b, "composing", strbuf_str(&job->name));
+    Document *document = compose(b, job, worker);
+    double composed = now();
+    job->composing = composed - start;
+    if (document && !diags_count(job->diags, DIAG_ERROR)) {
+        show_progress(b, "writing", strbuf_str(&job->name));
+        write_document(b, job, document);
+        job->writing = now() - composed;
+    }
+    document_drop(document);
 }
 
 /* Reports a file that could not be written. */
@@ -127,25 +175,6 @@ static void fail_file(Build *b, const char *path, const char *why)
     Pos pos = {0, 0, diags_file(b->diags, path, NULL, 0)};
     diag_error(b->diags, pos, "can't write it: %s", why);
     b->status = STATUS_FILE;
-}
-
-static void write_document(Build *b, const Layout *layout, const Document *document)
-{
-    Document *sheets = NULL;
-    PdfOptions options = {b->queue, strbuf_str(&b->options->profile)};
-    if (layout->sheets != SHEETS_NONE)
-        sheets =
-            sheet_impose(document, layout->sheets == SHEETS_BOOKLET ? SHEET_BOOKLET : SHEET_TWO_UP);
-    const char *failure =
-        pdf_write(sheets ? sheets : document, &options, delivery_write, b->delivery);
-    int error = delivery_end(b->delivery);
-    const char *path = delivery_path(b->delivery, delivery_count(b->delivery) - 1);
-    if (error)
-        fail_file(b, path, strerror(error));
-    else if (failure)
-        fail_file(b, path, failure);
-    array_push(&b->pages, document_page_count(sheets ? sheets : document));
-    document_drop(sheets);
 }
 
 static bool already_made(const Options *o, const char *folder, Str name)
@@ -161,33 +190,21 @@ static bool already_made(const Options *o, const char *folder, Str name)
     return found;
 }
 
-static void build_one(Build *b, const Layout *layout, Str theme, bool first)
+/* Names the document, chooses what is in it, and begins its file. `tells` says what is left out. */
+static void plan_one(Build *b, const Layout *layout, Str theme, bool tells)
 {
-    double start = now();
-    StrBuf name = {0};
+    Job job = {.layout = layout, .theme = theme};
     EditionChoice choice = {layout->closed, theme};
-    Edition *edition = edition_new(b->report, &choice, first ? b->diags : NULL);
-    page_fill_pattern(&name, layout->output, edition);
-    if (already_made(b->options, b->options->output, strbuf_str(&name))) {
+    job.edition = edition_new(b->report, &choice, tells ? b->diags : NULL);
+    page_fill_pattern(&job.name, layout->output, job.edition);
+    if (already_made(b->options, b->options->output, strbuf_str(&job.name))) {
         diag_error(b->diags, layout->output_pos, "'%s' was already made from another report",
-                   name.p);
+                   job.name.p);
         diag_hint(b->diags, "give the reports' folders different names");
     } else {
-        show_progress(b, "composing", strbuf_str(&name));
-        Document *document = compose(b, layout, edition);
-        b->composing += now() - start;
-        bool good = document && !diags_count(b->diags, DIAG_ERROR);
-        if (good && delivery_begin(b->delivery, strbuf_str(&name), b->diags, layout->output_pos)) {
-            show_progress(b, "writing", strbuf_str(&name));
-            double written = now();
-            write_document(b, layout, document);
-            b->writing += now() - written;
-            array_push(&b->seconds, now() - start);
-        }
-        document_drop(document);
+        job.file = delivery_begin(b->delivery, strbuf_str(&job.name), b->diags, layout->output_pos);
     }
-    edition_drop(edition);
-    strbuf_drop(&name);
+    array_push(&b->jobs, job);
 }
 
 /* ---- the layouts of a report ---------------------------------------------------------------- */
@@ -200,18 +217,18 @@ static bool wanted(const Options *o, Str theme)
     return o->themes.n == 0;
 }
 
-static void build_layout(Build *b, const Layout *layout, bool first)
+static void plan_layout(Build *b, const Layout *layout, bool first)
 {
     Str none = {"", 0};
     if (layout->for_each == FOR_REPORT) {
         if (!b->options->themes.n || b->options->layouts.n)
-            build_one(b, layout, none, first);
+            plan_one(b, layout, none, first);
         return;
     }
     for (size_t i = 0; i < b->report->sections; i++) {
         const Section *s = &b->report->section[i];
         if (s->kind == SECTION_THEME && wanted(b->options, s->id) && (!s->closed || layout->closed))
-            build_one(b, layout, s->id, false);
+            plan_one(b, layout, s->id, false);
     }
 }
 
@@ -232,6 +249,28 @@ static Str layout_name(const Build *b, size_t i, Pos *asked)
     return b->report->layout[i];
 }
 
+/* All documents at the same time; what each has to say is told in their order. */
+static void run_jobs(Build *b)
+{
+    for (size_t i = 0; i < b->jobs.n; i++)
+        b->jobs.at[i].diags = diags_branch(b->diags);
+    work_run(b->queue, b->jobs.n, 1, run_job, b);
+    for (size_t i = 0; i < b->jobs.n; i++)
+        diags_join(b->diags, b->jobs.at[i].diags);
+    for (size_t i = 0; i < b->jobs.n; i++)
+        if (b->jobs.at[i].failure)
+            fail_file(b, delivery_path(b->delivery, i), b->jobs.at[i].failure);
+}
+
+static void drop_jobs(Build *b)
+{
+    for (size_t i = 0; i < b->jobs.n; i++) {
+        edition_drop(b->jobs.at[i].edition);
+        strbuf_drop(&b->jobs.at[i].name);
+    }
+    array_drop(&b->jobs);
+}
+
 static void build_layouts(Build *b)
 {
     LayoutOptions options = {b->diags, find_layout, b};
@@ -246,9 +285,11 @@ static void build_layouts(Build *b)
     }
     bool first = true; /* one document tells what the edition leaves out */
     for (size_t i = 0; i < n && !diags_count(b->diags, DIAG_ERROR); i++) {
-        build_layout(b, layouts[i], first);
+        plan_layout(b, layouts[i], first);
         first &= layouts[i]->for_each != FOR_REPORT;
     }
+    if (!diags_count(b->diags, DIAG_ERROR))
+        run_jobs(b);
     for (size_t i = 0; i < n; i++)
         layout_drop(layouts[i]);
     mem_free(layouts);
@@ -335,14 +376,15 @@ static void print_summary(const Build *b)
     }
     for (size_t i = 0; i < delivery_count(b->delivery); i++) {
         const char *path = delivery_path(b->delivery, i);
-        const char *pages = b->pages.at[i] == 1 ? "page" : "pages";
+        const Job *job = &b->jobs.at[i];
+        const char *pages = job->pages == 1 ? "page" : "pages";
         if (b->options->terminal)
-            printf("%-*s  %5u %-5s  ", (int)widest, path, b->pages.at[i], pages);
+            printf("%-*s  %5u %-5s  ", (int)widest, path, job->pages, pages);
         else
-            printf("%s: %u %s, ", path, b->pages.at[i], pages);
+            printf("%s: %u %s, ", path, job->pages, pages);
         print_size(delivery_size(b->delivery, i));
         if (b->options->terminal)
-            printf("  %6.0f ms", b->seconds.at[i] * 1000);
+            printf("  %6.0f ms", (job->composing + job->writing) * 1000);
         putchar('\n');
     }
 }
@@ -363,7 +405,7 @@ static void read_and_build(Build *b, const char *path)
     check_themes(b);
     if (diags_count(b->diags, DIAG_ERROR))
         return;
-    b->pictures = pictures_new(b->report->folder, b->diags, b->report->file);
+    b->pictures = pictures_new(b->report->folder);
     b->delivery = delivery_new(b->options->output);
     open_fonts(b);
     if (b->fonts)
@@ -382,8 +424,13 @@ static void print_stats(const Build *b)
             words.kept, words.asked, words.found);
     fprintf(stderr, "stats paragraphs kept %" PRIu64 " asked %" PRIu64 " found %" PRIu64 "\n",
             paragraphs.kept, paragraphs.asked, paragraphs.found);
+    double composing = 0, writing = 0; /* of all documents, which are made at the same time */
+    for (size_t i = 0; i < b->jobs.n; i++) {
+        composing += b->jobs.at[i].composing;
+        writing += b->jobs.at[i].writing;
+    }
     fprintf(stderr, "stats seconds reading %.3f composing %.3f writing %.3f\n", b->reading,
-            b->composing, b->writing);
+            composing, writing);
 }
 
 static void release(Build *b)
@@ -396,8 +443,7 @@ static void release(Build *b)
     diags_drop(b->diags);
     paths_drop(&b->paths);
     arena_drop(&b->arena);
-    array_drop(&b->pages);
-    array_drop(&b->seconds);
+    drop_jobs(b);
 }
 
 static void remember_made(Options *o, const Build *b)

@@ -1,33 +1,42 @@
 #include "command/pictures.h"
 
 #include <errno.h>
+#include <pthread.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/file.h"
 #include "base/mem.h"
 
-enum { QUALITY = 88 /* of a photograph that had to be decoded: no difference is seen in print */ };
+enum {
+    QUALITY = 88, /* of a photograph that had to be decoded: no difference is seen in print */
+    MOST_PIXELS = 20000
+};
 
-typedef struct {
+typedef struct Picture Picture;
+struct Picture {
+    Picture *next;
     char *path;
-    unsigned width; /* that it was sampled down to at most */
-    Image *image;   /* NULL when it can't be used, which has been reported */
-} Picture;
+    unsigned width; /* in pixels, that it is sampled down to at most */
+    bool ready;
+    Image *image; /* NULL when it can't be used */
+    char *why;
+};
 
 struct Pictures {
     const char *folder;
-    Diags *diags;
-    uint16_t file;
-    unsigned width; /* in pixels */
-    ARRAY(Picture) list;
+    Picture *first;
+    pthread_mutex_t lock;
+    pthread_cond_t read;
 };
 
-Pictures *pictures_new(const char *folder, Diags *diags, uint16_t file)
+Pictures *pictures_new(const char *folder)
 {
     Pictures *p = mem_zalloc(sizeof *p);
-    *p = (Pictures){.folder = folder, .diags = diags, .file = file};
+    p->folder = folder;
+    pthread_mutex_init(&p->lock, NULL);
+    pthread_cond_init(&p->read, NULL);
     return p;
 }
 
@@ -35,20 +44,18 @@ void pictures_drop(Pictures *p)
 {
     if (!p)
         return;
-    for (size_t i = 0; i < p->list.n; i++) {
-        if (p->list.at[i].image)
-            image_drop(p->list.at[i].image);
-        mem_free(p->list.at[i].image);
-        mem_free(p->list.at[i].path);
+    for (Picture *next, *i = p->first; i; i = next) {
+        next = i->next;
+        if (i->image)
+            image_drop(i->image);
+        mem_free(i->image);
+        mem_free(i->why);
+        mem_free(i->path);
+        mem_free(i);
     }
-    array_drop(&p->list);
+    pthread_cond_destroy(&p->read);
+    pthread_mutex_destroy(&p->lock);
     mem_free(p);
-}
-
-void pictures_set_resolution(Pictures *p, double dpi, double width)
-{
-    double pixels = dpi * width / 72;
-    p->width = pixels < 1 ? 1 : pixels > 20000 ? 20000 : (unsigned)pixels;
 }
 
 /* Whether the file is inside the folder once every link is followed. */
@@ -63,51 +70,92 @@ static bool inside(const char *folder, const char *path)
     return ok;
 }
 
-static Image *read_image(Pictures *p, const char *path, Str name, Pos pos)
+static void fail(Picture *picture, const char *format, ...)
 {
-    StrBuf bytes = {0};
+    StrBuf why = {0};
+    va_list args;
+    va_start(args, format);
+    strbuf_vaddf(&why, format, args);
+    va_end(args);
+    picture->why = why.p;
+}
+
+static void decode(Picture *picture, Str bytes, Str name, const ImageLimits *limits)
+{
     char message[200] = "";
-    ImageLimits limits = image_default_limits();
-    int error = file_read(path, limits.max_bytes, &bytes);
-    if (error) {
-        diag_error(p->diags, pos, "can't read the picture '%.*s': %s", (int)name.n, name.p,
-                   error == EFBIG ? "it is too large" : strerror(error));
-        strbuf_drop(&bytes);
-        return NULL;
-    }
     Image *image = mem_zalloc(sizeof *image);
-    ImageStatus status = image_read((const unsigned char *)(bytes.p ? bytes.p : ""), bytes.n,
-                                    &limits, p->width, 0, image, message, sizeof message);
-    strbuf_drop(&bytes);
+    ImageStatus status = image_read((const unsigned char *)bytes.p, bytes.n, limits, picture->width,
+                                    0, image, message, sizeof message);
     if (status != IMAGE_OK) {
-        diag_error(p->diags, pos, "can't use the picture '%.*s': %s", (int)name.n, name.p, message);
+        fail(picture, "can't use the picture '%.*s': %s", (int)name.n, name.p, message);
         mem_free(image);
-        return NULL;
+        return;
     }
     if (image->from_jpeg && image->coding == IMAGE_RAW)
         image_to_jpeg(image, QUALITY);
-    return image;
+    picture->image = image;
+}
+
+static void read_picture(const Pictures *p, Picture *picture, Str name)
+{
+    ImageLimits limits = image_default_limits();
+    StrBuf bytes = {0};
+    if (name.n && name.p[0] == '/') {
+        fail(picture, "a picture's path begins in the report's folder, not with '/'");
+        return;
+    }
+    if (file_exists(picture->path) && !inside(p->folder, picture->path)) {
+        fail(picture, "the picture '%.*s' is outside the report's folder", (int)name.n, name.p);
+        return;
+    }
+    int error = file_read(picture->path, limits.max_bytes, &bytes);
+    if (error)
+        fail(picture, "can't read the picture '%.*s': %s", (int)name.n, name.p,
+             error == EFBIG ? "it is too large" : strerror(error));
+    else
+        decode(picture, strbuf_str(&bytes), name, &limits);
+    strbuf_drop(&bytes);
+}
+
+static Picture *find(const Pictures *p, const char *path, unsigned width)
+{
+    Picture *i = p->first;
+    while (i && (i->width != width || strcmp(i->path, path) != 0))
+        i = i->next;
+    return i;
+}
+
+static unsigned width_in_pixels(const PictureView *view)
+{
+    double pixels = view->dpi * view->width / 72;
+    return pixels < 1 ? 1 : pixels > MOST_PIXELS ? MOST_PIXELS : (unsigned)pixels;
 }
 
 const Image *pictures_get(void *context, Str name, Pos pos)
 {
-    Pictures *p = context;
+    const PictureView *view = context;
+    Pictures *p = view->pictures;
     char *copy = mem_strndup(name.p, name.n), *path = file_join(p->folder, copy);
-    Picture picture = {.path = path, .width = p->width};
+    unsigned width = width_in_pixels(view);
     mem_free(copy);
-    for (size_t i = 0; i < p->list.n; i++) {
-        if (strcmp(p->list.at[i].path, path) == 0 && p->list.at[i].width == p->width) {
-            mem_free(path);
-            return p->list.at[i].image;
-        }
+    pthread_mutex_lock(&p->lock);
+    Picture *picture = find(p, path, width);
+    if (picture) {
+        mem_free(path);
+        while (!picture->ready)
+            pthread_cond_wait(&p->read, &p->lock);
+    } else {
+        picture = mem_zalloc(sizeof *picture);
+        *picture = (Picture){.next = p->first, .path = path, .width = width};
+        p->first = picture;
+        pthread_mutex_unlock(&p->lock);
+        read_picture(p, picture, name);
+        pthread_mutex_lock(&p->lock);
+        picture->ready = true;
+        pthread_cond_broadcast(&p->read);
     }
-    if (name.n && name.p[0] == '/')
-        diag_error(p->diags, pos, "a picture's path begins in the report's folder, not with '/'");
-    else if (file_exists(path) && !inside(p->folder, path))
-        diag_error(p->diags, pos, "the picture '%.*s' is outside the report's folder", (int)name.n,
-                   name.p);
-    else
-        picture.image = read_image(p, path, name, pos);
-    array_push(&p->list, picture);
-    return picture.image;
+    pthread_mutex_unlock(&p->lock);
+    if (picture->why)
+        diag_error(view->diags, pos, "%s", picture->why);
+    return picture->image;
 }

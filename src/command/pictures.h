@@ -7,14 +7,20 @@
 
 typedef struct Pictures Pictures;
 
-/* `folder` is borrowed; `file` is the report's number in the diagnostics. */
-Pictures *pictures_new(const char *folder, Diags *diags, uint16_t file);
+/* `folder` is borrowed. */
+Pictures *pictures_new(const char *folder);
 void pictures_drop(Pictures *pictures);
-/* Pictures are sampled down to this many dots an inch over this width (points). */
-void pictures_set_resolution(Pictures *pictures, double dpi, double width);
 
-/* A PageImage: the picture at a path in the report's folder, or NULL with an error reported. Paths
- * stay inside the folder, also through symbolic links. */
+/* What one document asks through. Several can ask at the same time. */
+typedef struct {
+    Pictures *pictures;
+    Diags *diags;
+    double dpi,
+        width; /* pictures are sampled down to so many dots an inch over this width (points) */
+} PictureView;
+
+/* A PageImage, with a PictureView as its context: the picture at a path in the report's folder, or
+ * NULL with an error reported. Paths stay inside the folder, also through symbolic links. */
 const Image *pictures_get(void *context, Str name, Pos pos);
 
 #endif

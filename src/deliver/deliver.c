@@ -50,7 +50,7 @@ static const char *objection(const Delivery *d, Str name, const char *path)
     return NULL;
 }
 
-bool delivery_begin(Delivery *d, Str name, Diags *diags, Pos pos)
+DeliveryFile *delivery_begin(Delivery *d, Str name, Diags *diags, Pos pos)
 {
     char *copy = mem_strndup(name.p, name.n), *path = file_join(d->folder, copy);
     const char *why = objection(d, name, path);
@@ -60,20 +60,19 @@ bool delivery_begin(Delivery *d, Str name, Diags *diags, Pos pos)
         array_push(&d->files, outfile_open(path));
     mem_free(copy);
     mem_free(path);
-    return !why;
+    return why ? NULL : array_last(&d->files);
 }
 
 bool delivery_write(void *context, const void *bytes, size_t n)
 {
-    Delivery *d = context;
-    OutFile *f = array_last(&d->files);
+    DeliveryFile *f = context;
     outfile_write(f, bytes, n);
     return !outfile_error(f);
 }
 
-int delivery_end(Delivery *d)
+int delivery_end(DeliveryFile *f)
 {
-    return outfile_finish(array_last(&d->files));
+    return outfile_finish(f);
 }
 
 int delivery_publish(Delivery *d, const char **path)

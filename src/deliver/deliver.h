@@ -17,14 +17,17 @@ Delivery *delivery_new(const char *folder);
 /* What was not published is gone. */
 void delivery_drop(Delivery *delivery);
 
-/* Begins the next file. The name is checked: ASCII letters, digits, hyphen, underscore and full stop,
- * 100 characters at most, no full stop first, not used before in this delivery. False, with an error
+/* A file of a delivery, which owns it. Several can be written at the same time. */
+typedef struct OutFile DeliveryFile;
+
+/* Begins a file. The name is checked: ASCII letters, digits, hyphen, underscore and full stop, 100
+ * characters at most, no full stop first, not used before in this delivery. NULL, with an error
  * reported at `pos`, when it can't be used. */
-bool delivery_begin(Delivery *delivery, Str name, Diags *diags, Pos pos);
-/* Writes to the file that was begun last; it is a PdfSink. */
-bool delivery_write(void *delivery, const void *bytes, size_t n);
+DeliveryFile *delivery_begin(Delivery *delivery, Str name, Diags *diags, Pos pos);
+/* Writes to a DeliveryFile; it is a PdfSink. */
+bool delivery_write(void *file, const void *bytes, size_t n);
 /* Ends it: everything is on the disk. Returns 0 or errno. */
-int delivery_end(Delivery *delivery);
+int delivery_end(DeliveryFile *file);
 
 /* Gives all files their names. Returns 0 or errno; *path is then the file that could not be had. */
 int delivery_publish(Delivery *delivery, const char **path);

@@ -4,16 +4,45 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/array.h"
 #include "base/map.h"
 #include "base/mem.h"
+
+/* Chunks never move, so that a pair can be read while others are added; each is twice the one before. */
+enum { FIRST_CHUNK = 64, CHUNKS = 24 };
 
 struct FacePairs {
     pthread_mutex_t lock;
     Map index; /* glyph number and text to pair */
     Arena arena;
-    ARRAY(GlyphPair) list;
+    GlyphPair *chunk[CHUNKS];
+    uint32_t n;
 };
+
+static GlyphPair *pair_at(const FacePairs *p, uint32_t number)
+{
+    uint32_t first = 0, size = FIRST_CHUNK;
+    unsigned chunk = 0;
+    for (; number - first >= size; chunk++) {
+        first += size;
+        size *= 2;
+    }
+    return &p->chunk[chunk][number - first];
+}
+
+/* Room for the next pair. */
+static GlyphPair *new_pair(FacePairs *p)
+{
+    uint32_t first = 0, size = FIRST_CHUNK;
+    for (unsigned chunk = 0; chunk < CHUNKS; chunk++) {
+        if (p->n == first)
+            p->chunk[chunk] = arena_array(&p->arena, size, GlyphPair);
+        first += size;
+        size *= 2;
+    }
+    if (p->n >= first)
+        mem_fail(); /* a thousand million pairs */
+    return pair_at(p, p->n++);
+}
 
 FacePairs *face_pairs_new(void)
 {
@@ -29,7 +58,6 @@ void face_pairs_drop(FacePairs *p)
     pthread_mutex_destroy(&p->lock);
     map_drop(&p->index);
     arena_drop(&p->arena);
-    array_drop(&p->list);
     mem_free(p);
 }
 
@@ -44,10 +72,10 @@ static uint32_t find_or_add(FacePairs *p, uint32_t glyph, Str text, int32_t adva
         memcpy(key + 4, text.p, text.n);
     if (map_get(&p->index, (Str){key, 4 + text.n}, &number))
         return number;
-    number = (uint32_t)p->list.n;
+    number = p->n;
     Str kept = arena_str(&p->arena, (Str){key, 4 + text.n});
     map_put(&p->index, kept, number);
-    array_push(&p->list, ((GlyphPair){glyph, advance, str_cut(kept, 4, kept.n)}));
+    *new_pair(p) = (GlyphPair){glyph, advance, str_cut(kept, 4, kept.n)};
     return number;
 }
 
@@ -61,10 +89,13 @@ uint32_t face_pair(const Face *face, uint32_t glyph, Str text, int32_t advance)
 
 const GlyphPair *face_pair_at(const Face *face, uint32_t pair)
 {
-    return &face->pairs->list.at[pair];
+    return pair_at(face->pairs, pair);
 }
 
 uint32_t face_pair_count(const Face *face)
 {
-    return (uint32_t)face->pairs->list.n;
+    pthread_mutex_lock(&face->pairs->lock);
+    uint32_t n = face->pairs->n;
+    pthread_mutex_unlock(&face->pairs->lock);
+    return n;
 }

@@ -42,7 +42,7 @@ void face_pairs_drop(FacePairs *pairs);
  * from 0 but in an order that depends on threads: sort pairs before they show in a file. Safe from
  * several threads. */
 uint32_t face_pair(const Face *face, uint32_t glyph, Str text, int32_t advance);
-/* Not while another thread may add pairs. */
+/* The pair with a number that face_pair gave; it stays where it is. */
 const GlyphPair *face_pair_at(const Face *face, uint32_t pair);
 uint32_t face_pair_count(const Face *face);
 

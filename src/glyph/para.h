@@ -45,6 +45,7 @@ typedef struct {
     const GlyphMissing *missing;
     uint32_t lines, runs, pieces, missing_count;
     float width;    /* of the widest line */
+    float least;    /* of the widest part that is never broken */
     bool emergency; /* a word had to be broken where it shouldn't */
 } GlyphPara;
 

@@ -324,6 +324,31 @@ static void add_visit_sides(Composer *c, const Visit *v, Node parent)
     c->pending.sides = s.n;
 }
 
+/* Whether notes can stand beside what these blocks begin with. */
+static bool begins_with_text(const Block *list)
+{
+    static const bool is_text[] = {
+        [BLOCK_PARAGRAPH] = true, [BLOCK_HEADING] = true, [BLOCK_LIST] = true,
+        [BLOCK_QUOTE] = true,     [BLOCK_BOX] = true,     [BLOCK_CODE] = true,
+        [BLOCK_VISIT] = true,     [BLOCK_CHART] = false};
+    return list && is_text[list->kind];
+}
+
+/* Where there is no text for notes to stand beside, they stand there by themselves. */
+static void add_lonely_sides(Composer *c, const Block *children, const Style *heading)
+{
+    const Style *style = style_of(c, STYLE_body);
+    if (!c->pending.sides || begins_with_text(children))
+        return;
+    flow_after(c, 0);
+    Spec *spec = spec_text(c, style, STR(""), ARTIFACT_LAYOUT, 1);
+    Unit u = text_unit(style, spec, 0, 1);
+    u.before = 0;
+    u.after = (float)heading->after;
+    u.keep_next = children != NULL;
+    flow_unit(c, u);
+}
+
 static void add_visit_head(Composer *c, const Block *b, Column *col)
 {
     const Style *kicker = style_of(c, STYLE_kicker);
@@ -361,6 +386,7 @@ static void add_visit(Composer *c, const Block *b, Column *col)
         u.before = 0;
     flow_unit(c, u);
     add_visit_sides(c, b->visit, col->parent);
+    add_lonely_sides(c, b->children, style);
     blocks_add(c, b->children, *col);
 }
 

@@ -202,7 +202,7 @@ Document *page_compose(const PageRequest *q)
     c.heading_base = titled && !c.e->theme ? 2 : 1;
     c.has_figures_part = has_part(c.l, PART_KEY_FIGURES);
     c.has_recommendations_part = has_part(c.l, PART_RECOMMENDATIONS);
-    fonts_set_fallback(q->fonts, c.l->fallback, c.l->fallbacks);
+    c.fallback = fonts_fallback_list(q->fonts, c.l->fallback, c.l->fallbacks);
     if (styles_load(&c))
         compose(&c);
     release(&c);

@@ -44,7 +44,7 @@ static float draw(Composer *c, StyleRole role, const Piece *piece, Node node, fl
     Piece styled = *piece;
     styled.style = style;
     Spec *spec = spec_new(c, batch_arena(c), &styled, 1, node, width);
-    spec_layout(c, 0, spec);
+    spec_layout(c, c->request->worker, spec);
     spec_report(c, spec);
     if (!spec->para->lines)
         return 0;
@@ -199,7 +199,7 @@ static Spec *laid_out(Composer *c, StyleRole role, Str text, const Inline *in, f
 {
     Piece piece = {.style = style_of(c, role), .text = text, .inlines = in, .quiet_links = true};
     Spec *spec = spec_new(c, batch_arena(c), &piece, 1, NODE_NONE, width);
-    spec_layout(c, 0, spec);
+    spec_layout(c, c->request->worker, spec);
     return spec;
 }
 

@@ -98,6 +98,8 @@ void chart_add(Composer *c, const Block *b, Column col)
     ChartRequest request = {.layout = c->l,
                             .terms = c->t,
                             .text = c->request->text,
+                            .thread = c->request->worker,
+                            .fallback = c->fallback,
                             .label = chart_text(c, STYLE_chart_label),
                             .value = chart_text(c, STYLE_chart_value),
                             .width = width};
@@ -120,8 +122,12 @@ void chart_add(Composer *c, const Block *b, Column col)
     add_line(c, STYLE_chart_subtitle, spec->subtitle, div, width, false);
     Node node = document_node(c->d, div, ROLE_FIGURE);
     document_detail(c->d, node)->alternative = chart.alternative;
-    for (size_t i = 0; i < chart.draws; i++)
-        chart.draw[i].owner = node;
+    for (size_t i = 0; i < chart.draws; i++) {
+        Draw *draw = &chart.draw[i];
+        draw->owner = node;
+        if (draw->kind == DRAW_TEXT)
+            report_missing(c, draw->text.para, &b->pos);
+    }
     flow_unit(c, (Unit){.kind = UNIT_DRAWING,
                         .width = width,
                         .height = chart.height,

@@ -187,6 +187,7 @@ typedef struct {
     Diags *diags;
     Document *d;
     StyleFonts fonts[STYLE_COUNT];
+    FontsFallback fallback;
     Style box_title[3]; /* in the colours of the boxes: see box_title_style */
     size_t section;     /* of the edition, whose blocks are being added */
     Arena arena;        /* of this pass */
@@ -259,9 +260,11 @@ Spec *spec_queue(Composer *c, Spec *spec);
 #define UNBOUNDED 1e6f
 /* Lays it out now. */
 void spec_layout(Composer *c, unsigned thread, Spec *spec);
-TextRequest spec_request(const Spec *spec);
-/* Reports characters that no font has. */
+TextRequest spec_request(const Composer *c, const Spec *spec);
+/* Reports what could not be set as it should be. */
 void spec_report(Composer *c, const Spec *spec);
+/* Reports characters that no font has; `pos` holds the position of each source. */
+void report_missing(Composer *c, const GlyphPara *para, const Pos *pos);
 /* Width of a text in a style, on one line. */
 float spec_width(Composer *c, const Style *style, Str text);
 static inline float spec_height(const Spec *s, const Style *style)

@@ -17,6 +17,7 @@ typedef struct {
     Fonts *fonts;
     Text *text;
     WorkQueue *queue;
+    unsigned worker; /* which of the queue's workers the calling thread is */
     Diags *diags;
     PageImage *image;
     void *context;

@@ -126,7 +126,7 @@ static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, doub
     Piece piece = {.style = style, .text = text};
     Spec *s = spec_new(c, batch_arena(c), &piece, 1, artifact, width);
     s->align = right ? TEXT_RIGHT : TEXT_LEFT;
-    spec_layout(c, 0, s);
+    spec_layout(c, c->request->worker, s);
     place_spec(c, s, style, left(c), top);
 }
 
@@ -286,25 +286,41 @@ static bool is_whole_box(const Composer *c, const Unit *u, size_t n)
     return false;
 }
 
-/* The same with all that must follow on the page: what a heading announces, the whole of a box that
- * is kept whole. */
-static float needed(const Composer *c, const Unit *u, size_t n)
+static bool is_wide(const Composer *c, const Unit *u)
 {
-    float height = 0;
+    return u->x + u->width > (float)c->l->text_width + 1;
+}
+
+/* Where a unit begins that would stand at y: what is wider than the text column stands below the notes
+ * in the side column. */
+static float clear_of_sides(const Composer *c, const Unit *u, float y, float side_y)
+{
+    return is_wide(c, u) ? fmaxf(y, side_y) : y;
+}
+
+/* Where what must be on one page ends, from a unit at y on: all that must follow it, such as what a
+ * heading announces, the whole of a box that is kept whole, and the notes beside it. */
+static float needed_end(const Composer *c, const Unit *u, size_t n, float y)
+{
+    float side_y = c->place.side_y, sides_end = y;
     unsigned whole_boxes = 0;
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
-            height += gap_between(&u[i - 1], &u[i]);
+            y = clear_of_sides(c, &u[i], y + gap_between(&u[i - 1], &u[i]), side_y);
+        if (u[i].sides) {
+            sides_end = fmaxf(y, side_y) + side_height(&u[i]);
+            side_y = sides_end + SIDE_GAP;
+        }
         if (u[i].kind == UNIT_OPEN && (whole_boxes || is_whole_box(c, &u[i], n - i)))
             whole_boxes++;
         if (u[i].kind == UNIT_CLOSE && whole_boxes)
             whole_boxes--;
         bool more = u[i].keep_next || u[i].kind == UNIT_OPEN || whole_boxes > 0;
-        height += more ? unit_height(&u[i]) : least_height(c, &u[i]);
+        y += more ? unit_height(&u[i]) : least_height(c, &u[i]);
         if (!more)
             break;
     }
-    return fmaxf(height, side_height(&u[0]));
+    return fmaxf(y, sides_end);
 }
 
 /* ---- drawing units -------------------------------------------------------------------------- */
@@ -431,7 +447,7 @@ static void end_table_page(Composer *c, const TableHead *t)
     Piece piece = {.style = style, .text = c->t->print[TERM_continues]};
     Spec *s = spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_LAYOUT, width);
     s->align = TEXT_RIGHT;
-    spec_layout(c, 0, s);
+    spec_layout(c, c->request->worker, s);
     place_spec(c, s, style, left(c) + t->x, c->place.y + 3);
 }
 
@@ -541,7 +557,9 @@ static void place_open(Composer *c, const Unit *u)
 static void place_close(Composer *c, const Unit *u)
 {
     OpenBox box = array_last(&c->place.boxes);
-    c->place.y += u->bottom;
+    /* Its padding gives way at the page's foot: nothing but padding would be on the next page. */
+    float bottom = fmaxf(c->place.y, place_bottom(c));
+    c->place.y = fminf(c->place.y + u->bottom, bottom);
     end_box(c, &box, c->place.y);
     c->place.boxes.n--;
 }
@@ -560,14 +578,6 @@ static void place_sides(Composer *c, const Unit *u, float top)
         c->place.side_y = y + SIDE_GAP;
 }
 
-/* What is wider than the text column begins below the notes in the side column. */
-static void clear_sides(Composer *c, const Unit *u)
-{
-    bool wide = u->x + u->width > (float)c->l->text_width + 1;
-    if (wide && c->place.side_y > c->place.y && !c->place.empty)
-        c->place.y = c->place.side_y;
-}
-
 static void break_page(Composer *c, const Unit *u)
 {
     bool goes_on = u->kind == UNIT_ROW && u->table && !u->first_row;
@@ -584,7 +594,7 @@ static void break_page(Composer *c, const Unit *u)
 static bool must_break(const Composer *c, const Unit *u, size_t known, float y)
 {
     float room = place_bottom(c) - (u->kind == UNIT_ROW && !u->last_row ? CONTINUES_ROOM : 0);
-    return y + needed(c, u, known) > room + FULL;
+    return needed_end(c, u, known, y) > room + FULL;
 }
 
 static void place_one(Composer *c, const Unit *u, size_t known)
@@ -599,17 +609,17 @@ static void place_one(Composer *c, const Unit *u, size_t known)
         return;
     }
     float gap = p->empty || p->after_open || u->kind == UNIT_CLOSE ? 0 : fmaxf(p->after, u->before);
+    float y = p->empty ? p->y : clear_of_sides(c, u, p->y + gap, p->side_y);
     if (!p->open)
         place_new_page(c, u->opens, false);
-    else if (!p->empty && must_break(c, u, known, p->y + gap))
+    else if (!p->empty && u->kind != UNIT_CLOSE && must_break(c, u, known, y))
         break_page(c, u);
     else
-        p->y += gap;
+        p->y = y;
     if (u->sets_running) {
         p->running = u->running;
         p->running_theme = u->running_theme;
     }
-    clear_sides(c, u);
     float top = p->y;
     if (u->destination.n)
         document_destination(c->d, u->destination, fmaxf(0, top - 6));

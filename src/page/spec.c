@@ -330,16 +330,16 @@ Spec *spec_inlines(Composer *c, const Style *style, const Inline *in, Node node,
     return spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node, measure));
 }
 
-TextRequest spec_request(const Spec *s)
+TextRequest spec_request(const Composer *c, const Spec *s)
 {
-    return (TextRequest){s->run, s->runs, s->measure, s->align};
+    return (TextRequest){s->run, s->runs, s->measure, s->align, c->fallback};
 }
 
 /* Most cells are one line: laid out without a measure they serve both to find the column's width and
  * to be drawn. */
 static bool layout_cell(Composer *c, unsigned thread, Spec *s)
 {
-    TextRequest request = {s->run, s->runs, UNBOUNDED, TEXT_LEFT};
+    TextRequest request = {s->run, s->runs, UNBOUNDED, TEXT_LEFT, c->fallback};
     s->para = text_paragraph(c->request->text, thread, &request);
     float slack = s->measure - s->para->width;
     if (s->para->lines > 1 || slack < 0 || s->align == TEXT_JUSTIFY || s->para->piece_x)
@@ -352,21 +352,26 @@ void spec_layout(Composer *c, unsigned thread, Spec *s)
 {
     if (s->cell && layout_cell(c, thread, s))
         return;
-    TextRequest request = spec_request(s);
+    TextRequest request = spec_request(c, s);
     s->shift = 0;
     s->para = text_paragraph(c->request->text, thread, &request);
 }
 
-void spec_report(Composer *c, const Spec *s)
+void report_missing(Composer *c, const GlyphPara *para, const Pos *pos)
 {
-    for (uint32_t i = 0; i < s->para->missing_count; i++) {
-        const GlyphMissing *m = &s->para->missing[i];
+    for (uint32_t i = 0; i < para->missing_count; i++) {
+        const GlyphMissing *m = &para->missing[i];
         char utf8[5] = "";
         utf8_put(utf8, m->character);
-        diag_error(c->diags, s->pos[m->source], "no font has the character U+%04X '%s'",
+        diag_error(c->diags, pos[m->source], "no font has the character U+%04X '%s'",
                    (unsigned)m->character, utf8);
         c->failed = true;
     }
+}
+
+void spec_report(Composer *c, const Spec *s)
+{
+    report_missing(c, s->para, s->pos);
     if (s->para->emergency && s->runs && s->pos[0].line)
         diag_warning(c->diags, s->pos[0], "a word is too long for its line and is broken anywhere");
 }
@@ -382,10 +387,9 @@ float spec_width(Composer *c, const Style *style, Str text)
 {
     Piece piece = {.style = style, .text = text};
     Arena scratch = {0};
-    float natural, least;
-    Spec *s = spec_new(c, &scratch, &piece, 1, NODE_NONE, 0);
-    TextRequest request = spec_request(s);
-    text_measure(c->request->text, 0, &request, &natural, &least);
+    Spec *s = spec_new(c, &scratch, &piece, 1, NODE_NONE, UNBOUNDED);
+    spec_layout(c, c->request->worker, s);
+    float width = s->para->width;
     arena_drop(&scratch);
-    return natural;
+    return width;
 }

@@ -11,7 +11,7 @@ enum { MEASURED_ROWS = 512, BODY_ROWS = 1024 };
 typedef struct {
     Composer *c;
     const TableSpec *t;
-    float *natural, *least, *x, *width, *comma; /* of the columns */
+    float *natural, *least, *loose, *x, *width, *comma; /* of the columns */
     TableHead *head;
     Node node, body;
 } Builder;
@@ -24,21 +24,12 @@ typedef struct {
     ARRAY(Spec *) specs;
     ARRAY(uint32_t) column;
     ARRAY(bool) loose;
-    ARRAY(float) least;
 } Measuring;
 
 static void lay_out_one(void *context, size_t i, unsigned thread)
 {
     Measuring *m = context;
     spec_layout(m->c, thread, m->specs.at[i]);
-}
-
-static void measure_one(void *context, size_t i, unsigned thread)
-{
-    Measuring *m = context;
-    float natural;
-    TextRequest request = spec_request(m->specs.at[i]);
-    text_measure(m->c->request->text, thread, &request, &natural, &m->least.at[i]);
 }
 
 /* What stands in a column of numbers without being one ends at the comma, and is broken. */
@@ -60,34 +51,27 @@ static void add_measured(Builder *b, Measuring *m, Arena *scratch, size_t row, u
         array_push(&m->specs, spec);
         array_push(&m->column, column);
         array_push(&m->loose, is_loose(b, column, &content));
-        array_push(&m->least, 0);
     }
 }
 
-static void take_natural(Builder *b, Measuring *m)
+static void take_widths(Builder *b, Measuring *m)
 {
     work_run(b->c->request->queue, m->specs.n, 128, lay_out_one, m);
     for (size_t i = 0; i < m->specs.n; i++) {
-        float *natural = &b->natural[m->column.at[i]];
-        if (!m->loose.at[i])
-            *natural = fmaxf(*natural, m->specs.at[i]->para->width);
-    }
-}
-
-static void take_least(Builder *b, Measuring *m)
-{
-    work_run(b->c->request->queue, m->specs.n, 128, measure_one, m);
-    for (size_t i = 0; i < m->specs.n; i++) {
         uint32_t k = m->column.at[i];
-        if (m->loose.at[i])
-            b->comma[k] = fmaxf(b->comma[k], m->least.at[i] + 0.1f);
-        else
-            b->least[k] = fmaxf(b->least[k], m->least.at[i]);
+        const GlyphPara *para = m->specs.at[i]->para;
+        if (m->loose.at[i]) {
+            b->loose[k] = fmaxf(b->loose[k], para->least);
+        } else {
+            b->natural[k] = fmaxf(b->natural[k], para->width);
+            b->least[k] = fmaxf(b->least[k], para->least);
+        }
     }
+    m->specs.n = m->column.n = m->loose.n = 0;
 }
 
 /* Goes through all cells, a few rows at a time. */
-static void measure(Builder *b, void (*take)(Builder *, Measuring *))
+static void measure(Builder *b)
 {
     Measuring m = {.c = b->c};
     Arena scratch = {0};
@@ -96,8 +80,7 @@ static void measure(Builder *b, void (*take)(Builder *, Measuring *))
         for (uint32_t k = 0; k < b->t->columns; k++)
             add_measured(b, &m, &scratch, row, k);
         if (row % MEASURED_ROWS == MEASURED_ROWS - 1 || row + 1 == rows) {
-            take(b, &m);
-            m.specs.n = m.column.n = m.loose.n = m.least.n = 0;
+            take_widths(b, &m);
             arena_reset(&scratch);
         }
     }
@@ -105,7 +88,6 @@ static void measure(Builder *b, void (*take)(Builder *, Measuring *))
     array_drop(&m.specs);
     array_drop(&m.column);
     array_drop(&m.loose);
-    array_drop(&m.least);
 }
 
 static float sum(const float *v, size_t n)
@@ -160,6 +142,8 @@ static float natural_sum(Builder *b)
 static void set_least(Builder *b)
 {
     for (size_t i = 0; i < b->t->columns; i++) {
+        if (b->loose[i] > 0)
+            b->comma[i] = fmaxf(b->comma[i], b->loose[i] + 0.1f);
         b->least[i] = roomy(b->least[i]);
         if (b->t->column[i].width > 0)
             b->natural[i] = fmaxf(b->natural[i], b->least[i]);
@@ -203,11 +187,9 @@ static void set_widths(Builder *b)
 {
     float gaps = (float)b->c->l->table.column_gap * (float)(b->t->columns - 1);
     float room = b->t->width - gaps;
-    measure(b, take_natural);
-    if (must_break(b, natural_sum(b), room)) {
-        measure(b, take_least);
+    measure(b);
+    if (must_break(b, natural_sum(b), room))
         set_least(b);
-    }
     place_columns(b, room);
 }
 
@@ -409,14 +391,15 @@ void table_add(Composer *c, const TableSpec *t)
 {
     if (!t->columns || (!t->rows && !t->head))
         return;
-    float *columns = arena_zalloc(&c->arena, 5 * t->columns * sizeof *columns);
+    float *columns = arena_zalloc(&c->arena, 6 * t->columns * sizeof *columns);
     Builder b = {.c = c,
                  .t = t,
                  .natural = columns,
                  .least = columns + t->columns,
                  .x = columns + 2 * t->columns,
                  .width = columns + 3 * t->columns,
-                 .comma = columns + 4 * t->columns};
+                 .comma = columns + 4 * t->columns,
+                 .loose = columns + 5 * t->columns};
     set_widths(&b);
     b.node = document_node(c->d, t->parent, ROLE_TABLE);
     add_caption(&b);

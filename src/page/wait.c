@@ -42,7 +42,7 @@ static void resolve(Composer *c, const Waiting *w)
     Piece piece = {.style = w->style, .text = kept_text(c)};
     Spec *spec = spec_new(c, batch_arena(c), &piece, 1, NODE_NONE, w->measure);
     spec->align = TEXT_RIGHT;
-    spec_layout(c, 0, spec);
+    spec_layout(c, c->request->worker, spec);
     DrawnText *text = &c->d->draws.at[w->draw].text;
     text->para = spec->para;
     text->end = spec->para->lines;

@@ -24,7 +24,9 @@ static PdfFont *font_of(Pdf *p, const Face *face)
     }
     if (!f->of_face[face->number]) {
         PdfFont font = {.face = face};
-        font.code = mem_zalloc(face_pair_count(face) * sizeof *font.code);
+        /* Documents that are made meanwhile may add pairs, which this one has no use for. */
+        font.pairs = face_pair_count(face);
+        font.code = mem_zalloc(font.pairs * sizeof *font.code);
         array_push(&f->list, font);
         f->of_face[face->number] = (uint16_t)f->list.n;
     }
@@ -81,10 +83,9 @@ static int by_content(const void *pa, const void *pb)
 
 static Used *sorted_pairs(const PdfFont *font, uint32_t *n)
 {
-    uint32_t count = face_pair_count(font->face);
-    Used *list = mem_array(count, sizeof *list);
+    Used *list = mem_array(font->pairs, sizeof *list);
     *n = 0;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < font->pairs; i++)
         if (font->code[i].code)
             list[(*n)++] = (Used){face_pair_at(font->face, i), i};
     qsort(list, *n, sizeof *list, by_content);

@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
     const Face *face;
     PairCode *code; /* by pair */
+    uint32_t pairs; /* that the face had when this font was begun */
     uint32_t *used; /* pairs by code - 1; NONE where a code isn't used */
     uint32_t codes; /* the largest code */
     bool wide;      /* codes of two bytes */
@@ -64,13 +65,15 @@ typedef struct {
 typedef struct {
     Node node;
     uint32_t page, first_area, areas;
+    uint32_t next; /* of the same link, on a later page: index + 1, or 0 */
 } Annotation;
 
 typedef struct {
     ARRAY(Area) areas;
     ARRAY(Annotation) list; /* page after page */
     uint32_t *of_page;      /* first annotation of each page, and one more */
-    Node *link_of; /* of each node: the link that it is in, or NODE_NONE; NULL without links */
+    Node *link_of;      /* of each node: the link that it is in, or NODE_NONE; NULL without links */
+    uint32_t *first_of; /* of each node: its first annotation, index + 1, or 0; NULL without any */
     uint32_t object;
 } Links;
 

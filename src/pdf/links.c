@@ -105,6 +105,20 @@ static void keep_page(Pdf *p, uint32_t page, const FoundList *found)
     }
 }
 
+/* Makes a chain of the annotations of each link. */
+static void chain_by_node(Pdf *p)
+{
+    Links *l = &p->links;
+    if (!l->list.n)
+        return;
+    l->first_of = mem_zalloc(p->document->nodes.n * sizeof *l->first_of);
+    for (uint32_t i = (uint32_t)l->list.n; i > 0; i--) {
+        Annotation *a = &l->list.at[i - 1];
+        a->next = l->first_of[a->node];
+        l->first_of[a->node] = i;
+    }
+}
+
 void links_find(Pdf *p)
 {
     const Document *d = p->document;
@@ -119,6 +133,7 @@ void links_find(Pdf *p)
         keep_page(p, i, &found);
     }
     p->links.of_page[d->pages.n] = (uint32_t)p->links.list.n;
+    chain_by_node(p);
     array_drop(&found);
 }
 
@@ -194,4 +209,5 @@ void links_release(Pdf *p)
     array_drop(&p->links.list);
     mem_free(p->links.of_page);
     mem_free(p->links.link_of);
+    mem_free(p->links.first_of);
 }

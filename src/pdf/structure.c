@@ -85,24 +85,17 @@ static void add_marks(Kids *k, Node node)
     }
 }
 
-/* The annotations of a link element; they are few and in the order of pages, so the search begins
- * at the page of its first content. */
+/* The annotations of a link element, one for each page that it is on. */
 static void add_annotations(Kids *k, Node node)
 {
     const Links *l = &k->p->links;
-    uint32_t mark;
-    if (!first_mark(k->p, node, &mark))
+    if (!l->first_of)
         return;
-    for (uint32_t i = l->of_page[k->page]; i < l->list.n; i++) {
-        const Annotation *a = &l->list.at[i];
-        if (a->node == node) {
-            begin_kid(k);
-            syntax_key_ref(k->out, "<</Type/OBJR/Obj", l->object + i);
-            syntax_key_ref(k->out, "/Pg", page_object(k->p, a->page));
-            strbuf_add_text(k->out, ">>");
-        }
-        if (a->page > k->page + 1)
-            break; /* text of a link doesn't run over more than two pages */
+    for (uint32_t i = l->first_of[node]; i; i = l->list.at[i - 1].next) {
+        begin_kid(k);
+        syntax_key_ref(k->out, "<</Type/OBJR/Obj", l->object + i - 1);
+        syntax_key_ref(k->out, "/Pg", page_object(k->p, l->list.at[i - 1].page));
+        strbuf_add_text(k->out, ">>");
     }
 }
 

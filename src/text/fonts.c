@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/array.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -22,16 +23,23 @@
 /* Characters that no font was found for are remembered, too: found is NULL. */
 typedef struct {
     uint32_t character;
+    FontsFallback list;
     const Font *like, *found;
 } Fallback;
 
-/* A font that was asked for, and what was found. */
+/* A font that was asked for, and what was found or why there was none. */
 typedef struct {
-    char *family;
+    Str family;
     double weight;
     bool italic;
     const Font *font;
+    const char *why;
 } Known;
+
+typedef struct {
+    Str *family;
+    size_t n;
+} Families;
 
 enum { FEW, ALL, CONFIGS };
 
@@ -42,11 +50,10 @@ struct Fonts {
     FT_Library library;
     ARRAY(Font *) list;
     ARRAY(Known) known;
-    const Str *family; /* for fallback */
-    size_t families;
+    ARRAY(Families) lists; /* for fallback */
     ARRAY(Fallback) fallback;
+    Arena arena; /* names of families, and messages */
     pthread_mutex_t lock;
-    StrBuf why;
 };
 
 Fonts *fonts_new(const char *conf, const char *more, const char *const *folders)
@@ -57,6 +64,7 @@ Fonts *fonts_new(const char *conf, const char *more, const char *const *folders)
     f->conf[ALL] = mem_strndup(more, strlen(more));
     for (; *folders; folders++)
         array_push(&f->folders, mem_strndup(*folders, strlen(*folders)));
+    array_push(&f->lists, ((Families){NULL, 0}));
     if (FT_Init_FreeType(&f->library))
         mem_fail();
     return f;
@@ -95,9 +103,8 @@ void fonts_drop(Fonts *f)
     for (size_t i = 0; i < f->list.n; i++)
         font_drop(f->list.at[i]);
     array_drop(&f->list);
+    array_drop(&f->lists);
     array_drop(&f->fallback);
-    for (size_t i = 0; i < f->known.n; i++)
-        mem_free(f->known.at[i].family);
     for (size_t i = 0; i < f->folders.n; i++)
         mem_free(f->folders.at[i]);
     array_drop(&f->known);
@@ -109,19 +116,8 @@ void fonts_drop(Fonts *f)
         mem_free(f->conf[i]);
     }
     pthread_mutex_destroy(&f->lock);
-    strbuf_drop(&f->why);
+    arena_drop(&f->arena);
     mem_free(f);
-}
-
-void fonts_set_fallback(Fonts *f, const Str *families, size_t n)
-{
-    f->family = families;
-    f->families = n;
-}
-
-size_t fonts_count(const Fonts *f)
-{
-    return f->list.n;
 }
 
 /* ---- reading a file ------------------------------------------------------------------------- */
@@ -310,42 +306,52 @@ static FcPattern *find_match(Fonts *f, int which, const char *family, double wei
     return match;
 }
 
-static const Font *find_font(Fonts *f, const char *family, double weight, bool italic)
+static const Font *find_font(Fonts *f, const char *family, double weight, bool italic,
+                             const char **why)
 {
     const char *problem = "it has no file";
     const Font *font = NULL;
+    StrBuf message = {0};
     FcPattern *match = find_match(f, FEW, family, weight, italic);
     if (!match)
         match = find_match(f, ALL, family, weight, italic);
-    strbuf_clear(&f->why);
     if (match) {
         FcChar8 *path = NULL;
         font = load_match(f, match, &problem);
         FcPatternGetString(match, FC_FILE, 0, &path);
         if (!font)
-            strbuf_addf(&f->why, "the font '%s' can't be used: %s", path ? (char *)path : family,
+            strbuf_addf(&message, "the font '%s' can't be used: %s", path ? (char *)path : family,
                         problem);
         FcPatternDestroy(match);
     } else {
-        strbuf_addf(&f->why, "there is no font family '%s'", family);
+        strbuf_addf(&message, "there is no font family '%s'", family);
     }
+    *why = font ? NULL : arena_strndup(&f->arena, message.p, message.n);
+    strbuf_drop(&message);
+    return font;
+}
+
+/* Called with the lock held. */
+static const Font *get(Fonts *f, Str family, double weight, bool italic, const char **why)
+{
+    for (size_t i = 0; i < f->known.n; i++) {
+        const Known *k = &f->known.at[i];
+        if (k->weight == weight && k->italic == italic && str_equal(family, k->family)) {
+            *why = k->why;
+            return k->font;
+        }
+    }
+    Str name = arena_str(&f->arena, family);
+    const Font *font = find_font(f, name.p, weight, italic, why);
+    array_push(&f->known, ((Known){name, weight, italic, font, *why}));
     return font;
 }
 
 const Font *fonts_get(Fonts *f, Str family, double weight, bool italic, const char **why)
 {
-    for (size_t i = 0; i < f->known.n; i++) {
-        const Known *k = &f->known.at[i];
-        if (k->weight == weight && k->italic == italic && str_equal(family, str_from(k->family)))
-            return k->font;
-    }
-    char *name = mem_strndup(family.p, family.n);
-    const Font *font = find_font(f, name, weight, italic);
-    *why = f->why.p;
-    if (font)
-        array_push(&f->known, ((Known){name, weight, italic, font}));
-    else
-        mem_free(name);
+    pthread_mutex_lock(&f->lock);
+    const Font *font = get(f, family, weight, italic, why);
+    pthread_mutex_unlock(&f->lock);
     return font;
 }
 
@@ -357,12 +363,37 @@ static bool covers(const Font *font, uint32_t character)
     return hb_font_get_nominal_glyph(font->hb_font, character, &glyph) && glyph;
 }
 
-static const Font *from_families(Fonts *f, const Font *like, uint32_t character)
+static bool same_families(const Families *a, const Str *family, size_t n)
 {
-    for (size_t i = 0; i < f->families; i++) {
+    bool same = a->n == n;
+    for (size_t i = 0; i < n && same; i++)
+        same = str_equal(a->family[i], family[i]);
+    return same;
+}
+
+FontsFallback fonts_fallback_list(Fonts *f, const Str *families, size_t n)
+{
+    pthread_mutex_lock(&f->lock);
+    size_t i = 0;
+    while (i < f->lists.n && !same_families(&f->lists.at[i], families, n))
+        i++;
+    if (i == f->lists.n) {
+        Families list = {arena_array(&f->arena, n, Str), n};
+        for (size_t k = 0; k < n; k++)
+            list.family[k] = arena_str(&f->arena, families[k]);
+        array_push(&f->lists, list);
+    }
+    pthread_mutex_unlock(&f->lock);
+    return (FontsFallback)i;
+}
+
+static const Font *from_families(Fonts *f, const Families *list, const Font *like,
+                                 uint32_t character)
+{
+    for (size_t i = 0; i < list->n; i++) {
         const char *why;
-        const Font *font = fonts_get(f, f->family[i], like->face.weight,
-                                     fabs(like->face.italic_angle) > 0.5, &why);
+        const Font *font =
+            get(f, list->family[i], like->face.weight, fabs(like->face.italic_angle) > 0.5, &why);
         if (font && covers(font, character))
             return font;
     }
@@ -401,22 +432,22 @@ static const Font *from_all(Fonts *f, const Font *like, uint32_t character)
     return font;
 }
 
-const Font *fonts_fallback(Fonts *f, const Font *like, uint32_t character)
+const Font *fonts_fallback(Fonts *f, FontsFallback list, const Font *like, uint32_t character)
 {
     const Font *font = NULL;
     bool known = false;
     pthread_mutex_lock(&f->lock);
     for (size_t i = 0; i < f->fallback.n && !known; i++) {
         const Fallback *e = &f->fallback.at[i];
-        known = e->character == character && e->like == like;
+        known = e->character == character && e->like == like && e->list == list;
         if (known)
             font = e->found;
     }
     if (!known) {
-        font = from_families(f, like, character);
+        font = from_families(f, &f->lists.at[list], like, character);
         if (!font)
             font = from_all(f, like, character);
-        array_push(&f->fallback, ((Fallback){character, like, font}));
+        array_push(&f->fallback, ((Fallback){character, list, like, font}));
     }
     pthread_mutex_unlock(&f->lock);
     return font;

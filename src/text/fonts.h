@@ -26,19 +26,18 @@ typedef struct Fonts Fonts;
 Fonts *fonts_new(const char *conf, const char *more, const char *const *folders);
 void fonts_drop(Fonts *fonts);
 
-/* Families to try, in order, for characters that a font lacks. Borrowed. */
-void fonts_set_fallback(Fonts *fonts, const Str *families, size_t n);
-
 /* The font of a family; weight 100 to 900. It is the same pointer for the same font. NULL when
- * there is none that may be used; *why then says so (valid until the next call from this thread's
- * owner of the Fonts; not for use from several threads). */
+ * there is none that may be used; *why then says so, as long as the Fonts live. Safe from several
+ * threads, as are the next two. */
 const Font *fonts_get(Fonts *fonts, Str family, double weight, bool italic, const char **why);
 
-/* A font that has the character, near in weight and slant to `like`, or NULL. Safe from several
- * threads. */
-const Font *fonts_fallback(Fonts *fonts, const Font *like, uint32_t character);
+/* A list of families to try, in order, for characters that a font lacks: the same number for the same
+ * families. 0 is the empty list. */
+typedef uint32_t FontsFallback;
+FontsFallback fonts_fallback_list(Fonts *fonts, const Str *families, size_t n);
 
-/* Faces that were loaded, by number. */
-size_t fonts_count(const Fonts *fonts);
+/* A font that has the character, near in weight and slant to `like`: of the list, or of any family
+ * when none of those has it. NULL when no font has. */
+const Font *fonts_fallback(Fonts *fonts, FontsFallback list, const Font *like, uint32_t character);
 
 #endif

@@ -63,6 +63,5 @@ double segment_width(const GlyphWord *word, uint32_t from, uint32_t to, float si
 
 /* para.c: lays a paragraph out; the result is in the worker's kept arena. */
 GlyphPara *para_compose(TextWorker *w, const TextRequest *request);
-void para_measure(TextWorker *w, const TextRequest *request, float *natural, float *least);
 
 #endif

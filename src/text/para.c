@@ -227,6 +227,21 @@ static const void *put(char **at, const void *from, size_t bytes)
     return to;
 }
 
+/* Of the words that can't be parted from each other. */
+static float widest_part(const Segments *seg)
+{
+    double part = 0, widest = 0;
+    for (size_t i = 0; i < seg->items.n; i++) {
+        const Item *item = &seg->items.at[i];
+        if (item->kind != ITEM_WORD || item->may_break)
+            part = 0;
+        if (item->kind == ITEM_WORD)
+            part += item->width;
+        widest = part > widest ? part : widest;
+    }
+    return (float)widest;
+}
+
 /* One block of memory: most paragraphs are the single word of a table's cell. Every array holds
  * things of four bytes' alignment. */
 static GlyphPara *keep_result(Compose *c)
@@ -243,6 +258,7 @@ static GlyphPara *keep_result(Compose *c)
                      .pieces = (uint32_t)c->out->pieces.n,
                      .missing_count = (uint32_t)c->seg->missing.n,
                      .width = c->widest,
+                     .least = widest_part(c->seg),
                      .emergency = c->seg->emergency};
     p->line = put(&at, c->out->lines.at, lines);
     p->run = put(&at, c->out->runs.at, runs);
@@ -263,22 +279,4 @@ GlyphPara *para_compose(TextWorker *w, const TextRequest *request)
         make_lines(&c);
     }
     return keep_result(&c);
-}
-
-void para_measure(TextWorker *w, const TextRequest *request, float *natural, float *least)
-{
-    double line = 0, part = 0, longest = 0, widest = 0;
-    segment(w, request);
-    for (size_t i = 0; i < w->segments.items.n; i++) {
-        const Item *item = &w->segments.items.at[i];
-        bool cut = item->kind != ITEM_WORD || item->may_break;
-        if (item->kind == ITEM_NEWLINE)
-            line = 0;
-        line += item->width;
-        part = (cut ? 0 : part) + (item->kind == ITEM_WORD ? item->width : 0);
-        longest = line > longest ? line : longest;
-        widest = part > widest ? part : widest;
-    }
-    *natural = (float)longest;
-    *least = (float)widest;
 }

@@ -134,6 +134,11 @@ static bool covers(const Font *font, uint32_t c)
     return hb_font_get_nominal_glyph(font->hb_font, c, &glyph) && glyph;
 }
 
+static const Font *other_font(const Segmenter *s, const Font *own, uint32_t c)
+{
+    return fonts_fallback(s->w->fonts, s->request->fallback, own, c);
+}
+
 static void report_missing(Segmenter *s, uint32_t c, size_t offset)
 {
     array_push(&s->out->missing, ((GlyphMissing){c, s->run, (uint32_t)(s->origin + offset)}));
@@ -152,7 +157,7 @@ static void push_pieced(Segmenter *s, ShapeStyle style, Str text, bool may_break
         const Font *font = start == text.n              ? NULL
                            : follows(c) && start > from ? style.font
                            : covers(own, c)             ? own
-                                                        : fonts_fallback(s->w->fonts, own, c);
+                                                        : other_font(s, own, c);
         if (start > from && (font != style.font || start == text.n)) {
             push_shaped(s, &style, str_cut(text, from, start), may_break, no_soft, 0);
             may_break = false;

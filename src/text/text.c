@@ -84,6 +84,7 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
     strbuf_clear(key);
     add_bytes(key, &q->measure, sizeof q->measure);
     add_bytes(key, &q->align, sizeof q->align);
+    add_bytes(key, &q->fallback, sizeof q->fallback);
     for (size_t i = 0; i < q->runs; i++) {
         const TextRun *r = &q->run[i];
         struct {
@@ -118,14 +119,4 @@ const GlyphPara *text_paragraph(Text *t, unsigned thread, const TextRequest *req
     para = para_compose(w, request);
     arena_reset(&w->scratch);
     return store_keep(t->paragraphs, key, para);
-}
-
-void text_measure(Text *t, unsigned thread, const TextRequest *request, float *natural,
-                  float *least)
-{
-    TextWorker *w = &t->worker[thread];
-    TextRequest unbounded = *request;
-    unbounded.measure = 1e9f;
-    para_measure(w, &unbounded, natural, least);
-    arena_reset(&w->scratch);
 }

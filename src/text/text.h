@@ -24,6 +24,7 @@ typedef struct {
     size_t runs;
     float measure; /* width to fill */
     TextAlign align;
+    FontsFallback fallback; /* for characters that a run's font lacks */
 } TextRequest;
 
 typedef struct Text Text;
@@ -36,11 +37,6 @@ const Words *text_words(const Text *text);
 /* The paragraph for a request: laid out now, or found as it was laid out before. It is a pure
  * function of the request and lives as long as the Text. */
 const GlyphPara *text_paragraph(Text *text, unsigned thread, const TextRequest *request);
-
-/* Widths of a request without keeping a paragraph: of all of it on one line (`natural`; the longest
- * where it has several), and of its widest unbreakable part (`least`). The measure is not used. */
-void text_measure(Text *text, unsigned thread, const TextRequest *request, float *natural,
-                  float *least);
 
 StoreCount text_words_count(const Text *text);
 StoreCount text_paragraphs_count(const Text *text);
