@@ -1,0 +1,67 @@
+/* What the tests of page, chart, sheet and pdf share: fonts, words and layouts of the house, random
+ * numbers that are the same every time, and a locale with a decimal comma. */
+#ifndef PAGE_SUPPORT_H
+#define PAGE_SUPPORT_H
+
+#include <check.h>
+
+#include "layout/layout.h"
+#include "page/page.h"
+
+/* Like ck_assert and ck_assert_msg, for what is asked a million times: those write to a file each time. */
+#define MUST(condition)                                                                            \
+    do {                                                                                           \
+        if (!(condition))                                                                          \
+            ck_abort_msg("%s", #condition);                                                        \
+    } while (0)
+#define MUST_SAY(condition, ...)                                                                   \
+    do {                                                                                           \
+        if (!(condition))                                                                          \
+            ck_abort_msg(__VA_ARGS__);                                                             \
+    } while (0)
+
+/* ---- random numbers ------------------------------------------------------------------------- */
+
+typedef struct {
+    uint64_t state;
+} Random;
+
+uint32_t random_next(Random *random);
+/* From 0 to n - 1. */
+uint32_t random_below(Random *random, uint32_t n);
+/* True once in n times. */
+bool random_once_in(Random *random, uint32_t n);
+
+/* ---- the locale ----------------------------------------------------------------------------- */
+
+/* Makes Danish the program's locale; false when it can't be had. It lies beside the program, where it
+ * is made when it isn't there. */
+bool comma_locale_begin(void);
+void comma_locale_end(void);
+
+/* ---- setting type --------------------------------------------------------------------------- */
+
+typedef struct {
+    Diags *diags;
+    Arena arena;
+    const Terms *terms;
+    Fonts *fonts;
+    Text *text;
+    WorkQueue *queue;
+    FontsFallback fallback; /* of the layout that was read last */
+} Kit;
+
+/* Everything that a document is made with, for so many threads. */
+void kit_open(Kit *kit, unsigned threads);
+void kit_close(Kit *kit);
+/* A layout of the project; the caller drops it. */
+Layout *kit_layout(Kit *kit, const char *name);
+/* Fails when an error was reported. */
+void kit_check_clean(const Kit *kit);
+/* A font of a style of a layout. */
+const Font *kit_font(Kit *kit, const Layout *layout, StyleRole role);
+
+/* A paragraph of one run. */
+const GlyphPara *kit_para(Kit *kit, const Font *font, float size, const char *text, float measure);
+
+#endif
