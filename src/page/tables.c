@@ -299,8 +299,9 @@ static void add_head(Builder *b)
     const TableStyle *style = &b->c->l->table;
     if (!b->t->head)
         return;
-    Node thead = document_node(b->c->d, b->node, ROLE_THEAD);
-    Node tr = document_node(b->c->d, thead, ROLE_TR);
+    /* PDF/UA-1 wants rows below a THead (ISO 14289-1, 7.5). */
+    Node group = document_node(b->c->d, b->node, b->t->rows ? ROLE_THEAD : ROLE_TBODY);
+    Node tr = document_node(b->c->d, group, ROLE_TR);
     CellBox *cells = fill_row(b, batch_arena(b->c), b->t->rows, tr);
     Unit u = row_unit(b, cells, b->t->columns, (float)style->head_padding);
     u.rule = b->head->outer;

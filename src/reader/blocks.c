@@ -25,6 +25,7 @@ Block *block_new(Reader *r, BlockKind kind, Pos pos)
     Block *b = arena_new(r->arena, Block);
     b->kind = kind;
     b->pos = pos;
+    r->after_break = false;
     return b;
 }
 
@@ -235,8 +236,9 @@ static ReadBlock *reader_for(cmark_node *node)
                    {"thematic_break", read_rule},
                    {"html_block", read_html_block},
                    {"heading", read_inner_heading},
-                   {"table", read_table_block},
-                   {"footnote_definition", read_nothing}};
+                   {"table", read_table_block}};
+    if (cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_DEFINITION) /* its type has no name */
+        return read_nothing;
     const char *type = cmark_node_get_type_string(node);
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
         if (strcmp(type, readers[i].type) == 0)

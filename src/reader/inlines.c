@@ -3,11 +3,25 @@
 #include "base/utf8.h"
 #include "reader/internal.h"
 
-Pos pos_of(const Reader *r, cmark_node *node)
+/* cmark counts on in the same line behind a backslash that breaks it. */
+static void mend_line(Reader *r, int *line, int *column)
+{
+    Str text = reader_line(r, (uint32_t)*line + r->line_offset);
+    while (str_ends(text, STR("\\")) && (size_t)*column > text.n + 1) {
+        *column -= (int)text.n + 1;
+        text = reader_line(r, (uint32_t)++*line + r->line_offset);
+        for (size_t i = 0; i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'); i++)
+            ++*column;
+    }
+}
+
+Pos pos_of(Reader *r, cmark_node *node)
 {
     int line = cmark_node_get_start_line(node), column = cmark_node_get_start_column(node);
     if (line <= 0)
         return (Pos){0, 0, r->file};
+    if (r->after_break)
+        mend_line(r, &line, &column);
     return (Pos){(uint32_t)line + r->line_offset,
                  (uint16_t)(column < 1            ? 1
                             : column > UINT16_MAX ? UINT16_MAX
@@ -141,8 +155,11 @@ static Inline *read_other(Reader *r, cmark_node *node)
         return read_link(r, node, INLINE_LINK);
     if (type == CMARK_NODE_IMAGE)
         return read_link(r, node, INLINE_IMAGE);
-    if (type == CMARK_NODE_LINEBREAK)
-        return inline_new(r, INLINE_LINE_BREAK, pos_of(r, node));
+    if (type == CMARK_NODE_LINEBREAK) {
+        in = inline_new(r, INLINE_LINE_BREAK, pos_of(r, node));
+        r->after_break = true;
+        return in;
+    }
     if (type == CMARK_NODE_HTML_INLINE)
         return read_html(r, node);
     if (type == CMARK_NODE_FOOTNOTE_REFERENCE)

@@ -47,7 +47,8 @@ typedef struct {
     uint32_t cursor_line;      /* reader_line's place in the text */
     size_t cursor;
     int depth;
-    bool too_deep; /* reported once */
+    bool too_deep;    /* reported once */
+    bool after_break; /* behind a break in a paragraph's text */
 } Reader;
 
 /* A line of the file as it was written; quick when lines are asked for in order. */
@@ -72,7 +73,7 @@ Str attributes_get(const Attributes *a, const char *key, Pos *pos);
 bool attributes_date(Reader *r, const Attributes *a, const char *key, Date *out);
 
 /* inlines.c */
-Pos pos_of(const Reader *r, cmark_node *node);
+Pos pos_of(Reader *r, cmark_node *node);
 /* The inline children of a cmark node. */
 Inline *inlines_read(Reader *r, cmark_node *parent);
 Inline *inline_new(Reader *r, InlineKind kind, Pos pos);

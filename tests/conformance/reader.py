@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Checks in PDF files what veraPDF does not see: that their parts agree with each other.
 
-reader.py [FILE_OR_DIR...] [--must-fail FILE_OR_DIR... [-- FILE_OR_DIR...]]
+reader.py [FILE_OR_DIR...] [--sheets FILE_OR_DIR...] [--must-fail FILE_OR_DIR... [-- FILE_OR_DIR...]]
 
 One problem a line: `FAIL file: check: what`. Warnings don't fail a file. Exit status 0
 when every file was read, every good one is free of problems and every must-fail one
 has some; 1 otherwise, also when nothing was checked. A must-fail file named
-`fault__reader-info-title.pdf` must have a problem of the check `info-title`.
+`fault__reader-info-title.pdf` must have a problem of the check `info-title`. Sheets to print have
+no structure, and say so.
 """
 import datetime
 import hashlib
@@ -24,6 +25,8 @@ SHOWN = 5           # problems of one check in one file
 # What every tagged file of ours has: a file for which one of these never ran proves nothing.
 ALWAYS = ("file", "info-title", "parent-tree", "mcid-exists",
           "elem-parent", "page-label", "language", "font-tag")
+ALWAYS_ON_SHEETS = ("file", "info-title", "font-tag")
+OPTIONS = {"--": "good", "--sheets": "sheets", "--must-fail": "must-fail"}
 
 NS = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -85,8 +88,9 @@ class Content:
 class Reader:
     """Reads one file. `problems` and `warnings` are (check, message) pairs."""
 
-    def __init__(self, path):
+    def __init__(self, path, sheets=False):
         self.path = path
+        self.sheets = sheets
         self.checks = Counter()
         self.problems, self.warnings = [], []
         self.pdf = None
@@ -120,12 +124,15 @@ class Reader:
                          self.keys, self.annotations, self.order_of_content, self.tables,
                          self.identifiers, self.page_labels, self.destinations, self.outline,
                          self.languages, self.font_names, self.glyphs, self.attachments):
-                step()
+                if not self.sheets or step not in (self.structure, self.parents):
+                    step()
+            if self.sheets:
+                self.no_structure()
         except (PdfError, RecursionError, ValueError, TypeError, KeyError, AttributeError,
                 IndexError) as error:
             self.problems.append(("unreadable", f"{type(error).__name__}: {error}"))
             return
-        for name in ALWAYS:
+        for name in ALWAYS_ON_SHEETS if self.sheets else ALWAYS:
             if not self.checks[name]:
                 self.problems.append(("nothing-checked", f"no check of {name} was made"))
 
@@ -220,6 +227,14 @@ class Reader:
             entry = value if isinstance(value, dict) else {}
             if entry.get("/Type") == "/StructElem" or {"/S", "/P"} <= entry.keys() and "/K" in entry:
                 self.check("elem-reached", ref in self.elements, f"element {ref} is not in the tree")
+
+    def no_structure(self):
+        """Sheets to print have no structure and promise none."""
+        catalog = self.pdf.catalog()
+        for key in ("/StructTreeRoot", "/MarkInfo"):
+            self.check("no-structure", key not in catalog, f"sheets have {key}")
+        said = self.pdf.get(catalog.get("/Metadata")).data
+        self.check("no-structure", b"pdfuaid:part" not in said, "sheets claim to be PDF/UA")
 
     def element(self, value, parent_ref, parent):
         """Takes in one element; returns its kids, with their parent."""
@@ -783,22 +798,23 @@ def report_must_fail(reader):
 
 
 def main(args):
-    files, must_fail, troubles = {}, False, 0
+    files, kind, troubles = {}, "good", 0
     for arg in args:
-        if arg in ("--must-fail", "--"):
-            must_fail = arg == "--must-fail"
+        if arg in OPTIONS:
+            kind = OPTIONS[arg]
             continue
         found = pdfs(arg)
         if not found:
             print(f"FAIL no PDF in folder: {arg}")
             troubles += 1
         for path in found:
-            if files.setdefault(path, must_fail) != must_fail:
-                print(f"FAIL listed as good and as must-fail: {path}")
+            if files.setdefault(path, kind) != kind:
+                print(f"FAIL listed as two kinds: {path}")
                 troubles += 1
     checks = refused = 0
-    for path, fails in files.items():
-        reader = Reader(path)
+    for path, kind in files.items():
+        fails = kind == "must-fail"
+        reader = Reader(path, kind == "sheets")
         reader.run()
         checks += reader.checks.total()
         trouble = report_must_fail(reader) if fails else report_good(reader)

@@ -114,6 +114,9 @@ class Run(unittest.TestCase):
         self.assertEqual(self.status("--must-fail", GOOD), 1)
         self.assertEqual(self.status("--must-fail", GOOD, "--", GOOD), 1)
 
+    def test_sheets_have_no_structure(self):
+        self.assertEqual(self.status("--sheets", GOOD), 1)
+
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:

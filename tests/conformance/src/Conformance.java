@@ -38,9 +38,9 @@ import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 import org.verapdf.processor.reports.enums.JobEndStatus;
 
 /**
- * Validates PDF files as PDF/UA-1 and as PDF/A-3a with veraPDF.
+ * Validates PDF files with veraPDF: as PDF/UA-1 and as PDF/A-3a, sheets to print as PDF/A-3u.
  *
- * Conformance [FILE_OR_DIR...] [--must-fail FILE_OR_DIR... [-- FILE_OR_DIR...]]
+ * Conformance [FILE_OR_DIR...] [--sheets FILE_OR_DIR...] [--must-fail FILE_OR_DIR... [-- FILE_OR_DIR...]]
  * Conformance --self-test GOOD.pdf
  *
  * Exit status 0 when every file was checked, every good one accepted and every
@@ -57,7 +57,8 @@ public final class Conformance {
     /** A standard to validate against; `resource` is where veraPDF keeps its rules. */
     private enum Standard {
         UA1("ua1", PDFAFlavour.PDFUA_1, "org/verapdf/pdfa/validation/PDFUA-1.xml"),
-        A3A("3a", PDFAFlavour.PDFA_3_A, "org/verapdf/pdfa/validation/PDFA-3A.xml");
+        A3A("3a", PDFAFlavour.PDFA_3_A, "org/verapdf/pdfa/validation/PDFA-3A.xml"),
+        A3U("3u", PDFAFlavour.PDFA_3_U, "org/verapdf/pdfa/validation/PDFA-3U.xml");
 
         final String name;
         final PDFAFlavour flavour;
@@ -85,7 +86,29 @@ public final class Conformance {
         }
     }
 
-    private record Task(Path file, boolean mustFail) { }
+    /** What is expected of files. */
+    private enum Kind {
+        GOOD(Standard.UA1, Standard.A3A),
+        SHEETS(Standard.A3U),
+        MUST_FAIL(Standard.UA1, Standard.A3A);
+
+        final List<Standard> standards;
+
+        Kind(Standard... standards) {
+            this.standards = List.of(standards);
+        }
+
+        static Kind named(String option) {
+            return switch (option) {
+                case "--" -> GOOD;
+                case "--sheets" -> SHEETS;
+                case "--must-fail" -> MUST_FAIL;
+                default -> null;
+            };
+        }
+    }
+
+    private record Task(Path file, Kind kind) { }
 
     /** veraPDF's rules, read once for each thread. */
     private static final ThreadLocal<Map<Standard, ValidationProfile>> BUILT_IN =
@@ -142,7 +165,7 @@ public final class Conformance {
         List<Task> tasks = tasks(args);
         List<Future<List<Verdict>>> futures = new ArrayList<>();
         for (Task task : tasks)
-            futures.add(pool.submit((Callable<List<Verdict>>) () -> validate(task.file)));
+            futures.add(pool.submit((Callable<List<Verdict>>) () -> validate(task)));
         for (int i = 0; i < tasks.size(); i++)
             report(tasks.get(i), futures.get(i));
         if (tasks.isEmpty())
@@ -159,25 +182,25 @@ public final class Conformance {
 
     /** Every file that the arguments name; a folder without a PDF is a trouble. */
     private List<Task> tasks(List<String> args) {
-        Map<Path, Boolean> found = new LinkedHashMap<>();
-        boolean mustFail = false;
+        Map<Path, Kind> found = new LinkedHashMap<>();
+        Kind kind = Kind.GOOD;
         for (String arg : args) {
-            if (arg.equals("--must-fail") || arg.equals("--")) {
-                mustFail = arg.equals("--must-fail");
-                continue;
-            }
             if (arg.startsWith("--")) {
-                trouble("unknown option: " + arg);
+                Kind named = Kind.named(arg);
+                if (named == null)
+                    trouble("unknown option: " + arg);
+                else
+                    kind = named;
                 continue;
             }
             for (Path file : pdfs(Path.of(arg))) {
-                Boolean before = found.put(file, mustFail);
-                if (before != null && before != mustFail)
-                    trouble("listed as good and as must-fail: " + file);
+                Kind before = found.put(file, kind);
+                if (before != null && before != kind)
+                    trouble("listed as two kinds: " + file);
             }
         }
         List<Task> tasks = new ArrayList<>();
-        found.forEach((file, fails) -> tasks.add(new Task(file, fails)));
+        found.forEach((file, what) -> tasks.add(new Task(file, what)));
         return tasks;
     }
 
@@ -210,7 +233,7 @@ public final class Conformance {
             validations++;
             checks += verdict.checks;
         }
-        if (task.mustFail)
+        if (task.kind == Kind.MUST_FAIL)
             reportMustFail(task.file, verdicts);
         else
             verdicts.forEach(verdict -> reportGood(task.file, verdict));
@@ -281,10 +304,10 @@ public final class Conformance {
     // ---- one file ---------------------------------------------------------
 
     /** veraPDF keeps its state per thread, one document at a time: open, check, close. */
-    private List<Verdict> validate(Path file) {
+    private List<Verdict> validate(Task task) {
         List<Verdict> verdicts = new ArrayList<>();
-        for (Standard standard : Standard.values())
-            verdicts.add(validate(file.toFile(), standard));
+        for (Standard standard : task.kind.standards)
+            verdicts.add(validate(task.file.toFile(), standard));
         return verdicts;
     }
 
