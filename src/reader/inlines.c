@@ -9,9 +9,10 @@ static void mend_line(Reader *r, int *line, int *column)
     Str text = reader_line(r, (uint32_t)*line + r->line_offset);
     while (str_ends(text, STR("\\")) && (size_t)*column > text.n + 1) {
         *column -= (int)text.n + 1;
-        text = reader_line(r, (uint32_t)++*line + r->line_offset);
+        *line += 1;
+        text = reader_line(r, (uint32_t)*line + r->line_offset);
         for (size_t i = 0; i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'); i++)
-            ++*column;
+            *column += 1;
     }
 }
 
