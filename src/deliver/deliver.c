@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-enum { LONGEST_NAME = 100 };
+enum { LONGEST_NAME = 100, SHOWN_NAME = 60 };
 
 struct Delivery {
     const char *folder;
@@ -54,8 +54,12 @@ DeliveryFile *delivery_begin(Delivery *d, Str name, Diags *diags, Pos pos)
 {
     char *copy = mem_strndup(name.p, name.n), *path = file_join(d->folder, copy);
     const char *why = objection(d, name, path);
+    size_t shown = name.n < SHOWN_NAME ? name.n : SHOWN_NAME;
+    while (shown < name.n && shown > 0 && ((unsigned char)name.p[shown] & 0xC0) == 0x80)
+        shown--; /* not in the middle of a character */
     if (why)
-        diag_error(diags, pos, "the output's name '%s' %s", copy, why);
+        diag_error(diags, pos, "the output's name '%.*s%s' %s", (int)shown, copy,
+                   shown < name.n ? "…" : "", why);
     else
         array_push(&d->files, outfile_open(path));
     mem_free(copy);

@@ -167,6 +167,14 @@ static float draw_title(Composer *c, Str kicker, const Piece *title, float y)
     return y + (float)style->after;
 }
 
+static void check_room(Composer *c, float y, Pos pos)
+{
+    if (y <= place_bottom(c))
+        return;
+    diag_error(c->diags, pos, "title and summary are too long for one page");
+    c->failed = true;
+}
+
 /* ---- the cover ------------------------------------------------------------------------------ */
 
 /* The names of a theme's visits: "Bikeworks, Clarity og Clear on Media". */
@@ -308,10 +316,11 @@ static void add_cover(Composer *c)
     place_new_page(c, true, true);
     draw_sender(c);
     draw_address(c);
-    draw_numbers(c);
-    float y = draw_title(c, r->genre, &title, COVER_KICKER_TOP);
+    float side = draw_numbers(c);
+    float y = draw_title(c, r->genre, &title, fmaxf(COVER_KICKER_TOP, side));
     y = fmaxf(y, COVER_LEAD_TOP);
     y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)c->l->text_width);
+    check_room(c, y, r->title_pos);
     draw_themes(c, y);
     c->place.y = place_bottom(c);
     c->place.empty = false;
@@ -333,6 +342,7 @@ static void add_letterhead(Composer *c)
     if (!theme)
         y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)c->l->text_width) +
              (float)style_of(c, STYLE_lead)->after;
+    check_room(c, y, theme ? theme->section->pos : r->title_pos);
     c->place.y = c->place.side_y = y;
     c->place.after = 0;
     c->place.empty = false;

@@ -11,7 +11,7 @@ enum { MEASURED_ROWS = 512, BODY_ROWS = 1024 };
 typedef struct {
     Composer *c;
     const TableSpec *t;
-    float *natural, *least, *loose, *x, *width, *comma; /* of the columns */
+    float *natural, *least, *loose, *x, *width, *comma, *after; /* of the columns */
     TableHead *head;
     Node node, body;
 } Builder;
@@ -24,6 +24,7 @@ typedef struct {
     ARRAY(Spec *) specs;
     ARRAY(uint32_t) column;
     ARRAY(bool) loose;
+    ARRAY(float) comma;
 } Measuring;
 
 static void lay_out_one(void *context, size_t i, unsigned thread)
@@ -51,6 +52,7 @@ static void add_measured(Builder *b, Measuring *m, Arena *scratch, size_t row, u
         array_push(&m->specs, spec);
         array_push(&m->column, column);
         array_push(&m->loose, is_loose(b, column, &content));
+        array_push(&m->comma, content.comma);
     }
 }
 
@@ -65,9 +67,10 @@ static void take_widths(Builder *b, Measuring *m)
         } else {
             b->natural[k] = fmaxf(b->natural[k], para->width);
             b->least[k] = fmaxf(b->least[k], para->least);
+            b->after[k] = fmaxf(b->after[k], para->width - m->comma.at[i]);
         }
     }
-    m->specs.n = m->column.n = m->loose.n = 0;
+    m->specs.n = m->column.n = m->loose.n = m->comma.n = 0;
 }
 
 /* Goes through all cells, a few rows at a time. */
@@ -88,6 +91,7 @@ static void measure(Builder *b)
     array_drop(&m.specs);
     array_drop(&m.column);
     array_drop(&m.loose);
+    array_drop(&m.comma);
 }
 
 static float sum(const float *v, size_t n)
@@ -130,7 +134,7 @@ static float natural_sum(Builder *b)
     for (size_t i = 0; i < b->t->columns; i++) {
         const TableColumn *column = &b->t->column[i];
         if (column->decimal)
-            b->natural[i] = fmaxf(b->natural[i], b->comma[i] + (float)b->c->l->table.decimals);
+            b->natural[i] = b->comma[i] + fmaxf(b->after[i], (float)b->c->l->table.decimals);
         if (column->width > 0)
             b->natural[i] = column->width;
         b->natural[i] = roomy(b->natural[i]);
@@ -148,7 +152,7 @@ static void set_least(Builder *b)
         if (b->t->column[i].width > 0)
             b->natural[i] = fmaxf(b->natural[i], b->least[i]);
         if (b->t->column[i].decimal)
-            b->natural[i] = fmaxf(b->natural[i], b->comma[i]);
+            b->natural[i] = fmaxf(b->natural[i], b->comma[i] + b->after[i]);
         if (b->t->column[i].width > 0 || b->t->column[i].decimal)
             b->least[i] = b->natural[i];
         b->least[i] = fminf(b->least[i], b->natural[i]);
@@ -392,7 +396,7 @@ void table_add(Composer *c, const TableSpec *t)
 {
     if (!t->columns || (!t->rows && !t->head))
         return;
-    float *columns = arena_zalloc(&c->arena, 6 * t->columns * sizeof *columns);
+    float *columns = arena_zalloc(&c->arena, 7 * t->columns * sizeof *columns);
     Builder b = {.c = c,
                  .t = t,
                  .natural = columns,
@@ -400,7 +404,8 @@ void table_add(Composer *c, const TableSpec *t)
                  .x = columns + 2 * t->columns,
                  .width = columns + 3 * t->columns,
                  .comma = columns + 4 * t->columns,
-                 .loose = columns + 5 * t->columns};
+                 .loose = columns + 5 * t->columns,
+                 .after = columns + 6 * t->columns};
     set_widths(&b);
     b.node = document_node(c->d, t->parent, ROLE_TABLE);
     add_caption(&b);
