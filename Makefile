@@ -77,8 +77,12 @@ packs: $(BUILD)/briefpack
 	@mkdir -p $(BUILD)/packs
 	@$(BUILD)/briefpack build -o $(BUILD)/packs $(wildcard data/*)
 
-check: $(BUILD)/briefpack $(BUILD)/unit $(BUILD)/locale/da_DK.UTF-8
+check: $(BUILD)/briefpack $(BUILD)/unit $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
 	@BUILD=$(BUILD) tests/run
+
+$(BUILD)/fail_malloc.so: tests/system/fail_malloc.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 -O2 $(WARNINGS) -fPIC -shared -o $@ $< -ldl
 
 # A locale with a decimal comma, so that no test depends on what is installed.
 $(BUILD)/locale/da_DK.UTF-8:

@@ -1,4 +1,5 @@
 #include <malloc.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -71,17 +72,19 @@ static int unknown(const char *name)
     return command_fail(STATUS_USAGE, "there is no command '%s'", name);
 }
 
-/* Memory that was freed will be wanted again: giving it back to the system between two documents
- * costs more than a document. */
+/* Memory that was freed will be wanted again: taking it from the system and giving it back for each
+ * document costs more than some documents. */
 static void keep_memory(void)
 {
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 512 << 20);
-    mallopt(M_TOP_PAD, 1 << 20);
+    mallopt(M_TOP_PAD, 8 << 20);
 }
 
 int main(int argc, char **argv)
 {
     keep_memory();
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write */
     if (argc < 2)
         return command_fail(STATUS_USAGE, "say what to do");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||

@@ -1,0 +1,47 @@
+/* Memory for the whole program, its libraries too: where it runs out the run ends with a clear error.
+ * Some libraries answer a failed allocation with a crash, or with a worse result that nobody would
+ * notice. Sanitizers bring an allocator of their own. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#ifdef __has_feature
+#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#elif defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
+#if defined __GLIBC__ && !SANITIZED
+
+/* The allocator behind the names that a program may replace. */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t n, size_t size);
+void *__libc_realloc(void *p, size_t size);
+
+void *malloc(size_t size)
+{
+    void *p = __libc_malloc(size);
+    if (!p)
+        mem_fail();
+    return p;
+}
+
+void *calloc(size_t n, size_t size)
+{
+    void *p = __libc_calloc(n, size);
+    if (!p)
+        mem_fail();
+    return p;
+}
+
+void *realloc(void *old, size_t size)
+{
+    void *p = __libc_realloc(old, size);
+    if (!p && size)
+        mem_fail();
+    return p;
+}
+
+#endif

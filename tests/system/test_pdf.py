@@ -1,0 +1,167 @@
+"""The PDFs as other programs read them."""
+import json
+import re
+import unittest
+
+from support import LONDON, ROOT, Case, run, tool
+
+REPORTS = [LONDON, *sorted((ROOT / "tests" / "reports").iterdir())]
+LAYOUTS = ["committee-pack", "theme-briefing", "committee-pack-booklet", "closed-pack"]
+
+
+def text_of(pdf, *options):
+    return tool("pdftotext", *options, pdf, "-")
+
+
+def words_of(pdf):
+    return " ".join(text_of(pdf).split())
+
+
+class Every(Case):
+    """What holds of every PDF."""
+
+    def setUp(self):
+        super().setUp()
+        layouts = [word for layout in LAYOUTS for word in ("-l", layout)]
+        done = run("build", "-o", self.out, *layouts, *REPORTS)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.pdfs = sorted(self.out.iterdir())
+        self.assertGreater(len(self.pdfs), 20)
+
+    def test_qpdf_finds_nothing_wrong(self):
+        for pdf in self.pdfs:
+            said = tool("qpdf", "--check", pdf)
+            self.assertIn("No syntax or stream encoding errors found", said, pdf.name)
+
+    def test_all_fonts_are_embedded_subsets_with_unicode(self):
+        for pdf in self.pdfs:
+            rows = tool("pdffonts", pdf).splitlines()[2:]
+            self.assertTrue(rows, pdf.name)
+            for row in rows:
+                self.assertRegex(row, r"^[A-Z]{6}\+\S+ .* yes yes yes +\d+ +0$", pdf.name)
+
+    def test_what_the_lines_announce_is_true(self):
+        done = run("build", "-o", self.out, LONDON)
+        for line in done.stdout.splitlines():
+            path, pages = re.match(r"(.+\.pdf): (\d+) pages?, ", line).groups()
+            self.assertIn(f"Pages:           {pages}\n", tool("pdfinfo", path))
+
+    def test_information(self):
+        for pdf in self.pdfs:
+            said = tool("pdfinfo", pdf)
+            for pattern in (r"^Title: +\S", r"^Tagged: +(yes|no)$", r"^Encrypted: +no$",
+                            r"^Page size: +(595|841|842)", r"^PDF version: +1\.7$"):
+                self.assertRegex(said, re.compile(pattern, re.M), pdf.name)
+            tagged = "haefte" not in pdf.name
+            self.assertEqual("Tagged:          yes" in said, tagged, pdf.name)
+
+    def test_no_page_is_empty(self):
+        for pdf in self.pdfs:
+            pages = text_of(pdf).split("\f")[:-1]
+            for number, page in enumerate(pages, 1):
+                self.assertTrue(page.strip(), f"{pdf.name}, page {number}")
+
+    def test_no_script_no_action_no_form(self):
+        for pdf in self.pdfs:
+            everything = json.dumps(json.loads(tool("qpdf", "--json", pdf)))
+            for name in ("/JavaScript", "/JS", "/Launch", "/AcroForm", "/OpenAction", "/AA", "/Encrypt"):
+                self.assertNotIn(f'"{name}"', everything, pdf.name)
+
+
+class London(Case):
+    def setUp(self):
+        super().setUp()
+        self.build(LONDON)
+        self.pack = self.out / "studietur-london-2012-pakke.pdf"
+        self.briefing = self.out / "studietur-london-2012-bander.pdf"
+
+    def test_running_heads_and_feet(self):
+        pages = text_of(self.pack, "-layout").split("\f")[:-1]
+        for number, page in enumerate(pages, 1):
+            self.assertIn(f"Side {number} af {len(pages)}", page)
+
+    def test_contents_name_the_right_pages(self):
+        pages = text_of(self.pack, "-layout").split("\f")[:-1]
+        lines = re.findall(r"^ *(?:Tema \d+ +)?(\S.*?)  +(\d+)$", pages[1], re.M)
+        self.assertGreater(len(lines), 15)
+        for title, number in lines:
+            self.assertIn(" ".join(title.split()), " ".join(pages[int(number) - 1].split()))
+
+    def test_bookmarks(self):
+        items = json.loads(tool("qpdf", "--json", "--json-key=outlines", self.pack))["outlines"]
+        titles = [item["title"] for item in items]
+        for title in ("Kort fortalt", "Socioøkonomiske virksomheder", "Alle nøgletal",
+                      "Anbefalinger til drøftelse"):
+            self.assertTrue(any(title in found for found in titles), f"{title}: {titles}")
+        pages = [item["destpageposfrom1"] for item in items]
+        self.assertEqual(pages, sorted(pages))
+
+    def test_the_structure_begins_with_the_title_and_has_one_first_heading_a_part(self):
+        said = tool("pdfinfo", "-struct", self.pack)
+        self.assertIn("Document", said)
+        for name in ("H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR", "TH",
+                     "TD", "TOC", "TOCI", "Link"):
+            self.assertRegex(said, re.compile(rf"^ *{name}\b", re.M), name)
+        levels = [int(level) for level in re.findall(r"^ *H(\d)\b", said, re.M)]
+        self.assertEqual(levels[0], 1)
+        for before, after in zip(levels, levels[1:]):
+            self.assertLessEqual(after, before + 1)
+
+    def test_structure_text_is_in_the_order_of_reading(self):
+        said = " ".join(tool("pdfinfo", "-struct-text", self.briefing).split())
+        order = ["Bander og kriminalitetstruede unge", "Tower Hamlets", "Nøgletal", "Anbefalinger"]
+        places = [said.find(word) for word in order]
+        self.assertNotIn(-1, places)
+        self.assertEqual(places, sorted(places))
+
+    def test_letters_are_read_back(self):
+        said = words_of(self.pack)
+        for word in ("Socialudvalgets", "Københavns", "socioøkonomiske", "–"):
+            self.assertIn(word, said)
+        self.assertNotIn("\ufffd", said)
+
+    def test_a_line_copied_from_a_page_is_the_text(self):
+        report = (LONDON / "report.md").read_text()
+        lead = "Der findes ingen personnumre. Befolkningen bliver i stedet talt"
+        self.assertIn(lead, " ".join(report.split()))
+        self.assertIn(lead, words_of(self.pack))
+
+    def test_questions_to_the_secretariat_are_for_drafts_alone(self):
+        report = (LONDON / "report.md").read_text()
+        self.assertIn("status: draft", report)
+        self.assertIn("Skal afklares", words_of(self.pack))
+        final = self.report(report.replace("status: draft", "status: final"), "endelig")
+        done = self.build(final)
+        self.assertIn("warning", done.stderr)
+        for name in ("endelig-pakke.pdf", "endelig-bander.pdf", "endelig-socio.pdf",
+                     "endelig-partnervold.pdf"):
+            said = words_of(self.out / name)
+            self.assertNotIn("Skal afklares", said)
+            self.assertNotIn("Til sekretariatet", said)
+
+    def test_every_key_figure_and_recommendation_is_in_the_pack(self):
+        said = re.sub(r"\s", "", text_of(self.pack))
+        report = (LONDON / "report.md").read_text()
+        rows = re.findall(r"^\| (K\d\d\w?) \| (.*?) \|", report, re.M)
+        self.assertEqual(len(rows), 49)
+        for number, name in rows:
+            self.assertIn(re.sub(r"\s", "", name), said, number)
+        for lead in re.findall(r"^\d+\. \*\*(.*?)\*\*\s", report, re.M):
+            plain = re.sub(r"\[([^]]*)\](\([^)]*\)|\{[^}]*\})", r"\1", lead)
+            if "@" not in plain:
+                self.assertIn(re.sub(r"\s", "", plain), said)
+
+    def test_a_closed_part_is_in_the_closed_pack_alone(self):
+        elements = ROOT / "tests" / "reports" / "elements"
+        self.build(elements, "-l", "committee-pack", "-l", "closed-pack")
+        secret = "Det her må kun nogle læse."
+        self.assertNotIn(secret, words_of(self.out / "elements-pakke.pdf"))
+        self.assertIn(secret, words_of(self.out / "elements-pakke-lukket.pdf"))
+        everything = tool("qpdf", "--json", "--json-stream-data=none",
+                          self.out / "elements-pakke.pdf")
+        self.assertIn("Det første sted", everything)
+        self.assertNotIn("Lukket del", everything)
+
+
+if __name__ == "__main__":
+    unittest.main()
