@@ -201,6 +201,12 @@ static void print_shown(FILE *out, Str line, size_t from, size_t n)
     }
 }
 
+/* What is quoted may hold what a terminal takes for a command. */
+static void print_text(FILE *out, const char *text)
+{
+    print_shown(out, str_from(text), 0, SIZE_MAX);
+}
+
 static void print_line(FILE *out, Str line, Pos pos)
 {
     size_t column = pos.column ? pos.column - 1u : 0;
@@ -215,14 +221,19 @@ static void print_line(FILE *out, Str line, Pos pos)
 static void print_one(const Diags *d, const Diag *g, LineStart *start, FILE *out)
 {
     const DiagFile *file = &d->files.at[g->pos.file < d->files.n ? g->pos.file : 0];
-    fputs(file->path, out);
+    print_text(out, file->path);
     if (g->pos.line)
         fprintf(out, ":%u:%u", (unsigned)g->pos.line, g->pos.column ? g->pos.column : 1u);
-    fprintf(out, ": %s: %s\n", g->level == DIAG_ERROR ? "error" : "warning", g->message);
+    fputs(g->level == DIAG_ERROR ? ": error: " : ": warning: ", out);
+    print_text(out, g->message);
+    fputc('\n', out);
     if (g->pos.line && file->n)
         print_line(out, line_of(start, (Str){file->text, file->n}, g->pos), g->pos);
-    if (g->hint)
-        fprintf(out, "  hint: %s\n", g->hint);
+    if (g->hint) {
+        fputs("  hint: ", out);
+        print_text(out, g->hint);
+        fputc('\n', out);
+    }
 }
 
 static bool same_place(Pos a, Pos b)

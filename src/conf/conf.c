@@ -128,6 +128,13 @@ static ConfNode *read_scalar(Reader *r, const yaml_event_t *event)
     return node;
 }
 
+static bool has_tag(const yaml_event_t *e)
+{
+    return (e->type == YAML_SCALAR_EVENT && e->data.scalar.tag) ||
+           (e->type == YAML_SEQUENCE_START_EVENT && e->data.sequence_start.tag) ||
+           (e->type == YAML_MAPPING_START_EVENT && e->data.mapping_start.tag);
+}
+
 static bool has_anchor(const yaml_event_t *e)
 {
     return (e->type == YAML_SCALAR_EVENT && e->data.scalar.anchor) ||
@@ -142,6 +149,8 @@ static ConfNode *read_node(Reader *r, yaml_event_t *event, int depth)
         fail(r, event->start_mark, "nested too deeply");
     else if (event->type == YAML_ALIAS_EVENT || has_anchor(event))
         fail(r, event->start_mark, "anchors and aliases are not supported");
+    else if (has_tag(event))
+        fail(r, event->start_mark, "tags are not supported");
     if (r->failed)
         return NULL;
     if (event->type == YAML_SCALAR_EVENT)
@@ -215,7 +224,7 @@ bool conf_bool(Diags *diags, const ConfNode *node, const char *what, bool *out)
     if (!conf_is(diags, node, CONF_SCALAR, what))
         return false;
     bool yes = str_equal(node->text, STR("true"));
-    if (!yes && !str_equal(node->text, STR("false"))) {
+    if (node->quoted || (!yes && !str_equal(node->text, STR("false")))) {
         diag_error(diags, node->pos, "'%s' must be true or false", what);
         return false;
     }
@@ -245,7 +254,7 @@ bool conf_number(Diags *diags, const ConfNode *node, const char *what, double *o
 {
     if (!conf_is(diags, node, CONF_SCALAR, what))
         return false;
-    if (conf_parse_number(node->text, out))
+    if (!node->quoted && conf_parse_number(node->text, out))
         return true;
     diag_error(diags, node->pos, "'%s' must be a number, such as 12 or 10.5", what);
     return false;

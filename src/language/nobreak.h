@@ -5,7 +5,7 @@
 #include "language/terms.h"
 
 /* Adds the text to `out` with no-break spaces (U+00A0) where the language wants them. `out` may
- * already hold text that this text continues. */
+ * already hold text that this text continues; a space at the end of that stays what it is. */
 void nobreak_add(StrBuf *out, const Terms *terms, Str text);
 
 #endif

@@ -29,7 +29,7 @@ Quantity quantity_read(Arena *arena, const Terms *terms, Str text);
 void quantity_print(StrBuf *out, const Terms *terms, const Quantity *quantity);
 /* Adds the whole, with no-break spaces: precision word, number, scale, unit. */
 void quantity_print_with_unit(StrBuf *out, const Terms *terms, const Quantity *quantity, Str unit);
-/* Adds scale and unit as one: "mio. indbyggere". */
+/* Adds scale and unit as one, with a no-break space: "mio. indbyggere". */
 void quantity_print_unit(StrBuf *out, const Quantity *quantity, Str unit);
 
 #endif

@@ -1,0 +1,358 @@
+/* Numbers, dates and spaces as Danish and English write them. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "language/date.h"
+#include "language/nobreak.h"
+#include "language/quantity.h"
+
+#include "page_support.h"
+#include "suites.h"
+
+#define NBSP "\xC2\xA0"
+#define DASH "\xE2\x80\x93"
+#define NB_DASH_JOIN "\xE2\x81\xA0"
+
+static Arena arena;
+static Diags *diags;
+static const Terms *da, *en;
+
+static const Terms *read_terms(const char *path)
+{
+    StrBuf text = {0};
+    ck_assert_int_eq(file_read(path, 1 << 20, &text), 0);
+    uint16_t file = diags_file(diags, path, text.p, text.n);
+    const Terms *terms = terms_read(&arena, diags, file, strbuf_str(&text));
+    ck_assert_msg(terms != NULL, "%s", diags_message(diags, 0));
+    return terms;
+}
+
+static void begin(void)
+{
+    arena = (Arena){0};
+    diags = diags_new();
+    da = read_terms("layouts/terms/da.yaml");
+    en = read_terms("layouts/terms/en.yaml");
+}
+
+static void end(void)
+{
+    diags_drop(diags);
+    arena_drop(&arena);
+}
+
+/* ---- quantities ----------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *text;
+    QuantityKind kind;
+    const char *precision;
+    double low, high;
+    const char *scale, *words, *printed;
+    bool doubtful;
+} Written;
+
+static double value_of(Decimal d)
+{
+    double v = (double)d.digits;
+    for (int i = 0; i < d.decimals; i++)
+        v /= 10;
+    return v;
+}
+
+static void check_str(const char *what, Str s, const char *expected)
+{
+    ck_assert_msg(str_equal(s, str_from(expected)), "%s: '%.*s' instead of '%s'", what, (int)s.n,
+                  s.p, expected);
+}
+
+static void check_quantity(const Terms *terms, const Written *w)
+{
+    Quantity q = quantity_read(&arena, terms, str_from(w->text));
+    StrBuf out = {0};
+    ck_assert_msg(q.kind == w->kind, "%s: kind %d", w->text, (int)q.kind);
+    check_str(w->text, q.precision, w->precision);
+    check_str(w->text, q.scale, w->scale);
+    if (w->kind == QUANTITY_WORDS || w->kind == QUANTITY_ORDINAL)
+        check_str(w->text, q.words, w->words);
+    if (w->kind != QUANTITY_WORDS) {
+        ck_assert_msg(value_of(q.low) == w->low, "%s: %f", w->text, value_of(q.low));
+        ck_assert_msg(value_of(q.high) == w->high, "%s: %f", w->text, value_of(q.high));
+    }
+    ck_assert_msg(q.doubtful == w->doubtful, "%s: doubtful", w->text);
+    quantity_print(&out, terms, &q);
+    check_str(w->text, strbuf_str(&out), w->printed);
+    strbuf_drop(&out);
+}
+
+START_TEST(danish_quantities)
+{
+    static const Written all[] = {
+        {"254.000", QUANTITY_NUMBER, "", 254000, 254000, "", "", "254.000", false},
+        {"8,4", QUANTITY_NUMBER, "", 8.4, 8.4, "", "", "8,4", false},
+        {"62", QUANTITY_NUMBER, "", 62, 62, "", "", "62", false},
+        {"0", QUANTITY_NUMBER, "", 0, 0, "", "", "0", false},
+        {"1.250.000,50", QUANTITY_NUMBER, "", 1250000.5, 1250000.5, "", "", "1.250.000,50", false},
+        {"ca. 55.000", QUANTITY_NUMBER, "ca.", 55000, 55000, "", "", "55.000", false},
+        {"mere end 27 mia.", QUANTITY_NUMBER, "mere end", 27, 27, "mia.", "", "27", false},
+        {"Mindst 3", QUANTITY_NUMBER, "mindst", 3, 3, "", "", "3", false},
+        {"12-14", QUANTITY_INTERVAL, "", 12, 14, "", "", "12" DASH "14", false},
+        {"12" DASH "14", QUANTITY_INTERVAL, "", 12, 14, "", "", "12" DASH "14", false},
+        {"ca. 6-12", QUANTITY_INTERVAL, "ca.", 6, 12, "", "", "6" DASH "12", false},
+        {"2. st\xC3\xB8rste", QUANTITY_ORDINAL, "", 2, 2, "", "st\xC3\xB8rste",
+         "2." NBSP "st\xC3\xB8rste", false},
+        {"7.", QUANTITY_ORDINAL, "", 7, 7, "", "", "7.", false},
+        {"p\xC3\xA5 sidste \xC3\xA5rs niveau", QUANTITY_WORDS, "", 0, 0, "",
+         "p\xC3\xA5 sidste \xC3\xA5rs niveau", "p\xC3\xA5 sidste \xC3\xA5rs niveau", false},
+        {"over halvdelen", QUANTITY_WORDS, "over", 0, 0, "", "halvdelen", "halvdelen", false},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        check_quantity(da, &all[i]);
+}
+END_TEST
+
+START_TEST(english_quantities)
+{
+    static const Written all[] = {
+        {"1,250,000", QUANTITY_NUMBER, "", 1250000, 1250000, "", "", "1,250,000", false},
+        {"8.4", QUANTITY_NUMBER, "", 8.4, 8.4, "", "", "8.4", false},
+        {"more than 27 bn", QUANTITY_NUMBER, "more than", 27, 27, "bn", "", "27", false},
+        {"about 12-14", QUANTITY_INTERVAL, "about", 12, 14, "", "", "12" DASH "14", false},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        check_quantity(en, &all[i]);
+}
+END_TEST
+
+START_TEST(numbers_of_another_language_are_doubtful)
+{
+    static const char *const danish[] = {"1,250,000", "1.25.000", "8.4", "12.34,5"};
+    static const char *const english[] = {"1.250.000", "1,25", "8,4,2"};
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_msg(quantity_read(&arena, da, str_from(danish[i])).doubtful, "%s", danish[i]);
+    for (size_t i = 0; i < 3; i++)
+        ck_assert_msg(quantity_read(&arena, en, str_from(english[i])).doubtful, "%s", english[i]);
+}
+END_TEST
+
+START_TEST(any_number_is_read_back)
+{
+    Random random = {6};
+    for (int i = 0; i < 20000; i++) {
+        const Terms *terms = random_once_in(&random, 2) ? da : en;
+        Quantity q = {.kind = QUANTITY_NUMBER};
+        q.low.decimals = (int)random_below(&random, 4);
+        q.low.digits = (int64_t)random_next(&random) >> random_below(&random, 32);
+        q.high = q.low;
+        StrBuf out = {0};
+        quantity_print(&out, terms, &q);
+        Quantity read = quantity_read(&arena, terms, strbuf_str(&out));
+        MUST_SAY(read.kind == QUANTITY_NUMBER && read.low.digits == q.low.digits &&
+                     read.low.decimals == q.low.decimals && !read.doubtful,
+                 "%s", out.p);
+        strbuf_drop(&out);
+    }
+}
+END_TEST
+
+START_TEST(numbers_beyond_measure_are_words)
+{
+    Quantity q = quantity_read(&arena, da, STR("99999999999999999999999999"));
+    ck_assert_int_eq(q.kind, QUANTITY_WORDS);
+    check_str("words", q.words, "99999999999999999999999999");
+    q = quantity_read(&arena, da, STR(""));
+    ck_assert_int_eq(q.kind, QUANTITY_WORDS);
+}
+END_TEST
+
+START_TEST(whole_values_do_not_break)
+{
+    StrBuf out = {0};
+    Quantity q = quantity_read(&arena, da, STR("mere end 27 mia."));
+    quantity_print_with_unit(&out, da, &q, STR("pund"));
+    ck_assert_str_eq(out.p, "mere end" NBSP "27" NBSP "mia." NBSP "pund");
+    strbuf_clear(&out);
+    q = quantity_read(&arena, da, STR("62 mio."));
+    quantity_print_unit(&out, &q, STR("indbyggere"));
+    ck_assert_str_eq(out.p, "mio." NBSP "indbyggere");
+    strbuf_drop(&out);
+}
+END_TEST
+
+START_TEST(precision_words_say_what_they_mean)
+{
+    static const struct {
+        const char *words;
+        PrecisionKind kind;
+    } all[] = {{"", PRECISION_EXACT},
+               {"ca.", PRECISION_ABOUT},
+               {"mere end", PRECISION_ABOVE},
+               {"op til", PRECISION_BELOW},
+               {"m\xC3\xA5l", PRECISION_TARGET},
+               {"fx", PRECISION_EXAMPLE},
+               {"ansl\xC3\xA5"
+                "et mere end",
+                PRECISION_ABOVE},
+               {"Knap", PRECISION_ABOUT}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        ck_assert_msg(terms_precision(da, str_from(all[i].words)) == all[i].kind, "%s",
+                      all[i].words);
+}
+END_TEST
+
+/* ---- dates ---------------------------------------------------------------------------------- */
+
+START_TEST(dates_are_of_the_calendar)
+{
+    static const char *const good[] = {"2012-08-28", "2000-02-29", "1999-12-31", "0001-01-01"};
+    static const char *const bad[] = {"2012-8-28",  "2012-02-30", "1900-02-29", "2012-13-01",
+                                      "2012-00-10", "2012-01-00", "28.08.2012", "2012-08-28 ",
+                                      "",           "0000-01-01", "-2012-01-01"};
+    Date d;
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_msg(date_parse(str_from(good[i]), &d), "%s", good[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        ck_assert_msg(!date_parse(str_from(bad[i]), &d), "%s", bad[i]);
+    ck_assert_int_lt(date_compare((Date){2012, 8, 28}, (Date){2012, 9, 1}), 0);
+    ck_assert_int_gt(date_compare((Date){2013, 1, 1}, (Date){2012, 12, 31}), 0);
+    ck_assert_int_eq(date_compare((Date){2012, 8, 28}, (Date){2012, 8, 28}), 0);
+}
+END_TEST
+
+static void check_period(const Terms *terms, const char *from, const char *to, const char *expected)
+{
+    Date a, b;
+    StrBuf out = {0};
+    ck_assert(date_parse(str_from(from), &a) && date_parse(str_from(to), &b));
+    period_print(&out, terms, a, b);
+    /* spaces may be of the kind that doesn't break */
+    for (char *p; (p = strstr(out.p, NBSP)) != NULL;) {
+        *p = ' ';
+        memmove(p + 1, p + 2, strlen(p + 2) + 1);
+    }
+    ck_assert_str_eq(out.p, expected);
+    strbuf_drop(&out);
+}
+
+START_TEST(dates_as_people_write_them)
+{
+    check_period(da, "2012-08-27", "2012-08-27", "27. august 2012");
+    check_period(da, "2012-08-27", "2012-08-30", "27." DASH "30. august 2012");
+    check_period(da, "2012-08-27", "2012-09-02", "27. august " DASH " 2. september 2012");
+    check_period(da, "2012-12-27", "2013-01-02", "27. december 2012 " DASH " 2. januar 2013");
+    check_period(en, "2012-08-27", "2012-08-30", "27" DASH "30 August 2012");
+    check_period(en, "2012-05-01", "2012-05-01", "1 May 2012");
+}
+END_TEST
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+START_TEST(words_are_recognised)
+{
+    Str rest;
+    ck_assert(terms_match(da, WORD_key_figures, STR("N\xC3\x98GLETAL")));
+    ck_assert(!terms_match(da, WORD_key_figures, STR("N\xC3\xB8gletallet")));
+    ck_assert(terms_match(en, WORD_summary, STR("in short")));
+    ck_assert(terms_label(da, WORD_theme, STR("Tema: Bander"), &rest));
+    check_str("rest", rest, "Bander");
+    ck_assert(!terms_label(da, WORD_theme, STR("Temaet: Bander"), &rest));
+    ck_assert(!terms_label(da, WORD_theme, STR("Tema Bander"), &rest));
+    StrBuf out = {0};
+    terms_fill(&out, STR("{a} af {b}{c}"), (TermField[]){{"a", STR("1")}, {"b", STR("{a}")}}, 2);
+    ck_assert_str_eq(out.p, "1 af {a}");
+    strbuf_drop(&out);
+}
+END_TEST
+
+static void check_nobreak(const Terms *terms, const char *text, const char *expected)
+{
+    StrBuf out = {0};
+    nobreak_add(&out, terms, str_from(text));
+    ck_assert_str_eq(out.p, expected);
+    strbuf_drop(&out);
+}
+
+START_TEST(some_spaces_do_not_break)
+{
+    check_nobreak(da, "35 pct. af dem", "35" NBSP "pct. af dem");
+    check_nobreak(da, "den 28. august 2012", "den 28." NBSP "august 2012");
+    check_nobreak(da, "efter \xC2\xA7 8 i loven", "efter \xC2\xA7" NBSP "8 i loven");
+    check_nobreak(da, "ca. 120 personer", "ca." NBSP "120" NBSP "personer");
+    check_nobreak(da, "et ord " DASH " og et til", "et ord" NBSP DASH " og et til");
+    check_nobreak(da, "intet at se her", "intet at se her");
+    check_nobreak(en, "12 per cent", "12" NBSP "per cent");
+}
+END_TEST
+
+START_TEST(a_text_in_pieces_has_the_same_spaces)
+{
+    static const char text[] = "den 28. august er ca. 120 personer og 35 pct. af \xC2\xA7 8 "
+                               "\xE2\x80\x93 mere end 27 mia. kr.";
+    StrBuf whole = {0};
+    nobreak_add(&whole, da, str_from(text));
+    for (size_t i = 0; i <= strlen(text); i++) {
+        StrBuf parts = {0};
+        if (i && text[i] && text[i] != ' ')
+            continue; /* pieces meet between words */
+        nobreak_add(&parts, da, (Str){text, i});
+        nobreak_add(&parts, da, str_from(text + i));
+        ck_assert_str_eq(parts.p ? parts.p : "", whole.p);
+        strbuf_drop(&parts);
+    }
+    strbuf_drop(&whole);
+}
+END_TEST
+
+/* ---- terms files ---------------------------------------------------------------------------- */
+
+START_TEST(all_that_a_terms_file_lacks_is_told)
+{
+    static const char text[] = "language: xx\nprint:\n  page: side\n  nonsense: x\n";
+    uint16_t file = diags_file(diags, "xx.yaml", mem_strndup(text, strlen(text)), strlen(text));
+    ck_assert_ptr_null(terms_read(&arena, diags, file, str_from(text)));
+    ck_assert_uint_ge(diags_count(diags, DIAG_ERROR), 3);
+    bool key = false, lacks = false;
+    for (size_t i = 0; diags_message(diags, i); i++) {
+        key |= strstr(diags_message(diags, i), "nonsense") != NULL;
+        lacks |= strstr(diags_message(diags, i), "contents") != NULL;
+    }
+    ck_assert(key && lacks);
+}
+END_TEST
+
+START_TEST(months_and_fixed_words_are_those_of_the_language)
+{
+    check_str("august", da->month[7], "august");
+    check_str("August", en->month[7], "August");
+    check_str("language", da->language, "da-DK");
+    check_str("contents", da->print[TERM_contents], "Indhold");
+    check_str("contents", en->print[TERM_contents], "Contents");
+}
+END_TEST
+
+Suite *language_suite(void)
+{
+    Suite *suite = suite_create("language");
+    TCase *tests = tcase_create("language");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_test(tests, danish_quantities);
+    tcase_add_test(tests, english_quantities);
+    tcase_add_test(tests, numbers_of_another_language_are_doubtful);
+    tcase_add_test(tests, any_number_is_read_back);
+    tcase_add_test(tests, numbers_beyond_measure_are_words);
+    tcase_add_test(tests, whole_values_do_not_break);
+    tcase_add_test(tests, precision_words_say_what_they_mean);
+    tcase_add_test(tests, dates_are_of_the_calendar);
+    tcase_add_test(tests, dates_as_people_write_them);
+    tcase_add_test(tests, words_are_recognised);
+    tcase_add_test(tests, some_spaces_do_not_break);
+    tcase_add_test(tests, a_text_in_pieces_has_the_same_spaces);
+    tcase_add_test(tests, all_that_a_terms_file_lacks_is_told);
+    tcase_add_test(tests, months_and_fixed_words_are_those_of_the_language);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
