@@ -12,7 +12,7 @@
 #include "reader/internal.h"
 
 /* A report of 10,000 pages is 50 MB; what is larger was given by mistake. */
-enum { LARGEST_REPORT = 512 << 20 };
+enum { LARGEST_REPORT = 512 << 20, MOST_BAD_LINES = 10 };
 
 static Str line_from(Str text, size_t at)
 {
@@ -70,16 +70,29 @@ static Pos pos_at(Str text, size_t at, uint16_t file)
     return pos;
 }
 
+/* The first byte from `from` on that is no text. */
+static size_t find_bad(Str text, size_t from, bool *zero)
+{
+    Str rest = str_cut(text, from, text.n);
+    size_t bad = utf8_invalid(rest), nul = str_find(rest, 0);
+    *zero = nul < bad;
+    return from + (*zero ? nul : bad);
+}
+
+/* The first in each line; in a file of another encoding there would be no end of them. */
 static bool check_encoding(Reader *r)
 {
-    size_t bad = utf8_invalid(r->text), zero = str_find(r->text, 0);
-    if (zero < r->text.n)
-        diag_error(r->diags, pos_at(r->text, zero, r->file), "there is a NUL byte in the text");
-    else if (bad < r->text.n)
-        diag_error(r->diags, pos_at(r->text, bad, r->file), "this is not UTF-8");
-    else
+    bool zero;
+    size_t at = find_bad(r->text, 0, &zero);
+    if (at == r->text.n)
         return true;
-    diag_hint(r->diags, "save the file as UTF-8 text");
+    for (int told = 0; at < r->text.n && told < MOST_BAD_LINES; told++) {
+        diag_error(r->diags, pos_at(r->text, at, r->file), "%s",
+                   zero ? "there is a NUL byte in the text" : "this is not UTF-8");
+        diag_hint(r->diags, "save the file as UTF-8 text");
+        at += str_find(str_cut(r->text, at, r->text.n), '\n');
+        at = find_bad(r->text, at, &zero);
+    }
     return false;
 }
 

@@ -1,0 +1,78 @@
+#include "report_support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+
+void report_kit_open(ReportKit *reports, Kit *kit)
+{
+    *reports = (ReportKit){.kit = kit, .folder = "/tmp/briefpack-unit-XXXXXX"};
+    ck_assert_ptr_nonnull(mkdtemp(reports->folder));
+    StrBuf text = {0};
+    ck_assert_int_eq(file_read("layouts/terms/en.yaml", 1 << 20, &text), 0);
+    uint16_t file = diags_file(kit->diags, "en.yaml", text.p, text.n);
+    reports->english = terms_read(&kit->arena, kit->diags, file, strbuf_str(&text));
+    ck_assert_ptr_nonnull(reports->english);
+}
+
+static char *report_path(const ReportKit *reports)
+{
+    return file_join(reports->folder, "report.md");
+}
+
+void report_kit_close(ReportKit *reports)
+{
+    char *path = report_path(reports);
+    unlink(path);
+    rmdir(reports->folder);
+    mem_free(path);
+}
+
+static const Terms *terms_of(void *context, Str language)
+{
+    const ReportKit *reports = context;
+    return str_equal(language, STR("en"))   ? reports->english
+           : str_equal(language, STR("da")) ? reports->kit->terms
+                                            : NULL;
+}
+
+Report *report_of_bytes(ReportKit *reports, Str text)
+{
+    char *path = report_path(reports);
+    FILE *out = fopen(path, "wb");
+    ck_assert_ptr_nonnull(out);
+    ck_assert_uint_eq(fwrite(text.p, 1, text.n, out), text.n);
+    ck_assert_int_eq(fclose(out), 0);
+    mem_free(path);
+    bool unreadable = false;
+    ReaderOptions options = {reports->kit->diags, terms_of, reports};
+    Report *report = report_read(reports->folder, &options, &unreadable);
+    ck_assert(!unreadable);
+    return report;
+}
+
+Report *report_of(ReportKit *reports, const char *text)
+{
+    Report *report = report_of_bytes(reports, str_from(text));
+    ck_assert_ptr_nonnull(report);
+    report_check(report, reports->kit->diags);
+    kit_check_clean(reports->kit);
+    return report;
+}
+
+char *report_said(ReportKit *reports)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    diags_print(reports->kit->diags, out);
+    fclose(out);
+    size_t prefix = strlen(reports->folder) + 1;
+    for (char *at; (at = strstr(text, reports->folder)) != NULL;)
+        memmove(at, at + prefix, strlen(at + prefix) + 1);
+    return text;
+}
