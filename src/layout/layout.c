@@ -22,6 +22,7 @@ typedef struct {
 } Reader;
 
 #define MM (72 / 25.4)
+#define LARGEST 14400 /* points: no page of a PDF is larger (ISO 32000-1, annex C) */
 
 /* "12" is points, "22mm" millimetres. */
 static bool read_length(Reader *r, const ConfNode *node, const char *name, double *out)
@@ -54,6 +55,20 @@ typedef struct {
 } Field;
 
 static bool field_length(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    double length;
+    if (!read_length(r, node, name, &length))
+        return false;
+    if (length < 0 || length > LARGEST) {
+        diag_error(r->diags, node->pos, "'%s' must be from 0 to %d points", name, LARGEST);
+        return false;
+    }
+    *(double *)field = length;
+    return true;
+}
+
+/* Up, or down when it is below 0. */
+static bool field_rise(Reader *r, const ConfNode *node, const char *name, void *field)
 {
     return read_length(r, node, name, field);
 }
@@ -276,7 +291,7 @@ static const Field style_fields[] = {
     {"colour", offsetof(Style, colour), field_colour},
     {"before", offsetof(Style, before), field_length},
     {"after", offsetof(Style, after), field_length},
-    {"rise", offsetof(Style, rise), field_length},
+    {"rise", offsetof(Style, rise), field_rise},
     {"align", offsetof(Style, align), field_align},
     {"keep-with-next", offsetof(Style, keep_next), field_bool},
 };

@@ -179,19 +179,31 @@ static Inline *read_other(Reader *r, cmark_node *node)
 
 /* ---- [@K13] and [words]{lang=en}, which cmark leaves as text -------------------------------- */
 
+/* The column at which a line of a text stands in the file: behind indents and marks of quotations,
+ * which the text is without. */
+static size_t column_in_file(Reader *r, uint32_t number, Str line)
+{
+    Str source = reader_line(r, number);
+    const char *at = line.n ? memmem(source.p, source.n, line.p, line.n) : NULL;
+    return at ? utf8_length(str_cut(source, 0, (size_t)(at - source.p))) + 1 : 1;
+}
+
 /* The position of a byte in the text of an inline. */
-static Pos pos_in(const Inline *in, size_t at)
+static Pos pos_in(Reader *r, const Inline *in, size_t at)
 {
     Pos pos = in->pos;
-    size_t line = 0;
+    size_t start = 0, column = pos.column;
     for (size_t i = 0; i < at; i++) {
         if (in->text.p[i] == '\n') {
             pos.line++;
-            pos.column = 1;
-            line = i + 1;
+            start = i + 1;
         }
     }
-    size_t column = utf8_length(str_cut(in->text, line, at)) + (line ? 1 : pos.column);
+    if (start) {
+        Str line = str_cut(in->text, start, in->text.n);
+        column = column_in_file(r, pos.line, str_cut(line, 0, str_find(line, '\n')));
+    }
+    column += utf8_length(str_cut(in->text, start, at));
     pos.column = (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
     return pos;
 }
@@ -199,7 +211,7 @@ static Pos pos_in(const Inline *in, size_t at)
 /* Splits a text in two; returns the second part, linked behind the first. */
 static Inline *split_text(Reader *r, Inline *in, size_t at)
 {
-    Inline *second = inline_new(r, INLINE_TEXT, pos_in(in, at));
+    Inline *second = inline_new(r, INLINE_TEXT, pos_in(r, in, at));
     second->text = str_cut(in->text, at, in->text.n);
     second->next = in->next;
     in->text.n = at;
@@ -242,7 +254,7 @@ static Inline *make_span(Reader *r, Bracket open, Inline *close, size_t at, size
     Inline *tail = split_text(r, close, at);
     Inline *rest = split_text(r, tail, length);
     Str braces = str_cut(tail->text, 1, tail->text.n);
-    Attributes a = attributes_parse(r, braces, pos_in(tail, 1));
+    Attributes a = attributes_parse(r, braces, pos_in(r, tail, 1));
     attributes_allow(r, &a, allowed);
     Inline *inside = split_text(r, open.in, open.at);
     inside->text = str_cut(inside->text, 1, inside->text.n);

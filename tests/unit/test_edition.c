@@ -1,0 +1,195 @@
+/* What each reader gets of a report, and what must not be felt of the rest. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "edition/edition.h"
+
+#include "report_support.h"
+#include "suites.h"
+
+#define N "\xC3\xB8"
+
+/* Two themes and a common part; parts of each are closed, each has figures and recommendations. */
+static const char text[] =
+    "---\ntitle: T\nstatus: draft\n---\n"
+    "# Baggrund {#bag}\n\nx\n\n## N" N "gletal\n\n| Id | N" N
+    "gletal | V\xC3\xA6rdi | Enhed | Forbehold |\n"
+    "|--|--|--|--|--|\n| K0 | Nul; \"anf" N "rt\" | ca. 1.000 | kr. | =1+1 |\n\n"
+    "# Tema: Et {#et}\n\nx\n\n> [!SEKRETARIAT]\n> Er det sandt?\n\n"
+    "## Lukket {#hemmeligt .lukket}\n\n[@K2]\n\n> [!SEKRETARIAT]\n> Lukket?\n\n"
+    "## Anbefalinger\n\n1. **En.**\n   Oprindelse: udledt\n   Grundlag: [x](#bag)\n\n"
+    "# Tema: Skjult {#skjult .lukket}\n\nx\n\n## N" N "gletal\n\n| Id | N" N
+    "gletal | V\xC3\xA6rdi |\n"
+    "|--|--|--|\n| K2 | To | 2 |\n\n"
+    "## Anbefalinger\n\n1. **To.**\n   Oprindelse: udledt\n   Grundlag: [x](#bag)\n\n"
+    "# Tema: Tre {#tre}\n\nx\n\n## Anbefalinger\n\n1. **Tre.**\n   Oprindelse: udledt\n"
+    "   Grundlag: [x](#bag)\n2. **Fire.**\n   Oprindelse: udledt\n   Grundlag: [x](#bag)\n";
+
+static Kit kit;
+static ReportKit reports;
+static Report *report;
+
+static void begin(void)
+{
+    kit_open(&kit, 1);
+    report_kit_open(&reports, &kit);
+    report = report_of(&reports, text);
+    free(report_said(&reports));
+}
+
+static void end(void)
+{
+    report_drop(report);
+    report_kit_close(&reports);
+    kit_close(&kit);
+}
+
+static Edition *edition_of(bool closed, const char *theme)
+{
+    EditionChoice choice = {closed, str_from(theme)};
+    return edition_new(report, &choice, kit.diags);
+}
+
+/* "number section-id" of all sections; themes are numbered. */
+static void check_sections(const Edition *e, const char *expected)
+{
+    StrBuf out = {0};
+    for (size_t i = 0; i < e->sections; i++)
+        strbuf_addf(&out, "%u %.*s\n", e->section[i].theme, (int)e->section[i].section->id.n,
+                    e->section[i].section->id.p);
+    ck_assert_str_eq(out.p, expected);
+    strbuf_drop(&out);
+}
+
+static void check_recommendations(const Edition *e, const char *expected)
+{
+    StrBuf out = {0};
+    for (size_t i = 0; i < e->recommendations; i++) {
+        strbuf_addf(&out, "%u ", e->recommendation[i].number);
+        inlines_text(&out, kit.terms, e->recommendation[i].recommendation->lead);
+        strbuf_add_char(&out, '\n');
+    }
+    ck_assert_str_eq(out.p ? out.p : "", expected);
+    strbuf_drop(&out);
+}
+
+START_TEST(the_open_pack_knows_nothing_of_what_is_closed)
+{
+    Edition *e = edition_of(false, "");
+    check_sections(e, "0 bag\n1 et\n2 tre\n");
+    check_recommendations(e, "1 En.\n2 Tre.\n3 Fire.\n");
+    ck_assert_uint_eq(e->figures, 1);
+    ck_assert_uint_eq(e->questions, 1);
+    ck_assert(edition_has(e, STR("bag")) && edition_has(e, STR("tre")));
+    ck_assert(!edition_has(e, STR("hemmeligt")) && !edition_has(e, STR("skjult")));
+    ck_assert_ptr_null(e->theme);
+    edition_drop(e);
+}
+END_TEST
+
+START_TEST(the_closed_pack_has_it_all)
+{
+    Edition *e = edition_of(true, "");
+    check_sections(e, "0 bag\n1 et\n2 skjult\n3 tre\n");
+    check_recommendations(e, "1 En.\n2 To.\n3 Tre.\n4 Fire.\n");
+    ck_assert_uint_eq(e->figures, 2);
+    ck_assert_uint_eq(e->questions, 2);
+    ck_assert(edition_has(e, STR("hemmeligt")) && edition_has(e, STR("skjult")));
+    edition_drop(e);
+}
+END_TEST
+
+START_TEST(a_briefing_keeps_the_numbers_of_the_pack)
+{
+    Edition *e = edition_of(false, "tre");
+    check_sections(e, "2 tre\n");
+    check_recommendations(e, "2 Tre.\n3 Fire.\n");
+    ck_assert_uint_eq(e->figures, 0);
+    ck_assert_uint_eq(e->questions, 0);
+    ck_assert_ptr_eq(e->theme, &e->section[0]);
+    ck_assert(!edition_has(e, STR("bag")));
+    edition_drop(e);
+    e = edition_of(true, "tre");
+    check_sections(e, "3 tre\n");
+    check_recommendations(e, "3 Tre.\n4 Fire.\n");
+    edition_drop(e);
+}
+END_TEST
+
+START_TEST(questions_are_for_drafts)
+{
+    report->draft = false;
+    Edition *e = edition_of(false, "");
+    ck_assert_uint_eq(e->questions, 0);
+    ck_assert_uint_eq(diags_count(kit.diags, DIAG_WARNING), 1);
+    for (size_t i = 0; i < e->sections; i++)
+        for (const Block *b = e->section[i].blocks; b; b = b->next)
+            ck_assert(b->kind != BLOCK_BOX || b->box != BOX_SECRETARIAT);
+    edition_drop(e);
+}
+END_TEST
+
+static void check_no_closed(const Block *b)
+{
+    for (; b; b = b->next) {
+        ck_assert(!b->closed);
+        check_no_closed(b->children);
+    }
+}
+
+START_TEST(no_closed_block_is_left)
+{
+    Edition *e = edition_of(false, "");
+    for (size_t i = 0; i < e->sections; i++)
+        check_no_closed(e->section[i].blocks);
+    edition_drop(e);
+}
+END_TEST
+
+START_TEST(figures_as_a_spreadsheet)
+{
+    Edition *e = edition_of(true, "");
+    StrBuf csv = {0};
+    edition_figures_csv(e, &csv);
+    ck_assert(str_starts(strbuf_str(&csv), STR("\xEF\xBB\xBF")));
+    ck_assert_ptr_nonnull(strstr(csv.p, "\"Nul; \"\"anf" N "rt\"\"\""));
+    ck_assert_ptr_nonnull(strstr(csv.p, "K2;"));
+    /* what opens with = would be taken for a formula */
+    ck_assert_ptr_null(strstr(csv.p, ";=1+1"));
+    ck_assert_ptr_nonnull(strstr(csv.p, "=1+1"));
+    size_t lines = 0;
+    for (size_t i = 0; i < csv.n; i++)
+        lines += csv.p[i] == '\n';
+    ck_assert_uint_eq(lines, 3);
+    strbuf_drop(&csv);
+    edition_drop(e);
+}
+END_TEST
+
+START_TEST(nothing_is_said_without_diagnostics)
+{
+    EditionChoice choice = {false, {"", 0}};
+    report->draft = false;
+    Edition *e = edition_new(report, &choice, NULL);
+    ck_assert_uint_eq(e->sections, 3);
+    edition_drop(e);
+}
+END_TEST
+
+Suite *edition_suite(void)
+{
+    Suite *suite = suite_create("edition");
+    TCase *tests = tcase_create("edition");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_test(tests, the_open_pack_knows_nothing_of_what_is_closed);
+    tcase_add_test(tests, the_closed_pack_has_it_all);
+    tcase_add_test(tests, a_briefing_keeps_the_numbers_of_the_pack);
+    tcase_add_test(tests, questions_are_for_drafts);
+    tcase_add_test(tests, no_closed_block_is_left);
+    tcase_add_test(tests, figures_as_a_spreadsheet);
+    tcase_add_test(tests, nothing_is_said_without_diagnostics);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

@@ -1,0 +1,253 @@
+/* Layouts: those of the project, and what is said of wrong ones. */
+#include <check.h>
+#include <ftw.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "layout/layout.h"
+
+#include "page_support.h"
+#include "suites.h"
+
+static char folder[] = "/tmp/briefpack-unit-XXXXXX";
+static Diags *diags;
+static Layout *layout;
+
+static void begin(void)
+{
+    memcpy(folder + sizeof folder - 7, "XXXXXX", 7);
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    diags = diags_new();
+    layout = NULL;
+}
+
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
+{
+    (void)status;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
+static void end(void)
+{
+    if (layout)
+        layout_drop(layout);
+    diags_drop(diags);
+    ck_assert_int_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+}
+
+/* In the test's folder, then among those of the project. */
+static char *find(void *context, Str name)
+{
+    static const char *const folders[] = {folder, "layouts"};
+    (void)context;
+    for (size_t i = 0; i < 2; i++) {
+        StrBuf path = {0};
+        strbuf_addf(&path, "%s/%.*s.yaml", folders[i], (int)name.n, name.p);
+        if (file_exists(path.p))
+            return path.p;
+        strbuf_drop(&path);
+    }
+    return NULL;
+}
+
+static void write_layout(const char *name, const char *text)
+{
+    StrBuf path = {0};
+    strbuf_addf(&path, "%s/%s.yaml", folder, name);
+    FILE *out = fopen(path.p, "w");
+    ck_assert_ptr_nonnull(out);
+    fputs(text, out);
+    ck_assert_int_eq(fclose(out), 0);
+    strbuf_drop(&path);
+}
+
+static Layout *read_layout(const char *name)
+{
+    LayoutOptions options = {diags, find, NULL};
+    return layout = layout_read(str_from(name), (Pos){0, 0, 0}, &options);
+}
+
+/* "line:column: message" of all that is said of a layout with this text. */
+static void check_says(const char *text, const char *expected)
+{
+    write_layout("wrong", text);
+    ck_assert_ptr_null(read_layout("wrong"));
+    char *said = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&said, &n);
+    diags_print(diags, out);
+    fclose(out);
+    StrBuf found = {0};
+    for (char *line = said; *line;) {
+        size_t length = strcspn(line, "\n");
+        Str s = {line, length};
+        if (str_starts(s, str_from(folder))) {
+            size_t from = strlen(folder) + strlen("/wrong.yaml:");
+            strbuf_add_str(&found, str_cut(s, from < s.n ? from : 0, s.n));
+            strbuf_add_char(&found, '\n');
+        }
+        line += length + (line[length] != 0);
+    }
+    ck_assert_str_eq(found.p ? found.p : said, expected);
+    strbuf_drop(&found);
+    free(said);
+}
+
+START_TEST(the_layouts_of_the_project_are_sound)
+{
+    static const char *const names[] = {"committee-pack", "theme-briefing", "closed-pack",
+                                        "committee-pack-booklet"};
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_msg(read_layout(names[i]) != NULL, "%s", diags_message(diags, 0));
+        ck_assert_ptr_null(diags_message(diags, 0));
+        ck_assert(layout->output.n && layout->parts && layout->style[STYLE_body].family.n);
+        ck_assert(fabs(layout->paper_width - 595.28) < 0.01);
+        ck_assert(layout_live_width(layout) >= layout->text_width + layout->gutter);
+        for (int s = 0; s < STYLE_COUNT; s++)
+            ck_assert(layout->style[s].size > 0 && layout->style[s].leading > 0);
+        layout_drop(layout);
+        layout = NULL;
+    }
+}
+END_TEST
+
+START_TEST(a_layout_says_what_differs)
+{
+    write_layout("mine", "extends: committee-pack\n"
+                         "output: '{report}-mine.pdf'\n"
+                         "paper: A5\n"
+                         "margins: {left: 10mm, right: 10mm}\n"
+                         "columns: {text: 80mm, gutter: 5mm}\n"
+                         "family: Noto Sans\n"
+                         "colours: {primary: '#010203'}\n"
+                         "styles:\n"
+                         "  body: {size: 4mm, colour: primary}\n"
+                         "parts: [body]\n"
+                         "edition: closed\n"
+                         "sheets: two-up\n"
+                         "attach: none\n");
+    ck_assert_msg(read_layout("mine") != NULL, "%s", diags_message(diags, 0));
+    ck_assert(str_equal(layout->name, STR("mine")));
+    ck_assert(str_equal(layout->output, STR("{report}-mine.pdf")));
+    ck_assert(fabs(layout->paper_width - 419.53) < 0.01);
+    ck_assert(str_equal(layout->style[STYLE_h1].family, STR("Noto Sans")));
+    ck_assert(fabs(layout->style[STYLE_body].size - 11.339) < 0.001);
+    ck_assert_uint_eq(layout->style[STYLE_body].colour, 0x010203);
+    ck_assert_uint_eq(layout->style[STYLE_h1].colour, 0x010203); /* by its role */
+    ck_assert_uint_eq(layout->parts, 1);
+    ck_assert_int_eq(layout->part[0], PART_BODY);
+    ck_assert(layout->closed && !layout->attach_figures);
+    ck_assert_int_eq(layout->sheets, SHEETS_TWO_UP);
+}
+END_TEST
+
+#define PARTS                                                                                      \
+    "letterhead, cover, contents, summary, body, key-figures, recommendations, open-questions or " \
+    "contact"
+
+START_TEST(everything_that_is_wrong_is_told_at_once)
+{
+    check_says("extends: committee-pack\n"
+               "outptu: x\n"
+               "paper: A9\n"
+               "parts: [body, bdoy, 7]\n"
+               "colours:\n"
+               "  primry: '#000000'\n"
+               "  ink: black\n"
+               "styles:\n"
+               "  body: {size: big, wieght: 400}\n"
+               "  nonsense: {}\n"
+               "margins: {left: -5}\n"
+               "sheets: folded\n",
+               "2:1: error: unknown key in the layout: 'outptu'\n"
+               "3:8: error: 'paper' must be A3, A4 or A5, not 'A9'\n"
+               "4:15: error: 'a part' must be " PARTS ", not 'bdoy'\n"
+               "4:21: error: 'a part' must be " PARTS ", not '7'\n"
+               "6:3: error: unknown colour 'primry'\n"
+               "7:8: error: 'black' is no colour\n"
+               "9:16: error: 'size' must be a length, such as 12 (points) or 22mm\n"
+               "9:21: error: unknown key in a style: 'wieght'\n"
+               "10:3: error: unknown style 'nonsense'\n"
+               "11:17: error: 'left' must be from 0 to 14400 points\n"
+               "12:9: error: 'sheets' must be none, two-up or booklet, not 'folded'\n");
+}
+END_TEST
+
+START_TEST(a_layout_that_is_not_there)
+{
+    ck_assert_ptr_null(read_layout("committee-pakc"));
+    ck_assert_uint_eq(diags_count(diags, DIAG_ERROR), 1);
+    ck_assert_ptr_nonnull(strstr(diags_message(diags, 0), "committee-pakc"));
+    check_says("extends: nowhere\n", "1:10: error: there is no layout 'nowhere'\n");
+}
+END_TEST
+
+START_TEST(layouts_do_not_extend_each_other_in_a_circle)
+{
+    write_layout("a", "extends: b\n");
+    write_layout("b", "extends: a\n");
+    ck_assert_ptr_null(read_layout("a"));
+    ck_assert_uint_ge(diags_count(diags, DIAG_ERROR), 1);
+}
+END_TEST
+
+START_TEST(names_do_not_leave_the_folders)
+{
+    static const char *const names[] = {"../x", "/etc/passwd", "a/b", ".", ""};
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert_ptr_null(read_layout(names[i]));
+        ck_assert_uint_eq(diags_count(diags, DIAG_ERROR), i + 1);
+    }
+}
+END_TEST
+
+START_TEST(random_layouts_are_read_or_refused)
+{
+    StrBuf house = {0};
+    Random random = {12};
+    ck_assert_int_eq(file_read("layouts/house.yaml", 1 << 20, &house), 0);
+    for (int i = 0; i < 150; i++) {
+        Diags *before = diags;
+        diags = diags_new();
+        StrBuf text = {0};
+        strbuf_add_text(&text, "output: x.pdf\n");
+        strbuf_add_str(&text, strbuf_str(&house));
+        for (uint32_t n = 1 + random_below(&random, 4); n > 0; n--)
+            text.p[random_below(&random, (uint32_t)text.n)] =
+                " :#-[]{}x0,"[random_below(&random, 11)];
+        write_layout("random", text.p);
+        MUST(read_layout("random") || diags_count(diags, DIAG_ERROR) > 0);
+        if (layout)
+            layout_drop(layout);
+        layout = NULL;
+        strbuf_drop(&text);
+        diags_drop(diags);
+        diags = before;
+    }
+    strbuf_drop(&house);
+}
+END_TEST
+
+Suite *layout_suite(void)
+{
+    Suite *suite = suite_create("layout");
+    TCase *tests = tcase_create("layout");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, the_layouts_of_the_project_are_sound);
+    tcase_add_test(tests, a_layout_says_what_differs);
+    tcase_add_test(tests, everything_that_is_wrong_is_told_at_once);
+    tcase_add_test(tests, a_layout_that_is_not_there);
+    tcase_add_test(tests, layouts_do_not_extend_each_other_in_a_circle);
+    tcase_add_test(tests, names_do_not_leave_the_folders);
+    tcase_add_test(tests, random_layouts_are_read_or_refused);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

@@ -1,0 +1,422 @@
+/* What a report's text becomes: the model, field by field. What is said of wrong text: the goldens. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+
+#include "report_support.h"
+#include "suites.h"
+
+static Kit kit;
+static ReportKit reports;
+static Report *report;
+
+static void begin(void)
+{
+    kit_open(&kit, 1);
+    report_kit_open(&reports, &kit);
+    report = NULL;
+}
+
+static void end(void)
+{
+    if (report)
+        report_drop(report);
+    report_kit_close(&reports);
+    kit_close(&kit);
+}
+
+static void check_str(Str found, const char *expected)
+{
+    ck_assert_msg(str_equal(found, str_from(expected)), "'%.*s' instead of '%s'", (int)found.n,
+                  found.p, expected);
+}
+
+static void check_inlines(const Inline *inlines, const char *expected)
+{
+    StrBuf out = {0};
+    inlines_text(&out, kit.terms, inlines);
+    check_str(strbuf_str(&out), expected);
+    strbuf_drop(&out);
+}
+
+#define HEAD "---\ntitle: T\n---\n"
+
+/* ---- front matter --------------------------------------------------------------------------- */
+
+START_TEST(front_matter)
+{
+    report = report_of(&reports, "---\n"
+                                 "title: \"A title: with a colon?\"\n"
+                                 "short-title: Short\n"
+                                 "genre: Orientering\n"
+                                 "committee: Udvalget\n"
+                                 "date: 2012-09-09\n"
+                                 "modified: 2012-09-10\n"
+                                 "period: 2012-08-27/2012-08-30\n"
+                                 "case-number: 0012\n"
+                                 "document-number: '7'\n"
+                                 "meeting: {date: 2012-09-20, item: 4}\n"
+                                 "sender:\n"
+                                 "  organisation: Kommunen\n"
+                                 "  unit: Sekretariatet\n"
+                                 "  address: [En vej 1, 9999 By]\n"
+                                 "  phone: 12 34\n"
+                                 "  email: a@example.org\n"
+                                 "  ean: 579\n"
+                                 "language: en\n"
+                                 "summary: >-\n"
+                                 "  Two\n"
+                                 "  lines.\n"
+                                 "status: draft\n"
+                                 "version: 2\n"
+                                 "layouts: [committee-pack]\n"
+                                 "---\n"
+                                 "# Theme: One\n\nText.\n");
+    check_str(report->title, "A title: with a colon?");
+    check_str(report->short_title, "Short");
+    check_str(report->genre, "Orientering");
+    check_str(report->committee, "Udvalget");
+    check_str(report->case_number, "0012");
+    check_str(report->document_number, "7");
+    check_str(report->meeting_item, "4");
+    check_str(report->summary, "Two lines.");
+    check_str(report->version, "2");
+    check_str(report->sender.unit, "Sekretariatet");
+    check_str(report->sender.phone, "12 34");
+    ck_assert_uint_eq(report->sender.address_lines, 2);
+    check_str(report->sender.address[1], "9999 By");
+    ck_assert_int_eq(report->date.day, 9);
+    ck_assert_int_eq(report->modified.day, 10);
+    ck_assert_int_eq(report->period_to.day, 30);
+    ck_assert_int_eq(report->meeting_date.month, 9);
+    ck_assert(report->draft);
+    ck_assert_uint_eq(report->layouts, 1);
+    check_str(report->layout[0], "committee-pack");
+    ck_assert_ptr_eq(report->terms, reports.english);
+    ck_assert_int_eq(report->section[0].kind, SECTION_THEME);
+}
+END_TEST
+
+START_TEST(little_is_required)
+{
+    report = report_of(&reports, "---\ntitle: 7\n---\nText.\n");
+    check_str(report->title, "7");
+    ck_assert(!date_given(report->date) && !report->draft);
+    ck_assert_uint_eq(report->committee.n, 0);
+    ck_assert_uint_eq(report->sections, 1);
+    ck_assert_int_eq(report->section[0].kind, SECTION_COMMON);
+}
+END_TEST
+
+START_TEST(a_byte_order_mark_and_line_ends_of_windows)
+{
+    report =
+        report_of(&reports, "\xEF\xBB\xBF---\r\ntitle: T\r\n---\r\n# Tema: A\r\n\r\nEt\r\nto.\r\n");
+    check_str(report->title, "T");
+    check_inlines(report->section[0].title, "A");
+    check_inlines(report->section[0].blocks->inlines, "Et to.");
+}
+END_TEST
+
+/* ---- sections ------------------------------------------------------------------------------- */
+
+START_TEST(sections_know_what_they_are)
+{
+    report = report_of(&reports, HEAD "# Kort fortalt\n\nA.\n\n"
+                                      "# Baggrund {#bag}\n\nB.\n\n"
+                                      "# TEMA: Et & to {#et date=2012-08-28}\n\nC.\n\n"
+                                      "# Tema: Lukket {.lukket}\n\nD.\n");
+    ck_assert_uint_eq(report->sections, 4);
+    ck_assert_int_eq(report->section[0].kind, SECTION_SUMMARY);
+    ck_assert_int_eq(report->section[1].kind, SECTION_COMMON);
+    check_str(report->section[1].id, "bag");
+    ck_assert_int_eq(report->section[2].kind, SECTION_THEME);
+    check_inlines(report->section[2].title, "Et & to");
+    check_str(report->section[2].id, "et");
+    ck_assert(report->section[3].closed && !report->section[2].closed);
+    check_str(report->section[3].id, "lukket");
+    ck_assert_uint_eq(report->section[2].pos.line, 12);
+}
+END_TEST
+
+static const Block *block(size_t section, size_t i)
+{
+    const Block *b = report->section[section].blocks;
+    while (i-- > 0 && b)
+        b = b->next;
+    ck_assert_ptr_nonnull(b);
+    return b;
+}
+
+START_TEST(visits_hold_what_follows)
+{
+    report = report_of(
+        &reports,
+        HEAD "# Tema: T\n\nL.\n\n"
+             "## Bes\xC3\xB8g: Stedet {#s place=\"By, land\" date=2012-08-28 contact=\"A. B.\"}\n\n"
+             "En.\n\n### Bes\xC3\xB8g: Et stop\n\nTo.\n\n"
+             "## M\xC3\xB8"
+             "de: Andet\n\nTre.\n\n## Andet\n\nFire.\n");
+    const Block *visit = block(0, 1), *meeting = block(0, 2);
+    ck_assert_int_eq(visit->kind, BLOCK_VISIT);
+    check_inlines(visit->inlines, "Stedet");
+    check_str(visit->visit->place, "By, land");
+    check_str(visit->visit->contact, "A. B.");
+    ck_assert_int_eq(visit->visit->date.day, 28);
+    ck_assert(!visit->visit->meeting && !visit->visit->stop);
+    check_inlines(visit->children->inlines, "En.");
+    const Block *stop = visit->children->next;
+    ck_assert(stop->kind == BLOCK_VISIT && stop->visit->stop);
+    check_inlines(stop->children->inlines, "To.");
+    ck_assert(meeting->visit->meeting);
+    ck_assert_int_eq(block(0, 3)->kind, BLOCK_HEADING);
+    ck_assert_int_eq(block(0, 3)->level, 2);
+    check_inlines(block(0, 4)->inlines, "Fire.");
+}
+END_TEST
+
+START_TEST(closed_is_inherited)
+{
+    report = report_of(&reports, HEAD "# A\n\nx\n\n## Lukket {.lukket}\n\ny\n\n### Under\n\nz\n\n"
+                                      "## \xC3\x85"
+                                      "bent\n\nw\n\n> [!LUKKET] Lov\n> v\n");
+    ck_assert(!block(0, 0)->closed);
+    for (size_t i = 1; i < 5; i++)
+        ck_assert_msg(block(0, i)->closed, "%zu", i);
+    ck_assert(!block(0, 5)->closed && !block(0, 6)->closed);
+    ck_assert(block(0, 7)->closed);
+}
+END_TEST
+
+/* ---- text ----------------------------------------------------------------------------------- */
+
+static const Inline *nth(const Inline *in, size_t i)
+{
+    while (i-- > 0 && in)
+        in = in->next;
+    ck_assert_ptr_nonnull(in);
+    return in;
+}
+
+START_TEST(inlines_have_their_kinds)
+{
+    report = report_of(&reports, HEAD "# A {#a}\n\n**f***k*~~s~~`c`[l](#a)[ord]{lang=en}<br>x\n");
+    static const InlineKind kinds[] = {INLINE_STRONG,     INLINE_EMPHASIS, INLINE_STRIKE,
+                                       INLINE_CODE,       INLINE_LINK,     INLINE_SPAN,
+                                       INLINE_LINE_BREAK, INLINE_TEXT};
+    const Inline *in = block(0, 0)->inlines;
+    for (size_t i = 0; i < 8; i++, in = in->next)
+        ck_assert_msg(in && in->kind == kinds[i], "%zu", i);
+    in = block(0, 0)->inlines;
+    check_str(nth(in, 4)->target, "#a");
+    check_str(nth(in, 5)->language, "en");
+    ck_assert_uint_eq(nth(in, 4)->pos.column, 17);
+}
+END_TEST
+
+START_TEST(places_behind_a_broken_line_are_right)
+{
+    report = report_of(&reports, HEAD "# A {#a}\n\nen\\\nto [l](#a)\\\n  tre [m](#a)\n");
+    const Inline *in = block(0, 0)->inlines;
+    size_t links = 0;
+    for (; in; in = in->next)
+        if (in->kind == INLINE_LINK) {
+            ck_assert_uint_eq(in->pos.line, links ? 8 : 7);
+            ck_assert_uint_eq(in->pos.column, links ? 7 : 4);
+            links++;
+        }
+    ck_assert_uint_eq(links, 2);
+}
+END_TEST
+
+START_TEST(key_figures_are_read_and_referred_to)
+{
+    report = report_of(&reports, HEAD "# Tema: T {#t}\n\nDer er [@K2].\n\n## N\xC3\xB8gletal\n\n"
+                                      "| Kilde | Id | N\xC3\xB8gletal | V\xC3\xA6rdi | Enhed |\n"
+                                      "|---|---|---|---|---|\n"
+                                      "| A | K1 | Et | ca. 5 | \xC3\xA5r |\n"
+                                      "| | K2 | To | 7,5 | pct. |\n");
+    ck_assert_uint_eq(report->figures, 2);
+    check_str(report->figure[0].source, "A");
+    check_str(report->figure[0].value.precision, "ca.");
+    check_str(report->figure[1].unit, "pct.");
+    ck_assert_uint_eq(report->figure[1].pos.line, 13);
+    ck_assert_ptr_eq(report_figure(report, STR("K2")), &report->figure[1]);
+    ck_assert_ptr_null(report_figure(report, STR("K3")));
+    const Inline *in = block(0, 0)->inlines;
+    while (in->kind != INLINE_FIGURE)
+        in = in->next;
+    ck_assert_ptr_eq(in->figure, &report->figure[1]);
+    check_inlines(block(0, 0)->inlines, "Der er 7,5\xC2\xA0pct..");
+    ck_assert_int_eq(block(0, 1)->kind, BLOCK_KEY_FIGURES);
+}
+END_TEST
+
+START_TEST(recommendations_are_read)
+{
+    report = report_of(&reports, HEAD "# Tema: T {#t}\n\nL.\n\n## Anbefalinger\n\n"
+                                      "1. **G\xC3\xB8r det.** Fordi.\n"
+                                      "   Oprindelse: udledt\n"
+                                      "   Grundlag: [t](#t)\n"
+                                      "   Ansvarlig: Nogen\n"
+                                      "   Frist: 2013-01-31\n"
+                                      "   \xC3\x98konomi: kr\xC3\xA6ver ressourcer\n"
+                                      "   Status: i gang\n"
+                                      "2. **Og det.**\n"
+                                      "   Oprindelse: udtalt\n"
+                                      "   Grundlag: [t](#t)\n"
+                                      "   Frist: snarest\n");
+    ck_assert_uint_eq(report->recommendations, 2);
+    const Recommendation *r = report->recommendation;
+    check_inlines(r->lead, "G\xC3\xB8r det.");
+    check_inlines(r->text, "Fordi.");
+    ck_assert_int_eq(r->origin, ORIGIN_DERIVED);
+    check_str(r->responsible, "Nogen");
+    ck_assert_int_eq(r->deadline_date.day, 31);
+    ck_assert_int_eq(r->economy, ECONOMY_NEEDS);
+    ck_assert(r->ongoing);
+    ck_assert_int_eq(r[1].origin, ORIGIN_STATED);
+    ck_assert(!date_given(r[1].deadline_date));
+    check_str(r[1].deadline, "snarest");
+    ck_assert_int_eq(r[1].economy, ECONOMY_NONE);
+}
+END_TEST
+
+START_TEST(tables_know_their_shape)
+{
+    report = report_of(&reports,
+                       HEAD "# A\n\nx\n\n| N | B | |\n|--|--:|:-:|\n| a | 1 |\n| b | 2 | c |\n\n"
+                            "Tabel: Navn {#n rows=plain}\n");
+    const Block *b = block(0, 1);
+    ck_assert_int_eq(b->kind, BLOCK_TABLE);
+    ck_assert_uint_eq(b->table->rows, 3);
+    ck_assert_uint_eq(b->table->columns, 3);
+    ck_assert_int_eq(b->table->align[1], COLUMN_RIGHT);
+    ck_assert_int_eq(b->table->align[2], COLUMN_CENTRE);
+    check_inlines(b->table->cell[3 + 1].inlines, "1");
+    ck_assert_ptr_null(b->table->cell[3 + 2].inlines);
+    ck_assert(!b->table->row_heads);
+    check_inlines(b->table->caption, "Navn");
+    check_str(b->id, "n");
+}
+END_TEST
+
+START_TEST(ids_are_made_of_words_and_kept_apart)
+{
+    report = report_of(&reports, HEAD
+                       "# Tema: En \xC3\xB8\n\nx\n\n## En \xC3\xB8\n\ny\n\n## En \xC3\xB8\n\nz\n");
+    check_str(report->section[0].id, "en-oe");
+    ck_assert(!str_equal(block(0, 1)->id, report->section[0].id));
+    ck_assert(!str_equal(block(0, 1)->id, block(0, 3)->id));
+    ck_assert(block(0, 1)->id.n && block(0, 3)->id.n);
+}
+END_TEST
+
+/* ---- whatever comes ------------------------------------------------------------------------- */
+
+static void mutate(StrBuf *text, Random *random)
+{
+    static const char *const pieces[] = {"#", "\n\n",  "|",    "[",  "](",    "{",  "}",
+                                         "`", "```\n", "> [!", "@K", "---\n", "\\", "\xC3",
+                                         "*", "1. ",   "- ",   "\t", "<",     ":"};
+    for (uint32_t n = 1 + random_below(random, 6); n > 0 && text->n > 10; n--) {
+        size_t at = random_below(random, (uint32_t)text->n);
+        size_t length = random_below(random, 60) % (text->n - at);
+        switch (random_below(random, 4)) {
+        case 0: /* without a stretch */
+            memmove(text->p + at, text->p + at + length, text->n - at - length);
+            text->n -= length;
+            break;
+        case 1:
+            text->p[at] = (char)random_next(random);
+            break;
+        case 2: /* cut short */
+            text->n = random_once_in(random, 8) ? at : text->n;
+            break;
+        default: {
+            const char *piece = pieces[random_below(random, 20)];
+            StrBuf out = {0};
+            strbuf_add(&out, text->p, at);
+            strbuf_add_text(&out, piece);
+            strbuf_add(&out, text->p + at, text->n - at);
+            strbuf_drop(text);
+            *text = out;
+        }
+        }
+    }
+}
+
+START_TEST(mutations_are_read_or_refused)
+{
+    StrBuf london = {0};
+    Random random = {11};
+    ck_assert_int_eq(file_read("data/studietur-london-2012/report.md", 1 << 20, &london), 0);
+    for (int i = 0; i < 150; i++) {
+        Diags *before = kit.diags;
+        kit.diags = diags_new();
+        StrBuf text = {0};
+        strbuf_add_str(&text, strbuf_str(&london));
+        mutate(&text, &random);
+        Report *made = report_of_bytes(&reports, strbuf_str(&text));
+        if (made)
+            report_check(made, kit.diags);
+        MUST(made || diags_count(kit.diags, DIAG_ERROR) > 0);
+        for (size_t k = 0; diags_message(kit.diags, k); k++)
+            MUST(*diags_message(kit.diags, k));
+        if (made)
+            report_drop(made);
+        free(report_said(&reports));
+        strbuf_drop(&text);
+        diags_drop(kit.diags);
+        kit.diags = before;
+    }
+    strbuf_drop(&london);
+}
+END_TEST
+
+START_TEST(deep_nesting_has_an_end)
+{
+    StrBuf text = {0};
+    strbuf_add_text(&text, HEAD "# A\n\n");
+    for (int i = 0; i < 3000; i++)
+        strbuf_add_text(&text, "> ");
+    strbuf_add_text(&text, "x\n\n");
+    for (int i = 0; i < 3000; i++)
+        strbuf_add_text(&text, "[");
+    for (int i = 0; i < 3000; i++)
+        strbuf_add_text(&text, "*a **b ");
+    Report *made = report_of_bytes(&reports, strbuf_str(&text));
+    ck_assert(made || diags_count(kit.diags, DIAG_ERROR) > 0);
+    if (made)
+        report_drop(made);
+    strbuf_drop(&text);
+}
+END_TEST
+
+Suite *reader_suite(void)
+{
+    Suite *suite = suite_create("reader");
+    TCase *tests = tcase_create("reader");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, front_matter);
+    tcase_add_test(tests, little_is_required);
+    tcase_add_test(tests, a_byte_order_mark_and_line_ends_of_windows);
+    tcase_add_test(tests, sections_know_what_they_are);
+    tcase_add_test(tests, visits_hold_what_follows);
+    tcase_add_test(tests, closed_is_inherited);
+    tcase_add_test(tests, inlines_have_their_kinds);
+    tcase_add_test(tests, places_behind_a_broken_line_are_right);
+    tcase_add_test(tests, key_figures_are_read_and_referred_to);
+    tcase_add_test(tests, recommendations_are_read);
+    tcase_add_test(tests, tables_know_their_shape);
+    tcase_add_test(tests, ids_are_made_of_words_and_kept_apart);
+    tcase_add_test(tests, mutations_are_read_or_refused);
+    tcase_add_test(tests, deep_nesting_has_an_end);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

@@ -1,0 +1,108 @@
+/* What is checked of a whole report, and words printed for bookmarks. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#include "report_support.h"
+#include "suites.h"
+
+#define HEAD "---\ntitle: T\n---\n"
+
+static Kit kit;
+static ReportKit reports;
+
+static void begin(void)
+{
+    kit_open(&kit, 1);
+    report_kit_open(&reports, &kit);
+}
+
+static void end(void)
+{
+    report_kit_close(&reports);
+    kit_close(&kit);
+}
+
+/* The messages of report_check alone, a line each with its place. */
+static void check_says(const char *text, const char *expected)
+{
+    Report *report = report_of_bytes(&reports, str_from(text));
+    ck_assert_ptr_nonnull(report);
+    ck_assert_ptr_null(diags_message(kit.diags, 0));
+    report_check(report, kit.diags);
+    StrBuf said = {0};
+    for (size_t i = 0; diags_message(kit.diags, i); i++)
+        strbuf_addf(&said, "%u:%u: %s\n", diags_pos(kit.diags, i).line,
+                    diags_pos(kit.diags, i).column, diags_message(kit.diags, i));
+    ck_assert_str_eq(said.p ? said.p : "", expected);
+    strbuf_drop(&said);
+    report_drop(report);
+    free(report_said(&reports));
+}
+
+START_TEST(a_sound_report_is_passed)
+{
+    check_says(HEAD "# Tema: A {#a}\n\nSe [B](#b).\n\n## B {#b}\n\nx\n", "");
+}
+END_TEST
+
+START_TEST(a_report_needs_text_and_wants_a_theme)
+{
+    check_says(HEAD, "0:0: the report has no text\n");
+    check_says(HEAD "# A\n\nx\n", "0:0: the report has no theme, so it gets no theme briefings\n");
+}
+END_TEST
+
+START_TEST(ids_are_unique_wherever_they_stand)
+{
+    check_says(HEAD "# Tema: A {#a}\n\nx\n\n## B {#a}\n\n> y\n>\n> z\n\n## C {#b}\n\nw\n\n"
+                    "| K |\n|---|\n| v |\n\nTabel: D {#b}\n",
+               "8:1: the id 'a' is used twice\n18:1: the id 'b' is used twice\n");
+}
+END_TEST
+
+START_TEST(links_and_figures_lead_somewhere_wherever_they_stand)
+{
+    check_says(HEAD "# Tema: A [x](#p) {#a}\n\n- [x](#q)\n  - **[x](#r)**\n\n"
+                    "> [!NOTE] [x](#s)\n> [@K1]\n\n| [x](#t) |\n|---|\n| [@K2] |\n",
+               "4:11: nothing has the id 'p'\n"
+               "6:3: nothing has the id 'q'\n"
+               "7:7: nothing has the id 'r'\n"
+               "9:11: nothing has the id 's'\n"
+               "10:3: there is no key figure 'K1'\n"
+               "12:3: nothing has the id 't'\n"
+               "14:3: there is no key figure 'K2'\n");
+}
+END_TEST
+
+START_TEST(the_plain_text_of_inlines)
+{
+    Report *report = report_of(&reports,
+                               HEAD "# Tema: A {#a}\n\n**B** *c* `d` [e](#a)\\\nf\ng ~~h~~ "
+                                    "[i]{lang=en} [@K1]\n\n## N\xC3\xB8gletal\n\n"
+                                    "| Id | N\xC3\xB8gletal | V\xC3\xA6rdi |\n|--|--|--|\n"
+                                    "| K1 | j | ca. 5 |\n");
+    StrBuf out = {0};
+    inlines_text(&out, kit.terms, report->section[0].blocks->inlines);
+    ck_assert_str_eq(out.p, "B c d e f g h i ca.\xC2\xA0"
+                            "5");
+    strbuf_drop(&out);
+    report_drop(report);
+}
+END_TEST
+
+Suite *report_suite(void)
+{
+    Suite *suite = suite_create("report");
+    TCase *tests = tcase_create("report");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_test(tests, a_sound_report_is_passed);
+    tcase_add_test(tests, a_report_needs_text_and_wants_a_theme);
+    tcase_add_test(tests, ids_are_unique_wherever_they_stand);
+    tcase_add_test(tests, links_and_figures_lead_somewhere_wherever_they_stand);
+    tcase_add_test(tests, the_plain_text_of_inlines);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
