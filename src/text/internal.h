@@ -23,6 +23,12 @@ typedef struct {
     double width;
 } Item;
 
+/* Whether a line may end before or at it. */
+static inline bool item_parts(const Item *item)
+{
+    return item->kind == ITEM_NEWLINE || item->may_break;
+}
+
 /* A request as items. */
 typedef struct {
     ARRAY(Item) items;

@@ -4,6 +4,8 @@
 #include "base/utf8.h"
 #include "text/bidi.h"
 #include "text/internal.h"
+
+#include <math.h>
 #include "text/linebreak.h"
 
 #define SOFT_HYPHEN "\xC2\xAD"
@@ -42,6 +44,49 @@ static double hyphen_width(Compose *c, const Item *item)
     return segment_width(hyphen, 0, (uint32_t)hyphen->text.n, c->request->run[item->run].size);
 }
 
+/* A part of a word, shaped anew because letters at its ends no longer have their neighbours. */
+static const GlyphWord *part_of(Compose *c, const Item *item, uint32_t from, uint32_t to,
+                                bool hyphen)
+{
+    const GlyphWord *whole = item->word;
+    if (from == 0 && to >= whole->text.n && !hyphen)
+        return whole;
+    ShapeStyle style = style_of_item(c, item);
+    char *text = arena_bytes(&c->w->scratch, to - from + 3);
+    memcpy(text, whole->text.p + from, to - from);
+    size_t n = to - from;
+    if (hyphen)
+        n += utf8_put(text + n, 0xAD);
+    return shape_word(&c->w->shaper, &style, (Str){text, n});
+}
+
+/* What the letters [from, to) of a word gain when they stand alone: kerning is shared between both
+ * letters of a pair. */
+static double gain_alone(Compose *c, const Item *item, uint32_t from, uint32_t to)
+{
+    float size = c->request->run[item->run].size;
+    const GlyphWord *alone = part_of(c, item, from, to, false);
+    return segment_width(alone, 0, (uint32_t)alone->text.n, size) -
+           segment_width(item->word, from, to, size);
+}
+
+/* The letter at the end of one item, and that at the beginning of the next, where a word is cut. */
+static void widen_cut(Compose *c, const Item *before, const Item *after, BreakPoint *p)
+{
+    uint32_t last = before->from, first = after->to;
+    if (before->kind != ITEM_WORD || before->word != after->word)
+        return;
+    for (size_t i = 0; i < after->word->n; i++) {
+        uint32_t cluster = after->word->glyph[i].cluster;
+        if (cluster < before->to && cluster > last)
+            last = cluster;
+        if (cluster > after->from && cluster < first)
+            first = cluster;
+    }
+    p->to += gain_alone(c, before, last, before->to);
+    p->from -= gain_alone(c, after, after->from, first);
+}
+
 static void add_point(Compose *c, BreakPoint point, Cut cut)
 {
     c->point[c->points] = point;
@@ -70,6 +115,7 @@ static void find_points(Compose *c)
         } else if (item->may_break && i > 0) {
             p.hyphen = item->hyphen ? hyphen_width(c, item) : 0;
             p.cost = item->emergency ? EMERGENCY_COST : 0;
+            widen_cut(c, item - 1, item, &p);
             add_point(c, p, (Cut){i, i, item->hyphen});
         }
         at += item->width;
@@ -91,22 +137,6 @@ static void push_piece(Compose *c, const Item *item, const GlyphWord *word)
     array_push(&c->out->pieces, word->id);
     if (c->seg->bidi)
         array_push(&c->out->levels, item->level);
-}
-
-/* A part of a word, shaped anew because letters at its ends no longer have their neighbours. */
-static const GlyphWord *part_of(Compose *c, const Item *item, uint32_t from, uint32_t to,
-                                bool hyphen)
-{
-    const GlyphWord *whole = item->word;
-    if (from == 0 && to >= whole->text.n && !hyphen)
-        return whole;
-    ShapeStyle style = style_of_item(c, item);
-    char *text = arena_bytes(&c->w->scratch, to - from + 3);
-    memcpy(text, whole->text.p + from, to - from);
-    size_t n = to - from;
-    if (hyphen)
-        n += utf8_put(text + n, 0xAD);
-    return shape_word(&c->w->shaper, &style, (Str){text, n});
 }
 
 /* Adds the items of a line as pieces; items that are parts of one word become one piece again. */
@@ -227,17 +257,19 @@ static const void *put(char **at, const void *from, size_t bytes)
     return to;
 }
 
-/* Of the words that can't be parted from each other. */
-static float widest_part(const Segments *seg)
+/* Of the words that can't be parted from each other, with the hyphen that parts them from the next. */
+static float widest_part(Compose *c)
 {
     double part = 0, widest = 0;
-    for (size_t i = 0; i < seg->items.n; i++) {
-        const Item *item = &seg->items.at[i];
-        if (item->kind != ITEM_WORD || item->may_break)
+    for (size_t i = 0; i < c->seg->items.n; i++) {
+        const Item *item = &c->seg->items.at[i];
+        if (item->hyphen)
+            widest = fmax(widest, part + hyphen_width(c, item));
+        if (item_parts(item))
             part = 0;
-        if (item->kind == ITEM_WORD)
+        if (!item_parts(item) || item->kind == ITEM_WORD)
             part += item->width;
-        widest = part > widest ? part : widest;
+        widest = fmax(widest, part);
     }
     return (float)widest;
 }
@@ -258,7 +290,7 @@ static GlyphPara *keep_result(Compose *c)
                      .pieces = (uint32_t)c->out->pieces.n,
                      .missing_count = (uint32_t)c->seg->missing.n,
                      .width = c->widest,
-                     .least = widest_part(c->seg),
+                     .least = widest_part(c),
                      .emergency = c->seg->emergency};
     p->line = put(&at, c->out->lines.at, lines);
     p->run = put(&at, c->out->runs.at, runs);

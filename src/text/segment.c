@@ -98,13 +98,22 @@ static void push_too_wide(Segmenter *s, const GlyphWord *word, bool may_break)
     s->out->emergency = true;
 }
 
-static bool too_wide(const Segmenter *s, const GlyphWord *word, const uint32_t *soft, size_t softs)
+static double hyphen_width(Segmenter *s, const ShapeStyle *style, float size)
+{
+    const GlyphWord *hyphen = shape_word(&s->w->shaper, style, STR("\xC2\xAD"));
+    return segment_width(hyphen, 0, (uint32_t)hyphen->text.n, size);
+}
+
+static bool too_wide(Segmenter *s, const ShapeStyle *style, const GlyphWord *word,
+                     const uint32_t *soft, size_t softs)
 {
     uint32_t from = 0;
+    float size = s->request->run[s->run].size;
+    double hyphen = softs ? hyphen_width(s, style, size) : 0;
     for (size_t i = 0; i <= softs; i++) {
         uint32_t to = i < softs ? soft[i] : (uint32_t)word->text.n;
-        float size = s->request->run[s->run].size;
-        if (segment_width(word, from, to, size) > (double)s->request->measure)
+        double width = segment_width(word, from, to, size) + (i < softs ? hyphen : 0);
+        if (width > (double)s->request->measure)
             return true;
         from = to;
     }
@@ -115,7 +124,7 @@ static void push_shaped(Segmenter *s, const ShapeStyle *style, Str text, bool ma
                         const uint32_t *soft, size_t softs)
 {
     const GlyphWord *word = shape_word(&s->w->shaper, style, text);
-    if (too_wide(s, word, soft, softs))
+    if (too_wide(s, style, word, soft, softs))
         push_too_wide(s, word, may_break);
     else
         push_word(s, word, may_break, soft, softs);
@@ -327,6 +336,33 @@ static Str join_runs(TextWorker *w, const TextRequest *q)
     return joined;
 }
 
+/* Makes a break of every joint in items [from, end). */
+static void part_group(Segments *out, size_t from, size_t end)
+{
+    for (size_t k = from + 1; k < end; k++) {
+        Item *item = &out->items.at[k];
+        if (item->kind == ITEM_SPACE)
+            item->may_break = true;
+        else if (out->items.at[k - 1].kind != ITEM_SPACE)
+            item->may_break = item->emergency = true;
+    }
+    out->emergency = true;
+}
+
+/* Words of several styles, and words with spaces that don't break, fit each by itself; where they
+ * don't together, they are parted after all. */
+static void part_wide_groups(Segments *out, double measure)
+{
+    for (size_t i = 0, end; i < out->items.n; i = end) {
+        const Item *first = &out->items.at[i];
+        double width = first->kind == ITEM_WORD || !item_parts(first) ? first->width : 0;
+        for (end = i + 1; end < out->items.n && !item_parts(&out->items.at[end]); end++)
+            width += out->items.at[end].width;
+        if (width > measure && end > i + 1)
+            part_group(out, i, end);
+    }
+}
+
 void segment(TextWorker *w, const TextRequest *q)
 {
     Segments *out = &w->segments;
@@ -353,4 +389,5 @@ void segment(TextWorker *w, const TextRequest *q)
         start += q->run[s.run].text.n;
     }
     drop_last_space(out);
+    part_wide_groups(out, (double)q->measure);
 }

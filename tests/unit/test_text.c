@@ -1,0 +1,599 @@
+/* Setting type: breaks against ICU and against every way to break, paragraphs as pure functions. */
+#include <check.h>
+#include <math.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/breaks.h"
+#include "text/linebreak.h"
+#include "text/text.h"
+
+#include "page_support.h"
+#include "suites.h"
+
+/* ---- where lines may break ------------------------------------------------------------------ */
+
+static const char *const pieces[] = {
+    "a", "b", "k", "\xC3\xB8", "\xC3\x85", "1", "2", "0", " ", " ", " ", "  ", ".", ",", ":", ";",
+    "!", "?", "(", ")", "\"", "'", "\xE2\x80\x99", "\xE2\x80\x9C", "\xC2\xBB", "\xC2\xAB", "-",
+    "\xE2\x80\x93", "\xC2\xA0", "\xC2\xA7", "&", "*", "=", "#", "@", "_", "\xC2\xBD",
+    /* beyond the quick rules */
+    "%", "/", "$", "\xC2\xA3", "\xE2\x82\xAC", "\xE2\x80\xA6", "\xE2\x80\x94", "[", "]",
+    "\xE4\xB8\xAD", "\xD7\xA9", "\xD8\xB3", "\xF0\x9F\x8C\xB3", "\xE2\x80\x8B", "\xC3\x97",
+    "\xE2\x81\xA0", "\\", "~"};
+
+enum { COMMON = 37, PIECES = sizeof pieces / sizeof *pieces };
+
+static void check_breaks(Breaks *quick, Breaks *icu, const StrBuf *text)
+{
+    uint8_t found[400], expected[400];
+    Str s = strbuf_str(text);
+    memset(found, 7, sizeof found);
+    memset(expected, 7, sizeof expected);
+    breaks_find(quick, s, found);
+    breaks_find_icu(icu, s, expected);
+    for (size_t i = 1; i < s.n; i++)
+        MUST_SAY(found[i] == expected[i], "'%s': a break before byte %zu: %d", text->p, i,
+                 found[i]);
+    MUST(found[s.n] == 7);
+}
+
+START_TEST(breaks_are_those_of_unicode)
+{
+    Breaks *quick = breaks_new(), *icu = breaks_new();
+    Random random = {21};
+    StrBuf text = {0};
+    for (int i = 0; i < 60000; i++) {
+        strbuf_clear(&text);
+        uint32_t most = random_once_in(&random, 3) ? PIECES : COMMON;
+        for (uint32_t n = 1 + random_below(&random, 24); n > 0; n--)
+            strbuf_add_text(&text, pieces[random_below(&random, most)]);
+        check_breaks(quick, icu, &text);
+    }
+    strbuf_drop(&text);
+    breaks_drop(quick);
+    breaks_drop(icu);
+}
+END_TEST
+
+/* ---- which breaks are chosen ---------------------------------------------------------------- */
+
+enum { MOST_POINTS = 12 };
+
+typedef struct {
+    BreakPoint point[MOST_POINTS];
+    size_t n;
+    BreakStyle style;
+} Problem;
+
+/* Words of random widths; some may be hyphenated, some lines must end. */
+static Problem make_problem(Random *random)
+{
+    Problem p = {.n = 1 + random_below(random, MOST_POINTS)};
+    p.style = (BreakStyle){
+        .measure = 30 + random_below(random, 60), .space = 3, .justify = random_once_in(random, 2)};
+    double x = 0;
+    uint32_t spaces = 0;
+    for (size_t i = 0; i < p.n; i++) {
+        BreakPoint *b = &p.point[i];
+        x += 2 + random_below(random, random_once_in(random, 12) ? 120 : 25);
+        b->to = x;
+        b->spaces = spaces;
+        if (i + 1 < p.n && random_once_in(random, 5)) {
+            b->hyphen = 2;
+            b->from = x;
+            b->next_spaces = spaces;
+        } else {
+            x += p.style.space;
+            b->from = x;
+            b->next_spaces = ++spaces;
+            b->forced = i + 1 == p.n || random_once_in(random, 15);
+        }
+        b->cost = random_once_in(random, 6) ? random_below(random, 5000) : 0;
+    }
+    return p;
+}
+
+/* The demerits of a set of breaks: bit i breaks at point i. */
+static double demerits_of(const Problem *p, uint32_t set)
+{
+    double sum = 0;
+    long from = -1;
+    for (size_t i = 0; i < p->n; i++) {
+        bool taken = i + 1 == p->n || set & 1U << i;
+        if (p->point[i].forced && !taken)
+            return BREAK_IMPOSSIBLE;
+        if (!taken)
+            continue;
+        double d = break_demerits(p->point, p->n, &p->style, from, i);
+        if (d >= BREAK_IMPOSSIBLE)
+            return BREAK_IMPOSSIBLE;
+        sum += d;
+        from = (long)i;
+    }
+    return sum;
+}
+
+static bool one_line(const Problem *p, size_t lines)
+{
+    return lines == 1 && p->point[p->n - 1].to <= p->style.measure + 0.01;
+}
+
+START_TEST(no_way_to_break_is_better)
+{
+    Random random = {22};
+    size_t possible = 0;
+    for (int i = 0; i < 20000; i++) {
+        Problem p = make_problem(&random);
+        uint32_t chosen[MOST_POINTS], set = 0;
+        size_t lines = break_lines(p.point, p.n, &p.style, chosen);
+        MUST(lines >= 1 && chosen[lines - 1] == p.n - 1);
+        for (size_t k = 0; k < lines; k++) {
+            MUST(k == 0 || chosen[k] > chosen[k - 1]);
+            set |= 1U << chosen[k];
+        }
+        double best = BREAK_IMPOSSIBLE;
+        for (uint32_t other = 0; other < 1U << (p.n - 1); other++)
+            best = fmin(best, demerits_of(&p, other));
+        if (best >= BREAK_IMPOSSIBLE)
+            continue; /* some line is overfull whatever is done */
+        possible++;
+        if (!one_line(&p, lines))
+            MUST_SAY(demerits_of(&p, set) <= best * (1 + 1e-9), "problem %d: %f, not %f", i,
+                     demerits_of(&p, set), best);
+    }
+    ck_assert_uint_gt(possible, 10000);
+}
+END_TEST
+
+START_TEST(forced_breaks_are_kept_whatever_fits)
+{
+    Random random = {23};
+    for (int i = 0; i < 20000; i++) {
+        Problem p = make_problem(&random);
+        uint32_t chosen[MOST_POINTS];
+        size_t lines = break_lines(p.point, p.n, &p.style, chosen), at = 0;
+        for (size_t k = 0; k < p.n; k++) {
+            while (at < lines && chosen[at] < k)
+                at++;
+            MUST(!p.point[k].forced || (at < lines && chosen[at] == k));
+        }
+    }
+}
+END_TEST
+
+/* ---- paragraphs ----------------------------------------------------------------------------- */
+
+static Kit kit;
+static Layout *layout;
+static const Font *fonts[3];
+
+static void begin(void)
+{
+    kit_open(&kit, 8);
+    layout = kit_layout(&kit, "committee-pack");
+    fonts[0] = kit_font(&kit, layout, STYLE_body);
+    fonts[1] = kit_font(&kit, layout, STYLE_h1);
+    fonts[2] = kit_font(&kit, layout, STYLE_kicker);
+}
+
+static void end(void)
+{
+    layout_drop(layout);
+    kit_close(&kit);
+}
+
+enum { MOST_RUNS = 4 };
+
+typedef struct {
+    StrBuf text[MOST_RUNS];
+    TextRun run[MOST_RUNS];
+    TextRequest request;
+} Sample;
+
+static const char *const words[] = {
+    "og", "kommunen", "Socialudvalget", "virksomheder", "\xC3\xB8", "\xC3\x85rhus", "12.500",
+    "pct.", "partner\xC2\xADvolds\xC2\xADindsats", "London", "(2012)", "\xE2\x80\x93", "fi",
+    "AVATAR", "To", "l\xC3\xA6", "cafe\xCC\x81",
+    "Speciall\xC3\xA6gepraksisplanl\xC3\xA6gningsstabiliseringsperiode",
+    /* beyond one script */
+    "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D", "\xCE\xBA\xCF\x8C\xCF\x83\xCE\xBC\xCE\xB5",
+    "\xD0\xBC\xD0\xB8\xD1\x80", "\xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7", "\n"};
+
+enum { PLAIN = 18, WORDS = sizeof words / sizeof *words };
+
+static void sample_make(Sample *s, Random *random, TextAlign align)
+{
+    size_t runs = 1 + random_below(random, MOST_RUNS);
+    uint32_t most = random_once_in(random, 4) ? WORDS : PLAIN;
+    memset(s, 0, sizeof *s);
+    for (size_t r = 0; r < runs; r++) {
+        for (uint32_t n = 1 + random_below(random, 30); n > 0; n--) {
+            strbuf_add_text(&s->text[r], words[random_below(random, most)]);
+            if (!random_once_in(random, 25))
+                strbuf_add_char(&s->text[r], ' ');
+        }
+        s->run[r] = (TextRun){.text = strbuf_str(&s->text[r]),
+                              .font = fonts[random_below(random, 3)],
+                              .language = random_once_in(random, 5) ? STR("en") : STR("da-DK"),
+                              .size = 8 + (float)random_below(random, 8)};
+    }
+    s->request = (TextRequest){.run = s->run,
+                               .runs = runs,
+                               .measure = 40 + (float)random_below(random, 400),
+                               .align = align,
+                               .fallback = kit.fallback};
+}
+
+static void sample_drop(Sample *s)
+{
+    for (size_t r = 0; r < MOST_RUNS; r++)
+        strbuf_drop(&s->text[r]);
+}
+
+/* All that shows of a paragraph, words by what they say. */
+static void describe(Text *text, const GlyphPara *p, StrBuf *out)
+{
+    strbuf_clear(out);
+    for (uint32_t l = 0; l < p->lines; l++) {
+        const GlyphLine *line = &p->line[l];
+        strbuf_addf(out, "line %u-%u %u ", line->first, line->end, line->flags);
+        strbuf_add_fixed(out, line->x, 4);
+        strbuf_add_char(out, ' ');
+        strbuf_add_fixed(out, line->width, 4);
+        strbuf_add_char(out, ' ');
+        strbuf_add_fixed(out, line->extra, 6);
+        strbuf_add_char(out, '\n');
+    }
+    for (uint32_t r = 0; r < p->runs; r++)
+        strbuf_addf(out, "run %u %u\n", p->run[r].first, p->run[r].source);
+    for (uint32_t i = 0; i < p->pieces; i++) {
+        const GlyphWord *w = words_at(text_words(text), p->piece[i]);
+        strbuf_addf(out, "%s %d %u '%.*s'\n", w->face->name, w->width, w->flags, (int)w->text.n,
+                    w->text.p);
+    }
+}
+
+typedef struct {
+    Sample *sample;
+    size_t n;
+    const GlyphPara **found;
+} Setting;
+
+static void set_one(void *context, size_t i, unsigned worker)
+{
+    Setting *s = context;
+    s->found[i] = text_paragraph(kit.text, worker, &s->sample[i % s->n].request);
+}
+
+START_TEST(a_paragraph_is_a_pure_function)
+{
+    enum { SAMPLES = 120, TIMES = 6 };
+    Sample *sample = mem_array(SAMPLES, sizeof *sample);
+    const GlyphPara **found = mem_zalloc(SAMPLES * TIMES * sizeof(GlyphPara *));
+    Random random = {24};
+    StrBuf first = {0}, second = {0};
+    for (int i = 0; i < SAMPLES; i++)
+        sample_make(&sample[i], &random, (TextAlign)random_below(&random, 4));
+    Setting setting = {sample, SAMPLES, found};
+    WorkQueue *queue = work_new(7);
+    work_run(queue, SAMPLES * TIMES, 1, set_one, &setting);
+    for (int i = 0; i < SAMPLES; i++)
+        for (int k = 1; k < TIMES; k++)
+            MUST(found[i] == found[i + k * SAMPLES]);
+    /* set by itself, in another order, with nothing before it */
+    for (int i = SAMPLES - 1; i >= 0; i -= 7) {
+        Text *alone = text_new(kit.fonts, 1);
+        describe(kit.text, found[i], &first);
+        describe(alone, text_paragraph(alone, 0, &sample[i].request), &second);
+        ck_assert_str_eq(first.p, second.p);
+        text_drop(alone);
+    }
+    for (int i = 0; i < SAMPLES; i++)
+        sample_drop(&sample[i]);
+    work_drop(queue);
+    strbuf_drop(&first);
+    strbuf_drop(&second);
+    mem_free(sample);
+    mem_free(found);
+}
+END_TEST
+
+static double spaces_at_end(const GlyphPara *p, const GlyphLine *line)
+{
+    double width = 0;
+    for (uint32_t i = line->end; i > line->first; i--) {
+        const GlyphWord *w = words_at(text_words(kit.text), p->piece[i - 1]);
+        if (!(w->flags & WORD_SPACE))
+            break;
+        width += piece_width(w, &p->run[para_run_of(p, i - 1, line->run)], line);
+    }
+    return width;
+}
+
+static void check_line(const Sample *s, const GlyphPara *p, uint32_t l, TextAlign align)
+{
+    const GlyphLine *line = &p->line[l];
+    float measure = s->request.measure;
+    double width = 0;
+    for (uint32_t i = line->first; i < line->end; i++)
+        width += piece_width(words_at(text_words(kit.text), p->piece[i]),
+                             &p->run[para_run_of(p, i, line->run)], line);
+    width -= spaces_at_end(p, line);
+    if (!(line->flags & LINE_HYPHENATED))
+        MUST_SAY(fabs(width - line->width) < 0.02, "width %f, said %f", width, line->width);
+    MUST_SAY(line->width <= measure + 0.02 || p->least > measure, "%f wide in %f", line->width,
+             measure);
+    if (align == TEXT_LEFT || align == TEXT_JUSTIFY)
+        MUST(fabsf(line->x) < 0.01F || line->flags & LINE_BIDI);
+    if (align == TEXT_RIGHT && line->width <= measure)
+        MUST(fabsf(line->x + line->width - measure) < 0.02F);
+    if (align == TEXT_CENTRE && line->width <= measure)
+        MUST(fabsf(line->x * 2 + line->width - measure) < 0.05F);
+    MUST(line->end >= line->first && (l == 0 || line->first == p->line[l - 1].end));
+}
+
+/* Without spaces and hyphens, soft ones too: those that were added are nothing of the text. */
+static void add_letters(StrBuf *out, Str text)
+{
+    for (size_t k = 0; k < text.n; k++) {
+        if (str_starts(str_cut(text, k, text.n), STR("\xC2\xAD")))
+            k++;
+        else if (text.p[k] != ' ' && text.p[k] != '\n' && text.p[k] != '-')
+            strbuf_add_char(out, text.p[k]);
+    }
+}
+
+static void said(const GlyphPara *p, StrBuf *out)
+{
+    strbuf_clear(out);
+    for (uint32_t i = 0; i < p->pieces; i++)
+        add_letters(out, words_at(text_words(kit.text), p->piece[i])->text);
+}
+
+static void asked(const Sample *s, StrBuf *out)
+{
+    strbuf_clear(out);
+    for (size_t r = 0; r < s->request.runs; r++)
+        add_letters(out, s->run[r].text);
+}
+
+START_TEST(lines_fit_and_say_it_all)
+{
+    Random random = {25};
+    StrBuf want = {0}, have = {0};
+    for (int i = 0; i < 3000; i++) {
+        Sample s;
+        TextAlign align = (TextAlign)random_below(&random, 4);
+        sample_make(&s, &random, align);
+        const GlyphPara *p = text_paragraph(kit.text, 0, &s.request);
+        float widest = 0;
+        for (uint32_t l = 0; l < p->lines; l++) {
+            check_line(&s, p, l, align);
+            widest = fmaxf(widest, p->line[l].width);
+        }
+        MUST(fabsf(widest - p->width) < 0.02F);
+        MUST(p->lines == 0 || p->line[p->lines - 1].end == p->pieces);
+        said(p, &have);
+        asked(&s, &want);
+        MUST_SAY(str_equal(strbuf_str(&have), strbuf_str(&want)), "said %s\nasked %s",
+                 have.p ? have.p : "", want.p ? want.p : "");
+        sample_drop(&s);
+    }
+    strbuf_drop(&want);
+    strbuf_drop(&have);
+}
+END_TEST
+
+START_TEST(justified_lines_fill_the_measure)
+{
+    const char *text =
+        "Et afsnit med mange korte ord, der kan deles mellem linjer, s\xC3\xA5 at hver "
+        "linje kan fyldes ud til kanten og kun den sidste er kortere end de andre.";
+    TextRun run = {.text = str_from(text), .font = fonts[0], .language = STR("da-DK"), .size = 10};
+    TextRequest request = {.run = &run, .runs = 1, .measure = 250, .align = TEXT_JUSTIFY};
+    const GlyphPara *p = text_paragraph(kit.text, 0, &request);
+    ck_assert_uint_gt(p->lines, 2);
+    for (uint32_t l = 0; l + 1 < p->lines; l++)
+        ck_assert(fabsf(p->line[l].width - 250) < 0.05F);
+    ck_assert(p->line[p->lines - 1].width < 249);
+}
+END_TEST
+
+START_TEST(an_endless_measure_gives_the_natural_and_the_least_width)
+{
+    Random random = {26};
+    for (int i = 0; i < 400; i++) {
+        Sample s;
+        sample_make(&s, &random, TEXT_LEFT);
+        s.request.measure = 1e7F;
+        const GlyphPara *wide = text_paragraph(kit.text, 0, &s.request);
+        MUST(wide->least <= wide->width + 0.02F && !wide->emergency);
+        s.request.measure = wide->least + 0.1F;
+        MUST_SAY(!text_paragraph(kit.text, 0, &s.request)->emergency, "%s", s.text[0].p);
+        s.request.measure = wide->width + 0.1F;
+        MUST(text_paragraph(kit.text, 0, &s.request)->lines == wide->lines);
+        sample_drop(&s);
+    }
+}
+END_TEST
+
+START_TEST(a_word_that_is_too_long_is_broken_anywhere)
+{
+    const GlyphPara *p = kit_para(&kit, fonts[0], 10, words[17], 60);
+    ck_assert(p->emergency);
+    ck_assert_uint_gt(p->lines, 3);
+    for (uint32_t l = 0; l < p->lines; l++)
+        ck_assert(p->line[l].width <= 60.02F);
+}
+END_TEST
+
+START_TEST(soft_hyphens_show_only_where_a_line_ends)
+{
+    const char *text = "partner\xC2\xADvolds\xC2\xADindsats";
+    const GlyphPara *wide = kit_para(&kit, fonts[0], 10, text, 500);
+    const GlyphPara *narrow = kit_para(&kit, fonts[0], 10, text, 70);
+    ck_assert_uint_eq(wide->lines, 1);
+    ck_assert_uint_eq(wide->line[0].flags & LINE_HYPHENATED, 0);
+    ck_assert_uint_eq(narrow->lines, 2);
+    ck_assert_uint_ne(narrow->line[0].flags & LINE_HYPHENATED, 0);
+    ck_assert_uint_eq(narrow->line[1].flags & LINE_HYPHENATED, 0);
+    ck_assert(!narrow->emergency);
+}
+END_TEST
+
+START_TEST(line_ends_and_no_break_spaces_are_obeyed)
+{
+    const GlyphPara *p = kit_para(&kit, fonts[0], 10, "a\nb\n\nc", 500);
+    ck_assert_uint_eq(p->lines, 4);
+    p = kit_para(&kit, fonts[0], 10, "aaaa 35\xC2\xA0pct.", 55);
+    ck_assert_uint_eq(p->lines, 2);
+    ck_assert(str_equal(words_at(text_words(kit.text), p->piece[0])->text, STR("aaaa")));
+    ck_assert_uint_eq(kit_para(&kit, fonts[0], 10, "", 100)->lines, 0);
+}
+END_TEST
+
+START_TEST(hebrew_reads_from_the_right)
+{
+    const GlyphPara *p =
+        kit_para(&kit, fonts[0], 10, "\xD7\x90\xD7\x91 \xD7\x92\xD7\x93 12 \xD7\x94", 500);
+    ck_assert_ptr_nonnull(p->piece_x);
+    ck_assert_uint_ne(p->line[0].flags & LINE_BIDI, 0);
+    /* the first word stands to the right of the second, and so on */
+    float last = 1e9F;
+    for (uint32_t i = 0; i < p->pieces; i++) {
+        const GlyphWord *w = words_at(text_words(kit.text), p->piece[i]);
+        if (w->flags & WORD_SPACE)
+            continue;
+        ck_assert(p->piece_x[i] < last);
+        last = p->piece_x[i];
+    }
+    const GlyphPara *danish = kit_para(&kit, fonts[0], 10, "dansk \xD7\x90\xD7\x91 igen", 500);
+    ck_assert(danish->piece_x[0] < 0.01F);
+}
+END_TEST
+
+START_TEST(characters_without_a_font_are_told)
+{
+    const char *text = "ab\xF4\x8F\xBF\xBD c\xEE\x80\x80"; /* of the private use areas */
+    const GlyphPara *p = kit_para(&kit, fonts[0], 10, text, 500);
+    ck_assert_uint_eq(p->missing_count, 2);
+    ck_assert_uint_eq(p->missing[0].character, 0x10FFFD);
+    ck_assert_uint_eq(p->missing[0].offset, 2);
+    ck_assert_uint_eq(p->missing[1].character, 0xE000);
+    for (uint32_t i = 0; i < p->pieces; i++) {
+        const GlyphWord *w = words_at(text_words(kit.text), p->piece[i]);
+        for (int g = 0; g < w->n && !(w->flags & WORD_MISSING); g++)
+            ck_assert_uint_ne(face_pair_at(w->face, w->glyph[g].pair)->glyph, 0);
+    }
+}
+END_TEST
+
+static bool uses_face(const GlyphPara *p, const char *name)
+{
+    for (uint32_t i = 0; i < p->pieces; i++)
+        if (strstr(words_at(text_words(kit.text), p->piece[i])->face->name, name))
+            return true;
+    return false;
+}
+
+START_TEST(fallback_families_are_the_requests_own)
+{
+    const Str serif[] = {STR("Noto Serif")}, sans[] = {STR("DejaVu Sans")};
+    TextRun run = {.text = STR("a\xE2\x86\x92\xD5\x80"), /* an arrow and a letter of Armenian */
+                   .font = fonts[0],
+                   .language = STR("da-DK"),
+                   .size = 10};
+    TextRequest request = {.run = &run, .runs = 1, .measure = 500};
+    request.fallback = fonts_fallback_list(kit.fonts, serif, 1);
+    const GlyphPara *one = text_paragraph(kit.text, 0, &request);
+    request.fallback = fonts_fallback_list(kit.fonts, sans, 1);
+    const GlyphPara *two = text_paragraph(kit.text, 0, &request);
+    ck_assert(uses_face(two, "DejaVuSans"));
+    ck_assert(!uses_face(one, "DejaVuSans") || !uses_face(two, "NotoSerif"));
+    ck_assert_ptr_ne(one, two);
+    ck_assert_uint_eq(one->missing_count + two->missing_count, 0);
+    ck_assert_uint_eq(fonts_fallback_list(kit.fonts, sans, 1), request.fallback);
+}
+END_TEST
+
+/* ---- fonts ---------------------------------------------------------------------------------- */
+
+START_TEST(the_same_font_is_the_same)
+{
+    const char *why = "";
+    const Font *regular = fonts_get(kit.fonts, STR("Open Sans"), 400, false, &why);
+    ck_assert_ptr_nonnull(regular);
+    ck_assert_ptr_eq(regular, fonts_get(kit.fonts, STR("Open Sans"), 400, false, &why));
+    const Font *bold = fonts_get(kit.fonts, STR("Open Sans"), 700, false, &why);
+    const Font *italic = fonts_get(kit.fonts, STR("Open Sans"), 400, true, &why);
+    ck_assert(bold && italic && bold != regular && italic != regular && italic != bold);
+    ck_assert(bold->face.weight > 600 && italic->face.italic_angle < 0);
+    ck_assert_uint_gt(regular->face.upem, 0);
+    ck_assert_str_eq(regular->face.name, "OpenSans");
+}
+END_TEST
+
+START_TEST(a_family_that_is_not_there_says_so)
+{
+    const char *why = NULL;
+    ck_assert_ptr_null(fonts_get(kit.fonts, STR("No Such Family"), 400, false, &why));
+    ck_assert_ptr_nonnull(why);
+    const char *again = NULL;
+    ck_assert_ptr_null(fonts_get(kit.fonts, STR("No Such Family"), 400, false, &again));
+    ck_assert_str_eq(why, again);
+}
+END_TEST
+
+START_TEST(ligatures_and_marks_keep_their_text)
+{
+    const GlyphPara *p = kit_para(&kit, fonts[0], 10, "fi cafe\xCC\x81 \xC3\xA6", 500);
+    StrBuf text = {0};
+    for (uint32_t i = 0; i < p->pieces; i++)
+        strbuf_add_str(&text, words_at(text_words(kit.text), p->piece[i])->text);
+    ck_assert_ptr_nonnull(strstr(text.p, "fi "));
+    ck_assert_ptr_nonnull(strstr(text.p, "\xC3\xA6"));
+    strbuf_drop(&text);
+}
+END_TEST
+
+/* ---- all ------------------------------------------------------------------------------------ */
+
+static void add_paragraphs(Suite *suite)
+{
+    TCase *tests = tcase_create("paragraphs");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, a_paragraph_is_a_pure_function);
+    tcase_add_test(tests, lines_fit_and_say_it_all);
+    tcase_add_test(tests, justified_lines_fill_the_measure);
+    tcase_add_test(tests, an_endless_measure_gives_the_natural_and_the_least_width);
+    tcase_add_test(tests, a_word_that_is_too_long_is_broken_anywhere);
+    tcase_add_test(tests, soft_hyphens_show_only_where_a_line_ends);
+    tcase_add_test(tests, line_ends_and_no_break_spaces_are_obeyed);
+    tcase_add_test(tests, hebrew_reads_from_the_right);
+    tcase_add_test(tests, characters_without_a_font_are_told);
+    tcase_add_test(tests, fallback_families_are_the_requests_own);
+    tcase_add_test(tests, the_same_font_is_the_same);
+    tcase_add_test(tests, a_family_that_is_not_there_says_so);
+    tcase_add_test(tests, ligatures_and_marks_keep_their_text);
+    suite_add_tcase(suite, tests);
+}
+
+Suite *text_suite(void)
+{
+    Suite *suite = suite_create("text");
+    TCase *tests = tcase_create("breaks");
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, breaks_are_those_of_unicode);
+    tcase_add_test(tests, no_way_to_break_is_better);
+    tcase_add_test(tests, forced_breaks_are_kept_whatever_fits);
+    suite_add_tcase(suite, tests);
+    add_paragraphs(suite);
+    return suite;
+}
