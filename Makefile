@@ -105,8 +105,9 @@ asan:
 	@$(SANITIZED) SANITIZE=address,undefined check
 asan-clang:
 	@$(SANITIZED) CC=clang SANITIZE=address,undefined check
+# HarfBuzz isn't instrumented, so its atomic operations aren't seen.
 tsan:
-	@$(SANITIZED) SANITIZE=thread check
+	@TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp $(SANITIZED) SANITIZE=thread check
 
 valgrind: $(BUILD)/briefpack
 	@mkdir -p $(BUILD)/valgrind

@@ -132,7 +132,7 @@ START_TEST(no_way_to_break_is_better)
         Problem p = make_problem(&random);
         uint32_t chosen[MOST_POINTS], set = 0;
         size_t lines = break_lines(p.point, p.n, &p.style, chosen);
-        MUST(lines >= 1 && chosen[lines - 1] == p.n - 1);
+        MUST(p.n >= 1 && lines >= 1 && chosen[lines - 1] == p.n - 1);
         for (size_t k = 0; k < lines; k++) {
             MUST(k == 0 || chosen[k] > chosen[k - 1]);
             set |= 1U << chosen[k];
@@ -556,6 +556,7 @@ START_TEST(ligatures_and_marks_keep_their_text)
     StrBuf text = {0};
     for (uint32_t i = 0; i < p->pieces; i++)
         strbuf_add_str(&text, words_at(text_words(kit.text), p->piece[i])->text);
+    MUST(text.p);
     ck_assert_ptr_nonnull(strstr(text.p, "fi "));
     ck_assert_ptr_nonnull(strstr(text.p, "\xC3\xA6"));
     strbuf_drop(&text);
