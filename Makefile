@@ -82,7 +82,7 @@ check: $(BUILD)/briefpack $(BUILD)/unit $(BUILD)/fail_malloc.so $(BUILD)/locale/
 
 $(BUILD)/fail_malloc.so: tests/system/fail_malloc.c
 	@mkdir -p $(@D)
-	@$(CC) -std=c11 -O2 $(WARNINGS) -fPIC -shared -o $@ $< -ldl
+	@$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -fPIC -shared -o $@ $< -ldl
 
 # A locale with a decimal comma, so that no test depends on what is installed.
 $(BUILD)/locale/da_DK.UTF-8:

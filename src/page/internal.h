@@ -263,8 +263,9 @@ void spec_layout(Composer *c, unsigned thread, Spec *spec);
 TextRequest spec_request(const Composer *c, const Spec *spec);
 /* Reports what could not be set as it should be. */
 void spec_report(Composer *c, const Spec *spec);
-/* Reports characters that no font has; `pos` holds the position of each source. */
-void report_missing(Composer *c, const GlyphPara *para, const Pos *pos);
+/* Reports characters that no font has; `pos` holds the position of each source, `run` its text; NULL where
+ * positions are those of the whole. */
+void report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const TextRun *run);
 /* Width of a text in a style, on one line. */
 float spec_width(Composer *c, const Style *style, Str text);
 static inline float spec_height(const Spec *s, const Style *style)

@@ -357,21 +357,39 @@ void spec_layout(Composer *c, unsigned thread, Spec *s)
     s->para = text_paragraph(c->request->text, thread, &request);
 }
 
-void report_missing(Composer *c, const GlyphPara *para, const Pos *pos)
+/* The place of a byte in a run's text, which begins at `pos`. */
+static Pos place_in(Pos pos, Str text, size_t offset)
+{
+    size_t start = 0, column = pos.column;
+    for (size_t i = 0; i < offset && i < text.n; i++)
+        if (text.p[i] == '\n') {
+            pos.line++;
+            start = i + 1;
+            column = 1;
+        }
+    column += utf8_length(str_cut(text, start, offset));
+    pos.column = (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
+    return pos;
+}
+
+void report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const TextRun *run)
 {
     for (uint32_t i = 0; i < para->missing_count; i++) {
         const GlyphMissing *m = &para->missing[i];
         char utf8[5] = "";
         utf8_put(utf8, m->character);
-        diag_error(c->diags, pos[m->source], "no font has the character U+%04X '%s'",
-                   (unsigned)m->character, utf8);
+        Pos at = run && pos[m->source].line
+                     ? place_in(pos[m->source], run[m->source].text, m->offset)
+                     : pos[m->source];
+        diag_error(c->diags, at, "no font has the character U+%04X '%s'", (unsigned)m->character,
+                   utf8);
         c->failed = true;
     }
 }
 
 void spec_report(Composer *c, const Spec *s)
 {
-    report_missing(c, s->para, s->pos);
+    report_missing(c, s->para, s->pos, s->run);
     if (s->para->emergency && s->runs && s->pos[0].line)
         diag_warning(c->diags, s->pos[0], "a word is too long for its line and is broken anywhere");
 }

@@ -1,6 +1,5 @@
 /* Preloaded into a program: its FAIL_AT-th allocation fails, and with FAIL_ALL every one after it.
  * With FAIL_COUNT, a file, the number of allocations is written there at the end. */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdatomic.h>

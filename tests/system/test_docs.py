@@ -1,0 +1,112 @@
+"""What the documentation says is so."""
+import re
+import shutil
+import unittest
+
+from support import LONDON, ROOT, Case, run
+
+PAGES = [ROOT / "README.md", ROOT / "NEWS.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def blocks(path, language):
+    """The examples of a page in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", path.read_text(), re.M | re.S)
+
+
+class Pages(unittest.TestCase):
+    def test_links_lead_somewhere(self):
+        for page in PAGES:
+            for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", re.sub(r"```.*?```|`[^`]*`", "",
+                                                                         page.read_text(), flags=re.S)):
+                if not re.match(r"[a-z]+:", target):
+                    self.assertTrue((page.parent / target).exists(), f"{page.name}: {target}")
+
+    def test_files_that_are_named_exist(self):
+        for page in PAGES:
+            for name in re.findall(r"`((?:src|docs|tests|tools|layouts|data|fonts)/[\w./-]+)`",
+                                   page.read_text()):
+                if not re.search(r"[A-Z]{4}", name.removesuffix("README.md")):
+                    self.assertTrue((ROOT / name).exists(), f"{page.name}: {name}")
+
+    def test_targets_that_are_named_exist(self):
+        targets = re.search(r"^TARGETS := (.*)$", (ROOT / "Makefile").read_text(), re.M).group(1).split()
+        for page in PAGES:
+            for name in re.findall(r"`make ([a-z][a-z-]*)", page.read_text()):
+                self.assertIn(name, [*targets, "clean"], page.name)
+
+    def test_the_version_is_one(self):
+        version = re.search(r"^VERSION := (\S+)$", (ROOT / "Makefile").read_text(), re.M).group(1)
+        self.assertEqual(run("--version").stdout, f"briefpack {version}\n")
+        self.assertIn(version, (ROOT / "NEWS.md").read_text())
+        self.assertIn(f"briefpack {version}", (ROOT / "docs" / "briefpack.1").read_text())
+
+    def test_options_are_the_same_in_help_and_manual(self):
+        shown = set(re.findall(r"(?<!\S)(--?[a-z][a-z-]*)", run("--help").stdout))
+        manual = (ROOT / "docs" / "briefpack.1").read_text().replace("\\-", "-")
+        told = {option for line in re.findall(r"^\.[BR]{2} -.*$", manual, re.M)
+                for option in re.findall(r"(?<![\w-])(--?[a-z][a-z-]*)", line)}
+        told |= set(re.findall(r"^\.B briefpack (--[a-z]+)$", manual, re.M))
+        self.assertEqual(shown, told)
+
+    def test_every_layout_style_and_colour_is_documented(self):
+        page = (ROOT / "docs" / "layout-format.md").read_text()
+        house = (ROOT / "layouts" / "house.yaml").read_text()
+        header = (ROOT / "src" / "layout" / "layout.h").read_text()
+        for table, text, mark in (("LAYOUT_COLOURS", page, "`{}`"), ("LAYOUT_STYLES", house, "\n  {}:")):
+            names = re.search(rf"#define {table}\(X\)(.*?)\n(?:/\*|\n)", header, re.S).group(1)
+            for name in re.findall(r"X\((\w+)\)", names):
+                self.assertIn(mark.format(name.replace("_", "-")), text, table)
+
+
+class Examples(Case):
+    def test_reports(self):
+        """Each example of a report's text, in a report that has what it refers to."""
+        extra = {"strategi": "\n## Strategi {#strategi}\n\nTekst.\n",
+                 "lambeth": "\n## Lambeth {#lambeth}\n\nTekst.\n"}
+        figures = ("\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+                   + "".join(f"| K{i:02} | Tal {i} | {i + 1} | personer |\n" for i in range(60)))
+        found = blocks(ROOT / "docs" / "report-format.md", "markdown")
+        self.assertGreaterEqual(len(found), 2)
+        for example in found:
+            text = example if example.startswith("---\n") else (
+                "---\ntitle: T\n---\n# Tema: T {#t}\n\nTekst.\n\n"
+                + ("## Anbefalinger\n\n" if example.startswith("1. **") else "") + example)
+            for name, part in extra.items():
+                if f"(#{name})" in text and f"{{#{name}" not in text:
+                    text += part
+            if "## Nøgletal" not in text:
+                text += figures
+            done = run("build", "-o", self.out, self.report(text))
+            self.assertEqual(done.returncode, 0, f"{example}\n{done.stderr}")
+
+    def test_layouts(self):
+        found = blocks(ROOT / "docs" / "layout-format.md", "yaml")
+        self.assertGreaterEqual(len(found), 1)
+        for example in found:
+            report = self.report("---\ntitle: T\n---\n# Tema: T\n\nTekst.\n")
+            (report / "layouts").mkdir(exist_ok=True)
+            (report / "layouts" / "mine.yaml").write_text(example)
+            done = run("build", "-o", self.out, "-l", "mine", report)
+            self.assertEqual(done.returncode, 0, f"{example}\n{done.stderr}")
+
+    def test_the_report_of_the_readme(self):
+        lines = (ROOT / "README.md").read_text().splitlines()
+        first = lines.index("    ---")
+        end = next(i for i in range(first, len(lines)) if lines[i] and not lines[i].startswith("    "))
+        example = "\n".join(line[4:] for line in lines[first:end])
+        self.build(self.report(example, "min-rapport"))
+        self.assertEqual(self.made(), ["min-rapport-pakke.pdf", "min-rapport-partnervold.pdf"])
+        wrong = self.build(self.report(example.replace("[@K46]", "[@K64]"), "min-rapport"), status=1)
+        said = next(i for i in range(end, len(lines)) if "error: there is no key figure" in lines[i])
+        told = [line.split("report.md:")[-1].split() for line in wrong.stderr.splitlines()[:4]]
+        self.assertEqual(told, [line.split("report.md:")[-1].split() for line in lines[said:said + 4]])
+
+    def test_a_copy_of_the_shipped_report(self):
+        copy = self.folder / "kopi"
+        shutil.copytree(LONDON, copy)
+        self.build(copy)
+        self.assertEqual(len(self.made()), 4)
+
+
+if __name__ == "__main__":
+    unittest.main()

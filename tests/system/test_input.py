@@ -1,0 +1,233 @@
+"""Bad input gets a clear error with its place, all errors of a run at once, and leaves nothing half-done.
+What is said of wrong reports, word by word, stands in tests/golden."""
+import os
+import random
+import re
+import shutil
+import unittest
+
+from support import BUILD, HEAD, LONDON, ROOT, SMALL, Case, run
+
+RUNS = int(os.environ.get("FUZZ_RUNS", "60" if "-fsanitize" in (BUILD / "flags").read_text() else "300"))
+PLACE = re.compile(r"^(.*\.(?:md|yaml)(?::\d+:\d+)?|briefpack): (error|warning): \S", re.M)
+
+
+class Reports(Case):
+    def check_refused(self, text, *said, status=1):
+        report = self.report(text)
+        done = self.build(report, status=status)
+        self.assertEqual(self.made(), [])
+        for words in said:
+            self.assertIn(words, done.stderr)
+        self.assertRegex(done.stderr, PLACE)
+        return done
+
+    def test_an_unknown_key(self):
+        self.check_refused("---\ntitle: T\ncomittee: U\n---\nTekst.\n", "report.md:3:1: error: unknown key",
+                           "did you mean 'committee'?")
+
+    def test_a_wrong_type(self):
+        self.check_refused("---\ntitle: [T]\ndate: maybe\n---\nTekst.\n", "report.md:2:8: error: ",
+                           "report.md:3:7: error: ")
+
+    def test_broken_yaml(self):
+        self.check_refused("---\ntitle: 'T\n---\nTekst.\n", "error: broken YAML")
+
+    def test_a_key_twice(self):
+        self.check_refused("---\ntitle: T\ntitle: U\n---\nTekst.\n", "report.md:3:1: error: ")
+
+    def test_invalid_utf8(self):
+        self.check_refused(HEAD.encode() + b"# A\n\nb\xe6r\n", "report.md:6:2: error: this is not UTF-8")
+
+    def test_latin_1_front_matter(self):
+        self.check_refused("---\ntitle: Smørrebrød\n---\nTekst.\n".encode("latin-1"),
+                           "report.md:2:10: error: this is not UTF-8")
+
+    def test_a_nul_byte(self):
+        self.check_refused(HEAD.encode() + b"a\0b\n", "report.md:4:2: error: there is a NUL byte")
+
+    def test_no_text(self):
+        self.check_refused(HEAD, "error: the report has no text")
+        self.check_refused("", "report.md")
+
+    def test_all_errors_at_once(self):
+        text = ("---\ntitel: T\ndate: 2012-13-01\n---\n# Tema: A {#a}\n\n[x](#y) [@K1]\n\n"
+                "> [!NOTTE] z\n> w\n\n## B {#a}\n\nv\n")
+        done = self.check_refused(text)
+        self.assertEqual(done.stderr.count(": error: "), 7, done.stderr)
+
+    def test_pictures(self):
+        secret = self.folder / "secret.png"
+        shutil.copy(ROOT / "tests" / "reports" / "elements" / "images" / "seal.png", secret)
+        report = self.report(HEAD + "# A\n\nx\n\n![a](none.png)\n\n![b](broken.png)\n\n![c](link.png)\n\n"
+                             "![d](../secret.png)\n\n![e](/etc/passwd)\n\n![f](text.png)\n")
+        whole = secret.read_bytes()
+        (report / "broken.png").write_bytes(whole[:len(whole) // 2])
+        (report / "text.png").write_text("no picture")
+        (report / "link.png").symlink_to(secret)
+        done = self.build(report, status=1)
+        for line, words in ((8, "No such file"), (10, "broken.png"), (12, "outside the report's folder"),
+                            (14, "outside the report's folder"), (16, "not with '/'"), (18, "text.png")):
+            self.assertRegex(done.stderr, rf"report\.md:{line}:1: error: .*{re.escape(words)}")
+        self.assertEqual(self.made(), [])
+
+    def test_a_character_without_a_font(self):
+        done = self.build(self.report(HEAD + "# A\n\nab \U0010fffd cd\n"), status=1)
+        self.assertRegex(done.stderr, r"report\.md:6:4: error: .*U\+10FFFD")
+
+    def test_line_ends_make_no_difference(self):
+        self.build(self.report(SMALL))
+        before = {name: (self.out / name).read_bytes() for name in self.made()}
+        for text in (SMALL.replace("\n", "\r\n"), "\ufeff" + SMALL):
+            self.build(self.report(text))
+            for name, data in before.items():
+                self.assertEqual((self.out / name).read_bytes(), data)
+
+    def test_older_files_stay(self):
+        report = self.report(SMALL)
+        self.build(report)
+        before = {name: (self.out / name).read_bytes() for name in self.made()}
+        self.build(self.report(SMALL + "\n[x](#nowhere)\n"), status=1)
+        self.assertEqual({name: (self.out / name).read_bytes() for name in self.made()}, before)
+
+
+class Files(Case):
+    def check_unreadable(self, path, words):
+        done = run("build", "-o", self.out, path)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn(words, done.stderr)
+        self.assertIn(str(path), done.stderr)
+        self.assertEqual(self.made(), [])
+
+    def test_a_report_that_is_not_there(self):
+        self.check_unreadable(self.folder / "none", "No such file")
+        self.check_unreadable(self.folder / "none.md", "No such file")
+
+    def test_a_folder_without_a_report(self):
+        (self.folder / "empty").mkdir()
+        self.check_unreadable(self.folder / "empty", "report.md")
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
+    def test_a_report_that_may_not_be_read(self):
+        report = self.report(SMALL)
+        (report / "report.md").chmod(0)
+        self.check_unreadable(report / "report.md", "Permission denied")
+
+    def test_a_report_that_is_a_folder(self):
+        (self.folder / "x" / "report.md").mkdir(parents=True)
+        done = run("build", "-o", self.out, self.folder / "x")
+        self.assertEqual(done.returncode, 3, done.stderr)
+
+
+class Layouts(Case):
+    def layout(self, report, name, text):
+        (report / "layouts").mkdir(exist_ok=True)
+        (report / "layouts" / f"{name}.yaml").write_text(text)
+
+    def test_a_layout_that_is_not_there(self):
+        done = self.build(self.report(SMALL), "-l", "comittee-pack", status=1)
+        self.assertIn("comittee-pack", done.stderr)
+
+    def test_a_layout_that_the_report_names(self):
+        text = SMALL.replace("title: Prøve", "title: Prøve\nlayouts: [nowhere]")
+        done = self.build(self.report(text), status=1)
+        self.assertRegex(done.stderr, r"report\.md:3:11: error: .*nowhere")
+
+    def test_a_broken_layout(self):
+        report = self.report(SMALL)
+        self.layout(report, "mine", "extends: committee-pack\npaper: A9\ncolour: x\nparts: body\n")
+        done = self.build(report, "-l", "mine", status=1)
+        for place in ("mine.yaml:2:8", "mine.yaml:3:1", "mine.yaml:4:8"):
+            self.assertIn(place + ": error: ", done.stderr)
+
+    def test_a_family_that_is_not_there(self):
+        report = self.report(SMALL)
+        self.layout(report, "mine", "extends: committee-pack\nfamily: No Such Family\n")
+        done = self.build(report, "-l", "mine", status=1)
+        self.assertIn("No Such Family", done.stderr)
+        self.assertEqual(self.made(), [])
+
+    def test_a_broken_font(self):
+        report = self.report(SMALL)
+        (report / "fonts").mkdir()
+        font = next(path for path in
+                    sorted(ROOT.joinpath("/usr/share/fonts").rglob("OpenSans-Regular.ttf")))
+        whole = font.read_bytes()
+        good = self.build(report)
+        self.assertEqual(good.returncode, 0)
+        for size in (len(whole) // 2, 2000, 100, 0):
+            (report / "fonts" / "OpenSans-Regular.ttf").write_bytes(whole[:size])
+            done = run("build", "-o", self.out, report)
+            self.assertIn(done.returncode, (0, 1, 3), done.stderr)
+            if done.returncode:
+                self.assertIn("font", done.stderr)
+
+    def test_a_layout_of_the_reports_own(self):
+        report = self.report(SMALL)
+        self.layout(report, "mine", "extends: committee-pack\noutput: '{report}-mit.pdf'\n")
+        self.build(report, "-l", "mine")
+        self.assertEqual(self.made(), ["prove-mit.pdf"])
+
+    def test_an_output_name_that_leaves_the_folder(self):
+        report = self.report(SMALL)
+        self.layout(report, "mine", "extends: committee-pack\noutput: '../{report}.pdf'\n")
+        done = self.build(report, "-l", "mine", status=1)
+        self.assertIn("mine.yaml:2:9: error: ", done.stderr)
+
+    def test_an_unknown_theme(self):
+        done = self.build(self.report(SMALL), "-t", "vann", status=2)
+        self.assertIn("the report has no theme 'vann'", done.stderr)
+        self.assertIn("did you mean 'vand'?", done.stderr)
+
+
+class Fuzz(Case):
+    def mutate(self, data, choose):
+        pieces = (b"#", b"\n\n", b"|", b"[", b"](", b"{", b"}", b"`", b"```\n", b"> [!", b"[@K", b"---\n", b"\\",
+                  b"\xc3", b"**", b"1. ", b"- ", b"\t", b"<", b"!", b"\r", b"\xef\xbb\xbf")
+        for _ in range(choose.randint(1, 8)):
+            at, length = choose.randrange(len(data)), choose.randrange(200)
+            kind = choose.randrange(6)
+            if kind == 0:
+                data = data[:at] + data[at + length:]
+            elif kind == 1:
+                data = data[:at] + bytes([choose.randrange(256)]) + data[at + 1:]
+            elif kind == 2:
+                data = data[:at] + data[at:at + length] * 2 + data[at + length:]
+            elif kind == 3:
+                data = data[:at] + choose.choice(pieces) + data[at:]
+            elif kind == 4:
+                lines = data.split(b"\n")
+                one, two = choose.randrange(len(lines)), choose.randrange(len(lines))
+                lines[one], lines[two] = lines[two], lines[one]
+                data = b"\n".join(lines)
+            elif choose.random() < 0.2:
+                data = data[:at]
+            if not data:
+                return b"x"
+        return data
+
+    def test_mutations(self):
+        sources = [(LONDON / "report.md").read_bytes(),
+                   (ROOT / "tests" / "reports" / "elements" / "report.md").read_bytes()]
+        choose = random.Random(7)
+        report = self.report("")
+        shutil.copytree(ROOT / "tests" / "reports" / "elements" / "images", report / "images")
+        made = 0
+        for number in range(RUNS):
+            (report / "report.md").write_bytes(self.mutate(choose.choice(sources), choose))
+            for path in self.out.iterdir():
+                path.unlink()
+            done = run("build", "-o", self.out, report, errors="replace")
+            self.assertIn(done.returncode, (0, 1), f"mutation {number}: {done.stderr[-2000:]}")
+            errors = sum(kind == "error" for _, kind in PLACE.findall(done.stderr))
+            self.assertEqual(done.returncode, 1 if errors else 0, f"mutation {number}: {done.stderr}")
+            for path in self.out.iterdir():
+                data = path.read_bytes()
+                self.assertTrue(data.startswith(b"%PDF-1.7") and data.endswith(b"%%EOF\n"), number)
+                made += 1
+            self.assertTrue(errors == 0 or not self.made())
+        self.assertGreater(made, RUNS // 10)
+
+
+if __name__ == "__main__":
+    unittest.main()
