@@ -62,9 +62,9 @@ char *file_join(const char *dir, const char *name)
 
 struct OutFile {
     char *path;      /* the name it will have */
-    char *temporary; /* the name it has now, or NULL */
+    char *temporary; /* the name it has until then, if it is named */
     int fd, error;
-    bool finished;
+    bool named, finished;
     size_t size, used;
     char *buffer;
 };
@@ -77,27 +77,24 @@ static char *folder_of(const char *path)
     return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+enum { TEMPORARY_ROOM = 64 }; /* for what a temporary name has more than the final one */
+
 /* A hidden name beside the final one that no other run uses. */
-static char *temporary_name(const char *path, unsigned attempt)
+static void set_temporary(OutFile *f, unsigned attempt)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
-    StrBuf b = {0};
-    strbuf_add(&b, path, (size_t)(name - path));
-    strbuf_addf(&b, ".%s.%ld-%u.tmp", name, (long)getpid(), attempt);
-    return b.p;
+    const char *slash = strrchr(f->path, '/');
+    const char *name = slash ? slash + 1 : f->path;
+    snprintf(f->temporary, strlen(f->path) + TEMPORARY_ROOM, "%.*s.%s.%ld-%u.tmp",
+             (int)(name - f->path), f->path, name, (long)getpid(), attempt);
 }
 
 static void open_named(OutFile *f)
 {
     for (unsigned attempt = 0; attempt < 100; attempt++) {
-        f->temporary = temporary_name(f->path, attempt);
+        set_temporary(f, attempt);
         f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (f->fd >= 0)
-            return;
-        f->error = errno;
-        mem_free(f->temporary);
-        f->temporary = NULL;
+        f->named = f->fd >= 0;
+        f->error = f->named ? 0 : errno;
         if (f->error != EEXIST)
             return;
     }
@@ -108,6 +105,7 @@ OutFile *outfile_open(const char *path)
     OutFile *f = mem_zalloc(sizeof *f);
     f->path = mem_strndup(path, strlen(path));
     f->buffer = mem_alloc(BUFFER);
+    f->temporary = mem_alloc(strlen(path) + TEMPORARY_ROOM); /* publishing asks for no memory */
     f->fd = -1;
     if (file_is_folder(path)) {
         f->error = EISDIR;
@@ -119,8 +117,6 @@ OutFile *outfile_open(const char *path)
     if (f->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL ||
                       (errno == ENOENT && file_is_folder(folder)))) {
         open_named(f);
-        if (f->fd >= 0)
-            f->error = 0;
     } else if (f->fd < 0) {
         f->error = errno;
     }
@@ -176,14 +172,12 @@ static int link_temporary(OutFile *f)
     char self[32];
     snprintf(self, sizeof self, "/proc/self/fd/%d", f->fd);
     for (unsigned attempt = 0; attempt < 100; attempt++) {
-        f->temporary = temporary_name(f->path, attempt);
-        if (linkat(AT_FDCWD, self, AT_FDCWD, f->temporary, AT_SYMLINK_FOLLOW) == 0)
+        set_temporary(f, attempt);
+        f->named = linkat(AT_FDCWD, self, AT_FDCWD, f->temporary, AT_SYMLINK_FOLLOW) == 0;
+        if (f->named)
             return 0;
-        int error = errno;
-        mem_free(f->temporary);
-        f->temporary = NULL;
-        if (error != EEXIST)
-            return error;
+        if (errno != EEXIST)
+            return errno;
     }
     return EEXIST;
 }
@@ -201,15 +195,13 @@ int outfile_publish(OutFile *f)
 {
     if (!f->finished)
         return f->error ? f->error : EINVAL;
-    if (!f->temporary)
+    if (!f->named)
         f->error = link_temporary(f);
     if (!f->error && rename(f->temporary, f->path) < 0)
         f->error = errno;
     if (f->error)
         return f->error;
-    mem_free(f->temporary);
-    f->temporary = NULL;
-    f->finished = false;
+    f->named = f->finished = false;
     return 0;
 }
 
@@ -232,7 +224,7 @@ void outfile_drop(OutFile *f)
 {
     if (!f)
         return;
-    if (f->temporary)
+    if (f->named)
         unlink(f->temporary);
     if (f->fd >= 0)
         close(f->fd);
