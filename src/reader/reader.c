@@ -294,6 +294,20 @@ static int read_file(const char *path, char **file, char **folder, StrBuf *text)
     return file_read(*file, LARGEST_REPORT, text);
 }
 
+/* What lies beside the report and looks as if it belonged to it is not passed over in silence. */
+static void warn_of_spreadsheets(const Reader *r)
+{
+    static const char *const names[] = {"noegletal.csv", "anbefalinger.csv"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *path = file_join(r->report->folder, names[i]);
+        if (file_exists(path)) {
+            diag_warning(r->diags, (Pos){0, 0, r->file}, "'%s' is not read", names[i]);
+            diag_hint(r->diags, "put its rows into tables and lists of report.md");
+        }
+        mem_free(path);
+    }
+}
+
 Report *report_read(const char *path, const ReaderOptions *options, bool *unreadable)
 {
     Report *report = mem_zalloc(sizeof *report);
@@ -315,6 +329,8 @@ Report *report_read(const char *path, const ReaderOptions *options, bool *unread
         ok = read_text(&r, options);
     if (error == ENOENT && file_is_folder(path))
         diag_hint(r.diags, "a report is a folder with a file report.md in it");
+    if (file_is_folder(path))
+        warn_of_spreadsheets(&r);
     keep_results(&r);
     mem_free(file);
     if (ok)

@@ -113,6 +113,12 @@ class Files(Case):
         (report / "report.md").chmod(0)
         self.check_unreadable(report / "report.md", "Permission denied")
 
+    def test_a_spreadsheet_that_is_not_read_is_told(self):
+        report = self.report(SMALL)
+        (report / "noegletal.csv").write_text("Id;Navn\n")
+        done = self.build(report)
+        self.assertIn("report.md: warning: 'noegletal.csv' is not read", done.stderr)
+
     def test_a_report_that_is_a_folder(self):
         (self.folder / "x" / "report.md").mkdir(parents=True)
         done = run("build", "-o", self.out, self.folder / "x")
