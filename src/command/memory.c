@@ -28,17 +28,17 @@ void *malloc(size_t size)
     return p;
 }
 
-void *calloc(size_t n, size_t size)
+void *calloc(size_t nmemb, size_t size)
 {
-    void *p = __libc_calloc(n, size);
+    void *p = __libc_calloc(nmemb, size);
     if (!p)
         mem_fail();
     return p;
 }
 
-void *realloc(void *old, size_t size)
+void *realloc(void *ptr, size_t size)
 {
-    void *p = __libc_realloc(old, size);
+    void *p = __libc_realloc(ptr, size);
     if (!p && size)
         mem_fail();
     return p;
