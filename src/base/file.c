@@ -4,12 +4,15 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 
 enum { BUFFER = 128 << 10 };
+
+#define OPEN_FILES "/proc/self/fd" /* where a file without a name can be given one */
 
 int file_read(const char *path, size_t limit, StrBuf *out)
 {
@@ -64,7 +67,7 @@ struct OutFile {
     char *path;      /* the name it will have */
     char *temporary; /* the name it has until then, if it is named */
     int fd, error;
-    bool named, finished;
+    bool named, finished; /* has the temporary name; may be published */
     size_t size, used;
     char *buffer;
 };
@@ -77,27 +80,84 @@ static char *folder_of(const char *path)
     return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-enum { TEMPORARY_ROOM = 64 }; /* for what a temporary name has more than the final one */
+enum { TEMPORARY_ROOM = 16, ATTEMPTS = 100 };
 
-/* A hidden name beside the final one that no other run uses. */
+/* A hidden name beside the final one. It is the same in every run, so that a run finds what an
+ * earlier, killed one left; a live run keeps its file locked. */
 static void set_temporary(OutFile *f, unsigned attempt)
 {
     const char *slash = strrchr(f->path, '/');
     const char *name = slash ? slash + 1 : f->path;
-    snprintf(f->temporary, strlen(f->path) + TEMPORARY_ROOM, "%.*s.%s.%ld-%u.tmp",
-             (int)(name - f->path), f->path, name, (long)getpid(), attempt);
+    snprintf(f->temporary, strlen(f->path) + TEMPORARY_ROOM, "%.*s.%s.%u.tmp",
+             (int)(name - f->path), f->path, name, attempt);
 }
 
-static void open_named(OutFile *f)
+/* Whether the name is still that of the open file. */
+static bool is_named(int fd, const char *path)
 {
-    for (unsigned attempt = 0; attempt < 100; attempt++) {
+    struct stat open_file, named;
+    return fstat(fd, &open_file) == 0 && lstat(path, &named) == 0 &&
+           open_file.st_ino == named.st_ino && open_file.st_dev == named.st_dev;
+}
+
+/* Removes a temporary file that no run holds. Whoever has the lock of a file may take its name
+ * away; hence the name is looked at once more under the lock. */
+static bool remove_abandoned(const char *temporary)
+{
+    int fd = open(temporary, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
+        return errno == ENOENT;
+    bool removed = flock(fd, LOCK_EX | LOCK_NB) == 0 &&
+                   (!is_named(fd, temporary) || unlink(temporary) == 0);
+    close(fd);
+    return removed;
+}
+
+/* Calls `take` with one temporary name after the other until one is free. */
+static int take_temporary(OutFile *f, int (*take)(OutFile *f))
+{
+    int error = EEXIST;
+    for (unsigned attempt = 0; attempt < ATTEMPTS && error == EEXIST; attempt++) {
         set_temporary(f, attempt);
-        f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        f->named = f->fd >= 0;
-        f->error = f->named ? 0 : errno;
-        if (f->error != EEXIST)
-            return;
+        error = take(f);
+        if (error == EEXIST && remove_abandoned(f->temporary))
+            error = take(f);
     }
+    f->named = !error;
+    return error;
+}
+
+static int create_named(OutFile *f)
+{
+    f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (f->fd < 0)
+        return errno;
+    if ((flock(f->fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) &&
+        is_named(f->fd, f->temporary))
+        return 0;
+    close(f->fd); /* another run took it for abandoned before it was locked */
+    f->fd = -1;
+    return EEXIST;
+}
+
+static bool can_write_unnamed(int error, const char *folder)
+{
+    /* EISDIR and ENOENT come from kernels, EOPNOTSUPP from file systems, that lack O_TMPFILE. */
+    return error != EOPNOTSUPP && error != EISDIR && error != EINVAL &&
+           !(error == ENOENT && file_is_folder(folder));
+}
+
+static int open_output(OutFile *f, const char *folder)
+{
+    if (file_exists(OPEN_FILES)) {
+        f->fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+        if (f->fd < 0 && can_write_unnamed(errno, folder))
+            return errno;
+    }
+    if (f->fd < 0)
+        return take_temporary(f, create_named);
+    (void)flock(f->fd, LOCK_EX | LOCK_NB); /* nobody else can have it open */
+    return 0;
 }
 
 OutFile *outfile_open(const char *path)
@@ -112,14 +172,7 @@ OutFile *outfile_open(const char *path)
         return f;
     }
     char *folder = folder_of(path);
-    f->fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
-    /* EISDIR and ENOENT come from kernels, EOPNOTSUPP from file systems, that lack O_TMPFILE. */
-    if (f->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL ||
-                      (errno == ENOENT && file_is_folder(folder)))) {
-        open_named(f);
-    } else if (f->fd < 0) {
-        f->error = errno;
-    }
+    f->error = open_output(f, folder);
     mem_free(folder);
     return f;
 }
@@ -166,20 +219,16 @@ int outfile_finish(OutFile *f)
     return f->error;
 }
 
-/* An unnamed file can't take a name that is in use, so it takes a temporary one first. */
+static int link_to(const OutFile *f, const char *name)
+{
+    char self[sizeof OPEN_FILES + 16];
+    snprintf(self, sizeof self, OPEN_FILES "/%d", f->fd);
+    return linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+}
+
 static int link_temporary(OutFile *f)
 {
-    char self[32];
-    snprintf(self, sizeof self, "/proc/self/fd/%d", f->fd);
-    for (unsigned attempt = 0; attempt < 100; attempt++) {
-        set_temporary(f, attempt);
-        f->named = linkat(AT_FDCWD, self, AT_FDCWD, f->temporary, AT_SYMLINK_FOLLOW) == 0;
-        if (f->named)
-            return 0;
-        if (errno != EEXIST)
-            return errno;
-    }
-    return EEXIST;
+    return link_to(f, f->temporary);
 }
 
 void file_sync_folder(const char *folder)
@@ -196,8 +245,11 @@ int outfile_publish(OutFile *f)
     if (!f->finished)
         return f->error ? f->error : EINVAL;
     if (!f->named)
-        f->error = link_temporary(f);
-    if (!f->error && rename(f->temporary, f->path) < 0)
+        f->error = link_to(f, f->path);
+    /* An unnamed file can't take a name that is in use, so it takes a temporary one first. */
+    if (f->error == EEXIST)
+        f->error = take_temporary(f, link_temporary);
+    if (!f->error && f->named && rename(f->temporary, f->path) < 0)
         f->error = errno;
     if (f->error)
         return f->error;

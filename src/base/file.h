@@ -16,8 +16,10 @@ bool file_is_folder(const char *path);
 char *file_join(const char *dir, const char *name);
 
 /* An output file that is complete or absent: it has no name while it is written (O_TMPFILE; where
- * the file system lacks that, a hidden temporary name in the same folder), then it is flushed to
- * the disk and takes its name in one step. What stood under the name before stays until then.
+ * the system lacks that, a hidden temporary name in the same folder), then it is flushed to the
+ * disk and takes its name in one step. What stood under the name before stays until then. A file in
+ * the place of another needs the temporary name for a moment (linkat replaces nothing, rename
+ * does); what a run that was killed in it leaves, the next run of the same output removes.
  * Errors are sticky: the first one is kept and later calls do nothing. */
 typedef struct OutFile OutFile;
 

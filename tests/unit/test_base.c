@@ -2,12 +2,14 @@
  * against lists that can't be wrong, text against every character and every broken one. */
 #include <check.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -586,6 +588,41 @@ START_TEST(a_file_is_complete_or_absent)
 }
 END_TEST
 
+START_TEST(what_a_killed_run_left_is_removed)
+{
+    char *path = file_join(folder, "a.txt");
+    char *hidden = file_join(folder, ".a.txt.0.tmp");
+    char *second = file_join(folder, ".a.txt.1.tmp");
+    write_file(path, "old");
+    write_file(hidden, "left");
+    write_file(path, "new");
+    check_content(path, "new");
+    ck_assert(!file_exists(hidden));
+
+    /* A file that a live run holds is not touched. */
+    write_file(hidden, "held");
+    int held = open(hidden, O_RDONLY);
+    ck_assert_int_eq(flock(held, LOCK_EX | LOCK_NB), 0);
+    write_file(second, "left");
+    write_file(path, "newer");
+    check_content(path, "newer");
+    check_content(hidden, "held");
+    ck_assert(!file_exists(second));
+    close(held);
+    write_file(path, "newest");
+    ck_assert(!file_exists(hidden));
+
+    /* Nor is anything but a file taken away. */
+    ck_assert_int_eq(mkdir(hidden, 0700), 0);
+    write_file(path, "last");
+    check_content(path, "last");
+    ck_assert(file_is_folder(hidden));
+    mem_free(path);
+    mem_free(hidden);
+    mem_free(second);
+}
+END_TEST
+
 START_TEST(large_files_are_whole)
 {
     char *path = file_join(folder, "large");
@@ -769,6 +806,7 @@ static void add_files(Suite *suite)
     TCase *tests = tcase_create("files");
     tcase_add_checked_fixture(tests, folder_begin, folder_end);
     tcase_add_test(tests, a_file_is_complete_or_absent);
+    tcase_add_test(tests, what_a_killed_run_left_is_removed);
     tcase_add_test(tests, large_files_are_whole);
     tcase_add_test(tests, errors_of_files_are_told);
     suite_add_tcase(suite, tests);
