@@ -280,12 +280,7 @@ static void add_box(Composer *c, const Block *b, Column *col)
 
 /* ---- visits --------------------------------------------------------------------------------- */
 
-typedef struct {
-    Side at[8];
-    size_t n;
-} Sides;
-
-static void add_side(Composer *c, Sides *s, Term label, Str value, Node parent)
+void side_add(Composer *c, Sides *s, Term label, Str value, Node parent)
 {
     const Style *name = style_of(c, STYLE_side_label), *text = style_of(c, STYLE_side_value);
     float width = (float)(layout_live_width(c->l) - c->l->text_width - c->l->gutter);
@@ -297,6 +292,13 @@ static void add_side(Composer *c, Sides *s, Term label, Str value, Node parent)
                          s->n ? (float)name->before : 0};
     s->at[s->n + 1] = (Side){spec_text(c, text, value, value_node, width), text, 0};
     s->n += 2;
+}
+
+Side *sides_keep(Composer *c, const Sides *sides)
+{
+    Side *kept = arena_array(batch_arena(c), sides->n, Side);
+    memcpy(kept, sides->at, sides->n * sizeof *kept);
+    return kept;
 }
 
 static Str printed_date(Composer *c, Date date)
@@ -316,11 +318,10 @@ static void add_visit_sides(Composer *c, const Visit *v, Node parent)
         box = document_node(c->d, parent, ROLE_DIV);
     if (box == NODE_NONE)
         return;
-    add_side(c, &s, TERM_date, printed_date(c, v->date), box);
-    add_side(c, &s, TERM_place, v->place, box);
-    add_side(c, &s, TERM_contact_person, v->contact, box);
-    c->pending.side = arena_array(batch_arena(c), s.n, Side);
-    memcpy(c->pending.side, s.at, s.n * sizeof(Side));
+    side_add(c, &s, TERM_date, printed_date(c, v->date), box);
+    side_add(c, &s, TERM_place, v->place, box);
+    side_add(c, &s, TERM_contact_person, v->contact, box);
+    c->pending.side = sides_keep(c, &s);
     c->pending.sides = s.n;
 }
 
@@ -334,8 +335,7 @@ static bool begins_with_text(const Block *list)
     return list && is_text[list->kind];
 }
 
-/* Where there is no text for notes to stand beside, they stand there by themselves. */
-static void add_lonely_sides(Composer *c, const Block *children, const Style *heading)
+void sides_alone(Composer *c, const Block *children, const Style *heading)
 {
     const Style *style = style_of(c, STYLE_body);
     if (!c->pending.sides || begins_with_text(children))
@@ -386,7 +386,7 @@ static void add_visit(Composer *c, const Block *b, Column *col)
         u.before = 0;
     flow_unit(c, u);
     add_visit_sides(c, b->visit, col->parent);
-    add_lonely_sides(c, b->children, style);
+    sides_alone(c, b->children, style);
     blocks_add(c, b->children, *col);
 }
 

@@ -167,11 +167,11 @@ static float draw_title(Composer *c, Str kicker, const Piece *title, float y)
     return y + (float)style->after;
 }
 
-static void check_room(Composer *c, float y, Pos pos)
+static void check_room(Composer *c, float y, Pos pos, const char *what)
 {
     if (y <= place_bottom(c))
         return;
-    diag_error(c->diags, pos, "title and summary are too long for one page");
+    diag_error(c->diags, pos, "%s too long for one page", what);
     c->failed = true;
 }
 
@@ -267,25 +267,71 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
     strbuf_drop(&text);
 }
 
-static void draw_contact(Composer *c, float y)
+typedef struct {
+    Spec *spec;
+    StyleRole role;
+    float gap; /* above it */
+} ContactLine;
+
+typedef struct {
+    ContactLine *at;
+    size_t n;
+    float height;
+} Contact;
+
+static void contact_line(Composer *c, Contact *contact, StyleRole role, Str text, float gap)
 {
-    const Sender *s = &c->e->report->sender;
-    if (s->unit.n)
-        y += draw_text(c, STYLE_side_label, s->unit, ROLE_P, side_left(c), y, side_width(c));
-    for (size_t i = 0; i < s->address_lines; i++)
-        y += draw_text(c, STYLE_side_value, s->address[i], ROLE_P, side_left(c), y, side_width(c));
-    y += (float)style_of(c, STYLE_side_label)->before;
-    y = draw_side(c, TERM_phone, s->phone, y);
-    y = draw_side(c, TERM_email, s->email, y);
-    draw_side(c, TERM_ean, s->ean, y);
+    if (!text.n)
+        return;
+    if (!contact->n)
+        gap = 0;
+    Spec *spec = laid_out(c, role, text, NULL, side_width(c));
+    contact->at[contact->n++] = (ContactLine){spec, role, gap};
+    contact->height += gap + spec_height(spec, style_of(c, role));
 }
 
-/* Themes end on the last line of the page, the sender stands beside them. Where there are too many,
- * the contents have to do. */
-static void draw_themes(Composer *c, float top)
+static void contact_label(Composer *c, Contact *contact, Term label, Str value)
+{
+    if (!value.n)
+        return;
+    contact_line(c, contact, STYLE_side_label, c->t->print[label],
+                 (float)style_of(c, STYLE_side_label)->before);
+    contact_line(c, contact, STYLE_side_value, value, 0);
+}
+
+static Contact sender_contact(Composer *c)
+{
+    const Sender *s = &c->e->report->sender;
+    Contact contact = {.at = arena_array(batch_arena(c), s->address_lines + 7, ContactLine)};
+    contact_line(c, &contact, STYLE_side_label, s->unit, 0);
+    for (size_t i = 0; i < s->address_lines; i++)
+        contact_line(c, &contact, STYLE_side_value, s->address[i], 0);
+    contact_label(c, &contact, TERM_phone, s->phone);
+    contact_label(c, &contact, TERM_email, s->email);
+    contact_label(c, &contact, TERM_ean, s->ean);
+    return contact;
+}
+
+static void draw_contact(Composer *c, const Contact *contact, float y)
+{
+    for (size_t i = 0; i < contact->n; i++) {
+        const ContactLine *line = &contact->at[i];
+        const Style *style = style_of(c, line->role);
+        y += line->gap;
+        spec_report(c, line->spec);
+        line->spec->node = document_node(c->d, c->root, ROLE_P);
+        if (line->spec->para->lines)
+            place_spec(c, line->spec, style, side_left(c), y);
+        y += spec_height(line->spec, style);
+    }
+}
+
+/* Themes end on the last line of the page, the sender stands beside them. Where there are too many
+ * themes, the contents have to do. */
+static void draw_themes(Composer *c, const Contact *contact, float top)
 {
     ThemeRow *rows = arena_array(batch_arena(c), c->e->sections, ThemeRow);
-    float height = 0;
+    float height = 0, bottom = place_bottom(c);
     size_t n = 0;
     for (size_t i = 0; i < c->e->sections; i++) {
         if (!c->e->section[i].theme)
@@ -293,19 +339,19 @@ static void draw_themes(Composer *c, float top)
         rows[n] = theme_row(c, &c->e->section[i]);
         height += rows[n++].height;
     }
-    float y = place_bottom(c) - fmaxf(height, 156);
+    float y = bottom - height;
     if (y < top + THEMES_CLEAR) {
-        draw_contact(c, place_bottom(c) - 156);
+        draw_contact(c, contact, bottom - contact->height);
         return;
     }
-    float first = y = place_bottom(c) - height;
+    float beside = fminf(y + THEME_PADDING, bottom - contact->height);
     for (size_t i = 0; i < n; i++) {
         draw_theme(c, &rows[i], y);
         y += rows[i].height;
     }
     if (n)
         draw_line(c, y);
-    draw_contact(c, fminf(first + THEME_PADDING, place_bottom(c) - 145));
+    draw_contact(c, contact, beside);
 }
 
 static void add_cover(Composer *c)
@@ -317,11 +363,13 @@ static void add_cover(Composer *c)
     draw_sender(c);
     draw_address(c);
     float side = draw_numbers(c);
-    float y = draw_title(c, r->genre, &title, fmaxf(COVER_KICKER_TOP, side));
-    y = fmaxf(y, COVER_LEAD_TOP);
+    float title_end = draw_title(c, r->genre, &title, fmaxf(COVER_KICKER_TOP, side));
+    float y = fmaxf(title_end, COVER_LEAD_TOP);
     y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)c->l->text_width);
-    check_room(c, y, r->title_pos);
-    draw_themes(c, y);
+    Contact contact = sender_contact(c);
+    check_room(c, y, r->title_pos, "title and summary are");
+    check_room(c, title_end + contact.height, r->title_pos, "title and sender are");
+    draw_themes(c, &contact, y);
     c->place.y = place_bottom(c);
     c->place.empty = false;
 }
@@ -338,11 +386,11 @@ static void add_letterhead(Composer *c)
     draw_address(c);
     float side = draw_numbers(c);
     float y = draw_title(c, theme ? theme_label(c, theme->theme) : r->genre, &title,
-                         fmaxf(LETTER_KICKER_TOP, side - 24));
+                         fmaxf(LETTER_KICKER_TOP, side - 12));
     if (!theme)
         y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)c->l->text_width) +
              (float)style_of(c, STYLE_lead)->after;
-    check_room(c, y, theme ? theme->section->pos : r->title_pos);
+    check_room(c, y, theme ? theme->section->pos : r->title_pos, "title and summary are");
     c->place.y = c->place.side_y = y;
     c->place.after = 0;
     c->place.empty = false;

@@ -68,6 +68,12 @@ typedef struct {
     float before;
 } Side;
 
+/* Notes that stand under each other. */
+typedef struct {
+    Side at[8];
+    size_t n;
+} Sides;
+
 typedef enum {
     UNIT_TEXT, /* a paragraph */
     UNIT_ROW,  /* cells side by side */
@@ -316,6 +322,13 @@ typedef struct {
     bool lead;          /* the first paragraph is set as a lead */
 } Column;
 void blocks_add(Composer *c, const Block *list, Column column);
+/* A label over its value in the side column; nothing when there is no value. */
+void side_add(Composer *c, Sides *sides, Term label, Str value, Node parent);
+/* The notes for a unit; they live as long as the batch. */
+Side *sides_keep(Composer *c, const Sides *sides);
+/* Where there is no text under the heading for pending notes to stand beside, they stand there by
+ * themselves. */
+void sides_alone(Composer *c, const Block *children, const Style *heading);
 /* A heading's role; level 1 is that of a section. */
 Role heading_role(const Composer *c, int level);
 Column text_column(const Composer *c);

@@ -263,7 +263,7 @@ const PartRule part_open_questions = {add_question_entries, add_questions};
 static bool has_contact(const Composer *c)
 {
     const Sender *s = &c->e->report->sender;
-    return s->unit.n || s->phone.n || s->email.n || s->address_lines;
+    return s->unit.n || s->address_lines || s->phone.n || s->email.n || s->ean.n;
 }
 
 static void add_contact_entries(Composer *c)
@@ -272,35 +272,10 @@ static void add_contact_entries(Composer *c)
         entry_add(c, 1, 0, c->t->print[TERM_contact], CONTACT);
 }
 
-static void add_contact_line(Composer *c, Str label, Str text)
+static void add_contact_heading(Composer *c)
 {
-    const Style *style = style_of(c, STYLE_body), *name = style_of(c, STYLE_side_label);
-    float width = (float)c->l->text_width;
-    if (!text.n)
-        return;
-    if (label.n) {
-        Node node = document_node(c->d, c->root, ROLE_P);
-        flow_unit(c, (Unit){.kind = UNIT_TEXT,
-                            .width = width,
-                            .style = name,
-                            .keep_next = true,
-                            .before = (float)name->before,
-                            .spec = spec_text(c, name, label, node, width)});
-    }
-    Node node = document_node(c->d, c->root, ROLE_P);
-    flow_unit(c, (Unit){.kind = UNIT_TEXT,
-                        .width = width,
-                        .style = style,
-                        .spec = spec_text(c, style, text, node, width)});
-}
-
-static void add_contact(Composer *c)
-{
-    const Sender *s = &c->e->report->sender;
     const Style *style = style_of(c, STYLE_h2);
     float width = (float)c->l->text_width;
-    if (!has_contact(c))
-        return;
     Node node = document_node(c->d, c->root, c->part_role);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .width = width,
@@ -310,14 +285,51 @@ static void add_contact(Composer *c)
                         .after = (float)style->after,
                         .destination = CONTACT,
                         .spec = spec_text(c, style, c->t->print[TERM_contact], node, width)});
-    Str none = {"", 0};
-    add_contact_line(c, none, s->organisation);
-    add_contact_line(c, none, s->unit);
-    for (size_t i = 0; i < s->address_lines; i++)
-        add_contact_line(c, none, s->address[i]);
-    add_contact_line(c, c->t->print[TERM_phone], s->phone);
-    add_contact_line(c, c->t->print[TERM_email], s->email);
-    add_contact_line(c, c->t->print[TERM_ean], s->ean);
+}
+
+/* Level with the next unit, but read after what has a node by now. */
+static void add_contact_sides(Composer *c)
+{
+    const Sender *s = &c->e->report->sender;
+    Sides sides = {.n = 0};
+    if (!s->phone.n && !s->email.n && !s->ean.n)
+        return;
+    Node box = document_node(c->d, c->root, ROLE_DIV);
+    side_add(c, &sides, TERM_phone, s->phone, box);
+    side_add(c, &sides, TERM_email, s->email, box);
+    side_add(c, &sides, TERM_ean, s->ean, box);
+    c->pending.side = sides_keep(c, &sides);
+    c->pending.sides = sides.n;
+}
+
+/* The address in the text column, how to write and call beside it; never torn apart. */
+static void add_contact(Composer *c)
+{
+    const Sender *s = &c->e->report->sender;
+    const Style *style = style_of(c, STYLE_body);
+    float width = (float)c->l->text_width;
+    if (!has_contact(c))
+        return;
+    Str *line = arena_array(&c->arena, s->address_lines + 2, Str);
+    Node *node = arena_array(&c->arena, s->address_lines + 2, Node);
+    size_t lines = 0;
+    add_contact_heading(c);
+    for (size_t i = 0; i < s->address_lines + 2; i++) {
+        Str text = i == 0 ? s->organisation : i == 1 ? s->unit : s->address[i - 2];
+        if (!text.n)
+            continue;
+        line[lines] = text;
+        node[lines++] = document_node(c->d, c->root, ROLE_P);
+    }
+    add_contact_sides(c);
+    for (size_t i = 0; i < lines; i++)
+        flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                            .width = width,
+                            .style = style,
+                            .keep_next = i + 1 < lines,
+                            .spec = spec_text(c, style, line[i], node[i], width)});
+    if (!lines)
+        sides_alone(c, NULL, style);
 }
 
 const PartRule part_contact = {add_contact_entries, add_contact};

@@ -75,6 +75,15 @@ class Reports(Case):
         done = self.build(self.report(HEAD + "# A\n\nab \U0010fffd cd\n"), status=1)
         self.assertRegex(done.stderr, r"report\.md:6:4: error: .*U\+10FFFD")
 
+    def test_a_first_page_that_has_no_room(self):
+        long = "ord " * 900
+        lines = "".join(f"    - Linje {i}\n" for i in range(60))
+        for head, said in ((f"title: {long}\n", "title and summary are too long for one page"),
+                           (f"title: T\nsummary: {long}\n", "title and summary are too long"),
+                           (f"title: T\nsender:\n  address:\n{lines}",
+                            "title and sender are too long")):
+            self.check_refused(f"---\n{head}---\nTekst.\n", "report.md:2:8: error: " + said)
+
     def test_line_ends_make_no_difference(self):
         self.build(self.report(SMALL))
         before = {name: (self.out / name).read_bytes() for name in self.made()}

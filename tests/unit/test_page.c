@@ -324,11 +324,32 @@ static void maker_begin(Maker *m, Kit *kit, uint64_t seed)
                          .committee = STR("Udvalget"),
                          .date = {2012, 9, 9},
                          .terms = kit->terms};
-    m->report.sender.unit = STR("Sekretariatet");
+}
+
+/* In the order in which the contact is read. */
+static void make_sender(Maker *m)
+{
+    Sender *s = &m->report.sender;
+    if (!random_once_in(&m->random, 3))
+        s->organisation = make_words(m, 2);
+    if (!random_once_in(&m->random, 3))
+        s->unit = make_words(m, 1);
+    s->address_lines = random_below(&m->random, 6);
+    s->address = arena_array(arena_of(m), s->address_lines, Str);
+    for (size_t i = 0; i < s->address_lines; i++)
+        s->address[i] = make_words(m, 1 + random_below(&m->random, 8));
+    if (!random_once_in(&m->random, 3))
+        s->phone = make_words(m, 2);
+    if (!random_once_in(&m->random, 3))
+        s->email = make_words(m, 1);
+    bool anything = s->unit.n || s->address_lines || s->phone.n || s->email.n;
+    if (!anything || random_once_in(&m->random, 2)) /* a name alone makes no contact */
+        s->ean = make_words(m, 1);
 }
 
 static void maker_end(Maker *m)
 {
+    make_sender(m);
     m->report.section = m->sections.at;
     m->report.sections = m->sections.n;
     m->report.figure = m->figures.at;
@@ -404,9 +425,9 @@ static void set_parts(Layout *layout, const Part *parts, size_t n)
 
 static Layout *body_layout(Kit *kit)
 {
-    static const Part parts[] = {PART_BODY};
+    static const Part parts[] = {PART_BODY, PART_CONTACT};
     Layout *layout = kit_layout(kit, "committee-pack");
-    set_parts(layout, parts, 1);
+    set_parts(layout, parts, 2);
     return layout;
 }
 
