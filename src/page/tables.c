@@ -102,23 +102,67 @@ static float sum(const float *v, size_t n)
     return total;
 }
 
+/* Of the open columns, gives those that take no more than an equal share of the room what they want:
+ * it is the wide ones that have to break their lines. Returns the room that is left for the others. */
+static float settle_narrow(const Builder *b, bool *open, float room)
+{
+    size_t n = b->t->columns, left = 0;
+    for (size_t i = 0; i < n; i++)
+        left += open[i];
+    for (bool settled = true; settled && left;) {
+        float share = room / (float)left;
+        settled = false;
+        for (size_t i = 0; i < n; i++) {
+            if (!open[i] || b->natural[i] > share)
+                continue;
+            b->width[i] = b->natural[i];
+            room -= b->natural[i];
+            open[i] = false;
+            settled = true;
+            left--;
+        }
+    }
+    return room;
+}
+
+static float sum_open(const float *v, const bool *open, size_t n)
+{
+    float total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += open[i] ? v[i] : 0;
+    return total;
+}
+
 /* Columns that are too wide together give way: first the one that names the rows, down to two fifths of
- * the table, then all in proportion to what they can give. */
+ * the table, then the wide ones in proportion to what they can give; all of them where even that is
+ * too little, and where not even the longest words have room, those are broken. */
 static void shrink(Builder *b, float room, size_t rest)
 {
     size_t n = b->t->columns;
+    float left = room;
+    bool *open = arena_array(batch_arena(b->c), n, bool);
+    for (size_t i = 0; i < n; i++)
+        open[i] = true;
     if (rest < n) {
         float keep = fmaxf(b->least[rest], room * NAMES_KEEP);
         float surplus = sum(b->natural, n) - room;
         float give = fminf(fmaxf(b->natural[rest] - keep, 0), surplus);
-        b->natural[rest] -= give;
+        b->width[rest] = b->natural[rest] -= give;
+        left -= b->width[rest];
+        open[rest] = false;
     }
-    float least = sum(b->least, n), natural = sum(b->natural, n);
-    float share = natural > least ? fminf((room - least) / (natural - least), 1) : 0;
+    left = settle_narrow(b, open, left);
+    if (sum_open(b->least, open, n) > left) {
+        left = room;
+        for (size_t i = 0; i < n; i++)
+            open[i] = true;
+    }
+    float least = sum_open(b->least, open, n), natural = sum_open(b->natural, open, n);
+    float share = natural > least ? fminf((left - least) / (natural - least), 1) : 0;
     for (size_t i = 0; i < n; i++) {
-        if (least >= room)
-            b->width[i] = b->least[i] * room / least;
-        else
+        if (open[i] && least >= left)
+            b->width[i] = b->least[i] * left / least;
+        else if (open[i])
             b->width[i] = b->least[i] + (b->natural[i] - b->least[i]) * share;
     }
 }

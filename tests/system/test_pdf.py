@@ -68,6 +68,19 @@ class Every(Case):
                 self.assertNotIn(f'"{name}"', everything, pdf.name)
 
 
+class Tables(Case):
+    def test_only_wide_columns_break(self):
+        """A column that takes no more than its share isn't broken for the sake of a wide one."""
+        self.build(ROOT / "tests" / "reports" / "tables")
+        text = text_of(self.out / "tables-tabeller.pdf", "-layout")
+        rows = [line.split() for line in text.splitlines() if re.match(r" *Post \d", line)]
+        self.assertEqual(len(rows), 120)
+        for number, row in enumerate(rows, 1):
+            self.assertEqual(row[:2], ["Post", str(number)])
+            noted = number % 3 == 0 and number % 7 != 0
+            self.assertEqual(row[-2:] == ["se", "note"], noted, row)
+
+
 class London(Case):
     def setUp(self):
         super().setUp()
