@@ -10,10 +10,17 @@
  * malloc takes straight from the system, so that memory that others have freed is used again. */
 enum { FIRST_CHUNK = 8 << 10, LARGEST_CHUNK = 120 << 10 };
 
+/* What anything in an arena is aligned for; nothing there is a long double. */
+typedef union {
+    void *pointer;
+    double number;
+    int64_t integer;
+} Aligned;
+
 struct ArenaChunk {
     ArenaChunk *next;
     size_t size;
-    alignas(max_align_t) char bytes[];
+    alignas(Aligned) char bytes[];
 };
 
 static void arena_grow(Arena *a, size_t size)
@@ -34,7 +41,7 @@ static void arena_grow(Arena *a, size_t size)
 
 void *arena_alloc(Arena *a, size_t size)
 {
-    size_t align = alignof(max_align_t);
+    size_t align = alignof(Aligned);
     size_t pad = (align - (uintptr_t)a->next % align) % align;
     if ((size_t)(a->end - a->next) < pad || (size_t)(a->end - a->next) - pad < size) {
         arena_grow(a, size);

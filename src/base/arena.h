@@ -19,7 +19,7 @@ void arena_drop(Arena *arena);
 /* Forgets everything but keeps the newest chunk for reuse. */
 void arena_reset(Arena *arena);
 
-/* Memory for `size` bytes, aligned for any type; the arena owns it. */
+/* Memory for `size` bytes, aligned for any type but long double; the arena owns it. */
 void *arena_alloc(Arena *arena, size_t size);
 void *arena_zalloc(Arena *arena, size_t size);
 /* Like arena_alloc without alignment; for text. */

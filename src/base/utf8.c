@@ -106,9 +106,12 @@ uint32_t utf8_lower(uint32_t c)
 bool utf8_equal_fold(Str a, Str b)
 {
     size_t i = 0, j = 0;
-    while (i < a.n && j < b.n)
-        if (utf8_lower(utf8_next(a, &i)) != utf8_lower(utf8_next(b, &j)))
+    while (i < a.n && j < b.n) {
+        bool ascii = ((unsigned char)a.p[i] | (unsigned char)b.p[j]) < 0x80;
+        if (ascii ? ascii_lower(a.p[i++]) != ascii_lower(b.p[j++])
+                  : utf8_lower(utf8_next(a, &i)) != utf8_lower(utf8_next(b, &j)))
             return false;
+    }
     return i == a.n && j == b.n;
 }
 

@@ -6,9 +6,8 @@
 #include "base/utf8.h"
 #include "pdf/internal.h"
 
-/* A size for which more compression costs more time than it is worth: long reports are compressed
- * less. The bytes depend on the document alone. */
-enum { LONG_REPORT = 500, LEVEL_SHORT = 6, LEVEL_LONG = 3 };
+/* Of the pages: 6 makes files smaller by less than one per cent and takes twice as long. */
+enum { COMPRESSION = 1 };
 
 #define UNKNOWN 0xFF000000u /* no colour: the next one is set anew */
 
@@ -603,10 +602,9 @@ static void print_content(void *context, uint32_t i, HaruObject *object)
 void content_add(Pdf *p)
 {
     unsigned threads = work_threads(p->options->queue);
-    int level = p->document->pages.n > LONG_REPORT ? LEVEL_LONG : LEVEL_SHORT;
     p->workers = mem_zalloc(threads * sizeof *p->workers);
     for (unsigned i = 0; i < threads; i++) {
-        p->workers[i].compressor = libdeflate_alloc_compressor(level);
+        p->workers[i].compressor = libdeflate_alloc_compressor(COMPRESSION);
         if (!p->workers[i].compressor)
             mem_fail();
     }

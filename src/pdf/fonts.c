@@ -322,13 +322,14 @@ static void print_descriptor(const Pdf *p, const PdfFont *f, StrBuf *out)
 
 static void print_unicode_entry(uint32_t code, bool wide, Str text, StrBuf *out)
 {
+    char bytes[] = {(char)(code >> 8), (char)code};
     StrBuf utf16 = {0};
     for (size_t i = 0; i < text.n;)
         strbuf_add_utf16be(&utf16, utf8_next(text, &i));
-    strbuf_addf(out, wide ? "<%04X> <" : "<%02X> <", (unsigned)code);
-    for (size_t i = 0; i < utf16.n; i++)
-        strbuf_addf(out, "%02X", (unsigned)(unsigned char)utf16.p[i]);
-    strbuf_add_text(out, ">\n");
+    syntax_hex(out, wide ? (Str){bytes, 2} : (Str){bytes + 1, 1});
+    strbuf_add_char(out, ' ');
+    syntax_hex(out, strbuf_str(&utf16));
+    strbuf_add_char(out, '\n');
     strbuf_drop(&utf16);
 }
 

@@ -17,12 +17,17 @@ void syntax_text(StrBuf *out, Str utf8)
     strbuf_add_utf16be(&wide, 0xFEFF);
     for (size_t i = 0; i < utf8.n;)
         strbuf_add_utf16be(&wide, utf8_next(utf8, &i));
-    strbuf_reserve(out, 2 * wide.n + 2);
-    strbuf_add_char(out, '<');
-    for (size_t i = 0; i < wide.n; i++)
-        add_hex(out, (unsigned char)wide.p[i]);
-    strbuf_add_char(out, '>');
+    syntax_hex(out, strbuf_str(&wide));
     strbuf_drop(&wide);
+}
+
+void syntax_hex(StrBuf *out, Str bytes)
+{
+    strbuf_reserve(out, 2 * bytes.n + 2);
+    strbuf_add_char(out, '<');
+    for (size_t i = 0; i < bytes.n; i++)
+        add_hex(out, (unsigned char)bytes.p[i]);
+    strbuf_add_char(out, '>');
 }
 
 void syntax_bytes(StrBuf *out, Str bytes)

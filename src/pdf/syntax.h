@@ -6,7 +6,8 @@
 
 /* A text string as UTF-16BE with byte order mark, in hexadecimal: "<FEFF0041>". */
 void syntax_text(StrBuf *out, Str utf8);
-/* A byte string in parentheses. */
+/* A byte string in hexadecimal: "<0041>", and in parentheses. */
+void syntax_hex(StrBuf *out, Str bytes);
 void syntax_bytes(StrBuf *out, Str bytes);
 /* A name with its slash; every byte that isn't regular is escaped. */
 void syntax_name(StrBuf *out, Str name);

@@ -251,7 +251,7 @@ START_TEST(what_an_arena_gives_is_apart_and_aligned)
                 bool bytes = random_once_in(&random, 3);
                 piece[i].p = bytes ? (void *)arena_bytes(&arena, n) : arena_alloc(&arena, n);
                 piece[i].n = n;
-                MUST(bytes || (uintptr_t)piece[i].p % _Alignof(max_align_t) == 0);
+                MUST(bytes || (uintptr_t)piece[i].p % 8 == 0);
                 memset(piece[i].p, (int)(i & 0xFF), n);
             }
             for (uint32_t i = 0; i < PIECES; i++)
