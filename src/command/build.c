@@ -320,6 +320,20 @@ static void check_themes(Build *b)
     }
 }
 
+/* A layout that the command line names is the user's error; one that a file names is the file's. */
+static void check_layouts(Build *b)
+{
+    const Options *o = b->options;
+    for (size_t i = 0; i < o->layouts.n; i++) {
+        char *path = find_layout(b, o->layouts.at[i]);
+        if (!path) {
+            diag_error(b->diags, (Pos){0, 0, 0}, "there is no layout '%s'", o->layouts.at[i].p);
+            b->status = STATUS_USAGE;
+        }
+        mem_free(path);
+    }
+}
+
 /* ---- one report ----------------------------------------------------------------------------- */
 
 /* Every folder fonts/ is searched, the program's own as well. */
@@ -403,6 +417,7 @@ static void read_and_build(Build *b, const char *path)
         return;
     report_check(b->report, b->diags);
     check_themes(b);
+    check_layouts(b);
     if (diags_count(b->diags, DIAG_ERROR))
         return;
     b->pictures = pictures_new(b->report->folder);

@@ -140,8 +140,9 @@ class Layouts(Case):
         (report / "layouts" / f"{name}.yaml").write_text(text)
 
     def test_a_layout_that_is_not_there(self):
-        done = self.build(self.report(SMALL), "-l", "comittee-pack", status=1)
-        self.assertIn("comittee-pack", done.stderr)
+        done = self.build(self.report(SMALL), "-l", "comittee-pack", "-l", "nope", status=2)
+        self.assertIn("there is no layout 'comittee-pack'", done.stderr)
+        self.assertIn("there is no layout 'nope'", done.stderr)
 
     def test_a_layout_that_the_report_names(self):
         text = SMALL.replace("title: Prøve", "title: Prøve\nlayouts: [nowhere]")
