@@ -193,6 +193,15 @@ static void read_layouts(void *context, const char *name, const ConfNode *node)
     }
 }
 
+static void complain_of_title(Reader *r, const ConfNode *node)
+{
+    if (node && node->kind != CONF_SCALAR)
+        return; /* that was said */
+    diag_error(r->diags, node ? node->pos : (Pos){1, 1, r->file},
+               node ? "the title is empty" : "the front matter has no 'title'");
+    diag_hint(r->diags, "write a line such as  title: Studietur til London");
+}
+
 void frontmatter_read(Reader *r, const ConfNode *root)
 {
     static const ConfKey keys[] = {
@@ -204,8 +213,6 @@ void frontmatter_read(Reader *r, const ConfNode *root)
         {"logo", read_text},       {"url", read_text},         {"layouts", read_layouts}};
     if (root)
         conf_keys(r->diags, root, "the front matter", keys, sizeof keys / sizeof *keys, r);
-    if (root && root->kind == CONF_MAP && !r->report->title.n && !conf_get(root, "title")) {
-        diag_error(r->diags, (Pos){1, 1, r->file}, "the front matter has no 'title'");
-        diag_hint(r->diags, "add a line such as  title: Studietur til London");
-    }
+    if (root && root->kind == CONF_MAP && !str_trim(r->report->title).n)
+        complain_of_title(r, conf_get(root, "title"));
 }

@@ -144,6 +144,18 @@ static Inline *read_footnote(Reader *r, cmark_node *node)
     return content ? parenthesis(r, content, pos) : NULL;
 }
 
+/* A paragraph of its own makes a picture; between words its alternative text has to do. */
+static void warn_of_inline_image(Reader *r, cmark_node *node)
+{
+    cmark_node *parent = cmark_node_parent(node);
+    if (cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH && !cmark_node_previous(node) &&
+        !cmark_node_next(node))
+        return;
+    diag_warning(r->diags, pos_of(r, node),
+                 "a picture inside text is not shown; its alternative text stands in its place");
+    diag_hint(r->diags, "give it a paragraph of its own");
+}
+
 static Inline *read_other(Reader *r, cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
@@ -154,8 +166,10 @@ static Inline *read_other(Reader *r, cmark_node *node)
         return read_container(r, node, INLINE_STRONG);
     if (type == CMARK_NODE_LINK)
         return read_link(r, node, INLINE_LINK);
-    if (type == CMARK_NODE_IMAGE)
+    if (type == CMARK_NODE_IMAGE) {
+        warn_of_inline_image(r, node);
         return read_link(r, node, INLINE_IMAGE);
+    }
     if (type == CMARK_NODE_LINEBREAK) {
         in = inline_new(r, INLINE_LINE_BREAK, pos_of(r, node));
         r->after_break = true;

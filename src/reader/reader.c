@@ -253,6 +253,22 @@ static uint32_t count_lines(Str s)
     return n;
 }
 
+/* Where the language is unknown, the text is read with the words of the usual one, for the sake of its
+ * other errors. */
+static void find_terms(Reader *r, const ReaderOptions *options, const ConfNode *root)
+{
+    Str language = frontmatter_language(root);
+    r->terms = options->terms(options->context, language);
+    if (!r->terms) {
+        const ConfNode *node = conf_get(root, "language");
+        diag_error(r->diags, node ? node->pos : (Pos){0, 0, r->file},
+                   "there are no terms for the language '%.*s'", (int)language.n, language.p);
+        r->terms = options->terms(options->context, frontmatter_language(NULL));
+    }
+    r->report->language = language;
+    r->report->terms = r->terms;
+}
+
 static bool read_text(Reader *r, const ReaderOptions *options)
 {
     Str yaml = {"", 0}, text = r->text;
@@ -267,15 +283,9 @@ static bool read_text(Reader *r, const ReaderOptions *options)
         diag_error(r->diags, (Pos){1, 1, r->file}, "the report has no front matter");
         diag_hint(r->diags, "begin with a line of ---, then  title: …, then a line of ---");
     }
-    r->report->language = frontmatter_language(root);
-    r->terms = r->report->terms = options->terms(options->context, r->report->language);
-    if (!r->terms) {
-        const ConfNode *node = conf_get(root, "language");
-        diag_error(r->diags, node ? node->pos : (Pos){0, 0, r->file},
-                   "there are no terms for the language '%.*s'", (int)r->report->language.n,
-                   r->report->language.p);
+    find_terms(r, options, root);
+    if (!r->terms)
         return false;
-    }
     frontmatter_read(r, root);
     read_body(r, str_cut(text, head, text.n));
     return true;
