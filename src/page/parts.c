@@ -287,7 +287,7 @@ static void add_contact_heading(Composer *c)
                         .spec = spec_text(c, style, c->t->print[TERM_contact], node, width)});
 }
 
-/* Level with the next unit, but read after what has a node by now. */
+/* Level with the next unit, and read before it. */
 static void add_contact_sides(Composer *c)
 {
     const Sender *s = &c->e->report->sender;
@@ -308,28 +308,26 @@ static void add_contact(Composer *c)
     const Sender *s = &c->e->report->sender;
     const Style *style = style_of(c, STYLE_body);
     float width = (float)c->l->text_width;
+    bool any = false;
     if (!has_contact(c))
         return;
-    Str *line = arena_array(&c->arena, s->address_lines + 2, Str);
-    Node *node = arena_array(&c->arena, s->address_lines + 2, Node);
-    size_t lines = 0;
     add_contact_heading(c);
+    add_contact_sides(c);
     for (size_t i = 0; i < s->address_lines + 2; i++) {
         Str text = i == 0 ? s->organisation : i == 1 ? s->unit : s->address[i - 2];
         if (!text.n)
             continue;
-        line[lines] = text;
-        node[lines++] = document_node(c->d, c->root, ROLE_P);
-    }
-    add_contact_sides(c);
-    for (size_t i = 0; i < lines; i++)
+        Node node = document_node(c->d, c->root, ROLE_P);
         flow_unit(c, (Unit){.kind = UNIT_TEXT,
                             .width = width,
                             .style = style,
-                            .keep_next = i + 1 < lines,
-                            .spec = spec_text(c, style, line[i], node[i], width)});
-    if (!lines)
+                            .keep_next = true,
+                            .spec = spec_text(c, style, text, node, width)});
+        any = true;
+    }
+    if (!any)
         sides_alone(c, NULL, style);
+    array_last(&c->units).keep_next = false;
 }
 
 const PartRule part_contact = {add_contact_entries, add_contact};

@@ -42,7 +42,10 @@ static size_t count_rows(cmark_node *node)
 /* cmark drops cells beyond the last column without a word. */
 static void check_surplus(Reader *r, Pos row, size_t columns)
 {
-    size_t cells = row.line ? source_cells(reader_line(r, row.line)) : 0;
+    Str line = row.line ? reader_line(r, row.line) : (Str){"", 0};
+    /* What stands before a row in a quote or a list is ASCII, one byte a column. */
+    size_t before = row.column && row.column <= line.n ? row.column - 1u : 0;
+    size_t cells = source_cells(str_cut(line, before, line.n));
     if (cells > columns)
         diag_error(r->diags, row, "this row has %zu cells, but the table has %zu columns", cells,
                    columns);
