@@ -144,6 +144,7 @@ typedef struct {
     float after;      /* space that the last unit wants below */
     bool open, empty; /* there is a page; nothing stands on it yet */
     bool after_open;  /* the last unit opened a box */
+    bool bound;       /* the next unit belongs to the last one */
     const Inline *running;
     unsigned running_theme;
     ARRAY(OpenBox) boxes;

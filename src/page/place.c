@@ -317,10 +317,23 @@ static float needed_end(const Composer *c, const Unit *u, size_t n, float y)
             whole_boxes--;
         bool more = u[i].keep_next || u[i].kind == UNIT_OPEN || whole_boxes > 0;
         y += more ? unit_height(&u[i]) : least_height(c, &u[i]);
+        if (u[i].kind == UNIT_ROW && !u[i].last_row)
+            sides_end = fmaxf(sides_end, y + CONTINUES_ROOM);
         if (!more)
             break;
     }
     return fmaxf(y, sides_end);
+}
+
+/* Where what can't be parted from the unit above ends: its first lines, when all that must follow is
+ * more than a page holds. */
+static float bound_end(const Composer *c, const Unit *u, float y)
+{
+    float continues = u->kind == UNIT_ROW && !u->last_row ? CONTINUES_ROOM : 0;
+    if (u->kind != UNIT_TEXT)
+        return y + least_height(c, u) + continues;
+    uint32_t lines = unit_lines(u);
+    return y + (float)(lines < ORPHANS ? lines : ORPHANS) * (float)u->style->leading;
 }
 
 /* ---- drawing units -------------------------------------------------------------------------- */
@@ -593,8 +606,8 @@ static void break_page(Composer *c, const Unit *u)
 /* Whether the unit has no room on this page. */
 static bool must_break(const Composer *c, const Unit *u, size_t known, float y)
 {
-    float room = place_bottom(c) - (u->kind == UNIT_ROW && !u->last_row ? CONTINUES_ROOM : 0);
-    return needed_end(c, u, known, y) > room + FULL;
+    float end = c->place.bound ? bound_end(c, u, y) : needed_end(c, u, known, y);
+    return end > place_bottom(c) + FULL;
 }
 
 static void place_one(Composer *c, const Unit *u, size_t known)
@@ -606,6 +619,7 @@ static void place_one(Composer *c, const Unit *u, size_t known)
     Place *p = &c->place;
     if (u->kind == UNIT_NEW_PAGE) {
         place_finish_page(c);
+        p->bound = false;
         return;
     }
     float gap = p->empty || p->after_open || u->kind == UNIT_CLOSE ? 0 : fmaxf(p->after, u->before);
@@ -628,6 +642,7 @@ static void place_one(Composer *c, const Unit *u, size_t known)
     placers[u->kind](c, u);
     p->empty &= u->kind == UNIT_OPEN;
     p->after = u->after;
+    p->bound = u->keep_next;
 }
 
 void place_units(Composer *c, const Unit *units, size_t n, size_t known)

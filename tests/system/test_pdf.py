@@ -3,7 +3,7 @@ import json
 import re
 import unittest
 
-from support import LONDON, ROOT, Case, run, tool
+from support import HEAD, LONDON, ROOT, Case, pages_of, run, tool
 
 REPORTS = [LONDON, *sorted((ROOT / "tests" / "reports").iterdir())]
 LAYOUTS = ["committee-pack", "theme-briefing", "committee-pack-booklet", "closed-pack"]
@@ -13,8 +13,8 @@ def text_of(pdf, *options):
     return tool("pdftotext", *options, pdf, "-")
 
 
-def words_of(pdf):
-    return " ".join(text_of(pdf).split())
+def words_of(pdf, *options):
+    return " ".join(text_of(pdf, *options).split())
 
 
 class Every(Case):
@@ -66,6 +66,20 @@ class Every(Case):
             everything = json.dumps(json.loads(tool("qpdf", "--json", pdf)))
             for name in ("/JavaScript", "/JS", "/Launch", "/AcroForm", "/OpenAction", "/AA", "/Encrypt"):
                 self.assertNotIn(f'"{name}"', everything, pdf.name)
+
+
+class Breaks(Case):
+    """What can't all be on one page is broken, but not after each of its parts."""
+
+    def test_a_title_above_a_lead_of_many_pages(self):
+        self.build(self.report(HEAD + "# Tema: Vand {#vand}\n\n" + "ord " * 3000 + "\n"))
+        page = words_of(self.out / "prove-pakke.pdf", "-f", "3", "-l", "3")
+        self.assertRegex(page, "Tema.1 Vand ord ord ord")
+
+    def test_headings_alone(self):
+        headings = "".join(f"## Afsnit {i}\n\n" for i in range(100))
+        self.build(self.report(HEAD + "# Tema: Vand {#vand}\n\n" + headings + "Tekst.\n"))
+        self.assertLess(pages_of(self.out / "prove-vand.pdf"), 10)
 
 
 class Tables(Case):
