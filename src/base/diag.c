@@ -222,8 +222,9 @@ static void print_one(const Diags *d, const Diag *g, LineStart *start, FILE *out
 {
     const DiagFile *file = &d->files.at[g->pos.file < d->files.n ? g->pos.file : 0];
     print_text(out, file->path);
-    if (g->pos.line)
-        fprintf(out, ":%u:%u", (unsigned)g->pos.line, g->pos.column ? g->pos.column : 1u);
+    if (g->pos.line || file->n) /* what is said of a whole text stands at its beginning */
+        fprintf(out, ":%u:%u", g->pos.line ? (unsigned)g->pos.line : 1u,
+                g->pos.column ? g->pos.column : 1u);
     fputs(g->level == DIAG_ERROR ? ": error: " : ": warning: ", out);
     print_text(out, g->message);
     fputc('\n', out);

@@ -10,7 +10,7 @@
 #include "base/str.h"
 
 /* A place in one of the files that Diags knows. Lines and columns count from 1, columns in
- * characters; line 0 means the file as a whole, file 0 no file at all. */
+ * characters; line 0 means the file as a whole (printed as 1:1), file 0 no file at all. */
 typedef struct {
     uint32_t line;
     uint16_t column;

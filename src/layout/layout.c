@@ -371,16 +371,68 @@ static void read_columns(void *context, const char *name, const ConfNode *node)
     read_fields(r, node, name, fields, 2, r->layout);
 }
 
+/* The fields that src/page fills. */
+static const char *const document_fields[] = {"report", "theme", "title", "theme-title"};
+static const char *const running_fields[] = {"theme", "title",    "short-title", "committee",
+                                             "case",  "document", "version",     "page-of"};
+
+static bool one_of(Str word, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(word, str_from(words[i])))
+            return true;
+    return false;
+}
+
+static bool check_field(Reader *r, const ConfNode *node, const char *name, Str field,
+                        const char *const *fields, size_t n)
+{
+    if (one_of(field, fields, n))
+        return true;
+    const char *nearest = diag_nearest(field, fields, n);
+    diag_error(r->diags, node->pos, "'%s' has no field '{%.*s}'", name, (int)field.n, field.p);
+    if (nearest)
+        diag_hint(r->diags, "did you mean '{%s}'?", nearest);
+    return false;
+}
+
+/* A text with fields in braces. */
+static bool read_pattern(Reader *r, const ConfNode *node, const char *name,
+                         const char *const *fields, size_t n, Str *out)
+{
+    bool good = conf_text(r->diags, node, name, out);
+    Str rest = good ? *out : (Str){"", 0};
+    for (size_t open = str_find(rest, '{'); open < rest.n; open = str_find(rest, '{')) {
+        rest = str_cut(rest, open + 1, rest.n);
+        size_t close = str_find(rest, '}');
+        if (close == rest.n) {
+            diag_error(r->diags, node->pos, "'%s' has a brace that isn't closed", name);
+            return false;
+        }
+        good &= check_field(r, node, name, str_cut(rest, 0, close), fields, n);
+        rest = str_cut(rest, close + 1, rest.n);
+    }
+    return good;
+}
+
 static bool field_pieces(Reader *r, const ConfNode *node, const char *name, void *field)
 {
+    static const char folio[] = "{page-of}";
     Pieces *p = field;
     if (!conf_is(r->diags, node, CONF_LIST, name))
         return false;
     p->n = 0;
     p->at = arena_array(&r->layout->arena, node->n, Str);
-    for (size_t i = 0; i < node->n; i++)
-        if (conf_text(r->diags, node->item[i], name, &p->at[p->n]))
-            p->n++;
+    for (size_t i = 0; i < node->n; i++) {
+        Str *piece = &p->at[p->n];
+        if (!read_pattern(r, node->item[i], name, running_fields,
+                          sizeof running_fields / sizeof *running_fields, piece))
+            continue;
+        p->n++;
+        if (memmem(piece->p, piece->n, folio, sizeof folio - 1) &&
+            (node->n > 1 || piece->n != sizeof folio - 1))
+            diag_error(r->diags, node->item[i]->pos, "'%s' must stand alone in its list", folio);
+    }
     return true;
 }
 
@@ -473,22 +525,19 @@ static void read_image(void *context, const char *name, const ConfNode *node)
 
 /* ---- what is made --------------------------------------------------------------------------- */
 
-static void read_text_field(Reader *r, const char *name, const ConfNode *node, Str *out)
-{
-    conf_text(r->diags, node, name, out);
-}
-
 static void read_output(void *context, const char *name, const ConfNode *node)
 {
     Reader *r = context;
-    read_text_field(r, name, node, &r->layout->output);
+    read_pattern(r, node, name, document_fields, sizeof document_fields / sizeof *document_fields,
+                 &r->layout->output);
     r->layout->output_pos = node->pos;
 }
 
 static void read_document_title(void *context, const char *name, const ConfNode *node)
 {
     Reader *r = context;
-    read_text_field(r, name, node, &r->layout->document_title);
+    read_pattern(r, node, name, document_fields, sizeof document_fields / sizeof *document_fields,
+                 &r->layout->document_title);
 }
 
 static void read_for_each(void *context, const char *name, const ConfNode *node)
@@ -506,6 +555,7 @@ static void read_parts(void *context, const char *name, const ConfNode *node)
     static const char *const words[PART_COUNT] = {
         "letterhead",  "cover",           "contents",       "summary", "body",
         "key-figures", "recommendations", "open-questions", "contact"};
+    bool seen[PART_COUNT] = {false};
     Reader *r = context;
     r->parts_seen = true;
     if (!conf_is(r->diags, node, CONF_LIST, name))
@@ -514,8 +564,12 @@ static void read_parts(void *context, const char *name, const ConfNode *node)
     r->layout->part = arena_array(&r->layout->arena, node->n, Part);
     for (size_t i = 0; i < node->n; i++) {
         size_t choice;
-        if (conf_choice(r->diags, node->item[i], "a part", words, PART_COUNT, &choice))
-            r->layout->part[r->layout->parts++] = (Part)choice;
+        if (!conf_choice(r->diags, node->item[i], "a part", words, PART_COUNT, &choice))
+            continue;
+        if (seen[choice])
+            diag_error(r->diags, node->item[i]->pos, "the part '%s' comes twice", words[choice]);
+        seen[choice] = true;
+        r->layout->part[r->layout->parts++] = (Part)choice;
     }
 }
 

@@ -80,24 +80,34 @@ static void add_field(Composer *c, Str name, StrBuf *out)
         add_labelled(out, c->t->print[TERM_version], r->version);
 }
 
-/* Pieces with their fields, three spaces apart; an empty field takes its piece with it. */
+/* A piece with its fields; false when one of them is empty. */
+static bool add_piece(Composer *c, Str piece, bool without_theme, StrBuf *out)
+{
+    while (piece.n) {
+        size_t open = str_find(piece, '{'), close = str_find(piece, '}');
+        strbuf_add_str(out, str_cut(piece, 0, open));
+        if (open == piece.n)
+            break;
+        size_t before = out->n;
+        Str name = str_cut(piece, open + 1, close);
+        if (!(without_theme && str_equal(name, STR("theme"))))
+            add_field(c, name, out);
+        if (out->n == before)
+            return false;
+        piece = str_cut(piece, close + 1, piece.n);
+    }
+    return true;
+}
+
+/* Pieces three spaces apart; an empty field takes its piece with it. */
 static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme)
 {
     strbuf_clear(&c->text);
     for (size_t i = 0; i < pieces->n; i++) {
-        Str piece = pieces->at[i];
-        size_t before = c->text.n, open = str_find(piece, '{'), close = str_find(piece, '}');
+        size_t before = c->text.n;
         if (before)
             strbuf_add_text(&c->text, "\xC2\xA0\xC2\xA0 ");
-        size_t start = c->text.n;
-        if (open >= close) {
-            strbuf_add_str(&c->text, piece);
-        } else {
-            Str name = str_cut(piece, open + 1, close);
-            if (!(without_theme && str_equal(name, STR("theme"))))
-                add_field(c, name, &c->text);
-        }
-        if (c->text.n == start)
+        if (!add_piece(c, pieces->at[i], without_theme, &c->text))
             c->text.n = before;
     }
     return kept_text(c);

@@ -6,7 +6,7 @@ import re
 import shutil
 import unittest
 
-from support import BUILD, HEAD, LONDON, ROOT, SMALL, Case, run
+from support import BUILD, HEAD, LONDON, ROOT, SMALL, Case, run, tool
 
 RUNS = int(os.environ.get("FUZZ_RUNS", "60" if "-fsanitize" in (BUILD / "flags").read_text() else "300"))
 PLACE = re.compile(r"^(.*\.(?:md|yaml)(?::\d+:\d+)?|briefpack): (error|warning): \S", re.M)
@@ -126,7 +126,7 @@ class Files(Case):
         report = self.report(SMALL)
         (report / "noegletal.csv").write_text("Id;Navn\n")
         done = self.build(report)
-        self.assertIn("report.md: warning: 'noegletal.csv' is not read", done.stderr)
+        self.assertIn("report.md:1:1: warning: 'noegletal.csv' is not read", done.stderr)
 
     def test_a_report_that_is_a_folder(self):
         (self.folder / "x" / "report.md").mkdir(parents=True)
@@ -183,6 +183,15 @@ class Layouts(Case):
         self.layout(report, "mine", "extends: committee-pack\noutput: '{report}-mit.pdf'\n")
         self.build(report, "-l", "mine")
         self.assertEqual(self.made(), ["prove-mit.pdf"])
+
+    def test_fields_amid_the_text_of_a_foot(self):
+        report = self.report(SMALL.replace("title: ", "case-number: 12-34\ntitle: ", 1))
+        self.layout(report, "foot", 'extends: house\nfor-each: report\noutput: "{report}.pdf"\n'
+                    'parts: [body]\nfoot:\n  left: ["Til {title} ({case}).", "Ej {version}", "Slut"]\n')
+        self.build(report, "-l", "foot")
+        text = " ".join(tool("pdftotext", self.out / "prove.pdf", "-").split())
+        self.assertIn("Til Prøve (Sagsnr. 12-34). Slut", text)
+        self.assertNotIn("Ej", text)
 
     def test_an_output_name_that_leaves_the_folder(self):
         report = self.report(SMALL)

@@ -446,7 +446,7 @@ START_TEST(diagnostics_show_the_place)
     ck_assert_str_eq(diags_message(diags, 0), "no 'x' here");
     ck_assert_ptr_null(diags_message(diags, 4));
     check_printed(diags, "briefpack: error: nowhere\n"
-                         "a.md: error: the whole of it\n"
+                         "a.md:1:1: error: the whole of it\n"
                          "a.md:1:1: warning: careful\n"
                          "     1 | first\n"
                          "       | ^\n"

@@ -180,6 +180,21 @@ START_TEST(everything_that_is_wrong_is_told_at_once)
 }
 END_TEST
 
+START_TEST(fields_that_are_not_there)
+{
+    check_says("output: \"{report}-{them}.pdf\"\n"
+               "document-title: \"{title\"\n"
+               "head: {left: [\"{short-title} {case} {no}\"]}\n"
+               "foot: {right: [\"{page-of} x\"]}\n"
+               "parts: [body, cover, body]\n",
+               "1:9: error: 'output' has no field '{them}'\n"
+               "2:17: error: 'document-title' has a brace that isn't closed\n"
+               "3:15: error: 'left' has no field '{no}'\n"
+               "4:16: error: '{page-of}' must stand alone in its list\n"
+               "5:22: error: the part 'body' comes twice\n");
+}
+END_TEST
+
 START_TEST(a_layout_that_is_not_there)
 {
     ck_assert_ptr_null(read_layout("committee-pakc"));
@@ -244,6 +259,7 @@ Suite *layout_suite(void)
     tcase_add_test(tests, the_layouts_of_the_project_are_sound);
     tcase_add_test(tests, a_layout_says_what_differs);
     tcase_add_test(tests, everything_that_is_wrong_is_told_at_once);
+    tcase_add_test(tests, fields_that_are_not_there);
     tcase_add_test(tests, a_layout_that_is_not_there);
     tcase_add_test(tests, layouts_do_not_extend_each_other_in_a_circle);
     tcase_add_test(tests, names_do_not_leave_the_folders);
