@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "reader/internal.h"
 
 size_t attributes_find(Str line)
@@ -41,7 +42,7 @@ typedef struct {
 static Pos here(const Parse *p)
 {
     Pos pos = p->pos;
-    pos.column = (uint16_t)(pos.column + p->at);
+    pos.column = (uint16_t)(pos.column + utf8_length(str_cut(p->text, 0, p->at)));
     return pos;
 }
 

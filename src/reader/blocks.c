@@ -3,23 +3,6 @@
 #include "base/utf8.h"
 #include "reader/internal.h"
 
-bool nesting_enter(Reader *r, Pos pos)
-{
-    if (r->depth < DEEPEST_NESTING) {
-        r->depth++;
-        return true;
-    }
-    if (!r->too_deep)
-        diag_error(r->diags, pos, "nested more than %d levels deep", DEEPEST_NESTING);
-    r->too_deep = true;
-    return false;
-}
-
-void nesting_leave(Reader *r)
-{
-    r->depth--;
-}
-
 Block *block_new(Reader *r, BlockKind kind, Pos pos)
 {
     Block *b = arena_new(r->arena, Block);

@@ -3,33 +3,6 @@
 #include "base/utf8.h"
 #include "reader/internal.h"
 
-/* cmark counts on in the same line behind a backslash that breaks it. */
-static void mend_line(Reader *r, int *line, int *column)
-{
-    Str text = reader_line(r, (uint32_t)*line + r->line_offset);
-    while (str_ends(text, STR("\\")) && (size_t)*column > text.n + 1) {
-        *column -= (int)text.n + 1;
-        *line += 1;
-        text = reader_line(r, (uint32_t)*line + r->line_offset);
-        for (size_t i = 0; i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'); i++)
-            *column += 1;
-    }
-}
-
-Pos pos_of(Reader *r, cmark_node *node)
-{
-    int line = cmark_node_get_start_line(node), column = cmark_node_get_start_column(node);
-    if (line <= 0)
-        return (Pos){0, 0, r->file};
-    if (r->after_break)
-        mend_line(r, &line, &column);
-    return (Pos){(uint32_t)line + r->line_offset,
-                 (uint16_t)(column < 1            ? 1
-                            : column > UINT16_MAX ? UINT16_MAX
-                                                  : column),
-                 r->file};
-}
-
 Inline *inline_new(Reader *r, InlineKind kind, Pos pos)
 {
     Inline *in = arena_new(r->arena, Inline);

@@ -44,15 +44,25 @@ typedef struct {
     ARRAY(KeyFigure) figures;
     ARRAY(Recommendation) recommendations;
     ARRAY(cmark_node *) notes; /* footnotes, in the order of their numbers */
-    uint32_t cursor_line;      /* reader_line's place in the text */
+    uint32_t cursor_line;      /* where source.c is in the text */
     size_t cursor;
+    struct {
+        uint32_t line;
+        size_t bytes, characters;
+    } counted; /* the part of a line whose characters are counted */
     int depth;
     bool too_deep;    /* reported once */
     bool after_break; /* behind a break in a paragraph's text */
 } Reader;
 
-/* A line of the file as it was written; quick when lines are asked for in order. */
+/* source.c: a line of the file as it was written; quick when lines are asked for in order. */
 Str reader_line(Reader *r, uint32_t line);
+/* From a byte of a text to the line's end. */
+Str source_line_at(Str text, size_t at);
+Pos pos_of(Reader *r, cmark_node *node);
+/* True when there is room for another level; reports once when there is not. */
+bool nesting_enter(Reader *r, Pos pos);
+void nesting_leave(Reader *r);
 
 /* frontmatter.c: fills the report from the YAML at the head of the file. Returns the number of
  * bytes it takes, 0 when there is none. */
@@ -73,7 +83,6 @@ Str attributes_get(const Attributes *a, const char *key, Pos *pos);
 bool attributes_date(Reader *r, const Attributes *a, const char *key, Date *out);
 
 /* inlines.c */
-Pos pos_of(Reader *r, cmark_node *node);
 /* The inline children of a cmark node. */
 Inline *inlines_read(Reader *r, cmark_node *parent);
 Inline *inline_new(Reader *r, InlineKind kind, Pos pos);
@@ -104,9 +113,5 @@ const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos);
 
 /* ids.c: gives every section, heading and visit without an id one made of its title. */
 void ids_assign(Reader *r);
-
-/* True when there is room for another level; reports once when there is not. */
-bool nesting_enter(Reader *r, Pos pos);
-void nesting_leave(Reader *r);
 
 #endif

@@ -14,22 +14,6 @@
 /* A report of 10,000 pages is 50 MB; what is larger was given by mistake. */
 enum { LARGEST_REPORT = 512 << 20, MOST_BAD_LINES = 10 };
 
-static Str line_from(Str text, size_t at)
-{
-    return str_cut(text, at, at + str_find(str_cut(text, at, text.n), '\n'));
-}
-
-Str reader_line(Reader *r, uint32_t line)
-{
-    if (!r->cursor_line || line < r->cursor_line) {
-        r->cursor_line = 1;
-        r->cursor = 0;
-    }
-    for (; r->cursor_line < line && r->cursor < r->text.n; r->cursor_line++)
-        r->cursor += line_from(r->text, r->cursor).n + 1;
-    return r->cursor < r->text.n ? line_from(r->text, r->cursor) : (Str){"", 0};
-}
-
 /* ---- the file ------------------------------------------------------------------------------- */
 
 /* The last part of a path without its ending; a folder given as "." has a name, too. */
@@ -158,7 +142,7 @@ static void feed(Reader *r, cmark_parser *parser, Str text)
     size_t fence_length = 0, fed = 0;
     uint32_t number = r->line_offset + 1;
     for (size_t at = 0; at < text.n; number++) {
-        Str line = line_from(text, at);
+        Str line = source_line_at(text, at);
         size_t next = at + line.n + 1, length = 0;
         char mark = fence_of(line, &length);
         if (fence) {
@@ -169,7 +153,7 @@ static void feed(Reader *r, cmark_parser *parser, Str text)
             fence_length = length;
         } else if (str_ends(str_trim(line), STR("}"))) {
             size_t open = attributes_find(line);
-            Str after = next < text.n ? line_from(text, next) : (Str){"", 0};
+            Str after = next < text.n ? source_line_at(text, next) : (Str){"", 0};
             if (open < line.n && may_have_attributes(r, line, after)) {
                 size_t column = utf8_length(str_cut(line, 0, open)) + 1;
                 Pos pos = {number, (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column), r->file};
