@@ -66,6 +66,10 @@ void segment(TextWorker *w, const TextRequest *q);
 ShapeStyle segment_style(const TextRun *run);
 /* Width in points of bytes [from, to) of a word. */
 double segment_width(const GlyphWord *word, uint32_t from, uint32_t to, float size);
+/* The first cluster of a word that begins at a byte or behind it (the text's end when there is none),
+ * and the last one that begins before it. */
+uint32_t segment_next_cluster(const GlyphWord *word, uint32_t byte);
+uint32_t segment_last_cluster(const GlyphWord *word, uint32_t byte);
 
 /* para.c: lays a paragraph out; the result is in the worker's kept arena. */
 GlyphPara *para_compose(TextWorker *w, const TextRequest *request);

@@ -73,16 +73,12 @@ static double gain_alone(Compose *c, const Item *item, uint32_t from, uint32_t t
 /* The letter at the end of one item, and that at the beginning of the next, where a word is cut. */
 static void widen_cut(Compose *c, const Item *before, const Item *after, BreakPoint *p)
 {
-    uint32_t last = before->from, first = after->to;
     if (before->kind != ITEM_WORD || before->word != after->word)
         return;
-    for (size_t i = 0; i < after->word->n; i++) {
-        uint32_t cluster = after->word->glyph[i].cluster;
-        if (cluster < before->to && cluster > last)
-            last = cluster;
-        if (cluster > after->from && cluster < first)
-            first = cluster;
-    }
+    uint32_t last = segment_last_cluster(before->word, before->to);
+    uint32_t first = segment_next_cluster(after->word, after->from + 1);
+    last = last < before->from ? before->from : last;
+    first = first > after->to ? after->to : first;
     p->to += gain_alone(c, before, last, before->to);
     p->from -= gain_alone(c, after, after->from, first);
 }

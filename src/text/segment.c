@@ -30,17 +30,46 @@ ShapeStyle segment_style(const TextRun *run)
                         hb_language_from_string(run->language.p, (int)run->language.n), false};
 }
 
+static const Glyph *nth_glyph(const GlyphWord *word, uint32_t i)
+{
+    return &word->glyph[word->flags & WORD_RTL ? word->n - 1 - i : i];
+}
+
+/* Clusters ascend in reading order. */
+static uint32_t glyphs_before(const GlyphWord *word, uint32_t byte)
+{
+    uint32_t from = 0, to = word->n;
+    while (from < to) {
+        uint32_t middle = (from + to) / 2;
+        if (nth_glyph(word, middle)->cluster < byte)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+uint32_t segment_next_cluster(const GlyphWord *word, uint32_t byte)
+{
+    uint32_t i = glyphs_before(word, byte);
+    return i < word->n ? nth_glyph(word, i)->cluster : (uint32_t)word->text.n;
+}
+
+uint32_t segment_last_cluster(const GlyphWord *word, uint32_t byte)
+{
+    uint32_t i = glyphs_before(word, byte);
+    return i ? nth_glyph(word, i - 1)->cluster : 0;
+}
+
 double segment_width(const GlyphWord *word, uint32_t from, uint32_t to, float size)
 {
     double units = 0;
     if (from == 0 && to >= word->text.n) {
         units = word->width;
     } else {
-        for (size_t i = 0; i < word->n; i++) {
-            const Glyph *g = &word->glyph[i];
-            if (g->cluster >= from && g->cluster < to)
-                units += g->advance;
-        }
+        uint32_t end = glyphs_before(word, to);
+        for (uint32_t i = glyphs_before(word, from); i < end; i++)
+            units += nth_glyph(word, i)->advance;
     }
     return units * (double)size / word->face->upem;
 }
@@ -84,10 +113,7 @@ static void push_too_wide(Segmenter *s, const GlyphWord *word, bool may_break)
                  .word = word};
     for (size_t at = 0; at < word->text.n;) {
         utf8_next(word->text, &at);
-        bool boundary = at == word->text.n;
-        for (size_t i = 0; i < word->n && !boundary; i++)
-            boundary = word->glyph[i].cluster == at;
-        if (!boundary)
+        if (segment_next_cluster(word, (uint32_t)at) != at)
             continue;
         item.to = (uint32_t)at;
         item.width = segment_width(word, item.from, item.to, run->size);
@@ -148,7 +174,7 @@ static const Font *other_font(const Segmenter *s, const Font *own, uint32_t c)
     return fonts_fallback(s->w->fonts, s->request->fallback, own, c);
 }
 
-static void report_missing(Segmenter *s, uint32_t c, size_t offset)
+static void note_missing(Segmenter *s, uint32_t c, size_t offset)
 {
     array_push(&s->out->missing, ((GlyphMissing){c, s->run, (uint32_t)(s->origin + offset)}));
 }
@@ -175,7 +201,7 @@ static void push_pieced(Segmenter *s, ShapeStyle style, Str text, bool may_break
         if (start == text.n)
             return;
         if (!font) {
-            report_missing(s, c, start);
+            note_missing(s, c, start);
             from = at;
             font = own;
         }
