@@ -17,7 +17,7 @@ typedef struct {
     bool failed;
 } Reader;
 
-static Pos pos_of(const Reader *r, yaml_mark_t mark)
+static Pos pos_at(const Reader *r, yaml_mark_t mark)
 {
     size_t column = mark.column + 1;
     return (Pos){(uint32_t)mark.line + r->first_line,
@@ -27,7 +27,7 @@ static Pos pos_of(const Reader *r, yaml_mark_t mark)
 static void fail(Reader *r, yaml_mark_t mark, const char *message)
 {
     if (!r->failed)
-        diag_error(r->diags, pos_of(r, mark), "%s", message);
+        diag_error(r->diags, pos_at(r, mark), "%s", message);
     r->failed = true;
 }
 
@@ -38,7 +38,7 @@ static void fail_parser(Reader *r)
     if (r->failed)
         return;
     r->failed = true;
-    Pos pos = pos_of(r, r->parser.problem_mark);
+    Pos pos = pos_at(r, r->parser.problem_mark);
     if (r->parser.error == YAML_READER_ERROR) {
         pos = (Pos){r->first_line, 1, r->file};
         diag_error(r->diags, pos, "broken YAML: %s", r->parser.problem);
@@ -63,7 +63,7 @@ static ConfNode *node_new(Reader *r, ConfKind kind, yaml_mark_t mark)
 {
     ConfNode *node = arena_new(r->arena, ConfNode);
     node->kind = kind;
-    node->pos = pos_of(r, mark);
+    node->pos = pos_at(r, mark);
     return node;
 }
 

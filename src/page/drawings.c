@@ -126,7 +126,7 @@ void chart_add(Composer *c, const Block *b, Column col)
         Draw *draw = &chart.draw[i];
         draw->owner = node;
         if (draw->kind == DRAW_TEXT)
-            report_missing(c, draw->text.para, &b->pos, NULL);
+            spec_report_missing(c, draw->text.para, &b->pos, NULL);
     }
     flow_unit(c, (Unit){.kind = UNIT_DRAWING,
                         .width = width,

@@ -272,7 +272,7 @@ TextRequest spec_request(const Composer *c, const Spec *spec);
 void spec_report(Composer *c, const Spec *spec);
 /* Reports characters that no font has; `pos` holds the position of each source, `run` its text; NULL where
  * positions are those of the whole. */
-void report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const TextRun *run);
+void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const TextRun *run);
 /* Width of a text in a style, on one line. */
 float spec_width(Composer *c, const Style *style, Str text);
 static inline float spec_height(const Spec *s, const Style *style)
@@ -399,10 +399,14 @@ typedef struct {
 extern const PartRule part_letterhead, part_cover, part_contents, part_summary, part_body,
     part_key_figures, part_recommendations, part_open_questions, part_contact;
 
+/* ---- titles --------------------------------------------------------------------------------- */
+
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination);
-/* A part's title on a new page, below the given kicker (may be empty). */
+/* A part's title below the given kicker (may be empty), on a new page or on this one. */
 void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
                 Str destination);
+void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
+                     Str destination);
 /* The plain text of inlines, kept with the pass. */
 Str plain_text(Composer *c, const Inline *in);
 /* The title that a theme is known by: "Tema 2" */

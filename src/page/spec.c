@@ -372,7 +372,7 @@ static Pos place_in(Pos pos, Str text, size_t offset)
     return pos;
 }
 
-void report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const TextRun *run)
+void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const TextRun *run)
 {
     for (uint32_t i = 0; i < para->missing_count; i++) {
         const GlyphMissing *m = &para->missing[i];
@@ -389,7 +389,7 @@ void report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const Te
 
 void spec_report(Composer *c, const Spec *s)
 {
-    report_missing(c, s->para, s->pos, s->run);
+    spec_report_missing(c, s->para, s->pos, s->run);
     if (s->para->emergency && s->runs && s->pos[0].line)
         diag_warning(c->diags, s->pos[0], "a word is too long for its line and is broken anywhere");
 }

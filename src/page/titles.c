@@ -1,0 +1,67 @@
+#include "page/internal.h"
+
+void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination)
+{
+    array_push(&c->entries, ((Entry){level, theme, title, destination}));
+}
+
+Str plain_text(Composer *c, const Inline *in)
+{
+    StrBuf b = {0};
+    inlines_text(&b, c->t, in);
+    Str s = arena_str(&c->arena, strbuf_str(&b));
+    strbuf_drop(&b);
+    return s;
+}
+
+Str theme_label(Composer *c, unsigned theme)
+{
+    StrBuf b = {0};
+    strbuf_add_str(&b, c->t->print[TERM_theme]);
+    strbuf_addf(&b, "\xC2\xA0%u", theme);
+    Str s = arena_str(&c->arena, strbuf_str(&b));
+    strbuf_drop(&b);
+    return s;
+}
+
+static void add_kicker(Composer *c, Str kicker, float width)
+{
+    const Style *style = style_of(c, STYLE_kicker);
+    Node node = document_node(c->d, c->root, ROLE_P);
+    flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .width = width,
+                        .style = style,
+                        .keep_next = true,
+                        .opens = true,
+                        .after = (float)style->after,
+                        .spec = spec_text(c, style, kicker, node, width)});
+}
+
+void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
+                     Str destination)
+{
+    const Style *style = style_of(c, role);
+    float width = (float)layout_live_width(c->l);
+    if (kicker.n)
+        add_kicker(c, kicker, width);
+    Node node = document_node(c->d, c->root, c->part_role);
+    Unit u = {.kind = UNIT_TEXT,
+              .width = width,
+              .style = style,
+              .before = (float)style->before,
+              .after = (float)style->after,
+              .keep_next = true,
+              .opens = true,
+              .sets_running = true,
+              .destination = destination};
+    u.spec = title ? spec_inlines(c, style, title, node, width)
+                   : spec_text(c, style, text, node, width);
+    flow_unit(c, u);
+}
+
+void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
+                Str destination)
+{
+    flow_new_page(c);
+    part_title_here(c, kicker, title, text, role, destination);
+}
