@@ -227,7 +227,7 @@ const char *chart_make(Arena *arena, const ChartRequest *request, const ChartSpe
     for (size_t i = 0; i < spec->n; i++) {
         const KeyFigure *f = report_figure(report, spec->figure[i]);
         if (!f)
-            return "one of its figures is missing"; /* which report_check has told */
+            return "one of its figures is missing";
         b.bar[i] =
             (Bar){.figure = f, .low = number_of(f->value.low), .high = number_of(f->value.high)};
         const char *why = objection(f, b.bar[0].figure);

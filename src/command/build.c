@@ -63,6 +63,7 @@ typedef struct {
     Pictures *pictures;
     Delivery *delivery;
     ARRAY(Job) jobs; /* in the order of the delivery's files */
+    bool good;       /* nothing is wrong so far: what is composed is worth writing */
     double reading;  /* seconds */
     int status;
 } Build;
@@ -161,7 +162,7 @@ static void run_job(void *context, size_t i, unsigned worker)
     Document *document = compose(b, job, worker);
     double composed = now();
     job->composing = composed - start;
-    if (document && !diags_count(job->diags, DIAG_ERROR)) {
+    if (document && b->good && !diags_count(job->diags, DIAG_ERROR)) {
         show_progress(b, "writing", strbuf_str(&job->name));
         write_document(b, job, document);
         job->writing = now() - composed;
@@ -195,7 +196,8 @@ static void plan_one(Build *b, const Layout *layout, Str theme, bool tells)
 {
     Job job = {.layout = layout, .theme = theme};
     EditionChoice choice = {layout->closed, theme};
-    job.edition = edition_new(b->report, &choice, tells ? b->diags : NULL);
+    job.edition = edition_new(b->report, &choice,
+                              tells && !diags_count(b->diags, DIAG_ERROR) ? b->diags : NULL);
     page_fill_pattern(&job.name, layout->output, job.edition);
     if (already_made(b->options, b->options->output, strbuf_str(&job.name))) {
         diag_error(b->diags, layout->output_pos, "'%s' was already made from another report",
@@ -249,9 +251,11 @@ static Str layout_name(const Build *b, size_t i, Pos *asked)
     return b->report->layout[i];
 }
 
-/* All documents at the same time; what each has to say is told in their order. */
+/* All documents at the same time; what each has to say is told in their order. Where there are errors
+ * already they are composed for the sake of more, and not written. */
 static void run_jobs(Build *b)
 {
+    b->good = !diags_count(b->diags, DIAG_ERROR);
     for (size_t i = 0; i < b->jobs.n; i++)
         b->jobs.at[i].diags = diags_branch(b->diags);
     work_run(b->queue, b->jobs.n, 1, run_job, b);
@@ -284,12 +288,13 @@ static void build_layouts(Build *b)
         layouts[i] = layout_read(name, asked, &options);
     }
     bool first = true; /* one document tells what the edition leaves out */
-    for (size_t i = 0; i < n && !diags_count(b->diags, DIAG_ERROR); i++) {
+    for (size_t i = 0; i < n; i++) {
+        if (!layouts[i])
+            continue;
         plan_layout(b, layouts[i], first);
         first &= layouts[i]->for_each != FOR_REPORT;
     }
-    if (!diags_count(b->diags, DIAG_ERROR))
-        run_jobs(b);
+    run_jobs(b);
     for (size_t i = 0; i < n; i++)
         layout_drop(layouts[i]);
     mem_free(layouts);
@@ -418,8 +423,6 @@ static void read_and_build(Build *b, const char *path)
     report_check(b->report, b->diags);
     check_themes(b);
     check_layouts(b);
-    if (diags_count(b->diags, DIAG_ERROR))
-        return;
     b->pictures = pictures_new(b->report->folder);
     b->delivery = delivery_new(b->options->output);
     open_fonts(b);

@@ -34,7 +34,6 @@ typedef struct {
 typedef struct {
     uint32_t character;
     uint16_t source;
-    uint32_t offset; /* byte in the run's text */
 } GlyphMissing;
 
 typedef struct {

@@ -90,6 +90,15 @@ static ChartText chart_text(Composer *c, StyleRole role)
     return (ChartText){style_font(c, style, false, false), style};
 }
 
+/* report_check tells of those that are missing. */
+static bool has_figures(const Report *report, const ChartSpec *spec)
+{
+    for (size_t i = 0; i < spec->n; i++)
+        if (!report_figure(report, spec->figure[i]))
+            return false;
+    return true;
+}
+
 void chart_add(Composer *c, const Block *b, Column col)
 {
     const ChartSpec *spec = b->chart;
@@ -103,6 +112,8 @@ void chart_add(Composer *c, const Block *b, Column col)
                             .label = chart_text(c, STYLE_chart_label),
                             .value = chart_text(c, STYLE_chart_value),
                             .width = width};
+    if (!has_figures(c->e->report, spec))
+        return;
     Node div = document_node(c->d, col.parent, ROLE_DIV);
     Rule rule = {(float)space->rule, colour_of(c, COLOUR_ink)};
     Chart chart;

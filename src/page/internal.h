@@ -12,8 +12,9 @@
 /* A paragraph that is to be laid out. */
 typedef struct {
     TextRun *run;
-    Pos *pos;    /* of each run in the report */
-    Node *owner; /* of each run, or NULL when all belong to `node` */
+    Pos *pos;             /* of each run in the report */
+    const Inline *source; /* what of the report is in it, if that is inlines */
+    Node *owner;          /* of each run, or NULL when all belong to `node` */
     size_t runs;
     Node node;
     float measure;
@@ -272,7 +273,7 @@ TextRequest spec_request(const Composer *c, const Spec *spec);
 void spec_report(Composer *c, const Spec *spec);
 /* Reports characters that no font has; `pos` holds the position of each source, `run` its text; NULL where
  * positions are those of the whole. */
-void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const TextRun *run);
+void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const Inline *source);
 /* Width of a text in a style, on one line. */
 float spec_width(Composer *c, const Style *style, Str text);
 static inline float spec_height(const Spec *s, const Style *style)

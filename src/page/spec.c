@@ -106,6 +106,8 @@ static void add_inlines(Builder *b, const Inline *in);
 static void add_figure(Builder *b, const Inline *in)
 {
     const KeyFigure *f = in->figure;
+    if (!f)
+        return; /* report_check has told */
     quantity_print_with_unit(&b->a->text, b->c->t, &f->value, f->unit);
     b->stop = b->a->text.n && b->a->text.p[b->a->text.n - 1] == '.';
 }
@@ -300,6 +302,8 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
         b.look = (Look){.style = pieces[i].style,
                         .quiet_links = pieces[i].quiet_links,
                         .language = c->t->language};
+        if (!spec->source)
+            spec->source = pieces[i].inlines;
         if (pieces[i].text.n)
             add_text(&b, pieces[i].text);
         else
@@ -357,30 +361,46 @@ void spec_layout(Composer *c, unsigned thread, Spec *s)
     s->para = text_paragraph(c->request->text, thread, &request);
 }
 
-/* The place of a byte in a run's text, which begins at `pos`. */
-static Pos place_in(Pos pos, Str text, size_t offset)
+/* Finds the place of a character in the source: what is printed may be longer or shorter than what was
+ * written. */
+static bool find_character(const Inline *in, uint32_t character, Pos *out)
 {
-    size_t start = 0, column = pos.column;
-    for (size_t i = 0; i < offset && i < text.n; i++)
-        if (text.p[i] == '\n') {
-            pos.line++;
-            start = i + 1;
-            column = 1;
+    for (; in; in = in->next) {
+        Pos at = in->pos;
+        for (size_t i = 0; i < in->text.n && in->kind != INLINE_FIGURE;) {
+            uint32_t c = utf8_next(in->text, &i);
+            if (c == character) {
+                *out = at;
+                return true;
+            }
+            if (c == '\n')
+                at = (Pos){at.line + 1, 1, at.file};
+            else if (at.column < UINT16_MAX)
+                at.column++;
         }
-    column += utf8_length(str_cut(text, start, offset));
-    pos.column = (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
-    return pos;
+        if (find_character(in->children, character, out))
+            return true;
+    }
+    return false;
 }
 
-void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const TextRun *run)
+/* Each character once, where it stands first. */
+void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const Inline *source)
 {
-    for (uint32_t i = 0; i < para->missing_count; i++) {
+    enum { MOST = 64 }; /* a text in another script has thousands */
+    uint32_t told[MOST], n = 0;
+    for (uint32_t i = 0; i < para->missing_count && n < MOST; i++) {
         const GlyphMissing *m = &para->missing[i];
+        bool again = false;
+        for (uint32_t k = 0; k < n; k++)
+            again |= told[k] == m->character;
+        if (again)
+            continue;
+        told[n++] = m->character;
         char utf8[5] = "";
         utf8_put(utf8, m->character);
-        Pos at = run && pos[m->source].line
-                     ? place_in(pos[m->source], run[m->source].text, m->offset)
-                     : pos[m->source];
+        Pos at = pos[m->source];
+        find_character(source, m->character, &at);
         diag_error(c->diags, at, "no font has the character U+%04X '%s'", (unsigned)m->character,
                    utf8);
         c->failed = true;
@@ -389,7 +409,7 @@ void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, con
 
 void spec_report(Composer *c, const Spec *s)
 {
-    spec_report_missing(c, s->para, s->pos, s->run);
+    spec_report_missing(c, s->para, s->pos, s->source);
     if (s->para->emergency && s->runs && s->pos[0].line)
         diag_warning(c->diags, s->pos[0], "a word is too long for its line and is broken anywhere");
 }

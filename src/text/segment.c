@@ -17,7 +17,7 @@ typedef struct {
     bool plain;                /* Latin alone: no need to look at scripts */
     /* the word that is being gathered, without its soft hyphens */
     char *word;
-    size_t n, origin; /* origin: where it begins in its run */
+    size_t n;
     bool may_break;
     uint16_t run;
     uint8_t level;
@@ -174,9 +174,9 @@ static const Font *other_font(const Segmenter *s, const Font *own, uint32_t c)
     return fonts_fallback(s->w->fonts, s->request->fallback, own, c);
 }
 
-static void note_missing(Segmenter *s, uint32_t c, size_t offset)
+static void note_missing(Segmenter *s, uint32_t c)
 {
-    array_push(&s->out->missing, ((GlyphMissing){c, s->run, (uint32_t)(s->origin + offset)}));
+    array_push(&s->out->missing, ((GlyphMissing){c, s->run}));
 }
 
 /* The word's font lacks something: set it in pieces, each in a font that has its characters. What
@@ -201,7 +201,7 @@ static void push_pieced(Segmenter *s, ShapeStyle style, Str text, bool may_break
         if (start == text.n)
             return;
         if (!font) {
-            note_missing(s, c, start);
+            note_missing(s, c);
             from = at;
             font = own;
         }
@@ -282,11 +282,10 @@ static bool must_cut(Segmenter *s, size_t at, uint32_t c, bool after_soft)
     return s->allowed[at] && !after_soft;
 }
 
-static void begin_word(Segmenter *s, size_t at, size_t origin, uint32_t c)
+static void begin_word(Segmenter *s, size_t at, uint32_t c)
 {
     const Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
     s->may_break = at > 0 && s->allowed[at] && last && last->kind == ITEM_WORD;
-    s->origin = origin;
     s->level = s->levels ? s->levels[at] : 0;
     s->script = HB_SCRIPT_LATIN;
     if (!s->plain) {
@@ -295,12 +294,12 @@ static void begin_word(Segmenter *s, size_t at, size_t origin, uint32_t c)
     }
 }
 
-static void add_character(Segmenter *s, size_t at, size_t origin, uint32_t c, bool after_soft)
+static void add_character(Segmenter *s, size_t at, uint32_t c, bool after_soft)
 {
     if (must_cut(s, at, c, after_soft))
         finish_word(s);
     if (!s->n)
-        begin_word(s, at, origin, c);
+        begin_word(s, at, c);
     else if (s->script == HB_SCRIPT_COMMON && !s->plain && !is_neutral(script_of(c)))
         s->script = script_of(c);
     s->n += utf8_put(s->word + s->n, c);
@@ -326,7 +325,7 @@ static void segment_run(Segmenter *s, size_t start)
             else if (c != ZERO_WIDTH_SPACE)
                 add_space(s, start + at, start + i);
         } else {
-            add_character(s, start + at, at, c, after_soft);
+            add_character(s, start + at, c, after_soft);
         }
         after_soft = false;
     }

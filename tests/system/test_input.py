@@ -75,6 +75,33 @@ class Reports(Case):
         done = self.build(self.report(HEAD + "# A\n\nab \U0010fffd cd\n"), status=1)
         self.assertRegex(done.stderr, r"report\.md:6:4: error: .*U\+10FFFD")
 
+    def test_characters_are_told_where_they_are_written(self):
+        """Not where they are printed: figures are longer than what stands for them."""
+        text = HEAD + ("# Tema: Tegn {#tegn}\n\nEfter [@K1] et tegn: \U000f0000, **fed \U000f0001** og\n"
+                       "linjen efter \U000f0002.\n\n- Punkt [æøå](#tegn) \U000f0003\n\n"
+                       "| Post | Tegn |\n|---|---|\n| æøå | \U000f0004 |\n\n## Nøgletal\n\n"
+                       "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+                       "| K1 | Folk | ca. 1.234.567 | personer |\n")
+        done = self.check_refused(text)
+        found = re.findall(r"report\.md:(\d+):(\d+): error: no font has the character U\+F000(\d)",
+                           done.stderr)
+        self.assertEqual(found, [("6", "22", "0"), ("6", "31", "1"), ("7", "14", "2"),
+                                 ("9", "22", "3"), ("13", "9", "4")], done.stderr)
+
+    def test_all_kinds_of_errors_at_once(self):
+        """Those of the report, of its layouts, of pictures and of fonts."""
+        report = self.report("---\ntitle: T\nlayouts: [own, none]\n---\n\n# Tema: A {#a}\n\n"
+                             "[x](#q) \U000f0000\n\n![b](no.png)\n")
+        (report / "layouts").mkdir()
+        (report / "layouts" / "own.yaml").write_text('extends: closed-pack\noutput: "{x}.pdf"\n')
+        done = self.build(report, "-l", "committee-pack", "-l", "own", status=1)
+        for said in ("report.md:8:1: error: nothing has the id 'q'",
+                     "report.md:8:9: error: no font has the character",
+                     "report.md:10:1: error: can't read the picture 'no.png'",
+                     "own.yaml:2:9: error: 'output' has no field '{x}'"):
+            self.assertIn(said, done.stderr)
+        self.assertEqual(self.made(), [])
+
     def test_a_first_page_that_has_no_room(self):
         long = "ord " * 900
         lines = "".join(f"    - Linje {i}\n" for i in range(60))

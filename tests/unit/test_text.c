@@ -484,7 +484,7 @@ START_TEST(characters_without_a_font_are_told)
     const GlyphPara *p = kit_para(&kit, fonts[0], 10, text, 500);
     ck_assert_uint_eq(p->missing_count, 2);
     ck_assert_uint_eq(p->missing[0].character, 0x10FFFD);
-    ck_assert_uint_eq(p->missing[0].offset, 2);
+    ck_assert_uint_eq(p->missing[0].source, 0);
     ck_assert_uint_eq(p->missing[1].character, 0xE000);
     for (uint32_t i = 0; i < p->pieces; i++) {
         const GlyphWord *w = words_at(text_words(kit.text), p->piece[i]);
