@@ -60,7 +60,7 @@ void flow_unit(Composer *c, Unit unit)
 {
     if (c->units.n >= BATCH)
         place(c, c->units.n - LOOK_AHEAD);
-    if (unit.kind != UNIT_TEXT && unit.kind != UNIT_NEW_PAGE)
+    if (unit.kind != UNIT_TEXT && unit.kind != UNIT_NEW_PAGE && unit.kind != UNIT_PART_BREAK)
         flow_label(c);
     take_pending(c, &unit);
     array_push(&c->units, unit);
@@ -91,4 +91,9 @@ void flow_flush(Composer *c)
 void flow_new_page(Composer *c)
 {
     flow_unit(c, (Unit){.kind = UNIT_NEW_PAGE});
+}
+
+void flow_part_break(Composer *c)
+{
+    flow_unit(c, (Unit){.kind = UNIT_PART_BREAK});
 }

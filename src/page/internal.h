@@ -83,7 +83,8 @@ typedef enum {
     UNIT_DRAWING, /* things of fixed height */
     UNIT_OPEN,    /* what follows has a background and a bar at its left … */
     UNIT_CLOSE,   /* … until here */
-    UNIT_NEW_PAGE
+    UNIT_NEW_PAGE,
+    UNIT_PART_BREAK /* a new page, unless little stands on this one */
 } UnitKind;
 
 typedef struct {
@@ -288,6 +289,8 @@ void flow_unit(Composer *c, Unit unit);
 void flow_flush(Composer *c);
 /* Begins a new page with the next unit. */
 void flow_new_page(Composer *c);
+/* Ends the page when more than a third of it is used. */
+void flow_part_break(Composer *c);
 /* Gives a list item's mark a line of its own when no paragraph has taken it. */
 void flow_label(Composer *c);
 /* Sets the space below the newest unit. */

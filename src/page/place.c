@@ -8,6 +8,7 @@ enum { ORPHANS = 2, WIDOWS = 2 };
 #define FULL 0.02f           /* rounding of sums of heights */
 #define CONTINUES_ROOM 15.0f /* for "fortsættes på næste side" under a table */
 #define SIDE_GAP 12.0f       /* between notes in the side column */
+#define LITTLE (1.0f / 3)    /* of the page: where less is used, a part may follow */
 #define LARGE_ROW (1.0f / 3) /* of the page: rows higher than this may be broken */
 
 float place_bottom(const Composer *c)
@@ -255,6 +256,7 @@ static float unit_height(const Unit *u)
     case UNIT_CLOSE:
         return u->bottom;
     case UNIT_NEW_PAGE:
+    case UNIT_PART_BREAK:
         return 0;
     default:
         return u->height;
@@ -620,6 +622,13 @@ static bool must_break(const Composer *c, const Unit *u, size_t known, float y)
     return end > place_bottom(c) + FULL;
 }
 
+/* Whether so much stands on the page that a part had better begin on the next. */
+static bool is_used(const Composer *c)
+{
+    float used = fmaxf(c->place.y, c->place.side_y) - place_top(c);
+    return used > (place_bottom(c) - place_top(c)) * LITTLE;
+}
+
 static void place_one(Composer *c, const Unit *u, size_t known)
 {
     static void (*const placers[])(Composer *, const Unit *) = {
@@ -627,8 +636,9 @@ static void place_one(Composer *c, const Unit *u, size_t known)
         [UNIT_IMAGE] = place_image, [UNIT_DRAWING] = place_drawing, [UNIT_OPEN] = place_open,
         [UNIT_CLOSE] = place_close};
     Place *p = &c->place;
-    if (u->kind == UNIT_NEW_PAGE) {
-        place_finish_page(c);
+    if (u->kind == UNIT_NEW_PAGE || u->kind == UNIT_PART_BREAK) {
+        if (u->kind == UNIT_NEW_PAGE || is_used(c))
+            place_finish_page(c);
         p->bound = false;
         return;
     }

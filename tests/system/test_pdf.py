@@ -82,6 +82,15 @@ class Breaks(Case):
         self.assertLess(pages_of(self.out / "prove-vand.pdf"), 10)
 
 
+    def test_key_figures_follow_where_little_stands_on_the_page(self):
+        table = ("\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+                 "| K1 | Folk | 7 | personer |\n")
+        for paragraphs, pages in ((2, 1), (30, 2)):
+            text = "# Tema: Vand {#vand}\n\n" + "Et afsnit om vand.\n\n" * paragraphs
+            self.build(self.report(HEAD + text + table))
+            self.assertEqual(pages_of(self.out / "prove-vand.pdf"), pages)
+
+
 class Tables(Case):
     def test_only_wide_columns_break(self):
         """A column that takes no more than its share isn't broken for the sake of a wide one."""
