@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -86,6 +87,12 @@ uint16_t diags_file(Diags *d, const char *path, char *text, size_t n)
     }
     array_push(&d->files, ((DiagFile){mem_strndup(path, strlen(path)), text, text ? n : 0}));
     return (uint16_t)(d->files.n - 1);
+}
+
+void diags_release_text(Diags *d, uint16_t file)
+{
+    mem_free(d->files.at[file].text);
+    d->files.at[file].text = NULL;
 }
 
 const char *diags_path(const Diags *d, uint16_t file)
@@ -218,9 +225,25 @@ static void print_line(FILE *out, Str line, Pos pos)
         fprintf(out, "       | %*s^\n", (int)(column - from), "");
 }
 
-static void print_one(const Diags *d, const Diag *g, LineStart *start, FILE *out)
+/* Reads a text again that was released. */
+static void want_text(DiagFile *file)
 {
-    const DiagFile *file = &d->files.at[g->pos.file < d->files.n ? g->pos.file : 0];
+    StrBuf text = {0};
+    if (file->text || !file->n)
+        return;
+    if (file_read(file->path, 2 * file->n, &text) == 0 && text.n) {
+        file->text = text.p;
+        file->n = text.n;
+    } else {
+        strbuf_drop(&text);
+    }
+}
+
+static void print_one(Diags *d, const Diag *g, LineStart *start, FILE *out)
+{
+    DiagFile *file = &d->files.at[g->pos.file < d->files.n ? g->pos.file : 0];
+    if (g->pos.line)
+        want_text(file);
     print_text(out, file->path);
     if (g->pos.line || file->n) /* what is said of a whole text stands at its beginning */
         fprintf(out, ":%u:%u", g->pos.line ? (unsigned)g->pos.line : 1u,
@@ -228,7 +251,7 @@ static void print_one(const Diags *d, const Diag *g, LineStart *start, FILE *out
     fputs(g->level == DIAG_ERROR ? ": error: " : ": warning: ", out);
     print_text(out, g->message);
     fputc('\n', out);
-    if (g->pos.line && file->n)
+    if (g->pos.line && file->text)
         print_line(out, line_of(start, (Str){file->text, file->n}, g->pos), g->pos);
     if (g->hint) {
         fputs("  hint: ", out);

@@ -30,8 +30,11 @@ Diags *diags_branch(const Diags *diags);
 void diags_join(Diags *diags, Diags *branch);
 
 /* Makes a file known and returns its number. The path is copied; the text, n bytes from mem_alloc or
- * NULL, is now the Diags' and stays until diags_drop. */
+ * NULL, is now the Diags' and stays until diags_release_text or diags_drop. */
 uint16_t diags_file(Diags *diags, const char *path, char *text, size_t n);
+/* Frees the text of a file that may be large. Should something be said of the file after all, it is read
+ * again. */
+void diags_release_text(Diags *diags, uint16_t file);
 const char *diags_path(const Diags *diags, uint16_t file);
 
 /* Messages say first what is wrong, quote their subject, and have no full stop. */

@@ -326,6 +326,7 @@ Report *report_read(const char *path, const ReaderOptions *options, bool *unread
     if (file_is_folder(path))
         warn_of_spreadsheets(&r);
     keep_results(&r);
+    diags_release_text(r.diags, r.file);
     mem_free(file);
     if (ok)
         return report;

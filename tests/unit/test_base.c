@@ -652,6 +652,29 @@ START_TEST(large_files_are_whole)
 }
 END_TEST
 
+START_TEST(a_text_that_was_released_is_read_again)
+{
+    char *path = file_join(folder, "a.md");
+    StrBuf expected = {0};
+    for (int there = 1; there >= 0; there--) {
+        Diags *diags = diags_new();
+        uint16_t file = add_file(diags, path, "first\nsecond");
+        diags_release_text(diags, file);
+        write_file(path, "first\nsecond");
+        if (!there)
+            ck_assert_int_eq(remove(path), 0);
+        diag_error(diags, (Pos){2, 3, file}, "this");
+        strbuf_clear(&expected);
+        strbuf_addf(&expected, "%s:2:3: error: this\n%s", path,
+                    there ? "     2 | second\n       |   ^\n" : "");
+        check_printed(diags, expected.p);
+        diags_drop(diags);
+    }
+    strbuf_drop(&expected);
+    mem_free(path);
+}
+END_TEST
+
 START_TEST(errors_of_files_are_told)
 {
     StrBuf out = {0};
@@ -805,6 +828,7 @@ static void add_files(Suite *suite)
 {
     TCase *tests = tcase_create("files");
     tcase_add_checked_fixture(tests, folder_begin, folder_end);
+    tcase_add_test(tests, a_text_that_was_released_is_read_again);
     tcase_add_test(tests, a_file_is_complete_or_absent);
     tcase_add_test(tests, what_a_killed_run_left_is_removed);
     tcase_add_test(tests, large_files_are_whole);
