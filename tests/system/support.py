@@ -10,6 +10,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("BUILD", ROOT / "build"))
 PROGRAM = BUILD / "briefpack"
+SANITIZED = "-fsanitize" in (BUILD / "flags").read_text()
 LONDON = ROOT / "data" / "studietur-london-2012"
 
 HEAD = "---\ntitle: Prøve\n---\n"

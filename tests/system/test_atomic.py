@@ -7,7 +7,7 @@ import subprocess
 import time
 import unittest
 
-from support import LONDON, PROGRAM, ROOT, SMALL, Case, pages_of, run, tool
+from support import LONDON, PROGRAM, ROOT, SANITIZED, SMALL, Case, pages_of, run, tool
 
 KILLS = 50
 
@@ -60,6 +60,7 @@ class Killed(Case):
         self.kill_often([], KILLS)
 
     @unittest.skipUnless(can_mount(), "only root can take /proc away")
+    @unittest.skipIf(SANITIZED, "sanitizers read /proc")
     def test_where_files_need_a_name(self):
         (self.folder / "briefpack").symlink_to(ROOT)  # or the program would be asked where it lies
         without_proc = ["env", f"XDG_CONFIG_HOME={self.folder}", "unshare", "--mount",

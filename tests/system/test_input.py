@@ -6,9 +6,9 @@ import re
 import shutil
 import unittest
 
-from support import BUILD, HEAD, LONDON, ROOT, SMALL, Case, run, tool
+from support import HEAD, LONDON, ROOT, SANITIZED, SMALL, Case, run, tool
 
-RUNS = int(os.environ.get("FUZZ_RUNS", "60" if "-fsanitize" in (BUILD / "flags").read_text() else "300"))
+RUNS = int(os.environ.get("FUZZ_RUNS", "60" if SANITIZED else "300"))
 PLACE = re.compile(r"^(.*\.(?:md|yaml)(?::\d+:\d+)?|briefpack): (error|warning): \S", re.M)
 
 

@@ -4,7 +4,7 @@ import os
 import subprocess
 import unittest
 
-from support import BUILD, PROGRAM, ROOT, Case
+from support import BUILD, PROGRAM, ROOT, SANITIZED, Case
 
 LIBRARY = BUILD / "fail_malloc.so"
 REPORT = ROOT / "tests" / "reports" / "english"
@@ -13,7 +13,7 @@ THEN = 7
 SPREAD = 100  # allocations by which runs differ: a library keeps tables by address
 
 
-@unittest.skipIf("-fsanitize" in (BUILD / "flags").read_text(), "sanitizers have an allocator of their own")
+@unittest.skipIf(SANITIZED, "sanitizers have an allocator of their own")
 class Allocations(Case):
     def make(self, number, fail_all=False):
         """A run whose allocation of this number fails: status, messages, files made."""
@@ -54,7 +54,7 @@ class Allocations(Case):
             self.assertTrue(messages.endswith("briefpack: error: out of memory\n"), messages)
 
 
-@unittest.skipIf("-fsanitize" in (BUILD / "flags").read_text(), "sanitizers need much address space")
+@unittest.skipIf(SANITIZED, "sanitizers need much address space")
 class Limits(Case):
     def test_a_limit_on_memory(self):
         """Whatever the limit: made, or a clear error."""
