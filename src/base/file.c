@@ -140,18 +140,18 @@ static int create_named(OutFile *f)
     return EEXIST;
 }
 
-static bool can_write_unnamed(int error, const char *folder)
+/* EISDIR, EINVAL and ENOENT come from kernels, EOPNOTSUPP from file systems, that lack O_TMPFILE. */
+static bool lacks_unnamed_files(int error, const char *folder)
 {
-    /* EISDIR and ENOENT come from kernels, EOPNOTSUPP from file systems, that lack O_TMPFILE. */
-    return error != EOPNOTSUPP && error != EISDIR && error != EINVAL &&
-           !(error == ENOENT && file_is_folder(folder));
+    return error == EOPNOTSUPP || error == EISDIR || error == EINVAL ||
+           (error == ENOENT && file_is_folder(folder));
 }
 
 static int open_output(OutFile *f, const char *folder)
 {
     if (file_exists(OPEN_FILES)) {
         f->fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
-        if (f->fd < 0 && can_write_unnamed(errno, folder))
+        if (f->fd < 0 && !lacks_unnamed_files(errno, folder))
             return errno;
     }
     if (f->fd < 0)

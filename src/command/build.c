@@ -275,6 +275,15 @@ static void drop_jobs(Build *b)
     array_drop(&b->jobs);
 }
 
+/* A layout that the command line names and nobody has is the user's error, not a file's. */
+static bool is_wrong_usage(Build *b, Str name)
+{
+    char *path = find_layout(b, name);
+    bool found = path != NULL;
+    mem_free(path);
+    return b->options->layouts.n && !found;
+}
+
 static void build_layouts(Build *b)
 {
     LayoutOptions options = {b->diags, find_layout, b};
@@ -286,6 +295,8 @@ static void build_layouts(Build *b)
     for (size_t i = 0; i < n; i++) {
         Str name = layout_name(b, i, &asked);
         layouts[i] = layout_read(name, asked, &options);
+        if (!layouts[i] && is_wrong_usage(b, name))
+            b->status = STATUS_USAGE;
     }
     bool first = true; /* one document tells what the edition leaves out */
     for (size_t i = 0; i < n; i++) {
@@ -322,20 +333,6 @@ static void check_themes(Build *b)
             b->status = STATUS_USAGE;
         }
         mem_free(ids);
-    }
-}
-
-/* A layout that the command line names is the user's error; one that a file names is the file's. */
-static void check_layouts(Build *b)
-{
-    const Options *o = b->options;
-    for (size_t i = 0; i < o->layouts.n; i++) {
-        char *path = find_layout(b, o->layouts.at[i]);
-        if (!path) {
-            diag_error(b->diags, (Pos){0, 0, 0}, "there is no layout '%s'", o->layouts.at[i].p);
-            b->status = STATUS_USAGE;
-        }
-        mem_free(path);
     }
 }
 
@@ -422,7 +419,6 @@ static void read_and_build(Build *b, const char *path)
         return;
     report_check(b->report, b->diags);
     check_themes(b);
-    check_layouts(b);
     b->pictures = pictures_new(b->report->folder);
     b->delivery = delivery_new(b->options->output);
     open_fonts(b);

@@ -294,11 +294,11 @@ void side_add(Composer *c, Sides *s, Term label, Str value, Node parent)
     s->n += 2;
 }
 
-Side *sides_keep(Composer *c, const Sides *sides)
+void sides_pend(Composer *c, const Sides *sides)
 {
-    Side *kept = arena_array(batch_arena(c), sides->n, Side);
-    memcpy(kept, sides->at, sides->n * sizeof *kept);
-    return kept;
+    c->pending.side = arena_array(batch_arena(c), sides->n, Side);
+    memcpy(c->pending.side, sides->at, sides->n * sizeof(Side));
+    c->pending.sides = sides->n;
 }
 
 static Str printed_date(Composer *c, Date date)
@@ -321,8 +321,7 @@ static void add_visit_sides(Composer *c, const Visit *v, Node parent)
     side_add(c, &s, TERM_date, printed_date(c, v->date), box);
     side_add(c, &s, TERM_place, v->place, box);
     side_add(c, &s, TERM_contact_person, v->contact, box);
-    c->pending.side = sides_keep(c, &s);
-    c->pending.sides = s.n;
+    sides_pend(c, &s);
 }
 
 /* Whether notes can stand beside what these blocks begin with. */

@@ -272,8 +272,8 @@ void spec_layout(Composer *c, unsigned thread, Spec *spec);
 TextRequest spec_request(const Composer *c, const Spec *spec);
 /* Reports what could not be set as it should be. */
 void spec_report(Composer *c, const Spec *spec);
-/* Reports characters that no font has; `pos` holds the position of each source, `run` its text; NULL where
- * positions are those of the whole. */
+/* Reports characters that no font has where they stand in `source`; those that aren't there, or all when
+ * it is NULL, at the position of their run. */
 void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const Inline *source);
 /* Width of a text in a style, on one line. */
 float spec_width(Composer *c, const Style *style, Str text);
@@ -329,8 +329,8 @@ typedef struct {
 void blocks_add(Composer *c, const Block *list, Column column);
 /* A label over its value in the side column; nothing when there is no value. */
 void side_add(Composer *c, Sides *sides, Term label, Str value, Node parent);
-/* The notes for a unit; they live as long as the batch. */
-Side *sides_keep(Composer *c, const Sides *sides);
+/* Lets the notes stand level with the next paragraph, and be read before it. */
+void sides_pend(Composer *c, const Sides *sides);
 /* Where there is no text under the heading for pending notes to stand beside, they stand there by
  * themselves. */
 void sides_alone(Composer *c, const Block *children, const Style *heading);

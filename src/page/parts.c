@@ -219,7 +219,6 @@ static void add_contact_heading(Composer *c)
                         .spec = spec_text(c, style, c->t->print[TERM_contact], node, width)});
 }
 
-/* Level with the next unit, and read before it. */
 static void add_contact_sides(Composer *c)
 {
     const Sender *s = &c->e->report->sender;
@@ -230,8 +229,7 @@ static void add_contact_sides(Composer *c)
     side_add(c, &sides, TERM_phone, s->phone, box);
     side_add(c, &sides, TERM_email, s->email, box);
     side_add(c, &sides, TERM_ean, s->ean, box);
-    c->pending.side = sides_keep(c, &sides);
-    c->pending.sides = sides.n;
+    sides_pend(c, &sides);
 }
 
 /* The address in the text column, how to write and call beside it; never torn apart. */

@@ -314,14 +314,14 @@ static float clear_of_sides(const Composer *c, const Unit *u, float y, float sid
  * heading announces, the whole of a box that is kept whole, and the notes beside it. */
 static float needed_end(const Composer *c, const Unit *u, size_t n, float y)
 {
-    float side_y = c->place.side_y, sides_end = y;
+    float side_y = c->place.side_y, lowest = y;
     unsigned whole_boxes = 0;
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             y = clear_of_sides(c, &u[i], y + gap_between(&u[i - 1], &u[i]), side_y);
         if (u[i].sides) {
-            sides_end = fmaxf(y, side_y) + side_height(&u[i]);
-            side_y = sides_end + SIDE_GAP;
+            lowest = fmaxf(y, side_y) + side_height(&u[i]);
+            side_y = lowest + SIDE_GAP;
         }
         if (u[i].kind == UNIT_OPEN && (whole_boxes || is_whole_box(c, &u[i], n - i)))
             whole_boxes++;
@@ -330,11 +330,11 @@ static float needed_end(const Composer *c, const Unit *u, size_t n, float y)
         bool more = u[i].keep_next || u[i].kind == UNIT_OPEN || whole_boxes > 0;
         y += more ? unit_height(&u[i]) : least_height(c, &u[i]);
         if (u[i].kind == UNIT_ROW && !u[i].last_row)
-            sides_end = fmaxf(sides_end, y + CONTINUES_ROOM);
+            lowest = fmaxf(lowest, y + CONTINUES_ROOM);
         if (!more)
             break;
     }
-    return fmaxf(y, sides_end);
+    return fmaxf(y, lowest);
 }
 
 /* Where what can't be parted from the unit above ends: its first lines, when all that must follow is

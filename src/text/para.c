@@ -1,11 +1,10 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/bidi.h"
 #include "text/internal.h"
-
-#include <math.h>
 #include "text/linebreak.h"
 
 #define SOFT_HYPHEN "\xC2\xAD"

@@ -3,7 +3,6 @@
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -27,6 +26,7 @@
 
 #include "page_support.h"
 #include "suites.h"
+#include "folder_support.h"
 
 /* ---- text ----------------------------------------------------------------------------------- */
 
@@ -521,27 +521,6 @@ START_TEST(the_nearest_word_is_meant)
 END_TEST
 
 /* ---- files ---------------------------------------------------------------------------------- */
-
-static char folder[] = "/tmp/briefpack-unit-XXXXXX";
-
-static void folder_begin(void)
-{
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 7);
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-}
-
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-    (void)status;
-    (void)kind;
-    (void)place;
-    return remove(path);
-}
-
-static void folder_end(void)
-{
-    ck_assert_int_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
-}
 
 static void check_content(const char *path, const char *expected)
 {

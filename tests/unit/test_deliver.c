@@ -2,7 +2,6 @@
 #include <check.h>
 #include <dirent.h>
 #include <errno.h>
-#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,32 +13,23 @@
 
 #include "page_support.h"
 #include "suites.h"
+#include "folder_support.h"
 
-static char folder[] = "/tmp/briefpack-unit-XXXXXX";
 static Diags *diags;
 static Delivery *delivery;
 
 static void begin(void)
 {
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 7);
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder_begin();
     diags = diags_new();
     delivery = delivery_new(folder);
-}
-
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-    (void)status;
-    (void)kind;
-    (void)place;
-    return remove(path);
 }
 
 static void end(void)
 {
     delivery_drop(delivery);
     diags_drop(diags);
-    ck_assert_int_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+    folder_end();
 }
 
 static size_t files_there(void)

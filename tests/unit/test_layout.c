@@ -1,6 +1,5 @@
 /* Layouts: those of the project, and what is said of wrong ones. */
 #include <check.h>
-#include <ftw.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,25 +12,16 @@
 
 #include "page_support.h"
 #include "suites.h"
+#include "folder_support.h"
 
-static char folder[] = "/tmp/briefpack-unit-XXXXXX";
 static Diags *diags;
 static Layout *layout;
 
 static void begin(void)
 {
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 7);
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder_begin();
     diags = diags_new();
     layout = NULL;
-}
-
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-    (void)status;
-    (void)kind;
-    (void)place;
-    return remove(path);
 }
 
 static void end(void)
@@ -39,7 +29,7 @@ static void end(void)
     if (layout)
         layout_drop(layout);
     diags_drop(diags);
-    ck_assert_int_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+    folder_end();
 }
 
 /* In the test's folder, then among those of the project. */

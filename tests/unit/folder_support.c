@@ -1,0 +1,28 @@
+#include "folder_support.h"
+
+#include <check.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char folder[] = "/tmp/briefpack-unit-XXXXXX";
+
+void folder_begin(void)
+{
+    memcpy(folder + sizeof folder - 7, "XXXXXX", 7);
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
+{
+    (void)status;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
+void folder_end(void)
+{
+    ck_assert_int_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+}

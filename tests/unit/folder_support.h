@@ -1,0 +1,11 @@
+/* A folder for the files of a test. */
+#ifndef FOLDER_SUPPORT_H
+#define FOLDER_SUPPORT_H
+
+extern char folder[];
+
+/* Fixtures: an empty folder; it and all that is in it are removed. */
+void folder_begin(void);
+void folder_end(void);
+
+#endif
