@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -51,6 +52,17 @@ bool file_is_folder(const char *path)
 {
     struct stat st;
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool file_is_inside(const char *folder, const char *path)
+{
+    char *root = realpath(folder, NULL), *real = realpath(path, NULL);
+    size_t n = root ? strlen(root) : 0;
+    bool inside = root && real && strncmp(root, real, n) == 0 &&
+                  (!real[n] || real[n] == '/' || (n == 1 && root[0] == '/'));
+    free(root);
+    free(real);
+    return inside;
 }
 
 char *file_join(const char *dir, const char *name)

@@ -12,6 +12,8 @@
 int file_read(const char *path, size_t limit, StrBuf *out);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
+/* Whether a path that exists is inside a folder, or is the folder, once every link is followed. */
+bool file_is_inside(const char *folder, const char *path);
 /* dir + "/" + name; the caller frees. */
 char *file_join(const char *dir, const char *name);
 

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -58,18 +57,6 @@ void pictures_drop(Pictures *p)
     mem_free(p);
 }
 
-/* Whether the file is inside the folder once every link is followed. */
-static bool inside(const char *folder, const char *path)
-{
-    char *root = realpath(folder, NULL), *real = realpath(path, NULL);
-    size_t n = root ? strlen(root) : 0;
-    bool ok = root && real && strncmp(root, real, n) == 0 &&
-              (real[n] == '/' || (n == 1 && root[0] == '/'));
-    free(root);
-    free(real);
-    return ok;
-}
-
 static void fail(Picture *picture, const char *format, ...)
 {
     StrBuf why = {0};
@@ -104,7 +91,7 @@ static void read_picture(const Pictures *p, Picture *picture, Str name)
         fail(picture, "a picture's path begins in the report's folder, not with '/'");
         return;
     }
-    if (file_exists(picture->path) && !inside(p->folder, picture->path)) {
+    if (file_exists(picture->path) && !file_is_inside(p->folder, picture->path)) {
         fail(picture, "the picture '%.*s' is outside the report's folder", (int)name.n, name.p);
         return;
     }

@@ -71,6 +71,10 @@ typedef struct {
  * The result lives in the arena. */
 const Terms *terms_read(Arena *arena, Diags *diags, uint16_t file, Str text);
 
+/* Gives the words of a language, or NULL when there is no such terms file; what is wrong with the
+ * file itself has been reported. */
+typedef const Terms *TermsFind(void *context, Str language);
+
 /* Whether the text is one of the words for `word`, capitals and small letters alike. */
 bool terms_match(const Terms *terms, Word word, Str text);
 /* Whether the text opens with one of the words for `word` and a colon; *rest is what follows. */

@@ -454,24 +454,6 @@ static bool gather(Outline *o, cmark_node *node)
     return true;
 }
 
-/* Marks what stands below a closed heading, up to the next one of its level. */
-static void close_below(Block *list)
-{
-    int closed_level = 0;
-    for (Block *b = list; b; b = b->next) {
-        int level = b->kind == BLOCK_HEADING                                           ? b->level
-                    : b->kind == BLOCK_VISIT                                           ? 2
-                    : b->kind == BLOCK_KEY_FIGURES || b->kind == BLOCK_RECOMMENDATIONS ? 2
-                                                                                       : 9;
-        if (closed_level && level <= closed_level)
-            closed_level = 0;
-        if (!closed_level && b->closed && b->kind == BLOCK_HEADING)
-            closed_level = level;
-        b->closed |= closed_level != 0;
-        close_below(b->children);
-    }
-}
-
 static bool is_section_heading(cmark_node *node)
 {
     return cmark_node_get_type(node) == CMARK_NODE_HEADING &&
@@ -509,6 +491,4 @@ void blocks_read_document(Reader *r, cmark_node *document)
         close_to(&o, 1);
         array_last(&r->sections).blocks = first;
     }
-    for (size_t i = 0; i < r->sections.n; i++)
-        close_below(r->sections.at[i].blocks);
 }

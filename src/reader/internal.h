@@ -111,7 +111,4 @@ void recommendations_read(Reader *r, cmark_node *list, size_t section);
 /* charts.c: the YAML of a `chart` block. */
 const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos);
 
-/* ids.c: gives every section, heading and visit without an id one made of its title. */
-void ids_assign(Reader *r);
-
 #endif

@@ -2,9 +2,7 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -15,29 +13,6 @@
 enum { LARGEST_REPORT = 512 << 20, MOST_BAD_LINES = 10 };
 
 /* ---- the file ------------------------------------------------------------------------------- */
-
-/* The last part of a path without its ending; a folder given as "." has a name, too. */
-static Str name_of(Arena *arena, const char *path)
-{
-    char *whole = realpath(path, NULL);
-    Str s = str_from(whole ? whole : path);
-    while (s.n > 1 && s.p[s.n - 1] == '/')
-        s.n--;
-    size_t slash = s.n;
-    while (slash > 0 && s.p[slash - 1] != '/')
-        slash--;
-    Str name = str_cut(s, slash, s.n);
-    if (str_ends(name, STR(".md")))
-        name.n -= 3;
-    StrBuf slug = {0};
-    strbuf_add_slug(&slug, name);
-    if (!slug.n)
-        strbuf_add_text(&slug, "report");
-    name = arena_str(arena, strbuf_str(&slug));
-    strbuf_drop(&slug);
-    free(whole);
-    return name;
-}
 
 static Pos pos_at(Str text, size_t at, uint16_t file)
 {
@@ -209,7 +184,6 @@ static void read_body(Reader *r, Str body)
     collect_notes(r, document);
     blocks_read_document(r, document);
     cmark_node_free(document);
-    ids_assign(r);
 }
 
 static void keep_results(Reader *r)
@@ -308,7 +282,7 @@ Report *report_read(const char *path, const ReaderOptions *options, bool *unread
     char *file = NULL;
     StrBuf text = {0};
     int error = read_file(path, &file, &report->folder, &text);
-    report->name = name_of(&report->arena, path);
+    report->name = report_name_of(&report->arena, path);
     Reader r = {.report = report,
                 .diags = options->diags,
                 .arena = &report->arena,
@@ -328,8 +302,10 @@ Report *report_read(const char *path, const ReaderOptions *options, bool *unread
     keep_results(&r);
     diags_release_text(r.diags, r.file);
     mem_free(file);
-    if (ok)
+    if (ok) {
+        report_complete(report);
         return report;
+    }
     report_drop(report);
     return NULL;
 }

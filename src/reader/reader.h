@@ -4,13 +4,9 @@
 
 #include "report/report.h"
 
-/* Gives the words of a language, or NULL when there is no such terms file; what is wrong with the
- * file itself has been reported. The words must outlive the Report. */
-typedef const Terms *ReaderTerms(void *context, Str language);
-
 typedef struct {
     Diags *diags;
-    ReaderTerms *terms;
+    TermsFind *terms; /* the words must outlive the Report */
     void *context;
 } ReaderOptions;
 

@@ -1,6 +1,10 @@
 #include "report/report.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/mem.h"
+#include "base/utf8.h"
 
 void report_drop(Report *report)
 {
@@ -9,6 +13,30 @@ void report_drop(Report *report)
     mem_free(report->folder);
     arena_drop(&report->arena);
     mem_free(report);
+}
+
+Str report_name_of(Arena *arena, const char *path)
+{
+    static const char *const endings[] = {".md", ".json"};
+    char *whole = realpath(path, NULL);
+    Str s = str_from(whole ? whole : path);
+    while (s.n > 1 && s.p[s.n - 1] == '/')
+        s.n--;
+    size_t slash = s.n;
+    while (slash > 0 && s.p[slash - 1] != '/')
+        slash--;
+    Str name = str_cut(s, slash, s.n);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_ends(name, str_from(endings[i])))
+            name.n -= strlen(endings[i]);
+    StrBuf slug = {0};
+    strbuf_add_slug(&slug, name);
+    if (!slug.n)
+        strbuf_add_text(&slug, "report");
+    name = arena_str(arena, strbuf_str(&slug));
+    strbuf_drop(&slug);
+    free(whole);
+    return name;
 }
 
 const KeyFigure *report_figure(const Report *report, Str id)

@@ -188,6 +188,14 @@ typedef struct {
 
 void report_drop(Report *report);
 
+/* The name of a report at a path: of its folder, or of its file without the ending, as a slug; a folder
+ * given as "." has a name, too. */
+Str report_name_of(Arena *arena, const char *path);
+
+/* What is left to do when a report is read, whatever it was read from: marks all that stands below
+ * closed headings, and gives sections, headings and visits without an id one made of their title. */
+void report_complete(Report *report);
+
 /* The key figure with that id, or NULL. */
 const KeyFigure *report_figure(const Report *report, Str id);
 
