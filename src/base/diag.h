@@ -1,13 +1,21 @@
 /* Diagnostics: what is wrong, where, and what to do about it. They are collected and printed
- * together, so that one run shows every error. Not for use by two threads at once: each has a branch. */
+ * together, so that one run shows every error. Not for use by two threads at once: each has a branch.
+ *
+ * Messages say first what is wrong, quote their subject, and have no full stop. A format is a literal,
+ * a whole sentence in English, and the key under which po/ has its translation: no words of English may
+ * be arguments of it. A table of formats marks each with N_. */
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
 #include "base/str.h"
+
+/* Marks a text for translation that is looked up later. */
+#define N_(text) text
 
 /* A place in one of the files that Diags knows. Lines and columns count from 1, columns in
  * characters; line 0 means the file as a whole (printed as 1:1), file 0 no file at all. */
@@ -17,12 +25,18 @@ typedef struct {
     uint16_t file;
 } Pos;
 
-typedef enum { DIAG_ERROR, DIAG_WARNING } DiagLevel;
+/* Errors keep anything from being made. A warning is of what is likely wrong; advice of what could be
+ * better. */
+typedef enum { DIAG_ERROR, DIAG_WARNING, DIAG_ADVICE } DiagLevel;
+enum { DIAG_LEVELS = 3 };
 
 typedef struct Diags Diags;
 
 Diags *diags_new(void);
 void diags_drop(Diags *diags);
+/* Keeps, of each level, only the first `most` by their place, so that no input can fill the memory with
+ * what is wrong with it; the others are counted. 0: all, as in the beginning. */
+void diags_limit(Diags *diags, size_t most);
 
 /* Diagnostics of the same files, for work that goes on beside other work; no file may be made known
  * meanwhile. diags_join moves them to the end of those that they branched from, and drops the branch. */
@@ -37,14 +51,27 @@ uint16_t diags_file(Diags *diags, const char *path, char *text, size_t n);
 void diags_release_text(Diags *diags, uint16_t file);
 const char *diags_path(const Diags *diags, uint16_t file);
 
-/* Messages say first what is wrong, quote their subject, and have no full stop. */
 void diag_error(Diags *diags, Pos pos, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_warning(Diags *diags, Pos pos, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+void diag_advice(Diags *diags, Pos pos, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Where the sentence depends on the number n, as in one row and two rows. */
+void diag_plural(Diags *diags, DiagLevel level, Pos pos, size_t n, const char *one,
+                 const char *many, ...) __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
+/* For functions that take a format themselves. */
+void diag_say(Diags *diags, DiagLevel level, Pos pos, const char *format, va_list args)
+    __attribute__((format(printf, 4, 0)));
+
+/* Adds a second place to the newest diagnostic ("the other value is here"), shown with its line.
+ * Several may be added; beyond the tenth they are left out. */
+void diag_also(Diags *diags, Pos pos, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* Adds a hint to the newest diagnostic; an empty hint adds nothing. */
 void diag_hint(Diags *diags, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* How many there were of a level, whatever the limit. */
 size_t diags_count(const Diags *diags, DiagLevel level);
 /* The i-th diagnostic in the order they were given, for tests. NULL when there is none. */
 const char *diags_message(const Diags *diags, size_t i);
@@ -52,10 +79,17 @@ Pos diags_pos(const Diags *diags, size_t i);
 
 /* Prints and forgets what was collected, in order of file and position:
  *     path:line:column: error: message
- * then the line with a caret, then the hint. What was said twice of one place is printed once. */
+ * then the line with a caret, then other places in the same way, then the hint. What was said twice of
+ * one place is printed once. */
 void diags_print(Diags *diags, FILE *out);
+/* The same for a terminal that shows colours. */
+void diags_print_coloured(Diags *diags, FILE *out);
+/* Adds what was collected to `out` as JSON objects with commas between them, after a comma where `out`
+ * isn't empty, and forgets it. docs/diagnostics.md describes them. */
+void diags_json(Diags *diags, StrBuf *out);
 
-/* The candidate that a misspelt word most likely means, or NULL; for "did you mean". */
+/* The candidate that a misspelt word most likely means, or NULL; for "did you mean". Two letters that
+ * changed places count as one mistake, capitals as none. */
 const char *diag_nearest(Str word, const char *const *candidates, size_t n);
 
 #endif

@@ -409,7 +409,8 @@ END_TEST
 
 /* ---- diagnostics ---------------------------------------------------------------------------- */
 
-static char *printed(Diags *diags)
+/* Not inline: gcc 12 would take what it returns for a pointer to its variable. */
+__attribute__((noinline)) static char *printed(Diags *diags)
 {
     char *text = NULL;
     size_t n = 0;
@@ -508,6 +509,198 @@ START_TEST(diagnostics_stay_on_their_line)
 }
 END_TEST
 
+START_TEST(other_places_and_advice_are_shown)
+{
+    Diags *diags = diags_new();
+    uint16_t md = add_file(diags, "a.md", "one\ntwo\n");
+    uint16_t csv = add_file(diags, "b.csv", "K1;5\nK2;6\n");
+    diag_also(diags, (Pos){1, 1, md}, "nothing was said yet");
+    diag_error(diags, (Pos){2, 2, md}, "the figure has two values");
+    diag_hint(diags, "strike one of them");
+    diag_also(diags, (Pos){2, 4, csv}, "the other value is '%d'", 6);
+    diag_also(diags, (Pos){1, 1, md}, "and this is a third");
+    diag_advice(diags, (Pos){1, 1, md}, "shorter would be better");
+    ck_assert_uint_eq(diags_count(diags, DIAG_ERROR), 1);
+    ck_assert_uint_eq(diags_count(diags, DIAG_WARNING), 0);
+    ck_assert_uint_eq(diags_count(diags, DIAG_ADVICE), 1);
+    check_printed(diags, "a.md:1:1: advice: shorter would be better\n     1 | one\n       | ^\n"
+                         "a.md:2:2: error: the figure has two values\n     2 | two\n       |  ^\n"
+                         "b.csv:2:4: note: the other value is '6'\n     2 | K2;6\n       |    ^\n"
+                         "a.md:1:1: note: and this is a third\n     1 | one\n       | ^\n"
+                         "  hint: strike one of them\n");
+    diags_drop(diags);
+}
+END_TEST
+
+START_TEST(plurals_are_chosen_by_their_number)
+{
+    Diags *diags = diags_new();
+    for (size_t n = 1; n <= 2; n++)
+        diag_plural(diags, DIAG_WARNING, (Pos){0}, n, "%zu row of '%s'", "%zu rows of '%s'", n,
+                    "x");
+    check_printed(diags, "briefpack: warning: 1 row of 'x'\nbriefpack: warning: 2 rows of 'x'\n");
+    diags_drop(diags);
+}
+END_TEST
+
+/* What is said last comes first in the file, so every one of them has to be looked at. */
+static void say_backwards(Diags *diags, uint16_t file, uint32_t n)
+{
+    for (uint32_t line = n; line >= 1; line--) {
+        diag_error(diags, (Pos){line, 1, file}, "error %u", line);
+        diag_also(diags, (Pos){line, 1, file}, "also %u", line);
+        diag_hint(diags, "hint %u", line);
+    }
+    diag_warning(diags, (Pos){1, 1, file}, "warning");
+}
+
+START_TEST(only_the_first_are_kept)
+{
+    enum { MANY = 1000 };
+    for (int branched = 0; branched <= 1; branched++) {
+        Diags *diags = diags_new();
+        uint16_t file = add_file(diags, "a.md", "");
+        diags_limit(diags, 2);
+        Diags *branch = branched ? diags_branch(diags) : diags;
+        say_backwards(branch, file, MANY);
+        size_t kept = 0;
+        while (diags_message(branch, kept))
+            kept++;
+        ck_assert_uint_lt(kept, MANY / 4);
+        if (branched)
+            diags_join(diags, branch);
+        ck_assert_uint_eq(diags_count(diags, DIAG_ERROR), MANY);
+        char *text = printed(diags);
+        ck_assert_msg(strstr(text, "a.md:1:1: error: error 1\n") == text, "%s", text);
+        ck_assert_ptr_nonnull(strstr(text, "a.md:1:1: warning: warning\n"));
+        ck_assert_ptr_nonnull(strstr(text, "a.md:2:1: error: error 2\n     2 | \n       | ^\n"
+                                           "a.md:2:1: note: also 2\n     2 | \n       | ^\n"
+                                           "  hint: hint 2\nbriefpack: note: 998 more errors are "
+                                           "not shown; --max-errors=0 shows all\n"));
+        free(text);
+        check_printed(diags, "");
+        diags_drop(diags);
+    }
+}
+END_TEST
+
+START_TEST(carets_stand_under_characters_of_any_width)
+{
+    static const struct {
+        const char *line;
+        uint16_t column;
+        const char *shown;
+    } cases[] = {
+        {"\tx!", 3, " x!\n       |   ^\n"},
+        {"\u65E5\u672C!", 3, "\u65E5\u672C!\n       |     ^\n"},
+        {"e\u0301a\u0302!", 5, "e\u0301a\u0302!\n       |   ^\n"},
+        {"\U0001F600 !", 3, "\U0001F600 !\n       |    ^\n"},
+        {"a\xE2\x80\xAE"
+         "b!",
+         4, "a?b!\n       |    ^\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Diags *diags = diags_new();
+        uint16_t file = add_file(diags, "a.md", cases[i].line);
+        diag_error(diags, (Pos){1, cases[i].column, file}, "here");
+        StrBuf expected = {0};
+        strbuf_addf(&expected, "a.md:1:%u: error: here\n     1 | %s", cases[i].column,
+                    cases[i].shown);
+        check_printed(diags, expected.p);
+        strbuf_drop(&expected);
+        diags_drop(diags);
+    }
+}
+END_TEST
+
+/* The caret's character stays in sight however long the line and wide its characters. */
+START_TEST(long_lines_are_shown_around_the_caret)
+{
+    static const char *const letters[] = {"a", "\u65E5"};
+    for (int i = 0; i < 2; i++) {
+        StrBuf line = {0};
+        for (int k = 0; k < 500; k++)
+            strbuf_add_text(&line, letters[i]);
+        strbuf_add_char(&line, '!');
+        for (int k = 0; k < 500; k++)
+            strbuf_add_text(&line, letters[i]);
+        Diags *diags = diags_new();
+        uint16_t file = diags_file(diags, "a.md", line.p, line.n);
+        diag_error(diags, (Pos){1, 501, file}, "here");
+        char *text = printed(diags);
+        char *shown = strchr(text, '\n') + 1, *caret = strchr(shown, '\n') + 1;
+        char *mark = strchr(shown, '!');
+        ck_assert_ptr_nonnull(mark);
+        size_t before = utf8_length((Str){shown + 9, (size_t)(mark - shown) - 9});
+        ck_assert_int_eq(strchr(caret, '^') - caret, (ptrdiff_t)(9 + before * (i ? 2 : 1)));
+        ck_assert_uint_le(utf8_length((Str){shown, (size_t)(caret - shown)}) * (i ? 2 : 1), 120);
+        free(text);
+        diags_drop(diags);
+    }
+}
+END_TEST
+
+START_TEST(messages_are_cut_between_characters)
+{
+    Diags *diags = diags_new();
+    StrBuf name = {0};
+    for (int i = 0; i < 100000; i++)
+        strbuf_add_text(&name, "\u00E6");
+    diag_error(diags, (Pos){0}, "x%s", name.p);
+    Str message = str_from(diags_message(diags, 0));
+    ck_assert_uint_eq(utf8_invalid(message), message.n);
+    ck_assert_uint_lt(message.n, 1100);
+    ck_assert(str_ends(message, STR("\u00E6\u2026")));
+    strbuf_drop(&name);
+    diags_drop(diags);
+}
+END_TEST
+
+START_TEST(colours_mark_what_kind_it_is)
+{
+    Diags *diags = diags_new();
+    uint16_t file = add_file(diags, "a.md", "x\n");
+    diag_warning(diags, (Pos){1, 1, file}, "careful");
+    diag_hint(diags, "more");
+    char *text = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    diags_print_coloured(diags, out);
+    fclose(out);
+    ck_assert_str_eq(text, "\033[1ma.md:1:1:\033[0m \033[1;35mwarning:\033[0m careful\n"
+                           "     1 | x\n       | \033[1;35m^\033[0m\n"
+                           "  \033[1;32mhint:\033[0m more\n");
+    free(text);
+    diags_drop(diags);
+}
+END_TEST
+
+START_TEST(diagnostics_are_told_as_json)
+{
+    Diags *diags = diags_new();
+    uint16_t file = add_file(diags, "a\\b.md", "first\nsecond");
+    StrBuf out = {0};
+    diag_error(diags, (Pos){2, 4, file}, "no '%.*s' in %zu \u00E6ons", 3, "\"\001\xFF", (size_t)5);
+    diag_also(diags, (Pos){1, 1, file}, "here");
+    diag_hint(diags, "a\tb");
+    diag_advice(diags, (Pos){0}, "%d things", 3);
+    diags_json(diags, &out);
+    diags_json(diags, &out);
+    diag_warning(diags, (Pos){0, 0, file}, "whole");
+    diags_json(diags, &out);
+    ck_assert_str_eq(
+        out.p,
+        "{\"severity\": \"advice\", \"code\": \"things\", \"message\": \"3 things\"},\n"
+        "{\"severity\": \"error\", \"code\": \"no-in-aeons\", \"file\": \"a\\\\b.md\", \"line\": 2, "
+        "\"column\": 4, \"message\": \"no '\\\"\\u0001\uFFFD' in 5 \u00E6ons\", \"hint\": \"a\\u0009b\", "
+        "\"related\": [{\"message\": \"here\", \"file\": \"a\\\\b.md\", \"line\": 1, \"column\": 1}]},\n"
+        "{\"severity\": \"warning\", \"code\": \"whole\", \"file\": \"a\\\\b.md\", \"line\": 1, "
+        "\"column\": 1, \"message\": \"whole\"}");
+    strbuf_drop(&out);
+    diags_drop(diags);
+}
+END_TEST
+
 START_TEST(the_nearest_word_is_meant)
 {
     static const char *const words[] = {"title", "committee", "date", "language"};
@@ -517,6 +710,20 @@ START_TEST(the_nearest_word_is_meant)
     ck_assert_ptr_null(diag_nearest(STR("zzzzzzz"), words, 4));
     ck_assert_ptr_null(diag_nearest(STR(""), words, 4));
     ck_assert_ptr_null(diag_nearest(STR("x"), words, 0));
+    ck_assert_ptr_null(diag_nearest(STR("x"), words, 4));
+}
+END_TEST
+
+START_TEST(letters_of_any_alphabet_are_one_mistake_each)
+{
+    static const char *const ids[] = {"K64", "K46", "b\u00F8rn", "\u00C6LDRE",
+                                      "kvinder-og-b\u00F8rn"};
+    ck_assert_str_eq(diag_nearest(STR("k46"), ids, 5), "K46");
+    ck_assert_str_eq(diag_nearest(STR("4K6"), ids + 1, 4), "K46");
+    ck_assert_str_eq(diag_nearest(STR("b\u00E5rn"), ids, 5), "b\u00F8rn");
+    ck_assert_str_eq(diag_nearest(STR("\u00E6dlre"), ids, 5), "\u00C6LDRE");
+    ck_assert_str_eq(diag_nearest(STR("kvinder og born"), ids, 5), "kvinder-og-b\u00F8rn");
+    ck_assert_ptr_null(diag_nearest(STR("\u00E5\u00E5"), ids, 5));
 }
 END_TEST
 
@@ -851,7 +1058,16 @@ static void add_diagnostics(Suite *suite)
     tcase_add_test(tests, what_is_said_twice_is_printed_once);
     tcase_add_test(tests, branches_join_in_order);
     tcase_add_test(tests, diagnostics_stay_on_their_line);
+    tcase_add_test(tests, other_places_and_advice_are_shown);
+    tcase_add_test(tests, plurals_are_chosen_by_their_number);
+    tcase_add_test(tests, only_the_first_are_kept);
+    tcase_add_test(tests, carets_stand_under_characters_of_any_width);
+    tcase_add_test(tests, long_lines_are_shown_around_the_caret);
+    tcase_add_test(tests, messages_are_cut_between_characters);
+    tcase_add_test(tests, colours_mark_what_kind_it_is);
+    tcase_add_test(tests, diagnostics_are_told_as_json);
     tcase_add_test(tests, the_nearest_word_is_meant);
+    tcase_add_test(tests, letters_of_any_alphabet_are_one_mistake_each);
     suite_add_tcase(suite, tests);
 }
 

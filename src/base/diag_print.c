@@ -1,0 +1,248 @@
+#include <libintl.h>
+#include <locale.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "base/diag_internal.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* What fits in a terminal; longer source lines are shown around the column. */
+enum { SHOWN_COLUMNS = 96, MIDDLE = 48, LATEST_CARET = 72 };
+
+#define BOLD "1"
+#define GREEN "1;32"
+#define CYAN "1;36"
+
+typedef struct {
+    const char *name, *colour;
+} Label;
+
+static const Label labels[DIAG_LEVELS] = {[DIAG_ERROR] = {N_("error"), "1;31"},
+                                          [DIAG_WARNING] = {N_("warning"), "1;35"},
+                                          [DIAG_ADVICE] = {N_("advice"), CYAN}};
+static const Label place_label = {N_("note"), CYAN};
+static const Label hint_label = {N_("hint"), GREEN};
+
+typedef struct {
+    Diags *d;
+    FILE *out;
+    bool coloured;
+    locale_t unicode; /* which knows how wide characters are; made when one is met beyond ASCII */
+    bool asked;
+} Printer;
+
+static void begin_colour(const Printer *p, const char *colour)
+{
+    if (p->coloured)
+        fprintf(p->out, "\033[%sm", colour);
+}
+
+static void end_colour(const Printer *p)
+{
+    if (p->coloured)
+        fputs("\033[0m", p->out);
+}
+
+/* ---- text ----------------------------------------------------------------------------------- */
+
+/* Controls, line ends, and characters that turn the direction of what follows: none of them may reach
+ * the terminal from a report. */
+static bool is_odd(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == UTF8_REPLACEMENT || c == 0x2028 ||
+           c == 0x2029 || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static void print_text(const Printer *p, Str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        if (c == '\t')
+            fputc(' ', p->out);
+        else if (is_odd(c))
+            fputc('?', p->out);
+        else
+            fwrite(text.p + start, 1, at - start, p->out);
+    }
+}
+
+static bool is_ascii(Str s)
+{
+    unsigned char any = 0;
+    for (size_t i = 0; i < s.n; i++)
+        any |= (unsigned char)s.p[i];
+    return any < 0x80;
+}
+
+/* How many columns of a terminal the character takes; 1 where the system doesn't know. */
+static size_t width_of(uint32_t c)
+{
+    int width = is_odd(c) ? 1 : wcwidth((wchar_t)c);
+    return width < 0 ? 1 : (size_t)width;
+}
+
+static size_t columns_of(Printer *p, Str s)
+{
+    size_t columns = 0;
+    if (is_ascii(s))
+        return s.n;
+    if (!p->asked)
+        p->unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    p->asked = true;
+    locale_t before = p->unicode ? uselocale(p->unicode) : (locale_t)0;
+    for (size_t at = 0; at < s.n;)
+        columns += width_of(utf8_next(s, &at));
+    if (p->unicode)
+        uselocale(before);
+    return columns;
+}
+
+/* Bytes of the first n characters. */
+static size_t bytes_of(Str s, size_t n)
+{
+    size_t at = 0;
+    while (n-- > 0 && at < s.n)
+        utf8_next(s, &at);
+    return at;
+}
+
+/* ---- a line with its caret ------------------------------------------------------------------ */
+
+static void print_line(Printer *p, Str line, Pos pos, const char *colour)
+{
+    size_t caret = bytes_of(line, pos.column ? pos.column - 1u : 0), from = 0;
+    size_t indent = columns_of(p, str_cut(line, 0, caret));
+    if (indent > LATEST_CARET) {
+        /* no character is wider than two columns */
+        size_t skipped = utf8_length(str_cut(line, 0, caret));
+        from = bytes_of(line, skipped > MIDDLE ? skipped - MIDDLE : 0);
+        indent = columns_of(p, str_cut(line, from, caret));
+        for (; indent > LATEST_CARET; indent = columns_of(p, str_cut(line, from, caret)))
+            utf8_next(line, &from);
+    }
+    Str rest = str_cut(line, from, line.n);
+    rest.n = bytes_of(rest, SHOWN_COLUMNS);
+    while (columns_of(p, rest) > SHOWN_COLUMNS)
+        rest.n = bytes_of(rest, utf8_length(rest) - 1);
+    fprintf(p->out, "%6u | ", (unsigned)pos.line);
+    print_text(p, rest);
+    fputc('\n', p->out);
+    if (!pos.column)
+        return;
+    fprintf(p->out, "       | %*s", (int)indent, "");
+    begin_colour(p, colour);
+    fputc('^', p->out);
+    end_colour(p);
+    fputc('\n', p->out);
+}
+
+/* Reads a text again that was released. */
+static void want_text(DiagFile *file)
+{
+    StrBuf text = {0};
+    if (file->text || !file->n)
+        return;
+    if (file_read(file->path, 2 * file->n, &text) == 0 && text.n) {
+        file->text = text.p;
+        file->n = text.n;
+    } else {
+        strbuf_drop(&text);
+    }
+}
+
+static void find_lines(DiagFile *file)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < file->n; i++)
+        n += file->text[i] == '\n';
+    file->line = mem_array(n, sizeof *file->line);
+    file->line[0] = 0;
+    file->lines = 1;
+    for (size_t i = 0; i < file->n; i++)
+        if (file->text[i] == '\n')
+            file->line[file->lines++] = i + 1;
+}
+
+static Str line_of(DiagFile *file, uint32_t number)
+{
+    if (!file->line)
+        find_lines(file);
+    if (number > file->lines)
+        return (Str){"", 0};
+    Str rest = str_cut((Str){file->text, file->n}, file->line[number - 1], file->n);
+    rest.n = str_find(rest, '\n');
+    if (str_ends(rest, STR("\r")))
+        rest.n--;
+    return rest;
+}
+
+/* ---- one diagnostic ------------------------------------------------------------------------- */
+
+static void print_place(Printer *p, Pos pos, Label label, const char *message)
+{
+    DiagFile *file = diags_file_of(p->d, pos);
+    if (pos.line)
+        want_text(file);
+    begin_colour(p, BOLD);
+    print_text(p, str_from(file->path));
+    if (pos.line || file->n) /* what is said of a whole text stands at its beginning */
+        fprintf(p->out, ":%u:%u", pos.line ? (unsigned)pos.line : 1u, pos.column ? pos.column : 1u);
+    fputc(':', p->out);
+    end_colour(p);
+    fputc(' ', p->out);
+    begin_colour(p, label.colour);
+    fprintf(p->out, "%s:", gettext(label.name));
+    end_colour(p);
+    fputc(' ', p->out);
+    print_text(p, str_from(message));
+    fputc('\n', p->out);
+    if (pos.line && file->text)
+        print_line(p, line_of(file, pos.line), pos, label.colour);
+}
+
+static void print_one(Printer *p, const Diag *diag)
+{
+    print_place(p, diag->pos, labels[diag->level], diag->message);
+    for (size_t i = 0; i < diag->places; i++)
+        print_place(p, diag->also[i].pos, place_label, diag->also[i].message);
+    if (!diag->hint)
+        return;
+    fputs("  ", p->out);
+    begin_colour(p, hint_label.colour);
+    fprintf(p->out, "%s:", gettext(hint_label.name));
+    end_colour(p);
+    fputc(' ', p->out);
+    print_text(p, str_from(diag->hint));
+    fputc('\n', p->out);
+}
+
+static void print_all(Diags *d, FILE *out, bool coloured)
+{
+    Printer p = {.d = d, .out = out, .coloured = coloured};
+    diags_settle(d);
+    for (size_t i = 0; i < d->list.n; i++)
+        print_one(&p, &d->list.at[i]);
+    for (int level = 0; level < DIAG_LEVELS; level++) {
+        StrBuf b = {0};
+        diags_add_left_out(d, (DiagLevel)level, &b);
+        if (b.n)
+            print_place(&p, (Pos){0}, place_label, b.p);
+        strbuf_drop(&b);
+    }
+    diags_forget(d);
+    if (p.unicode)
+        freelocale(p.unicode);
+}
+
+void diags_print(Diags *d, FILE *out)
+{
+    print_all(d, out, false);
+}
+
+void diags_print_coloured(Diags *d, FILE *out)
+{
+    print_all(d, out, true);
+}
