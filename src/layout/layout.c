@@ -1,6 +1,7 @@
 #include "layout/layout.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -10,6 +11,9 @@
 
 /* No layout file is larger, and no chain of extends longer. */
 enum { LARGEST_FILE = 1 << 20, LONGEST_CHAIN = 8 };
+
+/* Of anything that is counted. */
+enum { MOST = 1000 };
 
 typedef struct {
     Layout *layout;
@@ -78,11 +82,16 @@ static bool field_number(Reader *r, const ConfNode *node, const char *name, void
     return conf_number(r->diags, node, name, field);
 }
 
+/* Of lines, tiles … */
 static bool field_count(Reader *r, const ConfNode *node, const char *name, void *field)
 {
     double value;
     if (!conf_number(r->diags, node, name, &value))
         return false;
+    if (value < 0 || value > MOST || value != floor(value)) {
+        diag_error(r->diags, node->pos, "'%s' must be a whole number from 0 to %d", name, MOST);
+        return false;
+    }
     *(int *)field = (int)value;
     return true;
 }
@@ -516,6 +525,28 @@ static void read_chart(void *context, const char *name, const ConfNode *node)
     read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->chart);
 }
 
+static void read_tile(void *context, const char *name, const ConfNode *node)
+{
+#define T(field) offsetof(TileStyle, field)
+    static const Field fields[] = {{"across", T(across), field_count},
+                                   {"rule", T(rule), field_length},
+                                   {"gap", T(gap), field_length},
+                                   {"padding-top", T(padding_top), field_length},
+                                   {"padding-left", T(padding_left), field_length},
+                                   {"padding-right", T(padding_right), field_length},
+                                   {"padding-foot", T(padding_foot), field_length},
+                                   {"number-gap", T(number_gap), field_length},
+                                   {"caveat-before", T(caveat_before), field_length},
+                                   {"caveat-gap", T(caveat_gap), field_length},
+                                   {"caveat-rule", T(caveat_rule), field_length},
+                                   {"alone", T(alone), field_length},
+                                   {"before", T(before), field_length},
+                                   {"after", T(after), field_length}};
+#undef T
+    Reader *r = context;
+    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->tile);
+}
+
 static void read_image(void *context, const char *name, const ConfNode *node)
 {
     static const Field fields[] = {{"resolution", AT(image_resolution), field_number}};
@@ -619,29 +650,19 @@ static void read_file(Reader *r, Str name, Pos asked);
 
 static void read_root(Reader *r, const ConfNode *root)
 {
-    static const ConfKey keys[] = {{"extends", skip_extends},
-                                   {"paper", read_paper},
-                                   {"margins", read_margins},
-                                   {"columns", read_columns},
-                                   {"head", read_head},
-                                   {"foot", read_foot},
-                                   {"family", read_family},
-                                   {"fallback", read_fallback},
-                                   {"colours", read_colours},
-                                   {"styles", read_styles},
-                                   {"table", read_table},
-                                   {"list", read_list},
-                                   {"box", read_box},
-                                   {"chart", read_chart},
-                                   {"image", read_image},
-                                   {"output", read_output},
-                                   {"document-title", read_document_title},
-                                   {"for-each", read_for_each},
-                                   {"parts", read_parts},
-                                   {"attach", read_attach},
-                                   {"edition", read_edition},
-                                   {"sheets", read_sheets},
-                                   {"write-in", read_write_in}};
+    static const ConfKey keys[] = {
+        {"extends", skip_extends},   {"paper", read_paper},
+        {"margins", read_margins},   {"columns", read_columns},
+        {"head", read_head},         {"foot", read_foot},
+        {"family", read_family},     {"fallback", read_fallback},
+        {"colours", read_colours},   {"styles", read_styles},
+        {"table", read_table},       {"list", read_list},
+        {"box", read_box},           {"chart", read_chart},
+        {"tile", read_tile},         {"image", read_image},
+        {"output", read_output},     {"document-title", read_document_title},
+        {"for-each", read_for_each}, {"parts", read_parts},
+        {"attach", read_attach},     {"edition", read_edition},
+        {"sheets", read_sheets},     {"write-in", read_write_in}};
     const ConfNode *base = conf_get(root, "extends");
     uint16_t file = r->file;
     Str name;

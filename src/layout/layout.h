@@ -28,7 +28,8 @@ typedef uint32_t Colour;
     X(head_left) X(head_right) X(foot_left) X(foot_right) X(contents_1) X(contents_2)             \
     X(contents_label) X(contents_page) X(numeral) X(cover_organisation) X(cover_unit)             \
     X(cover_addressee) X(cover_entry) X(cover_note) X(cover_page) X(proposal) X(proposal_note)    \
-    X(chart_headline) X(chart_subtitle) X(chart_label) X(chart_value)
+    X(chart_headline) X(chart_subtitle) X(chart_label) X(chart_value) X(tile_number)              \
+    X(tile_unit) X(tile_precision) X(tile_what) X(tile_where) X(tile_caveat)
 /* clang-format on */
 
 #define LAYOUT_ENUM_COLOUR(name) COLOUR_##name,
@@ -71,6 +72,16 @@ typedef struct {
     double rule, bar, pitch, label_share, before, after;
 } ChartStyle;
 
+/* Tiles stand in rows that fill the live width. */
+typedef struct {
+    int across; /* at most so many in a row */
+    double rule, gap, padding_top, padding_left, padding_right, padding_foot;
+    double number_gap;                             /* below the number */
+    double caveat_before, caveat_gap, caveat_rule; /* above and below the rule over a caveat */
+    double alone;                                  /* where the text of a single wide tile begins */
+    double before, after;
+} TileStyle;
+
 typedef enum {
     PART_LETTERHEAD,
     PART_COVER,
@@ -111,6 +122,7 @@ typedef struct {
     ListStyle list;
     BoxStyle box;
     ChartStyle chart;
+    TileStyle tile;
     double image_resolution; /* dots per inch at most */
     ForEach for_each;
     Str output, document_title; /* patterns */

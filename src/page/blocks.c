@@ -330,7 +330,7 @@ static bool begins_with_text(const Block *list)
     static const bool is_text[] = {
         [BLOCK_PARAGRAPH] = true, [BLOCK_HEADING] = true, [BLOCK_LIST] = true,
         [BLOCK_QUOTE] = true,     [BLOCK_BOX] = true,     [BLOCK_CODE] = true,
-        [BLOCK_VISIT] = true,     [BLOCK_CHART] = false};
+        [BLOCK_VISIT] = true,     [BLOCK_TILES] = false};
     return list && is_text[list->kind];
 }
 
@@ -435,6 +435,11 @@ static void add_chart(Composer *c, const Block *b, Column *col)
     chart_add(c, b, *col);
 }
 
+static void add_tiles(Composer *c, const Block *b, Column *col)
+{
+    tiles_add(c, b, *col);
+}
+
 void blocks_add(Composer *c, const Block *list, Column column)
 {
     static void (*const adders[])(Composer *, const Block *,
@@ -451,7 +456,8 @@ void blocks_add(Composer *c, const Block *list, Column column)
                                                [BLOCK_VISIT] = add_visit,
                                                [BLOCK_KEY_FIGURES] = add_key_figures,
                                                [BLOCK_RECOMMENDATIONS] = add_recommendations,
-                                               [BLOCK_CHART] = add_chart};
+                                               [BLOCK_CHART] = add_chart,
+                                               [BLOCK_TILES] = add_tiles};
     for (const Block *b = list; b; b = b->next) {
         if (adders[b->kind])
             adders[b->kind](c, b, &column);

@@ -149,6 +149,7 @@ void chart_add(Composer *c, const Block *b, Column col)
                         .drawing = chart.draw,
                         .drawings = chart.draws,
                         .destination = b->id});
-    add_caption(c, NULL, div, 0, width, STYLE_source, spec->source, (float)space->after);
+    add_caption(c, NULL, div, 0, width, STYLE_source, source_line(c, spec->source),
+                (float)space->after);
     flow_after(c, (float)space->after);
 }

@@ -392,6 +392,7 @@ void recommendations_add_section(Composer *c, size_t section);
 
 void image_add(Composer *c, const Block *block, Column column);
 void chart_add(Composer *c, const Block *block, Column column);
+void tiles_add(Composer *c, const Block *block, Column column);
 
 /* ---- parts ---------------------------------------------------------------------------------- */
 
@@ -415,5 +416,7 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
 Str plain_text(Composer *c, const Inline *in);
 /* The title that a theme is known by: "Tema 2" */
 Str theme_label(Composer *c, unsigned theme);
+/* "Kilde: Lambeth", or nothing. */
+Str source_line(Composer *c, Str source);
 
 #endif

@@ -24,6 +24,16 @@ Str theme_label(Composer *c, unsigned theme)
     return s;
 }
 
+Str source_line(Composer *c, Str source)
+{
+    StrBuf b = {0};
+    if (source.n)
+        terms_fill(&b, c->t->print[TERM_source_line], &(TermField){"text", source}, 1);
+    Str s = arena_str(&c->arena, strbuf_str(&b));
+    strbuf_drop(&b);
+    return s;
+}
+
 static void add_kicker(Composer *c, Str kicker, float width)
 {
     const Style *style = style_of(c, STYLE_kicker);

@@ -161,6 +161,11 @@ static Block *read_code(Reader *r, cmark_node *node)
         chart->chart = chart_read(r, text, pos);
         return chart->chart ? chart : NULL;
     }
+    if (str_equal(info, STR("tiles"))) {
+        Block *tiles = block_new(r, BLOCK_TILES, pos);
+        tiles->tiles = tiles_read(r, text, pos);
+        return tiles->tiles ? tiles : NULL;
+    }
     Block *b = block_new(r, BLOCK_CODE, pos);
     b->text = arena_str(r->arena, text);
     return b;

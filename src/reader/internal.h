@@ -111,4 +111,7 @@ void recommendations_read(Reader *r, cmark_node *list, size_t section);
 /* charts.c: the YAML of a `chart` block. */
 const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos);
 
+/* tiles.c: the YAML of a `tiles` block. */
+const TileSpec *tiles_read(Reader *r, Str yaml, Pos pos);
+
 #endif

@@ -63,17 +63,21 @@ static void hint_nearest_id(Check *c, Str id)
     arena_drop(&scratch);
 }
 
+static const KeyFigure *find_figure(Check *c, Str id, Pos pos)
+{
+    const KeyFigure *figure = report_figure(c->report, id);
+    if (!figure) {
+        diag_error(c->diags, pos, "there is no key figure '%.*s'", (int)id.n, id.p);
+        hint_nearest_id(c, id);
+    }
+    return figure;
+}
+
 static void check_inlines(Check *c, Inline *in)
 {
     for (; in; in = in->next) {
-        if (in->kind == INLINE_FIGURE) {
-            in->figure = report_figure(c->report, in->text);
-            if (!in->figure) {
-                diag_error(c->diags, in->pos, "there is no key figure '%.*s'", (int)in->text.n,
-                           in->text.p);
-                hint_nearest_id(c, in->text);
-            }
-        }
+        if (in->kind == INLINE_FIGURE)
+            in->figure = find_figure(c, in->text, in->pos);
         if (in->kind == INLINE_LINK && str_starts(in->target, STR("#"))) {
             Str id = str_cut(in->target, 1, in->target.n);
             if (!known_id(c, id)) {
@@ -94,13 +98,14 @@ static void check_table(Check *c, const Table *t)
 
 static void check_chart(Check *c, const ChartSpec *chart)
 {
-    for (size_t i = 0; i < chart->n; i++) {
-        if (report_figure(c->report, chart->figure[i]))
-            continue;
-        diag_error(c->diags, chart->figure_pos[i], "there is no key figure '%.*s'",
-                   (int)chart->figure[i].n, chart->figure[i].p);
-        hint_nearest_id(c, chart->figure[i]);
-    }
+    for (size_t i = 0; i < chart->n; i++)
+        find_figure(c, chart->figure[i], chart->figure_pos[i]);
+}
+
+static void check_tiles(Check *c, const TileSpec *tiles)
+{
+    for (size_t i = 0; i < tiles->n; i++)
+        find_figure(c, tiles->tile[i].figure, tiles->tile[i].pos);
 }
 
 static void check_visit(Check *c, const Block *b)
@@ -121,6 +126,8 @@ static void check_blocks(Check *c, Block *b)
             check_table(c, b->table);
         else if (b->kind == BLOCK_CHART)
             check_chart(c, b->chart);
+        else if (b->kind == BLOCK_TILES)
+            check_tiles(c, b->tiles);
         else if (b->kind == BLOCK_VISIT)
             check_visit(c, b);
         else if (b->kind == BLOCK_IMAGE)

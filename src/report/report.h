@@ -55,7 +55,8 @@ typedef enum {
     BLOCK_VISIT,           /* inlines are the name; children; also a stop inside a visit */
     BLOCK_KEY_FIGURES,     /* where the section's table of key figures stands */
     BLOCK_RECOMMENDATIONS, /* where the section's recommendations stand */
-    BLOCK_CHART
+    BLOCK_CHART,
+    BLOCK_TILES
 } BlockKind;
 
 typedef enum { BOX_NOTE, BOX_CAVEAT, BOX_SECRETARIAT, BOX_MEANING, BOX_CLOSED } BoxKind;
@@ -96,6 +97,19 @@ typedef struct {
     size_t n;
 } ChartSpec;
 
+/* A key figure that is shown large. */
+typedef struct {
+    Str figure; /* id */
+    Pos pos;
+    Str what; /* instead of the figure's name; reads on from the number */
+} Tile;
+
+typedef struct {
+    Str source;
+    const Tile *tile;
+    size_t n;
+} TileSpec;
+
 typedef struct Block Block;
 struct Block {
     BlockKind kind;
@@ -112,6 +126,7 @@ struct Block {
         List list;
         const Visit *visit;
         const ChartSpec *chart;
+        const TileSpec *tiles;
         Inline *caption; /* image; NULL when there is none */
     };
 };

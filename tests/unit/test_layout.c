@@ -155,7 +155,9 @@ START_TEST(everything_that_is_wrong_is_told_at_once)
                "  body: {size: big, wieght: 400}\n"
                "  nonsense: {}\n"
                "margins: {left: -5}\n"
-               "sheets: folded\n",
+               "sheets: folded\n"
+               "tile: {across: 2.5}\n"
+               "box: {whole-lines: -1}\n",
                "2:1: error: unknown key in the layout: 'outptu'\n"
                "3:8: error: 'paper' must be A3, A4 or A5, not 'A9'\n"
                "4:15: error: 'a part' must be " PARTS ", not 'bdoy'\n"
@@ -166,7 +168,9 @@ START_TEST(everything_that_is_wrong_is_told_at_once)
                "9:21: error: unknown key in a style: 'wieght'\n"
                "10:3: error: unknown style 'nonsense'\n"
                "11:17: error: 'left' must be from 0 to 14400 points\n"
-               "12:9: error: 'sheets' must be none, two-up or booklet, not 'folded'\n");
+               "12:9: error: 'sheets' must be none, two-up or booklet, not 'folded'\n"
+               "13:16: error: 'across' must be a whole number from 0 to 1000\n"
+               "14:20: error: 'whole-lines' must be a whole number from 0 to 1000\n");
 }
 END_TEST
 

@@ -1,0 +1,389 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "page/internal.h"
+
+/* Between a row of tiles and the line that says where they are from. */
+#define SOURCE_GAP 6.0f
+#define NO_BREAK_SPACE "\xC2\xA0"
+/* "m" and "år" may end any word. */
+enum { SHORTEST_NOUN = 4 };
+
+/* Key figures shown large, in rows that fill the width (the shorter row first: what the report lists
+ * first is the most important). */
+
+typedef struct {
+    const KeyFigure *figure;
+    const Tile *tile;
+    Spec *number, *what, *where, *caveat;
+    Node node;
+} TileText;
+
+/* A row while it is drawn; y counts from its upper edge. */
+typedef struct {
+    Composer *c;
+    const TileStyle *style;
+    ARRAY(Draw) draws;
+    float width;  /* of each tile */
+    float height; /* of the row */
+} Row;
+
+static float inner_width(const TileStyle *style, float width)
+{
+    return width - (float)(style->padding_left + style->padding_right);
+}
+
+static float tile_width(const Composer *c, size_t across)
+{
+    float gaps = (float)c->l->tile.gap * (float)(across - 1);
+    return ((float)layout_live_width(c->l) - gaps) / (float)across;
+}
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+static Str kept(Composer *c)
+{
+    Str s = arena_str(&c->arena, strbuf_str(&c->text));
+    strbuf_clear(&c->text);
+    return s;
+}
+
+/* A name reads on from its number, so it begins with a small letter, unless it is one that is written
+ * with a capital: an abbreviation, or the place's own name. */
+static void add_name(Composer *c, const KeyFigure *f)
+{
+    Str name = f->name;
+    size_t at = 0, next;
+    uint32_t first = utf8_next(name, &at);
+    next = at;
+    uint32_t second = next < name.n ? utf8_next(name, &next) : 'a';
+    bool proper = second != utf8_lower(second) || ascii_digit((char)second) || second == '-' ||
+                  (f->place.n && str_starts(name, f->place));
+    strbuf_add_utf8(&c->text, proper ? first : utf8_lower(first));
+    strbuf_add_str(&c->text, str_cut(name, at, name.n));
+}
+
+/* "Overvågningskameraer" says itself that kameraer are counted. */
+static bool names_unit(const TileText *t)
+{
+    const KeyFigure *f = t->figure;
+    Str unit = f->unit;
+    if (t->tile->what.n || f->value.scale.n || unit.n < SHORTEST_NOUN)
+        return false;
+    for (size_t at = 0; at + unit.n <= f->name.n; at++) {
+        Str rest = str_cut(f->name, at + unit.n, f->name.n);
+        bool ends = !rest.n || rest.p[0] == ' ' || rest.p[0] == ',';
+        if (ends && utf8_equal_fold(str_cut(f->name, at, at + unit.n), unit))
+            return true;
+    }
+    return false;
+}
+
+/* What is counted; a unit that had no room beside the number comes first. */
+static Str what_of(Composer *c, const TileText *t, bool with_unit)
+{
+    const KeyFigure *f = t->figure;
+    bool own = t->tile->what.n > 0;
+    strbuf_clear(&c->text);
+    if (with_unit) {
+        quantity_print_unit(&c->text, &f->value, f->unit);
+        strbuf_add_text(&c->text, own ? " " : ", ");
+    }
+    if (own)
+        strbuf_add_str(&c->text, t->tile->what);
+    else
+        add_name(c, f);
+    return kept(c);
+}
+
+static Str where_of(Composer *c, const KeyFigure *f)
+{
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, f->place);
+    if (f->place.n && f->period.n)
+        strbuf_add_text(&c->text, ", ");
+    strbuf_add_str(&c->text, f->period);
+    return kept(c);
+}
+
+/* ---- texts ---------------------------------------------------------------------------------- */
+
+/* Each text ends with a space that no line breaks at and nobody sees: together they are one sentence
+ * for a screen reader. */
+static Spec *new_text(Composer *c, const Piece *pieces, size_t n, Node node, float measure)
+{
+    Piece all[8];
+    memcpy(all, pieces, n * sizeof *pieces);
+    all[n] = (Piece){.style = pieces[n - 1].style, .text = STR(NO_BREAK_SPACE)};
+    Spec *spec = spec_new(c, batch_arena(c), all, n + 1, node, measure);
+    spec_layout(c, c->request->worker, spec);
+    spec_report_missing(c, spec->para, spec->pos, NULL);
+    return spec;
+}
+
+static Spec *text_in(Composer *c, StyleRole role, Str text, Node node, float measure)
+{
+    Piece piece = {.style = style_of(c, role), .text = text};
+    return text.n ? new_text(c, &piece, 1, node, measure) : NULL;
+}
+
+/* "ca. 5.000 anmeldelser" on one baseline. */
+static Spec *number_text(Composer *c, const TileText *t, bool with_unit, float measure)
+{
+    const Quantity *q = &t->figure->value;
+    const Style *number = style_of(c, STYLE_tile_number);
+    const Style *words = style_of(c, STYLE_tile_precision), *unit = style_of(c, STYLE_tile_unit);
+    Piece pieces[7];
+    size_t n = 0;
+    strbuf_clear(&c->text);
+    quantity_print(&c->text, c->t, q);
+    Str value = kept(c);
+    quantity_print_unit(&c->text, q, t->figure->unit);
+    Str unit_text = kept(c);
+    if (q->precision.n) {
+        pieces[n++] = (Piece){.style = words, .text = q->precision};
+        pieces[n++] = (Piece){.style = words, .text = STR(NO_BREAK_SPACE)};
+    }
+    pieces[n++] = (Piece){.style = number, .text = value};
+    if (with_unit && unit_text.n) {
+        pieces[n++] = (Piece){.style = unit, .text = STR(NO_BREAK_SPACE)};
+        pieces[n++] = (Piece){.style = unit, .text = unit_text};
+    }
+    return new_text(c, pieces, n, t->node, measure);
+}
+
+/* Width without the space at the end. */
+static float number_width(Composer *c, const TileText *t, bool with_unit)
+{
+    Spec *spec = number_text(c, t, with_unit, UNBOUNDED);
+    return spec->para->width -
+           spec_width(c, style_of(c, with_unit ? STYLE_tile_unit : STYLE_tile_number),
+                      STR(NO_BREAK_SPACE));
+}
+
+static bool shows_unit(const TileText *t)
+{
+    return (t->figure->unit.n || t->figure->value.scale.n) && !names_unit(t);
+}
+
+static void lay_out(Composer *c, TileText *t, float number_measure, float text_measure)
+{
+    bool unit = shows_unit(t), beside = unit && number_width(c, t, true) <= number_measure;
+    t->number = number_text(c, t, beside, number_measure);
+    t->what = text_in(c, STYLE_tile_what, what_of(c, t, unit && !beside), t->node, text_measure);
+    t->where = text_in(c, STYLE_tile_where, where_of(c, t->figure), t->node, text_measure);
+    if (!t->figure->caveat.n)
+        return;
+    const Style *style = style_of(c, STYLE_tile_caveat);
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, c->t->print[TERM_caveat]);
+    strbuf_add_text(&c->text, ": ");
+    Inline *strong = arena_new(batch_arena(c), Inline), *word = arena_new(batch_arena(c), Inline);
+    *word = (Inline){.kind = INLINE_TEXT, .pos = t->figure->pos, .text = kept(c)};
+    *strong = (Inline){.kind = INLINE_STRONG, .pos = t->figure->pos, .children = word};
+    Piece pieces[] = {{.style = style, .inlines = strong},
+                      {.style = style, .text = t->figure->caveat}};
+    t->caveat = new_text(c, pieces, 2, t->node, text_measure);
+}
+
+/* ---- drawing -------------------------------------------------------------------------------- */
+
+static float height_of(Composer *c, const Spec *spec, StyleRole role)
+{
+    return spec ? spec_height(spec, style_of(c, role)) : 0;
+}
+
+static float text_height(Composer *c, const TileText *t)
+{
+    return height_of(c, t->what, STYLE_tile_what) + height_of(c, t->where, STYLE_tile_where);
+}
+
+static float caveat_height(Composer *c, const TileText *t)
+{
+    const TileStyle *s = &c->l->tile;
+    if (!t->caveat)
+        return 0;
+    return (float)(s->caveat_before + s->caveat_rule + s->caveat_gap) +
+           height_of(c, t->caveat, STYLE_tile_caveat);
+}
+
+static float tile_height(Composer *c, const TileText *t, bool alone)
+{
+    const TileStyle *s = &c->l->tile;
+    float number = height_of(c, t->number, STYLE_tile_number);
+    float texts = text_height(c, t);
+    float middle = alone ? fmaxf(number, texts) : number + (float)s->number_gap + texts;
+    return (float)(s->rule + s->padding_top + s->padding_foot) + middle + caveat_height(c, t);
+}
+
+static void add_fill(Row *row, float x, float y, float width, float height, uint32_t colour)
+{
+    array_push(&row->draws, ((Draw){.kind = DRAW_FILL,
+                                    .owner = ARTIFACT_LAYOUT,
+                                    .x = x,
+                                    .y = y,
+                                    .w = width,
+                                    .h = height,
+                                    .line = {.colour = colour}}));
+}
+
+/* Returns where the text ends. */
+static float add_text(Row *row, const Spec *spec, StyleRole role, float x, float y)
+{
+    Composer *c = row->c;
+    const Style *style = style_of(c, role);
+    if (!spec)
+        return y;
+    array_push(&row->draws,
+               ((Draw){.kind = DRAW_TEXT,
+                       .owner = spec->node,
+                       .x = x,
+                       .y = y + style_baseline(c, style),
+                       .w = spec->measure,
+                       .text = {spec->para, 0, spec->para->lines, (float)style->leading, NULL}}));
+    return y + spec_height(spec, style);
+}
+
+static void draw_tile(Row *row, const TileText *t, float x, bool alone)
+{
+    Composer *c = row->c;
+    const TileStyle *s = row->style;
+    float left = x + (float)s->padding_left, top = (float)(s->rule + s->padding_top);
+    add_fill(row, x, 0, row->width, row->height, colour_of(c, COLOUR_tint));
+    add_fill(row, x, 0, row->width, (float)s->rule, colour_of(c, COLOUR_primary));
+    float y = add_text(row, t->number, STYLE_tile_number, left, top);
+    float text_x = alone ? x + (float)s->alone : left;
+    y = add_text(row, t->what, STYLE_tile_what, text_x, alone ? top : y + (float)s->number_gap);
+    add_text(row, t->where, STYLE_tile_where, text_x, y);
+    if (!t->caveat)
+        return;
+    float caveat = row->height - (float)s->padding_foot -
+                   height_of(c, t->caveat, STYLE_tile_caveat);
+    float rule = caveat - (float)(s->caveat_gap + s->caveat_rule);
+    add_fill(row, text_x, rule, x + row->width - (float)s->padding_right - text_x,
+             (float)s->caveat_rule, colour_of(c, COLOUR_line));
+    add_text(row, t->caveat, STYLE_tile_caveat, text_x, caveat);
+}
+
+/* Whether the number alone has room beside the text of a wide tile. */
+static bool stands_alone(Composer *c, const TileText *t, size_t across)
+{
+    const TileStyle *s = &c->l->tile;
+    float room = (float)(s->alone - s->padding_left - s->padding_right);
+    return across == 1 && s->alone > 0 && number_width(c, t, false) <= room;
+}
+
+static void add_row(Composer *c, TileText *t, size_t n, Node list, bool first, Str destination)
+{
+    const TileStyle *s = &c->l->tile;
+    Row row = {.c = c, .style = s, .width = tile_width(c, n)};
+    bool alone = stands_alone(c, t, n);
+    float inner = inner_width(s, row.width);
+    for (size_t i = 0; i < n; i++) {
+        Node item = document_node(c->d, list, ROLE_LI);
+        Node body = document_node(c->d, item, ROLE_LBODY);
+        t[i].node = document_node(c->d, body, ROLE_P);
+        if (alone)
+            lay_out(c, &t[i], (float)(s->alone - s->padding_left - s->padding_right),
+                    row.width - (float)(s->alone + s->padding_right));
+        else
+            lay_out(c, &t[i], inner, inner);
+        row.height = fmaxf(row.height, tile_height(c, &t[i], alone));
+    }
+    for (size_t i = 0; i < n; i++)
+        draw_tile(&row, &t[i], (float)i * (row.width + (float)s->gap), alone);
+    flow_unit(c,
+              (Unit){.kind = UNIT_DRAWING,
+                     .width = (float)layout_live_width(c->l),
+                     .height = row.height,
+                     .before = (float)(first ? s->before : s->gap),
+                     .after = (float)s->after,
+                     .node = ARTIFACT_LAYOUT,
+                     .drawing = arena_copy(batch_arena(c), row.draws.at, row.draws.n, sizeof(Draw)),
+                     .drawings = row.draws.n,
+                     .destination = first ? destination : (Str){"", 0}});
+    array_drop(&row.draws);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+/* Numbers are never scaled: where one has no room, fewer tiles stand side by side. */
+static size_t tiles_across(Composer *c, TileText *t, size_t n)
+{
+    size_t across = (size_t)c->l->tile.across < n ? (size_t)c->l->tile.across : n;
+    for (size_t i = 0; i < n; i++)
+        while (across > 1 &&
+               number_width(c, &t[i], false) > inner_width(&c->l->tile, tile_width(c, across)))
+            across--;
+    return across > 0 ? across : 1;
+}
+
+/* The figures' own sources, each once, where the report names none for all. */
+static Str source_of(Composer *c, const TileSpec *spec, const TileText *t)
+{
+    StrBuf sources = {0};
+    strbuf_add_str(&sources, spec->source);
+    for (size_t i = 0; i < spec->n && !spec->source.n; i++) {
+        Str source = t[i].figure->source;
+        bool again = !source.n;
+        for (size_t k = 0; k < i && !again; k++)
+            again = str_equal(t[k].figure->source, source);
+        if (again)
+            continue;
+        strbuf_add_text(&sources, sources.n ? "; " : "");
+        strbuf_add_str(&sources, source);
+    }
+    Str line = source_line(c, strbuf_str(&sources));
+    strbuf_drop(&sources);
+    return line;
+}
+
+static void add_source(Composer *c, Str text, Node parent)
+{
+    const Style *style = style_of(c, STYLE_source);
+    float width = (float)layout_live_width(c->l);
+    if (!text.n)
+        return;
+    array_last(&c->units).keep_next = true;
+    flow_after(c, SOURCE_GAP);
+    Node node = document_node(c->d, parent, ROLE_P);
+    flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .width = width,
+                        .style = style,
+                        .whole = true,
+                        .after = (float)c->l->tile.after,
+                        .spec = spec_text(c, style, text, node, width)});
+}
+
+/* report_check tells of figures that are missing. */
+static bool find_figures(Composer *c, const TileSpec *spec, TileText *t)
+{
+    for (size_t i = 0; i < spec->n; i++) {
+        t[i].tile = &spec->tile[i];
+        t[i].figure = report_figure(c->e->report, spec->tile[i].figure);
+        if (!t[i].figure)
+            return false;
+    }
+    return true;
+}
+
+void tiles_add(Composer *c, const Block *b, Column col)
+{
+    const TileSpec *spec = b->tiles;
+    TileText *t = arena_zalloc(batch_arena(c), spec->n * sizeof *t);
+    if (!find_figures(c, spec, t))
+        return;
+    size_t across = tiles_across(c, t, spec->n), rows = (spec->n + across - 1) / across;
+    Node div = document_node(c->d, col.parent, ROLE_DIV);
+    Node list = document_node(c->d, div, ROLE_L);
+    size_t done = 0;
+    for (size_t row = 0; row < rows; row++) {
+        size_t n = (spec->n - done) / (rows - row); /* the shorter ones first */
+        add_row(c, t + done, n, list, row == 0, b->id);
+        done += n;
+        if (row + 1 < rows)
+            flow_after(c, (float)c->l->tile.gap);
+    }
+    add_source(c, source_of(c, spec, t), div);
+}

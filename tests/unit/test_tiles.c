@@ -1,0 +1,379 @@
+/* Tiles: reports with figures made at random are composed, and the rows looked at: do they fill their
+ * width, is every text within its tile, do numbers and caveats stand on common lines? */
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "page/page.h"
+
+#include "report_support.h"
+#include "suites.h"
+
+enum { MOST = 8 };
+#define TOLERANCE 0.05f
+#define NO_BREAK_SPACE "\xC2\xA0"
+
+static Kit kit;
+static ReportKit reports;
+static Layout *layout;
+
+static void begin(void)
+{
+    kit_open(&kit, 1);
+    report_kit_open(&reports, &kit);
+    layout = kit_layout(&kit, "committee-pack");
+    layout->part[0] = PART_BODY;
+    layout->parts = 1;
+}
+
+static void end(void)
+{
+    layout_drop(layout);
+    report_kit_close(&reports);
+    kit_close(&kit);
+}
+
+/* ---- composing ------------------------------------------------------------------------------ */
+
+static const Image *no_image(void *context, Str name, Pos pos)
+{
+    (void)context;
+    (void)name;
+    (void)pos;
+    return NULL;
+}
+
+static Document *compose(const Report *report)
+{
+    EditionChoice choice = {false, {"", 0}};
+    Edition *edition = edition_new(report, &choice, NULL);
+    PageRequest request = {.edition = edition,
+                           .layout = layout,
+                           .fonts = kit.fonts,
+                           .text = kit.text,
+                           .queue = kit.queue,
+                           .diags = kit.diags,
+                           .image = no_image,
+                           .producer = STR("a test")};
+    Document *d = page_compose(&request);
+    edition_drop(edition);
+    kit_check_clean(&kit);
+    ck_assert_ptr_nonnull(d);
+    ck_assert_msg(document_fault(d) == NULL, "%s", document_fault(d));
+    return d;
+}
+
+static Report *report_with(const char *tiles, const char *rows)
+{
+    StrBuf text = {0};
+    strbuf_addf(&text,
+                "---\ntitle: Fliser\n---\n# Tema: Tal {#tal}\n\nTekst.\n\n```tiles\n%s\n```\n\n"
+                "Mere tekst.\n\n## Nøgletal\n\n"
+                "|Id|Nøgletal|Værdi|Enhed|Hvor|Periode|Forbehold|Kilde|\n|-|-|-|-|-|-|-|-|\n%s",
+                tiles, rows);
+    Report *report = report_of(&reports, text.p);
+    strbuf_drop(&text);
+    return report;
+}
+
+/* ---- figures at random ---------------------------------------------------------------------- */
+
+static const char *pick(Random *random, const char *const *words, uint32_t n)
+{
+    return words[random_below(random, n)];
+}
+
+static void add_random_row(StrBuf *rows, Random *random, unsigned i)
+{
+    static const char *const names[] = {
+        "Borgere", "CCTV-kameraer på de større gader",
+        "Deltagere, der efter programmet er ude af permanent hjemløshed og selv siger, at de har "
+        "fået det bedre",
+        "Socialforvaltningens specialundervisningstilbud"};
+    static const char *const values[] = {
+        "7",           "5.000",      "ca. 55.000",  "mere end 27 mia.", "12-14",
+        "254.000.000", "2. største", "anslået 250", "1.234.567,89"};
+    static const char *const units[] = {"", "pct.", "anholdelser om måneden", "kr.", "indbyggere"};
+    static const char *const places[] = {"", "Lambeth", "Hammersmith og Fulham og et sted mere"};
+    static const char *const caveats[] = {
+        "", "Skøn", "Egen vurdering; der findes ingen statistik, og afsenderen er ikke oplyst"};
+    strbuf_addf(rows, "|K%u|%s|%s|%s|%s|2012|%s|Kilden|\n", i, pick(random, names, 4),
+                pick(random, values, 9), pick(random, units, 5), pick(random, places, 3),
+                pick(random, caveats, 3));
+}
+
+static Report *random_report(Random *random, unsigned n)
+{
+    StrBuf tiles = {0}, rows = {0};
+    strbuf_add_text(&tiles, "figures: [");
+    for (unsigned i = 0; i < n; i++) {
+        strbuf_addf(&tiles, "%sK%u", i ? ", " : "", i);
+        add_random_row(&rows, random, i);
+    }
+    strbuf_add_text(&tiles, "]");
+    Report *report = report_with(tiles.p, rows.p);
+    strbuf_drop(&tiles);
+    strbuf_drop(&rows);
+    return report;
+}
+
+/* ---- looking at them ------------------------------------------------------------------------ */
+
+typedef struct {
+    uint32_t page;
+    float x, y, w, h;
+    float number, caveat; /* baselines: of the first text, of the last line; 0 when there is none */
+} Box;
+
+typedef struct {
+    Box at[MOST];
+    size_t n;
+} Boxes;
+
+static bool is_style(const GlyphPara *para, StyleRole role)
+{
+    return para->run[para->runs - 1].size == (float)layout->style[role].size &&
+           para->run[para->runs - 1].colour == layout->style[role].colour;
+}
+
+/* A text belongs to the tile that was drawn last and must lie in it. */
+static void take_text(Box *box, const Draw *d)
+{
+    float last = d->y + d->text.leading * (float)(d->text.end - 1);
+    ck_assert_msg(d->x >= box->x && d->x + d->text.para->width <= box->x + box->w + 4,
+                  "a text leaves its tile at the side");
+    ck_assert_msg(d->y > box->y && last < box->y + box->h, "a text leaves its tile");
+    if (!box->number)
+        box->number = d->y;
+    if (is_style(d->text.para, STYLE_tile_caveat))
+        box->caveat = last;
+}
+
+static bool is_tile(const Draw *d)
+{
+    return d->kind == DRAW_FILL && d->line.colour == layout->colour[COLOUR_tint] && d->w > 20;
+}
+
+static bool within(const Draw *d, const Box *box)
+{
+    return d->y > box->y && d->y < box->y + box->h;
+}
+
+static Boxes find_tiles(const Document *d)
+{
+    Boxes boxes = {.n = 0};
+    for (uint32_t p = 0; p < d->pages.n; p++) {
+        for (uint32_t i = d->pages.at[p].first; i < d->pages.at[p].end; i++) {
+            const Draw *draw = &d->draws.at[i];
+            if (is_tile(draw)) {
+                ck_assert_uint_lt(boxes.n, MOST);
+                boxes.at[boxes.n++] = (Box){p, draw->x, draw->y, draw->w, draw->h, 0, 0};
+            } else if (draw->kind == DRAW_TEXT && boxes.n && boxes.at[boxes.n - 1].page == p &&
+                       within(draw, &boxes.at[boxes.n - 1])) {
+                take_text(&boxes.at[boxes.n - 1], draw);
+            }
+        }
+    }
+    return boxes;
+}
+
+static bool same(float a, float b)
+{
+    return fabsf(a - b) < TOLERANCE;
+}
+
+/* Checks the row that begins with a tile; returns how many are in it. */
+static size_t check_row(const Box *box, size_t left_over)
+{
+    float live = (float)layout_live_width(layout), caveat = 0;
+    size_t n = 1;
+    while (n < left_over && same(box[n].y, box->y) && box[n].page == box->page)
+        n++;
+    ck_assert(same(box[0].x, (float)layout->left));
+    ck_assert(same(box[n - 1].x + box[n - 1].w, (float)layout->left + live));
+    for (size_t i = 0; i < n; i++) {
+        ck_assert(same(box[i].w, box->w) && same(box[i].h, box->h));
+        ck_assert_msg(same(box[i].number, box->number), "numbers stand on different lines");
+        if (i > 0)
+            ck_assert(same(box[i].x - box[i - 1].x - box[i - 1].w, (float)layout->tile.gap));
+        if (box[i].caveat > 0)
+            ck_assert_msg(!caveat || same(box[i].caveat, caveat), "caveats end on different lines");
+        caveat = box[i].caveat > 0 ? box[i].caveat : caveat;
+    }
+    return n;
+}
+
+START_TEST(rows_are_filled)
+{
+    Random random = {(uint64_t)_i + 1};
+    for (unsigned n = 1; n <= MOST; n++) {
+        Report *report = random_report(&random, n);
+        Document *d = compose(report);
+        Boxes boxes = find_tiles(d);
+        ck_assert_uint_eq(boxes.n, n);
+        size_t before = 0;
+        for (size_t i = 0; i < n;) {
+            size_t row = check_row(&boxes.at[i], n - i);
+            ck_assert_msg(row >= before && row <= (size_t)layout->tile.across,
+                          "a shorter row follows");
+            before = row;
+            i += row;
+        }
+        document_drop(d);
+        report_drop(report);
+    }
+}
+END_TEST
+
+/* How many stand in each row, such as 23 for two and three. */
+static unsigned split_of(const char *tiles, const char *rows)
+{
+    Report *report = report_with(tiles, rows);
+    Document *d = compose(report);
+    Boxes boxes = find_tiles(d);
+    unsigned split = 0;
+    for (size_t i = 0; i < boxes.n;) {
+        size_t row = check_row(&boxes.at[i], boxes.n - i);
+        split = split * 10 + (unsigned)row;
+        i += row;
+    }
+    document_drop(d);
+    report_drop(report);
+    return split;
+}
+
+START_TEST(shorter_rows_come_first)
+{
+    static const unsigned split[MOST + 1] = {0, 1, 2, 3, 4, 23, 33, 34, 44};
+    StrBuf rows = {0};
+    for (unsigned i = 0; i < MOST; i++)
+        strbuf_addf(&rows, "|K%u|Tal|%u|pct.|||||\n", i, i);
+    for (unsigned n = 1; n <= MOST; n++) {
+        StrBuf tiles = {0};
+        strbuf_add_text(&tiles, "figures: [K0");
+        for (unsigned i = 1; i < n; i++)
+            strbuf_addf(&tiles, ", K%u", i);
+        strbuf_add_text(&tiles, "]");
+        ck_assert_uint_eq(split_of(tiles.p, rows.p), split[n]);
+        strbuf_drop(&tiles);
+    }
+    strbuf_drop(&rows);
+}
+END_TEST
+
+START_TEST(large_numbers_get_wider_tiles)
+{
+    const char *tiles = "figures: [A, B, C, D]";
+    ck_assert_uint_eq(split_of(tiles, "|A|Tal|1|||||\n|B|Tal|2|||||\n|C|Tal|3|||||\n"
+                                      "|D|Tal|254.000.000|||||\n"),
+                      22);
+}
+END_TEST
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+static void add_words(const Document *d, const Draw *draw, StrBuf *out)
+{
+    const GlyphPara *para = draw->text.para;
+    for (uint32_t i = 0; i < para->pieces; i++) {
+        Str text = words_at(d->words, para->piece[i])->text;
+        for (size_t at; (at = str_find(text, NO_BREAK_SPACE[0])) < text.n;
+             text = str_cut(text, at + 2, text.n)) {
+            bool space = str_starts(str_cut(text, at, text.n), STR(NO_BREAK_SPACE));
+            strbuf_add_str(out, str_cut(text, 0, space ? at : at + 2));
+            strbuf_add_text(out, space ? " " : "");
+        }
+        strbuf_add_str(out, text);
+    }
+}
+
+/* What a screen reader says of the only tile: all texts in their order, with spaces of every kind as
+ * such. */
+static char *read_aloud(const char *tiles, const char *row)
+{
+    Report *report = report_with(tiles, row);
+    Document *d = compose(report);
+    Boxes boxes = find_tiles(d);
+    StrBuf text = {0};
+    Node node = NODE_NONE;
+    ck_assert_uint_eq(boxes.n, 1);
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (draw->kind != DRAW_TEXT || !within(draw, &boxes.at[0]))
+            continue;
+        ck_assert_msg(node == NODE_NONE || node == draw->owner, "a tile is one paragraph");
+        node = draw->owner;
+        add_words(d, draw, &text);
+    }
+    ck_assert_int_eq(document_role(d, node), ROLE_P);
+    ck_assert_int_eq(document_role(d, d->nodes.at[node].parent), ROLE_LBODY);
+    document_drop(d);
+    report_drop(report);
+    return text.p;
+}
+
+START_TEST(a_tile_reads_as_a_sentence)
+{
+    static const struct {
+        const char *tiles, *row, *words;
+    } cases[] = {
+        {"figures: [K]", "|K|Adspurgte med det bedre|ca. 60|pct.|Tower Hamlets|2011|Skøn||\n",
+         "ca. 60 pct. adspurgte med det bedre Tower Hamlets, 2011 Forbehold: Skøn "},
+        {"figures: [{figure: K, what: følger gadelivet}]", "|K|Overvågning|380|kameraer||||\n",
+         "380 kameraer følger gadelivet "},
+        {"figures: [K]", "|K|CCTV-kameraer|3|||||\n", "3 CCTV-kameraer "},
+        {"figures: [K]", "|K|Sociale virksomheder|55.000|meget små virksomheder i hele byen||||\n",
+         "55.000 meget små virksomheder i hele byen, sociale virksomheder "},
+        {"figures: [K]", "|K|Sociale virksomheder i byen|55.000|virksomheder||||\n",
+         "55.000 sociale virksomheder i byen "},
+    };
+    char *text = read_aloud(cases[_i].tiles, cases[_i].row);
+    ck_assert_str_eq(text, cases[_i].words);
+    mem_free(text);
+}
+END_TEST
+
+static bool document_says(const Document *d, const char *wanted)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < d->draws.n && !found; i++) {
+        StrBuf text = {0};
+        if (d->draws.at[i].kind == DRAW_TEXT)
+            add_words(d, &d->draws.at[i], &text);
+        found = text.n && strcmp(text.p, wanted) == 0;
+        strbuf_drop(&text);
+    }
+    return found;
+}
+
+START_TEST(the_source_is_named_once)
+{
+    static const struct {
+        const char *tiles, *line;
+    } cases[] = {{"figures: [A, B, C]", "Kilde: Politiet; Byrådet"},
+                 {"figures: [A, B]\nsource: oplyst på turen", "Kilde: oplyst på turen"}};
+    Report *report = report_with(cases[_i].tiles, "|A|Tal|1|||||Politiet|\n|B|Tal|2|||||Byrådet|\n"
+                                                  "|C|Tal|3|||||Politiet|\n");
+    Document *d = compose(report);
+    ck_assert(document_says(d, cases[_i].line));
+    document_drop(d);
+    report_drop(report);
+}
+END_TEST
+
+Suite *tiles_suite(void)
+{
+    Suite *s = suite_create("tiles");
+    TCase *c = tcase_create("tiles");
+    tcase_add_checked_fixture(c, begin, end);
+    tcase_set_timeout(c, 60);
+    tcase_add_loop_test(c, rows_are_filled, 0, 40);
+    tcase_add_test(c, shorter_rows_come_first);
+    tcase_add_test(c, large_numbers_get_wider_tiles);
+    tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 5);
+    tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
+    suite_add_tcase(s, c);
+    return s;
+}
