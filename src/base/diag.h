@@ -47,7 +47,7 @@ void diags_join(Diags *diags, Diags *branch);
  * NULL, is now the Diags' and stays until diags_release_text or diags_drop. */
 uint16_t diags_file(Diags *diags, const char *path, char *text, size_t n);
 /* Frees the text of a file that may be large. Should something be said of the file after all, it is read
- * again. */
+ * and decoded again (encoding.h). */
 void diags_release_text(Diags *diags, uint16_t file);
 const char *diags_path(const Diags *diags, uint16_t file);
 

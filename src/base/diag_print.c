@@ -4,6 +4,7 @@
 #include <wchar.h>
 
 #include "base/diag_internal.h"
+#include "base/encoding.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -139,13 +140,16 @@ static void print_line(Printer *p, Str line, Pos pos, const char *colour)
     fputc('\n', p->out);
 }
 
-/* Reads a text again that was released. */
+/* Reads a text again that was released, as it was read. */
 static void want_text(DiagFile *file)
 {
+    enum { MOST_BYTES = 4 }; /* for one of UTF-8: the line's end of UTF-16 */
     StrBuf text = {0};
     if (file->text || !file->n)
         return;
-    if (file_read(file->path, 2 * file->n, &text) == 0 && text.n) {
+    int error = file_read(file->path, MOST_BYTES * (file->n + 1), &text);
+    encoding_decode(&text);
+    if (!error && text.n) {
         file->text = text.p;
         file->n = text.n;
     } else {

@@ -5,6 +5,7 @@
 #include <cmark-gfm.h>
 
 #include "base/array.h"
+#include "base/encoding.h"
 #include "base/map.h"
 #include "conf/conf.h"
 #include "reader/reader.h"
@@ -54,6 +55,13 @@ typedef struct {
     bool too_deep;    /* reported once */
     bool after_break; /* behind a break in a paragraph's text */
 } Reader;
+
+/* text.c: the text of a file. */
+Pos text_pos(Str text, size_t at, uint16_t file);
+/* Reports what is no text in what encoding_decode gave; false when there is any. */
+bool text_check(Diags *diags, uint16_t file, Str text, Encoding encoding);
+/* The first byte that is no ASCII, or the text's length. */
+size_t text_beyond_ascii(Str text);
 
 /* source.c: a line of the file as it was written; quick when lines are asked for in order. */
 Str reader_line(Reader *r, uint32_t line);

@@ -10,50 +10,7 @@
 #include "reader/internal.h"
 
 /* A report of 10,000 pages is 50 MB; what is larger was given by mistake. */
-enum { LARGEST_REPORT = 512 << 20, MOST_BAD_LINES = 10 };
-
-/* ---- the file ------------------------------------------------------------------------------- */
-
-static Pos pos_at(Str text, size_t at, uint16_t file)
-{
-    Pos pos = {1, 1, file};
-    size_t line = 0;
-    for (size_t i = 0; i < at; i++) {
-        if (text.p[i] == '\n') {
-            pos.line++;
-            line = i + 1;
-        }
-    }
-    size_t column = utf8_length(str_cut(text, line, at)) + 1;
-    pos.column = (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
-    return pos;
-}
-
-/* The first byte from `from` on that is no text. */
-static size_t find_bad(Str text, size_t from, bool *zero)
-{
-    Str rest = str_cut(text, from, text.n);
-    size_t bad = utf8_invalid(rest), nul = str_find(rest, 0);
-    *zero = nul < bad;
-    return from + (*zero ? nul : bad);
-}
-
-/* The first in each line; in a file of another encoding there would be no end of them. */
-static bool check_encoding(Reader *r)
-{
-    bool zero;
-    size_t at = find_bad(r->text, 0, &zero);
-    if (at == r->text.n)
-        return true;
-    for (int told = 0; at < r->text.n && told < MOST_BAD_LINES; told++) {
-        diag_error(r->diags, pos_at(r->text, at, r->file), "%s",
-                   zero ? "there is a NUL byte in the text" : "this is not UTF-8");
-        diag_hint(r->diags, "save the file as UTF-8 text");
-        at += str_find(str_cut(r->text, at, r->text.n), '\n');
-        at = find_bad(r->text, at, &zero);
-    }
-    return false;
-}
+enum { LARGEST_REPORT = 512 << 20 };
 
 /* ---- attributes at the ends of lines -------------------------------------------------------- */
 
@@ -227,13 +184,18 @@ static void find_terms(Reader *r, const ReaderOptions *options, const ConfNode *
     r->report->terms = r->terms;
 }
 
+/* Letters that were read by another table than they were written by would be other letters, so this is
+ * not done in silence. */
+static void warn_of_windows(Reader *r)
+{
+    diag_warning(r->diags, text_pos(r->text, text_beyond_ascii(r->text), r->file),
+                 "the file is not UTF-8; it is read as Windows-1252");
+    diag_hint(r->diags, "if this line looks right, save the file as UTF-8, and all is well");
+}
+
 static bool read_text(Reader *r, const ReaderOptions *options)
 {
     Str yaml = {"", 0}, text = r->text;
-    if (!check_encoding(r))
-        return false;
-    if (str_starts(text, STR("\xEF\xBB\xBF")))
-        text = str_cut(text, 3, text.n);
     size_t head = frontmatter_length(text, &yaml);
     r->line_offset = count_lines(str_cut(text, 0, head));
     const ConfNode *root = conf_read(r->arena, r->diags, r->file, yaml, 2);
@@ -282,6 +244,7 @@ Report *report_read(const char *path, const ReaderOptions *options, bool *unread
     char *file = NULL;
     StrBuf text = {0};
     int error = read_file(path, &file, &report->folder, &text);
+    Encoding encoding = encoding_decode(&text);
     report->name = report_name_of(&report->arena, path);
     Reader r = {.report = report,
                 .diags = options->diags,
@@ -294,7 +257,9 @@ Report *report_read(const char *path, const ReaderOptions *options, bool *unread
         diag_error(r.diags, (Pos){0, 0, r.file}, "can't read it: %s",
                    error == EFBIG ? "it is too large" : strerror(error));
     else
-        ok = read_text(&r, options);
+        ok = text_check(r.diags, r.file, r.text, encoding) && read_text(&r, options);
+    if (ok && encoding == ENCODING_WINDOWS_1252)
+        warn_of_windows(&r);
     if (error == ENOENT && file_is_folder(path))
         diag_hint(r.diags, "a report is a folder with a file report.md in it");
     if (file_is_folder(path))

@@ -37,11 +37,14 @@ class Reports(Case):
         self.check_refused("---\ntitle: T\ntitle: U\n---\nTekst.\n", "report.md:3:1: error: ")
 
     def test_invalid_utf8(self):
-        self.check_refused(HEAD.encode() + b"# A\n\nb\xe6r\n", "report.md:6:2: error: this is not UTF-8")
+        self.check_refused(HEAD.encode() + "# A\n\n".encode() + b"b\xe6r\n",
+                           "report.md:6:2: error: this is not UTF-8")
 
-    def test_latin_1_front_matter(self):
-        self.check_refused("---\ntitle: Smørrebrød\n---\nTekst.\n".encode("latin-1"),
-                           "report.md:2:10: error: this is not UTF-8")
+    def test_what_utf16_does_not_allow(self):
+        text = (HEAD + "# A\n\nx\n").encode("utf-16")
+        self.check_refused(text + b"a\0\0\xd8b\0", "report.md:7:2: error: this is half a character of UTF-16")
+        self.check_refused(text + b"a", "report.md:7:1: error: this is half a character of UTF-16")
+        self.check_refused(text + b"\0\0", "report.md:7:1: error: there is a NUL byte")
 
     def test_a_nul_byte(self):
         self.check_refused(HEAD.encode() + b"a\0b\n", "report.md:4:2: error: there is a NUL byte")
@@ -111,13 +114,27 @@ class Reports(Case):
                             "title and sender are too long")):
             self.check_refused(f"---\n{head}---\nTekst.\n", "report.md:2:8: error: " + said)
 
-    def test_line_ends_make_no_difference(self):
+    def test_encodings_and_line_ends_make_no_difference(self):
         self.build(self.report(SMALL))
         before = {name: (self.out / name).read_bytes() for name in self.made()}
-        for text in (SMALL.replace("\n", "\r\n"), "\ufeff" + SMALL):
-            self.build(self.report(text))
+        for text in (SMALL.replace("\n", "\r\n"), SMALL.replace("\n", "\r"), "\ufeff" + SMALL,
+                     SMALL.replace("\n", "\r", 3).replace("vand.\n", "vand.\r\n"),
+                     SMALL.encode("utf-16"), SMALL.encode("utf-16-le"), SMALL.encode("utf-16-be"),
+                     SMALL.encode("cp1252")):
+            done = self.build(self.report(text))
             for name, data in before.items():
                 self.assertEqual((self.out / name).read_bytes(), data)
+        self.assertEqual(done.stderr.splitlines()[1:], [
+            "     2 | title: Prøve", "       |          ^",
+            "  hint: if this line looks right, save the file as UTF-8, and all is well"])
+        self.assertIn("report.md:2:10: warning: the file is not UTF-8; it is read as Windows-1252",
+                      done.stderr)
+
+    def test_places_in_a_file_that_was_converted(self):
+        for encoding in ("utf-16", "cp1252"):
+            text = SMALL.replace("\n", "\r\n") + "\r\ræø [x](#y)\n"
+            self.check_refused(text.encode(encoding),
+                               "report.md:13:4: error: nothing has the id 'y'\n    13 | æø [x](#y)\n")
 
     def test_older_files_stay(self):
         report = self.report(SMALL)

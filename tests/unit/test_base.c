@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/diag.h"
+#include "base/encoding.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/map.h"
@@ -229,6 +230,69 @@ START_TEST(utf16_has_pairs)
     ck_assert_mem_eq(out.p, "\0a\xD8\x3C\xDF\x33", 6);
     ck_assert_uint_eq(out.n, 6);
     strbuf_drop(&out);
+}
+END_TEST
+
+/* ---- encodings ------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *bytes;
+    size_t n;
+    Encoding encoding;
+    const char *text;
+} encoded[] = {
+#define BYTES(s) s, sizeof(s) - 1
+    {BYTES(""), ENCODING_UTF8, ""},
+    {BYTES("a\r\nb\rc\nd\r"), ENCODING_UTF8, "a\nb\nc\nd\n"},
+    {BYTES("\xEF\xBB\xBF\xC3\xA6\r\n"), ENCODING_UTF8, "\xC3\xA6\n"},
+    {BYTES("\xFF\xFE\xE6\0\r\0\n\0"), ENCODING_UTF16_LE, "\xC3\xA6\n"},
+    {BYTES("\xFE\xFF\0\xE6\0\r"), ENCODING_UTF16_BE, "\xC3\xA6\n"},
+    {BYTES("I\0d\0\x34\x04"), ENCODING_UTF16_LE, "Id\xD0\xB4"},
+    {BYTES("\0I\0d\x04\x34"), ENCODING_UTF16_BE, "Id\xD0\xB4"},
+    {BYTES("\xFF\xFE=\xD8\0\xDE"), ENCODING_UTF16_LE, "\xF0\x9F\x98\x80"},
+    {BYTES("\xFF\xFE"), ENCODING_UTF16_LE, ""},
+    {BYTES("N\xF8gletal \x80 \x96 5"), ENCODING_WINDOWS_1252,
+     "N\xC3\xB8gletal \xE2\x82\xAC \xE2\x80\x93 5"},
+    /* a damaged character does not make the others another encoding */
+    {BYTES("N\xC3\xB8gletal \xE6"), ENCODING_UTF8, "N\xC3\xB8gletal \xE6"},
+    /* two letters that look like one of UTF-8, among many that don't */
+    {BYTES("CAF\xC9\x94 \xE6 \xE6 \xE6 \xE6 \xE6 \xE6 \xE6 \xE6 \xE6 \xE6 \xE6 \xE6 \xE6 \xE6 \xE6 "
+           "\xE6 \xE6"),
+     ENCODING_WINDOWS_1252,
+     "CAF\xC3\x89\xE2\x80\x9D \xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6 "
+     "\xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6 \xC3\xA6"},
+};
+
+START_TEST(text_is_decoded)
+{
+    StrBuf text = {0};
+    strbuf_add(&text, encoded[_i].bytes, encoded[_i].n);
+    ck_assert_int_eq(encoding_decode(&text), encoded[_i].encoding);
+    ck_assert_msg(str_equal(strbuf_str(&text), str_from(encoded[_i].text)), "%.*s", (int)text.n,
+                  text.p);
+    strbuf_drop(&text);
+}
+END_TEST
+
+static const struct {
+    const char *bytes;
+    size_t n, bad;
+} meaningless[] = {
+    {BYTES("\xFF\xFE\x61\0\0\xD8\x62\0"), 1}, /* the first half of a pair alone */
+    {BYTES("\xFF\xFE\x61\0\0\xDC\x62\0"), 1}, /* the second */
+    {BYTES("\xFF\xFE\x61\0\0\xD8"), 1},       /* at the end */
+    {BYTES("\xFF\xFE\x61\0\x62"), 1},         /* half a character */
+    {BYTES("bl\xE5 \x81 \xE6"), 5},           /* a byte that Windows gives no character */
+#undef BYTES
+};
+
+START_TEST(what_means_nothing_is_found_at_its_place)
+{
+    StrBuf text = {0};
+    strbuf_add(&text, meaningless[_i].bytes, meaningless[_i].n);
+    encoding_decode(&text);
+    ck_assert_uint_eq(utf8_invalid(strbuf_str(&text)), meaningless[_i].bad);
+    strbuf_drop(&text);
 }
 END_TEST
 
@@ -846,7 +910,7 @@ START_TEST(a_text_that_was_released_is_read_again)
         Diags *diags = diags_new();
         uint16_t file = add_file(diags, path, "first\nsecond");
         diags_release_text(diags, file);
-        write_file(path, "first\nsecond");
+        write_file(path, there ? "first\rsecond" : "");
         if (!there)
             ck_assert_int_eq(remove(path), 0);
         diag_error(diags, (Pos){2, 3, file}, "this");
@@ -1027,6 +1091,9 @@ static void add_text(Suite *suite)
     TCase *tests = tcase_create("text");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, text_is_compared_cut_and_trimmed);
+    tcase_add_loop_test(tests, text_is_decoded, 0, sizeof encoded / sizeof *encoded);
+    tcase_add_loop_test(tests, what_means_nothing_is_found_at_its_place, 0,
+                        sizeof meaningless / sizeof *meaningless);
     tcase_add_test(tests, decimals_are_the_same_in_every_locale);
     tcase_add_test(tests, decimals_are_near_the_number);
     tcase_add_test(tests, integers_and_formats_are_added);

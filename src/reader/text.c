@@ -1,0 +1,64 @@
+#include "base/utf8.h"
+#include "reader/internal.h"
+
+enum { MOST_BAD_LINES = 10 };
+
+Pos text_pos(Str text, size_t at, uint16_t file)
+{
+    Pos pos = {1, 1, file};
+    size_t line = 0;
+    for (size_t i = 0; i < at; i++) {
+        if (text.p[i] == '\n') {
+            pos.line++;
+            line = i + 1;
+        }
+    }
+    size_t column = utf8_length(str_cut(text, line, at)) + 1;
+    pos.column = (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
+    return pos;
+}
+
+/* The first byte from `from` on that is no text. */
+static size_t find_bad(Str text, size_t from, bool *zero)
+{
+    Str rest = str_cut(text, from, text.n);
+    size_t bad = utf8_invalid(rest), nul = str_find(rest, 0);
+    *zero = nul < bad;
+    return from + (*zero ? nul : bad);
+}
+
+static void report_bad(Diags *diags, Pos pos, Encoding encoding, bool zero)
+{
+    if (zero)
+        diag_error(diags, pos, "there is a NUL byte in the text");
+    else if (encoding == ENCODING_UTF8)
+        diag_error(diags, pos, "this is not UTF-8");
+    else if (encoding == ENCODING_WINDOWS_1252)
+        diag_error(diags, pos, "this is neither UTF-8 nor Windows-1252");
+    else
+        diag_error(diags, pos, "this is half a character of UTF-16");
+    diag_hint(diags, "save the file as UTF-8 text");
+}
+
+/* The first in each line; in a file of another encoding there would be no end of them. */
+bool text_check(Diags *diags, uint16_t file, Str text, Encoding encoding)
+{
+    bool zero;
+    size_t at = find_bad(text, 0, &zero);
+    if (at == text.n)
+        return true;
+    for (int told = 0; at < text.n && told < MOST_BAD_LINES; told++) {
+        report_bad(diags, text_pos(text, at, file), encoding, zero);
+        at += str_find(str_cut(text, at, text.n), '\n');
+        at = find_bad(text, at, &zero);
+    }
+    return false;
+}
+
+size_t text_beyond_ascii(Str text)
+{
+    size_t at = 0;
+    while (at < text.n && !(text.p[at] & 0x80))
+        at++;
+    return at;
+}
