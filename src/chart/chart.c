@@ -77,7 +77,7 @@ static const GlyphPara *lay_out(const Builder *b, const ChartText *look, Str tex
                    .language = b->q->terms->language,
                    .size = (float)look->style->size,
                    .colour = look->style->colour};
-    TextRequest request = {&run, 1, measure, TEXT_LEFT, b->q->fallback};
+    TextRequest request = {.run = &run, .runs = 1, .measure = measure, .fallback = b->q->fallback};
     return text_paragraph(b->q->text, b->q->thread, &request);
 }
 

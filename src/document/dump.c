@@ -101,6 +101,8 @@ static void dump_line(const Document *d, const Draw *draw, uint32_t index, StrBu
     dump_number(out, "x", draw->x + line->x);
     dump_number(out, "y", draw->y + (float)(index - draw->text.first) * draw->text.leading);
     dump_number(out, "w", line->width);
+    if (line->scale != 1)
+        dump_number(out, "scale", line->scale);
     strbuf_add_char(out, '\n');
     uint32_t run = line->run;
     for (uint32_t from = line->first; from < line->end;) {

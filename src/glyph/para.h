@@ -27,6 +27,7 @@ typedef struct {
     float x;             /* of its left end, from the paragraph's left edge */
     float width;         /* without the space that it was broken at */
     float extra;         /* added to every space, in justified text */
+    float scale; /* of the letters' widths, 1 but for justified text that may stretch them */
     uint32_t flags;
 } GlyphLine;
 
@@ -59,7 +60,7 @@ static inline uint32_t para_run_of(const GlyphPara *p, uint32_t piece, uint32_t 
 /* Width of a piece in points, with what justification adds to a space. */
 static inline float piece_width(const GlyphWord *w, const GlyphRun *run, const GlyphLine *line)
 {
-    float width = (float)w->width * run->size / (float)w->face->upem;
+    float width = (float)w->width * run->size / (float)w->face->upem * line->scale;
     return w->flags & WORD_SPACE ? width + line->extra : width;
 }
 

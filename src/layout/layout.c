@@ -135,6 +135,40 @@ static bool field_align(Reader *r, const ConfNode *node, const char *name, void 
     return true;
 }
 
+static bool field_figures(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    static const char *const words[] = {"default", "lining", "tabular", "old-style"};
+    size_t choice;
+    if (!conf_choice(r->diags, node, name, words, 4, &choice))
+        return false;
+    *(FigureShape *)field = (FigureShape)choice;
+    return true;
+}
+
+static bool field_ligatures(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    bool ligatures;
+    if (!conf_bool(r->diags, node, name, &ligatures))
+        return false;
+    *(bool *)field = !ligatures;
+    return true;
+}
+
+/* In per cent. More would be seen: microtype's and InDesign's settings for text are 2 and 3. */
+static bool field_stretch(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    enum { MOST_STRETCH = 3 };
+    double value;
+    if (!conf_number(r->diags, node, name, &value))
+        return false;
+    if (value < 0 || value > MOST_STRETCH) {
+        diag_error(r->diags, node->pos, "'%s' must be from 0 to %d per cent", name, MOST_STRETCH);
+        return false;
+    }
+    *(double *)field = value;
+    return true;
+}
+
 static int hex_digit(char c)
 {
     c = ascii_lower(c);
@@ -303,6 +337,13 @@ static const Field style_fields[] = {
     {"rise", offsetof(Style, rise), field_rise},
     {"align", offsetof(Style, align), field_align},
     {"keep-with-next", offsetof(Style, keep_next), field_bool},
+    {"indent", offsetof(Style, indent), field_length},
+    {"hyphenate", offsetof(Style, hyphenate), field_bool},
+    {"hang-punctuation", offsetof(Style, hang), field_bool},
+    {"stretch-letters", offsetof(Style, stretch), field_stretch},
+    {"figures", offsetof(Style, figures), field_figures},
+    {"small-capitals", offsetof(Style, small_capitals), field_bool},
+    {"ligatures", offsetof(Style, no_ligatures), field_ligatures},
 };
 
 static void read_styles(void *context, const char *name, const ConfNode *map)

@@ -39,6 +39,9 @@ typedef enum { LAYOUT_STYLES(LAYOUT_ENUM_STYLE) STYLE_COUNT } StyleRole;
 
 typedef enum { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE, ALIGN_JUSTIFY } Align;
 
+/* Shapes of figures: the font's own; of capitals' height; those of one width, too; with ascenders. */
+typedef enum { FIGURES_DEFAULT, FIGURES_LINING, FIGURES_TABULAR, FIGURES_OLD_STYLE } FigureShape;
+
 typedef struct {
     Str family; /* as fontconfig knows it */
     double size, leading;
@@ -49,7 +52,12 @@ typedef struct {
     double before, after;
     double rise; /* lifted off the baseline */
     Align align;
-    bool keep_next; /* never the last thing on a page */
+    bool keep_next;       /* never the last thing on a page */
+    double indent;        /* of a paragraph's first line */
+    double stretch;       /* per cent of their width that justified letters may give or take */
+    bool hyphenate, hang; /* hang: punctuation stands beyond the right margin */
+    FigureShape figures;
+    bool small_capitals, no_ligatures;
 } Style;
 
 /* Units that parts of a page are built of, each in the file under its own heading. */

@@ -18,6 +18,7 @@ typedef struct {
     size_t runs;
     Node node;
     float measure;
+    const Style *style; /* of its first piece: how lines are broken */
     TextAlign align;
     bool cell;             /* of a table: laid out on one line first, whatever the measure */
     const GlyphPara *para; /* once it is laid out */

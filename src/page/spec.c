@@ -34,11 +34,22 @@ typedef struct {
 
 /* ---- runs ----------------------------------------------------------------------------------- */
 
-static bool same_look(const TextRun *r, const Builder *b, const Font *font)
+static bool same_look(const TextRun *r, const TextRun *other)
 {
-    const Style *s = b->look.style;
-    return r->font == font && r->size == (float)s->size && r->rise == (float)s->rise &&
-           str_equal(r->language, b->look.language);
+    return r->font == other->font && r->size == other->size && r->rise == other->rise &&
+           r->colour == other->colour && r->flags == other->flags &&
+           r->features == other->features && r->hyphenate == other->hyphenate &&
+           str_equal(r->language, other->language);
+}
+
+static uint8_t features_of(const Style *s)
+{
+    static const uint8_t figures[] = {[FIGURES_DEFAULT] = 0,
+                                      [FIGURES_LINING] = FEATURE_LINING,
+                                      [FIGURES_TABULAR] = FEATURE_TABULAR,
+                                      [FIGURES_OLD_STYLE] = FEATURE_OLD_STYLE};
+    return (uint8_t)(figures[s->figures] | (s->small_capitals ? FEATURE_SMALL_CAPITALS : 0) |
+                     (s->no_ligatures ? FEATURE_NO_LIGATURES : 0));
 }
 
 /* Ends the run that was being added to. */
@@ -55,17 +66,18 @@ static void end_run(Builder *b)
     uint8_t flags =
         (uint8_t)((k->link && !k->quiet_links ? RUN_UNDERLINE : 0) | (k->strike ? RUN_STRIKE : 0));
     BuiltRun *last = b->a->runs.n ? &array_last(&b->a->runs) : NULL;
-    if (last && last->run.colour == colour && last->run.flags == flags &&
-        same_look(&last->run, b, font) && last->element == k->element) {
+    TextRun run = {.text = {NULL, n},
+                   .font = font,
+                   .language = k->language,
+                   .size = (float)k->style->size,
+                   .rise = (float)k->style->rise,
+                   .colour = colour,
+                   .flags = flags,
+                   .features = features_of(style),
+                   .hyphenate = k->style->hyphenate && !k->code};
+    if (last && last->element == k->element && same_look(&last->run, &run)) {
         last->run.text.n += n;
     } else {
-        TextRun run = {.text = {NULL, n},
-                       .font = font,
-                       .language = k->language,
-                       .size = (float)k->style->size,
-                       .rise = (float)k->style->rise,
-                       .colour = colour,
-                       .flags = flags};
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an array that is full grows */
         array_push(&b->a->runs, ((BuiltRun){run, b->start_pos, k->element}));
     }
@@ -297,7 +309,10 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
     strbuf_clear(&b.a->text);
     b.a->runs.n = 0;
     Spec *spec = arena_new(arena, Spec);
-    *spec = (Spec){.node = node, .measure = measure, .align = align_of(pieces[0].style)};
+    *spec = (Spec){.node = node,
+                   .measure = measure,
+                   .style = pieces[0].style,
+                   .align = align_of(pieces[0].style)};
     for (size_t i = 0; i < n; i++) {
         b.look = (Look){.style = pieces[i].style,
                         .quiet_links = pieces[i].quiet_links,
@@ -336,14 +351,22 @@ Spec *spec_inlines(Composer *c, const Style *style, const Inline *in, Node node,
 
 TextRequest spec_request(const Composer *c, const Spec *s)
 {
-    return (TextRequest){s->run, s->runs, s->measure, s->align, c->fallback};
+    return (TextRequest){.run = s->run,
+                         .runs = s->runs,
+                         .measure = s->measure,
+                         .align = s->align,
+                         .indent = (float)s->style->indent,
+                         .letters = (float)s->style->stretch / 100,
+                         .hang = s->style->hang,
+                         .fallback = c->fallback};
 }
 
 /* Most cells are one line: laid out without a measure they serve both to find the column's width and
  * to be drawn. */
 static bool layout_cell(Composer *c, unsigned thread, Spec *s)
 {
-    TextRequest request = {s->run, s->runs, UNBOUNDED, TEXT_LEFT, c->fallback};
+    TextRequest request = {
+        .run = s->run, .runs = s->runs, .measure = UNBOUNDED, .fallback = c->fallback};
     s->para = text_paragraph(c->request->text, thread, &request);
     float slack = s->measure - s->para->width;
     if (s->para->lines > 1 || slack < 0 || s->align == TEXT_JUSTIFY || s->para->piece_x)

@@ -26,7 +26,7 @@ typedef struct {
     MarkState mark;
     bool in_text;
     const PdfFont *font;
-    float size, rise;
+    float size, rise, scale;
     uint32_t fill, stroke; /* colours; the page begins with black */
     float width, dash;
     double line_x, line_y; /* where the current line of the text object begins */
@@ -157,10 +157,20 @@ static void set_font(Writer *w, const Face *face, const GlyphRun *run)
     set_fill(w, run->colour);
 }
 
+/* The width of letters (ISO 32000-1, 9.3.4), in per cent. */
+static void set_scale(Writer *w, float scale)
+{
+    if (scale == w->scale)
+        return;
+    strbuf_add_fixed(w->out, (double)scale * 100, 3);
+    op(w, " Tz\n");
+    w->scale = scale;
+}
+
 /* An array of strings and moves, as TJ shows it; without moves it is a string, as Tj does. */
 typedef struct {
     Writer *w;
-    double pen;   /* where the next glyph would stand, from the line's left end */
+    double pen;   /* where the next glyph would stand, from the line's left end, before scaling */
     size_t start; /* of the array in the page's content */
     bool array, string, moved;
 } Show;
@@ -380,6 +390,7 @@ static double show_run(Writer *w, const Draw *draw, const GlyphLine *line, uint3
     Show s = {.w = w};
     enter(w, draw->text.owner ? draw->text.owner[run->source] : draw->owner);
     begin_text(w);
+    set_scale(w, line->scale);
     for (uint32_t i = from; i < to; i++) {
         const GlyphWord *word = words_at(w->p->document->words, para->piece[i]);
         double x = bidi ? (double)para->piece_x[i] : end;
@@ -389,9 +400,9 @@ static double show_run(Writer *w, const Draw *draw, const GlyphLine *line, uint3
         }
         if (i == from) {
             move_to_line(w, rounded(left + x), y);
-            s.pen = x;
+            s.pen = x / (double)line->scale;
         }
-        show_word(&s, word, x, run);
+        show_word(&s, word, x / (double)line->scale, run);
         end = x + (double)piece_width(word, run, line);
         if (!(word->flags & WORD_SPACE) || i + 1 < line->end)
             visible = end;
@@ -531,7 +542,7 @@ static void write_pop(Writer *w, const Draw *d)
     w->fill = w->stroke = UNKNOWN;
     w->width = w->dash = -1;
     w->font = NULL;
-    w->rise = -1;
+    w->rise = w->scale = -1;
 }
 
 static void write_nothing(Writer *w, const Draw *d)
@@ -557,7 +568,8 @@ static void write_page(const Pdf *p, const Page *page, struct ContentWorker *wor
                 .rules = &worker->rules,
                 .mark = {NODE_NONE, 0},
                 .height = page->height,
-                .width = 1};
+                .width = 1,
+                .scale = 1};
     strbuf_clear(w.out);
     strbuf_clear(w.rules);
     for (uint32_t i = page->first; i < page->end; i++)

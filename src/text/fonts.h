@@ -12,6 +12,15 @@ typedef struct {
     hb_font_t *hb_font; /* immutable, one unit a font unit: for any thread */
 } Font;
 
+/* What a font is asked for beside its defaults; one that hasn't got it does without. */
+enum {
+    FEATURE_TABULAR = 1, /* digits of one width, all of one height */
+    FEATURE_LINING = 2,  /* digits of one height */
+    FEATURE_OLD_STYLE = 4,
+    FEATURE_SMALL_CAPITALS = 8,
+    FEATURE_NO_LIGATURES = 16 /* but those that a script can't be written without */
+};
+
 /* The font of a face that a word has. */
 static inline const Font *font_of_face(const Face *face)
 {

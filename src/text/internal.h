@@ -10,11 +10,20 @@
 /* Part of a paragraph that is never broken, or a space, or an end of a line that was asked for. */
 typedef enum { ITEM_WORD, ITEM_SPACE, ITEM_NEWLINE } ItemKind;
 
+/* What lies between an item and the one before it, from the best place to part them to the worst. */
+typedef enum {
+    PART_NONE,    /* words */
+    PART_JOINT,   /* parts of a compound, or what the text itself says by a soft hyphen */
+    PART_NORMAL,  /* syllables */
+    PART_RARE,    /* letters that are parted only where nothing else is good */
+    PART_ANYWHERE /* letters of what is too long for its line */
+} Parting;
+
 typedef struct {
     ItemKind kind;
     bool may_break; /* a line may begin with this word, or end at this space */
     bool hyphen;    /* a line that ends before this word gets a hyphen */
-    bool emergency; /* the word may be broken here only because it is too long */
+    uint8_t part;   /* a Parting */
     uint8_t level;  /* of bidi; odd reads from the right */
     uint16_t run;   /* in the request */
     hb_script_t script;

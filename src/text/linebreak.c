@@ -1,94 +1,269 @@
 #include "text/linebreak.h"
 
+#include <math.h>
+
 #include "base/array.h"
 #include "base/mem.h"
 
-/* The numbers that steer the choice. The first four are TeX's (The TeXbook, ch. 14). */
+/* The numbers that steer the choice. Those of lines and hyphens are TeX's (The TeXbook, ch. 14). */
 #define LINE_PENALTY 10.0     /* added to a line's badness: fewer lines are better */
 #define HYPHEN_PENALTY 50.0   /* a hyphen costs as much as a line of badness 50 */
+#define UNLIKE_LINES 10000.0  /* neighbours two classes apart */
 #define DOUBLE_HYPHEN 10000.0 /* two hyphens in a row */
+#define TRIPLE_HYPHEN 1e7     /* three: never, unless a line would be too wide */
 #define LAST_HYPHEN 5000.0    /* a hyphen on the line before the last */
-#define RAGGED_STRETCH                                                                             \
-    0.12                  /* of the measure: a ragged line this much short is as bad (100)
-                                    * as a justified one that stretches its spaces to the bound */
+/* Of the measure: a ragged line this much short is as bad (100) as a justified one that stretches its
+ * spaces to the bound. */
+#define RAGGED_STRETCH 0.12
 #define SPACE_STRETCH 0.5 /* of a space, in justified text */
 #define SPACE_SHRINK 0.33
+#define SHORTEST 0.75              /* of the measure: only the last line may be shorter … */
+#define SHORTEST_PENALTY 1e7       /* … unless letters would have to be parted anywhere */
 #define SHORT_LAST 0.15            /* of the measure: a last line shorter than this … */
 #define SHORT_LAST_PENALTY 40000.0 /* … looks like a mistake */
 #define OVERFULL 1e20              /* more than any sum of lines that fit */
-#define FITS 1e-3                  /* rounding of sums of widths */
+#define ROUNDING 1e-3              /* of sums of widths */
+/* Of the measure: shorter lines are weighed only when nothing else is good. */
+#define LIKELY 0.55
 
-static double cubed(double r)
+/* ---- one line ------------------------------------------------------------------------------- */
+
+double break_ratio(const BreakStyle *s, double width, double slack, double spaces)
 {
-    return 100 * r * r * r;
+    double letters = width * s->letters, space = s->space * (spaces > 0 ? spaces : 1);
+    if (slack < 0) {
+        double room = spaces * s->space * SPACE_SHRINK + letters;
+        return room > 0 ? slack / room : slack < -ROUNDING ? -2 : 0;
+    }
+    double room = space * SPACE_STRETCH + letters;
+    return slack <= room ? slack / room : (slack - letters) / (space * SPACE_STRETCH);
 }
 
-/* Badness of a line with this much room left, negative when it has to shrink. */
-static double badness(double slack, double spaces, const BreakStyle *s, bool last)
+static BreakFit fit_of(double ratio)
 {
-    if (!s->justify)
-        return last ? 0 : cubed(slack / (s->measure * RAGGED_STRETCH));
-    if (slack >= 0)
-        return last         ? 0
-               : spaces > 0 ? cubed(slack / (spaces * s->space * SPACE_STRETCH))
-                            : cubed(slack / (s->space * SPACE_STRETCH));
-    double room = spaces * s->space * SPACE_SHRINK;
-    return -slack <= room + FITS ? cubed(room > 0 ? -slack / room : 0) : BREAK_IMPOSSIBLE;
+    return ratio < -0.5   ? FIT_TIGHT
+           : ratio <= 0.5 ? FIT_DECENT
+           : ratio <= 1   ? FIT_LOOSE
+                          : FIT_VERY_LOOSE;
 }
 
-double break_demerits(const BreakPoint *p, size_t n, const BreakStyle *s, long a, size_t b)
+static double start_of(const BreakPoint *p, const BreakStyle *s, long a)
 {
-    double start = a < 0 ? 0 : p[a].from;
-    uint32_t first_space = a < 0 ? 0 : p[a].next_spaces;
-    double width = p[b].to + p[b].hyphen - start;
-    double slack = s->measure - width;
-    bool last = p[b].forced;
-    if (slack < -FITS && !s->justify)
-        return BREAK_IMPOSSIBLE;
-    double spaces = p[b].spaces > first_space ? (double)(p[b].spaces - first_space) : 0;
-    double bad = badness(slack, spaces, s, last);
-    if (bad >= BREAK_IMPOSSIBLE)
-        return bad;
-    double d = (LINE_PENALTY + bad) * (LINE_PENALTY + bad) + p[b].cost;
-    bool hyphen = p[b].hyphen > 0, after_hyphen = a >= 0 && p[a].hyphen > 0;
-    if (hyphen)
+    return a < 0 ? -s->indent : p[a].from;
+}
+
+/* The last line of a paragraph, or the one before an end that was asked for. */
+static bool is_short_end(const BreakPoint *p, const BreakStyle *s, const BreakLine *line)
+{
+    bool follows = line->from >= 0 && !p[line->from].forced;
+    return follows && (p[line->from].short_rest || line->width < s->indent ||
+                       line->width < s->measure * SHORT_LAST);
+}
+
+static double own_demerits(const BreakPoint *p, const BreakStyle *s, const BreakLine *line)
+{
+    const BreakPoint *end = &p[line->to];
+    double d = (LINE_PENALTY + line->badness) * (LINE_PENALTY + line->badness) + end->cost;
+    if (end->hyphen > 0)
         d += HYPHEN_PENALTY * HYPHEN_PENALTY;
-    if (hyphen && after_hyphen)
-        d += DOUBLE_HYPHEN;
-    if (b == n - 1 && after_hyphen)
-        d += LAST_HYPHEN;
-    if (b == n - 1 && a >= 0 && width < s->measure * SHORT_LAST)
+    if (!end->forced && line->width < s->measure * SHORTEST)
+        d += SHORTEST_PENALTY;
+    if (end->forced && is_short_end(p, s, line))
         d += SHORT_LAST_PENALTY;
     return d;
 }
 
-/* The best way to break at a point. */
+/* Weighs the line from behind point a to point b; false when it can't be set. */
+static bool weigh(const BreakPoint *p, const BreakStyle *s, long a, size_t b, BreakLine *line)
+{
+    double width = p[b].to + p[b].hyphen - start_of(p, s, a);
+    double slack = s->measure + p[b].hang - width;
+    bool free_end = p[b].forced && s->fill != BREAK_CENTRED;
+    *line = (BreakLine){.from = a, .to = b, .width = width, .fit = FIT_DECENT};
+    if (s->fill != BREAK_JUSTIFIED) {
+        if (slack < -ROUNDING)
+            return false;
+        line->ratio = slack / (s->measure * RAGGED_STRETCH);
+    } else {
+        uint32_t first = a < 0 ? 0 : p[a].next_spaces;
+        line->ratio =
+            break_ratio(s, width, slack, p[b].spaces > first ? (double)(p[b].spaces - first) : 0);
+        if (line->ratio < -1 - ROUNDING)
+            return false;
+    }
+    if (!free_end || slack < 0) {
+        line->badness = 100 * fabs(line->ratio * line->ratio * line->ratio);
+        line->fit = fit_of(line->ratio);
+    }
+    line->demerits = own_demerits(p, s, line);
+    return true;
+}
+
+/* ---- neighbours ----------------------------------------------------------------------------- */
+
+/* What a line's successor depends on: how it is set, and how many lines up to it end in a hyphen. */
+enum { HYPHENS = 2, STATES = FITS * HYPHENS, DECENT_START = FIT_DECENT * HYPHENS };
+
+static bool has_hyphen(const BreakPoint *p, long a)
+{
+    return a >= 0 && (p[a].hyphen > 0 || p[a].dash);
+}
+
+static double together(const BreakPoint *p, size_t n, long a, unsigned state, const BreakLine *line)
+{
+    int apart = (int)line->fit - (int)(state / HYPHENS);
+    double d = apart > 1 || apart < -1 ? UNLIKE_LINES : 0;
+    if (!has_hyphen(p, a))
+        return d;
+    if (has_hyphen(p, (long)line->to))
+        d += state % HYPHENS ? TRIPLE_HYPHEN : DOUBLE_HYPHEN;
+    return line->to == n - 1 ? d + LAST_HYPHEN : d;
+}
+
+static unsigned state_after(const BreakPoint *p, long a, const BreakLine *line)
+{
+    bool second = has_hyphen(p, a) && has_hyphen(p, (long)line->to);
+    return (unsigned)line->fit * HYPHENS + second;
+}
+
+double break_demerits(const BreakPoint *p, size_t n, const BreakStyle *s, const uint32_t *chosen,
+                      size_t lines)
+{
+    double sum = 0;
+    long a = -1;
+    unsigned state = DECENT_START;
+    for (size_t i = 0; i < lines; i++) {
+        BreakLine line;
+        if (!weigh(p, s, a, chosen[i], &line))
+            return BREAK_IMPOSSIBLE;
+        sum += line.demerits + together(p, n, a, state, &line);
+        state = state_after(p, a, &line);
+        a = (long)chosen[i];
+    }
+    return sum;
+}
+
+/* ---- all ways to break ---------------------------------------------------------------------- */
+
+/* The best way to come to a point in a state. */
 typedef struct {
     double demerits;
-    long previous; /* point of the line before, -1 the start */
-} Best;
+    int32_t previous; /* point of the line before, -1 the start */
+    uint8_t state;    /* … and its state */
+} Way;
 
-/* Finds the best line that ends at b, among those that begin at one of the active points. Points
- * from which every line has become too long are let go. */
-static Best best_line(const BreakPoint *p, size_t n, const BreakStyle *s, const Best *best,
-                      long *active, size_t *actives, size_t b)
+typedef struct {
+    Way state[STATES];
+} Ways;
+
+typedef struct {
+    const BreakPoint *p;
+    size_t n;
+    const BreakStyle *style;
+    const BreakTrace *trace;
+    Ways *ways;        /* of the start, and then of each point */
+    long *active;      /* points where a line may begin, first to last */
+    size_t first, end; /* of them */
+    double hang;       /* the most that anything hangs */
+    double shortest;   /* line that is weighed, unless it ends where it must */
+} Search;
+
+static void go_on(const Search *s, const BreakLine *line, Ways *to)
 {
-    Best found = {BREAK_IMPOSSIBLE, -1};
-    long latest = active[*actives - 1];
-    double widest = s->justify ? s->measure * (1 + SPACE_SHRINK) : s->measure;
-    size_t kept = 0;
-    for (size_t i = 0; i < *actives; i++) {
-        long a = active[i];
-        double sum = break_demerits(p, n, s, a, b) + (a < 0 ? 0 : best[a].demerits);
-        if (sum < found.demerits)
-            found = (Best){sum, a};
-        if (p[b].to - (a < 0 ? 0 : p[a].from) <= widest + FITS)
-            active[kept++] = a;
+    const Ways *from = &s->ways[line->from + 1];
+    Way *way = &to->state[state_after(s->p, line->from, line)];
+    bool hyphens = has_hyphen(s->p, line->from);
+    for (unsigned i = 0; i < STATES; i += hyphens ? 1 : HYPHENS) {
+        if (from->state[i].demerits >= BREAK_IMPOSSIBLE)
+            continue;
+        double sum = from->state[i].demerits + line->demerits +
+                     together(s->p, s->n, line->from, i, line);
+        if (sum < way->demerits)
+            *way = (Way){sum, (int32_t)line->from, (uint8_t)i};
     }
-    *actives = kept;
-    if (found.demerits >= BREAK_IMPOSSIBLE) /* nothing fits: overfull from the nearest point */
-        found = (Best){(latest < 0 ? 0 : best[latest].demerits) + OVERFULL, latest};
-    return found;
+}
+
+static unsigned best_state(const Ways *ways)
+{
+    unsigned best = 0;
+    for (unsigned i = 1; i < STATES; i++)
+        if (ways->state[i].demerits < ways->state[best].demerits)
+            best = i;
+    return best;
+}
+
+static bool is_reached(const Ways *ways)
+{
+    return ways->state[best_state(ways)].demerits < BREAK_IMPOSSIBLE;
+}
+
+/* Whether every line from a to b or a later point is too long. */
+static bool too_long(const Search *s, long a, size_t b)
+{
+    double width = s->p[b].to - start_of(s->p, s->style, a);
+    if (s->style->fill == BREAK_JUSTIFIED) {
+        uint32_t first = a < 0 ? 0 : s->p[a].next_spaces;
+        double spaces = s->p[b].spaces > first ? (double)(s->p[b].spaces - first) : 0;
+        width -= spaces * s->style->space * SPACE_SHRINK + width * s->style->letters;
+    }
+    return width > s->style->measure + s->hang + ROUNDING;
+}
+
+/* Finds the best lines that end at b. Active points go from the longest line to the shortest; those
+ * from which every line has become too long are let go. */
+static void come_to(Search *s, size_t b)
+{
+    const BreakPoint *p = s->p;
+    Ways *ways = &s->ways[b + 1];
+    for (unsigned i = 0; i < STATES; i++)
+        ways->state[i].demerits = BREAK_IMPOSSIBLE;
+    while (s->first < s->end && too_long(s, s->active[s->first], b))
+        s->first++;
+    for (size_t i = s->first; i < s->end; i++) {
+        long a = s->active[i];
+        BreakLine line;
+        if (!p[b].forced && p[b].to + p[b].hyphen - start_of(p, s->style, a) < s->shortest)
+            return;
+        if (!weigh(p, s->style, a, b, &line))
+            continue;
+        go_on(s, &line, ways);
+        if (s->trace)
+            s->trace->weighed(s->trace->context, &line);
+    }
+}
+
+/* Nothing fits: a line that is too wide, from the nearest point. */
+static void come_to_overfull(Search *s, size_t b, long latest)
+{
+    unsigned best = best_state(&s->ways[latest + 1]);
+    double sum = s->ways[latest + 1].state[best].demerits + OVERFULL;
+    s->ways[b + 1].state[DECENT_START] = (Way){sum, (int32_t)latest, (uint8_t)best};
+}
+
+/* Returns the least demerits of the whole. Looks at all lines, or at those that are likely to be good
+ * and gives up where they lead nowhere. */
+static double search(Search *s, bool all)
+{
+    s->shortest = all ? -HUGE_VAL : s->style->measure * LIKELY;
+    s->first = s->end = 0;
+    s->active[s->end++] = -1;
+    for (unsigned i = 0; i < STATES; i++)
+        s->ways[0].state[i].demerits = BREAK_IMPOSSIBLE;
+    s->ways[0].state[DECENT_START] = (Way){0, -1, 0};
+    for (size_t b = 0; b < s->n; b++) {
+        long latest = s->active[s->end - 1];
+        come_to(s, b);
+        bool reached = is_reached(&s->ways[b + 1]);
+        if (!reached && all)
+            come_to_overfull(s, b, latest);
+        if (s->p[b].forced)
+            s->first = s->end;
+        if (reached || all)
+            s->active[s->end++] = (long)b;
+        if (s->first == s->end)
+            return BREAK_IMPOSSIBLE;
+    }
+    return s->ways[s->n].state[best_state(&s->ways[s->n])].demerits;
 }
 
 /* What fits on one line and isn't told to break has no better way to be set. */
@@ -97,34 +272,44 @@ static bool fits_one_line(const BreakPoint *p, size_t n, const BreakStyle *s)
     for (size_t i = 0; i + 1 < n; i++)
         if (p[i].forced)
             return false;
-    return p[n - 1].to <= s->measure + FITS;
+    return p[n - 1].to + s->indent <= s->measure + ROUNDING;
 }
 
-size_t break_lines(const BreakPoint *p, size_t n, const BreakStyle *s, uint32_t *chosen)
+static size_t trace_back(const Search *s, uint32_t *chosen)
 {
-    if (fits_one_line(p, n, s)) {
-        chosen[0] = (uint32_t)n - 1;
-        return 1;
-    }
-    Best *best = mem_array(n, sizeof *best);
-    long *active = mem_array(n + 1, sizeof *active);
-    size_t actives = 1;
-    active[0] = -1;
-    for (size_t b = 0; b < n; b++) {
-        best[b] = best_line(p, n, s, best, active, &actives, b);
-        if (p[b].forced)
-            actives = 0;
-        active[actives++] = (long)b;
-    }
     size_t lines = 0;
-    for (long b = (long)n - 1; b >= 0; b = best[b].previous)
+    unsigned state = best_state(&s->ways[s->n]);
+    for (long b = (long)s->n - 1; b >= 0;) {
+        const Way *way = &s->ways[b + 1].state[state];
         chosen[lines++] = (uint32_t)b;
+        b = way->previous;
+        state = way->state;
+    }
     for (size_t i = 0; i < lines / 2; i++) {
         uint32_t t = chosen[i];
         chosen[i] = chosen[lines - 1 - i];
         chosen[lines - 1 - i] = t;
     }
-    mem_free(best);
-    mem_free(active);
+    return lines;
+}
+
+size_t break_lines(const BreakPoint *p, size_t n, const BreakStyle *style, const BreakTrace *trace,
+                   uint32_t *chosen)
+{
+    if (!trace && fits_one_line(p, n, style)) {
+        chosen[0] = (uint32_t)n - 1;
+        return 1;
+    }
+    Search s = {.p = p, .n = n, .style = style, .trace = trace};
+    s.ways = mem_array(n + 1, sizeof *s.ways);
+    s.active = mem_array(n + 1, sizeof *s.active);
+    for (size_t i = 0; i < n; i++)
+        s.hang = fmax(s.hang, p[i].hang);
+    /* A line that wasn't looked at would have cost more than all. */
+    if (search(&s, false) >= SHORTEST_PENALTY)
+        search(&s, true);
+    size_t lines = trace_back(&s, chosen);
+    mem_free(s.ways);
+    mem_free(s.active);
     return lines;
 }

@@ -1,5 +1,5 @@
 /* Total-fit line breaking (Knuth & Plass, Breaking Paragraphs into Lines, 1981). A pure function of
- * widths; all lengths in points. */
+ * widths; all lengths in points. docs/typography.md tells what each number is for. */
 #ifndef TEXT_LINEBREAK_H
 #define TEXT_LINEBREAK_H
 
@@ -12,29 +12,61 @@ typedef struct {
     double to;            /* from the paragraph's start to where a line that breaks here ends */
     double from;          /* … to where the next line begins, behind the space that goes */
     double hyphen;        /* width of the hyphen that breaking here adds, 0 for none */
+    double hang;          /* how far what ends here may stand beyond the measure */
     double cost;          /* demerits of breaking here, beside those of the line and the hyphen */
     uint32_t spaces;      /* spaces before this place that justified text stretches */
     uint32_t next_spaces; /* the same, counted to where the next line begins */
     bool forced;          /* a line must end here; the last break of a paragraph is forced */
+    bool dash;            /* the text itself has a hyphen or dash here */
+    bool short_rest;      /* one short word follows, and then a forced break */
 } BreakPoint;
+
+/* How lines fill the measure. Centred ones want to be of one length, the last as well. */
+typedef enum { BREAK_RAGGED, BREAK_JUSTIFIED, BREAK_CENTRED } BreakFill;
 
 typedef struct {
     double measure;
-    bool justify;
-    double space; /* natural width of a space, for justified text */
+    BreakFill fill;
+    double space;   /* natural width of a space, for justified text */
+    double letters; /* part of their width that justified letters may give or take, 0 for none */
+    double indent;  /* of the first line; a last line shorter than it looks like a mistake */
 } BreakStyle;
+
+/* How tight a line is set. Lines beside each other shouldn't be two classes apart. */
+typedef enum { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE, FITS } BreakFit;
+
+/* A line that could be, as it was weighed. */
+typedef struct {
+    long from;           /* point that it begins after, -1 the start */
+    size_t to;           /* point that it ends at */
+    double width, ratio; /* of the room that is left to what the line can give, below 0 to shrink */
+    double badness, demerits; /* of the line alone */
+    BreakFit fit;
+} BreakLine;
+
+/* Hears of every line that was weighed, some twice, and nothing of those that can't be set. */
+typedef struct {
+    void (*weighed)(void *context, const BreakLine *line);
+    void *context;
+} BreakTrace;
+
+/* How far a justified line of this width stretches (or, below 0, shrinks) to take up the slack: at 1
+ * and -1 its letters and spaces are at their bounds; beyond, spaces alone go on. */
+double break_ratio(const BreakStyle *style, double width, double slack, double spaces);
 
 /* Chooses the breaks whose lines together have the fewest demerits. points[n - 1] must be forced.
  * Writes the indices of the chosen points to `chosen` (room for n) and returns how many there are.
- * A line may be wider than the measure only where no break could have made it narrower. */
-size_t break_lines(const BreakPoint *points, size_t n, const BreakStyle *style, uint32_t *chosen);
+ * A line may be wider than the measure only where no break could have made it narrower. `trace` may
+ * be NULL. */
+size_t break_lines(const BreakPoint *points, size_t n, const BreakStyle *style,
+                   const BreakTrace *trace, uint32_t *chosen);
 
-/* What a line from after point a (-1: the start) to point b costs; a huge number when it doesn't
- * fit. The sum over a paragraph is what break_lines makes least. */
-double break_demerits(const BreakPoint *points, size_t n, const BreakStyle *style, long a,
-                      size_t b);
+/* What break_lines makes least: the demerits of lines that end at these points, with those of
+ * neighbours that don't go together. BREAK_IMPOSSIBLE when a line doesn't fit. */
+double break_demerits(const BreakPoint *points, size_t n, const BreakStyle *style,
+                      const uint32_t *chosen, size_t lines);
 
-/* What break_demerits gives for a line that doesn't fit. */
+/* More than any sum of lines that fit. */
 #define BREAK_IMPOSSIBLE 1e30
 
 #endif

@@ -8,7 +8,6 @@
 #include "text/linebreak.h"
 
 #define SOFT_HYPHEN "\xC2\xAD"
-#define EMERGENCY_COST 1e8 /* any other way to break the paragraph is better */
 
 /* Where a break leaves off and where the next line begins. */
 typedef struct {
@@ -24,6 +23,7 @@ typedef struct {
     BreakPoint *point;
     Cut *cut;
     size_t points;
+    BreakStyle style;
     float widest;
 } Compose;
 
@@ -82,16 +82,155 @@ static void widen_cut(Compose *c, const Item *before, const Item *after, BreakPo
     p->from -= gain_alone(c, after, after->from, first);
 }
 
+/* ---- what it costs to break ----------------------------------------------------------------- */
+
+/* Demerits beside a hyphen's own, which is 2500. A joint of a compound is the best place; letters of a
+ * part that few would leave by themselves are parted only where a line would be much too short. */
+static const double part_cost[] = {[PART_NONE] = 0,
+                                   [PART_JOINT] = 0,
+                                   [PART_NORMAL] = 3000,
+                                   [PART_RARE] = 1e6,
+                                   [PART_ANYWHERE] = 1e8};
+
+/* A line shouldn't end with a word of one letter or two, nor part a figure from what it counts. */
+#define ONE_LETTER_COST 1600
+#define TWO_LETTERS_COST 400
+#define FIGURE_COST 900
+/* A word of fewer letters is no line. */
+enum { SHORT_WORD = 6 };
+
+static Str text_of_item(const Item *item)
+{
+    return item->kind == ITEM_WORD ? str_cut(item->word->text, item->from, item->to) : (Str){"", 0};
+}
+
+static size_t letters_in(Str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        bool letter = c >= 0xC3 && c != 0xE2; /* not Latin-1's signs, nor general punctuation */
+        n += letter || ascii_letter(text.p[i]) || ascii_digit(text.p[i]);
+    }
+    return n;
+}
+
+static double tie_cost(const Compose *c, uint32_t space)
+{
+    const Item *item = c->seg->items.at;
+    if (space == 0 || space + 1 >= c->seg->items.n)
+        return 0;
+    Str before = text_of_item(&item[space - 1]), after = text_of_item(&item[space + 1]);
+    bool whole = space == 1 || item[space - 2].kind != ITEM_WORD;
+    double cost = 0;
+    if (whole && before.n <= 4 && before.n > 0 && before.p[before.n - 1] != '.') {
+        size_t n = letters_in(before);
+        cost += n == 1 ? ONE_LETTER_COST : n == 2 ? TWO_LETTERS_COST : 0;
+    }
+    if (after.n && ascii_digit(after.p[0]))
+        cost += FIGURE_COST;
+    if (before.n && ascii_digit(before.p[before.n - 1]))
+        cost += FIGURE_COST;
+    return cost;
+}
+
+/* What hangs at the end of a line, and how much of its width: after microtype's settings for text
+ * (Schlicht, The microtype package, 2023). */
+static double hanging_part(uint32_t character)
+{
+    static const struct {
+        uint32_t character;
+        double part;
+    } hanging[] = {{'.', 0.7},    {',', 0.7},    {'-', 0.7},    {':', 0.5},    {';', 0.5},
+                   {'!', 0.1},    {'?', 0.1},    {')', 0.1},    {'"', 0.5},    {'\'', 0.7},
+                   {0xAD, 0.7},   {0xBB, 0.4},   {0xAB, 0.4},   {0x2010, 0.7}, {0x2013, 0.3},
+                   {0x2019, 0.7}, {0x201D, 0.5}, {0x201C, 0.5}, {0x2014, 0.2}};
+    for (size_t i = 0; i < sizeof hanging / sizeof *hanging; i++)
+        if (hanging[i].character == character)
+            return hanging[i].part;
+    return 0;
+}
+
+static uint32_t last_character(Str text)
+{
+    size_t at = text.n;
+    while (at > 0 && ((unsigned char)text.p[--at] & 0xC0) == 0x80)
+        continue;
+    return text.n ? utf8_next(text, &at) : 0;
+}
+
+/* How far the end of a line before an item may stand beyond the measure. */
+static double hang_of(const Compose *c, uint32_t end, double hyphen)
+{
+    if (!c->request->hang || c->seg->bidi || end == 0)
+        return 0;
+    const Item *item = &c->seg->items.at[end - 1];
+    if (hyphen > 0)
+        return hyphen * hanging_part(0xAD);
+    if (item->kind != ITEM_WORD)
+        return 0;
+    double part = hanging_part(last_character(text_of_item(item)));
+    if (part <= 0)
+        return 0;
+    uint32_t last = segment_last_cluster(item->word, item->to);
+    return part * segment_width(item->word, last, item->to, c->request->run[item->run].size);
+}
+
+static bool ends_in_dash(const Compose *c, uint32_t end)
+{
+    uint32_t last = end ? last_character(text_of_item(&c->seg->items.at[end - 1])) : 0;
+    return last == '-' || last == 0x2010;
+}
+
+/* ---- places to break ------------------------------------------------------------------------ */
+
 static void add_point(Compose *c, BreakPoint point, Cut cut)
 {
+    point.hang = hang_of(c, cut.end, point.hyphen);
+    point.dash = !cut.hyphen && ends_in_dash(c, cut.end);
     c->point[c->points] = point;
     c->cut[c->points++] = cut;
+}
+
+static void add_space_point(Compose *c, BreakPoint p, uint32_t i)
+{
+    p.from += c->seg->items.at[i].width;
+    p.next_spaces++;
+    p.cost = tie_cost(c, i);
+    add_point(c, p, (Cut){i, i + 1, false});
+}
+
+static void add_word_point(Compose *c, BreakPoint p, uint32_t i)
+{
+    const Item *item = &c->seg->items.at[i];
+    p.hyphen = item->hyphen ? hyphen_width(c, item) : 0;
+    p.cost = part_cost[item->part];
+    widen_cut(c, item - 1, item, &p);
+    add_point(c, p, (Cut){i, i, item->hyphen});
+}
+
+/* Marks the points behind which one short word is left of the line's text. */
+static void mark_short_rests(Compose *c)
+{
+    size_t letters = 0;
+    size_t k = c->points;
+    for (uint32_t i = (uint32_t)c->seg->items.n; k > 0; i--) {
+        for (; k > 0 && c->cut[k - 1].next == i; k--)
+            c->point[k - 1].short_rest = letters > 0 && letters < SHORT_WORD;
+        if (i == 0)
+            return;
+        const Item *item = &c->seg->items.at[i - 1];
+        if (item->kind == ITEM_NEWLINE)
+            letters = 0;
+        else
+            letters += item->kind == ITEM_SPACE ? SHORT_WORD : letters_in(text_of_item(item));
+    }
 }
 
 /* Turns items into places to break and the widths between them. */
 static void find_points(Compose *c)
 {
-    size_t n = c->seg->items.n;
+    uint32_t n = (uint32_t)c->seg->items.n;
     double at = 0;
     uint32_t spaces = 0;
     c->point = arena_array(&c->w->scratch, n + 1, BreakPoint);
@@ -102,23 +241,19 @@ static void find_points(Compose *c)
         if (item->kind == ITEM_NEWLINE) {
             p.forced = true;
             add_point(c, p, (Cut){i, i + 1, false});
-        } else if (item->kind == ITEM_SPACE) {
-            p.from += item->width;
-            p.next_spaces = ++spaces;
-            if (item->may_break)
-                add_point(c, p, (Cut){i, i + 1, false});
+        } else if (item->may_break && item->kind == ITEM_SPACE) {
+            add_space_point(c, p, i);
         } else if (item->may_break && i > 0) {
-            p.hyphen = item->hyphen ? hyphen_width(c, item) : 0;
-            p.cost = item->emergency ? EMERGENCY_COST : 0;
-            widen_cut(c, item - 1, item, &p);
-            add_point(c, p, (Cut){i, i, item->hyphen});
+            add_word_point(c, p, i);
         }
+        spaces += item->kind == ITEM_SPACE;
         at += item->width;
     }
     add_point(
         c,
         (BreakPoint){.to = at, .from = at, .spaces = spaces, .next_spaces = spaces, .forced = true},
-        (Cut){(uint32_t)n, (uint32_t)n, false});
+        (Cut){n, n, false});
+    mark_short_rests(c);
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */
@@ -163,19 +298,39 @@ static float natural_width(const Compose *c, const GlyphLine *line, uint32_t end
     return width;
 }
 
-static void align(const Compose *c, GlyphLine *line, uint32_t spaces, bool last)
+/* Shares what a justified line has too much or too little among its letters, as far as the style
+ * lets them, and its spaces. */
+static void justify(const Compose *c, GlyphLine *line, uint32_t spaces, float slack)
 {
-    float slack = c->request->measure - line->width;
+    float letters = line->width * (float)c->style.letters;
+    float ratio = (float)break_ratio(&c->style, (double)line->width, (double)slack, spaces);
+    float part = letters * (ratio > 1 ? 1 : ratio < -1 ? -1 : ratio);
+    if (line->width > 0)
+        line->scale = 1 + part / line->width;
+    if (spaces)
+        line->extra = (slack - part) / (float)spaces;
+    line->width += spaces ? slack : part;
+}
+
+/* `hang` of the line's end may stand beyond the measure. */
+static void align(const Compose *c, GlyphLine *line, uint32_t spaces, float hang, bool last)
+{
+    float indent = c->out->lines.n ? 0 : c->request->indent;
+    float slack = c->request->measure + hang - indent - line->width;
     TextAlign how = c->request->align;
-    if (how == TEXT_LEFT && (c->seg->base & 1))
+    bool rtl = (c->seg->base & 1) != 0;
+    if (how == TEXT_LEFT && rtl)
         how = TEXT_RIGHT;
     if (how == TEXT_RIGHT) {
-        line->x = slack;
+        line->x = slack + (rtl ? 0 : indent);
     } else if (how == TEXT_CENTRE) {
-        line->x = slack / 2;
-    } else if (how == TEXT_JUSTIFY && spaces && (!last || slack < 0)) {
-        line->extra = slack / (float)spaces;
-        line->width = c->request->measure;
+        line->x = indent + slack / 2;
+    } else {
+        if (how == TEXT_JUSTIFY && (!last || slack < 0))
+            justify(c, line, spaces, slack);
+        else if (how == TEXT_JUSTIFY && rtl)
+            line->x = slack;
+        line->x += rtl ? 0 : indent;
     }
 }
 
@@ -202,9 +357,10 @@ static void place_bidi(Compose *c, GlyphLine *line, uint32_t visible)
     line->flags |= LINE_BIDI;
 }
 
-static void add_line(Compose *c, uint32_t from, const Cut *cut, bool forced)
+static void add_line(Compose *c, uint32_t from, const Cut *cut, const BreakPoint *point)
 {
     GlyphLine line = {.first = (uint32_t)c->out->pieces.n,
+                      .scale = 1,
                       .flags = cut->hyphen ? LINE_HYPHENATED : 0,
                       .run = c->out->runs.n ? (uint32_t)c->out->runs.n - 1 : 0};
     push_pieces(c, from, cut);
@@ -215,7 +371,7 @@ static void add_line(Compose *c, uint32_t from, const Cut *cut, bool forced)
     if (line.run + 1 < c->out->runs.n && c->out->runs.at[line.run + 1].first <= line.first)
         line.run++;
     line.width = natural_width(c, &line, visible, &spaces);
-    align(c, &line, spaces, forced);
+    align(c, &line, spaces, (float)point->hang, point->forced);
     if (c->seg->bidi)
         place_bidi(c, &line, visible);
     if (line.width > c->widest)
@@ -223,19 +379,31 @@ static void add_line(Compose *c, uint32_t from, const Cut *cut, bool forced)
     array_push(&c->out->lines, line);
 }
 
-static void make_lines(Compose *c)
+static BreakStyle break_style(const Compose *c)
 {
-    bool justify = c->request->align == TEXT_JUSTIFY;
-    BreakStyle style = {(double)c->request->measure, justify, 0};
+    static const BreakFill fill[] = {[TEXT_LEFT] = BREAK_RAGGED,
+                                     [TEXT_RIGHT] = BREAK_RAGGED,
+                                     [TEXT_CENTRE] = BREAK_CENTRED,
+                                     [TEXT_JUSTIFY] = BREAK_JUSTIFIED};
+    const TextRequest *q = c->request;
+    BreakStyle style = {.measure = (double)q->measure,
+                        .fill = fill[q->align],
+                        .letters = (double)q->letters,
+                        .indent = (double)q->indent};
     for (size_t i = 0; i < c->seg->items.n && style.space <= 0; i++)
         if (c->seg->items.at[i].kind == ITEM_SPACE)
             style.space = c->seg->items.at[i].width;
+    return style;
+}
+
+static void make_lines(Compose *c)
+{
     uint32_t *chosen = arena_array(&c->w->scratch, c->points, uint32_t);
-    size_t n = break_lines(c->point, c->points, &style, chosen);
+    size_t n = break_lines(c->point, c->points, &c->style, NULL, chosen);
     uint32_t from = 0;
     for (size_t i = 0; i < n; i++) {
         const Cut *cut = &c->cut[chosen[i]];
-        add_line(c, from, cut, c->point[chosen[i]].forced);
+        add_line(c, from, cut, &c->point[chosen[i]]);
         from = cut->next;
     }
 }
@@ -302,6 +470,7 @@ GlyphPara *para_compose(TextWorker *w, const TextRequest *request)
     c.out->lines.n = c.out->runs.n = c.out->pieces.n = c.out->levels.n = c.out->x.n = 0;
     segment(w, request);
     if (c.seg->items.n) {
+        c.style = break_style(&c);
         find_points(&c);
         make_lines(&c);
     }

@@ -98,6 +98,7 @@ static void push_word(Segmenter *s, const GlyphWord *word, bool may_break, const
         push_item(s, item);
         item.from = item.to;
         item.may_break = item.hyphen = true;
+        item.part = PART_JOINT;
     }
 }
 
@@ -119,7 +120,8 @@ static void push_too_wide(Segmenter *s, const GlyphWord *word, bool may_break)
         item.width = segment_width(word, item.from, item.to, run->size);
         push_item(s, item);
         item.from = item.to;
-        item.may_break = item.emergency = true;
+        item.may_break = true;
+        item.part = PART_ANYWHERE;
     }
     s->out->emergency = true;
 }
@@ -366,10 +368,12 @@ static void part_group(Segments *out, size_t from, size_t end)
 {
     for (size_t k = from + 1; k < end; k++) {
         Item *item = &out->items.at[k];
-        if (item->kind == ITEM_SPACE)
+        if (item->kind == ITEM_SPACE) {
             item->may_break = true;
-        else if (out->items.at[k - 1].kind != ITEM_SPACE)
-            item->may_break = item->emergency = true;
+        } else if (out->items.at[k - 1].kind != ITEM_SPACE) {
+            item->may_break = true;
+            item->part = PART_ANYWHERE;
+        }
     }
     out->emergency = true;
 }

@@ -55,11 +55,22 @@ static void fill_buffer(hb_buffer_t *b, const ShapeStyle *style, Str text)
 
 static void run_harfbuzz(hb_buffer_t *b, const ShapeStyle *style)
 {
-    static const hb_feature_t tabular[] = {
-        {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
-        {HB_TAG('l', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}};
-    bool wants = (style->features & FEATURE_TABULAR) != 0;
-    hb_shape(style->font->hb_font, b, wants ? tabular : NULL, wants ? 2 : 0);
+    static const struct {
+        unsigned feature, value;
+        hb_tag_t tag;
+    } known[] = {{FEATURE_TABULAR, 1, HB_TAG('t', 'n', 'u', 'm')},
+                 {FEATURE_TABULAR | FEATURE_LINING, 1, HB_TAG('l', 'n', 'u', 'm')},
+                 {FEATURE_OLD_STYLE, 1, HB_TAG('o', 'n', 'u', 'm')},
+                 {FEATURE_SMALL_CAPITALS, 1, HB_TAG('s', 'm', 'c', 'p')},
+                 {FEATURE_NO_LIGATURES, 0, HB_TAG('l', 'i', 'g', 'a')},
+                 {FEATURE_NO_LIGATURES, 0, HB_TAG('c', 'l', 'i', 'g')}};
+    hb_feature_t wanted[sizeof known / sizeof *known];
+    unsigned n = 0;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (style->features & known[i].feature)
+            wanted[n++] = (hb_feature_t){known[i].tag, known[i].value, HB_FEATURE_GLOBAL_START,
+                                         HB_FEATURE_GLOBAL_END};
+    hb_shape(style->font->hb_font, b, wanted, n);
     if (!hb_buffer_allocation_successful(b))
         mem_fail();
 }

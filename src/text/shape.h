@@ -6,8 +6,6 @@
 #include "glyph/words.h"
 #include "text/fonts.h"
 
-enum { FEATURE_TABULAR = 1 /* digits of one width, all of one height */ };
-
 /* One thread's means of shaping. */
 typedef struct {
     Words *words;

@@ -85,13 +85,16 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
     add_bytes(key, &q->measure, sizeof q->measure);
     add_bytes(key, &q->align, sizeof q->align);
     add_bytes(key, &q->fallback, sizeof q->fallback);
+    add_bytes(key, &q->indent, sizeof q->indent);
+    add_bytes(key, &q->letters, sizeof q->letters);
+    add_bytes(key, &q->hang, sizeof q->hang);
     for (size_t i = 0; i < q->runs; i++) {
         const TextRun *r = &q->run[i];
         struct {
             uint64_t text, language;
             uint32_t face, colour;
             float size, rise;
-            uint8_t flags, features, pad[6];
+            uint8_t flags, features, hyphenate, pad[5];
         } head;
         memset(&head, 0, sizeof head);
         head.text = r->text.n;
@@ -102,6 +105,7 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
         head.rise = r->rise;
         head.flags = r->flags;
         head.features = r->features;
+        head.hyphenate = r->hyphenate;
         add_bytes(key, &head, sizeof head);
         add_bytes(key, r->text.p, r->text.n);
         add_bytes(key, r->language.p, r->language.n);

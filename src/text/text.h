@@ -17,6 +17,7 @@ typedef struct {
     uint32_t colour;  /* 0xRRGGBB */
     uint8_t flags;    /* RUN_UNDERLINE … */
     uint8_t features; /* FEATURE_TABULAR … */
+    bool hyphenate;   /* where its language can be */
 } TextRun;
 
 typedef struct {
@@ -24,6 +25,10 @@ typedef struct {
     size_t runs;
     float measure; /* width to fill */
     TextAlign align;
+    float indent; /* of the first line */
+    float
+        letters; /* part of their width, 0.03 at most, that justified text may give letters or take */
+    bool hang;   /* punctuation stands beyond the right margin */
     FontsFallback fallback; /* for characters that a run's font lacks */
 } TextRequest;
 
