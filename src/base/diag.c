@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cpr.h"
 #include "base/diag_internal.h"
 #include "base/mem.h"
 
@@ -174,6 +175,7 @@ static char *said(const char *translated, va_list args)
 {
     StrBuf b = {0};
     strbuf_vaddf(&b, translated, args);
+    cpr_mask(b.p, b.n);
     if (b.n <= LONGEST_MESSAGE)
         return b.p;
     b.n = LONGEST_MESSAGE;

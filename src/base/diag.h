@@ -50,6 +50,8 @@ uint16_t diags_file(Diags *diags, const char *path, char *text, size_t n);
  * and decoded again (encoding.h). */
 void diags_release_text(Diags *diags, uint16_t file);
 const char *diags_path(const Diags *diags, uint16_t file);
+/* Where words first stand at or behind `from`, within so many lines; `from` where they don't. */
+Pos diags_find(Diags *diags, Pos from, uint32_t lines, Str words);
 
 void diag_error(Diags *diags, Pos pos, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -42,5 +42,7 @@ void diags_forget(Diags *diags);
 /* A sentence on those of a level that were left out. `out` is empty when none were. */
 void diags_add_left_out(const Diags *diags, DiagLevel level, StrBuf *out);
 DiagFile *diags_file_of(Diags *diags, Pos pos);
+/* The line of a place; empty where there is none. */
+Str diags_line(Diags *diags, Pos pos);
 
 #endif

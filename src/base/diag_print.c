@@ -3,10 +3,8 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "base/cpr.h"
 #include "base/diag_internal.h"
-#include "base/encoding.h"
-#include "base/file.h"
-#include "base/mem.h"
 #include "base/utf8.h"
 
 /* What fits in a terminal; longer source lines are shown around the column. */
@@ -101,33 +99,24 @@ static size_t columns_of(Printer *p, Str s)
     return columns;
 }
 
-/* Bytes of the first n characters. */
-static size_t bytes_of(Str s, size_t n)
-{
-    size_t at = 0;
-    while (n-- > 0 && at < s.n)
-        utf8_next(s, &at);
-    return at;
-}
-
 /* ---- a line with its caret ------------------------------------------------------------------ */
 
 static void print_line(Printer *p, Str line, Pos pos, const char *colour)
 {
-    size_t caret = bytes_of(line, pos.column ? pos.column - 1u : 0), from = 0;
+    size_t caret = utf8_bytes(line, pos.column ? pos.column - 1u : 0), from = 0;
     size_t indent = columns_of(p, str_cut(line, 0, caret));
     if (indent > LATEST_CARET) {
         /* no character is wider than two columns */
         size_t skipped = utf8_length(str_cut(line, 0, caret));
-        from = bytes_of(line, skipped > MIDDLE ? skipped - MIDDLE : 0);
+        from = utf8_bytes(line, skipped > MIDDLE ? skipped - MIDDLE : 0);
         indent = columns_of(p, str_cut(line, from, caret));
         for (; indent > LATEST_CARET; indent = columns_of(p, str_cut(line, from, caret)))
             utf8_next(line, &from);
     }
     Str rest = str_cut(line, from, line.n);
-    rest.n = bytes_of(rest, SHOWN_COLUMNS);
+    rest.n = utf8_bytes(rest, SHOWN_COLUMNS);
     while (columns_of(p, rest) > SHOWN_COLUMNS)
-        rest.n = bytes_of(rest, utf8_length(rest) - 1);
+        rest.n = utf8_bytes(rest, utf8_length(rest) - 1);
     fprintf(p->out, "%6u | ", (unsigned)pos.line);
     print_text(p, rest);
     fputc('\n', p->out);
@@ -140,47 +129,19 @@ static void print_line(Printer *p, Str line, Pos pos, const char *colour)
     fputc('\n', p->out);
 }
 
-/* Reads a text again that was released, as it was read. */
-static void want_text(DiagFile *file)
+/* A number that identifies a person is never shown whole, whatever is wrong beside it. */
+static void print_quoted(Printer *p, Str line, Pos pos, const char *colour)
 {
-    enum { MOST_BYTES = 4 }; /* for one of UTF-8: the line's end of UTF-16 */
-    StrBuf text = {0};
-    if (file->text || !file->n)
+    size_t at, n;
+    if (!cpr_find(line, 0, &at, &n)) {
+        print_line(p, line, pos, colour);
         return;
-    int error = file_read(file->path, MOST_BYTES * (file->n + 1), &text);
-    encoding_decode(&text);
-    if (!error && text.n) {
-        file->text = text.p;
-        file->n = text.n;
-    } else {
-        strbuf_drop(&text);
     }
-}
-
-static void find_lines(DiagFile *file)
-{
-    size_t n = 1;
-    for (size_t i = 0; i < file->n; i++)
-        n += file->text[i] == '\n';
-    file->line = mem_array(n, sizeof *file->line);
-    file->line[0] = 0;
-    file->lines = 1;
-    for (size_t i = 0; i < file->n; i++)
-        if (file->text[i] == '\n')
-            file->line[file->lines++] = i + 1;
-}
-
-static Str line_of(DiagFile *file, uint32_t number)
-{
-    if (!file->line)
-        find_lines(file);
-    if (number > file->lines)
-        return (Str){"", 0};
-    Str rest = str_cut((Str){file->text, file->n}, file->line[number - 1], file->n);
-    rest.n = str_find(rest, '\n');
-    if (str_ends(rest, STR("\r")))
-        rest.n--;
-    return rest;
+    StrBuf masked = {0};
+    strbuf_add_str(&masked, line);
+    cpr_mask(masked.p, masked.n);
+    print_line(p, strbuf_str(&masked), pos, colour);
+    strbuf_drop(&masked);
 }
 
 /* ---- one diagnostic ------------------------------------------------------------------------- */
@@ -188,8 +149,7 @@ static Str line_of(DiagFile *file, uint32_t number)
 static void print_place(Printer *p, Pos pos, Label label, const char *message)
 {
     DiagFile *file = diags_file_of(p->d, pos);
-    if (pos.line)
-        want_text(file);
+    Str line = diags_line(p->d, pos);
     begin_colour(p, BOLD);
     print_text(p, str_from(file->path));
     if (pos.line || file->n) /* what is said of a whole text stands at its beginning */
@@ -204,7 +164,7 @@ static void print_place(Printer *p, Pos pos, Label label, const char *message)
     print_text(p, str_from(message));
     fputc('\n', p->out);
     if (pos.line && file->text)
-        print_line(p, line_of(file, pos.line), pos, label.colour);
+        print_quoted(p, line, pos, label.colour);
 }
 
 static void print_one(Printer *p, const Diag *diag)

@@ -71,6 +71,14 @@ size_t utf8_length(Str s)
     return n;
 }
 
+size_t utf8_bytes(Str s, size_t n)
+{
+    size_t at = 0;
+    while (n-- > 0 && at < s.n)
+        utf8_next(s, &at);
+    return at;
+}
+
 void strbuf_add_utf8(StrBuf *b, uint32_t c)
 {
     char bytes[4];

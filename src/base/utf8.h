@@ -19,6 +19,8 @@ size_t utf8_put(char *out, uint32_t c);
 size_t utf8_invalid(Str s);
 /* Number of characters (code points). */
 size_t utf8_length(Str s);
+/* Number of bytes of the first n characters, or of all. */
+size_t utf8_bytes(Str s, size_t n);
 void strbuf_add_utf8(StrBuf *b, uint32_t c);
 /* Appends c as UTF-16BE, as PDF text strings want it. */
 void strbuf_add_utf16be(StrBuf *b, uint32_t c);

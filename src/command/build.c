@@ -16,6 +16,7 @@
 #include "deliver/deliver.h"
 #include "page/page.h"
 #include "pdf/pdf.h"
+#include "proof/proof.h"
 #include "reader/reader.h"
 #include "sheet/sheet.h"
 
@@ -418,6 +419,7 @@ static void read_and_build(Build *b, const char *path)
     if (!b->report)
         return;
     report_check(b->report, b->diags);
+    proof_check(b->report, b->diags);
     check_themes(b);
     b->pictures = pictures_new(b->report->folder);
     b->delivery = delivery_new(b->options->output);

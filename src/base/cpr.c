@@ -1,0 +1,134 @@
+#include "base/cpr.h"
+
+#include "base/utf8.h"
+
+enum { BIRTH = 6, SERIAL = 4, WORD_BEFORE = 24 };
+
+static int two_digits(const char *p)
+{
+    return (p[0] - '0') * 10 + (p[1] - '0');
+}
+
+/* The century is in the serial number's first digit, but every fourth year is a leap year in all of
+ * them: 1900 had no 29 February, yet nobody born then is told apart from one born in 2000. */
+static bool is_birthday(const char *p)
+{
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int day = two_digits(p), month = two_digits(p + 2), year = two_digits(p + 4);
+    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] &&
+           (month != 2 || day < 29 || year % 4 == 0);
+}
+
+static size_t digits_at(Str s, size_t at)
+{
+    size_t n = 0;
+    while (at + n < s.n && ascii_digit(s.p[at + n]))
+        n++;
+    return n;
+}
+
+static size_t space_at(Str s, size_t at)
+{
+    if (at < s.n && ascii_space(s.p[at]))
+        return 1;
+    return str_starts(str_cut(s, at, s.n), STR("\xC2\xA0")) ? 2 : 0;
+}
+
+static size_t dash_at(Str s, size_t at)
+{
+    Str rest = str_cut(s, at, s.n);
+    if (str_starts(rest, STR("-")))
+        return 1;
+    /* hyphen, no-break hyphen, figure dash, en dash, minus */
+    bool dash = str_starts(rest, STR("\xE2\x80\x90")) || str_starts(rest, STR("\xE2\x80\x91")) ||
+                str_starts(rest, STR("\xE2\x80\x92")) || str_starts(rest, STR("\xE2\x80\x93")) ||
+                str_starts(rest, STR("\xE2\x88\x92"));
+    return dash ? 3 : 0;
+}
+
+static size_t separator_at(Str s, size_t at)
+{
+    size_t n = space_at(s, at);
+    n += dash_at(s, at + n);
+    return n + space_at(s, at + n);
+}
+
+static bool checks_out(const char *birth, const char *serial)
+{
+    static const int weight[] = {4, 3, 2, 7, 6, 5, 4, 3, 2, 1};
+    int sum = 0;
+    for (size_t i = 0; i < BIRTH + SERIAL; i++)
+        sum += weight[i] * ((i < BIRTH ? birth[i] : serial[i - BIRTH]) - '0');
+    return sum % 11 == 0;
+}
+
+static bool is_called_cpr(Str s, size_t at)
+{
+    size_t from = at > WORD_BEFORE ? at - WORD_BEFORE : 0;
+    for (size_t i = from; i + 3 <= at; i++)
+        if (ascii_lower(s.p[i]) == 'c' && ascii_lower(s.p[i + 1]) == 'p' &&
+            ascii_lower(s.p[i + 2]) == 'r')
+            return true;
+    return false;
+}
+
+/* Part of a longer number, of a word, of a chain such as 2012-010170-1234. */
+static bool goes_on_before(Str s, size_t at)
+{
+    if (!at)
+        return false;
+    char c = s.p[at - 1];
+    bool joined = at >= 2 && (ascii_blank(c) || c == '-' || c == '.' || c == ',' || c == '/');
+    return ascii_digit(c) || ascii_letter(c) || c == '-' || (joined && ascii_digit(s.p[at - 2]));
+}
+
+static bool goes_on_behind(Str s, size_t end)
+{
+    if (end >= s.n)
+        return false;
+    char c = s.p[end];
+    bool joined = end + 1 < s.n && (ascii_blank(c) || c == '-' || c == '/' || c == ',');
+    return ascii_digit(c) || ascii_letter(c) || (joined && ascii_digit(s.p[end + 1]));
+}
+
+size_t cpr_length(Str s, size_t at)
+{
+    size_t birth = digits_at(s, at), gap = 0, serial = at + BIRTH;
+    bool together = birth == BIRTH + SERIAL;
+    if ((birth != BIRTH && !together) || !is_birthday(s.p + at) || goes_on_before(s, at))
+        return 0;
+    if (!together) {
+        gap = separator_at(s, serial);
+        serial += gap;
+        if (!gap || digits_at(s, serial) != SERIAL)
+            return 0;
+    }
+    if (goes_on_behind(s, serial + SERIAL))
+        return 0;
+    if (together && !checks_out(s.p + at, s.p + serial) && !is_called_cpr(s, at))
+        return 0;
+    return serial + SERIAL - at;
+}
+
+bool cpr_find(Str s, size_t from, size_t *at, size_t *n)
+{
+    for (size_t i = from; i < s.n; i++) {
+        if (!ascii_digit(s.p[i]))
+            continue;
+        *at = i;
+        *n = cpr_length(s, i);
+        if (*n)
+            return true;
+        i += digits_at(s, i);
+    }
+    return false;
+}
+
+void cpr_mask(char *text, size_t length)
+{
+    size_t n;
+    for (size_t at = 0; cpr_find((Str){text, length}, at, &at, &n); at += n)
+        for (size_t i = at; i < at + n; i++)
+            if (ascii_digit(text[i]))
+                text[i] = '*';
+}

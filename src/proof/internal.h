@@ -1,0 +1,122 @@
+/* What the files of this folder share.
+ *
+ * walk.c turns the report into passages of plain text, scan.c finds the words, names and numbers of
+ * each, and every check of the table in proof.c is then given the passage; it says what it finds, or
+ * remembers it until the report ends. No text is kept, so that a report of any size can be checked. */
+#ifndef PROOF_INTERNAL_H
+#define PROOF_INTERNAL_H
+
+#include "base/array.h"
+#include "base/map.h"
+#include "proof/proof.h"
+
+typedef enum {
+    PASSAGE_TEXT,    /* a paragraph, an item, a recommendation, a summary */
+    PASSAGE_TITLE,   /* a heading, the title of a box or chart */
+    PASSAGE_CELL,    /* of a table */
+    PASSAGE_CAPTION, /* of a table or picture */
+    PASSAGE_FIELD,   /* of a key figure, a visit, the front matter */
+    PASSAGE_CODE,
+    PASSAGE_ADDRESS /* of a link or a file */
+} PassageKind;
+
+enum { NOWHERE = -1 };
+
+/* Stands in a passage for a key figure that is cited there. */
+#define FIGURE_MARK "\xEF\xBF\xBC"
+/* Stands in a passage for a line break that the author asked for. */
+#define BREAK_MARK "\xE2\x80\xA8"
+
+/* A part of a passage that comes from one inline or field. */
+typedef struct {
+    size_t at; /* in the passage's text */
+    Str text;  /* the inline's, which stays as long as the report */
+    Pos pos;
+    uint32_t
+        lines; /* among which a field stands from pos on; 0 where pos is where the text begins */
+    const KeyFigure *figure; /* NULL unless it is one */
+} Segment;
+
+typedef struct {
+    PassageKind kind;
+    Str text; /* valid until the next passage; a line's end in the source stays \n */
+    const Segment *segment;
+    size_t segments;
+    int section;        /* index in the report, or NOWHERE */
+    const Block *visit; /* that it stands in, or NULL */
+    bool open;          /* shown in open editions, too */
+    bool doubted;       /* in a caveat or question, which quotes what may be wrong */
+    bool names;         /* is the name of a place, visit or contact */
+} Passage;
+
+/* A word that begins with a capital letter. */
+typedef struct {
+    size_t from, to;
+    bool opens;    /* a sentence, quotation or title: any word would have a capital here */
+    bool follows;  /* only a space parts it from the one before in the list */
+    bool capitals; /* all its letters are */
+} Capitalised;
+
+/* What scan.c finds in a passage. */
+typedef struct {
+    ARRAY(Capitalised) names;
+    ARRAY(size_t) numbers; /* where a number's first digit is */
+    size_t words, long_words, sentences;
+} Scan;
+
+/* A place in the report that is found out when it is needed. */
+typedef struct {
+    Pos pos;
+    uint32_t lines;
+    Str text; /* of the inline or field */
+    size_t at;
+} Place;
+
+typedef struct Proof Proof;
+
+/* One kind of check. `begin` gives its state, which `end` frees; any of the functions may be NULL. */
+typedef struct {
+    const char *code; /* silences it in the front matter */
+    void *(*begin)(Proof *proof);
+    void (*passage)(Proof *proof, void *state, const Passage *passage);
+    void (*table)(Proof *proof, void *state, const Block *block, const Passage *where);
+    void (*end)(Proof *proof, void *state);
+} Check;
+
+enum { MOST_CHECKS = 16 };
+
+struct Proof {
+    const Report *report;
+    const Terms *terms;
+    Diags *diags;
+    Arena arena; /* for what checks keep */
+    const Check *check[MOST_CHECKS];
+    void *state[MOST_CHECKS];
+    size_t checks;
+    Scan scan; /* of the current passage */
+};
+
+extern const Check check_paragraphs, check_lix, check_cpr;
+
+/* walk.c: hands every passage and table of the report to the checks. */
+void proof_walk(Proof *proof);
+
+/* proof.c */
+void proof_passage(Proof *proof, const Passage *passage);
+void proof_table(Proof *proof, const Block *block, const Passage *where);
+
+/* scan.c */
+void scan_passage(Scan *scan, const Terms *terms, Str text);
+void scan_drop(Scan *scan);
+/* The bytes of the letter at `at`, or 0 when there is no letter. */
+size_t letter_at(Str text, size_t at);
+/* The sentence around a byte of a text. */
+Str sentence_around(Str text, size_t at);
+
+/* place.c */
+Place passage_place(const Passage *passage, size_t at);
+/* Columns on later lines of a paragraph come from the source, as far as it is there. */
+Pos place_pos(Diags *diags, Place place);
+Pos passage_pos(const Proof *proof, const Passage *passage, size_t at);
+
+#endif

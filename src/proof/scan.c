@@ -1,0 +1,274 @@
+#include "base/utf8.h"
+#include "proof/internal.h"
+
+enum { LONG_WORD = 6 }; /* letters; a longer word counts as long in LIX */
+
+/* What a byte may begin. */
+typedef enum { SPACE, SMALL, CAPITAL, DIGIT, STOP, OPENER, MANY, OTHER } ByteClass;
+
+static ByteClass class_of(char c)
+{
+    if ((unsigned char)c >= 0x80)
+        return MANY;
+    if (c >= 'a' && c <= 'z')
+        return SMALL;
+    if (c >= 'A' && c <= 'Z')
+        return CAPITAL;
+    if (ascii_space(c))
+        return SPACE;
+    if (ascii_digit(c))
+        return DIGIT;
+    if (c == '.' || c == '!' || c == '?' || c == ':')
+        return STOP;
+    return c == '"' || c == '\'' || c == '(' || c == '[' ? OPENER : OTHER;
+}
+
+/* Letters of all scripts; punctuation, symbols and pictures are none. */
+static bool is_letter(uint32_t c)
+{
+    if (c < 0xC0)
+        return c == 0xB5;
+    return c != 0xD7 && c != 0xF7 && (c < 0x2000 || c > 0x2BFF) && (c < 0x3000 || c > 0x303F) &&
+           c < 0xF000;
+}
+
+size_t letter_at(Str s, size_t at)
+{
+    if (at >= s.n)
+        return 0;
+    if ((unsigned char)s.p[at] < 0x80)
+        return ascii_letter(s.p[at]);
+    size_t end = at;
+    return is_letter(utf8_next(s, &end)) ? end - at : 0;
+}
+
+static bool is_capital(Str s, size_t at)
+{
+    if (at >= s.n)
+        return false;
+    if ((unsigned char)s.p[at] < 0x80)
+        return s.p[at] >= 'A' && s.p[at] <= 'Z';
+    uint32_t c = utf8_next(s, &at);
+    return is_letter(c) && utf8_lower(c) != c;
+}
+
+/* A hyphen or apostrophe between letters belongs to the word. */
+static size_t joint_at(Str s, size_t at)
+{
+    size_t n = at < s.n && (s.p[at] == '-' || s.p[at] == '\'')        ? 1
+               : str_starts(str_cut(s, at, s.n), STR("\xE2\x80\x99")) ? 3
+                                                                      : 0;
+    return n && letter_at(s, at + n) ? n : 0;
+}
+
+typedef struct {
+    size_t end, letters, capitals;
+} ScannedWord;
+
+static ScannedWord word_at(Str s, size_t at)
+{
+    ScannedWord w = {at, 0, 0};
+    while (w.end < s.n) {
+        char c = s.p[w.end];
+        size_t n = c >= 'a' && c <= 'z' ? 1 : letter_at(s, w.end);
+        if (n) {
+            w.letters++;
+            w.capitals += is_capital(s, w.end);
+            w.end += n;
+        } else if (ascii_digit(c)) {
+            w.end++;
+        } else if ((n = joint_at(s, w.end)) != 0) {
+            w.end += n;
+        } else {
+            break;
+        }
+    }
+    return w;
+}
+
+/* Digits with the separators between them. */
+static size_t number_end(Str s, size_t at)
+{
+    while (at < s.n && (ascii_digit(s.p[at]) || ((s.p[at] == '.' || s.p[at] == ',') &&
+                                                 at + 1 < s.n && ascii_digit(s.p[at + 1]))))
+        at++;
+    return at;
+}
+
+static bool is_opening_quote(Str rest)
+{
+    return str_starts(rest, STR("\xE2\x80\x9C")) || str_starts(rest, STR("\xE2\x80\x9D")) ||
+           str_starts(rest, STR("\xE2\x80\x9E")) || str_starts(rest, STR("\xE2\x80\x98")) ||
+           str_starts(rest, STR("\xC2\xAB")) || str_starts(rest, STR("\xC2\xBB")) ||
+           str_starts(rest, STR("\xE2\x80\x93"));
+}
+
+/* What follows a full stop, without spaces, closing quotes and brackets. */
+static size_t skip_to_word(Str s, size_t at)
+{
+    while (at < s.n && !letter_at(s, at) && !ascii_digit(s.p[at]) &&
+           !str_starts(str_cut(s, at, s.n), STR(FIGURE_MARK)))
+        at++;
+    return at;
+}
+
+/* Whether the word before a full stop at `at` is an abbreviation. */
+static bool is_abbreviation(const Terms *t, Str s, size_t at)
+{
+    size_t from = at;
+    while (from > 0 && !ascii_space(s.p[from - 1]))
+        from--;
+    Str word = str_cut(s, from, at + 1);
+    if ((word.n == 2 && ascii_letter(word.p[0])) ||
+        str_find(str_cut(word, 0, word.n - 1), '.') < word.n - 1)
+        return true; /* an initial; bl.a. */
+    const StrList *lists[] = {&t->unit, &t->opener, &t->any_precision, &t->scale};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t k = 0; k < lists[i]->n; k++)
+            if (utf8_equal_fold(word, lists[i]->at[k]))
+                return true;
+    return false;
+}
+
+/* Whether the mark at `at` ends a sentence: at the end of the text, or before a capital letter. After
+ * an abbreviation it doesn't: what is then taken for a name wrongly is seen by nobody. */
+static bool ends_sentence(const Terms *t, Str s, size_t at)
+{
+    if (at + 1 < s.n && (letter_at(s, at + 1) || ascii_digit(s.p[at + 1])))
+        return false;
+    size_t next = skip_to_word(s, at + 1);
+    if (next >= s.n)
+        return true;
+    bool figure = str_starts(str_cut(s, next, s.n), STR(FIGURE_MARK));
+    if (s.p[at] == '.' && !is_capital(s, next) && !figure)
+        return false;
+    return s.p[at] != '.' || !is_abbreviation(t, s, at);
+}
+
+typedef struct {
+    Scan *scan;
+    const Terms *terms;
+    Str s;
+    bool opens;       /* the next word opens a sentence */
+    bool abbreviated; /* or may do so */
+    bool unfinished;  /* words stand behind the last sentence's end */
+} Scanner;
+
+static void add_name(Scanner *r, size_t at, const ScannedWord *w)
+{
+    Scan *scan = r->scan;
+    size_t before = scan->names.n ? array_last(&scan->names).to : 0;
+    size_t gap = at - before;
+    bool follows = scan->names.n && !r->opens &&
+                   ((gap == 1 && ascii_space(r->s.p[before])) ||
+                    (gap == 2 && str_starts(str_cut(r->s, before, at), STR("\xC2\xA0"))));
+    array_push(&scan->names,
+               ((Capitalised){.from = at,
+                              .to = w->end,
+                              .opens = r->opens || r->abbreviated,
+                              .follows = follows,
+                              .capitals = w->letters > 1 && w->capitals == w->letters}));
+}
+
+static size_t scan_word(Scanner *r, size_t at)
+{
+    ScannedWord w = word_at(r->s, at);
+    r->scan->words++;
+    r->scan->long_words += w.letters > LONG_WORD;
+    if (is_capital(r->s, at))
+        add_name(r, at, &w);
+    r->opens = r->abbreviated = false;
+    r->unfinished = true;
+    return w.end;
+}
+
+static size_t scan_number(Scanner *r, size_t at)
+{
+    array_push(&r->scan->numbers, at);
+    r->scan->words++;
+    r->opens = r->abbreviated = false;
+    r->unfinished = true;
+    return number_end(r->s, at);
+}
+
+static size_t scan_stop(Scanner *r, size_t at)
+{
+    if (ends_sentence(r->terms, r->s, at)) {
+        r->scan->sentences += r->unfinished;
+        r->unfinished = false;
+        r->opens = true;
+    } else {
+        r->abbreviated = true;
+    }
+    return at + 1;
+}
+
+static size_t scan_many(Scanner *r, size_t at)
+{
+    if (letter_at(r->s, at))
+        return scan_word(r, at);
+    Str rest = str_cut(r->s, at, r->s.n);
+    if (str_starts(rest, STR(FIGURE_MARK))) {
+        r->scan->words++;
+        r->opens = r->abbreviated = false;
+        r->unfinished = true;
+    } else if (is_opening_quote(rest) || str_starts(rest, STR(BREAK_MARK))) {
+        r->abbreviated = true;
+    }
+    utf8_next(r->s, &at);
+    return at;
+}
+
+void scan_passage(Scan *scan, const Terms *terms, Str text)
+{
+    Scanner r = {scan, terms, text, true, false, false};
+    scan->names.n = scan->numbers.n = 0;
+    scan->words = scan->long_words = scan->sentences = 0;
+    for (size_t i = 0; i < text.n;) {
+        switch (class_of(text.p[i])) {
+        case SMALL:
+        case CAPITAL:
+            i = scan_word(&r, i);
+            break;
+        case DIGIT:
+            i = scan_number(&r, i);
+            break;
+        case STOP:
+            i = scan_stop(&r, i);
+            break;
+        case MANY:
+            i = scan_many(&r, i);
+            break;
+        case OPENER:
+            r.abbreviated = true;
+            i++;
+            break;
+        case SPACE:
+        case OTHER:
+            i++;
+        }
+    }
+    scan->sentences += r.unfinished;
+}
+
+void scan_drop(Scan *scan)
+{
+    array_drop(&scan->names);
+    array_drop(&scan->numbers);
+}
+
+static bool is_end(Str s, size_t at)
+{
+    return (s.p[at] == '.' || s.p[at] == '!' || s.p[at] == '?') &&
+           (at + 1 == s.n || (ascii_space(s.p[at + 1]) && is_capital(s, skip_to_word(s, at + 1))));
+}
+
+Str sentence_around(Str s, size_t at)
+{
+    size_t from = at, to = at;
+    while (from > 0 && !is_end(s, from - 1))
+        from--;
+    while (to < s.n && !is_end(s, to))
+        to++;
+    return str_cut(s, from, to);
+}

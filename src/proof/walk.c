@@ -1,0 +1,278 @@
+#include "proof/internal.h"
+
+/* Blocks and inlines of a report are never nested more deeply than a reader allows, so that the walk
+ * may call itself. */
+
+/* A field stands on the line of its figure or visit, or a few below its recommendation. */
+enum { FIELD_LINES = 12, FRONT_MATTER_LINES = 100 };
+
+typedef struct {
+    Proof *proof;
+    ARRAY(Segment) segments;
+    StrBuf text;                               /* of a passage that has several segments */
+    Passage where;                             /* what all passages of this part have in common */
+    bool *open_figures, *open_recommendations; /* of each section */
+} Walk;
+
+/* ---- one passage ---------------------------------------------------------------------------- */
+
+static void add_segment(Walk *w, Str text, Pos pos, const KeyFigure *figure)
+{
+    array_push(&w->segments, ((Segment){w->text.n, text, pos, 0, figure}));
+    strbuf_add_str(&w->text, text);
+}
+
+static void add_inlines(Walk *w, const Inline *in)
+{
+    for (; in; in = in->next) {
+        if (in->kind == INLINE_TEXT || in->kind == INLINE_CODE)
+            add_segment(w, in->text, in->pos, NULL);
+        else if (in->kind == INLINE_LINE_BREAK)
+            add_segment(w, STR(BREAK_MARK), in->pos, NULL);
+        else if (in->kind == INLINE_FIGURE)
+            add_segment(w, STR(FIGURE_MARK), in->pos, in->figure);
+        else
+            add_inlines(w, in->children);
+    }
+}
+
+/* The checks get the passage. */
+static void finish(Walk *w, PassageKind kind, Str text)
+{
+    Passage p = w->where;
+    p.kind = kind;
+    p.text = text;
+    p.segment = w->segments.at;
+    p.segments = w->segments.n;
+    if (text.n)
+        proof_passage(w->proof, &p);
+    w->segments.n = 0;
+    strbuf_clear(&w->text);
+}
+
+/* A text of its own. Where `lines` is 0 it begins at pos, else it stands within so many lines. */
+static void walk_text(Walk *w, PassageKind kind, Str text, Pos pos, uint32_t lines)
+{
+    array_push(&w->segments, ((Segment){0, text, pos, lines, NULL}));
+    finish(w, kind, text);
+}
+
+static void walk_field(Walk *w, PassageKind kind, Str text, Pos pos)
+{
+    walk_text(w, kind, text, pos, FIELD_LINES);
+}
+
+static void walk_addresses(Walk *w, const Inline *in)
+{
+    for (; in; in = in->next) {
+        if (in->kind == INLINE_LINK || in->kind == INLINE_IMAGE)
+            walk_field(w, PASSAGE_ADDRESS, in->target, in->pos);
+        walk_addresses(w, in->children);
+    }
+}
+
+/* A paragraph of one inline is most of a report; its text need not be copied. */
+static void walk_inlines(Walk *w, PassageKind kind, const Inline *in)
+{
+    if (!in)
+        return;
+    if (!in->next && in->kind == INLINE_TEXT) {
+        walk_text(w, kind, in->text, in->pos, 0);
+        return;
+    }
+    add_inlines(w, in);
+    finish(w, kind, strbuf_str(&w->text));
+    walk_addresses(w, in);
+}
+
+/* ---- blocks --------------------------------------------------------------------------------- */
+
+static void walk_blocks(Walk *w, const Block *b);
+
+static void walk_name(Walk *w, PassageKind kind, const Inline *in)
+{
+    w->where.names = true;
+    walk_inlines(w, kind, in);
+    w->where.names = false;
+}
+
+static void walk_name_field(Walk *w, Str text, Pos pos)
+{
+    w->where.names = true;
+    walk_field(w, PASSAGE_FIELD, text, pos);
+    w->where.names = false;
+}
+
+static void walk_visit(Walk *w, const Block *b)
+{
+    const Block *outer = w->where.visit;
+    w->where.visit = b;
+    walk_name(w, PASSAGE_TITLE, b->inlines);
+    walk_name_field(w, b->visit->place, b->pos);
+    walk_name_field(w, b->visit->contact, b->pos);
+    walk_blocks(w, b->children);
+    w->where.visit = outer;
+}
+
+static void walk_table(Walk *w, const Block *b)
+{
+    const Table *t = b->table;
+    walk_inlines(w, PASSAGE_CAPTION, t->caption);
+    for (size_t i = 0; i < t->rows * t->columns; i++)
+        walk_inlines(w, PASSAGE_CELL, t->cell[i].inlines);
+    proof_table(w->proof, b, &w->where);
+}
+
+static void walk_chart(Walk *w, const Block *b)
+{
+    const ChartSpec *c = b->chart;
+    walk_field(w, PASSAGE_TITLE, c->headline, c->headline_pos);
+    walk_field(w, PASSAGE_FIELD, c->subtitle, b->pos);
+    walk_field(w, PASSAGE_FIELD, c->source, b->pos);
+}
+
+static void walk_box(Walk *w, const Block *b)
+{
+    bool outer = w->where.doubted;
+    w->where.doubted |= b->box == BOX_CAVEAT || b->box == BOX_SECRETARIAT;
+    walk_inlines(w, PASSAGE_TITLE, b->inlines);
+    walk_blocks(w, b->children);
+    w->where.doubted = outer;
+}
+
+static void walk_image(Walk *w, const Block *b)
+{
+    walk_inlines(w, PASSAGE_CAPTION, b->inlines);
+    walk_inlines(w, PASSAGE_CAPTION, b->caption);
+    walk_field(w, PASSAGE_ADDRESS, b->text, b->pos);
+}
+
+static void walk_code(Walk *w, const Block *b)
+{
+    walk_field(w, PASSAGE_CODE, b->text, b->pos);
+}
+
+static void walk_paragraph(Walk *w, const Block *b)
+{
+    walk_inlines(w, PASSAGE_TEXT, b->inlines);
+    walk_blocks(w, b->children);
+}
+
+static void walk_heading(Walk *w, const Block *b)
+{
+    walk_inlines(w, PASSAGE_TITLE, b->inlines);
+}
+
+/* Figures and recommendations are with the report; here is seen whether all may read them. */
+static void walk_gathered(Walk *w, const Block *b)
+{
+    bool *open = b->kind == BLOCK_KEY_FIGURES ? w->open_figures : w->open_recommendations;
+    open[w->where.section] |= w->where.open;
+    walk_blocks(w, b->children);
+}
+
+typedef void WalkBlock(Walk *w, const Block *b);
+
+static WalkBlock *walker_of(BlockKind kind)
+{
+    static WalkBlock *const walkers[] = {[BLOCK_HEADING] = walk_heading,
+                                         [BLOCK_BOX] = walk_box,
+                                         [BLOCK_CODE] = walk_code,
+                                         [BLOCK_TABLE] = walk_table,
+                                         [BLOCK_IMAGE] = walk_image,
+                                         [BLOCK_VISIT] = walk_visit,
+                                         [BLOCK_CHART] = walk_chart,
+                                         [BLOCK_KEY_FIGURES] = walk_gathered,
+                                         [BLOCK_RECOMMENDATIONS] = walk_gathered};
+    bool known = (size_t)kind < sizeof walkers / sizeof *walkers && walkers[kind];
+    return known ? walkers[kind] : walk_paragraph;
+}
+
+static void walk_blocks(Walk *w, const Block *b)
+{
+    for (; b; b = b->next) {
+        bool outer = w->where.open;
+        w->where.open &= !b->closed;
+        walker_of(b->kind)(w, b);
+        w->where.open = outer;
+    }
+}
+
+/* ---- the parts of a report ------------------------------------------------------------------ */
+
+static void walk_section(Walk *w, size_t i)
+{
+    const Section *s = &w->proof->report->section[i];
+    w->where = (Passage){.section = (int)i, .open = !s->closed};
+    walk_inlines(w, PASSAGE_TITLE, s->title);
+    walk_blocks(w, s->blocks);
+}
+
+static void walk_figure(Walk *w, const KeyFigure *f)
+{
+    w->where = (Passage){.section = (int)f->section, .open = w->open_figures[f->section]};
+    walk_field(w, PASSAGE_FIELD, f->name, f->pos);
+    walk_field(w, PASSAGE_FIELD, f->value.words, f->pos);
+    walk_field(w, PASSAGE_FIELD, f->unit, f->pos);
+    walk_name_field(w, f->place, f->pos);
+    walk_field(w, PASSAGE_FIELD, f->period, f->pos);
+    walk_field(w, PASSAGE_FIELD, f->source, f->pos);
+    w->where.doubted = true;
+    walk_field(w, PASSAGE_FIELD, f->caveat, f->pos);
+}
+
+static void walk_recommendation(Walk *w, const Recommendation *r)
+{
+    w->where = (Passage){.section = (int)r->section, .open = w->open_recommendations[r->section]};
+    walk_inlines(w, PASSAGE_TEXT, r->lead);
+    walk_inlines(w, PASSAGE_TEXT, r->text);
+    walk_inlines(w, PASSAGE_FIELD, r->basis);
+    walk_field(w, PASSAGE_FIELD, r->responsible, r->pos);
+    walk_field(w, PASSAGE_FIELD, r->deadline, r->pos);
+    walk_field(w, PASSAGE_FIELD, r->economy_words, r->pos);
+    walk_field(w, PASSAGE_FIELD, r->status, r->pos);
+}
+
+static void walk_head(Walk *w, PassageKind kind, Str text)
+{
+    walk_text(w, kind, text, (Pos){1, 1, w->proof->report->file}, FRONT_MATTER_LINES);
+}
+
+/* Case and document numbers, phone and EAN are numbers of their own, and no text. */
+static void walk_front_matter(Walk *w)
+{
+    const Report *r = w->proof->report;
+    w->where = (Passage){.section = NOWHERE, .open = true};
+    walk_head(w, PASSAGE_TITLE, r->title);
+    walk_head(w, PASSAGE_FIELD, r->short_title);
+    walk_head(w, PASSAGE_FIELD, r->genre);
+    walk_head(w, PASSAGE_FIELD, r->committee);
+    walk_head(w, PASSAGE_FIELD, r->meeting_item);
+    walk_head(w, PASSAGE_FIELD, r->version);
+    walk_head(w, PASSAGE_TEXT, r->summary);
+    walk_head(w, PASSAGE_FIELD, r->sender.organisation);
+    walk_head(w, PASSAGE_FIELD, r->sender.unit);
+    walk_head(w, PASSAGE_ADDRESS, r->sender.email);
+    walk_head(w, PASSAGE_ADDRESS, r->logo);
+    walk_head(w, PASSAGE_ADDRESS, r->url);
+    for (size_t i = 0; i < r->sender.address_lines; i++)
+        walk_head(w, PASSAGE_FIELD, r->sender.address[i]);
+}
+
+void proof_walk(Proof *proof)
+{
+    const Report *r = proof->report;
+    Walk w = {.proof = proof};
+    w.open_figures = arena_zalloc(&proof->arena, r->sections * sizeof *w.open_figures);
+    w.open_recommendations =
+        arena_zalloc(&proof->arena, r->sections * sizeof *w.open_recommendations);
+    walk_front_matter(&w);
+    for (size_t i = 0; i < r->sections; i++)
+        walk_section(&w, i);
+    for (size_t i = 0; i < r->figures; i++)
+        walk_figure(&w, &r->figure[i]);
+    for (size_t i = 0; i < r->recommendations; i++)
+        walk_recommendation(&w, &r->recommendation[i]);
+    array_drop(&w.segments);
+    strbuf_drop(&w.text);
+}
