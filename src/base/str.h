@@ -53,6 +53,11 @@ static inline bool ascii_letter(char c)
     return c >= 'a' && c <= 'z';
 }
 
+static inline bool ascii_punctuation(char c)
+{
+    return c > ' ' && c < 0x7F && !ascii_letter(c) && !ascii_digit(c);
+}
+
 typedef struct {
     char *p; /* owned; zero-terminated once something was added */
     size_t n, cap;

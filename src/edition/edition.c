@@ -14,7 +14,9 @@ typedef struct {
     ARRAY(EditionFigure) figures;
     ARRAY(EditionRecommendation) recommendations;
     ARRAY(EditionQuestion) questions;
-    size_t *index; /* of each section of the report in the edition, or NOWHERE */
+    size_t *index;             /* of each section of the report in the edition, or NOWHERE */
+    ARRAY(const Note *) notes; /* with marks in what is shown */
+    bool *noted;               /* of each note of the report: it is among them */
 } Selection;
 
 #define NOWHERE ((size_t)-1)
@@ -47,6 +49,14 @@ static void add_question(Selection *s, Block *b, size_t section)
     array_push(&s->questions, ((EditionQuestion){b, section, b->id}));
 }
 
+static void add_note(void *context, const Note *note)
+{
+    Selection *s = context;
+    if (!s->noted[note->index])
+        array_push(&s->notes, note);
+    s->noted[note->index] = true;
+}
+
 /* A copy of a list of blocks without what isn't shown; what is in the blocks is shared. */
 static Block *select_blocks(Selection *s, const Block *list, size_t section)
 {
@@ -58,6 +68,8 @@ static Block *select_blocks(Selection *s, const Block *list, size_t section)
         *copy = *b;
         copy->next = NULL;
         copy->children = select_blocks(s, b->children, section);
+        if (s->report->notes)
+            block_each_note(copy, add_note, s);
         if (is_question(copy))
             add_question(s, copy, section);
         if (copy->id.n)
@@ -88,6 +100,7 @@ static void select_sections(Selection *s)
             continue;
         s->index[i] = s->sections.n;
         EditionSection e = {section, section->kind == SECTION_THEME ? theme : 0, NULL};
+        inlines_each_note(section->title, add_note, s);
         e.blocks = select_blocks(s, section->blocks, s->sections.n);
         if (section->id.n)
             map_put(&s->edition->ids, section->id, 0);
@@ -136,7 +149,19 @@ static void select_recommendations(Selection *s)
             continue;
         array_push(&s->recommendations, ((EditionRecommendation){r, at, number}));
         map_put(&s->edition->ids, r->id, 0);
+        inlines_each_note(r->lead, add_note, s);
+        inlines_each_note(r->text, add_note, s);
+        inlines_each_note(r->basis, add_note, s);
     }
+}
+
+/* The texts of notes may have marks of others. Questions in them are of the first section. */
+static void select_notes(Selection *s)
+{
+    Edition *e = s->edition;
+    e->note = arena_zalloc(&e->arena, (s->report->notes + 1) * sizeof *e->note);
+    for (size_t i = 0; i < s->notes.n; i++)
+        e->note[s->notes.at[i]->index] = select_blocks(s, s->notes.at[i]->blocks, 0);
 }
 
 /* ---- links from what is shown to what is closed --------------------------------------------- */
@@ -174,6 +199,8 @@ static void keep(Selection *s)
     KEEP(recommendation, recommendations);
     KEEP(question, questions);
 #undef KEEP
+    array_drop(&s->notes);
+    mem_free(s->noted);
     mem_free(s->index);
 }
 
@@ -183,14 +210,18 @@ Edition *edition_new(const Report *report, const EditionChoice *choice, Diags *d
     Selection s = {.report = report, .choice = choice, .diags = diags, .edition = e};
     e->report = report;
     s.index = mem_array(report->sections, sizeof *s.index);
+    s.noted = mem_zalloc((report->notes + 1) * sizeof *s.noted);
     select_sections(&s);
     select_figures(&s);
     select_recommendations(&s);
+    select_notes(&s);
     keep(&s);
     if (choice->theme.n && e->sections)
         e->theme = &e->section[0];
     for (size_t i = 0; diags && !choice->theme.n && !choice->closed && i < e->sections; i++)
         check_blocks(&s, e->section[i].blocks);
+    for (size_t i = 0; diags && !choice->theme.n && !choice->closed && i < report->notes; i++)
+        check_blocks(&s, e->note[i]);
     return e;
 }
 
@@ -201,6 +232,11 @@ void edition_drop(Edition *e)
     map_drop(&e->ids);
     arena_drop(&e->arena);
     mem_free(e);
+}
+
+const Block *edition_note(const Edition *e, const Note *note)
+{
+    return e->note[note->index];
 }
 
 bool edition_has(const Edition *e, Str id)

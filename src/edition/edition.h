@@ -42,7 +42,8 @@ typedef struct {
     size_t recommendations;
     EditionQuestion *question;
     size_t questions;
-    Map ids; /* that are there to be linked to */
+    const Block **note; /* the text of each of the report's notes: see edition_note */
+    Map ids;            /* that are there to be linked to */
     Arena arena;
 } Edition;
 
@@ -59,6 +60,9 @@ void edition_drop(Edition *edition);
 
 /* Whether something that is shown has the id. */
 bool edition_has(const Edition *edition, Str id);
+
+/* The text of a footnote without what was left out; NULL when no mark of it is shown. */
+const Block *edition_note(const Edition *edition, const Note *note);
 
 /* The key figures as CSV: semicolons, UTF-8 with a byte order mark, as spreadsheets in Denmark read
  * it; precision words and caveats are columns. */

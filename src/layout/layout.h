@@ -29,7 +29,7 @@ typedef uint32_t Colour;
     X(contents_label) X(contents_page) X(numeral) X(cover_organisation) X(cover_unit)             \
     X(cover_addressee) X(cover_entry) X(cover_note) X(cover_page) X(proposal) X(proposal_note)    \
     X(chart_headline) X(chart_subtitle) X(chart_label) X(chart_value) X(tile_number)              \
-    X(tile_unit) X(tile_precision) X(tile_what) X(tile_where) X(tile_caveat)
+    X(tile_unit) X(tile_precision) X(tile_what) X(tile_where) X(tile_caveat) X(note)
 /* clang-format on */
 
 #define LAYOUT_ENUM_COLOUR(name) COLOUR_##name,

@@ -112,12 +112,23 @@ static void add_bullet(Composer *c, Node item, float x)
     c->pending.label_x = x;
 }
 
-static void add_number(Composer *c, Node item, float x, float width, int number)
+/* A screen reader says what the tick in the box says. */
+static void add_task(Composer *c, Node item, float x, TaskState task)
+{
+    Node label = document_node(c->d, item, ROLE_LBL);
+    Str text = c->t->print[task == TASK_DONE ? TERM_task_done : TERM_task_open];
+    document_detail(c->d, label)->actual_text = document_str(c->d, text);
+    c->pending.task = task;
+    c->pending.label_node = label;
+    c->pending.label_x = x;
+}
+
+static void add_number(Composer *c, Node item, float x, float width, int number, bool parenthesis)
 {
     const Style *style = style_of(c, STYLE_list_number);
     Node label = document_node(c->d, item, ROLE_LBL);
     strbuf_clear(&c->text);
-    strbuf_addf(&c->text, "%d.", number);
+    strbuf_addf(&c->text, parenthesis ? "%d)" : "%d.", number);
     c->pending.label = spec_text(c, style, kept_text(c), label, width);
     c->pending.label_style = style;
     c->pending.label_node = label;
@@ -171,8 +182,10 @@ static void add_list(Composer *c, const Block *b, Column *col)
         float gap = b->list.tight ? (float)style->item_gap : (float)style->before;
         flow_label(c); /* of an item that begins with this list */
         set_before(c, item == b->children && !inner ? (float)style->before : gap);
-        if (b->list.ordered)
-            add_number(c, node, col->x, width, number);
+        if (item->task != TASK_NONE)
+            add_task(c, node, col->x, item->task);
+        else if (b->list.ordered)
+            add_number(c, node, col->x, width, number, b->list.parenthesis);
         else
             add_bullet(c, node, col->x);
         Column body = {.x = col->x + width,

@@ -112,6 +112,7 @@ static void begin_pass(Composer *c)
     c->place.running = NULL;
     c->place.running_theme = 0;
     c->pending = (Pending){0};
+    notes_begin(c);
     arena_reset(&c->arena);
     set_metadata(c);
 }
@@ -121,8 +122,12 @@ static void compose_parts(Composer *c)
     for (size_t i = 0; i < c->l->parts; i++)
         if (parts[c->l->part[i]]->entries)
             parts[c->l->part[i]]->entries(c);
-    for (size_t i = 0; i < c->l->parts; i++)
+    for (size_t i = 0; i < c->l->parts; i++) {
         parts[c->l->part[i]]->add(c);
+        if (c->l->part[i] != PART_LETTERHEAD) /* its title is that of what follows */
+            notes_flush(c);
+    }
+    notes_flush(c);
     flow_flush(c);
     if (!document_page_count(c->d))
         place_new_page(c, true, true);
@@ -185,6 +190,7 @@ static void release(Composer *c)
     array_drop(&c->entries);
     array_drop(&c->place.boxes);
     map_drop(&c->pages_before);
+    notes_release(c);
     strbuf_drop(&c->text);
     strbuf_drop(&c->building.text);
     array_drop(&c->building.runs);

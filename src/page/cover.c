@@ -205,7 +205,11 @@ typedef struct {
 
 static Spec *laid_out(Composer *c, StyleRole role, Str text, const Inline *in, float width)
 {
-    Piece piece = {.style = style_of(c, role), .text = text, .inlines = in, .quiet_links = true};
+    Piece piece = {.style = style_of(c, role),
+                   .text = text,
+                   .inlines = in,
+                   .quiet_links = true,
+                   .without_notes = true};
     Spec *spec = spec_new(c, batch_arena(c), &piece, 1, NODE_NONE, width);
     spec_layout(c, c->request->worker, spec);
     return spec;

@@ -42,11 +42,16 @@ static void take_pending(Composer *c, Unit *u)
     if (u->kind != UNIT_TEXT)
         return;
     u->bullet = p->bullet;
+    u->task = p->task;
     u->label = p->label;
     u->label_style = p->label_style;
     u->label_node = p->label_node;
     u->label_x = p->label_x;
+    if (p->label_destination.n)
+        u->destination = p->label_destination;
+    p->label_destination = (Str){"", 0};
     p->bullet = false;
+    p->task = TASK_NONE;
     p->label = NULL;
     if (u->sides)
         return;
@@ -68,7 +73,7 @@ void flow_unit(Composer *c, Unit unit)
 
 void flow_label(Composer *c)
 {
-    if (!c->pending.bullet && !c->pending.label)
+    if (!c->pending.bullet && !c->pending.label && !c->pending.task)
         return;
     const Style *style = style_of(c, STYLE_body);
     Unit u = {.kind = UNIT_TEXT, .style = style, .width = 1, .keep_next = true};

@@ -9,6 +9,12 @@
 #include "base/array.h"
 #include "page/page.h"
 
+/* The first mark of a footnote in a document: where the note's number leads back to. */
+typedef struct {
+    uint32_t run;
+    unsigned number;
+} NoteMark;
+
 /* A paragraph that is to be laid out. */
 typedef struct {
     TextRun *run;
@@ -23,6 +29,8 @@ typedef struct {
     bool cell;             /* of a table: laid out on one line first, whatever the measure */
     const GlyphPara *para; /* once it is laid out */
     float shift;           /* of that one line, to where its alignment puts it */
+    const NoteMark *mark;
+    size_t marks;
 } Spec;
 
 typedef struct {
@@ -101,8 +109,9 @@ typedef struct {
     Spec *spec;
     const Style *style;
     Node node;
-    bool bullet; /* a square before the first line, or … */
-    Spec *label; /* … a number */
+    bool bullet;    /* a square before the first line, or … */
+    TaskState task; /* … a box to tick, or … */
+    Spec *label;    /* … a number */
     const Style *label_style;
     Node label_node;
     float label_x;
@@ -169,19 +178,30 @@ typedef struct {
     bool has_before;
     float before;
     bool bullet;
+    TaskState task;
     Spec *label;
     const Style *label_style;
     Node label_node;
     float label_x;
+    Str label_destination; /* a place at the mark */
     Side *side;
     size_t sides;
 } Pending;
+
+/* The footnotes of a document, numbered in the order in which they are met. */
+typedef struct {
+    ARRAY(const Note *) met; /* of this pass */
+    unsigned *number;        /* of each note of the report, 0 until it is met */
+    bool *marked;            /* a mark of each note was set */
+    size_t shown;            /* of those met: their text stands on a page */
+} Notes;
 
 /* A run while its paragraph is made; its text is a length until the end. */
 typedef struct {
     TextRun run;
     Pos pos;
     struct Element *element; /* the link or span that it is in */
+    const Note *note;        /* that it is the mark of */
 } BuiltRun;
 
 typedef struct {
@@ -209,6 +229,7 @@ typedef struct {
     ARRAY(Entry) entries;
     SpecBuilding building; /* room for the paragraph that is being made */
     Pending pending;
+    Notes notes;
     Place place;
     StrBuf text; /* scratch */
     Node root;
@@ -255,6 +276,7 @@ typedef struct {
     Str text;
     const Inline *inlines; /* when there is no text */
     bool quiet_links;      /* links look like the text around them */
+    bool without_notes;    /* words that stand elsewhere as well, with the marks of their notes */
 } Piece;
 
 /* Nothing is laid out yet. The first piece's style says how the paragraph is aligned. Links and words
@@ -282,6 +304,26 @@ static inline float spec_height(const Spec *s, const Style *style)
 {
     return (float)s->para->lines * (float)style->leading;
 }
+
+/* ---- notes.c -------------------------------------------------------------------------------- */
+
+/* Begins a pass. */
+void notes_begin(Composer *c);
+void notes_release(Composer *c);
+/* Numbers the footnotes whose marks stand in these blocks or words, before what stands in them is made in
+ * another order. */
+void notes_number_blocks(Composer *c, const Block *blocks);
+void notes_number_inlines(Composer *c, const Inline *inlines);
+unsigned notes_number(Composer *c, const Note *note);
+/* Where a mark leads: "#note:7", kept with the pass. */
+Str notes_target(Composer *c, const Note *note);
+/* Whether it is such a place rather than an id of the report. */
+bool notes_is_target(Str target);
+/* Makes the place of a note's first mark known, when line `line` of the paragraph at y has it. */
+void notes_place_marks(Composer *c, const Spec *spec, float y, float leading, uint32_t from,
+                       uint32_t to);
+/* Sets the texts of the notes whose marks were met and whose text doesn't stand anywhere yet. */
+void notes_flush(Composer *c);
 
 /* ---- flow.c --------------------------------------------------------------------------------- */
 

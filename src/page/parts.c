@@ -68,6 +68,8 @@ static void add_section(Composer *c, const EditionSection *s)
 {
     Column col = text_column(c);
     col.lead = true;
+    notes_number_inlines(c, s->section->title);
+    notes_number_blocks(c, s->blocks);
     c->section = (size_t)(s - c->e->section);
     if (s == c->e->theme) {
         c->place.running = s->section->title;
@@ -83,6 +85,7 @@ static void add_section(Composer *c, const EditionSection *s)
         flow_new_page(c);
     }
     blocks_add(c, s->blocks, col);
+    notes_flush(c);
 }
 
 static void add_body(Composer *c)
@@ -150,7 +153,7 @@ static void question_cell(void *context, size_t row, size_t column, CellContent 
     Composer *c = context;
     bool head = row == c->e->questions;
     const Style *style = style_of(c, head ? STYLE_table_head : STYLE_table_cell);
-    Piece piece = {.style = style, .quiet_links = true};
+    Piece piece = {.style = style, .quiet_links = true, .without_notes = true};
     if (head)
         piece.text = c->t->print[column == 0   ? TERM_column_number
                                  : column == 1 ? TERM_question

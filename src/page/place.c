@@ -240,7 +240,7 @@ static float side_height(const Unit *u)
 static uint32_t unit_lines(const Unit *u)
 {
     uint32_t lines = u->spec->para->lines;
-    return lines || !(u->bullet || u->label) ? lines : 1;
+    return lines || !(u->bullet || u->label || u->task) ? lines : 1;
 }
 
 /* Height of the whole unit; of a box only its padding. */
@@ -366,6 +366,33 @@ static void draw_lines(Composer *c, const Spec *s, const Style *style, float x, 
     DrawnText *text = &array_last(&c->d->draws).text;
     text->first = from;
     text->end = to;
+    notes_place_marks(c, s, y, (float)style->leading, from, to);
+}
+
+#define TASK_BOX 0.66f /* of the size of the letters beside it */
+
+/* A box with its foot on the baseline, and a tick in it. */
+static void draw_task(Composer *c, const Unit *u, float x, float baseline)
+{
+    float size = (float)u->style->size * TASK_BOX, top = baseline - size;
+    uint32_t colour = colour_of(c, COLOUR_primary);
+    const PathStep box[] = {{'m', x, top},
+                            {'l', x + size, top},
+                            {'l', x + size, baseline},
+                            {'l', x, baseline},
+                            {'z', 0, 0}};
+    const PathStep tick[] = {{'m', x + 0.2f * size, top + 0.5f * size},
+                             {'l', x + 0.42f * size, top + 0.74f * size},
+                             {'l', x + 0.82f * size, top + 0.22f * size}};
+    Path paths[] = {{.steps = 5, .stroke = true, .stroke_colour = colour, .width = 0.75f},
+                    {.steps = 3, .stroke = true, .stroke_colour = colour, .width = 1.25f}};
+    paths[0].step = arena_copy(&c->d->arena, box, 5, sizeof *box);
+    paths[1].step = arena_copy(&c->d->arena, tick, 3, sizeof *tick);
+    for (int i = 0; i < (u->task == TASK_DONE ? 2 : 1); i++) {
+        Draw draw = {.kind = DRAW_PATH, .owner = u->label_node};
+        draw.path = arena_copy(&c->d->arena, &paths[i], 1, sizeof(Path));
+        document_draw(c->d, draw);
+    }
 }
 
 static void draw_label(Composer *c, const Unit *u)
@@ -377,6 +404,8 @@ static void draw_label(Composer *c, const Unit *u)
         float middle = baseline - (float)(u->style->size * face->x_height / face->upem / 2);
         document_fill(c->d, u->label_node, x, y + middle - size / 2, size, size,
                       colour_of(c, COLOUR_primary));
+    } else if (u->task != TASK_NONE) {
+        draw_task(c, u, x, y + style_baseline(c, u->style));
     } else if (u->label) {
         float shift = style_baseline(c, u->style) - style_baseline(c, u->label_style);
         place_spec(c, u->label, u->label_style, x, y + shift);

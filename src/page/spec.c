@@ -8,6 +8,7 @@
 typedef struct Element Element;
 struct Element {
     const Inline *in;
+    Role role;
     Element *parent;
     bool has_children, made;
     Node node;
@@ -16,7 +17,9 @@ struct Element {
 /* How the text that is being added looks. */
 typedef struct {
     const Style *style;
-    bool bold, italic, code, strike, link, quiet_links;
+    bool bold, italic, code, strike, link, quiet_links, without_notes;
+    float scale, rise; /* of the style's size */
+    const Note *note;  /* its mark is being added */
     Str language;
     Element *element;
 } Look;
@@ -33,6 +36,20 @@ typedef struct {
 } Builder;
 
 /* ---- runs ----------------------------------------------------------------------------------- */
+
+#define MARK_SCALE 0.65f /* of raised and lowered letters */
+#define MARK_RISE 0.36f
+#define MARK_DROP (-0.14f)
+
+static float size_of(const Look *k)
+{
+    return (float)k->style->size * k->scale;
+}
+
+static float rise_of(const Look *k)
+{
+    return (float)k->style->rise + (float)k->style->size * k->rise;
+}
 
 static bool same_look(const TextRun *r, const TextRun *other)
 {
@@ -63,23 +80,24 @@ static void end_run(Builder *b)
     const Font *font = style_font(b->c, style, k->bold, k->italic);
     uint32_t colour = k->link && !k->quiet_links ? style_of(b->c, STYLE_link)->colour
                                                  : k->style->colour;
-    uint8_t flags =
-        (uint8_t)((k->link && !k->quiet_links ? RUN_UNDERLINE : 0) | (k->strike ? RUN_STRIKE : 0));
+    uint8_t flags = (uint8_t)((k->link && !k->quiet_links && !k->note ? RUN_UNDERLINE : 0) |
+                              (k->strike ? RUN_STRIKE : 0));
     BuiltRun *last = b->a->runs.n ? &array_last(&b->a->runs) : NULL;
     TextRun run = {.text = {NULL, n},
                    .font = font,
                    .language = k->language,
-                   .size = (float)k->style->size,
-                   .rise = (float)k->style->rise,
+                   .size = size_of(k),
+                   .rise = rise_of(k),
                    .colour = colour,
                    .flags = flags,
                    .features = features_of(style),
                    .hyphenate = k->style->hyphenate && !k->code};
-    if (last && last->element == k->element && same_look(&last->run, &run)) {
+    if (last && last->element == k->element && last->note == k->note &&
+        same_look(&last->run, &run)) {
         last->run.text.n += n;
     } else {
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an array that is full grows */
-        array_push(&b->a->runs, ((BuiltRun){run, b->start_pos, k->element}));
+        array_push(&b->a->runs, ((BuiltRun){run, b->start_pos, k->element, k->note}));
     }
     b->start = b->a->text.n;
 }
@@ -135,13 +153,14 @@ static void add_with(Builder *b, const Inline *children, Look look)
     b->look = before;
 }
 
-static Element *new_element(Builder *b, const Inline *in)
+static Element *new_element(Builder *b, const Inline *in, Role role, Element *parent)
 {
     if (b->artifact)
         return b->look.element;
     Element *e = arena_new(b->arena, Element);
     e->in = in;
-    e->parent = b->look.element;
+    e->role = role;
+    e->parent = parent;
     if (e->parent)
         e->parent->has_children = true;
     b->any_element = true;
@@ -150,14 +169,15 @@ static Element *new_element(Builder *b, const Inline *in)
 
 static bool leads_somewhere(const Builder *b, Str target)
 {
-    return !str_starts(target, STR("#")) || edition_has(b->c->e, str_cut(target, 1, target.n));
+    return !str_starts(target, STR("#")) || notes_is_target(target) ||
+           edition_has(b->c->e, str_cut(target, 1, target.n));
 }
 
 static void add_link(Builder *b, const Inline *in)
 {
     Look look = b->look;
     if (!look.link && leads_somewhere(b, in->target)) {
-        look.element = new_element(b, in);
+        look.element = new_element(b, in, ROLE_LINK, look.element);
         look.link = true;
     }
     add_with(b, in->children, look);
@@ -167,10 +187,45 @@ static void add_span(Builder *b, const Inline *in)
 {
     Look look = b->look;
     if (in->language.n) {
-        look.element = new_element(b, in);
+        look.element = new_element(b, in, ROLE_SPAN, look.element);
         look.language = in->language;
     }
     add_with(b, in->children, look);
+}
+
+/* Between two marks that stand together, as high as they. */
+static void add_comma(Builder *b, const Look *mark)
+{
+    Look before = b->look;
+    b->look.scale = mark->scale;
+    b->look.rise = mark->rise;
+    strbuf_add_char(&b->a->text, ',');
+    end_run(b);
+    b->look = before;
+}
+
+/* A raised number that leads to the note. Within a link it is no link of its own. */
+static void add_note(Builder *b, const Inline *in)
+{
+    Look look = b->look, before = b->look;
+    if (look.without_notes)
+        return;
+    look.scale *= MARK_SCALE;
+    look.rise += MARK_RISE;
+    look.note = in->note;
+    if (!look.link) {
+        Element *reference = new_element(b, in, ROLE_REFERENCE, look.element);
+        look.element = new_element(b, in, ROLE_LINK, reference);
+        look.link = true;
+    }
+    end_run(b);
+    if (b->a->runs.n && array_last(&b->a->runs).note)
+        add_comma(b, &look);
+    b->look = look;
+    begin_run(b, in->pos);
+    strbuf_add_int(&b->a->text, notes_number(b->c, in->note));
+    end_run(b);
+    b->look = before;
 }
 
 static void add_inline(Builder *b, const Inline *in)
@@ -208,6 +263,15 @@ static void add_inline(Builder *b, const Inline *in)
         look.strike = true;
         add_with(b, in->children, look);
         break;
+    case INLINE_SUPER:
+    case INLINE_SUB:
+        look.rise += in->kind == INLINE_SUPER ? MARK_RISE * look.scale : MARK_DROP * look.scale;
+        look.scale *= MARK_SCALE;
+        add_with(b, in->children, look);
+        break;
+    case INLINE_NOTE:
+        add_note(b, in);
+        break;
     case INLINE_LINK:
         add_link(b, in);
         break;
@@ -228,16 +292,33 @@ static void add_inlines(Builder *b, const Inline *in)
 
 /* ---- owners --------------------------------------------------------------------------------- */
 
+/* The title that the author gave a link is said behind what the link is. */
+static void add_title(StrBuf *contents, Str title)
+{
+    strbuf_add_text(contents, " \xE2\x80\x93 ");
+    strbuf_add_str(contents, title);
+}
+
 static void describe_link(Composer *c, Node node, const Inline *in)
 {
     StrBuf text = {0}, contents = {0};
-    bool inside = str_starts(in->target, STR("#")), mail = str_starts(in->target, STR("mailto:"));
-    inlines_text(&text, c->t, in->children);
-    Str pattern = c->t->print[inside ? TERM_link_to : mail ? TERM_mail_link : TERM_web_link];
-    const TermField fields[] = {{"text", strbuf_str(&text)}, {"address", in->target}};
+    bool note = in->kind == INLINE_NOTE;
+    Str target = note ? notes_target(c, in->note) : in->target;
+    bool inside = str_starts(target, STR("#")), mail = str_starts(target, STR("mailto:"));
+    if (note)
+        strbuf_add_int(&text, notes_number(c, in->note));
+    inlines_text(&text, c->t, note ? NULL : in->children);
+    Str pattern = c->t->print[note                      ? TERM_note_link
+                              : notes_is_target(target) ? TERM_note_back
+                              : inside                  ? TERM_link_to
+                              : mail                    ? TERM_mail_link
+                                                        : TERM_web_link];
+    const TermField fields[] = {{"text", strbuf_str(&text)}, {"address", target}};
     terms_fill(&contents, pattern, fields, 2);
+    if (!note && in->text.n)
+        add_title(&contents, in->text);
     NodeDetail *detail = document_detail(c->d, node);
-    detail->target = document_str(c->d, in->target);
+    detail->target = document_str(c->d, target);
     detail->contents = document_str(c->d, strbuf_str(&contents));
     strbuf_drop(&text);
     strbuf_drop(&contents);
@@ -249,12 +330,11 @@ static void make_node(Composer *c, Element *e, Node node)
         return;
     if (e->parent)
         make_node(c, e->parent, node);
-    bool link = e->in->kind == INLINE_LINK;
-    e->node = document_node(c->d, e->parent ? e->parent->node : node, link ? ROLE_LINK : ROLE_SPAN);
+    e->node = document_node(c->d, e->parent ? e->parent->node : node, e->role);
     e->made = true;
-    if (link)
+    if (e->role == ROLE_LINK)
         describe_link(c, e->node, e->in);
-    else
+    else if (e->role == ROLE_SPAN)
         document_detail(c->d, e->node)->language = document_str(c->d, e->in->language);
 }
 
@@ -303,6 +383,26 @@ static void keep_runs(Builder *b, Spec *spec)
     }
 }
 
+/* Remembers marks of notes that stand here for the first time in the document. */
+static void keep_marks(Builder *b, Spec *spec)
+{
+    Notes *notes = &b->c->notes;
+    size_t n = 0;
+    for (size_t i = 0; i < spec->runs; i++)
+        n += b->a->runs.at[i].note != NULL;
+    if (!n || b->artifact || spec->node == NODE_NONE)
+        return;
+    NoteMark *mark = arena_array(b->arena, n, NoteMark);
+    spec->mark = mark;
+    for (size_t i = 0; i < spec->runs; i++) {
+        const Note *note = b->a->runs.at[i].note;
+        if (!note || notes->marked[note->index])
+            continue;
+        notes->marked[note->index] = true;
+        mark[spec->marks++] = (NoteMark){(uint32_t)i, notes_number(b->c, note)};
+    }
+}
+
 Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node, float measure)
 {
     Builder b = {.c = c, .arena = arena, .artifact = node_is_artifact(node), .a = &c->building};
@@ -316,6 +416,8 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
     for (size_t i = 0; i < n; i++) {
         b.look = (Look){.style = pieces[i].style,
                         .quiet_links = pieces[i].quiet_links,
+                        .without_notes = pieces[i].without_notes,
+                        .scale = 1,
                         .language = c->t->language};
         if (!spec->source)
             spec->source = pieces[i].inlines;
@@ -326,6 +428,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
         end_run(&b);
     }
     keep_runs(&b, spec);
+    keep_marks(&b, spec);
     if (b.any_element && node != NODE_NONE)
         give_owners(&b, spec);
     return spec;
@@ -390,7 +493,8 @@ static bool find_character(const Inline *in, uint32_t character, Pos *out)
 {
     for (; in; in = in->next) {
         Pos at = in->pos;
-        for (size_t i = 0; i < in->text.n && in->kind != INLINE_FIGURE;) {
+        bool printed = in->kind == INLINE_TEXT || in->kind == INLINE_CODE;
+        for (size_t i = 0; printed && i < in->text.n;) {
             uint32_t c = utf8_next(in->text, &i);
             if (c == character) {
                 *out = at;

@@ -103,6 +103,8 @@ typedef struct {
     uint32_t *element_of; /* of each node; that of its parent for ROLE_CONTENT */
     Node *first_child, *next_sibling;
     Node next_node; /* of the element that is printed next */
+    Node *note;     /* elements with an ID, in order */
+    uint32_t notes, id_tree, id_leaves;
     const Destination **sorted_destinations;
     OutlineLink *outline_link;
 } Pdf;

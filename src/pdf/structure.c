@@ -3,8 +3,8 @@
 #include "base/mem.h"
 #include "pdf/internal.h"
 
-/* Keys in a leaf of the parent tree: leaves stay small enough for any reader. */
-enum { LEAF_KEYS = 256 };
+/* Keys in a leaf of the parent tree, and of the tree of IDs: leaves stay small enough for any reader. */
+enum { LEAF_KEYS = 256, LEAF_IDS = 128 };
 
 /* ---- numbering ------------------------------------------------------------------------------ */
 
@@ -175,6 +175,12 @@ static void print_detail(const Pdf *p, const NodeDetail *a, uint32_t page, StrBu
     print_attributes(p, a, page, out);
 }
 
+/* PDF/UA-1 wants one of each note (ISO 14289-1, 7.9). */
+static void print_id(StrBuf *out, Node node)
+{
+    strbuf_addf(out, "(note%010u)", (unsigned)node);
+}
+
 /* Elements are printed in the order of the nodes, without the nodes that are content. */
 static void print_element(void *context, uint32_t i, HaruObject *object)
 {
@@ -193,6 +199,10 @@ static void print_element(void *context, uint32_t i, HaruObject *object)
     if (first_mark(p, node, &mark)) {
         page = marks_page(p, mark);
         syntax_key_ref(out, "/Pg", page_object(p, page));
+    }
+    if (document_role(d, node) == ROLE_NOTE) {
+        strbuf_add_text(out, "/ID ");
+        print_id(out, node);
     }
     const NodeDetail *detail = document_find_detail(d, node);
     if (detail)
@@ -214,6 +224,46 @@ static void print_root(void *context, uint32_t i, HaruObject *object)
     strbuf_addf(object->dict,
                 "/Type /StructTreeRoot\n/K [%u 0 R]\n/ParentTree %u 0 R\n/ParentTreeNextKey %u\n",
                 p->element, p->parent_tree, parent_keys(p));
+    if (p->notes)
+        strbuf_addf(object->dict, "/IDTree %u 0 R\n", p->id_tree);
+}
+
+static void print_id_leaf(const Pdf *p, uint32_t leaf, StrBuf *out)
+{
+    uint32_t from = leaf * LEAF_IDS, to = from + LEAF_IDS < p->notes ? from + LEAF_IDS : p->notes;
+    strbuf_add_text(out, "/Limits [");
+    print_id(out, p->note[from]);
+    print_id(out, p->note[to - 1]);
+    strbuf_add_text(out, "]\n/Names [");
+    for (uint32_t i = from; i < to; i++) {
+        print_id(out, p->note[i]);
+        strbuf_addf(out, " %u 0 R\n", element_object(p, p->note[i]));
+    }
+    strbuf_add_text(out, "]\n");
+}
+
+static void print_id_tree(void *context, uint32_t i, HaruObject *object)
+{
+    const Pdf *p = context;
+    if (i > 0) {
+        print_id_leaf(p, i - 1, object->dict);
+        return;
+    }
+    strbuf_add_text(object->dict, "/Kids [");
+    for (uint32_t leaf = 0; leaf < p->id_leaves; leaf++)
+        strbuf_addf(object->dict, "%u 0 R ", p->id_tree + 1 + leaf);
+    strbuf_add_text(object->dict, "]\n");
+}
+
+static void find_notes(Pdf *p)
+{
+    const Document *d = p->document;
+    for (Node i = 0; i < d->nodes.n; i++)
+        p->notes += document_role(d, i) == ROLE_NOTE;
+    p->note = mem_array(p->notes + 1, sizeof *p->note);
+    for (Node i = 0, n = 0; i < d->nodes.n; i++)
+        if (document_role(d, i) == ROLE_NOTE)
+            p->note[n++] = i;
 }
 
 static void print_parents_of_page(const Pdf *p, uint32_t page, StrBuf *out)
@@ -258,6 +308,7 @@ void structure_prepare(Pdf *p)
 {
     number_elements(p);
     link_children(p);
+    find_notes(p);
 }
 
 void structure_add(Pdf *p)
@@ -266,11 +317,15 @@ void structure_add(Pdf *p)
     p->structure = haru_add(p->haru, 1, print_root, p);
     p->parent_tree = haru_add(p->haru, 1 + p->parent_leaves, print_parent_tree, p);
     p->element = haru_add(p->haru, p->elements, print_element, p);
+    p->id_leaves = (p->notes + LEAF_IDS - 1) / LEAF_IDS;
+    if (p->notes)
+        p->id_tree = haru_add(p->haru, 1 + p->id_leaves, print_id_tree, p);
 }
 
 void structure_release(Pdf *p)
 {
     mem_free(p->element_of);
+    mem_free(p->note);
     mem_free(p->first_child);
     mem_free(p->next_sibling);
 }

@@ -1,3 +1,4 @@
+#include <cmark-gfm-core-extensions.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -74,8 +75,9 @@ static Block *read_paragraph(Reader *r, cmark_node *node)
 static Block *read_list(Reader *r, cmark_node *node)
 {
     Block *b = block_new(r, BLOCK_LIST, pos_of(r, node));
-    b->list = (List){cmark_node_get_list_type(node) == CMARK_ORDERED_LIST,
-                     cmark_node_get_list_tight(node) != 0, cmark_node_get_list_start(node)};
+    b->list = (List){
+        cmark_node_get_list_type(node) == CMARK_ORDERED_LIST, cmark_node_get_list_tight(node) != 0,
+        cmark_node_get_list_delim(node) == CMARK_PAREN_DELIM, cmark_node_get_list_start(node)};
     b->children = blocks_read(r, cmark_node_first_child(node));
     return b;
 }
@@ -84,6 +86,13 @@ static Block *read_item(Reader *r, cmark_node *node)
 {
     Block *b = block_new(r, BLOCK_ITEM, pos_of(r, node));
     b->children = blocks_read(r, cmark_node_first_child(node));
+    return b;
+}
+
+static Block *read_task(Reader *r, cmark_node *node)
+{
+    Block *b = read_item(r, node);
+    b->task = cmark_gfm_extensions_get_tasklist_item_checked(node) ? TASK_DONE : TASK_OPEN;
     return b;
 }
 
@@ -153,6 +162,7 @@ static Block *read_quote(Reader *r, cmark_node *node)
 
 static Block *read_code(Reader *r, cmark_node *node)
 {
+    footnotes_skip_code(r, node);
     Pos pos = pos_of(r, node);
     Str text = str_from(cmark_node_get_literal(node));
     Str info = str_trim(str_from(cmark_node_get_fence_info(node)));
@@ -168,6 +178,7 @@ static Block *read_code(Reader *r, cmark_node *node)
     }
     Block *b = block_new(r, BLOCK_CODE, pos);
     b->text = arena_str(r->arena, text);
+    b->info = arena_str(r->arena, info);
     return b;
 }
 
@@ -178,11 +189,8 @@ static Block *read_rule(Reader *r, cmark_node *node)
 
 static Block *read_html_block(Reader *r, cmark_node *node)
 {
-    Str html = str_trim(str_from(cmark_node_get_literal(node)));
-    bool comment = str_starts(html, STR("<!--")) && str_ends(html, STR("-->"));
-    if (!comment)
-        diag_warning(r->diags, pos_of(r, node), "HTML is left out: %.*s",
-                     (int)str_find(str_cut(html, 0, 60), '\n'), html.p);
+    footnotes_skip_code(r, node);
+    html_left_out(r, str_from(cmark_node_get_literal(node)), pos_of(r, node), true);
     return NULL;
 }
 
@@ -203,13 +211,6 @@ static Block *read_table_block(Reader *r, cmark_node *node)
     return b;
 }
 
-static Block *read_nothing(Reader *r, cmark_node *node)
-{
-    (void)r;
-    (void)node;
-    return NULL;
-}
-
 static ReadBlock *reader_for(cmark_node *node)
 {
     static const struct {
@@ -218,15 +219,13 @@ static ReadBlock *reader_for(cmark_node *node)
     } readers[] = {{"paragraph", read_paragraph},
                    {"list", read_list},
                    {"item", read_item},
-                   {"tasklist", read_item},
+                   {"tasklist", read_task},
                    {"block_quote", read_quote},
                    {"code_block", read_code},
                    {"thematic_break", read_rule},
                    {"html_block", read_html_block},
                    {"heading", read_inner_heading},
                    {"table", read_table_block}};
-    if (cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_DEFINITION) /* its type has no name */
-        return read_nothing;
     const char *type = cmark_node_get_type_string(node);
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
         if (strcmp(type, readers[i].type) == 0)
@@ -478,7 +477,7 @@ void blocks_read_document(Reader *r, cmark_node *document)
             read_section_heading(&o, node, &first);
             continue;
         }
-        if (!r->sections.n && reader_for(node) != read_nothing) {
+        if (!r->sections.n) {
             new_section(&o, pos_of(r, node)); /* text before the first level-1 heading */
             begin_blocks(&o, &first);
         }
@@ -489,8 +488,7 @@ void blocks_read_document(Reader *r, cmark_node *document)
             if (b)
                 append(&o, b);
         }
-        if (reader_for(node) != read_nothing) /* footnotes are still asked for */
-            cmark_node_free(node);
+        cmark_node_free(node);
     }
     if (r->sections.n) {
         close_to(&o, 1);

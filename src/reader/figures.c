@@ -14,13 +14,9 @@ enum { NOWHERE = -1 };
 
 static Str cell_text(Reader *r, const Table *t, size_t row, int column)
 {
-    StrBuf b = {0};
     if (column == NOWHERE)
         return (Str){"", 0};
-    inlines_text(&b, r->terms, t->cell[row * t->columns + (size_t)column].inlines);
-    Str text = arena_str(r->arena, str_trim(strbuf_str(&b)));
-    strbuf_drop(&b);
-    return text;
+    return inlines_plain(r, t->cell[row * t->columns + (size_t)column].inlines);
 }
 
 static void hint_columns(Reader *r)

@@ -11,6 +11,9 @@ Inline *inline_new(Reader *r, InlineKind kind, Pos pos)
     return in;
 }
 
+/* More characters than this between braces are no attributes. */
+enum { LONGEST_ATTRIBUTES = 4096 };
+
 static bool is_text(cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
@@ -56,65 +59,10 @@ static Inline *read_link(Reader *r, cmark_node *node, InlineKind kind)
 {
     Inline *in = read_container(r, node, kind);
     in->target = arena_str(r->arena, str_from(cmark_node_get_url(node)));
+    in->text = arena_str(r->arena, str_from(cmark_node_get_title(node)));
     if (kind == INLINE_LINK && !in->target.n)
         diag_error(r->diags, in->pos, "this link leads nowhere");
     return in;
-}
-
-/* The few HTML tags with a meaning here; others are reported and left out. */
-static Inline *read_html(Reader *r, cmark_node *node)
-{
-    Str html = literal(node);
-    if (str_starts(html, STR("<!--")))
-        return NULL;
-    if (str_starts(html, STR("<br")) && html.n >= 4 && !ascii_letter(html.p[3]))
-        return inline_new(r, INLINE_LINE_BREAK, pos_of(r, node));
-    diag_warning(r->diags, pos_of(r, node), "HTML is left out: %.*s",
-                 (int)(html.n > 40 ? 40 : html.n), html.p);
-    return NULL;
-}
-
-static Inline *parenthesis(Reader *r, Inline *content, Pos pos)
-{
-    Inline *open = inline_new(r, INLINE_TEXT, pos), *close = inline_new(r, INLINE_TEXT, pos);
-    open->text = STR(" (");
-    close->text = STR(")");
-    open->next = content;
-    Inline *last = open;
-    while (last->next)
-        last = last->next;
-    last->next = close;
-    return open;
-}
-
-/* The reference's literal is the number of the footnote. */
-static cmark_node *footnote_of(const Reader *r, cmark_node *reference)
-{
-    double number;
-    if (!conf_parse_number(literal(reference), &number) || number < 1 ||
-        number > (double)r->notes.n)
-        return NULL;
-    return r->notes.at[(size_t)number - 1];
-}
-
-static Inline *read_footnote(Reader *r, cmark_node *node)
-{
-    cmark_node *definition = footnote_of(r, node);
-    Inline *content = NULL, **end = &content;
-    Pos pos = pos_of(r, node);
-    for (cmark_node *p = definition ? cmark_node_first_child(definition) : NULL; p;
-         p = cmark_node_next(p)) {
-        if (content) {
-            *end = inline_new(r, INLINE_TEXT, pos);
-            (*end)->text = STR(" ");
-            end = &(*end)->next;
-        }
-        *end = inlines_read(r, p);
-        while (*end)
-            end = &(*end)->next;
-    }
-    diag_warning(r->diags, pos, "footnotes are not typeset yet; the note stands in the text");
-    return content ? parenthesis(r, content, pos) : NULL;
 }
 
 /* A paragraph of its own makes a picture; between words its alternative text has to do. */
@@ -127,6 +75,13 @@ static void warn_of_inline_image(Reader *r, cmark_node *node)
     diag_warning(r->diags, pos_of(r, node),
                  "a picture inside text is not shown; its alternative text stands in its place");
     diag_hint(r->diags, "give it a paragraph of its own");
+}
+
+static Inline *read_note(Reader *r, cmark_node *node)
+{
+    Inline *in = inline_new(r, INLINE_NOTE, pos_of(r, node));
+    in->note = footnote_of(r, node);
+    return in->note ? in : NULL;
 }
 
 static Inline *read_other(Reader *r, cmark_node *node)
@@ -148,10 +103,8 @@ static Inline *read_other(Reader *r, cmark_node *node)
         r->after_break = true;
         return in;
     }
-    if (type == CMARK_NODE_HTML_INLINE)
-        return read_html(r, node);
     if (type == CMARK_NODE_FOOTNOTE_REFERENCE)
-        return read_footnote(r, node);
+        return read_note(r, node);
     if (type == CMARK_NODE_CODE) {
         in = inline_new(r, INLINE_CODE, pos_of(r, node));
         in->text = arena_str(r->arena, literal(node));
@@ -166,39 +119,10 @@ static Inline *read_other(Reader *r, cmark_node *node)
 
 /* ---- [@K13] and [words]{lang=en}, which cmark leaves as text -------------------------------- */
 
-/* The column at which a line of a text stands in the file: behind indents and marks of quotations,
- * which the text is without. */
-static size_t column_in_file(Reader *r, uint32_t number, Str line)
-{
-    Str source = reader_line(r, number);
-    const char *at = line.n ? memmem(source.p, source.n, line.p, line.n) : NULL;
-    return at ? utf8_length(str_cut(source, 0, (size_t)(at - source.p))) + 1 : 1;
-}
-
-/* The position of a byte in the text of an inline. */
-static Pos pos_in(Reader *r, const Inline *in, size_t at)
-{
-    Pos pos = in->pos;
-    size_t start = 0, column = pos.column;
-    for (size_t i = 0; i < at; i++) {
-        if (in->text.p[i] == '\n') {
-            pos.line++;
-            start = i + 1;
-        }
-    }
-    if (start) {
-        Str line = str_cut(in->text, start, in->text.n);
-        column = column_in_file(r, pos.line, str_cut(line, 0, str_find(line, '\n')));
-    }
-    column += utf8_length(str_cut(in->text, start, at));
-    pos.column = (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
-    return pos;
-}
-
 /* Splits a text in two; returns the second part, linked behind the first. */
 static Inline *split_text(Reader *r, Inline *in, size_t at)
 {
-    Inline *second = inline_new(r, INLINE_TEXT, pos_in(r, in, at));
+    Inline *second = inline_new(r, INLINE_TEXT, source_pos_in(r, in->pos, in->text, at));
     second->text = str_cut(in->text, at, in->text.n);
     second->next = in->next;
     in->text.n = at;
@@ -241,19 +165,32 @@ static Inline *make_span(Reader *r, Bracket open, Inline *close, size_t at, size
     Inline *tail = split_text(r, close, at);
     Inline *rest = split_text(r, tail, length);
     Str braces = str_cut(tail->text, 1, tail->text.n);
-    Attributes a = attributes_parse(r, braces, pos_in(r, tail, 1));
+    Attributes a = attributes_parse(r, braces, source_pos_in(r, tail->pos, tail->text, 1));
     attributes_allow(r, &a, allowed);
     Inline *inside = split_text(r, open.in, open.at);
     inside->text = str_cut(inside->text, 1, inside->text.n);
     Inline *span = inline_new(r, INLINE_SPAN, inside->pos);
     span->language = attributes_get(&a, "lang", NULL);
     span->children = inside;
+    if (a.closed)
+        diag_error(r->diags, span->pos, "words in a sentence can't be closed");
     open.in->next = span;
     span->next = rest;
     for (Inline *i = inside; i; i = i->next)
         if (i->next == tail)
             i->next = NULL;
     return rest;
+}
+
+/* Spans in brackets that are still open would be in too many others. */
+static bool may_nest(Reader *r, const Inline *in, size_t open)
+{
+    if (open + (size_t)r->depth < DEEPEST_NESTING)
+        return true;
+    r->depth += DEEPEST_NESTING;
+    nesting_enter(r, in->pos);
+    r->depth -= DEEPEST_NESTING;
+    return false;
 }
 
 /* Finds figures and spans in a list of inlines. */
@@ -276,9 +213,9 @@ static void find_marked(Reader *r, Inline *list)
             } else if (c == ']' && open.n) {
                 Bracket b = array_last(&open);
                 open.n--;
-                Str after = str_cut(in->text, i + 1, in->text.n);
+                Str after = str_cut(in->text, i + 1, i + 1 + LONGEST_ATTRIBUTES);
                 size_t close = str_find(after, '}');
-                if (!str_starts(after, STR("{")) || close == after.n)
+                if (!str_starts(after, STR("{")) || close == after.n || !may_nest(r, in, open.n))
                     continue;
                 in = make_span(r, b, in, i, close + 2);
                 i = (size_t)-1;
@@ -311,28 +248,165 @@ static Inline *without_empty(Inline *list)
     return first;
 }
 
+/* Reports marks of footnotes that aren't there, which cmark leaves as text. A backslash before one says
+ * that it is meant as text. */
+static void check_marks(Reader *r, const Inline *list)
+{
+    for (const Inline *in = list; in; in = in->next) {
+        Pos pos = in->pos;
+        size_t done = 0;
+        for (size_t i = 0; in->kind == INLINE_TEXT && i + 1 < in->text.n; i++) {
+            if (in->text.p[i] != '[' || in->text.p[i + 1] != '^')
+                continue;
+            pos = source_pos_in(r, pos, str_cut(in->text, done, in->text.n), i - done);
+            done = i;
+            if (!source_is_escaped(r, pos))
+                footnotes_check_mark(r, str_cut(in->text, i, in->text.n), pos);
+        }
+    }
+}
+
+/* What the list of inlines needs that cmark doesn't know. */
+static Inline *finish(Reader *r, Inline *first)
+{
+    if (!has_bracket(first))
+        return first;
+    check_marks(r, first);
+    find_marked(r, first);
+    return without_empty(first);
+}
+
+/* ---- HTML ----------------------------------------------------------------------------------- */
+
+typedef struct {
+    Inline *in;
+    const HtmlTag *tag;
+} OpenTag;
+
+/* Inlines that are being read, in the tags that are open. */
+typedef struct {
+    Reader *r;
+    Inline *first, **end;
+    ARRAY(OpenTag) open;
+} Reading;
+
+static void open_tag(Reading *g, const HtmlTag *tag, Pos pos)
+{
+    if (!nesting_enter(g->r, pos))
+        return;
+    Inline *in = inline_new(g->r, tag->kind, pos);
+    array_push(&g->open, ((OpenTag){in, tag}));
+    *g->end = in;
+    g->end = &in->children;
+}
+
+/* Ends the innermost tag. Code has text alone. */
+static void close_tag(Reading *g)
+{
+    Inline *in = array_last(&g->open).in;
+    g->open.n--;
+    nesting_leave(g->r);
+    in->children = finish(g->r, in->children);
+    if (in->kind == INLINE_CODE) {
+        StrBuf text = {0};
+        inlines_text(&text, g->r->terms, in->children);
+        in->text = arena_str(g->r->arena, strbuf_str(&text));
+        in->children = NULL;
+        strbuf_drop(&text);
+    }
+    g->end = &in->next;
+}
+
+static void read_tag(Reading *g, const HtmlTag *tag, bool closes, Pos pos)
+{
+    if (!closes) {
+        open_tag(g, tag, pos);
+        return;
+    }
+    size_t i = g->open.n;
+    while (i > 0 && g->open.at[i - 1].tag != tag)
+        i--;
+    if (!i) {
+        diag_warning(g->r->diags, pos, "there is no <%s> that this ends", tag->name);
+        return;
+    }
+    while (g->open.n > i) {
+        const OpenTag *inner = &array_last(&g->open);
+        diag_warning(g->r->diags, inner->in->pos, "<%s> is not ended", inner->tag->name);
+        close_tag(g);
+    }
+    close_tag(g);
+}
+
+static void read_html(Reading *g, cmark_node *node)
+{
+    Str html = literal(node);
+    Pos pos = pos_of(g->r, node);
+    bool closes = false;
+    const HtmlTag *tag = html_tag(html, &closes);
+    if (!tag) {
+        html_left_out(g->r, html, pos, false);
+    } else if (tag->kind == INLINE_LINE_BREAK) {
+        *g->end = inline_new(g->r, INLINE_LINE_BREAK, pos);
+        g->end = &(*g->end)->next;
+    } else {
+        read_tag(g, tag, closes, pos);
+    }
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
 Inline *inlines_read(Reader *r, cmark_node *parent)
 {
-    Inline *first = NULL, **end = &first;
+    Reading g = {.r = r};
+    g.end = &g.first;
     Pos fallback = pos_of(r, parent);
     if (!nesting_enter(r, fallback))
         return NULL;
     for (cmark_node *node = cmark_node_first_child(parent); node;) {
+        if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE) {
+            read_html(&g, node);
+            node = cmark_node_next(node);
+            continue;
+        }
         if (is_text(node)) {
-            *end = read_text(r, &node, fallback);
+            *g.end = read_text(r, &node, fallback);
         } else {
-            *end = read_other(r, node);
+            *g.end = read_other(r, node);
             node = cmark_node_next(node);
         }
-        while (*end)
-            end = &(*end)->next;
+        if (*g.end)
+            g.end = &(*g.end)->next;
     }
+    while (g.open.n) {
+        const OpenTag *open = &array_last(&g.open);
+        diag_warning(r->diags, open->in->pos, "<%s> is not ended", open->tag->name);
+        close_tag(&g);
+    }
+    array_drop(&g.open);
     nesting_leave(r);
-    if (has_bracket(first)) {
-        find_marked(r, first);
-        first = without_empty(first);
+    return finish(r, g.first);
+}
+
+static void refuse_notes(Reader *r, const Inline *in)
+{
+    for (; in; in = in->next) {
+        if (in->kind == INLINE_NOTE) {
+            diag_error(r->diags, in->pos, "a footnote can't stand here");
+            diag_hint(r->diags, "let a sentence of the text have it");
+        }
+        refuse_notes(r, in->children);
     }
-    return first;
+}
+
+Str inlines_plain(Reader *r, const Inline *in)
+{
+    StrBuf b = {0};
+    refuse_notes(r, in);
+    inlines_text(&b, r->terms, in);
+    Str text = arena_str(r->arena, str_trim(strbuf_str(&b)));
+    strbuf_drop(&b);
+    return text;
 }
 
 Str inlines_opening(const Inline *in)

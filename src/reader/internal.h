@@ -10,8 +10,9 @@
 #include "conf/conf.h"
 #include "reader/reader.h"
 
-/* Blocks and inlines nested more deeply than this are no report. */
-enum { DEEPEST_NESTING = 64 };
+/* Blocks and inlines nested more deeply than this are no report; nor has one so many misspelt labels that
+ * each needs a hint, which takes time for all labels that there are. */
+enum { DEEPEST_NESTING = 64, MOST_HINTS = 20 };
 
 /* {#id .class key="value"} as the author wrote it. */
 typedef struct {
@@ -32,6 +33,27 @@ typedef struct {
     Attributes attributes;
 } LineAttributes;
 
+/* A line of the source that looks like the definition of a footnote. */
+typedef struct {
+    Str label;
+    Pos pos;
+    bool kept; /* it is one */
+    bool code; /* it stands in a code block */
+} NoteLine;
+
+/* A footnote as cmark numbers them. */
+typedef struct {
+    cmark_node *node;
+    Note *note;
+    bool used; /* some mark in the text asks for it */
+} NoteDefinition;
+
+/* A footnote in the order of first marks, and what it is read from. */
+typedef struct {
+    Note *note;
+    cmark_node *node;
+} NoteText;
+
 typedef struct {
     Report *report;
     Diags *diags;
@@ -44,13 +66,17 @@ typedef struct {
     ARRAY(Section) sections;
     ARRAY(KeyFigure) figures;
     ARRAY(Recommendation) recommendations;
-    ARRAY(cmark_node *) notes; /* footnotes, in the order of their numbers */
-    uint32_t cursor_line;      /* where source.c is in the text */
-    size_t cursor;
+    ARRAY(NoteLine) note_lines;
+    ARRAY(NoteDefinition) definitions;
+    ARRAY(NoteText) notes;
+    StrBuf note_marks; /* what is fed to cmark behind the text */
+    uint32_t undefined_notes;
+    bool marks_lost; /* a block without an end took the marks: cmark dropped unused footnotes */
+    ARRAY(size_t) line_start; /* of each line of the text, once one is asked for */
     struct {
         uint32_t line;
         size_t bytes, characters;
-    } counted; /* the part of a line whose characters are counted */
+    } cursor; /* the part of a line whose characters are counted */
     int depth;
     bool too_deep;    /* reported once */
     bool after_break; /* behind a break in a paragraph's text */
@@ -63,11 +89,16 @@ bool text_check(Diags *diags, uint16_t file, Str text, Encoding encoding);
 /* The first byte that is no ASCII, or the text's length. */
 size_t text_beyond_ascii(Str text);
 
-/* source.c: a line of the file as it was written; quick when lines are asked for in order. */
+/* source.c: a line of the file as it was written. */
 Str reader_line(Reader *r, uint32_t line);
 /* From a byte of a text to the line's end. */
 Str source_line_at(Str text, size_t at);
 Pos pos_of(Reader *r, cmark_node *node);
+/* Where a byte of a paragraph's text stands that begins at `from`: escapes and entities are longer in the
+ * source than in the text. */
+Pos source_pos_in(Reader *r, Pos from, Str text, size_t at);
+/* Whether the character of a text that stands there is written with a backslash. */
+bool source_is_escaped(Reader *r, Pos pos);
 /* True when there is room for another level; reports once when there is not. */
 bool nesting_enter(Reader *r, Pos pos);
 void nesting_leave(Reader *r);
@@ -94,12 +125,40 @@ bool attributes_date(Reader *r, const Attributes *a, const char *key, Date *out)
 /* The inline children of a cmark node. */
 Inline *inlines_read(Reader *r, cmark_node *parent);
 Inline *inline_new(Reader *r, InlineKind kind, Pos pos);
+/* The plain text without blanks at its ends, where nothing else can stand: footnotes are reported. */
+Str inlines_plain(Reader *r, const Inline *in);
 /* The text of the first inline, or empty when it isn't text. */
 Str inlines_opening(const Inline *in);
 /* Without the first n bytes of the opening text and the blanks behind them. */
 Inline *inlines_skip(Reader *r, Inline *in, size_t n);
 /* Splits at the first line's end of the source; *rest is what follows it, NULL when there is none. */
 Inline *inlines_split_line(Reader *r, Inline *in, Inline **rest);
+
+/* footnotes.c: footnotes. Before the text is read: remembers a line that looks like one, and gives cmark
+ * marks for all of them behind the text. */
+void footnotes_look_at_line(Reader *r, Str line, uint32_t number);
+void footnotes_feed(Reader *r, cmark_parser *parser);
+/* Takes footnotes and added marks out of the document, whose last line is given. */
+void footnotes_collect(Reader *r, cmark_node *document, uint32_t last_line);
+/* The footnote that a mark asks for, or NULL. */
+const Note *footnote_of(Reader *r, cmark_node *mark);
+/* Lines of code that look like footnotes are none. */
+void footnotes_skip_code(Reader *r, cmark_node *code);
+/* Reports a text that begins with "[^label]": it would be a mark if there were such a footnote. */
+bool footnotes_check_mark(Reader *r, Str text, Pos pos);
+/* Reads those that the text asks for, and reports the others. */
+void footnotes_read(Reader *r);
+void footnotes_release(Reader *r);
+
+/* html.c: the few tags with a meaning here. */
+typedef struct {
+    const char *name;
+    InlineKind kind;
+} HtmlTag;
+/* The tag that a piece of inline HTML opens or closes, or NULL. */
+const HtmlTag *html_tag(Str html, bool *closes);
+/* Reports HTML that is left out, line by line where words stand in it. */
+void html_left_out(Reader *r, Str html, Pos pos, bool block);
 
 /* blocks.c */
 void blocks_read_document(Reader *r, cmark_node *document);

@@ -67,8 +67,9 @@ static bool may_have_attributes(const Reader *r, Str line, Str next)
 }
 
 /* Gives cmark the text without the attributes that end a heading or caption: it would take quotes
- * and underscores in them for emphasis. What follows on the line is nothing, so positions stay. */
-static void feed(Reader *r, cmark_parser *parser, Str text)
+ * and underscores in them for emphasis. What follows on the line is nothing, so positions stay. Returns the
+ * number of lines of the file. */
+static uint32_t feed(Reader *r, cmark_parser *parser, Str text)
 {
     char fence = 0;
     size_t fence_length = 0, fed = 0;
@@ -83,7 +84,7 @@ static void feed(Reader *r, cmark_parser *parser, Str text)
         } else if (mark) {
             fence = mark;
             fence_length = length;
-        } else if (str_ends(str_trim(line), STR("}"))) {
+        } else if (footnotes_look_at_line(r, line, number), str_ends(str_trim(line), STR("}"))) {
             size_t open = attributes_find(line);
             Str after = next < text.n ? source_line_at(text, next) : (Str){"", 0};
             if (open < line.n && may_have_attributes(r, line, after)) {
@@ -98,6 +99,8 @@ static void feed(Reader *r, cmark_parser *parser, Str text)
         at = next;
     }
     cmark_parser_feed(parser, text.p + fed, text.n - fed);
+    footnotes_feed(r, parser);
+    return number;
 }
 
 /* ---- the text ------------------------------------------------------------------------------- */
@@ -125,21 +128,15 @@ static cmark_parser *new_parser(void)
     return parser;
 }
 
-static void collect_notes(Reader *r, cmark_node *document)
-{
-    for (cmark_node *n = cmark_node_first_child(document); n; n = cmark_node_next(n))
-        if (cmark_node_get_type(n) == CMARK_NODE_FOOTNOTE_DEFINITION)
-            array_push(&r->notes, n);
-}
-
 static void read_body(Reader *r, Str body)
 {
     cmark_parser *parser = new_parser();
-    feed(r, parser, body);
+    uint32_t lines = feed(r, parser, body);
     cmark_node *document = cmark_parser_finish(parser);
     cmark_parser_free(parser);
-    collect_notes(r, document);
+    footnotes_collect(r, document, lines);
     blocks_read_document(r, document);
+    footnotes_read(r);
     cmark_node_free(document);
 }
 
@@ -153,11 +150,16 @@ static void keep_results(Reader *r)
     to->figure = arena_copy(r->arena, r->figures.at, to->figures, sizeof *to->figure);
     to->recommendation = arena_copy(r->arena, r->recommendations.at, to->recommendations,
                                     sizeof *to->recommendation);
+    to->notes = r->notes.n;
+    to->note = arena_array(r->arena, to->notes, Note *);
+    for (size_t i = 0; i < to->notes; i++)
+        to->note[i] = r->notes.at[i].note;
+    footnotes_release(r);
+    array_drop(&r->line_start);
     array_drop(&r->sections);
     array_drop(&r->figures);
     array_drop(&r->recommendations);
     array_drop(&r->attributes);
-    array_drop(&r->notes);
 }
 
 static uint32_t count_lines(Str s)

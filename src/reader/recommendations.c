@@ -3,34 +3,25 @@
 #include "base/utf8.h"
 #include "reader/internal.h"
 
-static Str plain(Reader *r, const Inline *in)
-{
-    StrBuf b = {0};
-    inlines_text(&b, r->terms, in);
-    Str text = arena_str(r->arena, str_trim(strbuf_str(&b)));
-    strbuf_drop(&b);
-    return text;
-}
-
 typedef void ReadField(Reader *r, Recommendation *to, Inline *value, Pos pos);
 
 static void read_responsible(Reader *r, Recommendation *to, Inline *value, Pos pos)
 {
     (void)pos;
-    to->responsible = plain(r, value);
+    to->responsible = inlines_plain(r, value);
 }
 
 static void read_deadline(Reader *r, Recommendation *to, Inline *value, Pos pos)
 {
     (void)pos;
-    to->deadline = plain(r, value);
+    to->deadline = inlines_plain(r, value);
     date_parse(to->deadline, &to->deadline_date);
 }
 
 static void read_economy(Reader *r, Recommendation *to, Inline *value, Pos pos)
 {
     (void)pos;
-    Str text = plain(r, value);
+    Str text = inlines_plain(r, value);
     to->economy = terms_match(r->terms, WORD_within, text)  ? ECONOMY_WITHIN
                   : terms_match(r->terms, WORD_needs, text) ? ECONOMY_NEEDS
                                                             : ECONOMY_WORDS;
@@ -47,13 +38,13 @@ static void read_basis(Reader *r, Recommendation *to, Inline *value, Pos pos)
 static void read_status(Reader *r, Recommendation *to, Inline *value, Pos pos)
 {
     (void)pos;
-    to->status = plain(r, value);
+    to->status = inlines_plain(r, value);
     to->ongoing = terms_match(r->terms, WORD_ongoing, to->status);
 }
 
 static void read_origin(Reader *r, Recommendation *to, Inline *value, Pos pos)
 {
-    Str text = plain(r, value);
+    Str text = inlines_plain(r, value);
     if (terms_match(r->terms, WORD_stated, text)) {
         to->origin = ORIGIN_STATED;
     } else if (terms_match(r->terms, WORD_derived, text)) {

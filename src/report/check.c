@@ -37,6 +37,8 @@ static void collect_ids(Check *c)
         add_id(c, r->section[i].id, r->section[i].pos);
         collect_blocks(c, r->section[i].blocks);
     }
+    for (size_t i = 0; i < r->notes; i++)
+        collect_blocks(c, r->note[i]->blocks);
     for (size_t i = 0; i < r->recommendations; i++)
         add_id(c, r->recommendation[i].id, r->recommendation[i].pos);
     for (size_t i = 0; i < r->figures; i++)
@@ -170,6 +172,8 @@ void report_check(Report *report, Diags *diags)
         check_inlines(&c, report->section[i].title);
         check_blocks(&c, report->section[i].blocks);
     }
+    for (size_t i = 0; i < report->notes; i++)
+        check_blocks(&c, report->note[i]->blocks);
     for (size_t i = 0; i < report->recommendations; i++)
         check_recommendation(&c, &report->recommendation[i]);
     check_whole(&c);

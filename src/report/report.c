@@ -47,6 +47,39 @@ const KeyFigure *report_figure(const Report *report, Str id)
     return NULL;
 }
 
+void inlines_each_note(const Inline *in, NoteVisitor *visit, void *context)
+{
+    for (; in; in = in->next) {
+        if (in->kind == INLINE_NOTE)
+            visit(context, in->note);
+        inlines_each_note(in->children, visit, context);
+    }
+}
+
+static void table_each_note(const Table *t, NoteVisitor *visit, void *context)
+{
+    inlines_each_note(t->caption, visit, context);
+    for (size_t i = 0; i < t->rows * t->columns; i++)
+        inlines_each_note(t->cell[i].inlines, visit, context);
+}
+
+void block_each_note(const Block *b, NoteVisitor *visit, void *context)
+{
+    inlines_each_note(b->inlines, visit, context);
+    if (b->kind == BLOCK_TABLE)
+        table_each_note(b->table, visit, context);
+    else if (b->kind == BLOCK_IMAGE)
+        inlines_each_note(b->caption, visit, context);
+}
+
+void blocks_each_note(const Block *b, NoteVisitor *visit, void *context)
+{
+    for (; b; b = b->next) {
+        block_each_note(b, visit, context);
+        blocks_each_note(b->children, visit, context);
+    }
+}
+
 static void add_figure(StrBuf *out, const Terms *terms, const Inline *in)
 {
     if (in->figure)

@@ -19,15 +19,20 @@ typedef enum {
     INLINE_EMPHASIS,  /* children */
     INLINE_STRONG,    /* children */
     INLINE_STRIKE,    /* children */
+    INLINE_SUPER,     /* children, raised: m², 1st */
+    INLINE_SUB,       /* children, lowered: CO₂ */
     INLINE_CODE,      /* text */
-    INLINE_LINK,      /* children, target: "#id" or an address */
-    INLINE_IMAGE,     /* children are the alternative text, target: path in the report's folder */
+    INLINE_LINK,      /* children, target: "#id" or an address; text: the title, or empty */
+    INLINE_IMAGE,     /* children are the alternative text, target: path in the report's folder;
+                         text: the title, or empty */
     INLINE_SPAN,      /* children, language */
     INLINE_FIGURE,    /* text: id of the key figure to print; figure once checked */
+    INLINE_NOTE,      /* the mark of a footnote: note */
     INLINE_LINE_BREAK /* a break that the author asked for */
 } InlineKind;
 
 typedef struct KeyFigure KeyFigure;
+typedef struct Note Note;
 typedef struct Inline Inline;
 struct Inline {
     InlineKind kind;
@@ -38,6 +43,7 @@ struct Inline {
         Str target;
         Str language;
         const KeyFigure *figure;
+        const Note *note;
     };
 };
 
@@ -45,10 +51,10 @@ typedef enum {
     BLOCK_PARAGRAPH, /* inlines */
     BLOCK_HEADING,   /* inlines, level 2–6 */
     BLOCK_LIST,      /* children are BLOCK_ITEM */
-    BLOCK_ITEM,      /* children */
+    BLOCK_ITEM,      /* children, task */
     BLOCK_QUOTE,     /* children */
     BLOCK_BOX,       /* children, inlines are the title */
-    BLOCK_CODE,      /* text */
+    BLOCK_CODE,      /* text, info: what the author says of its language */
     BLOCK_RULE,
     BLOCK_TABLE,
     BLOCK_IMAGE,           /* inlines are the alternative text, text is the path, caption */
@@ -78,8 +84,12 @@ typedef struct {
 
 typedef struct {
     bool ordered, tight;
+    bool parenthesis; /* 1) instead of 1. */
     int start;
 } List;
+
+/* An item of a list of tasks has a box before it, ticked or not. */
+typedef enum { TASK_NONE, TASK_OPEN, TASK_DONE } TaskState;
 
 /* A visit to a place, or a stop on it. */
 typedef struct {
@@ -128,7 +138,17 @@ struct Block {
         const ChartSpec *chart;
         const TileSpec *tiles;
         Inline *caption; /* image; NULL when there is none */
+        TaskState task;
+        Str info;
     };
+};
+
+/* A footnote: its text stands apart from its marks, of which there may be several. */
+struct Note {
+    Str label; /* as the author wrote it: "a" in [^a] */
+    Pos pos;
+    size_t index; /* in the report */
+    Block *blocks;
 };
 
 typedef enum { SECTION_COMMON, SECTION_SUMMARY, SECTION_THEME } SectionKind;
@@ -196,6 +216,8 @@ typedef struct {
     size_t figures;
     Recommendation *recommendation;
     size_t recommendations;
+    Note **note; /* in the order of their first marks */
+    size_t notes;
 
     const Terms *terms; /* borrowed: the words of its language */
     Arena arena;
@@ -214,7 +236,14 @@ void report_complete(Report *report);
 /* The key figure with that id, or NULL. */
 const KeyFigure *report_figure(const Report *report, Str id);
 
-/* The plain text of inlines, figures printed, for bookmarks and file names. */
+/* Calls back for each mark of a footnote, in reading order; not for those in the notes themselves. */
+typedef void NoteVisitor(void *context, const Note *note);
+void inlines_each_note(const Inline *inlines, NoteVisitor *visit, void *context);
+/* Those of a block itself, without its children. */
+void block_each_note(const Block *block, NoteVisitor *visit, void *context);
+void blocks_each_note(const Block *blocks, NoteVisitor *visit, void *context);
+
+/* The plain text of inlines, figures printed, marks of notes left out, for bookmarks and file names. */
 void inlines_text(StrBuf *out, const Terms *terms, const Inline *inlines);
 
 /* Reports ids that are given twice, links to ids and references to figures that are not there, dates

@@ -136,7 +136,7 @@ static Block *make_blocks(Maker *m, uint32_t n, int depth);
 static Block *make_list(Maker *m, int depth)
 {
     Block *b = make_block(m, BLOCK_LIST), **end = &b->children;
-    b->list = (List){random_once_in(&m->random, 2), random_once_in(&m->random, 2),
+    b->list = (List){random_once_in(&m->random, 2), random_once_in(&m->random, 2), false,
                      1 + (int)random_below(&m->random, 99)};
     for (uint32_t n = 1 + random_below(&m->random, 6); n > 0; n--) {
         *end = make_block(m, BLOCK_ITEM);

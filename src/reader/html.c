@@ -1,0 +1,100 @@
+#include <string.h>
+
+#include "base/utf8.h"
+#include "reader/internal.h"
+
+/* Tags that mean here what Markdown has no mark for, or what it has. */
+static const HtmlTag tags[] = {
+    {"br", INLINE_LINE_BREAK}, {"sup", INLINE_SUPER},     {"sub", INLINE_SUB},
+    {"b", INLINE_STRONG},      {"strong", INLINE_STRONG}, {"i", INLINE_EMPHASIS},
+    {"em", INLINE_EMPHASIS},   {"s", INLINE_STRIKE},      {"del", INLINE_STRIKE},
+    {"code", INLINE_CODE},     {"kbd", INLINE_CODE}};
+
+static bool name_is(Str name, const char *word)
+{
+    size_t i = 0;
+    while (i < name.n && word[i] && ascii_lower(name.p[i]) == word[i])
+        i++;
+    return i == name.n && !word[i];
+}
+
+const HtmlTag *html_tag(Str html, bool *closes)
+{
+    *closes = str_starts(html, STR("</"));
+    size_t from = *closes ? 2 : 1, to = from;
+    while (to < html.n &&
+           (ascii_letter(html.p[to]) || ascii_digit(html.p[to]) || html.p[to] == '-'))
+        to++;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (name_is(str_cut(html, from, to), tags[i].name))
+            return &tags[i];
+    return NULL;
+}
+
+/* Whether anything but tags, comments and blanks stands in it. */
+static bool has_words(Str html)
+{
+    bool tag = false;
+    for (size_t i = 0; i < html.n; i++) {
+        if (html.p[i] == '<')
+            tag = true;
+        else if (html.p[i] == '>')
+            tag = false;
+        else if (!tag && !ascii_space(html.p[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Without the comments that it begins with. */
+static Str without_comments(Str html)
+{
+    html = str_trim(html);
+    while (str_starts(html, STR("<!--"))) {
+        const char *end = memmem(html.p, html.n, "-->", 3);
+        if (!end)
+            return html;
+        html = str_trim(str_cut(html, (size_t)(end - html.p) + 3, html.n));
+    }
+    return html;
+}
+
+static uint32_t count_lines(Str s)
+{
+    uint32_t n = 1;
+    for (size_t i = 0; i < s.n; i++)
+        n += s.p[i] == '\n';
+    return n;
+}
+
+/* A piece of it that fits in a message, on one line and of whole characters. */
+static Str shown(Str html)
+{
+    enum { SHOWN = 60 };
+    html = str_cut(html, 0, str_find(html, '\n'));
+    size_t at = 0, end = 0;
+    while (at < html.n && at < SHOWN) {
+        end = at;
+        utf8_next(html, &at);
+    }
+    return str_cut(html, 0, at <= SHOWN ? at : end);
+}
+
+void html_left_out(Reader *r, Str html, Pos pos, bool block)
+{
+    Str rest = without_comments(html);
+    if (!rest.n)
+        return;
+    pos.line += count_lines(str_cut(html, 0, (size_t)(rest.p - html.p))) - 1;
+    uint32_t lines = count_lines(rest);
+    Str piece = shown(rest);
+    if (lines == 1)
+        diag_warning(r->diags, pos, "HTML is left out: %.*s", (int)piece.n, piece.p);
+    else
+        diag_warning(r->diags, pos, "%u lines of HTML are left out: %.*s", (unsigned)lines,
+                     (int)piece.n, piece.p);
+    if (str_starts(rest, STR("<!--")))
+        diag_hint(r->diags, "a comment ends with -->");
+    else if (block && has_words(rest))
+        diag_hint(r->diags, "the words in it are left out, too; write them without the tags");
+}
