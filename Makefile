@@ -27,7 +27,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -
 OPTIMISE ?= -O2
 CFLAGS ?= $(OPTIMISE) -g
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(shell pkg-config --cflags $(LIBS)) \
-	-DBRIEFPACK_VERSION='"$(VERSION)"' -DBRIEFPACK_DATA='"$(PREFIX)/share/briefpack"' -pthread \
+	-DBRIEFPACK_VERSION='"$(VERSION)"' -DBRIEFPACK_DATA='"$(PREFIX)/share/briefpack"' -DBRIEFPACK_LOCALE='"$(PREFIX)/share/locale"' -pthread \
 	$(if $(WERROR),-Werror) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -Wno-unknown-warning-option -Wno-format-truncation) $(CFLAGS)
 ALL_LIBS := -lhpdf -lcmark-gfm -lcmark-gfm-extensions $(shell pkg-config --libs $(LIBS)) -lm -pthread \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE))

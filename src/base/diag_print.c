@@ -1,10 +1,12 @@
 #include <libintl.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 
 #include "base/cpr.h"
 #include "base/diag_internal.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 
 /* What fits in a terminal; longer source lines are shown around the column. */
@@ -183,9 +185,16 @@ static void print_one(Printer *p, const Diag *diag)
     fputc('\n', p->out);
 }
 
+/* One write for all: standard error has no buffer. */
 static void print_all(Diags *d, FILE *out, bool coloured)
 {
-    Printer p = {.d = d, .out = out, .coloured = coloured};
+    if (!d->list.n)
+        return;
+    char *text = NULL;
+    size_t n = 0;
+    Printer p = {.d = d, .out = open_memstream(&text, &n), .coloured = coloured};
+    if (!p.out)
+        mem_fail();
     diags_settle(d);
     for (size_t i = 0; i < d->list.n; i++)
         print_one(&p, &d->list.at[i]);
@@ -199,6 +208,10 @@ static void print_all(Diags *d, FILE *out, bool coloured)
     diags_forget(d);
     if (p.unicode)
         freelocale(p.unicode);
+    if (fclose(p.out) != 0)
+        mem_fail();
+    fwrite(text, 1, n, out);
+    free(text);
 }
 
 void diags_print(Diags *d, FILE *out)

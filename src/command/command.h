@@ -2,6 +2,10 @@
 #ifndef COMMAND_COMMAND_H
 #define COMMAND_COMMAND_H
 
+#include <getopt.h>
+#include <stdbool.h>
+
+#include "base/diag.h"
 #include "base/str.h"
 
 /* Exit statuses. */
@@ -11,12 +15,54 @@ enum { STATUS_OK = 0, STATUS_INPUT = 1, STATUS_USAGE = 2, STATUS_FILE = 3 };
 #define BRIEFPACK_VERSION "0.1.0"
 #endif
 
-int command_build(int argc, char **argv);
+/* A subcommand, described in its own file and listed in main.c. */
+typedef struct {
+    const char *name;
+    const char *summary; /* both are msgids; the help begins with how the command is called */
+    const char *help;
+    int (*run)(int argc, char **argv);
+} Command;
+
+extern const Command command_build, command_check;
+
+/* ---- options.c: what several commands understand, and what they say --------------------------- */
 
 /* Prints "briefpack: error: …" and, for wrong usage, where to read more. Returns the status. */
 int command_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void command_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* ---- paths.c: where layouts, terms and fonts are found -------------------------------------- */
+/* How diagnostics are told. */
+typedef struct {
+    size_t most; /* of each level; 0 for all */
+    bool coloured;
+} Telling;
+
+enum { OPTION_MAX_ERRORS = 256, OPTION_COLOR, OPTION_LANG, OPTION_JSON };
+
+#define TELLING_OPTIONS                                                                            \
+    {"max-errors", required_argument, NULL, OPTION_MAX_ERRORS},                                    \
+        {"color", required_argument, NULL, OPTION_COLOR},                                          \
+        {"lang", required_argument, NULL, OPTION_LANG},                                            \
+    {                                                                                              \
+        NULL, 0, NULL, 0                                                                           \
+    }
+
+/* As the environment and the terminal on standard error say. */
+Telling telling_new(void);
+/* Reads the next option that isn't one of TELLING_OPTIONS, or -1 after the last; of those and of what is
+ * no option it takes care, and gives '?' where something is wrong and has been told. */
+int telling_option(Telling *telling, int argc, char **argv, const char *letters,
+                   const struct option *options);
+/* A number in decimal digits; false when it is none or larger than `most`. */
+bool option_number(const char *text, unsigned long most, unsigned long *number);
+
+/* ---- language.c ------------------------------------------------------------------------------ */
+
+/* Chooses the language of messages: that of --lang, else as the environment says. Nothing is loaded
+ * before the first message. Call it before any thread starts. */
+void language_choose(int argc, char **argv);
+
+/* ---- paths.c: where layouts, terms, fonts and messages are found ----------------------------- */
 
 typedef struct {
     char *folder
@@ -28,5 +74,7 @@ void paths_find(Paths *paths, const char *report_folder);
 void paths_drop(Paths *paths);
 /* The first folder that has the file, as a path that the caller frees, or NULL. */
 char *paths_file(const Paths *paths, const char *kind, Str name, const char *ending);
+/* Where translated messages are; the caller frees it. */
+char *paths_messages(void);
 
 #endif

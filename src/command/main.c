@@ -1,75 +1,90 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <libintl.h>
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/diag.h"
 #include "command/command.h"
 
-typedef struct {
-    const char *name, *arguments, *summary;
-    int (*run)(int argc, char **argv);
-} Command;
-
-static const Command commands[] = {
-    {"build", "[-l LAYOUT]… [-t THEME]… [-o FOLDER] [-j THREADS] REPORT…",
-     "make the PDFs of reports", command_build},
-};
+static const Command *const commands[] = {&command_build, &command_check};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
-int command_fail(int status, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    fputs("briefpack: error: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    if (status == STATUS_USAGE)
-        fputs("  hint: 'briefpack --help' shows how it is used\n", stderr);
-    return status;
-}
-
 static int help(void)
 {
-    puts("briefpack makes the PDFs that a committee meets over: from one report a pack, and a\n"
-         "briefing for each theme, accessible (PDF/UA-1) and archivable (PDF/A-3a).\n");
+    puts(gettext(
+        "briefpack makes the PDFs that a committee meets over: from one report a pack, and a\n"
+        "briefing for each theme, accessible (PDF/UA-1) and archivable (PDF/A-3a).\n"));
     for (size_t i = 0; i < COMMANDS; i++)
-        printf("  briefpack %s %s\n      %s\n", commands[i].name, commands[i].arguments,
-               commands[i].summary);
-    puts(
-        "  briefpack --help, briefpack --version\n\n"
-        "A REPORT is a folder with a report.md, or a .md file.\n\n"
-        "  -l, --layout LAYOUT   make this layout (again for more); else those that the report\n"
-        "                        names, else committee-pack and theme-briefing\n"
-        "  -t, --theme THEME     make only the briefing of the theme with this id (again for more)\n"
-        "  -o, --output FOLDER   where the PDFs go; the folder must exist (default: here)\n"
-        "  -j, --threads N       how many threads work; the PDFs are the same (default: one for\n"
-        "                        each processor, eight at most)\n\n"
-        "Exit status: 0 made (there may be warnings), 1 errors in the input, 2 wrong usage,\n"
-        "3 a file can't be read or written. More: man briefpack.");
+        printf("  briefpack %-10s %s\n", commands[i]->name, gettext(commands[i]->summary));
+    puts(gettext(
+        "\n"
+        "  briefpack COMMAND --help, briefpack --version\n"
+        "\n"
+        "A REPORT is a folder with a report.md, or a .md file.\n"
+        "\n"
+        "Exit status: 0 all is well (there may be warnings), 1 errors in the input, 2 wrong\n"
+        "usage, 3 a file can't be read or written. More: man briefpack."));
     return STATUS_OK;
+}
+
+static int help_on(const Command *command)
+{
+    fputs(gettext(command->help), stdout);
+    puts(gettext(
+        "      --max-errors=N    show no more than N errors, warnings and pieces of advice;\n"
+        "                        0 shows all (default: 100)\n"
+        "      --color=WHEN      auto, always or never (default: auto, on terminals)\n"
+        "      --lang=LANG       the language of messages, da or en (default: as the terminal's)\n"
+        "  -h, --help            this help"));
+    return STATUS_OK;
+}
+
+static bool has_option(int argc, char **argv, const char *letter, const char *name)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], letter) == 0 || strcmp(argv[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* Who reads a pipe and stops needs no message. */
+static bool is_broken_pipe(int file)
+{
+    struct pollfd asked = {.fd = file, .events = POLLOUT};
+    return poll(&asked, 1, 0) == 1 && (asked.revents & POLLERR);
 }
 
 static int finish(int status)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status;
-    return command_fail(STATUS_FILE, "can't write to standard output");
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    if (!written && !is_broken_pipe(STDOUT_FILENO))
+        return command_fail(STATUS_FILE, "can't write to standard output");
+    return written && !ferror(stderr) ? status : STATUS_FILE;
 }
 
 static int unknown(const char *name)
 {
     const char *names[COMMANDS];
     for (size_t i = 0; i < COMMANDS; i++)
-        names[i] = commands[i].name;
+        names[i] = commands[i]->name;
     const char *nearest = diag_nearest(str_from(name), names, COMMANDS);
     if (nearest)
         return command_fail(STATUS_USAGE, "there is no command '%s'; did you mean '%s'?", name,
                             nearest);
     return command_fail(STATUS_USAGE, "there is no command '%s'", name);
+}
+
+static const Command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(name, commands[i]->name) == 0)
+            return commands[i];
+    return NULL;
 }
 
 /* Memory that was freed will be wanted again: taking it from the system and giving it back for each
@@ -81,21 +96,42 @@ static void keep_memory(void)
     mallopt(M_TOP_PAD, 8 << 20);
 }
 
+/* No file that is opened later may take the place of a standard stream that was closed. Standard output
+ * is opened for reading, so that writing to it is an error still. */
+static void hold_standard_streams(void)
+{
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+        if (fcntl(file, F_GETFD) == -1 && errno == EBADF &&
+            open("/dev/null", file == STDERR_FILENO ? O_WRONLY : O_RDONLY) == -1)
+            return;
+}
+
+static int run(int argc, char **argv)
+{
+    if (argc < 2)
+        return command_fail(STATUS_USAGE, "say what to do");
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("briefpack " BRIEFPACK_VERSION);
+        return STATUS_OK;
+    }
+    bool asked = strcmp(argv[1], "help") == 0;
+    if ((asked && argc == 2) || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return help();
+    const char *name = argv[asked ? 2 : 1];
+    const Command *command = find_command(name);
+    if (!command)
+        return unknown(name);
+    if (asked || has_option(argc - 1, argv + 1, "-h", "--help"))
+        return help_on(command);
+    return command->run(argc - 1, argv + 1);
+}
+
 int main(int argc, char **argv)
 {
     keep_memory();
+    hold_standard_streams();
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write */
-    if (argc < 2)
-        return command_fail(STATUS_USAGE, "say what to do");
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0)
-        return finish(help());
-    if (strcmp(argv[1], "--version") == 0) {
-        puts("briefpack " BRIEFPACK_VERSION);
-        return finish(STATUS_OK);
-    }
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(argv[1], commands[i].name) == 0)
-            return finish(commands[i].run(argc - 1, argv + 1));
-    return unknown(argv[1]);
+    signal(SIGPIPE, SIG_IGN); /* and so is a pipe that nobody reads */
+    language_choose(argc, argv);
+    return finish(run(argc, argv));
 }

@@ -10,6 +10,12 @@
 #define BRIEFPACK_DATA "/usr/local/share/briefpack"
 #endif
 
+#ifndef BRIEFPACK_LOCALE
+#define BRIEFPACK_LOCALE "/usr/local/share/locale"
+#endif
+
+enum { LONGEST_PATH = 4096 };
+
 static void add(Paths *p, char *folder)
 {
     if (folder)
@@ -34,14 +40,19 @@ static bool go_up(char *path)
     return true;
 }
 
+static void find_program(char path[LONGEST_PATH])
+{
+    ssize_t n = readlink("/proc/self/exe", path, LONGEST_PATH - 1);
+    path[n > 0 ? n : 0] = 0;
+}
+
 /* A program that was built but not installed lies in its project, in build/ or a folder of that, and
  * the layouts with it. */
 static char *program_folder(void)
 {
     enum { LEVELS = 3 };
-    char path[4096];
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    path[n > 0 ? n : 0] = 0;
+    char path[LONGEST_PATH];
+    find_program(path);
     for (int level = 0; level < LEVELS && go_up(path); level++) {
         char *layouts = file_join(path, "layouts/terms");
         bool there = level > 0 && file_is_folder(layouts);
@@ -95,4 +106,17 @@ char *paths_file(const Paths *p, const char *kind, Str name, const char *ending)
     }
     strbuf_drop(&file);
     return found;
+}
+
+char *paths_messages(void)
+{
+    char path[LONGEST_PATH];
+    find_program(path);
+    if (go_up(path)) {
+        char *built = file_join(path, "locale");
+        if (file_is_folder(built))
+            return built;
+        mem_free(built);
+    }
+    return mem_strndup(BRIEFPACK_LOCALE, strlen(BRIEFPACK_LOCALE));
 }

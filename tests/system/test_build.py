@@ -65,18 +65,40 @@ class Usage(unittest.TestCase):
         self.check([], "say what to do")
         self.check(["biuld"], "did you mean 'build'?")
         self.check(["build"], "name a report")
-        self.check(["build", "--nope", "x"], "unknown option '--nope'")
+        self.check(["build", "--nope", "x"], "unknown option '--nope'\n")
+        self.check(["build", "-x", "x"], "unknown option '-x'\n")
+        self.check(["check", "--max-error=x", "x"], "'--max-errors' wants a number, not 'x'")
+        self.check(["check", "--maxerrors=1", "x"], "did you mean '--max-errors'?")
+        self.check(["check", "--color=red", "x"], "wants auto, always or never, not 'red'")
+        self.check(["check", "--lang", "de", "x"], "wants da or en, not 'de'")
         self.check(["build", "-o"], "wants a value")
         self.check(["build", "-j", "0", "x"], "from 1 to 256")
 
     def test_help_and_version(self):
-        self.assertIn("Exit status", run("--help").stdout)
+        text = run("--help").stdout
+        self.assertIn("Exit status", text)
+        self.assertEqual(run("help").stdout, text)
+        self.assertEqual(run("-h").stdout, text)
+        for command in re.findall(r"^  briefpack ([a-z-]+) ", text, re.M):
+            own = run(command, "--help")
+            self.assertEqual(own.returncode, 0)
+            self.assertIn(f"briefpack {command} ", own.stdout)
+            self.assertEqual(run("help", command).stdout, own.stdout)
+            self.assertEqual(run(command, "x", "-h").stdout, own.stdout)
         self.assertRegex(run("--version").stdout, r"^briefpack \d+\.\d+\.\d+\n$")
 
     def test_output_that_can_not_be_written(self):
         with open("/dev/full", "w") as full:
             done = subprocess.run([str(PROGRAM), "--help"], stdout=full, stderr=subprocess.PIPE)
         self.assertEqual(done.returncode, 3)
+        self.assertIn(b"can't write to standard output", done.stderr)
+
+    def test_standard_streams_that_are_closed(self):
+        """What is opened afterwards doesn't get into their place."""
+        for closed, status in ((">&-", 3), ("2>&-", 2), ("<&- >&- 2>&-", 2)):
+            command = "--help" if status == 3 else "nonsense"
+            done = subprocess.run(["sh", "-c", f'"$0" {command} {closed}', str(PROGRAM)], capture_output=True)
+            self.assertEqual(done.returncode, status, closed)
 
 
 if __name__ == "__main__":

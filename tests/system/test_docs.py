@@ -41,12 +41,18 @@ class Pages(unittest.TestCase):
         self.assertIn(f"briefpack {version}", (ROOT / "docs" / "briefpack.1").read_text())
 
     def test_options_are_the_same_in_help_and_manual(self):
-        shown = set(re.findall(r"(?<!\S)(--?[a-z][a-z-]*)", run("--help").stdout))
+        helps = [run("--help").stdout]
+        commands = re.findall(r"^  briefpack ([a-z-]+) ", helps[0], re.M)
+        helps += [run(command, "--help").stdout for command in commands]
+        shown = set(re.findall(r"(?<!\S)(--?[a-z][a-z-]*)", "\n".join(helps)))
         manual = (ROOT / "docs" / "briefpack.1").read_text().replace("\\-", "-")
-        told = {option for line in re.findall(r"^\.[BR]{2} -.*$", manual, re.M)
+        told = {option for line in re.findall(r"^\.BR? -.*$", manual, re.M)
                 for option in re.findall(r"(?<![\w-])(--?[a-z][a-z-]*)", line)}
         told |= set(re.findall(r"^\.B briefpack (--[a-z]+)$", manual, re.M))
         self.assertEqual(shown, told)
+        for command, text in zip(commands, helps[1:]):
+            self.assertTrue(text.startswith(f"briefpack {command} "))
+            self.assertIn(f".B briefpack {command}\n", manual)
 
     def test_every_layout_style_and_colour_is_documented(self):
         page = (ROOT / "docs" / "layout-format.md").read_text()

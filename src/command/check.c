@@ -1,0 +1,66 @@
+#include <stdio.h>
+
+#include "command/load.h"
+
+typedef struct {
+    Telling telling;
+    bool json;
+    StrBuf objects; /* of all reports */
+} Check;
+
+static int check_report(Check *c, const char *path)
+{
+    Load load;
+    load_report(&load, path, &c->telling);
+    int status = load.status;
+    if (!status && diags_count(load.diags, DIAG_ERROR))
+        status = STATUS_INPUT;
+    if (c->json)
+        diags_json(load.diags, &c->objects);
+    else
+        load_tell(&load, &c->telling);
+    load_drop(&load);
+    return status;
+}
+
+static int parse(Check *c, int argc, char **argv)
+{
+    static const struct option options[] = {{"json", no_argument, NULL, OPTION_JSON},
+                                            TELLING_OPTIONS};
+    int option;
+    while ((option = telling_option(&c->telling, argc, argv, ":", options)) != -1) {
+        if (option == '?')
+            return STATUS_USAGE;
+        c->json = true;
+    }
+    return optind == argc ? command_fail(STATUS_USAGE, "name a report") : STATUS_OK;
+}
+
+static int run(int argc, char **argv)
+{
+    Check c = {.telling = telling_new()};
+    int status = parse(&c, argc, argv);
+    if (status)
+        return status;
+    for (int i = optind; i < argc; i++) {
+        int one = check_report(&c, argv[i]);
+        status = one > status ? one : status;
+    }
+    if (c.json)
+        printf("[%s]\n", c.objects.p ? c.objects.p : "");
+    strbuf_drop(&c.objects);
+    return status;
+}
+
+const Command command_check = {
+    .name = "check",
+    .summary = N_("tell what is wrong or doubtful in reports"),
+    .help =
+        N_("briefpack check [OPTION]… REPORT…\n"
+           "\n"
+           "Reads reports and tells, each with its place, what is wrong in them (errors), what is\n"
+           "likely wrong (warnings) and what could be better (advice). Nothing is written.\n"
+           "\n"
+           "      --json            one JSON document on standard output, for editors\n"),
+    .run = run,
+};

@@ -1,0 +1,63 @@
+#include "command/load.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "proof/proof.h"
+#include "reader/reader.h"
+
+enum { LARGEST_TERMS = 1 << 20 };
+
+static const Terms *find_terms(void *context, Str language)
+{
+    Load *l = context;
+    if (l->terms && str_equal(language, l->terms_language))
+        return l->terms;
+    char *path = paths_file(&l->paths, "layouts/terms", language, ".yaml");
+    if (!path)
+        return NULL;
+    StrBuf text = {0};
+    int error = file_read(path, LARGEST_TERMS, &text);
+    uint16_t file = diags_file(l->diags, path, text.p, text.n);
+    mem_free(path);
+    if (error) {
+        diag_error(l->diags, (Pos){0, 0, file}, "can't read it: %s", strerror(error));
+        return NULL;
+    }
+    l->terms = terms_read(&l->arena, l->diags, file, strbuf_str(&text));
+    l->terms_language = arena_str(&l->arena, language);
+    return l->terms;
+}
+
+void load_report(Load *l, const char *path, const Telling *telling)
+{
+    bool unreadable = false;
+    *l = (Load){.diags = diags_new()};
+    diags_limit(l->diags, telling->most);
+    paths_find(&l->paths, path);
+    ReaderOptions options = {l->diags, find_terms, l};
+    l->report = report_read(path, &options, &unreadable);
+    if (unreadable)
+        l->status = STATUS_FILE;
+    if (!l->report)
+        return;
+    report_check(l->report, l->diags);
+    proof_check(l->report, l->diags);
+}
+
+void load_tell(const Load *l, const Telling *telling)
+{
+    if (telling->coloured)
+        diags_print_coloured(l->diags, stderr);
+    else
+        diags_print(l->diags, stderr);
+}
+
+void load_drop(Load *l)
+{
+    report_drop(l->report);
+    diags_drop(l->diags);
+    paths_drop(&l->paths);
+    arena_drop(&l->arena);
+}

@@ -1,0 +1,25 @@
+/* A report and what it takes to read it. */
+#ifndef COMMAND_LOAD_H
+#define COMMAND_LOAD_H
+
+#include "base/diag.h"
+#include "command/command.h"
+#include "report/report.h"
+
+typedef struct {
+    Diags *diags;
+    Paths paths;
+    Report *report; /* NULL when there is nothing to go on with */
+    int status;     /* STATUS_FILE when it could not be read */
+    Arena arena;    /* of the terms */
+    const Terms *terms;
+    Str terms_language;
+} Load;
+
+/* Reads the report at a path, with all checks of its text; what is wrong is in its diagnostics. */
+void load_report(Load *load, const char *path, const Telling *telling);
+/* Prints what there is to tell on standard error. */
+void load_tell(const Load *load, const Telling *telling);
+void load_drop(Load *load);
+
+#endif

@@ -1,0 +1,129 @@
+"""The command check: what it says, in which form, and with which exit status."""
+import json
+import os
+import pty
+import re
+import unittest
+
+import jsonschema
+
+from support import HEAD, LONDON, PROGRAM, ROOT, SMALL, Case, run
+
+SCHEMA = json.loads((ROOT / "docs" / "diagnostics.schema.json").read_text())
+WRONG = HEAD + "# Tema: Vand {#vand}\n\n[et](#vnad) [@K1]\n\n[to](#ingen)\n"
+
+
+class Said(Case):
+    def check(self, *arguments, status=0, **options):
+        done = run("check", *arguments, **options)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done
+
+    def test_a_report_that_is_well(self):
+        done = self.check(LONDON)
+        self.assertEqual((done.stdout, done.stderr), ("", ""))
+        self.assertEqual(self.check(LONDON, "--json").stdout, "[]\n")
+
+    def test_all_that_is_wrong(self):
+        done = self.check(self.report(WRONG), status=1)
+        self.assertEqual(re.findall(r"report\.md:(\d+:\d+): error: ", done.stderr), ["6:1", "6:13", "8:1"])
+        self.assertIn("  hint: did you mean 'vand'?\n", done.stderr)
+        self.assertEqual(done.stdout, "")
+
+    def test_several_reports(self):
+        good, bad = self.report(SMALL, "good"), self.report(WRONG, "bad")
+        done = self.check(good, bad, self.folder / "none", status=3)
+        self.assertIn(f"{bad}/report.md:6:1: error: ", done.stderr)
+        self.assertIn(f"{self.folder}/none: error: can't read it", done.stderr)
+
+    def test_build_says_the_same(self):
+        report = self.report(WRONG)
+        self.assertEqual(self.check(report, status=1).stderr, self.build(report, status=1).stderr)
+
+    def test_warnings_are_no_errors(self):
+        self.assertIn(" warning: ", self.check(self.report(HEAD + "Tekst.\n")).stderr)
+
+    def test_no_more_than_the_first(self):
+        text = HEAD + "# Tema: Vand {#vand}\n\n" + "".join(f"[x](#q{i})\n\n" for i in range(1000))
+        report = self.report(text)
+        for options, shown in (((), 100), (("--max-errors=7",), 7), (("--max-errors", "0"), 1000)):
+            said = self.check(*options, report, status=1).stderr
+            lines = [int(line) for line in re.findall(r"report\.md:(\d+):1: error: ", said)]
+            self.assertEqual(lines, list(range(6, 6 + 2 * shown, 2)))
+            self.assertEqual(f"note: {1000 - shown} more errors are not shown" in said, shown < 1000)
+            found = json.loads(self.check("--json", *options, report, status=1).stdout)
+            self.assertEqual(sum(one["severity"] == "error" for one in found), shown)
+            self.assertEqual(found[-1]["code"] == "not-shown", shown < 1000)
+
+
+class Json(Case):
+    def found(self, *reports):
+        done = run("check", "--json", *reports)
+        self.assertEqual(done.stderr, "")
+        found = json.loads(done.stdout)
+        jsonschema.Draft202012Validator(SCHEMA).validate(found)
+        return found
+
+    def test_members(self):
+        report = self.report(WRONG)
+        self.assertEqual(self.found(report)[0],
+                         {"severity": "error", "code": "nothing-has-the-id", "file": f"{report}/report.md",
+                          "line": 6, "column": 1, "message": "nothing has the id 'vnad'",
+                          "hint": "did you mean 'vand'?"})
+
+    def test_reports_one_after_the_other(self):
+        reports = [self.report(WRONG, name) for name in "ba"]
+        files = [one["file"] for one in self.found(*reports, self.folder / "none")]
+        self.assertEqual(files, [f"{report}/report.md" for report in reports for _ in range(3)]
+                         + [f"{self.folder}/none"])
+
+    def test_whatever_a_report_quotes(self):
+        text = HEAD + '# Tema: Vand {#vand}\n\n[x](<#"\x7f\t\U0001F600>)\n'
+        self.assertEqual(self.found(self.report(text))[0]["message"],
+                         "nothing has the id '\"\x7f\t\U0001F600'")
+        self.assertGreater(len(self.found(self.report(text.encode() + b"\xff\xfe"))), 0)
+        odd = self.folder / os.fsdecode(b"\xff\"x.md")
+        odd.write_text(WRONG)
+        self.assertTrue(self.found(odd)[0]["file"].endswith('\ufffd"x.md'))
+
+    def test_the_code_is_of_every_language(self):
+        report = self.report(WRONG)
+        codes = [[one["code"] for one in json.loads(run("check", "--json", f"--lang={lang}", report).stdout)]
+                 for lang in ("da", "en")]
+        self.assertEqual(*codes)
+
+
+class Colours(Case):
+    def coloured(self, *options, terminal=False, **environment):
+        """Whether what is said on standard error has colours."""
+        report = self.report(WRONG)
+        environment = {"PATH": os.environ["PATH"], "TERM": "xterm", **environment}
+        if not terminal:
+            return "\033[" in run("check", *options, report, env=environment).stderr
+        child, screen = pty.fork()
+        if child == 0:
+            os.execve(PROGRAM, [str(PROGRAM), "check", *options, str(report)], environment)
+        said = b""
+        try:
+            while chunk := os.read(screen, 65536):
+                said += chunk
+        except OSError:
+            pass  # a terminal ends so
+        os.close(screen)
+        os.waitpid(child, 0)
+        self.assertIn(b"error", said)
+        return b"\033[" in said
+
+    def test_when(self):
+        self.assertFalse(self.coloured())
+        self.assertTrue(self.coloured("--color=always", NO_COLOR="1"))
+        self.assertTrue(self.coloured(terminal=True))
+        self.assertTrue(self.coloured("--color=auto", terminal=True))
+        self.assertFalse(self.coloured("--color=never", terminal=True))
+        self.assertFalse(self.coloured(terminal=True, NO_COLOR="1"))
+        self.assertTrue(self.coloured(terminal=True, NO_COLOR=""))
+        self.assertFalse(self.coloured(terminal=True, TERM="dumb"))
+
+
+if __name__ == "__main__":
+    unittest.main()
