@@ -1,10 +1,14 @@
 #include "language/date.h"
 
+static bool leap(int year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
 static int days_in(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return days[month - 1] + (month == 2 && leap);
+    return days[month - 1] + (month == 2 && leap(year));
 }
 
 static int digits(Str s, size_t from, size_t n)
@@ -18,12 +22,31 @@ static int digits(Str s, size_t from, size_t n)
     return value;
 }
 
+bool date_exists(Date d)
+{
+    return d.year >= 0 && d.month >= 1 && d.month <= 12 && d.day >= 1 &&
+           d.day <= days_in(d.year, d.month);
+}
+
+int64_t date_days(Date d)
+{
+    int64_t before = d.year - 1, days = before * 365 + before / 4 - before / 100 + before / 400;
+    for (int month = 1; month < d.month; month++)
+        days += days_in(d.year, month);
+    return days + d.day;
+}
+
+int date_weekday(Date d)
+{
+    return (int)((date_days(d) + 6) % 7) + 1; /* 1 January of year 1 is a Monday */
+}
+
 bool date_parse(Str s, Date *out)
 {
     if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-')
         return false;
     Date d = {digits(s, 0, 4), digits(s, 5, 2), digits(s, 8, 2)};
-    if (d.year < 1 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > days_in(d.year, d.month))
+    if (d.year < 1 || !date_exists(d))
         return false;
     *out = d;
     return true;

@@ -5,7 +5,7 @@
 #include "language/terms.h"
 
 typedef struct {
-    int year; /* 0 when there is no date */
+    int year; /* 0 when there is no date, or the year isn't said */
     int month, day;
 } Date;
 
@@ -16,6 +16,27 @@ static inline bool date_given(Date d)
 /* Reads 2012-08-28; false when it isn't of that form or no such day exists. */
 bool date_parse(Str text, Date *out);
 int date_compare(Date a, Date b);
+/* Whether the calendar has such a day; 29 February does in year 0, which isn't said. */
+bool date_exists(Date date);
+/* Days since 31 December of the year before year 1. For dates that exist in a year from 1 on. */
+int64_t date_days(Date date);
+/* 1 for Monday to 7 for Sunday. For dates that exist in a year from 1 on. */
+int date_weekday(Date date);
+
+typedef struct {
+    size_t from, to; /* bytes of the text: weekday, date and year, or the whole interval */
+    Date date;       /* year 0: not said; months are 1 to 12 */
+    Date second; /* of an interval; month 0 when there is none. A year said once is that of both */
+    int weekday; /* 1 to 7 as named before the date, 0 when none is */
+    bool impossible; /* one of the dates doesn't exist: 31. juni */
+} DateFound;
+
+/* The next date of a text at or after a byte; false when there is none. Found are "mandag den 27. august
+ * 2012", "27. august", "27. aug. 2012", "27.–30. august 2012", "27. august – 2. september 2012", "August 27,
+ * 2012", 2012-08-27, 27/8 2012, 27/8-2012, 27.8.2012 and 27.08.12 (00 to 69 are of this century). A text read
+ * from one `to` to the next takes time linear in its size. */
+bool date_find(const Terms *terms, Str text, size_t from, DateFound *found);
+
 /* Adds "28. august 2012", or as the language writes it. */
 void date_print(StrBuf *out, const Terms *terms, Date date);
 /* Adds "27.–30. august 2012"; one date when they are equal. */

@@ -1,35 +1,80 @@
-/* Values as people write them in tables: numbers, intervals, ordinals, words. */
+/* Values as people write them, in tables and in running text: numbers, intervals, ranks, words. */
 #ifndef LANGUAGE_QUANTITY_H
 #define LANGUAGE_QUANTITY_H
 
+#include "language/decimal.h"
 #include "language/terms.h"
 
 typedef enum { QUANTITY_NUMBER, QUANTITY_INTERVAL, QUANTITY_ORDINAL, QUANTITY_WORDS } QuantityKind;
 
-/* digits / 10^decimals */
-typedef struct {
-    int64_t digits;
-    int decimals;
-} Decimal;
+/* What is strange about a value. Where the language decides, the value is read as the language says and
+ * only doubtful; else it is QUANTITY_WORDS. */
+typedef enum {
+    DOUBT_NONE,
+    DOUBT_DECIMAL,   /* in words; "5.0" in Danish: `meant` is 5,0 */
+    DOUBT_THOUSANDS, /* "5,000" in Danish, read as 5 with three decimals, or "1,250,000", in words:
+                        `meant` is 5.000 */
+    DOUBT_GROUPS,    /* in words; digits in no groups that a language has: "1.25.000", "007" */
+    DOUBT_LENGTH,    /* in words; more digits than DECIMAL_MOST */
+    DOUBT_INTERVAL,  /* an interval that falls: "mellem 15 og 4", low > high */
+    DOUBT_REST       /* in words; something follows that is no unit: "12 (2011)", "12-" */
+} QuantityDoubt;
 
 typedef struct {
     QuantityKind kind;
+    QuantityDoubt doubtful;
+    bool
+        maybe_year; /* 1900 to 2100 without a thousands mark and with nothing beside it: printed so */
+    bool plus;      /* what is above zero is written with a plus */
     Str precision;     /* ca., mere end …, or empty */
     Decimal low, high; /* equal unless an interval */
+    Decimal meant;     /* with DOUBT_DECIMAL and DOUBT_THOUSANDS: what was most likely meant */
     Str scale;         /* mio., mia., or empty */
+    Str unit;          /* as written beside the number: "pct.", "pund i timen", or empty */
     Str words;         /* behind an ordinal ("største"), or the whole of a value in words */
-    bool doubtful;     /* opens like a number but isn't written as the language writes numbers */
 } Quantity;
 
-/* Reads a value; strings of the result live in the arena. Never fails: what is no number is
- * QUANTITY_WORDS. */
+/* Reads a value; strings of the result live in the arena or are those of the terms. Never fails: what is
+ * no number is QUANTITY_WORDS. */
 Quantity quantity_read(Arena *arena, const Terms *terms, Str text);
 
-/* Adds the number itself: "254.000", "8,4", "12–14", "2.", or the words. */
+typedef struct {
+    size_t from,
+        to; /* bytes of the text: precision words, number, scale, and a unit of the terms */
+    Quantity quantity;
+    bool
+        known_unit; /* quantity.unit is a unit of the terms; else it is the word that follows, or empty
+                        where none does or it only joins ("12 og 14") */
+} QuantityFound;
+
+/* The next quantity of a text at or after a byte; false when there is none. Never one in words. What only
+ * looks like a quantity is passed over: dates, times, telephone and case numbers, ids (K13), what a word
+ * of the terms' `opener` names (§ 8, side 4, nr. 2 og 3), fractions, words that are also articles (en, et),
+ * compounds (15-årige), and numbers that the language doesn't write so. A year is found, as maybe_year. "fra
+ * 12 til 14" is a change: two quantities, the first without a unit. A text read from one `to` to the next takes
+ * time linear in its size. */
+bool quantity_find(Arena *arena, const Terms *terms, Str text, size_t from, QuantityFound *found);
+
+/* Bounds with the scale multiplied in: 1,2 mio. is 1200000. False when the value is in words, an ordinal,
+ * or too large. */
+bool quantity_bounds(const Terms *terms, const Quantity *quantity, Decimal *low, Decimal *high);
+
+/* Whether two units are the same, such as pct. and %; an abbreviation may lack its full stop. */
+bool quantity_same_unit(const Terms *terms, Str a, Str b);
+
+/* Gives a value the unit that its column says. False when the value itself says another, which it then
+ * keeps: both are for the message. */
+bool quantity_set_unit(const Terms *terms, Quantity *quantity, Str unit);
+
+/* Adds a number: "254.000", "8,4". */
+void decimal_print(StrBuf *out, const Terms *terms, Decimal d);
+/* Adds the number itself: "254.000", "8,4", "12–14", "2. største", or the words. */
 void quantity_print(StrBuf *out, const Terms *terms, const Quantity *quantity);
-/* Adds the whole, with no-break spaces: precision word, number, scale, unit. */
+/* Adds the whole, with no-break spaces: precision word, number, scale, unit. An empty unit is that of the
+ * quantity itself. */
 void quantity_print_with_unit(StrBuf *out, const Terms *terms, const Quantity *quantity, Str unit);
-/* Adds scale and unit as one, with a no-break space: "mio. indbyggere". */
+/* Adds scale and unit as one, with a no-break space: "mio. indbyggere". An empty unit is that of the
+ * quantity itself. */
 void quantity_print_unit(StrBuf *out, const Quantity *quantity, Str unit);
 
 #endif

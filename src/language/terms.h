@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "language/decimal.h"
 
 /* clang-format off */
 
@@ -54,17 +55,40 @@ typedef enum {
     PRECISION_KINDS
 } PrecisionKind;
 
+/* A number in words. */
+typedef struct {
+    Str word; /* in small letters */
+    Decimal value;
+    bool article; /* in running text mostly something else: en, et */
+} NumberWord;
+
 typedef struct {
     Str language; /* BCP 47 tag of the file's language for the PDF, such as da-DK */
     Str print[TERM_COUNT];
     StrList read[WORD_COUNT];
     Str month[12];
+    Str month_short[12];                         /* aug. */
+    Str weekday[7];                              /* from Monday */
+    StrList before_day;                          /* words between weekday and day: den */
     Str date, period_month, period_year, period; /* patterns with {day} {month} {year} {day2} … */
-    StrList precision[PRECISION_KINDS];          /* by what they say */
-    StrList any_precision;                       /* all of them, longer ones first */
+    StrList any_precision;                       /* ca., mere end */
+    const PrecisionKind *precision_kind;         /* for each of them */
     StrList scale;                               /* mio., mia. */
+    const int *scale_power;                      /* of ten, for each of them */
     StrList unit;                                /* words that stay with the number before them */
-    StrList opener;                              /* words that stay with the number behind them */
+    StrList *same_unit;                          /* ways to write one unit: pct., %, procent */
+    size_t same_units;
+    StrList unit_before;    /* units that people also write before the number: kr. 500 */
+    StrList printed_before; /* units that are always there, without a space: £5 */
+    StrList attached;       /* units that follow without a space: 35% */
+    StrList opener;         /* words that stay with the number behind them */
+    StrList clock;          /* words that make the number before them a time: am */
+    StrList part;           /* words that make the number before them a fraction: tredjedele */
+    StrList
+        ordinal; /* what follows an ordinal's number: one for all, or those for 1, 2, 3 and others */
+    Str between, and, to;          /* mellem 12 og 14, 12 til 14 */
+    const NumberWord *number_word; /* in the order of their bytes */
+    size_t number_words;
     Str thousands, decimal;
 } Terms;
 

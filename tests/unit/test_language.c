@@ -152,10 +152,131 @@ START_TEST(any_number_is_read_back)
         quantity_print(&out, terms, &q);
         Quantity read = quantity_read(&arena, terms, strbuf_str(&out));
         MUST_SAY(read.kind == QUANTITY_NUMBER && read.low.digits == q.low.digits &&
-                     read.low.decimals == q.low.decimals && !read.doubtful,
+                     read.low.decimals == q.low.decimals &&
+                     (!read.doubtful || read.doubtful == DOUBT_THOUSANDS),
                  "%s", out.p);
         strbuf_drop(&out);
     }
+}
+END_TEST
+
+/* ---- quantities in running text -------------------------------------------------------------- */
+
+/* What was found, as "text|kind|precision|low|high|scale|unit" with a * for a known unit and y for a year. */
+static void found_in(const Terms *terms, const char *text, StrBuf *out)
+{
+    static const char *const kinds[] = {"number", "interval", "ordinal", "words"};
+    QuantityFound f;
+    for (size_t at = 0; quantity_find(&arena, terms, str_from(text), at, &f); at = f.to) {
+        const Quantity *q = &f.quantity;
+        ck_assert(f.from >= at && f.to > f.from && f.to <= strlen(text));
+        strbuf_addf(out, "%s[%.*s] %s ", out->n ? "; " : "", (int)(f.to - f.from), text + f.from,
+                    kinds[q->kind]);
+        decimal_print(out, terms, q->low);
+        if (q->kind == QUANTITY_INTERVAL) {
+            strbuf_add_char(out, '/');
+            decimal_print(out, terms, q->high);
+        }
+        strbuf_addf(out, " %.*s%s%s%s", (int)q->unit.n, q->unit.p, f.known_unit ? "*" : "",
+                    q->maybe_year ? " year" : "", q->doubtful ? " doubtful" : "");
+    }
+}
+
+static void check_found(const Terms *terms, const char *text, const char *expected)
+{
+    StrBuf out = {0};
+    found_in(terms, text, &out);
+    ck_assert_msg(str_equal(strbuf_str(&out), str_from(expected)), "%s: '%s' instead of '%s'", text,
+                  out.p ? out.p : "", expected);
+    strbuf_drop(&out);
+}
+
+START_TEST(danish_quantities_are_found)
+{
+    static const char *const all[][2] = {
+        {"Der bor 254.000 indbyggere i Tower Hamlets.",
+         "[254.000 indbyggere] number 254.000 indbyggere*"},
+        {"Omsætningen er mere end 27 mia. pund om året", "[mere end 27 mia. pund] number 27 pund*"},
+        {"ca. 8,4 pct. er ledige", "[ca. 8,4 pct.] number 8,4 pct.*"},
+        {"35% af dem", "[35%] number 35 %*"},
+        {"i 2012 kom 12 nye", "[2012] number 2.012 kom year; [12] number 12 nye"},
+        {"2010-2012", "[2010-2012] interval 2.010/2.012  year"},
+        {"2.012 kom", "[2.012] number 2.012 kom"},
+        {"2012 kr.", "[2012 kr.] number 2.012 kr.*"},
+        {"12-14 pund i timen", "[12-14 pund] interval 12/14 pund*"},
+        {"mellem 15 og 4 år", "[mellem 15 og 4 år] interval 15/4 år* doubtful"},
+        {"12 til 14 bander", "[12 til 14 bander] interval 12/14 bander*"},
+        {"steg fra 12 til 14 pct.", "[12 til 14 pct.] interval 12/14 pct.*"},
+        {"kr. 5.000 om året", "[kr. 5.000] number 5.000 kr.*"},
+        {"to hovedmål og femoghalvfjerds borgere",
+         "[to] number 2 hovedmål; [femoghalvfjerds borgere] number 75 borgere*"},
+        {"en mand og et barn", ""},
+        {"en mio. kr. og halvanden time", "[halvanden time] number 1,5 time*"},
+        {"den 2. største bydel", "[2.] ordinal 2 "},
+        {"Der er 12. De kom", "[12] number 12 "},
+        {"12 og 14 pct.", "[12] number 12 ; [14 pct.] number 14 pct.*"},
+        {"2½ år, −3,5 pct., -4 pct. og +2",
+         "[2½ år] number 2,5 år*; [−3,5 pct.] number −3,5 pct.*; "
+         "[-4 pct.] number −4 pct.*; [+2] number 2 "},
+        {"(254 kameraer)", "[254 kameraer] number 254 kameraer*"},
+        {"254 000 borgere", "[254 000 borgere] number 254.000 borgere*"},
+        {"over 50 procent", "[over 50 procent] number 50 procent*"},
+        {"Knap hver tredje af de 33 boroughs", "[33] number 33 boroughs"},
+        {"mellem 1,2 og 1,4 mio. kr.", "[mellem 1,2 og 1,4 mio. kr.] interval 1,2/1,4 kr.*"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        check_found(da, all[i][0], all[i][1]);
+}
+END_TEST
+
+START_TEST(what_only_looks_like_a_quantity_is_passed_over)
+{
+    static const char *const all[] = {
+        "mandag den 27. august 2012",
+        "27.–30. august",
+        "2012-08-27",
+        "27/8 2012 og 27.8.2012",
+        "§ 8 og §§ 4-6, stk. 2, nr. 3",
+        "§8, s.4 og nr.2",
+        "side 4, 6 og 8",
+        "Side 4",
+        "tabel 2 og figur 3",
+        "kl. 9 og kl. 10.30-12",
+        "10:30",
+        "ring 33 66 33 66 eller +45 33 66 33 66",
+        "K13 og K-13, 13a, 3D, CO2, covid-19 og v2.1",
+        "sag 2011-60279",
+        "CPR 010190-1234",
+        "15-årige og 15-24-årige",
+        "27/8 og 1/3",
+        "1.2.3 og 5.0",
+        "to tredjedele af dem",
+        "http://kk.dk/2012/12?id=5&a=4",
+        "1990’erne og 60'erne",
+        "nr. 2 og 3",
+        "d. 2.-3. plads",
+        "",
+        "på sidste års niveau",
+        "007 og 12345678901234567890",
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        check_found(da, all[i], "");
+}
+END_TEST
+
+START_TEST(english_quantities_are_found)
+{
+    static const char *const all[][2] = {
+        {"about 5,000 people at 8.4 per cent",
+         "[about 5,000 people] number 5,000 people*; [8.4 per cent] number 8.4 per cent*"},
+        {"£5m and £254 a week", "[£5m] number 5 £*; [£254] number 254 £*"},
+        {"twenty-five gangs, one of them", "[twenty-five] number 25 gangs"},
+        {"the 2nd largest", "[2nd] ordinal 2 "},
+        {"27 August 2012 at 9.30 am, page 4", ""},
+        {"between 12 and 14%", "[between 12 and 14%] interval 12/14 %*"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        check_found(en, all[i][0], all[i][1]);
 }
 END_TEST
 
@@ -220,6 +341,85 @@ START_TEST(dates_are_of_the_calendar)
     ck_assert_int_lt(date_compare((Date){2012, 8, 28}, (Date){2012, 9, 1}), 0);
     ck_assert_int_gt(date_compare((Date){2013, 1, 1}, (Date){2012, 12, 31}), 0);
     ck_assert_int_eq(date_compare((Date){2012, 8, 28}, (Date){2012, 8, 28}), 0);
+}
+END_TEST
+
+START_TEST(days_are_counted)
+{
+    ck_assert_int_eq(date_days((Date){1, 1, 1}), 1);
+    ck_assert_int_eq(date_days((Date){1970, 1, 1}), 719163);
+    ck_assert_int_eq(date_weekday((Date){1, 1, 1}), 1);
+    ck_assert_int_eq(date_weekday((Date){2012, 8, 27}), 1);
+    ck_assert_int_eq(date_weekday((Date){2000, 2, 29}), 2);
+    ck_assert_int_eq(date_weekday((Date){2026, 11, 29}), 7);
+    ck_assert(date_exists((Date){0, 2, 29}) && !date_exists((Date){2011, 2, 29}));
+    ck_assert(!date_exists((Date){2012, 6, 31}) && !date_exists((Date){2012, 13, 1}));
+    int64_t before = date_days((Date){1899, 12, 31});
+    for (int year = 1900; year <= 2100; year++)
+        for (int month = 1; month <= 12; month++)
+            for (int day = 1; date_exists((Date){year, month, day}); day++)
+                MUST(date_days((Date){year, month, day}) == ++before);
+}
+END_TEST
+
+/* Every date as "text|date|second|weekday|impossible". */
+static void check_dates(const Terms *terms, const char *text, const char *expected)
+{
+    StrBuf out = {0};
+    DateFound f;
+    for (size_t at = 0; date_find(terms, str_from(text), at, &f); at = f.to) {
+        strbuf_addf(&out, "%s[%.*s] %d-%d-%d", out.n ? "; " : "", (int)(f.to - f.from),
+                    text + f.from, f.date.year, f.date.month, f.date.day);
+        if (f.second.month)
+            strbuf_addf(&out, " to %d-%d-%d", f.second.year, f.second.month, f.second.day);
+        if (f.weekday)
+            strbuf_addf(&out, " day %d", f.weekday);
+        strbuf_add_text(&out, f.impossible ? " impossible" : "");
+    }
+    ck_assert_msg(str_equal(strbuf_str(&out), str_from(expected)), "%s: '%s' instead of '%s'", text,
+                  out.p ? out.p : "", expected);
+    strbuf_drop(&out);
+}
+
+START_TEST(dates_are_found)
+{
+    static const char *const danish[][2] = {
+        {"Det var mandag den 27. august 2012, at", "[mandag den 27. august 2012] 2012-8-27 day 1"},
+        {"tirsdag 28. august", "[tirsdag 28. august] 0-8-28 day 2"},
+        {"27.–30. august 2012", "[27.–30. august 2012] 2012-8-27 to 2012-8-30"},
+        {"27.-30. august", "[27.-30. august] 0-8-27 to 0-8-30"},
+        {"den 27. til 30. aug. 2012.", "[27. til 30. aug. 2012] 2012-8-27 to 2012-8-30"},
+        {"27. august – 2. september 2012",
+         "[27. august – 2. september 2012] 2012-8-27 to 2012-9-2"},
+        {"27. december til 2. januar 2013",
+         "[27. december til 2. januar 2013] 2012-12-27 to 2013-1-2"},
+        {"fra 2012-08-27 og 2012-08-27/2012-08-30",
+         "[2012-08-27] 2012-8-27; [2012-08-27/2012-08-30] 2012-8-27 to 2012-8-30"},
+        {"27/8 2012, 27/8-2012, 27/8/2012, 27.8.2012 og 27-08-2012",
+         "[27/8 2012] 2012-8-27; [27/8-2012] 2012-8-27; [27/8/2012] 2012-8-27; [27.8.2012] 2012-8-27; "
+         "[27-08-2012] 2012-8-27"},
+        {"27.08.12 og 27.08.98", "[27.08.12] 2012-8-27; [27.08.98] 1998-8-27"},
+        {"31. juni", "[31. juni] 0-6-31 impossible"},
+        {"29. februar 2011 og 29. februar",
+         "[29. februar 2011] 2011-2-29 impossible; [29. februar] 0-2-29"},
+        {"28.–31. juni", "[28.–31. juni] 0-6-28 to 0-6-31 impossible"},
+        {"ONSDAG D. 29. AUGUST", "[ONSDAG D. 29. AUGUST] 0-8-29 day 3"},
+        {"27. august 12 personer", "[27. august] 0-8-27"},
+        {"mandag kom 27 borgere i august", ""},
+        {"1.2.3, 27/8, 12/13 2012, 2012-13-01, 2011-60279, 1.27.8.2012", ""},
+        {"27. augustdag", ""},
+    };
+    static const char *const english[][2] = {
+        {"Monday 27 August 2012 and 27th August",
+         "[Monday 27 August 2012] 2012-8-27 day 1; [27th August] 0-8-27"},
+        {"August 27, 2012 and August 27 people", "[August 27, 2012] 2012-8-27"},
+        {"27–30 August 2012", "[27–30 August 2012] 2012-8-27 to 2012-8-30"},
+        {"August 27–30, 2012", "[August 27–30, 2012] 2012-8-27 to 2012-8-30"},
+    };
+    for (size_t i = 0; i < sizeof danish / sizeof *danish; i++)
+        check_dates(da, danish[i][0], danish[i][1]);
+    for (size_t i = 0; i < sizeof english / sizeof *english; i++)
+        check_dates(en, english[i][0], english[i][1]);
 }
 END_TEST
 
@@ -343,10 +543,15 @@ Suite *language_suite(void)
     tcase_add_test(tests, english_quantities);
     tcase_add_test(tests, numbers_of_another_language_are_doubtful);
     tcase_add_test(tests, any_number_is_read_back);
+    tcase_add_test(tests, english_quantities_are_found);
+    tcase_add_test(tests, what_only_looks_like_a_quantity_is_passed_over);
+    tcase_add_test(tests, danish_quantities_are_found);
     tcase_add_test(tests, numbers_beyond_measure_are_words);
     tcase_add_test(tests, whole_values_do_not_break);
     tcase_add_test(tests, precision_words_say_what_they_mean);
     tcase_add_test(tests, dates_are_of_the_calendar);
+    tcase_add_test(tests, dates_are_found);
+    tcase_add_test(tests, days_are_counted);
     tcase_add_test(tests, dates_as_people_write_them);
     tcase_add_test(tests, words_are_recognised);
     tcase_add_test(tests, some_spaces_do_not_break);

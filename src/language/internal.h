@@ -1,0 +1,73 @@
+/* Within the folder: what stands at the start of a text. Each function gives the number of bytes, 0 when
+ * it isn't there. Capitals and small letters are alike. */
+#ifndef LANGUAGE_INTERNAL_H
+#define LANGUAGE_INTERNAL_H
+
+#include "language/date.h"
+#include "language/quantity.h"
+#include "language/terms.h"
+
+#define NO_BREAK_SPACE "\xC2\xA0"
+#define NARROW_SPACE "\xE2\x80\xAF"
+#define THIN_SPACE "\xE2\x80\x89"
+#define EN_DASH "\xE2\x80\x93"
+#define MINUS "\xE2\x88\x92"
+
+/* One blank or line's end, no-break, narrow or thin space; any number of them. */
+size_t scan_space(Str s);
+size_t scan_spaces(Str s);
+/* One letter; a run of them; a run with hyphens between letters. */
+size_t scan_letter(Str s);
+size_t scan_letters(Str s);
+size_t scan_word(Str s);
+size_t scan_digits(Str s);
+/* A hyphen or an en dash. */
+size_t scan_dash(Str s);
+/* The text, and not as the start of a longer word. "ca" is an abbreviation's "ca.", too. */
+size_t scan_text(Str s, Str word);
+/* The longest of a list; *which is its index. */
+size_t scan_list(Str s, const StrList *list, size_t *which);
+
+/* Where the character before s.p[at] begins; `at` itself at the start. */
+size_t scan_back(Str s, size_t at);
+/* Whether a word or number may begin there: no letter or digit stands before it. */
+bool scan_begins(Str s, size_t at);
+
+/* A number in words; NULL when none stands there, else *n is its length. */
+const NumberWord *terms_number_word(const Terms *terms, Str s, size_t *n);
+
+/* The date that begins there, weekday and interval included. */
+size_t date_at(const Terms *terms, Str s, DateFound *found);
+
+/* A number, without what stands around it. */
+typedef struct {
+    Decimal value, meant;
+    QuantityDoubt doubt;
+    bool sound;   /* the language writes numbers so */
+    bool plus;    /* opens with a plus */
+    bool bare;    /* digits alone, without sign and marks */
+    bool words;   /* in words … */
+    bool article; /* … of which this is also an article */
+    size_t n;     /* bytes */
+} Number;
+bool number_at(const Terms *terms, Str s, Number *out);
+
+enum { MOST_PRECISION = 4 };
+
+/* What stands before a unit, in order. */
+typedef struct {
+    Str precision[MOST_PRECISION];
+    size_t precisions;
+    Quantity quantity; /* without precision; its unit is one before the number */
+    Number first;
+    bool hyphen;      /* an interval with a hyphen: perhaps the number of a case */
+    size_t before, n; /* bytes of the words of precision; of all, 0 when there is no number */
+} Taken;
+/* In running text an ordinal is followed by a small letter, and a dash with spaces parts sentences. */
+size_t quantity_at(const Terms *terms, Str s, bool prose, Taken *out);
+/* Moves what was taken to the arena. */
+Quantity quantity_keep(Arena *arena, const Taken *taken);
+/* Whether a number without a mark of thousands may be a year. */
+bool quantity_year(const Taken *taken);
+
+#endif

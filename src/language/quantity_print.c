@@ -1,0 +1,119 @@
+#include "language/internal.h"
+
+/* Digits between marks of thousands, which stand from four digits on: "1.000". */
+enum { GROUP = 3 };
+
+static void print_digits(StrBuf *out, const Terms *t, Decimal d, bool marks)
+{
+    char digits[32] = {0};
+    size_t n = 0, decimals = (size_t)d.decimals;
+    uint64_t u = d.digits < 0 ? 0 - (uint64_t)d.digits : (uint64_t)d.digits;
+    do
+        digits[n++] = (char)('0' + u % 10);
+    while ((u /= 10) || n <= decimals);
+    if (d.digits < 0)
+        strbuf_add_str(out, STR(MINUS));
+    size_t whole = n - decimals;
+    while (n > decimals) {
+        size_t left = n - decimals;
+        if (marks && left < whole && left % GROUP == 0)
+            strbuf_add_str(out, t->thousands);
+        strbuf_add_char(out, digits[--n]);
+    }
+    if (n)
+        strbuf_add_str(out, t->decimal);
+    while (n)
+        strbuf_add_char(out, digits[--n]);
+}
+
+void decimal_print(StrBuf *out, const Terms *t, Decimal d)
+{
+    print_digits(out, t, d, true);
+}
+
+static void print_bound(StrBuf *out, const Terms *t, const Quantity *q, Decimal d)
+{
+    if (q->plus && d.digits > 0)
+        strbuf_add_char(out, '+');
+    print_digits(out, t, d, !q->maybe_year);
+}
+
+/* A dash beside a minus or plus would be misread. */
+static void print_link(StrBuf *out, const Terms *t, const Quantity *q)
+{
+    if (!q->plus && q->low.digits >= 0 && q->high.digits >= 0) {
+        strbuf_add_str(out, STR(EN_DASH));
+        return;
+    }
+    strbuf_add_str(out, STR(NO_BREAK_SPACE));
+    strbuf_add_str(out, t->to);
+    strbuf_add_str(out, STR(NO_BREAK_SPACE));
+}
+
+static Str ordinal_ending(const Terms *t, int64_t digits)
+{
+    int64_t last = digits % 10, tens = digits / 10 % 10;
+    if (t->ordinal.n == 1)
+        return t->ordinal.at[0];
+    return t->ordinal.at[last >= 1 && last <= 3 && tens != 1 ? last - 1 : 3];
+}
+
+void quantity_print(StrBuf *out, const Terms *t, const Quantity *q)
+{
+    if (q->kind == QUANTITY_WORDS) {
+        strbuf_add_str(out, q->words);
+        return;
+    }
+    print_bound(out, t, q, q->low);
+    if (q->kind == QUANTITY_INTERVAL) {
+        print_link(out, t, q);
+        print_bound(out, t, q, q->high);
+    } else if (q->kind == QUANTITY_ORDINAL) {
+        strbuf_add_str(out, ordinal_ending(t, q->low.digits));
+    }
+    if (q->words.n) {
+        strbuf_add_str(out, STR(NO_BREAK_SPACE));
+        strbuf_add_str(out, q->words);
+    }
+}
+
+void quantity_print_unit(StrBuf *out, const Quantity *q, Str unit)
+{
+    unit = unit.n ? unit : q->unit;
+    strbuf_add_str(out, q->scale);
+    if (q->scale.n && unit.n)
+        strbuf_add_str(out, STR(NO_BREAK_SPACE));
+    strbuf_add_str(out, unit);
+}
+
+/* The word of a list that opens the text as a word of its own. */
+static size_t opening(const StrList *list, Str text)
+{
+    size_t which, n = scan_list(text, list, &which);
+    return n == text.n || scan_space(str_cut(text, n, text.n)) ? n : 0;
+}
+
+void quantity_print_with_unit(StrBuf *out, const Terms *t, const Quantity *q, Str unit)
+{
+    /* Between words a line may break; a number stays with its neighbours. */
+    bool words = q->kind == QUANTITY_WORDS;
+    Str gap = words ? STR(" ") : STR(NO_BREAK_SPACE);
+    unit = unit.n ? unit : q->unit;
+    size_t before = words ? 0 : opening(&t->printed_before, unit);
+    if (q->precision.n) {
+        strbuf_add_str(out, q->precision);
+        strbuf_add_str(out, gap);
+    }
+    strbuf_add(out, unit.p, before);
+    unit = str_cut(unit, before + scan_spaces(str_cut(unit, before, unit.n)), unit.n);
+    quantity_print(out, t, q);
+    if (q->scale.n) {
+        strbuf_add_str(out, gap);
+        strbuf_add_str(out, q->scale);
+    }
+    if (!words && opening(&t->attached, unit) && !q->scale.n)
+        gap = (Str){"", 0};
+    if (unit.n)
+        strbuf_add_str(out, gap);
+    strbuf_add_str(out, unit);
+}

@@ -1,0 +1,126 @@
+#include <string.h>
+
+#include "base/utf8.h"
+#include "language/internal.h"
+
+size_t scan_space(Str s)
+{
+    if (s.n && ascii_space(s.p[0]))
+        return 1;
+    if (str_starts(s, STR(NO_BREAK_SPACE)))
+        return 2;
+    return str_starts(s, STR(NARROW_SPACE)) || str_starts(s, STR(THIN_SPACE)) ? 3 : 0;
+}
+
+size_t scan_spaces(Str s)
+{
+    size_t n = 0;
+    for (size_t one; (one = scan_space(str_cut(s, n, s.n))) > 0;)
+        n += one;
+    return n;
+}
+
+/* Letters, as far as it matters here: whatever is no punctuation, sign or space of Latin-1 and of the
+ * blocks from General Punctuation to symbols. */
+static bool is_letter(uint32_t c)
+{
+    if (c < 0x80)
+        return ascii_letter((char)c);
+    if (c < 0xC0)
+        return c == 0xB5;
+    return c != 0xD7 && c != 0xF7 && (c < 0x2000 || c > 0x2BFF) && (c < 0x3000 || c > 0x303F) &&
+           c != UTF8_REPLACEMENT && c != 0xFEFF;
+}
+
+size_t scan_letter(Str s)
+{
+    size_t n = 0;
+    return s.n && is_letter(utf8_next(s, &n)) ? n : 0;
+}
+
+size_t scan_letters(Str s)
+{
+    size_t n = 0;
+    for (size_t one; (one = scan_letter(str_cut(s, n, s.n))) > 0;)
+        n += one;
+    return n;
+}
+
+size_t scan_word(Str s)
+{
+    size_t n = scan_letters(s), more;
+    while (n && n < s.n && s.p[n] == '-' && (more = scan_letters(str_cut(s, n + 1, s.n))) > 0)
+        n += 1 + more;
+    return n;
+}
+
+size_t scan_digits(Str s)
+{
+    size_t n = 0;
+    while (n < s.n && ascii_digit(s.p[n]))
+        n++;
+    return n;
+}
+
+size_t scan_dash(Str s)
+{
+    return s.n && s.p[0] == '-' ? 1 : str_starts(s, STR(EN_DASH)) ? 3 : 0;
+}
+
+/* Bytes of s that are the word but for capitals. A blank of the word is any space. */
+static size_t folded(Str s, Str word)
+{
+    size_t i = 0, j = 0, space;
+    while (j < word.n) {
+        Str rest = str_cut(s, i, s.n);
+        if (word.p[j] == ' ' && (space = scan_space(rest)) > 0)
+            i += space, j++;
+        else if (!rest.n || utf8_lower(utf8_next(s, &i)) != utf8_lower(utf8_next(word, &j)))
+            return 0;
+    }
+    return i;
+}
+
+static bool word_goes_on(Str s, size_t at)
+{
+    return scan_letter(str_cut(s, at, s.n)) > 0;
+}
+
+size_t scan_text(Str s, Str word)
+{
+    size_t n = folded(s, word);
+    bool letter = word.n && scan_letter(str_cut(word, scan_back(word, word.n), word.n));
+    if (n)
+        return letter && word_goes_on(s, n) ? 0 : n;
+    if (!str_ends(word, STR(".")))
+        return 0;
+    n = folded(s, str_cut(word, 0, word.n - 1));
+    return n && !word_goes_on(s, n) ? n : 0;
+}
+
+size_t scan_list(Str s, const StrList *list, size_t *which)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        size_t n = scan_text(s, list->at[i]);
+        if (n > longest)
+            longest = n, *which = i;
+    }
+    return longest;
+}
+
+size_t scan_back(Str s, size_t at)
+{
+    if (!at)
+        return 0;
+    do
+        at--;
+    while (at && ((unsigned char)s.p[at] & 0xC0) == 0x80);
+    return at;
+}
+
+bool scan_begins(Str s, size_t at)
+{
+    size_t before = scan_back(s, at);
+    return before == at || (!ascii_digit(s.p[before]) && !scan_letter(str_cut(s, before, at)));
+}

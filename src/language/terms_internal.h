@@ -1,0 +1,25 @@
+/* Within the folder: reading a terms file in two parts. */
+#ifndef LANGUAGE_TERMS_INTERNAL_H
+#define LANGUAGE_TERMS_INTERNAL_H
+
+#include "conf/conf.h"
+#include "language/terms.h"
+
+typedef struct {
+    Arena *arena;
+    Diags *diags;
+    Terms *terms;
+} TermsReader;
+
+/* Names are keys with _ for -. What lacks or is of another kind is reported. */
+const ConfNode *terms_required(TermsReader *reader, const ConfNode *map, Str key);
+const ConfNode *terms_read_map(TermsReader *reader, const ConfNode *root, const char *name);
+void terms_read_text(TermsReader *reader, const ConfNode *map, const char *name, Str *out);
+void terms_read_list(TermsReader *reader, const ConfNode *map, const char *name, StrList *out);
+void terms_unknown_keys(TermsReader *reader, const ConfNode *map, const char *const *names,
+                        size_t n);
+
+/* The part `numbers:`. */
+void terms_read_numbers(TermsReader *reader, const ConfNode *map);
+
+#endif

@@ -1,0 +1,269 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/utf8.h"
+#include "language/internal.h"
+#include "language/terms_internal.h"
+
+/* ---- precision ------------------------------------------------------------------------------ */
+
+static void read_precision(TermsReader *r, const ConfNode *map)
+{
+    static const char *const names[PRECISION_KINDS] = {[PRECISION_ABOUT] = "about",
+                                                       [PRECISION_ABOVE] = "above",
+                                                       [PRECISION_BELOW] = "below",
+                                                       [PRECISION_TARGET] = "target",
+                                                       [PRECISION_EXAMPLE] = "example"};
+    ARRAY(Str) words = {0};
+    ARRAY(PrecisionKind) kinds = {0};
+    for (int kind = PRECISION_ABOUT; kind < PRECISION_KINDS; kind++) {
+        StrList list = {0};
+        terms_read_list(r, map, names[kind], &list);
+        for (size_t i = 0; i < list.n; i++) {
+            array_push(&words, list.at[i]);
+            array_push(&kinds, (PrecisionKind)kind);
+        }
+    }
+    terms_unknown_keys(r, map, names + 1, PRECISION_KINDS - 1);
+    r->terms->any_precision =
+        (StrList){arena_copy(r->arena, words.at, words.n, sizeof(Str)), words.n};
+    r->terms->precision_kind = arena_copy(r->arena, kinds.at, kinds.n, sizeof(PrecisionKind));
+    array_drop(&words);
+    array_drop(&kinds);
+}
+
+/* ---- words that multiply -------------------------------------------------------------------- */
+
+static void read_scale(TermsReader *r, const ConfNode *map)
+{
+    static const char *const names[] = {"thousand", "million", "billion", "trillion"};
+    enum { NAMES = sizeof names / sizeof *names };
+    ARRAY(Str) words = {0};
+    ARRAY(int) powers = {0};
+    for (int k = 0; k < NAMES; k++) {
+        StrList list = {0};
+        terms_read_list(r, map, names[k], &list);
+        for (size_t i = 0; i < list.n; i++) {
+            array_push(&words, list.at[i]);
+            array_push(&powers, 3 * (k + 1));
+        }
+    }
+    terms_unknown_keys(r, map, names, NAMES);
+    r->terms->scale = (StrList){arena_copy(r->arena, words.at, words.n, sizeof(Str)), words.n};
+    r->terms->scale_power = arena_copy(r->arena, powers.at, powers.n, sizeof(int));
+    array_drop(&words);
+    array_drop(&powers);
+}
+
+/* ---- units ---------------------------------------------------------------------------------- */
+
+static void read_same_units(TermsReader *r, const ConfNode *list)
+{
+    Terms *t = r->terms;
+    t->same_unit = arena_array(r->arena, list->n, StrList);
+    for (size_t i = 0; i < list->n; i++) {
+        const ConfNode *units = list->item[i];
+        if (!conf_is(r->diags, units, CONF_LIST, "same-unit"))
+            continue;
+        StrList *same = &t->same_unit[t->same_units++];
+        *same = (StrList){arena_array(r->arena, units->n, Str), 0};
+        for (size_t j = 0; j < units->n; j++)
+            if (conf_text(r->diags, units->item[j], "same-unit", &same->at[same->n]))
+                same->n++;
+    }
+}
+
+/* ---- numbers in words ----------------------------------------------------------------------- */
+
+typedef ARRAY(NumberWord) NumberWords;
+
+static Str small_letters(Arena *arena, Str s)
+{
+    StrBuf b = {0};
+    for (size_t i = 0; i < s.n;)
+        strbuf_add_utf8(&b, utf8_lower(utf8_next(s, &i)));
+    Str kept = arena_str(arena, strbuf_str(&b));
+    strbuf_drop(&b);
+    return kept;
+}
+
+static bool in_list(const StrList *list, Str word)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (utf8_equal_fold(list->at[i], word))
+            return true;
+    return false;
+}
+
+/* "12" or "1.5", as YAML writes numbers. */
+static bool value_of_key(Str key, Decimal *out)
+{
+    Decimal d = {0, 0};
+    size_t point = str_find(key, '.');
+    for (size_t i = 0; i < key.n; i++)
+        if (ascii_digit(key.p[i]))
+            d.digits = d.digits * 10 + (key.p[i] - '0');
+        else if (i != point)
+            return false;
+    d.decimals = (int)(point < key.n ? key.n - point - 1 : 0);
+    *out = d;
+    return key.n > 0 && key.n <= 4 && point > 0 && (point == key.n || d.decimals > 0);
+}
+
+static void read_simple_words(TermsReader *r, const ConfNode *map, const StrList *article,
+                              NumberWords *out)
+{
+    for (size_t i = 0; i < map->n; i++) {
+        Decimal value;
+        const ConfNode *words = map->item[i];
+        if (!value_of_key(map->key[i]->text, &value)) {
+            diag_error(r->diags, map->key[i]->pos, "'%s' is no number of the form 12 or 1.5",
+                       map->key[i]->text.p);
+            continue;
+        }
+        if (!conf_is(r->diags, words, CONF_LIST, map->key[i]->text.p))
+            continue;
+        Str word;
+        for (size_t j = 0; j < words->n; j++)
+            if (conf_text(r->diags, words->item[j], map->key[i]->text.p, &word))
+                array_push(out, (NumberWord){small_letters(r->arena, word), value,
+                                             in_list(article, word)});
+    }
+}
+
+static bool is_ones(const NumberWord *w)
+{
+    return !w->value.decimals && w->value.digits >= 1 && w->value.digits <= 9;
+}
+
+static bool is_tens(const NumberWord *w)
+{
+    return !w->value.decimals && w->value.digits >= 20 && w->value.digits <= 90 &&
+           w->value.digits % 10 == 0;
+}
+
+static void add_compounds(TermsReader *r, Str pattern, NumberWords *out)
+{
+    StrBuf b = {0};
+    size_t simple = out->n;
+    for (size_t i = 0; i < simple; i++)
+        for (size_t j = 0; j < simple; j++) {
+            NumberWord ones = out->at[i], tens = out->at[j];
+            if (!is_ones(&ones) || !is_tens(&tens))
+                continue;
+            strbuf_clear(&b);
+            terms_fill(&b, pattern, (TermField[]){{"ones", ones.word}, {"tens", tens.word}}, 2);
+            array_push(out, (NumberWord){arena_str(r->arena, strbuf_str(&b)),
+                                         {tens.value.digits + ones.value.digits, 0},
+                                         false});
+        }
+    strbuf_drop(&b);
+}
+
+static int by_word(const void *a, const void *b)
+{
+    return str_compare(((const NumberWord *)a)->word, ((const NumberWord *)b)->word);
+}
+
+static void read_words(TermsReader *r, const ConfNode *map)
+{
+    NumberWords words = {0};
+    StrList article = {0};
+    Str compound = {"", 0};
+    terms_read_list(r, map, "article", &article);
+    terms_read_text(r, map, "compound", &compound);
+    const ConfNode *simple = terms_read_map(r, map, "words");
+    if (!simple)
+        return;
+    read_simple_words(r, simple, &article, &words);
+    add_compounds(r, compound, &words);
+    if (words.n)
+        qsort(words.at, words.n, sizeof *words.at, by_word);
+    r->terms->number_word = arena_copy(r->arena, words.at, words.n, sizeof *words.at);
+    r->terms->number_words = words.n;
+    array_drop(&words);
+}
+
+/* Longer words than this are no number up to hundred. */
+enum { LONGEST_WORD = 40 };
+
+static const NumberWord *number_word(const Terms *t, Str word)
+{
+    char small[4 * LONGEST_WORD];
+    NumberWord key = {{small, 0}, {0, 0}, false};
+    if (!word.n || word.n > LONGEST_WORD)
+        return NULL;
+    for (size_t i = 0; i < word.n;)
+        key.word.n += utf8_put(small + key.word.n, utf8_lower(utf8_next(word, &i)));
+    return bsearch(&key, t->number_word, t->number_words, sizeof key, by_word);
+}
+
+const NumberWord *terms_number_word(const Terms *t, Str s, size_t *n)
+{
+    size_t word = scan_word(s), letters = scan_letters(s);
+    const NumberWord *found = number_word(t, str_cut(s, 0, word));
+    *n = word;
+    if (found || letters == word)
+        return found;
+    *n = letters;
+    return number_word(t, str_cut(s, 0, letters)); /* of "to-tre" */
+}
+
+/* ---- all ------------------------------------------------------------------------------------ */
+
+static void read_marks(TermsReader *r, const ConfNode *map)
+{
+    Terms *t = r->terms;
+    terms_read_text(r, map, "thousands", &t->thousands);
+    terms_read_text(r, map, "decimal", &t->decimal);
+    if (t->thousands.n != 1 || t->decimal.n != 1 || t->thousands.p[0] == t->decimal.p[0])
+        diag_error(r->diags, map->pos,
+                   "'thousands' and 'decimal' must be one character each, and different");
+    terms_read_list(r, map, "ordinal", &t->ordinal);
+    if (t->ordinal.n != 1 && t->ordinal.n != 4)
+        diag_error(r->diags, map->pos,
+                   "'ordinal' must list one ending, or four: of 1, 2, 3 and the others");
+}
+
+static void read_lists(TermsReader *r, const ConfNode *map)
+{
+    Terms *t = r->terms;
+    const struct {
+        const char *name;
+        StrList *list;
+    } lists[] = {{"unit", &t->unit},
+                 {"unit_before", &t->unit_before},
+                 {"printed_before", &t->printed_before},
+                 {"attached", &t->attached},
+                 {"opener", &t->opener},
+                 {"clock", &t->clock},
+                 {"part", &t->part}};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        terms_read_list(r, map, lists[i].name, lists[i].list);
+}
+
+void terms_read_numbers(TermsReader *r, const ConfNode *map)
+{
+    static const char *const names[] = {"thousands", "decimal",   "precision",   "scale",
+                                        "unit",      "same_unit", "unit_before", "printed_before",
+                                        "attached",  "opener",    "clock",       "part",
+                                        "ordinal",   "between",   "and",         "to",
+                                        "words",     "compound",  "article"};
+    read_marks(r, map);
+    const ConfNode *precision = terms_read_map(r, map, "precision");
+    if (precision)
+        read_precision(r, precision);
+    const ConfNode *scale = terms_read_map(r, map, "scale");
+    if (scale)
+        read_scale(r, scale);
+    read_lists(r, map);
+    const ConfNode *same = terms_required(r, map, STR("same-unit"));
+    if (same && conf_is(r->diags, same, CONF_LIST, "same-unit"))
+        read_same_units(r, same);
+    terms_read_text(r, map, "between", &r->terms->between);
+    terms_read_text(r, map, "and", &r->terms->and);
+    terms_read_text(r, map, "to", &r->terms->to);
+    read_words(r, map);
+    terms_unknown_keys(r, map, names, sizeof names / sizeof *names);
+}
