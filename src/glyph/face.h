@@ -18,6 +18,14 @@ typedef struct {
     Str text;
 } GlyphPair;
 
+/* Where a variable font is pinned: the value of an axis, in the axis' own units. */
+typedef struct {
+    uint32_t tag;
+    float value;
+} FaceAxis;
+
+enum { FACE_AXES = 8 };
+
 typedef struct FacePairs FacePairs;
 
 typedef struct {
@@ -26,6 +34,9 @@ typedef struct {
     const unsigned char *data; /* the file */
     size_t size;
     unsigned upem;
+    bool cff;      /* outlines in a CFF table, else TrueType's */
+    unsigned axes; /* of a variable font, 0 for others */
+    FaceAxis axis[FACE_AXES];
     int ascent, descent, cap_height, x_height, box[4];
     double italic_angle; /* degrees, negative when leaning right */
     double weight;       /* 100 to 900 */

@@ -60,7 +60,7 @@ static inline uint32_t para_run_of(const GlyphPara *p, uint32_t piece, uint32_t 
 /* Width of a piece in points, with what justification adds to a space. */
 static inline float piece_width(const GlyphWord *w, const GlyphRun *run, const GlyphLine *line)
 {
-    float width = (float)w->width * run->size / (float)w->face->upem * line->scale;
+    float width = (float)w->width * run->size * w->scale / (float)w->face->upem * line->scale;
     return w->flags & WORD_SPACE ? width + line->extra : width;
 }
 

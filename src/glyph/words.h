@@ -24,6 +24,7 @@ typedef struct {
     const Face *face;
     Str text;      /* what it says, in reading order */
     int32_t width; /* sum of the advances */
+    float scale;   /* of its size to that of the text around it: a fallback's letters are as high */
     uint32_t id;
     uint16_t n;
     uint8_t flags;

@@ -136,15 +136,16 @@ static void begin_text(Writer *w)
     w->line_x = w->line_y = 0;
 }
 
-static void set_font(Writer *w, const Face *face, const GlyphRun *run)
+static void set_font(Writer *w, const GlyphWord *word, const GlyphRun *run)
 {
     const PdfFonts *fonts = &w->p->fonts;
-    const PdfFont *font = &fonts->list.at[fonts->of_face[face->number] - 1];
-    if (font != w->font || run->size != w->size) {
+    const PdfFont *font = &fonts->list.at[fonts->of_face[word->face->number] - 1];
+    float size = run->size * word->scale;
+    if (font != w->font || size != w->size) {
         strbuf_add_text(w->out, "/F");
         strbuf_add_int(w->out, font - fonts->list.at + 1);
         strbuf_add_char(w->out, ' ');
-        number(w, (double)run->size);
+        number(w, (double)size);
         op(w, "Tf\n");
     }
     if (run->rise != w->rise) {
@@ -152,7 +153,7 @@ static void set_font(Writer *w, const Face *face, const GlyphRun *run)
         op(w, "Ts\n");
     }
     w->font = font;
-    w->size = run->size;
+    w->size = size;
     w->rise = run->rise;
     set_fill(w, run->colour);
 }
@@ -339,7 +340,7 @@ static void show_simple(Show *s, const GlyphWord *word, double at, double unit)
 
 static void show_word(Show *s, const GlyphWord *word, double at, const GlyphRun *run)
 {
-    double unit = (double)run->size / word->face->upem;
+    double unit = (double)(run->size * word->scale) / word->face->upem;
     if (is_simple(word)) {
         set_rise(s, run->rise);
         show_simple(s, word, at, unit);
@@ -396,7 +397,7 @@ static double show_run(Writer *w, const Draw *draw, const GlyphLine *line, uint3
         double x = bidi ? (double)para->piece_x[i] : end;
         if (i == from || w->font->face != word->face) {
             show_end(&s);
-            set_font(w, word->face, run);
+            set_font(w, word, run);
         }
         if (i == from) {
             move_to_line(w, rounded(left + x), y);

@@ -7,9 +7,11 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "pdf/cff.h"
 #include "pdf/internal.h"
 
 #define NONE 0xFFFFFFFFu
+#define CODE_MAP "Briefpack-Code-H"
 
 /* ---- which pairs are used ------------------------------------------------------------------- */
 
@@ -151,7 +153,7 @@ static const hb_tag_t dropped[] = {
     HB_TAG('p', 'o', 's', 't'), HB_TAG('O', 'S', '/', '2'), HB_TAG('c', 'm', 'a', 'p'),
     HB_TAG('g', 'a', 's', 'p'), HB_TAG('m', 'e', 't', 'a'), HB_TAG('S', 'T', 'A', 'T')};
 
-static hb_subset_input_t *subset_input(const PdfFont *font)
+static hb_subset_input_t *subset_input(const PdfFont *font, hb_face_t *face)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
@@ -164,6 +166,10 @@ static hb_subset_input_t *subset_input(const PdfFont *font)
             hb_set_add(glyphs, face_pair_at(font->face, font->used[c])->glyph);
     for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
         hb_set_add(drop, dropped[i]);
+    for (unsigned i = 0; i < font->face->axes; i++)
+        if (!hb_subset_input_pin_axis_location(input, face, font->face->axis[i].tag,
+                                               font->face->axis[i].value))
+            mem_fail();
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_NO_HINTING);
     return input;
 }
@@ -179,6 +185,28 @@ static void map_glyphs(PdfFont *font, const hb_subset_plan_t *plan)
         font->glyphs[2 * c + 2] = (unsigned char)(g >> 8);
         font->glyphs[2 * c + 3] = (unsigned char)g;
     }
+}
+
+/* In a CFF program a CID leads to its glyph by itself; there is no map as for TrueType. Codes that
+ * stand for one glyph with different texts become one CID, by a CMap of the font's own. */
+static bool use_cids(PdfFont *font, const char *cff, size_t n)
+{
+    enum { MOST = 65536 };
+    uint16_t *cid = mem_array(MOST, sizeof *cid);
+    size_t glyphs = cff_cids(cff, n, cid, MOST);
+    font->widths = mem_array(MOST, sizeof *font->widths);
+    memset(font->widths, 0xFF, MOST * sizeof *font->widths);
+    for (uint32_t c = 0; c < font->codes; c++) {
+        unsigned char *at = &font->glyphs[2 * c + 2];
+        size_t glyph = (size_t)at[0] << 8 | at[1];
+        if (font->used[c] == NONE || glyph >= glyphs)
+            continue;
+        at[0] = (unsigned char)(cid[glyph] >> 8);
+        at[1] = (unsigned char)cid[glyph];
+        font->widths[cid[glyph]] = face_pair_at(font->face, font->used[c])->advance;
+    }
+    mem_free(cid);
+    return glyphs > 0;
 }
 
 static void name_subset(PdfFont *font, const void *bytes, size_t n)
@@ -201,14 +229,18 @@ static void make_subset(void *context, size_t i, unsigned worker)
     hb_blob_t *blob = hb_blob_create((const char *)font->face->data, (unsigned)font->face->size,
                                      HB_MEMORY_MODE_READONLY, NULL, NULL);
     hb_face_t *face = hb_face_create(blob, (unsigned)font->face->index);
-    hb_subset_input_t *input = subset_input(font);
+    hb_subset_input_t *input = subset_input(font, face);
     hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(face, input);
     hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
     if (subset) {
-        hb_blob_t *program = hb_face_reference_blob(subset);
+        hb_blob_t *program = font->face->cff
+                                 ? hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '))
+                                 : hb_face_reference_blob(subset);
         unsigned n;
         const char *bytes = hb_blob_get_data(program, &n);
         map_glyphs(font, plan);
+        if (font->face->cff && !use_cids(font, bytes, n))
+            font->failure = "a font with CFF outlines can't be subset";
         name_subset(font, bytes, n);
         font->program_length = n;
         font->program = pdf_deflate(bytes, n, 6, &font->program_size);
@@ -241,6 +273,7 @@ void fonts_release(Pdf *p)
         mem_free(font->used);
         mem_free(font->program);
         mem_free(font->glyphs);
+        mem_free(font->widths);
     }
     array_drop(&p->fonts.list);
     mem_free(p->fonts.of_face);
@@ -256,9 +289,15 @@ static double thousandths(const Face *face, int units)
 static void print_type0(const Pdf *p, const PdfFont *f, StrBuf *out)
 {
     strbuf_addf(out, "/Type /Font\n/Subtype /Type0\n/BaseFont ");
-    syntax_name(out, str_from(f->name));
+    /* One on CFF outlines is named after its CMap, too (ISO 32000-1, 9.7.6.1). */
+    StrBuf name = {0};
+    strbuf_addf(&name, f->face->cff ? "%s-" CODE_MAP : "%s", f->name);
+    syntax_name(out, strbuf_str(&name));
+    strbuf_drop(&name);
     strbuf_add_text(out, "\n/Encoding ");
-    if (f->wide)
+    if (f->face->cff)
+        syntax_ref(out, f->object + FONT_GLYPHS);
+    else if (f->wide)
         strbuf_add_text(out, "/Identity-H");
     else
         syntax_ref(out, p->fonts.narrow_map);
@@ -266,21 +305,33 @@ static void print_type0(const Pdf *p, const PdfFont *f, StrBuf *out)
                 f->object + FONT_UNICODE);
 }
 
-/* Widths of neighbouring codes in one array: [1 [500 600] 7 [250]]. */
+/* The advance of a CID, which is a code where glyphs are found through a map; below 0 when it isn't
+ * used. */
+static int32_t cid_advance(const PdfFont *f, uint32_t cid)
+{
+    if (f->widths)
+        return f->widths[cid];
+    uint32_t pair = cid > 0 ? f->used[cid - 1] : NONE;
+    return pair == NONE ? -1 : face_pair_at(f->face, pair)->advance;
+}
+
+/* Widths of neighbouring CIDs in one array: [1 [500 600] 7 [250]]. */
 static void print_widths(const PdfFont *f, StrBuf *out)
 {
     bool open = false;
+    uint32_t last = f->widths ? 0xFFFF : f->codes;
     strbuf_add_text(out, "/W [");
-    for (uint32_t c = 0; c < f->codes; c++) {
-        if (f->used[c] == NONE) {
+    for (uint32_t cid = 0; cid <= last; cid++) {
+        int32_t advance = cid_advance(f, cid);
+        if (advance < 0) {
             strbuf_add_text(out, open ? "] " : "");
             open = false;
             continue;
         }
         if (!open)
-            strbuf_addf(out, "%u [", c + 1);
+            strbuf_addf(out, "%u [", cid);
         open = true;
-        syntax_number(out, thousandths(f->face, face_pair_at(f->face, f->used[c])->advance));
+        syntax_number(out, thousandths(f->face, advance));
     }
     strbuf_add_text(out, open ? "]]\n" : "]\n");
 }
@@ -288,12 +339,14 @@ static void print_widths(const PdfFont *f, StrBuf *out)
 static void print_cid(const Pdf *p, const PdfFont *f, StrBuf *out)
 {
     (void)p;
-    strbuf_add_text(out, "/Type /Font\n/Subtype /CIDFontType2\n/BaseFont ");
+    strbuf_addf(out, "/Type /Font\n/Subtype /CIDFontType%d\n/BaseFont ", f->face->cff ? 0 : 2);
     syntax_name(out, str_from(f->name));
     strbuf_addf(out,
                 "\n/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n"
-                "/FontDescriptor %u 0 R\n/CIDToGIDMap %u 0 R\n/DW 0\n",
-                f->object + FONT_DESCRIPTOR, f->object + FONT_GLYPHS);
+                "/FontDescriptor %u 0 R\n/DW 0\n",
+                f->object + FONT_DESCRIPTOR);
+    if (!f->face->cff)
+        strbuf_addf(out, "/CIDToGIDMap %u 0 R\n", f->object + FONT_GLYPHS);
     print_widths(f, out);
 }
 
@@ -317,7 +370,7 @@ static void print_descriptor(const Pdf *p, const PdfFont *f, StrBuf *out)
     strbuf_addf(out, "\n/StemV %d\n/FontBBox [", (int)(10 + 220 * (face->weight - 50) / 900));
     for (int i = 0; i < 4; i++)
         syntax_number(out, thousandths(face, face->box[i]));
-    strbuf_addf(out, "]\n/FontFile2 %u 0 R\n", f->object + FONT_FILE);
+    strbuf_addf(out, "]\n/FontFile%d %u 0 R\n", face->cff ? 3 : 2, f->object + FONT_FILE);
 }
 
 static void print_unicode_entry(uint32_t code, bool wide, Str text, StrBuf *out)
@@ -358,6 +411,68 @@ static void print_to_unicode(const PdfFont *f, StrBuf *out)
     array_drop(&codes);
 }
 
+/* ---- CMaps from codes to CIDs (Adobe Technical Note 5014) ------------------------------------- */
+
+static void begin_cmap(StrBuf *out, StrBuf *dict, const char *name, bool wide)
+{
+    strbuf_addf(dict,
+                "/Type /CMap\n/CMapName /%s\n/WMode 0\n"
+                "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n",
+                name);
+    strbuf_addf(out,
+                "%%!PS-Adobe-3.0 Resource-CMap\n%%%%DocumentNeededResources: ProcSet (CIDInit)\n"
+                "%%%%IncludeResource: ProcSet (CIDInit)\n%%%%BeginResource: CMap (%s)\n"
+                "%%%%Title: (%s Adobe Identity 0)\n%%%%Version: 1\n%%%%EndComments\n"
+                "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                "/CIDSystemInfo 3 dict dup begin\n/Registry (Adobe) def\n/Ordering (Identity) def\n"
+                "/Supplement 0 def\nend def\n/CMapName /%s def\n/CMapVersion 1 def\n"
+                "/CMapType 1 def\n/WMode 0 def\n1 begincodespacerange\n%s\nendcodespacerange\n",
+                name, name, name, wide ? "<0000> <FFFF>" : "<00> <FF>");
+}
+
+static void end_cmap(StrBuf *out)
+{
+    strbuf_add_text(out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+                         "%%EndResource\n%%EOF\n");
+}
+
+/* One byte is one CID. */
+static void print_narrow_map(void *context, uint32_t i, HaruObject *object)
+{
+    StrBuf cmap = {0};
+    (void)context;
+    (void)i;
+    begin_cmap(&cmap, object->dict, "Briefpack-Byte-H", false);
+    strbuf_add_text(&cmap, "1 begincidrange\n<00> <FF> 0\nendcidrange\n");
+    end_cmap(&cmap);
+    pdf_stream(object, cmap.p, cmap.n);
+    strbuf_drop(&cmap);
+}
+
+/* The codes of a font with CFF outlines. */
+static void print_code_map(const PdfFont *f, StrBuf *dict, StrBuf *out)
+{
+    begin_cmap(out, dict, CODE_MAP, f->wide);
+    for (uint32_t c = 1; c <= f->codes;) {
+        uint32_t n = 0;
+        StrBuf entries = {0};
+        for (; c <= f->codes && n < 100; c++) { /* no more are allowed at a time */
+            char code[] = {(char)(c >> 8), (char)c};
+            if (f->used[c - 1] == NONE)
+                continue;
+            syntax_hex(&entries, f->wide ? (Str){code, 2} : (Str){code + 1, 1});
+            strbuf_addf(&entries, " %d\n", f->glyphs[2 * c] << 8 | f->glyphs[2 * c + 1]);
+            n++;
+        }
+        if (n)
+            strbuf_addf(out, "%u begincidchar\n%sendcidchar\n", n, entries.p);
+        strbuf_drop(&entries);
+    }
+    end_cmap(out);
+}
+
+/* ---- the objects of a font ------------------------------------------------------------------ */
+
 static void print_font(void *context, uint32_t i, HaruObject *object)
 {
     static void (*const dicts[])(const Pdf *, const PdfFont *, StrBuf *) = {print_type0, print_cid,
@@ -368,9 +483,18 @@ static void print_font(void *context, uint32_t i, HaruObject *object)
     if (which < FONT_FILE) {
         dicts[which](p, f, object->dict);
     } else if (which == FONT_FILE) {
-        strbuf_addf(object->dict, "/Filter /FlateDecode\n/Length1 %zu\n", f->program_length);
+        strbuf_add_text(object->dict, "/Filter /FlateDecode\n");
+        if (f->face->cff)
+            strbuf_add_text(object->dict, "/Subtype /CIDFontType0C\n");
+        else
+            strbuf_addf(object->dict, "/Length1 %zu\n", f->program_length);
         object->stream = f->program;
         object->size = f->program_size;
+    } else if (which == FONT_GLYPHS && f->face->cff) {
+        StrBuf cmap = {0};
+        print_code_map(f, object->dict, &cmap);
+        pdf_stream(object, cmap.p, cmap.n);
+        strbuf_drop(&cmap);
     } else if (which == FONT_GLYPHS) {
         pdf_stream(object, f->glyphs, 2 * ((size_t)f->codes + 1));
     } else {
@@ -379,27 +503,6 @@ static void print_font(void *context, uint32_t i, HaruObject *object)
         pdf_stream(object, cmap.p, cmap.n);
         strbuf_drop(&cmap);
     }
-}
-
-/* One byte is one CID. */
-static void print_narrow_map(void *context, uint32_t i, HaruObject *object)
-{
-    static const char cmap[] =
-        "%!PS-Adobe-3.0 Resource-CMap\n%%DocumentNeededResources: ProcSet (CIDInit)\n"
-        "%%IncludeResource: ProcSet (CIDInit)\n%%BeginResource: CMap (Briefpack-Byte-H)\n"
-        "%%Title: (Briefpack-Byte-H Adobe Identity 0)\n%%Version: 1\n%%EndComments\n"
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo 3 dict dup begin\n/Registry (Adobe) def\n/Ordering (Identity) def\n"
-        "/Supplement 0 def\nend def\n/CMapName /Briefpack-Byte-H def\n/CMapVersion 1 def\n"
-        "/CMapType 1 def\n/WMode 0 def\n1 begincodespacerange\n<00> <FF>\nendcodespacerange\n"
-        "1 begincidrange\n<00> <FF> 0\nendcidrange\nendcmap\n"
-        "CMapName currentdict /CMap defineresource pop\nend\nend\n%%EndResource\n%%EOF\n";
-    (void)context;
-    (void)i;
-    strbuf_add_text(object->dict,
-                    "/Type /CMap\n/CMapName /Briefpack-Byte-H\n/WMode 0\n"
-                    "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n");
-    pdf_stream(object, cmap, sizeof cmap - 1);
 }
 
 void fonts_add(Pdf *p)

@@ -25,7 +25,8 @@ typedef struct {
     char name[80];  /* with the tag of the subset */
     void *program;  /* compressed */
     size_t program_size, program_length;
-    unsigned char *glyphs; /* two bytes a code: the glyph in the subset */
+    unsigned char *glyphs; /* two bytes a code: the glyph in the subset, or with CFF its CID */
+    int32_t *widths;       /* with CFF: advances by CID, below 0 where there is none */
     const char *failure;
     uint32_t object; /* the first of its objects */
 } PdfFont;

@@ -1,24 +1,18 @@
 #include "text/fonts.h"
 
-#include <fcntl.h>
 #include <fontconfig/fontconfig.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
-#include FT_FONT_FORMATS_H
-#include FT_MULTIPLE_MASTERS_H
-#include FT_TRUETYPE_TABLES_H
-#include <hb-ot.h>
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/fontfile.h"
 
 /* Characters that no font was found for are remembered, too: found is NULL. */
 typedef struct {
@@ -85,23 +79,12 @@ static FcConfig *config_of(Fonts *f, int which)
     return config;
 }
 
-static void font_drop(Font *font)
-{
-    hb_font_destroy(font->hb_font);
-    hb_face_destroy(font->hb_face);
-    face_pairs_drop(font->face.pairs);
-    if (font->face.data)
-        munmap((void *)(uintptr_t)font->face.data, font->face.size);
-    mem_free(font->face.path);
-    mem_free(font);
-}
-
 void fonts_drop(Fonts *f)
 {
     if (!f)
         return;
     for (size_t i = 0; i < f->list.n; i++)
-        font_drop(f->list.at[i]);
+        font_close(f->list.at[i]);
     array_drop(&f->list);
     array_drop(&f->lists);
     array_drop(&f->fallback);
@@ -120,133 +103,44 @@ void fonts_drop(Fonts *f)
     mem_free(f);
 }
 
-/* ---- reading a file ------------------------------------------------------------------------- */
+/* ---- files that were read ------------------------------------------------------------------- */
 
-static bool map_file(Face *face)
+/* A face of a file, in the weight and slant that are asked of a variable font. */
+typedef struct {
+    const char *path;
+    int index;
+    double weight;
+    bool italic;
+} Wanted;
+
+static Font *find_loaded(const Fonts *f, const Wanted *w)
 {
-    int fd = open(face->path, O_RDONLY | O_CLOEXEC);
-    struct stat st;
-    if (fd < 0)
-        return false;
-    if (fstat(fd, &st) == 0 && st.st_size > 0) {
-        void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (p != MAP_FAILED) {
-            face->data = p;
-            face->size = (size_t)st.st_size;
-        }
+    for (size_t i = 0; i < f->list.n; i++) {
+        Font *font = f->list.at[i];
+        bool same = font->face.index == w->index && strcmp(font->face.path, w->path) == 0;
+        if (same && (!font->face.axes || (font->weight == w->weight && font->italic == w->italic)))
+            return font;
     }
-    close(fd);
-    return face->data != NULL;
-}
-
-/* Cap and x height from OS/2 (version 2 on), else from the letters themselves. */
-static int letter_height(FT_Face ft, FT_ULong letter)
-{
-    FT_UInt glyph = FT_Get_Char_Index(ft, letter);
-    if (!glyph || FT_Load_Glyph(ft, glyph, FT_LOAD_NO_SCALE))
-        return ft->ascender * 7 / 10;
-    return (int)ft->glyph->metrics.horiBearingY;
-}
-
-static void read_metrics(Face *face, FT_Face ft)
-{
-    const TT_OS2 *os2 = FT_Get_Sfnt_Table(ft, FT_SFNT_OS2);
-    const TT_Postscript *post = FT_Get_Sfnt_Table(ft, FT_SFNT_POST);
-    bool heights = os2 && os2->version >= 2 && os2->sCapHeight > 0 && os2->sxHeight > 0;
-    face->upem = ft->units_per_EM;
-    face->ascent = ft->ascender;
-    face->descent = ft->descender;
-    face->cap_height = heights ? os2->sCapHeight : letter_height(ft, 'H');
-    face->x_height = heights ? os2->sxHeight : letter_height(ft, 'x');
-    face->box[0] = (int)ft->bbox.xMin;
-    face->box[1] = (int)ft->bbox.yMin;
-    face->box[2] = (int)ft->bbox.xMax;
-    face->box[3] = (int)ft->bbox.yMax;
-    face->italic_angle = post ? (double)post->italicAngle / 65536 : 0;
-    face->weight = os2 ? os2->usWeightClass : 400;
-    const char *name = FT_Get_Postscript_Name(ft);
-    strncpy(face->name, name ? name : "Font", sizeof face->name - 1);
-}
-
-/* What forbids embedding the font; NULL when nothing does. The OS/2 table's fsType says what the
- * maker allows (OpenType 1.9, OS/2). */
-static const char *objection(FT_Face ft)
-{
-    const char *format = FT_Get_Font_Format(ft);
-    FT_UShort allowed = FT_Get_FSType_Flags(ft);
-    if (!FT_IS_SCALABLE(ft) || !FT_IS_SFNT(ft))
-        return "it has no outlines";
-    if (FT_HAS_COLOR(ft))
-        return "it is a colour font";
-    if (!format || strcmp(format, "TrueType") != 0)
-        return "its outlines are not TrueType";
-    if (FT_HAS_MULTIPLE_MASTERS(ft))
-        return "it is a variable font";
-    if (allowed & FT_FSTYPE_RESTRICTED_LICENSE_EMBEDDING)
-        return "its maker forbids embedding (fsType 2)";
-    if (allowed & FT_FSTYPE_NO_SUBSETTING)
-        return "its maker forbids subsetting (fsType 0x100)";
-    if (allowed & FT_FSTYPE_BITMAP_EMBEDDING_ONLY)
-        return "its maker allows bitmaps alone (fsType 0x200)";
-    if (ft->units_per_EM < 16 || ft->num_glyphs < 1)
-        return "it is broken";
-    return NULL;
-}
-
-static const char *check_face(Fonts *f, Face *face)
-{
-    FT_Face ft;
-    if (!map_file(face))
-        return "it can't be read";
-    FT_Error error =
-        FT_New_Memory_Face(f->library, face->data, (FT_Long)face->size, face->index, &ft);
-    if (error == FT_Err_Out_Of_Memory)
-        mem_fail();
-    if (error)
-        return "it is broken";
-    const char *why = objection(ft);
-    if (!why)
-        read_metrics(face, ft);
-    FT_Done_Face(ft);
-    return why;
-}
-
-static void make_shaper(Font *font)
-{
-    const Face *face = &font->face;
-    hb_blob_t *blob = hb_blob_create((const char *)face->data, (unsigned)face->size,
-                                     HB_MEMORY_MODE_READONLY, NULL, NULL);
-    font->hb_face = hb_face_create(blob, (unsigned)face->index);
-    hb_blob_destroy(blob);
-    font->hb_font = hb_font_create(font->hb_face);
-    hb_font_make_immutable(font->hb_font);
-}
-
-static Font *find_loaded(const Fonts *f, const char *path, int index)
-{
-    for (size_t i = 0; i < f->list.n; i++)
-        if (f->list.at[i]->face.index == index && strcmp(f->list.at[i]->face.path, path) == 0)
-            return f->list.at[i];
     return NULL;
 }
 
 /* The font in a file; *why says what is wrong with it when NULL is given. */
-static const Font *load(Fonts *f, const char *path, int index, const char **why)
+static const Font *load(Fonts *f, const Wanted *w, const char **why)
 {
-    Font *font = find_loaded(f, path, index);
+    Font *font = find_loaded(f, w);
     if (font)
         return font;
     font = mem_zalloc(sizeof *font);
-    font->face.path = mem_strndup(path, strlen(path));
-    font->face.index = index;
+    font->face.path = mem_strndup(w->path, strlen(w->path));
+    font->face.index = w->index;
     font->face.number = (uint32_t)f->list.n;
-    *why = check_face(f, &font->face);
+    font->weight = w->weight;
+    font->italic = w->italic;
+    *why = font_open(f->library, font);
     if (*why) {
-        font_drop(font);
+        font_close(font);
         return NULL;
     }
-    font->face.pairs = face_pairs_new();
-    make_shaper(font);
     array_push(&f->list, font);
     return font;
 }
@@ -269,6 +163,15 @@ static FcPattern *pattern_new(const char *family, double weight, bool italic)
     return p;
 }
 
+/* fontconfig's defaults, without the language of the user's locale: it would count for more than weight. */
+static void complete(FcConfig *config, FcPattern *p)
+{
+    FcConfigSubstitute(config, p, FcMatchPattern);
+    FcDefaultSubstitute(p);
+    FcPatternDel(p, FC_LANG);
+    FcPatternDel(p, FC_NAMELANG);
+}
+
 static bool has_family(const FcPattern *p, Str family)
 {
     FcChar8 *name;
@@ -278,31 +181,43 @@ static bool has_family(const FcPattern *p, Str family)
     return false;
 }
 
-static const Font *load_match(Fonts *f, const FcPattern *match, const char **why)
+static const Font *load_match(Fonts *f, const FcPattern *match, double weight, bool italic,
+                              const char **why)
 {
     FcChar8 *path;
     int index = 0;
     if (FcPatternGetString(match, FC_FILE, 0, &path) != FcResultMatch)
         return NULL;
-    FcPatternGetInteger(match, FC_INDEX, 0, &index);
-    return load(f, (const char *)path, index & 0xFFFF, why);
+    FcPatternGetInteger(match, FC_INDEX, 0, &index); /* the upper half is an instance */
+    Wanted wanted = {(const char *)path, index & 0xFFFF, weight, italic};
+    return load(f, &wanted, why);
 }
 
-/* The nearest font that the configuration has of the family; FcFontMatch gives another family
- * rather than none. */
-static FcPattern *find_match(Fonts *f, int which, const char *family, double weight, bool italic)
+/* The nearest font of the family in these sets; fontconfig gives another family rather than none. */
+static FcPattern *match_in(FcConfig *config, FcFontSet **sets, int n, FcPattern *p,
+                           const char *family)
 {
-    FcConfig *config = config_of(f, which);
-    FcPattern *p = pattern_new(family, weight, italic);
     FcResult result;
-    FcConfigSubstitute(config, p, FcMatchPattern);
-    FcDefaultSubstitute(p);
-    FcPattern *match = FcFontMatch(config, p, &result);
-    FcPatternDestroy(p);
+    FcPattern *match = n ? FcFontSetMatch(config, sets, n, p, &result) : NULL;
     if (match && !has_family(match, str_from(family))) {
         FcPatternDestroy(match);
         match = NULL;
     }
+    return match;
+}
+
+/* Files that were put into a folder fonts/ win over the system's. */
+static FcPattern *find_match(Fonts *f, int which, const char *family, double weight, bool italic)
+{
+    FcConfig *config = config_of(f, which);
+    FcPattern *p = pattern_new(family, weight, italic);
+    complete(config, p);
+    FcFontSet *own = FcConfigGetFonts(config, FcSetApplication);
+    FcFontSet *system = FcConfigGetFonts(config, FcSetSystem);
+    FcPattern *match = match_in(config, &own, own != NULL, p, family);
+    if (!match)
+        match = match_in(config, &system, system != NULL, p, family);
+    FcPatternDestroy(p);
     return match;
 }
 
@@ -317,7 +232,7 @@ static const Font *find_font(Fonts *f, const char *family, double weight, bool i
         match = find_match(f, ALL, family, weight, italic);
     if (match) {
         FcChar8 *path = NULL;
-        font = load_match(f, match, &problem);
+        font = load_match(f, match, weight, italic, &problem);
         FcPatternGetString(match, FC_FILE, 0, &path);
         if (!font)
             strbuf_addf(&message, "the font '%s' can't be used: %s", path ? (char *)path : family,
@@ -331,6 +246,61 @@ static const Font *find_font(Fonts *f, const char *family, double weight, bool i
     return font;
 }
 
+/* ---- a family that is the name of a file ---------------------------------------------------- */
+
+static bool names_file(Str family)
+{
+    static const char *const ends[] = {".ttf", ".otf", ".ttc", ".TTF", ".OTF", ".TTC"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(family, str_from(ends[i])))
+            return str_find(family, '/') == family.n;
+    return false;
+}
+
+/* The file in one of the folders, in the arena, or NULL. */
+static const char *find_file(Fonts *f, const char *name)
+{
+    for (size_t i = 0; i < f->folders.n; i++) {
+        StrBuf path = {0};
+        strbuf_addf(&path, "%s/%s", f->folders.at[i], name);
+        const char *found = access(path.p, R_OK) == 0 ? arena_strndup(&f->arena, path.p, path.n)
+                                                      : NULL;
+        strbuf_drop(&path);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+/* The font in a file that stands for a family, as it is when nothing but its regular was asked for, or
+ * when it is variable; else the nearest of the family whose name it bears. */
+static const Font *find_by_file(Fonts *f, const char *name, double weight, bool italic,
+                                const char **why)
+{
+    const char *path = find_file(f, name), *problem = NULL;
+    StrBuf message = {0};
+    Wanted wanted = {path, 0, weight, italic};
+    const Font *font = path ? load(f, &wanted, &problem) : NULL;
+    if (!path)
+        strbuf_addf(&message, "there is no font file '%s' in a folder fonts/", name);
+    else if (!font)
+        strbuf_addf(&message, "the font '%s' can't be used: %s", path, problem);
+    *why = font ? NULL : arena_strndup(&f->arena, message.p, message.n);
+    strbuf_drop(&message);
+    if (!font || (weight == 400 && !italic))
+        return font;
+    int count;
+    FcPattern *own = FcFreeTypeQuery((const FcChar8 *)path, 0, NULL, &count);
+    FcChar8 *family;
+    const char *none;
+    const Font *other = NULL;
+    if (own && FcPatternGetString(own, FC_FAMILY, 0, &family) == FcResultMatch)
+        other = find_font(f, (const char *)family, weight, italic, &none);
+    if (own)
+        FcPatternDestroy(own);
+    return other ? other : font;
+}
+
 /* Called with the lock held. */
 static const Font *get(Fonts *f, Str family, double weight, bool italic, const char **why)
 {
@@ -342,7 +312,8 @@ static const Font *get(Fonts *f, Str family, double weight, bool italic, const c
         }
     }
     Str name = arena_str(&f->arena, family);
-    const Font *font = find_font(f, name.p, weight, italic, why);
+    const Font *font = names_file(name) ? find_by_file(f, name.p, weight, italic, why)
+                                        : find_font(f, name.p, weight, italic, why);
     array_push(&f->known, ((Known){name, weight, italic, font, *why}));
     return font;
 }
@@ -403,15 +374,15 @@ static const Font *from_families(Fonts *f, const Families *list, const Font *lik
 /* Any outline font that says it has the character, nearest in style first. */
 static const Font *from_all(Fonts *f, const Font *like, uint32_t character)
 {
-    FcPattern *p = pattern_new(NULL, like->face.weight, fabs(like->face.italic_angle) > 0.5);
+    bool italic = fabs(like->face.italic_angle) > 0.5;
+    FcPattern *p = pattern_new(NULL, like->face.weight, italic);
     FcCharSet *set = FcCharSetCreate();
     if (!set)
         mem_fail();
     FcCharSetAddChar(set, character);
     FcPatternAddCharSet(p, FC_CHARSET, set);
     FcConfig *config = config_of(f, ALL);
-    FcConfigSubstitute(config, p, FcMatchPattern);
-    FcDefaultSubstitute(p);
+    complete(config, p);
     FcResult result;
     const Font *font = NULL;
     FcFontSet *found = FcFontSort(config, p, FcFalse, NULL, &result);
@@ -421,7 +392,7 @@ static const Font *from_all(Fonts *f, const Font *like, uint32_t character)
         if (FcPatternGetCharSet(found->fonts[i], FC_CHARSET, 0, &has) != FcResultMatch ||
             !FcCharSetHasChar(has, character))
             continue;
-        font = load_match(f, found->fonts[i], &why);
+        font = load_match(f, found->fonts[i], like->face.weight, italic, &why);
         if (font && !covers(font, character))
             font = NULL;
     }
@@ -430,6 +401,12 @@ static const Font *from_all(Fonts *f, const Font *like, uint32_t character)
     FcCharSetDestroy(set);
     FcPatternDestroy(p);
     return font;
+}
+
+/* Characters of private use mean something in the font that they were made for alone. */
+static bool is_private(uint32_t c)
+{
+    return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
 }
 
 const Font *fonts_fallback(Fonts *f, FontsFallback list, const Font *like, uint32_t character)
@@ -445,7 +422,7 @@ const Font *fonts_fallback(Fonts *f, FontsFallback list, const Font *like, uint3
     }
     if (!known) {
         font = from_families(f, &f->lists.at[list], like, character);
-        if (!font)
+        if (!font && !is_private(character))
             font = from_all(f, like, character);
         array_push(&f->fallback, ((Fallback){character, list, like, font}));
     }

@@ -10,6 +10,8 @@ typedef struct {
     Face face;
     hb_face_t *hb_face;
     hb_font_t *hb_font; /* immutable, one unit a font unit: for any thread */
+    double weight;      /* that was asked for: a variable font is another for each */
+    bool italic;
 } Font;
 
 /* What a font is asked for beside its defaults; one that hasn't got it does without. */
@@ -35,9 +37,11 @@ typedef struct Fonts Fonts;
 Fonts *fonts_new(const char *conf, const char *more, const char *const *folders);
 void fonts_drop(Fonts *fonts);
 
-/* The font of a family; weight 100 to 900. It is the same pointer for the same font. NULL when
- * there is none that may be used; *why then says so, as long as the Fonts live. Safe from several
- * threads, as are the next two. */
+/* The font of a family; weight 100 to 900. A variable font is pinned to that weight. The family may also
+ * be the name of a file (.ttf, .otf, .ttc) in one of the folders: that is the regular font, and its
+ * family's others are found by the name that is written in it. It is the same pointer for the same font.
+ * NULL when there is none that may be used; *why then says so, as long as the Fonts live. Safe from
+ * several threads, as are the next two. */
 const Font *fonts_get(Fonts *fonts, Str family, double weight, bool italic, const char **why);
 
 /* A list of families to try, in order, for characters that a font lacks: the same number for the same

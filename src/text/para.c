@@ -31,6 +31,7 @@ static ShapeStyle style_of_item(const Compose *c, const Item *item)
 {
     ShapeStyle style = segment_style(&c->request->run[item->run]);
     style.font = font_of_face(item->word->face);
+    style.scale = item->word->scale;
     style.script = item->script;
     style.rtl = (item->word->flags & WORD_RTL) != 0;
     return style;
@@ -292,7 +293,8 @@ static float natural_width(const Compose *c, const GlyphLine *line, uint32_t end
         const GlyphWord *word = words_at(c->w->shaper.words, c->out->pieces.at[p]);
         while (run + 1 < c->out->runs.n && c->out->runs.at[run + 1].first <= p)
             run++;
-        width += (float)word->width * c->out->runs.at[run].size / (float)word->face->upem;
+        width += (float)word->width * c->out->runs.at[run].size * word->scale /
+                 (float)word->face->upem;
         *spaces += (word->flags & WORD_SPACE) != 0;
     }
     return width;

@@ -26,8 +26,11 @@ typedef struct {
 
 ShapeStyle segment_style(const TextRun *run)
 {
-    return (ShapeStyle){run->font, run->features, HB_SCRIPT_LATIN,
-                        hb_language_from_string(run->language.p, (int)run->language.n), false};
+    return (ShapeStyle){.font = run->font,
+                        .features = run->features,
+                        .script = HB_SCRIPT_LATIN,
+                        .language = hb_language_from_string(run->language.p, (int)run->language.n),
+                        .scale = 1};
 }
 
 static const Glyph *nth_glyph(const GlyphWord *word, uint32_t i)
@@ -71,7 +74,7 @@ double segment_width(const GlyphWord *word, uint32_t from, uint32_t to, float si
         for (uint32_t i = glyphs_before(word, from); i < end; i++)
             units += nth_glyph(word, i)->advance;
     }
-    return units * (double)size / word->face->upem;
+    return units * (double)(size * word->scale) / word->face->upem;
 }
 
 static void push_item(Segmenter *s, Item item)
@@ -176,6 +179,18 @@ static const Font *other_font(const Segmenter *s, const Font *own, uint32_t c)
     return fonts_fallback(s->w->fonts, s->request->fallback, own, c);
 }
 
+/* Small letters of a fallback are as high as those around them, within bounds: fonts of scripts without
+ * small letters give odd heights. */
+static float scale_to(const Font *own, const Font *font)
+{
+    const float least = 0.7F, most = 1.4F;
+    const Face *a = &own->face, *b = &font->face;
+    if (own == font || a->x_height <= 0 || b->x_height <= 0)
+        return 1;
+    float scale = (float)a->x_height * (float)b->upem / ((float)b->x_height * (float)a->upem);
+    return scale < least ? least : scale > most ? most : scale;
+}
+
 static void note_missing(Segmenter *s, uint32_t c)
 {
     array_push(&s->out->missing, ((GlyphMissing){c, s->run}));
@@ -208,6 +223,7 @@ static void push_pieced(Segmenter *s, ShapeStyle style, Str text, bool may_break
             font = own;
         }
         style.font = font;
+        style.scale = scale_to(own, font);
     }
 }
 

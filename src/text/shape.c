@@ -11,6 +11,7 @@
 typedef struct {
     uint32_t face, features, script, rtl;
     hb_language_t language;
+    float scale;
 } KeyHead;
 
 enum { SHORT_TEXT = 128 };
@@ -26,6 +27,7 @@ static Hash key_of(const ShapeStyle *style, Str text)
     head.script = (uint32_t)style->script;
     head.rtl = style->rtl;
     head.language = style->language;
+    head.scale = style->scale;
     memcpy(key, &head, sizeof head);
     memcpy(key + sizeof head, text.p, text.n);
     Hash hash = hash_bytes(key, sizeof head + text.n);
@@ -123,6 +125,7 @@ static GlyphWord *make_word(Shaper *s, const ShapeStyle *style, Str text)
     const Face *face = &style->font->face;
     GlyphWord *w = arena_alloc(s->kept, sizeof *w + n * sizeof(Glyph));
     *w = (GlyphWord){.face = face,
+                     .scale = style->scale,
                      .text = arena_str(s->kept, text),
                      .n = (uint16_t)n,
                      .flags = (uint8_t)((style->rtl ? WORD_RTL : 0) |

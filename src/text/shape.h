@@ -19,6 +19,7 @@ typedef struct {
     hb_script_t script;
     hb_language_t language;
     bool rtl;
+    float scale; /* see GlyphWord */
 } ShapeStyle;
 
 /* Shapes a piece of text, or finds it shaped. A soft hyphen at the end is drawn as a hyphen; there

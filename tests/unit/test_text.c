@@ -578,6 +578,70 @@ START_TEST(characters_without_a_font_are_told)
 }
 END_TEST
 
+/* Height of the small letters of a word, in points of text of size 10. */
+static double small_letters(const GlyphWord *w)
+{
+    return 10.0 * w->face->x_height * (double)w->scale / w->face->upem;
+}
+
+START_TEST(small_letters_of_a_fallback_are_as_high)
+{
+    const char *why;
+    const Font *garamond = fonts_get(kit.fonts, STR("EB Garamond 12"), 400, false, &why);
+    ck_assert_msg(garamond != NULL, "%s", why);
+    ck_assert(garamond->face.cff && !fonts[0]->face.cff);
+    /* letters, and Armenian ones that the family lacks */
+    const GlyphPara *p = kit_para(&kit, garamond, 10, "abc \xD5\xA2\xD5\xA3", 500);
+    const GlyphWord *own = words_at(text_words(kit.text), p->piece[0]);
+    const GlyphWord *other = words_at(text_words(kit.text), p->piece[2]);
+    ck_assert(own->face == &garamond->face && other->face != own->face);
+    ck_assert(own->scale == 1 && other->scale < 1);
+    ck_assert(fabs(small_letters(own) - small_letters(other)) < 0.05);
+}
+END_TEST
+
+START_TEST(variable_fonts_are_pinned_to_what_is_asked)
+{
+    const char *why;
+    const Font *regular = fonts_get(kit.fonts, STR("Inter"), 400, false, &why);
+    const Font *bold = fonts_get(kit.fonts, STR("Inter"), 700, false, &why);
+    const Font *italic = fonts_get(kit.fonts, STR("Inter"), 400, true, &why);
+    ck_assert(regular && bold && italic);
+    ck_assert(regular->face.axes > 0 && regular != bold && regular != italic);
+    ck_assert(regular->face.weight == 400 && bold->face.weight == 700);
+    ck_assert_ptr_eq(bold, fonts_get(kit.fonts, STR("Inter"), 700, false, &why));
+    float light = kit_para(&kit, regular, 10, "mellemrum", 500)->width;
+    ck_assert(kit_para(&kit, bold, 10, "mellemrum", 500)->width > light * 1.02F);
+}
+END_TEST
+
+static float width_with(const Font *font, const char *text, uint8_t features)
+{
+    TextRun run = {.text = str_from(text),
+                   .font = font,
+                   .language = STR("da-DK"),
+                   .size = 10,
+                   .features = features};
+    TextRequest request = {.run = &run, .runs = 1, .measure = 500};
+    return text_paragraph(kit.text, 0, &request)->width;
+}
+
+START_TEST(features_are_asked_of_the_font)
+{
+    const char *why;
+    const Font *garamond = fonts_get(kit.fonts, STR("EB Garamond 12"), 400, false, &why);
+    ck_assert_ptr_nonnull(garamond);
+    ck_assert(width_with(garamond, "1111", 0) < width_with(garamond, "2000", 0) - 0.1F);
+    ck_assert(fabsf(width_with(garamond, "1111", FEATURE_TABULAR) -
+                    width_with(garamond, "2000", FEATURE_TABULAR)) < 0.01F);
+    ck_assert(width_with(garamond, "sagen", FEATURE_SMALL_CAPITALS) !=
+              width_with(garamond, "sagen", 0));
+    const Font *vollkorn = fonts_get(kit.fonts, STR("Vollkorn"), 400, false, &why);
+    ck_assert_ptr_nonnull(vollkorn);
+    ck_assert(width_with(vollkorn, "ffi", FEATURE_NO_LIGATURES) != width_with(vollkorn, "ffi", 0));
+}
+END_TEST
+
 static bool uses_face(const GlyphPara *p, const char *name)
 {
     for (uint32_t i = 0; i < p->pieces; i++)
@@ -667,6 +731,9 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, hebrew_reads_from_the_right);
     tcase_add_test(tests, characters_without_a_font_are_told);
     tcase_add_test(tests, fallback_families_are_the_requests_own);
+    tcase_add_test(tests, small_letters_of_a_fallback_are_as_high);
+    tcase_add_test(tests, variable_fonts_are_pinned_to_what_is_asked);
+    tcase_add_test(tests, features_are_asked_of_the_font);
     tcase_add_test(tests, the_same_font_is_the_same);
     tcase_add_test(tests, a_family_that_is_not_there_says_so);
     tcase_add_test(tests, ligatures_and_marks_keep_their_text);

@@ -1,0 +1,128 @@
+"""Fonts of every kind: found, checked, embedded, and read back."""
+import pathlib
+import shutil
+import struct
+import subprocess
+
+from support import Case, HEAD, run, tool
+
+OPEN_SANS = pathlib.Path("/usr/share/fonts/truetype/open-sans/OpenSans-Regular.ttf")
+INTER = pathlib.Path("/usr/share/fonts/truetype/inter-vf/Inter-roman.var.ttf")
+TEXT = (HEAD + "# Tema: Vand {#vand}\n\nEn fin affære: fjorden flyder, *AVATAR*, **Toft** og kafé "
+        "koster 1.234,50 kr. pr. m².\n\n## Rør\n\nMere ***om*** rør.\n")
+
+
+def with_fs_type(font, value):
+    """The font with another embedding permission in its OS/2 table."""
+    data = bytearray(font.read_bytes())
+    tables = struct.unpack(">H", data[4:6])[0]
+    for i in range(tables):
+        at = 12 + 16 * i
+        if data[at:at + 4] == b"OS/2":
+            offset = struct.unpack(">I", data[at + 8:at + 12])[0]
+            data[offset + 8:offset + 10] = struct.pack(">H", value)
+            return bytes(data)
+    raise AssertionError("no OS/2 table")
+
+
+class Fonts(Case):
+    def layout(self, folder, lines):
+        (folder / "layouts").mkdir(exist_ok=True)
+        (folder / "layouts" / "own.yaml").write_text(
+            "extends: committee-pack\noutput: \"own.pdf\"\n" + lines)
+
+    def put_font(self, folder, name, data):
+        (folder / "fonts").mkdir(exist_ok=True)
+        (folder / "fonts" / name).write_bytes(data)
+
+    def make(self, lines, fonts=None):
+        folder = self.report(TEXT)
+        self.layout(folder, lines)
+        for name, data in (fonts or {}).items():
+            self.put_font(folder, name, data)
+        self.build(folder, "-l", "own")
+        return self.out / "own.pdf"
+
+    def fonts_of(self, pdf):
+        lines = tool("pdffonts", pdf).splitlines()[2:]
+        return {line.split()[0].replace("-Briefpack-Code-H", "").split("+")[1]: line for line in lines}
+
+    def check_readers(self, pdf):
+        """Two readers find the text, and poppler nothing to complain of."""
+        done = subprocess.run(["pdftoppm", "-r", "20", str(pdf), str(self.folder / "page")],
+                              capture_output=True, text=True, timeout=300)
+        self.assertEqual(done.stderr, "")
+        for text in (tool("pdftotext", pdf, "-"), tool("mutool", "draw", "-q", "-F", "txt", pdf)):
+            words = " ".join(text.split()).replace("\N{NO-BREAK SPACE}", " ")
+            self.assertIn("En fin affære: fjorden flyder, AVATAR, Toft og kafé koster 1.234,50 kr. pr. m².",
+                          words)
+
+    def test_cff_outlines(self):
+        pdf = self.make("family: EB Garamond 12\n")
+        fonts = self.fonts_of(pdf)
+        self.assertLessEqual({"EBGaramond12-Regular", "EBGaramond12-Bold", "EBGaramond12-Italic"}, set(fonts))
+        self.assertIn("CID Type 0C", fonts["EBGaramond12-Regular"])
+        self.check_readers(pdf)
+
+    def test_cff_with_small_capitals(self):
+        pdf = self.make("family: EB Garamond 12\nstyles:\n  body: {small-capitals: true, figures: old-style}\n")
+        self.check_readers(pdf)
+
+    def test_variable_fonts_are_pinned(self):
+        pdf = self.make("family: Inter\n")
+        fonts = tool("pdffonts", pdf).splitlines()[2:]
+        self.assertGreaterEqual(len(fonts), 5, fonts)  # regular, semibold, bold, italic, bold italic
+        self.assertTrue(all("CID TrueType" in line for line in fonts), fonts)
+        self.check_readers(pdf)
+        self.assertNotIn(b"fvar", pdf.read_bytes())
+
+    def test_weights_of_a_variable_font_differ(self):
+        light = self.make("family: Inter\nstyles:\n  body: {weight: light}\n")
+        widths = tool("pdftotext", "-bbox", light, "-")
+        bold = self.make("family: Inter\nstyles:\n  body: {weight: bold}\n")
+        self.assertNotEqual(widths, tool("pdftotext", "-bbox", bold, "-"))
+
+    def test_a_layout_names_a_file(self):
+        pdf = self.make("family: Byens.ttf\n", {"Byens.ttf": INTER.read_bytes()})
+        self.assertTrue(any("Inter" in name for name in self.fonts_of(pdf)))
+        self.check_readers(pdf)
+
+    def test_a_file_that_is_not_there(self):
+        folder = self.report(TEXT)
+        self.layout(folder, "family: Byens.ttf\n")
+        done = self.build(folder, "-l", "own", status=1)
+        self.assertIn("there is no font file 'Byens.ttf' in a folder fonts/", done.stderr)
+
+    def test_own_files_win(self):
+        own = OPEN_SANS.read_bytes().replace("OpenSans".encode("utf-16-be"), "OpenSanz".encode("utf-16-be"))
+        own = own.replace(b"OpenSans", b"OpenSanz")
+        pdf = self.make("", {"own.ttf": own})
+        self.assertIn("OpenSanz", self.fonts_of(pdf))
+
+    def test_permission_to_embed(self):
+        for value, why in ((2, "forbids embedding"), (0x100, "forbids subsetting"), (0x200, "bitmaps alone")):
+            folder = self.report(TEXT, f"refused-{value}")
+            self.layout(folder, "family: Byens.ttf\n")
+            self.put_font(folder, "Byens.ttf", with_fs_type(INTER, value))
+            done = self.build(folder, "-l", "own", status=1)
+            self.assertIn("fonts/Byens.ttf' can't be used: ", done.stderr)
+            self.assertIn(why, done.stderr)
+        for value in (0, 4, 8, 6):
+            folder = self.report(TEXT, f"taken-{value}")
+            self.layout(folder, "family: Byens.ttf\n")
+            self.put_font(folder, "Byens.ttf", with_fs_type(INTER, value))
+            self.build(folder, "-l", "own")
+
+    def test_a_broken_file_is_named(self):
+        folder = self.report(TEXT)
+        self.layout(folder, "family: Byens.otf\n")
+        self.put_font(folder, "Byens.otf", b"OTTO" + bytes(200))
+        done = self.build(folder, "-l", "own", status=1)
+        self.assertIn("fonts/Byens.otf' can't be used: it is broken", done.stderr)
+
+    def test_wrong_style_keys(self):
+        folder = self.report(TEXT)
+        self.layout(folder, "styles:\n  body: {figures: roman}\n  h1: {stretch-letters: 12}\n  h2: {ligature: no}\n")
+        done = self.build(folder, "-l", "own", status=1)
+        for line in (4, 5, 6):
+            self.assertRegex(done.stderr, rf"own\.yaml:{line}:\d+: error: ")
