@@ -189,6 +189,7 @@ static void release(Composer *c)
     array_drop(&c->waiting);
     array_drop(&c->entries);
     array_drop(&c->place.boxes);
+    plan_drop(&c->plan);
     map_drop(&c->pages_before);
     notes_release(c);
     strbuf_drop(&c->text);

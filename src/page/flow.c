@@ -24,7 +24,7 @@ static void lay_out(Composer *c)
 static void place(Composer *c, size_t n)
 {
     lay_out(c);
-    place_units(c, c->units.at, n, c->units.n);
+    n = place_units(c, c->units.at, n, c->units.n);
     c->units.n -= n;
     memmove(c->units.at, c->units.at + n, c->units.n * sizeof *c->units.at);
     /* What the batch before last lived in is free: its last units were placed just now. */

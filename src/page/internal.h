@@ -157,10 +157,25 @@ typedef struct {
     bool open, empty; /* there is a page; nothing stands on it yet */
     bool after_open;  /* the last unit opened a box */
     bool bound;       /* the next unit belongs to the last one */
+    size_t unit;      /* of the plan: the one that is being placed */
     const Inline *running;
     unsigned running_theme;
     ARRAY(OpenBox) boxes;
 } Place;
+
+/* Where a page begins: before a unit, or before a line of it. */
+typedef struct {
+    size_t unit;
+    uint32_t line;
+} PageStart;
+
+/* The pages to come, and what finding them needs room for. */
+typedef struct {
+    ARRAY(PageStart) starts;
+    ARRAY(float) tighten; /* of the page now and of each to come: how much of the give is taken */
+    size_t next;          /* start */
+    struct PlanRoom *room;
+} Plan;
 
 /* An entry of the contents and the bookmarks. */
 typedef struct {
@@ -231,6 +246,7 @@ typedef struct {
     Pending pending;
     Notes notes;
     Place place;
+    Plan plan;
     StrBuf text; /* scratch */
     Node root;
     Role part_role;     /* of the titles of parts and sections */
@@ -339,10 +355,45 @@ void flow_label(Composer *c);
 /* Sets the space below the newest unit. */
 void flow_after(Composer *c, float after);
 
+/* ---- measure.c: heights in points ------------------------------------------------------------ */
+
+/* The whole of a unit; of a box only its padding. */
+float measure_unit(const Unit *u);
+uint32_t measure_lines(const Unit *u);
+float measure_row(const CellBox *cell, size_t n, float top, float bottom);
+/* The notes in the side column. */
+float measure_sides(const Unit *u);
+/* The space between neighbours, and how much of it a page may take. */
+float measure_gap(const Unit *a, const Unit *b);
+float measure_give(const Composer *c, const Unit *a, const Unit *b);
+/* Where a unit begins that would stand at y: what is wider than the text column stands below the notes
+ * in the side column. */
+float measure_clear(const Composer *c, const Unit *u, float y, float side_y);
+/* What a table draws again on a new page. `group` is that which goes on, or NULL. */
+float measure_head(const Composer *c, const TableHead *t, const Spec *group);
+
+/* ---- plan.c --------------------------------------------------------------------------------- */
+
+/* Lines of a paragraph that stay together at a page's foot and head. */
+enum { ORPHANS = 2, WIDOWS = 2 };
+
+#define FULL 0.02f           /* rounding of sums of heights */
+#define CONTINUES_ROOM 15.0f /* for "fortsættes på næste side" under a table */
+#define SIDE_GAP 12.0f       /* between notes in the side column */
+#define LARGE_ROW (1.0f / 3) /* of the page: rows higher than this may be broken */
+
+/* Finds the best pages for units that follow each other without a forced break, from where the page
+ * now stands: c->plan. Warns where nothing keeps together what should be. Returns how many of the n
+ * units the plan is of: it ends at a forced break or behind a row that may itself be broken. `ends` tells
+ * whether nothing follows the last of them. */
+size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends);
+void plan_drop(Plan *plan);
+
 /* ---- place.c -------------------------------------------------------------------------------- */
 
-/* Places the first n of `known` units; the others are looked at only. */
-void place_units(Composer *c, const Unit *units, size_t n, size_t known);
+/* Places the first n of `known` units, or somewhat fewer; the others are looked at only. Returns how many
+ * it placed. */
+size_t place_units(Composer *c, const Unit *units, size_t n, size_t known);
 /* Opens a page. With `opens` the running head leaves out the theme, with `bare` all of it. */
 void place_new_page(Composer *c, bool opens, bool bare);
 void place_finish_page(Composer *c);

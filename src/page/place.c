@@ -2,14 +2,9 @@
 
 #include "page/internal.h"
 
-/* Lines of a paragraph that stay together at a page's foot and head. */
-enum { ORPHANS = 2, WIDOWS = 2 };
+enum { MOST_IN_WHOLE_BOX = 64 };
 
-#define FULL 0.02f           /* rounding of sums of heights */
-#define CONTINUES_ROOM 15.0f /* for "fortsættes på næste side" under a table */
-#define SIDE_GAP 12.0f       /* between notes in the side column */
-#define LITTLE (1.0f / 3)    /* of the page: where less is used, a part may follow */
-#define LARGE_ROW (1.0f / 3) /* of the page: rows higher than this may be broken */
+#define LITTLE (1.0f / 3) /* of the page: where less is used, a part may follow */
 
 float place_bottom(const Composer *c)
 {
@@ -208,146 +203,6 @@ void place_new_page(Composer *c, bool opens, bool bare)
         open_box(c, p->boxes.at[i]);
 }
 
-/* ---- heights -------------------------------------------------------------------------------- */
-
-static float cell_height(const CellBox *cell)
-{
-    float height = 0;
-    for (size_t i = 0; i < cell->texts; i++)
-        height += cell->text[i].before + spec_height(cell->text[i].spec, cell->text[i].style);
-    if (cell->wait)
-        height = (float)cell->wait_style->leading;
-    return height;
-}
-
-static float row_height(const CellBox *cell, size_t n, float top, float bottom)
-{
-    float height = 0;
-    for (size_t i = 0; i < n; i++)
-        height = fmaxf(height, cell_height(&cell[i]));
-    return top + height + bottom;
-}
-
-static float side_height(const Unit *u)
-{
-    float height = 0;
-    for (size_t i = 0; i < u->sides; i++)
-        height += u->side[i].before + spec_height(u->side[i].spec, u->side[i].style);
-    return height;
-}
-
-/* The mark of a list item stands on a line also where there is no text beside it. */
-static uint32_t unit_lines(const Unit *u)
-{
-    uint32_t lines = u->spec->para->lines;
-    return lines || !(u->bullet || u->label || u->task) ? lines : 1;
-}
-
-/* Height of the whole unit; of a box only its padding. */
-static float unit_height(const Unit *u)
-{
-    switch (u->kind) {
-    case UNIT_TEXT:
-        return (float)unit_lines(u) * (float)u->style->leading;
-    case UNIT_ROW:
-        return row_height(u->cell, u->cells, u->top, u->bottom);
-    case UNIT_OPEN:
-        return u->top;
-    case UNIT_CLOSE:
-        return u->bottom;
-    case UNIT_NEW_PAGE:
-    case UNIT_PART_BREAK:
-        return 0;
-    default:
-        return u->height;
-    }
-}
-
-static float gap_between(const Unit *a, const Unit *b)
-{
-    if (a->kind == UNIT_OPEN || b->kind == UNIT_CLOSE)
-        return 0;
-    return fmaxf(a->after, b->before);
-}
-
-/* What of a unit must be on the page where it begins, if it is not to be alone there. */
-static float least_height(const Composer *c, const Unit *u)
-{
-    float whole = unit_height(u), page = place_bottom(c) - place_top(c);
-    if (u->kind == UNIT_ROW && whole > page * LARGE_ROW)
-        return fminf(whole, page * LARGE_ROW);
-    if (u->kind != UNIT_TEXT || u->whole || u->keep_next)
-        return whole;
-    uint32_t lines = u->spec->para->lines;
-    if (lines < ORPHANS + WIDOWS)
-        return whole;
-    return (float)ORPHANS * (float)u->style->leading;
-}
-
-/* Whether a box has so few lines that it is not broken. */
-static bool is_whole_box(const Composer *c, const Unit *u, size_t n)
-{
-    uint32_t lines = 0, most = (uint32_t)c->l->box.whole_lines;
-    unsigned depth = 0;
-    for (size_t i = 0; u->whole && i < n && lines <= most; i++) {
-        depth += u[i].kind == UNIT_OPEN;
-        lines += u[i].kind == UNIT_TEXT ? unit_lines(&u[i]) : 1;
-        if (u[i].kind == UNIT_CLOSE && --depth == 0)
-            return lines - 2 <= most; /* without opening and closing */
-    }
-    return false;
-}
-
-static bool is_wide(const Composer *c, const Unit *u)
-{
-    return u->x + u->width > (float)c->l->text_width + 1;
-}
-
-/* Where a unit begins that would stand at y: what is wider than the text column stands below the notes
- * in the side column. */
-static float clear_of_sides(const Composer *c, const Unit *u, float y, float side_y)
-{
-    return is_wide(c, u) ? fmaxf(y, side_y) : y;
-}
-
-/* Where what must be on one page ends, from a unit at y on: all that must follow it, such as what a
- * heading announces, the whole of a box that is kept whole, and the notes beside it. */
-static float needed_end(const Composer *c, const Unit *u, size_t n, float y)
-{
-    float side_y = c->place.side_y, lowest = y;
-    unsigned whole_boxes = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            y = clear_of_sides(c, &u[i], y + gap_between(&u[i - 1], &u[i]), side_y);
-        if (u[i].sides) {
-            lowest = fmaxf(y, side_y) + side_height(&u[i]);
-            side_y = lowest + SIDE_GAP;
-        }
-        if (u[i].kind == UNIT_OPEN && (whole_boxes || is_whole_box(c, &u[i], n - i)))
-            whole_boxes++;
-        if (u[i].kind == UNIT_CLOSE && whole_boxes)
-            whole_boxes--;
-        bool more = u[i].keep_next || u[i].kind == UNIT_OPEN || whole_boxes > 0;
-        y += more ? unit_height(&u[i]) : least_height(c, &u[i]);
-        if (u[i].kind == UNIT_ROW && !u[i].last_row)
-            lowest = fmaxf(lowest, y + CONTINUES_ROOM);
-        if (!more)
-            break;
-    }
-    return fmaxf(y, lowest);
-}
-
-/* Where what can't be parted from the unit above ends: its first lines, when all that must follow is
- * more than a page holds. */
-static float bound_end(const Composer *c, const Unit *u, float y)
-{
-    float continues = u->kind == UNIT_ROW && !u->last_row ? CONTINUES_ROOM : 0;
-    if (u->kind != UNIT_TEXT)
-        return y + least_height(c, u) + continues;
-    uint32_t lines = unit_lines(u);
-    return y + (float)(lines < ORPHANS ? lines : ORPHANS) * (float)u->style->leading;
-}
-
 /* ---- drawing units -------------------------------------------------------------------------- */
 
 static void draw_rule(Composer *c, float x, float y, float width, Rule rule)
@@ -412,27 +267,31 @@ static void draw_label(Composer *c, const Unit *u)
     }
 }
 
+/* The line of the unit that the next page begins with, or the number of its lines. */
+static uint32_t planned_line(const Composer *c, uint32_t lines)
+{
+    const Plan *plan = &c->plan;
+    if (plan->next < plan->starts.n && plan->starts.at[plan->next].unit == c->place.unit)
+        return plan->starts.at[plan->next].line;
+    return lines;
+}
+
 static void place_text(Composer *c, const Unit *u)
 {
     Place *p = &c->place;
-    uint32_t lines = unit_lines(u), done = 0;
+    uint32_t lines = measure_lines(u), done = 0;
     float leading = (float)u->style->leading;
     draw_label(c, u);
     while (done < lines) {
-        uint32_t left_over = lines - done;
-        float room = place_bottom(c) - p->y + FULL;
-        uint32_t fit = room > 0 ? (uint32_t)(room / leading) : 0;
-        uint32_t take = fit >= left_over ? left_over : fit;
-        if (take < left_over && left_over - take < WIDOWS && take > ORPHANS)
-            take = left_over - WIDOWS;
-        if (take == 0 && p->empty)
-            take = 1; /* a line higher than the page */
-        draw_lines(c, u->spec, u->style, left(c) + u->x, p->y, done, done + take);
-        p->y += (float)take * leading;
-        done += take;
+        uint32_t to = planned_line(c, lines);
+        draw_lines(c, u->spec, u->style, left(c) + u->x, p->y, done, to);
+        p->y += (float)(to - done) * leading;
+        done = to;
         p->empty = false;
-        if (done < lines)
+        if (done < lines) {
+            c->plan.next++;
             place_new_page(c, false, false);
+        }
     }
 }
 
@@ -512,7 +371,7 @@ static void repeat_head(Composer *c, const TableHead *t)
     if (t->cells) {
         CellCursor *at = arena_zalloc(batch_arena(c), t->cells * sizeof *at);
         draw_cells(c, t->cell, t->cells, t->x, p->y + t->padding, place_bottom(c), at);
-        p->y += row_height(t->cell, t->cells, t->padding, t->padding);
+        p->y += measure_row(t->cell, t->cells, t->padding, t->padding);
         draw_rule(c, t->x, p->y - t->below.width, t->width, t->below);
     }
     if (t->group) {
@@ -530,7 +389,7 @@ static void place_row(Composer *c, const Unit *u)
     CellCursor *at = arena_zalloc(batch_arena(c), u->cells * sizeof *at);
     bool first = true;
     for (;;) {
-        float height = unit_height(u);
+        float height = measure_unit(u);
         float bottom = place_bottom(c) - u->bottom - (u->last_row ? 0 : CONTINUES_ROOM);
         if (first)
             draw_rule(c, u->x, p->y, u->width, u->rule);
@@ -644,11 +503,25 @@ static void break_page(Composer *c, const Unit *u)
         repeat_head(c, u->table);
 }
 
-/* Whether the unit has no room on this page. */
-static bool must_break(const Composer *c, const Unit *u, size_t known, float y)
+/* Whether the plan begins a page with this unit. */
+static bool begins_page(const Composer *c)
 {
-    float end = c->place.bound ? bound_end(c, u, y) : needed_end(c, u, known, y);
-    return end > place_bottom(c) + FULL;
+    const Plan *plan = &c->plan;
+    if (plan->next >= plan->starts.n)
+        return false;
+    PageStart start = plan->starts.at[plan->next];
+    return start.unit == c->place.unit && start.line == 0;
+}
+
+static float gap_above(const Composer *c, const Unit *u)
+{
+    const Place *p = &c->place;
+    if (p->empty || p->after_open || u->kind == UNIT_CLOSE)
+        return 0;
+    float gap = fmaxf(p->after, u->before);
+    if (p->unit > 0 && gap > 0)
+        gap -= c->plan.tighten.at[c->plan.next] * measure_give(c, u - 1, u);
+    return gap;
 }
 
 /* Whether so much stands on the page that a part had better begin on the next. */
@@ -658,27 +531,29 @@ static bool is_used(const Composer *c)
     return used > (place_bottom(c) - place_top(c)) * LITTLE;
 }
 
-static void place_one(Composer *c, const Unit *u, size_t known)
+static void break_where_asked(Composer *c, const Unit *u)
+{
+    if (u->kind == UNIT_NEW_PAGE || is_used(c))
+        place_finish_page(c);
+    c->place.bound = false;
+}
+
+static void place_one(Composer *c, const Unit *u)
 {
     static void (*const placers[])(Composer *, const Unit *) = {
         [UNIT_TEXT] = place_text,   [UNIT_ROW] = place_row,         [UNIT_RULE] = place_rule,
         [UNIT_IMAGE] = place_image, [UNIT_DRAWING] = place_drawing, [UNIT_OPEN] = place_open,
         [UNIT_CLOSE] = place_close};
     Place *p = &c->place;
-    if (u->kind == UNIT_NEW_PAGE || u->kind == UNIT_PART_BREAK) {
-        if (u->kind == UNIT_NEW_PAGE || is_used(c))
-            place_finish_page(c);
-        p->bound = false;
-        return;
-    }
-    float gap = p->empty || p->after_open || u->kind == UNIT_CLOSE ? 0 : fmaxf(p->after, u->before);
-    float y = p->empty ? p->y : clear_of_sides(c, u, p->y + gap, p->side_y);
-    if (!p->open)
+    float y = p->empty ? p->y : measure_clear(c, u, p->y + gap_above(c, u), p->side_y);
+    if (!p->open) {
         place_new_page(c, u->opens, false);
-    else if (!p->empty && u->kind != UNIT_CLOSE && must_break(c, u, known, y))
+    } else if (begins_page(c)) {
+        c->plan.next++;
         break_page(c, u);
-    else
+    } else {
         p->y = y;
+    }
     if (u->sets_running) {
         p->running = u->running;
         p->running_theme = u->running_theme;
@@ -694,8 +569,32 @@ static void place_one(Composer *c, const Unit *u, size_t known)
     p->bound = u->keep_next;
 }
 
-void place_units(Composer *c, const Unit *units, size_t n, size_t known)
+/* A plan that is made again later had better not begin inside a box: it may be one that is kept whole,
+ * and so has few units. */
+static size_t outside_boxes(const Composer *c, const Unit *units, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        place_one(c, &units[i], known - i);
+    size_t depth = c->place.boxes.n, outside = n;
+    for (size_t i = 0; i < n; i++) {
+        depth += units[i].kind == UNIT_OPEN;
+        depth -= units[i].kind == UNIT_CLOSE;
+        if (!depth)
+            outside = i + 1;
+    }
+    return outside + MOST_IN_WHOLE_BOX >= n ? outside : n;
+}
+
+size_t place_units(Composer *c, const Unit *units, size_t n, size_t known)
+{
+    if (n < known)
+        n = outside_boxes(c, units, n);
+    for (size_t i = 0; i < n;) {
+        if (units[i].kind == UNIT_NEW_PAGE || units[i].kind == UNIT_PART_BREAK) {
+            break_where_asked(c, &units[i++]);
+            continue;
+        }
+        size_t end = i + plan_pages(c, units + i, known - i, n == known);
+        for (c->place.unit = 0; i < end && i < n; i++, c->place.unit++)
+            place_one(c, &units[i]);
+    }
+    return n;
 }

@@ -116,7 +116,8 @@ static Spec *new_text(Composer *c, const Piece *pieces, size_t n, Node node, flo
     Piece all[8];
     memcpy(all, pieces, n * sizeof *pieces);
     all[n] = (Piece){.style = pieces[n - 1].style, .text = STR(NO_BREAK_SPACE)};
-    Spec *spec = spec_new(c, batch_arena(c), all, n + 1, node, measure);
+    float space = spec_width(c, all[n].style, all[n].text);
+    Spec *spec = spec_new(c, batch_arena(c), all, n + 1, node, measure + space);
     spec_layout(c, c->request->worker, spec);
     spec_report_missing(c, spec->para, spec->pos, NULL);
     return spec;

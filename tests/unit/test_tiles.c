@@ -142,8 +142,10 @@ static bool is_style(const GlyphPara *para, StyleRole role)
 static void take_text(Box *box, const Draw *d)
 {
     float last = d->y + d->text.leading * (float)(d->text.end - 1);
-    ck_assert_msg(d->x >= box->x && d->x + d->text.para->width <= box->x + box->w + 4,
+    ck_assert_msg(d->x >= box->x && d->x + d->text.para->width <= box->x + box->w,
                   "a text leaves its tile at the side");
+    ck_assert_msg(box->number || d->text.para->lines == 1 || box->w > layout->text_width,
+                  "a number is broken");
     ck_assert_msg(d->y > box->y && last < box->y + box->h, "a text leaves its tile");
     if (!box->number)
         box->number = d->y;

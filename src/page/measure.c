@@ -1,0 +1,99 @@
+#include <math.h>
+
+#include "page/internal.h"
+
+/* How high things are, before anything is drawn. */
+
+/* The most that a space gives where a page would else be nearly empty (in points), and what of it stays
+ * in any case. */
+#define MOST_GIVE 6.0f
+#define GIVE_SHARE (1.0f / 3)
+
+static float cell_height(const CellBox *cell)
+{
+    float height = 0;
+    for (size_t i = 0; i < cell->texts; i++)
+        height += cell->text[i].before + spec_height(cell->text[i].spec, cell->text[i].style);
+    if (cell->wait)
+        height = (float)cell->wait_style->leading;
+    return height;
+}
+
+float measure_row(const CellBox *cell, size_t n, float top, float bottom)
+{
+    float height = 0;
+    for (size_t i = 0; i < n; i++)
+        height = fmaxf(height, cell_height(&cell[i]));
+    return top + height + bottom;
+}
+
+float measure_sides(const Unit *u)
+{
+    float height = 0;
+    for (size_t i = 0; i < u->sides; i++)
+        height += u->side[i].before + spec_height(u->side[i].spec, u->side[i].style);
+    return height;
+}
+
+/* The mark of a list item stands on a line also where there is no text beside it. */
+uint32_t measure_lines(const Unit *u)
+{
+    uint32_t lines = u->spec->para->lines;
+    return lines || !(u->bullet || u->label || u->task) ? lines : 1;
+}
+
+float measure_unit(const Unit *u)
+{
+    switch (u->kind) {
+    case UNIT_TEXT:
+        return (float)measure_lines(u) * (float)u->style->leading;
+    case UNIT_ROW:
+        return measure_row(u->cell, u->cells, u->top, u->bottom);
+    case UNIT_OPEN:
+        return u->top;
+    case UNIT_CLOSE:
+        return u->bottom;
+    case UNIT_NEW_PAGE:
+    case UNIT_PART_BREAK:
+        return 0;
+    default:
+        return u->height;
+    }
+}
+
+float measure_gap(const Unit *a, const Unit *b)
+{
+    if (a->kind == UNIT_OPEN || b->kind == UNIT_CLOSE)
+        return 0;
+    return fmaxf(a->after, b->before);
+}
+
+static bool is_figure(const Unit *u)
+{
+    return u->kind == UNIT_IMAGE || u->kind == UNIT_DRAWING;
+}
+
+float measure_give(const Composer *c, const Unit *a, const Unit *b)
+{
+    bool section = b->kind == UNIT_TEXT && b->style == style_of(c, STYLE_h2);
+    bool figure = is_figure(a) || is_figure(b) || a->last_row || b->first_row;
+    return section || figure ? fminf(MOST_GIVE, measure_gap(a, b) * GIVE_SHARE) : 0;
+}
+
+static bool is_wide(const Composer *c, const Unit *u)
+{
+    return u->x + u->width > (float)c->l->text_width + 1;
+}
+
+float measure_clear(const Composer *c, const Unit *u, float y, float side_y)
+{
+    return is_wide(c, u) ? fmaxf(y, side_y) : y;
+}
+
+float measure_head(const Composer *c, const TableHead *t, const Spec *group)
+{
+    float height = t->cells ? measure_row(t->cell, t->cells, t->padding, t->padding) : 0;
+    if (group)
+        height += spec_height(group, t->group_style) + 2 * (float)c->l->table.row_padding;
+    return height;
+}

@@ -1,0 +1,449 @@
+#include <float.h>
+#include <math.h>
+
+#include "base/mem.h"
+#include "page/internal.h"
+
+/* Where pages begin: the cheapest way through all places where one may, found as Knuth and Plass (1981)
+ * find lines. From each place that a page can begin at, units are added until the page is full, and each
+ * place that it could end at is reached at the cost of so ending it. */
+
+/* What a page costs. A line that is missing at its foot costs its square; all else is weighed against
+ * that. */
+#define SHORT_FREE 5.0f /* lines that may be missing before it shows */
+#define SHORT_MORE 8.0f /* for the square of each line beyond those */
+#define SHORT_MOST                                                                                 \
+    15.0f /* pages shorter than this by so many lines are tried only for want of others */
+#define SPLIT_TEXT 3.0f     /* a paragraph goes on over the page */
+#define SPLIT_LIST 2.0f     /* a list */
+#define SPLIT_TABLE 5.0f    /* a table, where no group of it begins */
+#define SPLIT_BOX 60.0f     /* a box: as much as seven lines missing */
+#define TIGHT 30.0f         /* all the space that a page can give is taken */
+#define LEAST_LINES 8.0f    /* on the last page of a part */
+#define LEAST_MISSING 40.0f /* for each line that is missing there */
+#define HYPHEN 2e3f /* a word goes on over the page: only if nothing but what follows helps */
+#define PARTED 1e6f /* what should be kept together is parted */
+
+typedef struct {
+    float cost, tighten;
+    uint32_t from; /* node where the page began that ends here */
+    bool parted;
+} Reached;
+
+typedef struct PlanRoom {
+    ARRAY(Reached) nodes;
+    ARRAY(uint32_t) first; /* node of each unit's beginning; those of its lines follow */
+    ARRAY(float) height;
+    ARRAY(const Spec *) group; /* of its table that goes on at a row */
+    ARRAY(uint8_t) keep;       /* how it is bound to what is around it */
+} PlanRoom;
+
+enum { KEEP_WITH_LAST = 1, KEEP_WHOLE = 2, KEEP_IN_BOX = 4 };
+
+typedef struct {
+    const Composer *c;
+    PlanRoom *room;
+    const Unit *unit;
+    size_t n;
+    float top, bottom, line;
+    uint32_t root, end; /* nodes beside those of units: the page as it stands, and the end */
+    bool ends;
+} Search;
+
+/* A page that is being filled. */
+typedef struct {
+    uint32_t node;
+    float cost; /* of what came before */
+    float y, side_y, side_end, after, give;
+    bool empty, after_open, fresh;
+    bool reached;           /* some place at a fair cost */
+    uint32_t legal, parted; /* the last places that could be reached otherwise, and at what cost */
+    float legal_cost, legal_tighten, parted_cost, parted_tighten;
+} Filling;
+
+#define NOWHERE UINT32_MAX
+
+/* ---- what is known of each unit ------------------------------------------------------------- */
+
+/* Whether a box has so few lines that it is not broken. */
+static bool is_whole_box(const Search *s, size_t i)
+{
+    uint32_t lines = 0, most = (uint32_t)s->c->l->box.whole_lines;
+    unsigned depth = 0;
+    for (bool whole = s->unit[i].whole; whole && i < s->n && lines <= most + 2; i++) {
+        const Unit *u = &s->unit[i];
+        depth += u->kind == UNIT_OPEN;
+        lines += u->kind == UNIT_TEXT ? measure_lines(u) : 1;
+        if (u->kind == UNIT_CLOSE && --depth == 0)
+            return lines <= most + 2; /* opening and closing count as lines */
+    }
+    return false;
+}
+
+static void know_keeps(Search *s)
+{
+    size_t open = s->c->place.boxes.n, whole = 0;
+    bool bound = s->c->place.open && (s->c->place.bound || s->c->place.after_open);
+    for (size_t i = 0; i < s->n; i++) {
+        const Unit *u = &s->unit[i];
+        bool with_last = bound || whole || u->kind == UNIT_CLOSE;
+        if (u->kind == UNIT_OPEN) {
+            open++;
+            whole += whole || is_whole_box(s, i);
+        }
+        uint8_t keep = (uint8_t)((with_last ? KEEP_WITH_LAST : 0) | (open ? KEEP_IN_BOX : 0) |
+                                 (whole || u->whole || u->keep_next ? KEEP_WHOLE : 0));
+        if (u->kind == UNIT_CLOSE && open) {
+            open--;
+            whole -= whole > 0;
+        }
+        array_push(&s->room->keep, keep);
+        bound = u->keep_next || u->kind == UNIT_OPEN;
+    }
+}
+
+static bool goes_on(const Unit *u)
+{
+    return u->kind == UNIT_ROW && u->table && !u->first_row;
+}
+
+static void know_units(Search *s)
+{
+    PlanRoom *room = s->room;
+    const TableHead *table = NULL;
+    const Spec *group = NULL;
+    uint32_t node = 0;
+    room->first.n = room->height.n = room->group.n = room->keep.n = 0;
+    know_keeps(s);
+    for (size_t i = 0; i < s->n; i++) {
+        const Unit *u = &s->unit[i];
+        if (u->kind == UNIT_ROW && u->table != table) {
+            table = u->table;
+            group = table ? table->group : NULL;
+        }
+        array_push(&room->group, u->group ? NULL : group);
+        group = u->group ? u->group : group;
+        array_push(&room->first, node);
+        array_push(&room->height, measure_unit(u));
+        node += u->kind == UNIT_TEXT && measure_lines(u) > 1 ? measure_lines(u) : 1;
+    }
+    s->root = node;
+    s->end = node + 1;
+}
+
+/* ---- pages ---------------------------------------------------------------------------------- */
+
+static void reach(const Search *s, const Filling *f, uint32_t node, float cost, float tighten,
+                  bool parted)
+{
+    Reached *to = &s->room->nodes.at[node];
+    if (f->cost + cost < to->cost)
+        *to = (Reached){f->cost + cost, tighten, f->node, parted};
+}
+
+static float cost_of_short(const Search *s, float missing)
+{
+    float lines = missing > 0 ? missing / s->line : 0;
+    float more = lines > SHORT_FREE ? lines - SHORT_FREE : 0;
+    return lines * lines + SHORT_MORE * more * more;
+}
+
+/* How much of the page's give must be taken for it to end at y; above 1 there is no room. */
+static float tighten_to(const Search *s, const Filling *f, float y)
+{
+    float over = fmaxf(y - s->bottom, f->side_end - s->bottom);
+    if (over <= FULL)
+        return 0;
+    return f->give > 0 && f->side_end <= s->bottom + FULL ? over / f->give : FLT_MAX;
+}
+
+static bool is_item(const Unit *u)
+{
+    return u->bullet || u->label || u->task != TASK_NONE;
+}
+
+static float cost_before(const Search *s, size_t i, uint32_t line)
+{
+    const Unit *u = &s->unit[i];
+    float cost = s->room->keep.at[i] & KEEP_IN_BOX && u->kind != UNIT_OPEN ? SPLIT_BOX : 0;
+    if (line > 0) {
+        bool hyphen = (u->spec->para->line[line - 1].flags & LINE_HYPHENATED) != 0;
+        return cost + SPLIT_TEXT + (hyphen ? HYPHEN : 0);
+    }
+    if (goes_on(u))
+        return cost + (u->group ? 0 : SPLIT_TABLE);
+    return cost + (i > 0 && is_item(u) ? SPLIT_LIST : 0);
+}
+
+/* The page ends at y, and the next begins with a line of a unit. */
+static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float y, bool parted)
+{
+    uint32_t node = s->room->first.at[i] + line;
+    float room = goes_on(&s->unit[i]) ? CONTINUES_ROOM : 0, tighten = tighten_to(s, f, y + room);
+    if (tighten > 1)
+        return;
+    float missing = s->bottom - y;
+    float cost = cost_of_short(s, missing) + cost_before(s, i, line) + TIGHT * tighten * tighten;
+    if (parted) {
+        f->parted = node;
+        f->parted_cost = cost + PARTED;
+        f->parted_tighten = tighten;
+    } else if (missing > SHORT_MOST * s->line) {
+        f->legal = node;
+        f->legal_cost = cost;
+        f->legal_tighten = tighten;
+    } else {
+        reach(s, f, node, cost, tighten, false);
+        f->reached = true;
+    }
+}
+
+/* The page ends with a line of a paragraph. */
+static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, float y)
+{
+    const Unit *u = &s->unit[i];
+    uint32_t lines = measure_lines(u);
+    bool whole = (s->room->keep.at[i] & KEEP_WHOLE) != 0;
+    float leading = (float)u->style->leading;
+    for (uint32_t line = from + 1; line < lines; line++) {
+        float end = y + (float)(line - from) * leading;
+        if (end > s->bottom + f->give + FULL)
+            return;
+        bool few = line - from < ORPHANS || lines - line < WIDOWS;
+        try_end(s, f, i, line, end, whole || few);
+    }
+}
+
+/* The notes beside it, then the unit itself; what of it must be on this page. */
+static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float y)
+{
+    const Unit *u = &s->unit[i];
+    float height = s->room->height.at[i], page = s->bottom - s->top;
+    if (from > 0)
+        height -= (float)from * (float)u->style->leading;
+    else if (u->sides) {
+        f->side_end = fmaxf(y, f->side_y) + measure_sides(u);
+        f->side_y = f->side_end + SIDE_GAP;
+    }
+    if (u->kind == UNIT_ROW && height > page * LARGE_ROW)
+        height = fminf(height, page * LARGE_ROW);
+    if (u->kind == UNIT_TEXT)
+        try_lines(s, f, i, from, y);
+    f->y = u->kind == UNIT_CLOSE ? fminf(y + height, fmaxf(y, s->bottom)) : y + height;
+    f->empty &= u->kind == UNIT_OPEN;
+    f->after = u->after;
+    f->after_open = u->kind == UNIT_OPEN;
+}
+
+/* Where a unit's top is behind what the page holds. */
+static float top_of(const Search *s, Filling *f, size_t i)
+{
+    const Unit *u = &s->unit[i];
+    if (f->empty)
+        return f->y;
+    float gap = f->after_open || u->kind == UNIT_CLOSE ? 0 : fmaxf(f->after, u->before);
+    if (i > 0 && gap > 0)
+        f->give += measure_give(s->c, u - 1, u);
+    return measure_clear(s->c, u, f->y + gap, f->side_y);
+}
+
+/* The last page of the part. */
+static void try_last(const Search *s, Filling *f)
+{
+    float tighten = tighten_to(s, f, f->y), cost = TIGHT * tighten * tighten;
+    if (tighten > 1)
+        return;
+    float missing = LEAST_LINES - (f->y - s->top) / s->line;
+    if (s->ends && f->fresh && missing > 0)
+        cost += LEAST_MISSING * missing;
+    reach(s, f, s->end, cost, tighten, false);
+    f->reached = true;
+}
+
+/* Where nothing fits as it should, the page ends where it can. */
+static void settle(const Search *s, Filling *f, size_t i, uint32_t line)
+{
+    if (f->reached)
+        return;
+    if (f->legal != NOWHERE) {
+        reach(s, f, f->legal, f->legal_cost, f->legal_tighten, false);
+    } else if (f->parted != NOWHERE) {
+        reach(s, f, f->parted, f->parted_cost, f->parted_tighten, true);
+    } else { /* not even one thing has room */
+        bool more = s->unit[i].kind == UNIT_TEXT && line + 1 < measure_lines(&s->unit[i]);
+        uint32_t next = more           ? s->room->first.at[i] + line + 1
+                        : i + 1 < s->n ? s->room->first.at[i + 1]
+                                       : s->end;
+        reach(s, f, next, PARTED, 0, true);
+    }
+}
+
+/* Fills the page that begins with a line of a unit. */
+static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
+{
+    size_t i = first;
+    for (; i < s->n; i++) {
+        bool begins = i == first;
+        if (!f->empty && !(begins && f->fresh))
+            try_end(s, f, i, 0, f->y, (s->room->keep.at[i] & KEEP_WITH_LAST) != 0);
+        float y = begins && f->fresh ? f->y : top_of(s, f, i);
+        if (begins && f->fresh && goes_on(&s->unit[i]))
+            y += measure_head(s->c, s->unit[i].table, s->room->group.at[i]);
+        add_unit(s, f, i, begins ? line : 0, y);
+        if (tighten_to(s, f, f->y) > 1)
+            break;
+    }
+    if (i == s->n)
+        try_last(s, f);
+    settle(s, f, first, line);
+}
+
+static void fill_from_node(const Search *s, size_t i, uint32_t line)
+{
+    uint32_t node = s->room->first.at[i] + line;
+    Filling f = {.node = node,
+                 .cost = s->room->nodes.at[node].cost,
+                 .y = s->top,
+                 .side_y = s->top,
+                 .empty = true,
+                 .fresh = true,
+                 .legal = NOWHERE,
+                 .parted = NOWHERE};
+    if (f.cost < FLT_MAX)
+        fill(s, &f, i, line);
+}
+
+static void fill_from_root(const Search *s)
+{
+    const Place *p = &s->c->place;
+    Filling f = {.node = s->root,
+                 .y = s->top,
+                 .side_y = s->top,
+                 .empty = true,
+                 .fresh = !p->open,
+                 .legal = NOWHERE,
+                 .parted = NOWHERE};
+    if (p->open) {
+        f.y = p->y;
+        f.side_y = p->side_y;
+        f.after = p->after;
+        f.empty = p->empty;
+        f.after_open = p->after_open;
+    }
+    fill(s, &f, 0, 0);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+static void find_all(const Search *s)
+{
+    s->room->nodes.n = 0;
+    array_reserve(&s->room->nodes, s->end + 1u);
+    for (uint32_t i = 0; i <= s->end; i++)
+        array_push(&s->room->nodes, ((Reached){FLT_MAX, 0, NOWHERE, false}));
+    fill_from_root(s);
+    for (size_t i = 0; i < s->n; i++) {
+        uint32_t next = i + 1 < s->n ? s->room->first.at[i + 1] : s->root;
+        for (uint32_t line = 0; s->room->first.at[i] + line < next; line++)
+            fill_from_node(s, i, line);
+    }
+}
+
+static PageStart start_of(const Search *s, uint32_t node)
+{
+    size_t low = 0, high = s->n;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (s->room->first.at[middle] <= node)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (PageStart){low, node - s->room->first.at[low]};
+}
+
+/* What is parted, or the nearest thing above it that has a place in the report. */
+static void warn(Composer *c, const Search *s, size_t i)
+{
+    for (size_t k = i + 1; k-- > 0;) {
+        const Spec *spec = s->unit[k].spec;
+        if (!spec || !spec->runs || !spec->pos[0].line)
+            continue;
+        diag_warning(c->diags, spec->pos[0],
+                     "what belongs together here has no room on one page, and is parted");
+        return;
+    }
+}
+
+static void keep_path(Composer *c, const Search *s)
+{
+    Plan *plan = &c->plan;
+    plan->starts.n = plan->tighten.n = plan->next = 0;
+    for (uint32_t node = s->end; node != s->root; node = s->room->nodes.at[node].from) {
+        const Reached *n = &s->room->nodes.at[node];
+        array_push(&plan->tighten, n->tighten);
+        if (node != s->end)
+            array_push(&plan->starts, start_of(s, node));
+        if (n->parted)
+            warn(c, s, node == s->end ? s->n - 1 : start_of(s, node).unit);
+    }
+    for (size_t i = 0, j = plan->starts.n; i + 1 < j; i++) {
+        PageStart start = plan->starts.at[i];
+        plan->starts.at[i] = plan->starts.at[--j];
+        plan->starts.at[j] = start;
+    }
+    for (size_t i = 0, j = plan->tighten.n; i + 1 < j; i++) {
+        float tighten = plan->tighten.at[i];
+        plan->tighten.at[i] = plan->tighten.at[--j];
+        plan->tighten.at[j] = tighten;
+    }
+}
+
+/* Where the plan must end: at a forced break, or behind a row that may be broken itself. */
+static size_t count_units(const Composer *c, const Unit *units, size_t n, bool *ends)
+{
+    float page = (float)(c->l->paper_height - c->l->bottom - c->l->top);
+    for (size_t i = 0; i < n; i++) {
+        if (units[i].kind == UNIT_NEW_PAGE || units[i].kind == UNIT_PART_BREAK) {
+            *ends = units[i].kind == UNIT_NEW_PAGE;
+            return i;
+        }
+        if (units[i].kind == UNIT_ROW && measure_unit(&units[i]) > page * LARGE_ROW) {
+            *ends = false;
+            return i + 1;
+        }
+    }
+    return n;
+}
+
+size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends)
+{
+    if (!c->plan.room)
+        c->plan.room = mem_zalloc(sizeof *c->plan.room);
+    Search s = {.c = c,
+                .room = c->plan.room,
+                .unit = units,
+                .top = (float)c->l->top,
+                .bottom = place_bottom(c),
+                .line = (float)style_of(c, STYLE_body)->leading};
+    s.n = count_units(c, units, n, &ends);
+    s.ends = ends;
+    know_units(&s);
+    find_all(&s);
+    keep_path(c, &s);
+    return s.n;
+}
+
+void plan_drop(Plan *plan)
+{
+    if (plan->room) {
+        array_drop(&plan->room->nodes);
+        array_drop(&plan->room->first);
+        array_drop(&plan->room->height);
+        array_drop(&plan->room->group);
+        array_drop(&plan->room->keep);
+    }
+    mem_free(plan->room);
+    array_drop(&plan->starts);
+    array_drop(&plan->tighten);
+}

@@ -1,0 +1,275 @@
+/* Page breaks: against every other way to break the same units, and what holds of paragraphs, boxes and
+ * last pages. */
+#include <check.h>
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "page/internal.h"
+
+#include "report_support.h"
+#include "suites.h"
+
+enum { MOST_UNITS = 12, PAGE_LINES = 45 };
+#define LINE 15.0f
+
+/* What the file plan.c says that a page costs. */
+#define SHORT_FREE 5.0f
+#define SHORT_MORE 8.0f
+#define SHORT_MOST 15.0f
+#define LAST_LINES 8.0f
+#define MISSING_COST 40.0f
+
+static Kit kit;
+static Layout *layout;
+
+static void begin(void)
+{
+    kit_open(&kit, 1);
+    layout = kit_layout(&kit, "committee-pack");
+    layout->bottom = layout->paper_height - layout->top - PAGE_LINES * LINE;
+}
+
+static void end(void)
+{
+    layout_drop(layout);
+    kit_close(&kit);
+}
+
+/* ---- against all other ways ----------------------------------------------------------------- */
+
+typedef struct {
+    Unit unit[MOST_UNITS];
+    float lines[MOST_UNITS];
+    size_t n;
+} Blocks;
+
+static Blocks random_blocks(Random *random)
+{
+    Blocks b = {.n = 2 + random_below(random, MOST_UNITS - 1)};
+    for (size_t i = 0; i < b.n; i++) {
+        b.lines[i] = (float)(1 + random_below(random, random_once_in(random, 3) ? 40 : 12));
+        b.unit[i] = (Unit){.kind = UNIT_RULE,
+                           .width = 100,
+                           .height = b.lines[i] * LINE,
+                           .keep_next = i + 1 < b.n && random_once_in(random, 4)};
+    }
+    return b;
+}
+
+/* The cost of a page from one block to another; FLT_MAX when it can't be. */
+static float cost_of_page(const Blocks *b, size_t from, size_t to, bool first)
+{
+    float lines = 0;
+    for (size_t i = from; i < to; i++)
+        lines += b->lines[i];
+    if (lines > PAGE_LINES)
+        return FLT_MAX;
+    if (to == b->n)
+        return !first && lines < LAST_LINES ? MISSING_COST * (LAST_LINES - lines) : 0;
+    if (b->unit[to - 1].keep_next)
+        return FLT_MAX;
+    float missing = PAGE_LINES - lines, more = fmaxf(0, missing - SHORT_FREE);
+    return missing * missing + SHORT_MORE * more * more;
+}
+
+/* `breaks` has a bit for each block that begins a page. *shortest: whether no page is much too short. */
+static float cost_of(const Blocks *b, unsigned breaks, bool *fair)
+{
+    float cost = 0;
+    size_t from = 0;
+    *fair = true;
+    for (size_t i = 1; i <= b->n; i++) {
+        if (i < b->n && !(breaks >> i & 1))
+            continue;
+        float page = cost_of_page(b, from, i, from == 0), lines = 0;
+        if (page >= FLT_MAX)
+            return FLT_MAX;
+        for (size_t k = from; k < i; k++)
+            lines += b->lines[k];
+        *fair &= i == b->n || PAGE_LINES - lines <= SHORT_MOST;
+        cost += page;
+        from = i;
+    }
+    return cost;
+}
+
+/* The least cost of all ways in which no page is much too short: only those are compared by the plan. */
+static float least_cost(const Blocks *b)
+{
+    float least = FLT_MAX;
+    bool fair;
+    for (unsigned breaks = 0; breaks < 1u << b->n; breaks += 2) {
+        float cost = cost_of(b, breaks, &fair);
+        if (fair && cost < least)
+            least = cost;
+    }
+    return least;
+}
+
+static Composer composer(Diags *diags)
+{
+    return (Composer){.l = layout, .diags = diags};
+}
+
+START_TEST(no_other_way_is_better)
+{
+    Random random = {7};
+    size_t compared = 0;
+    for (int round = 0; round < 3000; round++) {
+        Blocks b = random_blocks(&random);
+        Composer c = composer(kit.diags);
+        unsigned breaks = 0;
+        bool fair;
+        MUST(plan_pages(&c, b.unit, b.n, true) == b.n);
+        for (size_t i = 0; i < c.plan.starts.n; i++) {
+            MUST(c.plan.starts.at[i].line == 0 && c.plan.starts.at[i].unit > 0);
+            breaks |= 1u << c.plan.starts.at[i].unit;
+        }
+        float least = least_cost(&b);
+        MUST_SAY(least >= FLT_MAX || cost_of(&b, breaks, &fair) <= least + 0.01f,
+                 "round %d: %g is not the least, %g", round, (double)cost_of(&b, breaks, &fair),
+                 (double)least);
+        compared += least < FLT_MAX && c.plan.starts.n > 0;
+        plan_drop(&c.plan);
+    }
+    ck_assert_uint_gt(compared, 500);
+}
+END_TEST
+
+START_TEST(what_can_not_be_kept_is_told)
+{
+    TextRun run = {.text = STR("Overskrift")};
+    Pos pos = {7, 1, 0};
+    GlyphLine line = {0};
+    GlyphPara para = {.line = &line, .lines = 1};
+    Spec spec = {.run = &run, .pos = &pos, .runs = 1, .para = &para};
+    Unit units[] = {
+        {.kind = UNIT_TEXT, .spec = &spec, .style = &layout->style[STYLE_h2], .keep_next = true},
+        {.kind = UNIT_DRAWING, .height = PAGE_LINES * LINE}};
+    Composer c = composer(kit.diags);
+    plan_pages(&c, units, 2, true);
+    ck_assert_uint_eq(c.plan.starts.n, 1);
+    ck_assert_uint_eq(diags_count(kit.diags, DIAG_WARNING), 1);
+    ck_assert_uint_eq(diags_pos(kit.diags, 0).line, 7);
+    plan_drop(&c.plan);
+}
+END_TEST
+
+START_TEST(a_thing_higher_than_the_page_has_one_of_its_own)
+{
+    Unit units[] = {{.kind = UNIT_DRAWING, .height = 3 * LINE},
+                    {.kind = UNIT_DRAWING, .height = (PAGE_LINES + 9) * LINE},
+                    {.kind = UNIT_DRAWING, .height = 3 * LINE}};
+    Composer c = composer(kit.diags);
+    plan_pages(&c, units, 3, true);
+    ck_assert_uint_eq(c.plan.starts.n, 2);
+    plan_drop(&c.plan);
+}
+END_TEST
+
+/* ---- of reports ----------------------------------------------------------------------------- */
+
+static const Image *no_image(void *context, Str name, Pos pos)
+{
+    (void)context;
+    (void)name;
+    (void)pos;
+    return NULL;
+}
+
+static Document *compose(const Report *report, const Layout *by)
+{
+    EditionChoice choice = {false, {"", 0}};
+    Edition *edition = edition_new(report, &choice, NULL);
+    PageRequest request = {.edition = edition,
+                           .layout = by,
+                           .fonts = kit.fonts,
+                           .text = kit.text,
+                           .queue = kit.queue,
+                           .diags = kit.diags,
+                           .image = no_image,
+                           .producer = STR("a test")};
+    Document *d = page_compose(&request);
+    edition_drop(edition);
+    ck_assert_ptr_nonnull(d);
+    return d;
+}
+
+static bool is_content(const Document *d, const Draw *draw)
+{
+    return draw->kind == DRAW_TEXT && draw->owner < d->nodes.n;
+}
+
+/* Lines of text on a page, heading and all. */
+static uint32_t lines_on(const Document *d, uint32_t page)
+{
+    uint32_t lines = 0;
+    for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++)
+        if (is_content(d, &d->draws.at[i]))
+            lines += d->draws.at[i].text.end - d->draws.at[i].text.first;
+    return lines;
+}
+
+/* Two lines at least on each side. */
+static void check_splits(const Document *d)
+{
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (!is_content(d, draw) ||
+            (draw->text.first == 0 && draw->text.end == draw->text.para->lines))
+            continue;
+        ck_assert_uint_ge(draw->text.end - draw->text.first, 2);
+        ck_assert_msg(!(draw->text.para->line[draw->text.end - 1].flags & LINE_HYPHENATED) ||
+                          draw->text.end == draw->text.para->lines,
+                      "a hyphen at the foot of a page");
+    }
+}
+
+/* However long the text is, its last page is not nearly empty. */
+START_TEST(last_pages_are_not_nearly_empty)
+{
+    ReportKit reports;
+    report_kit_open(&reports, &kit);
+    Layout *pack = kit_layout(&kit, "committee-pack");
+    pack->part[0] = PART_BODY;
+    pack->parts = 1;
+    for (int paragraphs = 5; paragraphs < 32; paragraphs++) {
+        StrBuf text = {0};
+        strbuf_add_text(&text, "---\ntitle: Prøve\n---\n# Tema: Et {#et}\n\nIndledning.\n");
+        for (int i = 0; i < paragraphs; i++) {
+            strbuf_add_text(&text, "\n");
+            for (int k = 0; k < 8 + (i * 5 + paragraphs) % 9; k++)
+                strbuf_add_text(&text, "Borgerne i bydelen har fået lettere ved at finde hjælp. ");
+            strbuf_add_text(&text, "\n");
+        }
+        Report *report = report_of(&reports, text.p);
+        Document *d = compose(report, pack);
+        uint32_t pages = document_page_count(d);
+        if (pages > 1)
+            ck_assert_uint_ge(lines_on(d, pages - 1), 7);
+        check_splits(d);
+        kit_check_clean(&kit);
+        document_drop(d);
+        report_drop(report);
+        strbuf_drop(&text);
+    }
+    layout_drop(pack);
+    report_kit_close(&reports);
+}
+END_TEST
+
+Suite *plan_suite(void)
+{
+    Suite *s = suite_create("plan");
+    TCase *c = tcase_create("plan");
+    tcase_add_checked_fixture(c, begin, end);
+    tcase_set_timeout(c, 120);
+    tcase_add_test(c, no_other_way_is_better);
+    tcase_add_test(c, what_can_not_be_kept_is_told);
+    tcase_add_test(c, a_thing_higher_than_the_page_has_one_of_its_own);
+    tcase_add_test(c, last_pages_are_not_nearly_empty);
+    suite_add_tcase(s, c);
+    return s;
+}
