@@ -5,13 +5,13 @@
 VERSION := 0.1.0
 BUILD ?= build
 PREFIX ?= /usr/local
-TARGETS := all packs check conformance lint asan asan-clang tsan valgrind bench install
+TARGETS := all packs check conformance lint asan asan-clang tsan valgrind fuzz bench install
 
 .PHONY: $(TARGETS) clean
 
 ifndef READY
 # Packages first: pkg-config may not be there when this file is read.
-all packs check conformance lint asan asan-clang tsan valgrind bench install:
+all packs check conformance lint asan asan-clang tsan valgrind fuzz bench install:
 	@tools/setup $@
 	@$(MAKE) --no-print-directory -j$$(nproc) READY=1 $@
 
@@ -38,6 +38,13 @@ LIBRARY := $(filter-out $(BUILD)/obj/src/command/%,$(OBJECTS))
 UNIT_SOURCES := $(wildcard tests/unit/*.c)
 UNIT_OBJECTS := $(UNIT_SOURCES:%.c=$(BUILD)/obj/%.o)
 
+# tests/fuzz/fuzz_NAME.c is a target for libFuzzer; with once.c it runs each file that it is given once.
+FUZZ_SOURCES := $(wildcard tests/fuzz/*.c)
+FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=$(BUILD)/obj/%.o)
+FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(filter-out %/fuzz_support.c,$(filter tests/fuzz/fuzz_%,$(FUZZ_SOURCES))))
+FUZZ_ONCE := $(FUZZ_NAMES:%=$(BUILD)/once/%)
+FUZZERS := $(FUZZ_NAMES:%=$(BUILD)/fuzzer/%)
+
 all: $(BUILD)/briefpack
 
 $(BUILD)/briefpack: $(OBJECTS)
@@ -47,6 +54,16 @@ $(BUILD)/briefpack: $(OBJECTS)
 $(BUILD)/unit: $(LIBRARY) $(UNIT_OBJECTS)
 	@echo link $@
 	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(shell pkg-config --libs check)
+
+$(BUILD)/once/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/once.o $(BUILD)/obj/tests/fuzz/fuzz_support.o $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo link $@
+	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
+$(BUILD)/fuzzer/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/fuzz_support.o $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo link $@
+	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) -fsanitize=fuzzer
 
 $(BUILD)/obj/tests/%.o: ALL_CFLAGS += $(shell pkg-config --cflags check) -I$(BUILD) -Itests/unit
 $(UNIT_OBJECTS): $(BUILD)/suites.h
@@ -71,13 +88,14 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@echo compile $<
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
+.SECONDARY: $(FUZZ_OBJECTS)
 
 packs: $(BUILD)/briefpack
 	@mkdir -p $(BUILD)/packs
 	@$(BUILD)/briefpack build -o $(BUILD)/packs $(wildcard data/*)
 
-check: $(BUILD)/briefpack $(BUILD)/unit $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
+check: $(BUILD)/briefpack $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
 	@BUILD=$(BUILD) tests/run
 
 $(BUILD)/fail_malloc.so: tests/system/fail_malloc.c
@@ -110,6 +128,14 @@ asan-clang:
 # HarfBuzz isn't instrumented, so its atomic operations aren't seen.
 tsan:
 	+@SYSTEM='test_[br]*.py' TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp $(SANITIZED) SANITIZE=thread check
+
+# FUZZ_SECONDS of each target, FUZZ="number csv" for some of them.
+fuzz:
+	+@$(SANITIZED) CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzzers
+	@BUILD=$(BUILD)/fuzz tests/fuzz/run $(or $(FUZZ),$(FUZZ_NAMES))
+
+.PHONY: fuzzers
+fuzzers: $(FUZZERS)
 
 valgrind: $(BUILD)/briefpack
 	@mkdir -p $(BUILD)/valgrind

@@ -42,31 +42,55 @@ static bool has_digit(Str s)
     return false;
 }
 
+/* Not what would make the number another one when it is read again. */
+static bool may_follow(const Terms *t, Str rest)
+{
+    size_t which, n;
+    const StrList *lists[] = {&t->part, &t->clock, &t->scale};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (scan_list(rest, lists[i], &which))
+            return false;
+    return !terms_number_word(t, rest, &n) && !scan_text(rest, t->to) && !scan_text(rest, t->and) &&
+           (scan_letter(rest) || scan_list(rest, &t->unit, &which));
+}
+
 /* Whether what follows the number, behind a space, may be what it counts. */
 static bool is_unit(const Terms *t, const Taken *taken, Str rest)
 {
-    size_t which, n;
-    bool known = scan_list(rest, &t->unit, &which) > 0;
-    if (has_digit(rest) || scan_list(rest, &t->part, &which) ||
-        scan_list(rest, &t->clock, &which) || terms_number_word(t, rest, &n) ||
-        scan_text(rest, t->to) || scan_text(rest, t->and))
+    size_t which, money = scan_list(rest, &t->unit_before, &which);
+    Str behind = str_cut(rest, money, rest.n);
+    behind = str_cut(behind, scan_spaces(behind), behind.n);
+    if (has_digit(rest) || !may_follow(t, rest) || (money && behind.n && !may_follow(t, behind)))
         return false;
-    if (taken->first.article && !taken->quantity.scale.n)
-        return known;
-    return known || scan_letter(rest);
+    bool unsure = taken->first.article && !taken->quantity.scale.n;
+    return !unsure || scan_list(rest, &t->unit, &which);
 }
 
 /* What follows the number without a space: "35%", but not "15-årige". */
-static bool is_attached(const Terms *t, Str rest)
+static bool is_attached(const Terms *t, const Taken *taken, Str rest)
 {
     size_t which, n = scan_list(rest, &t->unit, &which);
-    return n > 0 && !has_digit(rest) && (n == rest.n || scan_space(str_cut(rest, n, rest.n)));
+    return n > 0 && (n == rest.n || scan_space(str_cut(rest, n, rest.n))) &&
+           is_unit(t, taken, rest);
 }
 
 static bool is_compound(Str rest)
 {
     size_t dash = scan_dash(rest);
     return dash && scan_letter(str_cut(rest, dash, rest.n));
+}
+
+/* The words of a text with one blank between them. */
+static void add_words(StrBuf *out, Str s)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t space = scan_spaces(str_cut(s, at, s.n));
+        if (space && out->n)
+            strbuf_add_char(out, ' ');
+        at += space;
+        if (at < s.n)
+            strbuf_add_char(out, s.p[at++]);
+    }
 }
 
 /* The unit before a number and what follows it: "kr." and "om ugen". */
@@ -76,7 +100,7 @@ static void set_unit(Arena *arena, Quantity *q, Str rest)
     strbuf_add_str(&b, q->unit);
     if (q->unit.n && rest.n)
         strbuf_add_char(&b, ' ');
-    strbuf_add_str(&b, rest);
+    add_words(&b, rest);
     q->unit = arena_str(arena, strbuf_str(&b));
     strbuf_drop(&b);
 }
@@ -91,7 +115,7 @@ static Quantity finish(Arena *arena, const Terms *t, const Taken *taken, Str tex
         q.words = arena_str(arena, unit);
         return q;
     }
-    if (rest.n && !(space ? is_unit(t, taken, unit) : is_attached(t, rest))) {
+    if (rest.n && !(space ? is_unit(t, taken, unit) : is_attached(t, taken, rest))) {
         bool plain = taken->first.words || is_compound(rest) || (space && scan_letter(unit));
         return in_words(arena, t, taken, text, plain ? DOUBT_NONE : DOUBT_REST);
     }

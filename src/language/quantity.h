@@ -25,7 +25,7 @@ typedef struct {
     QuantityDoubt doubtful;
     bool
         maybe_year; /* 1900 to 2100 without a thousands mark and with nothing beside it: printed so */
-    bool plus;      /* what is above zero is written with a plus */
+    bool plus;      /* what is not below zero is written with a plus */
     Str precision;     /* ca., mere end …, or empty */
     Decimal low, high; /* equal unless an interval */
     Decimal meant;     /* with DOUBT_DECIMAL and DOUBT_THOUSANDS: what was most likely meant */

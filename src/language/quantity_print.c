@@ -33,7 +33,7 @@ void decimal_print(StrBuf *out, const Terms *t, Decimal d)
 
 static void print_bound(StrBuf *out, const Terms *t, const Quantity *q, Decimal d)
 {
-    if (q->plus && d.digits > 0)
+    if (q->plus && d.digits >= 0)
         strbuf_add_char(out, '+');
     print_digits(out, t, d, !q->maybe_year);
 }
