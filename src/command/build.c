@@ -93,6 +93,7 @@ static Document *compose(const Build *b, Job *job, unsigned worker)
                            .image = pictures_get,
                            .context = &view,
                            .producer = STR(PRODUCER),
+                           .replace_missing = b->options->replace_missing,
                            .time = b->options->has_time ? &b->options->time : NULL};
     return page_compose(&request);
 }
@@ -469,6 +470,7 @@ const Command command_build = {
         "  -t, --theme=THEME     make only the briefing of the theme with this id (again for more)\n"
         "  -o, --output=FOLDER   where the PDFs go; the folder must exist (default: here)\n"
         "  -j, --threads=N       how many threads work; the PDFs are the same (default: one for\n"
-        "                        each processor, eight at most)\n"),
+        "                        each processor, eight at most)\n"
+        "      --replace-missing let a mark stand for a character that no font has, with a warning\n"),
     .run = run,
 };

@@ -12,7 +12,8 @@ typedef struct {
     ARRAY(Str) layouts, themes; /* that were asked for */
     const char *output;
     unsigned threads;
-    bool terminal; /* progress and a table are shown */
+    bool replace_missing; /* characters that no font has */
+    bool terminal;        /* progress and a table are shown */
     DocumentTime time;
     bool has_time;
     StrBuf profile;

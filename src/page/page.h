@@ -22,6 +22,8 @@ typedef struct {
     PageImage *image;
     void *context;
     Str producer;
+    bool
+        replace_missing; /* a mark stands for a character that no font has, and a warning says where */
     const DocumentTime *time; /* of the document; NULL for that of the report */
 } PageRequest;
 

@@ -528,8 +528,15 @@ void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, con
         utf8_put(utf8, m->character);
         Pos at = pos[m->source];
         find_character(source, m->character, &at);
+        if (c->request->replace_missing) {
+            diag_warning(c->diags, at,
+                         "no font has the character U+%04X '%s'; a mark stands for it",
+                         (unsigned)m->character, utf8);
+            continue;
+        }
         diag_error(c->diags, at, "no font has the character U+%04X '%s'", (unsigned)m->character,
                    utf8);
+        diag_hint(c->diags, "--replace-missing lets a mark stand for it");
         c->failed = true;
     }
 }

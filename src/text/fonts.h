@@ -20,7 +20,9 @@ enum {
     FEATURE_LINING = 2,  /* digits of one height */
     FEATURE_OLD_STYLE = 4,
     FEATURE_SMALL_CAPITALS = 8,
-    FEATURE_NO_LIGATURES = 16 /* but those that a script can't be written without */
+    FEATURE_NO_LIGATURES = 16, /* but those that a script can't be written without */
+    FEATURE_REPLACED = 64,     /* not the characters, but U+FFFD for each … */
+    FEATURE_QUERIED = 128      /* … or a question mark */
 };
 
 /* The font of a face that a word has. */

@@ -15,6 +15,7 @@ typedef enum {
     PART_NONE,    /* words */
     PART_JOINT,   /* parts of a compound, or what the text itself says by a soft hyphen */
     PART_NORMAL,  /* syllables */
+    PART_ADDRESS, /* places in an address, without a hyphen */
     PART_RARE,    /* letters that are parted only where nothing else is good */
     PART_ANYWHERE /* letters of what is too long for its line */
 } Parting;
@@ -29,8 +30,15 @@ typedef struct {
     hb_script_t script;
     const GlyphWord *word; /* of which bytes [from, to) are this item */
     uint32_t from, to;
+    uint32_t at; /* byte of the paragraph's text that it begins with */
     double width;
 } Item;
+
+/* A place inside the word that is being gathered where it may be parted with a hyphen. */
+typedef struct {
+    uint32_t at; /* byte of the word */
+    uint8_t part;
+} Joint;
 
 /* Whether a line may end before or at it. */
 static inline bool item_parts(const Item *item)
@@ -42,7 +50,7 @@ static inline bool item_parts(const Item *item)
 typedef struct {
     ARRAY(Item) items;
     ARRAY(GlyphMissing) missing;
-    ARRAY(uint32_t) soft; /* where soft hyphens stood in the word that is being gathered */
+    ARRAY(Joint) joints; /* of the word that is being gathered */
     bool bidi;
     uint8_t base; /* level of the paragraph */
     bool emergency;
@@ -71,6 +79,8 @@ typedef struct {
 
 /* segment.c: fills w->segments. */
 void segment(TextWorker *w, const TextRequest *q);
+/* The text of all runs, of which there are none or more. */
+Str segment_text(TextWorker *w, const TextRequest *q);
 /* How text of a run is shaped where no special script or font is needed. */
 ShapeStyle segment_style(const TextRun *run);
 /* Width in points of bytes [from, to) of a word. */
@@ -80,7 +90,7 @@ double segment_width(const GlyphWord *word, uint32_t from, uint32_t to, float si
 uint32_t segment_next_cluster(const GlyphWord *word, uint32_t byte);
 uint32_t segment_last_cluster(const GlyphWord *word, uint32_t byte);
 
-/* para.c: lays a paragraph out; the result is in the worker's kept arena. */
-GlyphPara *para_compose(TextWorker *w, const TextRequest *request);
+/* para.c: lays a paragraph out; the result is in the worker's kept arena. `trace` may be NULL. */
+GlyphPara *para_compose(TextWorker *w, const TextRequest *request, const TextTrace *trace);
 
 #endif

@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
     TextWorker *w;
     const TextRequest *request;
+    const TextTrace *trace;
     const Segments *seg;
     LineArrays *out;
     BreakPoint *point;
@@ -87,11 +88,8 @@ static void widen_cut(Compose *c, const Item *before, const Item *after, BreakPo
 
 /* Demerits beside a hyphen's own, which is 2500. A joint of a compound is the best place; letters of a
  * part that few would leave by themselves are parted only where a line would be much too short. */
-static const double part_cost[] = {[PART_NONE] = 0,
-                                   [PART_JOINT] = 0,
-                                   [PART_NORMAL] = 3000,
-                                   [PART_RARE] = 1e6,
-                                   [PART_ANYWHERE] = 1e8};
+static const double part_cost[] = {[PART_NONE] = 0,       [PART_JOINT] = 0,  [PART_NORMAL] = 3000,
+                                   [PART_ADDRESS] = 2000, [PART_RARE] = 1e6, [PART_ANYWHERE] = 1e8};
 
 /* A line shouldn't end with a word of one letter or two, nor part a figure from what it counts. */
 #define ONE_LETTER_COST 1600
@@ -398,10 +396,28 @@ static BreakStyle break_style(const Compose *c)
     return style;
 }
 
+static void tell_places(const Compose *c)
+{
+    Str text = segment_text(c->w, c->request);
+    for (size_t i = 0; i < c->points; i++) {
+        uint32_t next = c->cut[i].next;
+        uint32_t at = next < c->seg->items.n ? c->seg->items.at[next].at : (uint32_t)text.n;
+        c->trace->place(c->trace->context, i, at, &c->point[i]);
+    }
+}
+
 static void make_lines(Compose *c)
 {
     uint32_t *chosen = arena_array(&c->w->scratch, c->points, uint32_t);
-    size_t n = break_lines(c->point, c->points, &c->style, NULL, chosen);
+    size_t n;
+    if (c->trace) {
+        BreakTrace trace = {c->trace->weighed, c->trace->context};
+        tell_places(c);
+        n = break_lines(c->point, c->points, &c->style, &trace, chosen);
+        c->trace->chosen(c->trace->context, chosen, n);
+    } else {
+        n = break_lines(c->point, c->points, &c->style, NULL, chosen);
+    }
     uint32_t from = 0;
     for (size_t i = 0; i < n; i++) {
         const Cut *cut = &c->cut[chosen[i]];
@@ -466,9 +482,9 @@ static GlyphPara *keep_result(Compose *c)
     return p;
 }
 
-GlyphPara *para_compose(TextWorker *w, const TextRequest *request)
+GlyphPara *para_compose(TextWorker *w, const TextRequest *request, const TextTrace *trace)
 {
-    Compose c = {.w = w, .request = request, .seg = &w->segments, .out = &w->lines};
+    Compose c = {.w = w, .request = request, .trace = trace, .seg = &w->segments, .out = &w->lines};
     c.out->lines.n = c.out->runs.n = c.out->pieces.n = c.out->levels.n = c.out->x.n = 0;
     segment(w, request);
     if (c.seg->items.n) {

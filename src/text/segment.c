@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "text/bidi.h"
 #include "text/internal.h"
+#include "text/tailor.h"
 
 enum { SOFT_HYPHEN = 0xAD, ZERO_WIDTH_SPACE = 0x200B };
 
@@ -18,7 +19,11 @@ typedef struct {
     /* the word that is being gathered, without its soft hyphens */
     char *word;
     size_t n;
-    bool may_break;
+    uint32_t start;    /* where it stands in the text */
+    uint32_t piece;    /* byte of it that the piece that is pushed begins with */
+    uint8_t before;    /* what parts that piece from the one before it */
+    bool soft;         /* its joints are soft hyphens of the text */
+    uint8_t may_break; /* before it */
     uint16_t run;
     uint8_t level;
     hb_script_t script;
@@ -82,48 +87,66 @@ static void push_item(Segmenter *s, Item item)
     array_push(&s->out->items, item);
 }
 
-/* Adds the word, cut where it may be hyphenated. */
-static void push_word(Segmenter *s, const GlyphWord *word, bool may_break, const uint32_t *soft,
-                      size_t softs)
+/* Where a byte of the word stands in the paragraph: soft hyphens are not in the word. */
+static uint32_t source_of(const Segmenter *s, uint32_t byte)
 {
-    const TextRun *run = &s->request->run[s->run];
-    Item item = {.kind = ITEM_WORD,
-                 .may_break = may_break,
-                 .level = s->level,
-                 .run = s->run,
-                 .script = s->script,
-                 .word = word};
-    for (size_t i = 0; i <= softs; i++) {
-        item.to = i < softs ? soft[i] : (uint32_t)word->text.n;
-        if (item.to <= item.from)
+    const Segments *out = s->out;
+    uint32_t softs = 0;
+    byte += s->piece;
+    while (softs < out->joints.n && out->joints.at[softs].at <= byte)
+        softs++;
+    return s->start + byte + (s->soft ? 2 * softs : 0);
+}
+
+static Item first_item(const Segmenter *s, const GlyphWord *word)
+{
+    bool joint = s->before != PART_NONE;
+    return (Item){.kind = ITEM_WORD,
+                  .may_break = joint || s->may_break != BREAK_NEVER,
+                  .hyphen = joint,
+                  .part = joint                           ? s->before
+                          : s->may_break == BREAK_ADDRESS ? PART_ADDRESS
+                                                          : PART_NONE,
+                  .level = s->level,
+                  .run = s->run,
+                  .script = s->script,
+                  .word = word};
+}
+
+/* Adds bytes [item->from, to) of the word and goes on behind them. */
+static void push_part(Segmenter *s, Item *item, uint32_t to)
+{
+    item->to = to;
+    item->at = source_of(s, item->from);
+    item->width = segment_width(item->word, item->from, to, s->request->run[s->run].size);
+    push_item(s, *item);
+    item->from = to;
+    item->may_break = true;
+}
+
+/* Adds the word, cut where it may be hyphenated. */
+static void push_word(Segmenter *s, const GlyphWord *word, const Joint *joint, size_t joints)
+{
+    Item item = first_item(s, word);
+    for (size_t i = 0; i <= joints; i++) {
+        uint32_t to = i < joints ? joint[i].at : (uint32_t)word->text.n;
+        if (to <= item.from)
             continue;
-        item.width = segment_width(word, item.from, item.to, run->size);
-        push_item(s, item);
-        item.from = item.to;
-        item.may_break = item.hyphen = true;
-        item.part = PART_JOINT;
+        push_part(s, &item, to);
+        item.hyphen = true;
+        item.part = i < joints ? joint[i].part : 0;
     }
 }
 
 /* A word wider than the line is broken between any two letters rather than run off the page. */
-static void push_too_wide(Segmenter *s, const GlyphWord *word, bool may_break)
+static void push_too_wide(Segmenter *s, const GlyphWord *word)
 {
-    const TextRun *run = &s->request->run[s->run];
-    Item item = {.kind = ITEM_WORD,
-                 .may_break = may_break,
-                 .level = s->level,
-                 .run = s->run,
-                 .script = s->script,
-                 .word = word};
+    Item item = first_item(s, word);
     for (size_t at = 0; at < word->text.n;) {
         utf8_next(word->text, &at);
         if (segment_next_cluster(word, (uint32_t)at) != at)
             continue;
-        item.to = (uint32_t)at;
-        item.width = segment_width(word, item.from, item.to, run->size);
-        push_item(s, item);
-        item.from = item.to;
-        item.may_break = true;
+        push_part(s, &item, (uint32_t)at);
         item.part = PART_ANYWHERE;
     }
     s->out->emergency = true;
@@ -136,14 +159,16 @@ static double hyphen_width(Segmenter *s, const ShapeStyle *style, float size)
 }
 
 static bool too_wide(Segmenter *s, const ShapeStyle *style, const GlyphWord *word,
-                     const uint32_t *soft, size_t softs)
+                     const Joint *joint, size_t joints)
 {
     uint32_t from = 0;
     float size = s->request->run[s->run].size;
-    double hyphen = softs ? hyphen_width(s, style, size) : 0;
-    for (size_t i = 0; i <= softs; i++) {
-        uint32_t to = i < softs ? soft[i] : (uint32_t)word->text.n;
-        double width = segment_width(word, from, to, size) + (i < softs ? hyphen : 0);
+    if (segment_width(word, 0, (uint32_t)word->text.n, size) <= (double)s->request->measure)
+        return false;
+    double hyphen = joints ? hyphen_width(s, style, size) : 0;
+    for (size_t i = 0; i <= joints; i++) {
+        uint32_t to = i < joints ? joint[i].at : (uint32_t)word->text.n;
+        double width = segment_width(word, from, to, size) + (i < joints ? hyphen : 0);
         if (width > (double)s->request->measure)
             return true;
         from = to;
@@ -151,14 +176,14 @@ static bool too_wide(Segmenter *s, const ShapeStyle *style, const GlyphWord *wor
     return false;
 }
 
-static void push_shaped(Segmenter *s, const ShapeStyle *style, Str text, bool may_break,
-                        const uint32_t *soft, size_t softs)
+static void push_shaped(Segmenter *s, const ShapeStyle *style, Str text, const Joint *joint,
+                        size_t joints)
 {
     const GlyphWord *word = shape_word(&s->w->shaper, style, text);
-    if (too_wide(s, style, word, soft, softs))
-        push_too_wide(s, word, may_break);
+    if (too_wide(s, style, word, joint, joints))
+        push_too_wide(s, word);
     else
-        push_word(s, word, may_break, soft, softs);
+        push_word(s, word, joint, joints);
 }
 
 /* Characters that take the font of what they follow. */
@@ -196,35 +221,75 @@ static void note_missing(Segmenter *s, uint32_t c)
     array_push(&s->out->missing, ((GlyphMissing){c, s->run}));
 }
 
-/* The word's font lacks something: set it in pieces, each in a font that has its characters. What
- * no font has is reported and left out. */
-static void push_pieced(Segmenter *s, ShapeStyle style, Str text, bool may_break)
+/* What stands for a character that no font has. */
+static void substitute(Segmenter *s, ShapeStyle *style, uint32_t c)
 {
-    static const uint32_t no_soft[1] = {0};
-    const Font *own = style.font;
-    size_t from = 0;
-    for (size_t at = 0; at <= text.n;) {
-        size_t start = at;
-        uint32_t c = at < text.n ? utf8_next(text, &at) : 0;
-        const Font *font = start == text.n              ? NULL
-                           : follows(c) && start > from ? style.font
-                           : covers(own, c)             ? own
-                                                        : other_font(s, own, c);
-        if (start > from && (font != style.font || start == text.n)) {
-            push_shaped(s, &style, str_cut(text, from, start), may_break, no_soft, 0);
-            may_break = false;
-            from = start;
-        }
-        if (start == text.n)
-            return;
-        if (!font) {
-            note_missing(s, c);
-            from = at;
-            font = own;
-        }
+    enum { REPLACEMENT = 0xFFFD };
+    const Font *own = style->font;
+    const Font *font = covers(own, REPLACEMENT) ? own : other_font(s, own, REPLACEMENT);
+    note_missing(s, c);
+    style->font = font ? font : own;
+    style->features = font ? FEATURE_REPLACED : FEATURE_QUERIED;
+}
+
+static ShapeStyle style_for(Segmenter *s, const ShapeStyle *own, uint32_t c)
+{
+    ShapeStyle style = *own;
+    if (covers(own->font, c))
+        return style;
+    const Font *font = other_font(s, own->font, c);
+    if (font)
         style.font = font;
-        style.scale = scale_to(own, font);
+    else
+        substitute(s, &style, c);
+    style.scale = scale_to(own->font, style.font);
+    return style;
+}
+
+static bool same_font(const ShapeStyle *a, const ShapeStyle *b)
+{
+    return a->font == b->font && a->features == b->features;
+}
+
+static void push_piece_of(Segmenter *s, const ShapeStyle *style, Str text, size_t from, size_t to)
+{
+    if (from == to)
+        return;
+    Joint *joint = arena_array(&s->w->scratch, s->out->joints.n, Joint);
+    size_t n = 0;
+    for (size_t i = 0; i < s->out->joints.n; i++) {
+        Joint j = s->out->joints.at[i];
+        if (j.at == from)
+            s->before = j.part;
+        else if (j.at > from && j.at < to)
+            joint[n++] = (Joint){j.at - (uint32_t)from, j.part};
     }
+    s->piece = (uint32_t)from;
+    push_shaped(s, style, str_cut(text, from, to), joint, n);
+    s->may_break = BREAK_NEVER;
+    s->before = PART_NONE;
+    s->piece = 0;
+}
+
+/* The word's font lacks something: set it in pieces, each in a font that has its characters. What
+ * no font has is reported, and a mark stands for it. */
+static void push_pieced(Segmenter *s, const ShapeStyle *own, Str text)
+{
+    ShapeStyle style = *own;
+    size_t from = 0;
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        if (start > from && follows(c))
+            continue;
+        ShapeStyle next = style_for(s, own, c);
+        if (!same_font(&style, &next))
+            push_piece_of(s, &style, text, from, start);
+        if (!same_font(&style, &next))
+            from = start;
+        style = next;
+    }
+    push_piece_of(s, &style, text, from, text.n);
 }
 
 static bool lacks_glyphs(Segmenter *s, const ShapeStyle *style, Str text)
@@ -240,12 +305,13 @@ static void finish_word(Segmenter *s)
     style.script = s->script;
     style.rtl = s->level & 1;
     Str text = {s->word, s->n};
+    s->soft = s->out->joints.n > 0;
     if (lacks_glyphs(s, &style, text))
-        push_pieced(s, style, text, s->may_break);
+        push_pieced(s, &style, text);
     else
-        push_shaped(s, &style, text, s->may_break, s->out->soft.at, s->out->soft.n);
+        push_shaped(s, &style, text, s->out->joints.at, s->out->joints.n);
     s->n = 0;
-    s->out->soft.n = 0;
+    s->out->joints.n = 0;
 }
 
 static void drop_last_space(Segments *out)
@@ -254,22 +320,24 @@ static void drop_last_space(Segments *out)
         out->items.n--;
 }
 
-static void add_newline(Segmenter *s)
+static void add_newline(Segmenter *s, size_t at)
 {
     drop_last_space(s->out);
-    push_item(s, (Item){.kind = ITEM_NEWLINE, .run = s->run});
+    push_item(s, (Item){.kind = ITEM_NEWLINE, .run = s->run, .at = (uint32_t)at});
 }
 
-static void add_space(Segmenter *s, size_t at, size_t next)
+static void add_space(Segmenter *s, size_t at)
 {
     const Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
     if (!last || last->kind != ITEM_WORD)
         return; /* blanks at the head of a line, and the second of two */
     ShapeStyle style = segment_style(&s->request->run[s->run]);
-    Item item = {.kind = ITEM_SPACE, .run = s->run, .level = s->levels ? s->levels[at] : 0};
+    Item item = {.kind = ITEM_SPACE,
+                 .run = s->run,
+                 .level = s->levels ? s->levels[at] : 0,
+                 .at = (uint32_t)at};
     item.word = shape_word(&s->w->shaper, &style, STR(" "));
     item.to = 1;
-    item.may_break = next < s->text.n && s->allowed[next];
     item.width = segment_width(item.word, 0, 1, s->request->run[s->run].size);
     push_item(s, item);
 }
@@ -294,16 +362,20 @@ static bool must_cut(Segmenter *s, size_t at, uint32_t c, bool after_soft)
         return true;
     if (!s->plain) {
         hb_script_t script = script_of(c);
-        if (!is_neutral(script) && script != s->script)
-            return s->script != HB_SCRIPT_COMMON;
+        if (!is_neutral(script) && script != s->script && s->script != HB_SCRIPT_COMMON)
+            return true;
     }
     return s->allowed[at] && !after_soft;
 }
 
 static void begin_word(Segmenter *s, size_t at, uint32_t c)
 {
-    const Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
-    s->may_break = at > 0 && s->allowed[at] && last && last->kind == ITEM_WORD;
+    Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
+    bool follows_word = at > 0 && last && last->kind == ITEM_WORD;
+    if (last && last->kind == ITEM_SPACE)
+        last->may_break = s->allowed[at] != BREAK_NEVER;
+    s->may_break = follows_word ? s->allowed[at] : BREAK_NEVER;
+    s->start = (uint32_t)at;
     s->level = s->levels ? s->levels[at] : 0;
     s->script = HB_SCRIPT_LATIN;
     if (!s->plain) {
@@ -323,6 +395,22 @@ static void add_character(Segmenter *s, size_t at, uint32_t c, bool after_soft)
     s->n += utf8_put(s->word + s->n, c);
 }
 
+/* Characters that end a line by themselves: classes BK, CR, LF and NL of UAX #14. */
+static bool ends_line(uint32_t c)
+{
+    return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+static void add_blank(Segmenter *s, uint32_t c, size_t at, size_t next)
+{
+    finish_word(s);
+    bool half = c == '\r' && next < s->text.n && s->text.p[next] == '\n';
+    if (ends_line(c) && !half)
+        add_newline(s, at);
+    else if (c == ' ' || c == '\t')
+        add_space(s, at);
+}
+
 static void segment_run(Segmenter *s, size_t start)
 {
     Str text = s->request->run[s->run].text;
@@ -331,20 +419,15 @@ static void segment_run(Segmenter *s, size_t start)
         size_t at = i;
         uint32_t c = utf8_next(text, &i);
         if (c == SOFT_HYPHEN) {
-            if (s->n)
-                array_push(&s->out->soft, (uint32_t)s->n);
+            if (s->n && s->allowed[start + i])
+                array_push(&s->out->joints, ((Joint){(uint32_t)s->n, PART_JOINT}));
             after_soft = true;
             continue;
         }
-        if (c == ' ' || c == '\t' || c == '\n' || c == ZERO_WIDTH_SPACE) {
-            finish_word(s);
-            if (c == '\n')
-                add_newline(s);
-            else if (c != ZERO_WIDTH_SPACE)
-                add_space(s, start + at, start + i);
-        } else {
+        if (c == ' ' || c == '\t' || c == ZERO_WIDTH_SPACE || ends_line(c))
+            add_blank(s, c, start + at, start + i);
+        else
             add_character(s, start + at, c, after_soft);
-        }
         after_soft = false;
     }
     finish_word(s);
@@ -363,8 +446,10 @@ static bool is_plain(Str text)
     return true;
 }
 
-static Str join_runs(TextWorker *w, const TextRequest *q)
+Str segment_text(TextWorker *w, const TextRequest *q)
 {
+    if (q->runs == 1)
+        return q->run[0].text;
     size_t n = 0;
     for (size_t i = 0; i < q->runs; i++)
         n += q->run[i].text.n;
@@ -412,16 +497,17 @@ void segment(TextWorker *w, const TextRequest *q)
 {
     Segments *out = &w->segments;
     Segmenter s = {.w = w, .request = q, .out = out};
-    out->items.n = out->missing.n = out->soft.n = 0;
+    out->items.n = out->missing.n = out->joints.n = 0;
     out->bidi = out->emergency = false;
     out->base = 0;
-    s.text = q->runs == 1 ? q->run[0].text : join_runs(w, q);
+    s.text = segment_text(w, q);
     if (!s.text.n)
         return;
     s.allowed = arena_alloc(&w->scratch, s.text.n + 1);
     s.word = arena_bytes(&w->scratch, s.text.n + 1);
     s.plain = is_plain(s.text);
     breaks_find(w->breaks, s.text, s.allowed);
+    tailor_breaks(s.text, s.allowed);
     s.allowed[s.text.n] = 1;
     out->bidi = !s.plain && bidi_needed(s.text);
     if (out->bidi) {

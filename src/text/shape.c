@@ -44,6 +44,9 @@ static void fill_buffer(hb_buffer_t *b, const ShapeStyle *style, Str text)
     for (size_t i = 0; i < end;) {
         size_t from = i;
         uint32_t c = utf8_next(text, &i);
+        c = style->features & FEATURE_REPLACED  ? 0xFFFD
+            : style->features & FEATURE_QUERIED ? '?'
+                                                : c;
         hb_buffer_add(b, c, (unsigned)from);
     }
     if (hyphen)

@@ -45,7 +45,7 @@ void text_drop(Text *t)
         strbuf_drop(&w->key);
         array_drop(&w->segments.items);
         array_drop(&w->segments.missing);
-        array_drop(&w->segments.soft);
+        array_drop(&w->segments.joints);
         array_drop(&w->lines.lines);
         array_drop(&w->lines.runs);
         array_drop(&w->lines.pieces);
@@ -120,7 +120,14 @@ const GlyphPara *text_paragraph(Text *t, unsigned thread, const TextRequest *req
     GlyphPara *para = store_find(t->paragraphs, key);
     if (para)
         return para;
-    para = para_compose(w, request);
+    para = para_compose(w, request, NULL);
     arena_reset(&w->scratch);
     return store_keep(t->paragraphs, key, para);
+}
+
+void text_trace(Text *t, unsigned thread, const TextRequest *request, const TextTrace *trace)
+{
+    TextWorker *w = &t->worker[thread];
+    para_compose(w, request, trace);
+    arena_reset(&w->scratch);
 }

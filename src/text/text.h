@@ -4,6 +4,7 @@
 
 #include "glyph/para.h"
 #include "text/fonts.h"
+#include "text/linebreak.h"
 
 typedef enum { TEXT_LEFT, TEXT_RIGHT, TEXT_CENTRE, TEXT_JUSTIFY } TextAlign;
 
@@ -42,6 +43,19 @@ const Words *text_words(const Text *text);
 /* The paragraph for a request: laid out now, or found as it was laid out before. It is a pure
  * function of the request and lives as long as the Text. */
 const GlyphPara *text_paragraph(Text *text, unsigned thread, const TextRequest *request);
+
+/* Hears how a paragraph is broken: first of each place where a line may end, then of the lines that are
+ * weighed, then of the places that are chosen. */
+typedef struct {
+    /* `at` is the byte of the paragraph's text that the next line would begin with. */
+    void (*place)(void *context, size_t number, uint32_t at, const BreakPoint *point);
+    void (*weighed)(void *context, const BreakLine *line);
+    void (*chosen)(void *context, const uint32_t *places, size_t n);
+    void *context;
+} TextTrace;
+
+/* Lays a paragraph out as text_paragraph does, though it was laid out before, and tells. */
+void text_trace(Text *text, unsigned thread, const TextRequest *request, const TextTrace *trace);
 
 StoreCount text_words_count(const Text *text);
 StoreCount text_paragraphs_count(const Text *text);

@@ -670,6 +670,210 @@ START_TEST(fallback_families_are_the_requests_own)
 }
 END_TEST
 
+/* ---- Unicode's own test -------------------------------------------------------------------- */
+
+enum { CASE_BYTES = 200 };
+
+/* A line of LineBreakTest.txt: text, and 1 where a line may begin. */
+typedef struct {
+    char text[CASE_BYTES];
+    size_t n;
+    uint8_t allowed[CASE_BYTES];
+} BreakCase;
+
+/* "× 0023 ÷ 0020 ÷\t# …" */
+static bool read_case(const char *line, BreakCase *out)
+{
+    out->n = 0;
+    memset(out->allowed, 0, sizeof out->allowed);
+    for (const char *p = line; *p && *p != '#';) {
+        char *end;
+        if (*p == ' ' || *p == '\t' || *p == '\n') {
+            p++;
+        } else if ((unsigned char)*p == 0xC3) { /* both signs are two bytes: C3 97 and C3 B7 */
+            out->allowed[out->n] = (unsigned char)p[1] == 0xB7;
+            p += 2;
+        } else {
+            uint32_t c = (uint32_t)strtoul(p, &end, 16);
+            MUST(end > p && out->n + 8 < CASE_BYTES);
+            out->n += utf8_put(out->text + out->n, c);
+            p = end;
+        }
+    }
+    return out->n > 0;
+}
+
+typedef struct {
+    uint8_t allowed[CASE_BYTES];
+} Places;
+
+static void note_place(void *context, size_t number, uint32_t at, const BreakPoint *point)
+{
+    Places *places = context;
+    (void)number;
+    (void)point;
+    places->allowed[at] = 1;
+}
+
+static void ignore_line(void *context, const BreakLine *line)
+{
+    (void)context;
+    (void)line;
+}
+
+static void ignore_chosen(void *context, const uint32_t *chosen, size_t n)
+{
+    (void)context;
+    (void)chosen;
+    (void)n;
+}
+
+/* Where our final opportunities differ from Unicode's on purpose. */
+enum {
+    SAME,
+    BLANK_AT_HEAD,
+    TAB_IS_BLANK,
+    HYPHEN_OF_WORD,
+    STOP_OF_NUMBER,
+    ADDRESS,
+    TAILORINGS,
+    UNKNOWN = TAILORINGS
+};
+
+/* How many of the strings' bytes stand before a byte of the text, or 0. */
+static size_t stands_before(const BreakCase *test, size_t at, const char *const *strings)
+{
+    for (; *strings; strings++) {
+        size_t n = strlen(*strings);
+        if (at >= n && memcmp(test->text + at - n, *strings, n) == 0)
+            return n;
+    }
+    return 0;
+}
+
+/* All before a byte is blank back to a line's head. */
+static bool at_head(const BreakCase *test, size_t at)
+{
+    static const char *const blanks[] = {" ", "\t", "\xE2\x80\x8B", NULL};
+    static const char *const ends[] = {"\n", "\v", "\f", "\r", "\xC2\x85", NULL};
+    size_t n;
+    while ((n = stands_before(test, at, blanks)) > 0)
+        at -= n;
+    return at == 0 || stands_before(test, at, ends) > 0;
+}
+
+/* A stop and a digit behind it. */
+static bool is_decimal(const BreakCase *test, size_t at)
+{
+    return at + 1 < test->n && strchr(".,:", test->text[at]) && ascii_digit(test->text[at + 1]);
+}
+
+static int why_other(const BreakCase *test, size_t at, bool ours)
+{
+    static const char *const marks[] = {"\xCC\x88", NULL}; /* the test's only mark, U+0308 */
+    size_t before = at - stands_before(test, at, marks);
+    if (at_head(test, at))
+        return BLANK_AT_HEAD;
+    if (!ours && test->text[before - 1] == '-' && (before == 1 || test->text[before - 2] == ' '))
+        return HYPHEN_OF_WORD;
+    if (!ours && strchr(".,:", test->text[before - 1]) && ascii_digit(test->text[at]))
+        return STOP_OF_NUMBER;
+    if (ours && is_decimal(test, at))
+        return STOP_OF_NUMBER;
+    if (!ours && test->text[at] == '\t')
+        return TAB_IS_BLANK;
+    return memmem(test->text, test->n, "://", 3) ? ADDRESS : UNKNOWN;
+}
+
+static void find_places(const BreakCase *test, Places *out)
+{
+    TextRun run = {
+        .text = {test->text, test->n}, .font = fonts[0], .language = STR("da-DK"), .size = 10};
+    TextRequest request = {.run = &run, .runs = 1, .measure = 1e6F, .fallback = kit.fallback};
+    TextTrace trace = {note_place, ignore_line, ignore_chosen, out};
+    memset(out, 0, sizeof *out);
+    text_trace(kit.text, 0, &request, &trace);
+}
+
+/* Counts the places of a line that differ, by why they do. */
+static void compare_case(const BreakCase *test, const char *line, size_t *count)
+{
+    Places ours;
+    find_places(test, &ours);
+    for (size_t i = 1; i < test->n; i++) {
+        if (((unsigned char)test->text[i] & 0xC0) == 0x80)
+            continue;
+        int why = ours.allowed[i] == test->allowed[i] ? SAME : why_other(test, i, ours.allowed[i]);
+        MUST_SAY(why != UNKNOWN, "ours is %d before byte %zu of %s", ours.allowed[i], i, line);
+        count[why]++;
+    }
+}
+
+/* Of our last opportunities, after all rules; docs/typography.md says why some differ. */
+START_TEST(breaks_pass_the_test_of_unicode)
+{
+    static const char *const why[] = {
+        [SAME] = "are Unicode's",
+        [BLANK_AT_HEAD] = "differ: blanks at the head of a line are dropped",
+        [TAB_IS_BLANK] = "differ: a tab is a blank like a space",
+        [HYPHEN_OF_WORD] = "differ: a hyphen before a word belongs to it",
+        [STOP_OF_NUMBER] = "differ: a stop before a digit belongs to it",
+        [ADDRESS] = "differ: addresses break by a style guide"};
+    FILE *file = fopen("/usr/share/unicode/auxiliary/LineBreakTest.txt", "r");
+    char line[1000];
+    size_t cases = 0, count[TAILORINGS] = {0};
+    ck_assert_msg(file != NULL, "install unicode-data");
+    while (fgets(line, sizeof line, file)) {
+        BreakCase test;
+        if (read_case(line, &test)) {
+            compare_case(&test, line, count);
+            cases++;
+        }
+    }
+    fclose(file);
+    for (int i = 0; i < TAILORINGS; i++)
+        printf("LineBreakTest: %6zu places %s\n", count[i], why[i]);
+    ck_assert_uint_gt(cases, 7000);
+    ck_assert_uint_gt(count[SAME], 15000);
+}
+END_TEST
+
+/* Where lines may begin in a text, marked with |. */
+static void check_places(const char *marked)
+{
+    BreakCase test = {.n = 0};
+    Places ours;
+    StrBuf found = {0};
+    for (const char *p = marked; *p; p++)
+        if (*p != '|')
+            test.text[test.n++] = *p;
+    find_places(&test, &ours);
+    for (size_t i = 0; i < test.n; i++) {
+        if (i && ours.allowed[i])
+            strbuf_add_char(&found, '|');
+        strbuf_add_char(&found, test.text[i]);
+    }
+    ck_assert_str_eq(found.p, marked);
+    strbuf_drop(&found);
+}
+
+START_TEST(addresses_break_where_the_guide_says)
+{
+    check_places("se |https://|www|.kk|.dk|/politik|/udvalg|?id|=|12345|&|side|=|2|-flere, |og");
+    check_places("(www|.kk|.dk|/indhold|_a|/tekst|~bruger|#afsnit)");
+    check_places("skriv |til |social|@kk.dk.");
+    check_places("og/|eller |nord-|syd");
+}
+END_TEST
+
+START_TEST(soft_hyphens_hold_where_a_font_lacks_a_letter)
+{
+    /* U+2011 and Armenian from other fonts */
+    check_places("ab\xC2\xAD|cd\xD5\xA2\xC2\xAD|\xD5\xA3 ");
+    check_places("ab\xC2\xAD) |cd");
+}
+END_TEST
+
 /* ---- fonts ---------------------------------------------------------------------------------- */
 
 START_TEST(the_same_font_is_the_same)
@@ -731,6 +935,9 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, hebrew_reads_from_the_right);
     tcase_add_test(tests, characters_without_a_font_are_told);
     tcase_add_test(tests, fallback_families_are_the_requests_own);
+    tcase_add_test(tests, breaks_pass_the_test_of_unicode);
+    tcase_add_test(tests, addresses_break_where_the_guide_says);
+    tcase_add_test(tests, soft_hyphens_hold_where_a_font_lacks_a_letter);
     tcase_add_test(tests, small_letters_of_a_fallback_are_as_high);
     tcase_add_test(tests, variable_fonts_are_pinned_to_what_is_asked);
     tcase_add_test(tests, features_are_asked_of_the_font);

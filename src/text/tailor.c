@@ -1,0 +1,67 @@
+#include "text/tailor.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* An address keeps so many characters together at either end. */
+enum { ADDRESS_EDGE = 4 };
+
+static size_t end_of_token(Str text, size_t from)
+{
+    while (from < text.n && !ascii_space(text.p[from]))
+        from++;
+    return from;
+}
+
+static bool has(Str token, const char *what)
+{
+    return memmem(token.p, token.n, what, strlen(what)) != NULL;
+}
+
+/* "https://…", "www.…", "navn@sted.dk". */
+static bool is_address(Str token)
+{
+    size_t at = str_find(token, '@');
+    bool mail = at > 0 && at < token.n && str_find(str_cut(token, at, token.n), '.') + at < token.n;
+    return has(token, "://") || mail || str_starts(token, STR("www.")) ||
+           str_starts(token, STR("(www."));
+}
+
+static bool one_of(char c, const char *list)
+{
+    return c && strchr(list, c) != NULL;
+}
+
+/* Whether a line may begin with byte i of an address. */
+static bool breaks_at(Str token, size_t i)
+{
+    char before = token.p[i - 1], c = token.p[i];
+    if (c == '/')
+        return before != '/' && before != ':';
+    if (before == '/')
+        return i >= 2 && token.p[i - 2] == '/'; /* behind a double slash */
+    return one_of(before, ":=&") || one_of(c, "~.,-_?#%=&@");
+}
+
+static void tailor_address(Str token, uint8_t *allowed)
+{
+    while (token.n && one_of(token.p[token.n - 1], ".,;:!?)\"'"))
+        token.n--; /* the sentence's */
+    for (size_t i = 1; i < token.n; i++) {
+        bool edge = i < ADDRESS_EDGE || i + ADDRESS_EDGE > token.n;
+        allowed[i] = breaks_at(token, i) && !edge ? BREAK_ADDRESS : BREAK_NEVER;
+    }
+}
+
+void tailor_breaks(Str text, uint8_t *allowed)
+{
+    if (!has(text, "://") && !has(text, "www.") && !has(text, "@"))
+        return;
+    for (size_t i = 0; i < text.n;) {
+        size_t end = end_of_token(text, i);
+        Str token = str_cut(text, i, end);
+        if (is_address(token))
+            tailor_address(token, allowed + i);
+        i = end + 1;
+    }
+}
