@@ -9,7 +9,6 @@ Block *block_new(Reader *r, BlockKind kind, Pos pos)
     Block *b = arena_new(r->arena, Block);
     b->kind = kind;
     b->pos = pos;
-    r->after_break = false;
     return b;
 }
 

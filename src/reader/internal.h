@@ -33,6 +33,12 @@ typedef struct {
     Attributes attributes;
 } LineAttributes;
 
+/* A byte of a line of the file. */
+typedef struct {
+    uint32_t line;
+    size_t byte;
+} Place;
+
 /* A line of the source that looks like the definition of a footnote. */
 typedef struct {
     Str label;
@@ -78,8 +84,8 @@ typedef struct {
         size_t bytes, characters;
     } cursor; /* the part of a line whose characters are counted */
     int depth;
-    bool too_deep;    /* reported once */
-    bool after_break; /* behind a break in a paragraph's text */
+    bool too_deep; /* reported once */
+    Place last;    /* where the inlines that were read last end */
 } Reader;
 
 /* text.c: the text of a file. */
@@ -97,6 +103,14 @@ Pos pos_of(Reader *r, cmark_node *node);
 /* Where a byte of a paragraph's text stands that begins at `from`: escapes and entities are longer in the
  * source than in the text. */
 Pos source_pos_in(Reader *r, Pos from, Str text, size_t at);
+/* Where inlines of a block stand; they are asked for in order. */
+void source_begin(Reader *r, cmark_node *block);
+Pos source_text_pos(Reader *r, cmark_node *node, Str text);
+Pos source_code_pos(Reader *r, cmark_node *node);
+/* Line 0 when none of the marks is where cmark says. */
+Pos source_mark_pos(Reader *r, cmark_node *node, const char *marks);
+/* The place of at most so many marks that stand right before a place. */
+Pos source_before(Reader *r, Pos pos, const char *marks, unsigned most);
 /* Whether the character of a text that stands there is written with a backslash. */
 bool source_is_escaped(Reader *r, Pos pos);
 /* True when there is room for another level; reports once when there is not. */
