@@ -256,20 +256,33 @@ static Inline *without_empty(Inline *list)
     return first;
 }
 
-/* Reports marks of footnotes that aren't there, which cmark leaves as text. A backslash before one says
- * that it is meant as text. */
-static void check_marks(Reader *r, const Inline *list)
+/* What a bracket begins that has no definition. */
+typedef void CheckBracket(Reader *r, Str text, Pos pos);
+
+static CheckBracket *check_for(Str text, size_t i)
+{
+    if (text.p[i] != '[' || i + 1 >= text.n)
+        return NULL;
+    if (text.p[i + 1] == '^')
+        return footnotes_check_mark;
+    return i > 0 && text.p[i - 1] == ']' ? footnotes_check_link : NULL;
+}
+
+/* Reports marks of footnotes, and links, that have no definition, which cmark leaves as text. A backslash
+ * before one says that it is meant as text. */
+static void check_brackets(Reader *r, const Inline *list)
 {
     for (const Inline *in = list; in; in = in->next) {
         Pos pos = in->pos;
         size_t done = 0;
-        for (size_t i = 0; in->kind == INLINE_TEXT && i + 1 < in->text.n; i++) {
-            if (in->text.p[i] != '[' || in->text.p[i + 1] != '^')
+        for (size_t i = 0; in->kind == INLINE_TEXT && i < in->text.n; i++) {
+            CheckBracket *check = check_for(in->text, i);
+            if (!check)
                 continue;
             pos = source_pos_in(r, pos, str_cut(in->text, done, in->text.n), i - done);
             done = i;
             if (!source_is_escaped(r, pos))
-                footnotes_check_mark(r, str_cut(in->text, i, in->text.n), pos);
+                check(r, str_cut(in->text, i, in->text.n), pos);
         }
     }
 }
@@ -279,7 +292,7 @@ static Inline *finish(Reader *r, Inline *first)
 {
     if (!has_bracket(first))
         return first;
-    check_marks(r, first);
+    check_brackets(r, first);
     find_marked(r, first);
     return without_empty(first);
 }

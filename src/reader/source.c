@@ -168,7 +168,7 @@ bool source_is_escaped(Reader *r, Pos pos)
  * ended. */
 enum { LOOK_AHEAD = 1024, LOOK_AT = 24 };
 
-static Pos pos_at_place(Reader *r, Place at)
+Pos source_pos(Reader *r, Place at)
 {
     if (!at.line)
         return (Pos){0, 0, r->file};
@@ -183,7 +183,7 @@ static bool is_before(Place a, Place b)
     return a.line < b.line || (a.line == b.line && a.byte < b.byte);
 }
 
-static Place place_of(const Reader *r, cmark_node *node)
+Place source_place(const Reader *r, cmark_node *node)
 {
     int line = cmark_node_get_start_line(node), column = cmark_node_get_start_column(node);
     if (line <= 0)
@@ -249,23 +249,23 @@ static bool look_for(Reader *r, Place from, Str text, Place *out)
 
 void source_begin(Reader *r, cmark_node *block)
 {
-    Place at = place_of(r, block);
+    Place at = source_place(r, block);
     if (at.line)
         r->last = at;
 }
 
 Pos source_text_pos(Reader *r, cmark_node *node, Str text)
 {
-    Place at = place_of(r, node);
+    Place at = source_place(r, node);
     bool sure = at.line && !is_before(at, r->last) && stands_at(r, at, text);
     if (!sure && !look_for(r, r->last, text, &at))
-        return pos_at_place(r, at.line ? at : r->last);
+        return source_pos(r, at.line ? at : r->last);
     Place end = at;
     size_t i = 0;
     while (i < text.n && step(r, &end, text, &i))
         continue;
     r->last = end;
-    return pos_at_place(r, at);
+    return source_pos(r, at);
 }
 
 /* Number of backticks. */
@@ -297,7 +297,7 @@ static bool skip_ticks(Reader *r, Place *at, size_t n)
 /* cmark gives code the place behind its opening backticks. */
 Pos source_code_pos(Reader *r, cmark_node *node)
 {
-    Place at = place_of(r, node);
+    Place at = source_place(r, node);
     Str line = reader_line(r, at.line);
     bool sure = !is_before(at, r->last) && at.byte > 0 && at.byte <= line.n &&
                 line.p[at.byte - 1] == '`';
@@ -313,17 +313,17 @@ Pos source_code_pos(Reader *r, cmark_node *node)
     Place end = {at.line, at.byte + n};
     if (skip_ticks(r, &end, n))
         r->last = end;
-    return pos_at_place(r, at);
+    return source_pos(r, at);
 }
 
 Pos source_mark_pos(Reader *r, cmark_node *node, const char *marks)
 {
-    Place at = place_of(r, node);
+    Place at = source_place(r, node);
     Str line = reader_line(r, at.line);
     if (!at.line || is_before(at, r->last) || at.byte >= line.n || !strchr(marks, line.p[at.byte]))
         return (Pos){0, 0, r->file};
     r->last = (Place){at.line, at.byte + 1};
-    return pos_at_place(r, at);
+    return source_pos(r, at);
 }
 
 /* cmark counts bytes. */

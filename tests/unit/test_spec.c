@@ -81,14 +81,22 @@ static void add_words(StrBuf *out, Str s)
     }
 }
 
-/* The alternative text of a picture counts as words. */
+static void add_attribute(StrBuf *out, Str tag, const char *start)
+{
+    const char *at = memmem(tag.p, tag.n, start, strlen(start));
+    if (!at)
+        return;
+    Str rest = str_cut(tag, (size_t)(at - tag.p) + strlen(start), tag.n);
+    strbuf_add_str(out, str_cut(rest, 0, str_find(rest, '"')));
+}
+
+/* The alternative text of a picture, and its title, count as words. */
 static void add_tag(StrBuf *out, Str tag)
 {
-    const char *alt = str_starts(tag, STR("<img")) ? memmem(tag.p, tag.n, "alt=\"", 5) : NULL;
-    if (!alt)
+    if (!str_starts(tag, STR("<img")))
         return;
-    Str rest = str_cut(tag, (size_t)(alt - tag.p) + 5, tag.n);
-    strbuf_add_str(out, str_cut(rest, 0, str_find(rest, '"')));
+    add_attribute(out, tag, "alt=\"");
+    add_attribute(out, tag, "title=\"");
 }
 
 static void replace_entities(StrBuf *text, Str html)
