@@ -24,9 +24,10 @@ def run(*arguments, **options):
                           **options)
 
 
-def tool(*command):
+def tool(*command, stdin=None):
     """Output of a tool of the system, which must succeed."""
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300)
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300,
+                          input=stdin)
     if done.returncode != 0:
         raise AssertionError(f"{command[0]} failed: {done.stderr}")
     return done.stdout

@@ -1,0 +1,186 @@
+"""The text of a PDF is the text of its report: every word, in order, in two readers.
+
+The words are cmark-gfm's, a parser that isn't ours to test here. Line-end hyphens are undone, and where
+an address or a word that no line could hold was parted, the parts are joined; nothing else is.
+
+Poppler gives every word that reads from the right, but not always their order where figures stand
+between them in a line that reads from the left; there its words are counted and MuPDF's are ordered."""
+import re
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+from support import Case, ROOT, tool
+
+BLOCKS = ("paragraph", "heading", "table_cell", "code_block")
+FIGURE = re.compile(r"\[@[^\]]*\]")
+ATTRIBUTES = re.compile(r"\{[^{}]*\}")
+# What the report says to the program and not to its readers.
+FIELD = re.compile(r"^(Ansvarlig|Frist|Økonomi|Grundlag|Status|Oprindelse|Responsible|Deadline|Economy|"
+                   r"Basis|Origin):")
+BOX = re.compile(r"^\[!\w+\] ?")
+CAPTION = re.compile(r"^(Tabel|Figur|Table|Figure): ")
+FIGURES_TABLE = re.compile(r"^(Id|Nøgletal|Key figure)$")
+LABEL = re.compile(r"^(Tema|Besøg|Møde|Stop|Theme|Visit|Meeting): ")
+DRAWN = re.compile(r"(type|figures|columns|rows):")  # a chart, or tiles
+SPACES = "[\\s\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}]"
+SOFT = "\N{SOFT HYPHEN}"
+FROM_RIGHT = re.compile("[\u0590-\u08ff]")
+CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def local(node):
+    return node.tag.split("}")[1]
+
+
+def inline_text(node):
+    """What a block's inlines say; an image says its words."""
+    parts = []
+    for child in node.iter():
+        kind = local(child)
+        if kind in ("text", "code"):
+            parts.append(child.text or "")
+        elif kind in ("softbreak", "linebreak"):
+            parts.append("\n")
+        elif kind == "footnote_reference":
+            parts.append("[@note]")
+    return "".join(parts)
+
+
+def printed(text):
+    """The text without what is written for the program."""
+    text = "\n".join(line for line in text.split("\n") if not FIELD.match(line))
+    text = LABEL.sub("", CAPTION.sub("", BOX.sub("", text)))
+    text = ATTRIBUTES.sub("", text)
+    return re.sub(r"\[([^\[\]@]+)\]", r"\1", text).strip()
+
+
+def blocks_of(markdown):
+    """(text, whether it stands where the report has it) of each block of a report."""
+    body = re.sub(r"\A---\n.*?\n---\n", "", markdown, flags=re.S)
+    xml = tool("cmark-gfm", "-e", "table", "-e", "strikethrough", "-e", "tasklist", "-e", "footnotes", "--to",
+               "xml", stdin=body)
+    xml = re.sub(r"<!DOCTYPE[^>]*>", "", xml).replace("<<unknown> />", "<footnote_reference />")
+    xml = xml.replace("<<unknown>>", "<footnote_definition>").replace("</<unknown>>", "</footnote_definition>")
+    tree = ElementTree.fromstring(xml)
+    found = []
+    walk(tree, found, True)
+    return found
+
+
+def walk(node, found, ordered):
+    kind = local(node)
+    if kind == "code_block" and DRAWN.match(node.text or ""):
+        return
+    if kind == "paragraph" and [local(child) for child in node] == ["image"]:
+        return  # its words are for who can't see it
+    if kind == "table":
+        heads = [inline_text(cell) for cell in node.iter() if local(cell) == "table_cell"][:2]
+        if any(FIGURES_TABLE.match(head.strip()) for head in heads):
+            return
+        ordered = False
+    if kind in ("footnote_definition", "html_block"):
+        ordered = False
+    if kind in BLOCKS:
+        text = inline_text(node) if kind != "code_block" else node.text or ""
+        caption = CAPTION.match(text)
+        if printed(text):
+            found.append((printed(text), ordered and not caption))
+        return
+    for child in node:
+        walk(child, found, ordered)
+
+
+def word_pattern(word):
+    """A word as a reader may give it back: parted where it is an address or too long for a line."""
+    parted = "://" in word or "@" in word or len(word) > 40
+    return "".join(re.escape(c) + (f"{SPACES}*" if parted or c in "-–/" else "") for c in word)
+
+
+def pattern(text):
+    """The words of a block with blanks between them; a figure is whatever the program prints for it."""
+    pieces = []
+    for piece in re.split(FIGURE, text.replace(SOFT, "")):
+        words = [word_pattern(word) for word in re.split(SPACES + "+", piece)]
+        pieces.append(f"{SPACES}+".join(words))
+    return re.compile(".{0,90}?".join(pieces), re.S)
+
+
+def undone(text):
+    """The text that a reader gave, with the hyphens at the ends of its lines undone."""
+    return re.sub(SOFT + r"\s*", "", text)
+
+
+LAYOUT = """extends: {extends}
+output: "text.pdf"
+parts: [body]
+edition: closed
+head: {{left: [], right: []}}
+foot: {{left: [], right: []}}
+"""
+
+
+class Text(Case):
+    def read(self, folder, layout):
+        """The pages of a report with nothing on them but its body, in two readers."""
+        copy = self.folder / folder.name
+        if not copy.exists():
+            tool("cp", "-r", folder, copy)
+        (copy / "layouts").mkdir(exist_ok=True)
+        (copy / "layouts" / "text.yaml").write_text(LAYOUT.format(extends=layout))
+        self.build(copy, "-l", "text")
+        pdf = self.out / "text.pdf"
+        texts = {"poppler": tool("pdftotext", "-raw", pdf, "-"),
+                 "mutool": tool("mutool", "draw", "-q", "-F", "txt", pdf)}
+        return texts, CONTROLS.sub("", tool("pdftotext", pdf, "-"))
+
+    def lost_words(self, blocks, text, loose):
+        """Words of blocks that are not found in order; those of blocks with words from the right are looked
+        for one by one in `loose`, if that is given."""
+        at, lost = 0, []
+        for block, ordered in blocks:
+            if loose and FROM_RIGHT.search(block):
+                lost += [word for word in re.split(SPACES + "+", block)
+                         if not re.search(word_pattern(word.strip(",.:;()")), loose)]
+                continue
+            found = pattern(block).search(text, at if ordered else 0)
+            if not found:
+                lost += block.split()
+            elif ordered:
+                at = found.end()
+        return lost
+
+    def check(self, folder, layout="committee-pack"):
+        blocks = blocks_of((folder / "report.md").read_text())
+        words = sum(len(block.split()) for block, _ in blocks)
+        self.assertTrue(words)
+        texts, loose = self.read(folder, layout)
+        for reader, text in texts.items():
+            lost = self.lost_words(blocks, undone(text), loose if reader == "poppler" else None)
+            print(f"{folder.name}: {words - len(lost)} of {words} words in order ({reader})")
+            self.assertEqual(lost, [], f"{reader}, {folder.name}")
+
+
+    def test_fonts_of_every_kind(self):
+        for layout in ("cff", "variable"):
+            with self.subTest(layout):
+                self.check(ROOT / "tests" / "reports" / "typefaces", layout)
+
+    def test_a_lost_word_is_noticed(self):
+        blocks = [("En fin sag om vand", True), ("og noget mere", True)]
+        self.assertEqual(self.lost_words(blocks, "En fin sag om\nvand og noget mere", None), [])
+        self.assertTrue(self.lost_words(blocks, "En fn sag om vand og noget mere", None))
+        self.assertTrue(self.lost_words(blocks, "og noget mere En fin sag om vand", None))
+
+
+def add_reports():
+    folders = sorted((ROOT / "data").iterdir()) + sorted((ROOT / "tests" / "reports").iterdir())
+    for folder in folders:
+        if (folder / "report.md").exists():
+            name = "test_" + re.sub(r"\W", "_", folder.name)
+            setattr(Text, name, lambda self, folder=folder: self.check(folder))
+
+
+add_reports()
+
+if __name__ == "__main__":
+    unittest.main()
