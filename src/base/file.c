@@ -65,6 +65,14 @@ bool file_is_inside(const char *folder, const char *path)
     return inside;
 }
 
+char *file_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return mem_strndup(".", 1);
+    return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
 char *file_join(const char *dir, const char *name)
 {
     StrBuf b = {0};
@@ -83,14 +91,6 @@ struct OutFile {
     size_t size, used;
     char *buffer;
 };
-
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash)
-        return mem_strndup(".", 1);
-    return mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
-}
 
 enum { TEMPORARY_ROOM = 16, ATTEMPTS = 100 };
 
@@ -183,7 +183,7 @@ OutFile *outfile_open(const char *path)
         f->error = EISDIR;
         return f;
     }
-    char *folder = folder_of(path);
+    char *folder = file_folder(path);
     f->error = open_output(f, folder);
     mem_free(folder);
     return f;

@@ -14,6 +14,8 @@ bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 /* Whether a path that exists is inside a folder, or is the folder, once every link is followed. */
 bool file_is_inside(const char *folder, const char *path);
+/* The folder that a path is in, "." when it names none; the caller frees. */
+char *file_folder(const char *path);
 /* dir + "/" + name; the caller frees. */
 char *file_join(const char *dir, const char *name);
 

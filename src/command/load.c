@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "model/model.h"
 #include "proof/proof.h"
 #include "reader/reader.h"
 
@@ -30,14 +31,28 @@ static const Terms *find_terms(void *context, Str language)
     return l->terms;
 }
 
+static bool is_model(const char *path)
+{
+    return str_ends(str_from(path), STR(".json")) && !file_is_folder(path);
+}
+
+static Report *read_report(Load *l, const char *path, bool *unreadable)
+{
+    ModelInput input = {l->diags, find_terms, l};
+    ReaderOptions options = {l->diags, find_terms, l};
+    return is_model(path) ? model_read(path, &input, unreadable)
+                          : report_read(path, &options, unreadable);
+}
+
 void load_report(Load *l, const char *path, const Telling *telling)
 {
     bool unreadable = false;
     *l = (Load){.diags = diags_new()};
     diags_limit(l->diags, telling->most);
-    paths_find(&l->paths, path);
-    ReaderOptions options = {l->diags, find_terms, l};
-    l->report = report_read(path, &options, &unreadable);
+    char *folder = file_is_folder(path) ? mem_strndup(path, strlen(path)) : file_folder(path);
+    paths_find(&l->paths, folder);
+    mem_free(folder);
+    l->report = read_report(l, path, &unreadable);
     if (unreadable)
         l->status = STATUS_FILE;
     if (!l->report)

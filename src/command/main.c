@@ -10,7 +10,7 @@
 
 #include "command/command.h"
 
-static const Command *const commands[] = {&command_build, &command_check};
+static const Command *const commands[] = {&command_build, &command_check, &command_model};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -25,7 +25,8 @@ static int help(void)
         "\n"
         "  briefpack COMMAND --help, briefpack --version\n"
         "\n"
-        "A REPORT is a folder with a report.md, or a .md file.\n"
+        "A REPORT is a folder with a report.md, a .md file, or a .json file as 'briefpack\n"
+        "model' prints it.\n"
         "\n"
         "Exit status: 0 all is well (there may be warnings), 1 errors in the input, 2 wrong\n"
         "usage, 3 a file can't be read or written. More: man briefpack."));

@@ -139,6 +139,20 @@ Quantity quantity_read(Arena *arena, const Terms *t, Str text)
     return finish(arena, t, &taken, text);
 }
 
+static bool decimal_equal(Decimal a, Decimal b)
+{
+    return a.digits == b.digits && a.decimals == b.decimals;
+}
+
+bool quantity_equal(const Quantity *a, const Quantity *b)
+{
+    return a->kind == b->kind && a->doubtful == b->doubtful && a->maybe_year == b->maybe_year &&
+           a->plus == b->plus && decimal_equal(a->low, b->low) && decimal_equal(a->high, b->high) &&
+           decimal_equal(a->meant, b->meant) && str_equal(a->precision, b->precision) &&
+           str_equal(a->scale, b->scale) && str_equal(a->unit, b->unit) &&
+           str_equal(a->words, b->words);
+}
+
 /* ---- values and units ----------------------------------------------------------------------- */
 
 bool quantity_bounds(const Terms *t, const Quantity *q, Decimal *low, Decimal *high)

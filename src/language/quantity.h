@@ -38,6 +38,9 @@ typedef struct {
  * no number is QUANTITY_WORDS. */
 Quantity quantity_read(Arena *arena, const Terms *terms, Str text);
 
+/* In every part: they print the same, too. */
+bool quantity_equal(const Quantity *a, const Quantity *b);
+
 typedef struct {
     size_t from,
         to; /* bytes of the text: precision words, number, scale, and a unit of the terms */

@@ -125,10 +125,6 @@ static void read_item(Reader *r, cmark_node *item, size_t section)
         diag_hint(r->diags, "write: 1. **Giv nye virksomheder juridisk sparring.** …");
         return;
     }
-    StrBuf id = {0};
-    strbuf_addf(&id, "anbefaling-%zu", r->recommendations.n + 1);
-    rec.id = arena_str(r->arena, strbuf_str(&id));
-    strbuf_drop(&id);
     array_push(&r->recommendations, rec);
 }
 

@@ -1,8 +1,5 @@
 #include "reader/internal.h"
 
-/* More figures at once are a table (two rows of four are the most that one takes in). */
-enum { MOST_TILES = 8 };
-
 typedef struct {
     Reader *reader;
     TileSpec *spec;

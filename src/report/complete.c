@@ -57,6 +57,18 @@ static void assign_blocks(Ids *ids, Block *b)
     }
 }
 
+static void number_recommendations(Report *report)
+{
+    StrBuf id = {0};
+    for (size_t i = 0; i < report->recommendations; i++) {
+        strbuf_clear(&id);
+        strbuf_addf(&id, "anbefaling-%zu", i + 1);
+        if (!report->recommendation[i].id.n)
+            report->recommendation[i].id = arena_str(&report->arena, strbuf_str(&id));
+    }
+    strbuf_drop(&id);
+}
+
 static void assign_ids(Report *report)
 {
     Ids ids = {.report = report};
@@ -101,5 +113,6 @@ void report_complete(Report *report)
 {
     for (size_t i = 0; i < report->sections; i++)
         close_below(report->section[i].blocks);
+    number_recommendations(report);
     assign_ids(report);
 }

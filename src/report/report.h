@@ -114,6 +114,9 @@ typedef struct {
     Str what; /* instead of the figure's name; reads on from the number */
 } Tile;
 
+/* More figures at once are a table (two rows of four are the most that one takes in). */
+enum { MOST_TILES = 8 };
+
 typedef struct {
     Str source;
     const Tile *tile;
@@ -230,7 +233,8 @@ void report_drop(Report *report);
 Str report_name_of(Arena *arena, const char *path);
 
 /* What is left to do when a report is read, whatever it was read from: marks all that stands below
- * closed headings, and gives sections, headings and visits without an id one made of their title. */
+ * closed headings, and gives an id to recommendations, and to sections, headings and visits one made of
+ * their title, where they have none. */
 void report_complete(Report *report);
 
 /* The key figure with that id, or NULL. */
