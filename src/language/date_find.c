@@ -7,6 +7,8 @@ enum { FIRST_YEAR = 1500, LAST_YEAR = 2199, CENTURY = 2000, LAST_OF_CENTURY = 69
 typedef struct {
     const Terms *terms;
     Str rest;
+    bool ordinal; /* the day that was taken last is one: "27." */
+    bool word;    /* what joined two days last was a word: "til" */
 } Front;
 
 static bool take(Front *f, size_t n)
@@ -55,7 +57,7 @@ static bool take_day(Front *f, int *day)
         *f = start;
         return false;
     }
-    take(f, scan_list(f->rest, &f->terms->ordinal, &which));
+    f->ordinal = take(f, scan_list(f->rest, &f->terms->ordinal, &which));
     return true;
 }
 
@@ -88,8 +90,9 @@ static bool take_year(Front *f, int *year)
 static bool take_to(Front *f)
 {
     Front start = *f;
-    bool space = take_spaces(f);
-    if (take(f, scan_dash(f->rest)) || (space && take(f, scan_text(f->rest, f->terms->to)))) {
+    bool space = take_spaces(f), dash = take(f, scan_dash(f->rest));
+    f->word = !dash && space && take(f, scan_text(f->rest, f->terms->to));
+    if (dash || f->word) {
         take_spaces(f);
         return true;
     }
@@ -111,10 +114,13 @@ static bool take_day_month(Front *f, Date *date)
     return false;
 }
 
-/* "27.–30. august 2012", all of it. */
+/* "27.–30. august 2012", all of it; but not "tema 2 til 29. august". */
 static bool days_of_month(Front *f, DateFound *out)
 {
-    if (!take_day(f, &out->date.day) || !take_to(f) || !take_day_month(f, &out->second))
+    if (!take_day(f, &out->date.day))
+        return false;
+    bool ordinal = f->ordinal;
+    if (!take_to(f) || !take_day_month(f, &out->second) || (f->word && f->ordinal != ordinal))
         return false;
     out->date.month = out->second.month;
     out->date.year = out->second.year;
@@ -233,7 +239,7 @@ size_t date_at(const Terms *terms, Str s, DateFound *found)
 {
     static bool (*const forms[])(Front *, DateFound *) = {days_of_month, day_and_month,
                                                           month_and_day, iso, in_numbers};
-    Front start = {terms, s};
+    Front start = {.terms = terms, .rest = s};
     int weekday = take_weekday(&start);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         Front f = start;
@@ -262,7 +268,8 @@ bool date_find(const Terms *terms, Str text, size_t from, DateFound *found)
     for (size_t at = from; at < text.n;) {
         Str rest = str_cut(text, at, text.n);
         size_t word = scan_letters(rest), run = word ? word : scan_digits(rest);
-        if (run && date_begins(text, at) && date_at(terms, rest, found)) {
+        bool open = word ? terms_may_open(terms, rest) : run > 0;
+        if (open && date_begins(text, at) && date_at(terms, rest, found)) {
             found->from = at;
             found->to += at;
             return true;

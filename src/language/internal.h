@@ -33,6 +33,8 @@ size_t scan_back(Str s, size_t at);
 /* Whether a word or number may begin there: no letter or digit stands before it. */
 bool scan_begins(Str s, size_t at);
 
+/* Whether a word of a date or quantity may stand there. Quick, and seldom wrong. */
+bool terms_may_open(const Terms *terms, Str s);
 /* A number in words; NULL when none stands there, else *n is its length. */
 const NumberWord *terms_number_word(const Terms *terms, Str s, size_t *n);
 

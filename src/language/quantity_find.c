@@ -221,13 +221,21 @@ static size_t word_at(Str s)
     return letters && !name ? letters : run_at(s);
 }
 
+/* Most words, and most characters between them, open nothing. */
+static bool may_open(const Terms *t, Str s)
+{
+    if (scan_letter(s))
+        return terms_may_open(t, s);
+    return (unsigned char)s.p[0] >= 0x80 || ascii_digit(s.p[0]) || mark_at(s, "+-<>~$");
+}
+
 /* What begins there: a quantity, or else how many bytes to pass over. */
 static size_t look_at(const Prose *p, size_t at, Taken *taken)
 {
     Str rest = from_byte(p, at);
     DateFound date;
     taken->n = 0;
-    if (!begins(p, at))
+    if (!may_open(p->terms, rest) || !begins(p, at))
         return word_at(rest);
     size_t pass = date_at(p->terms, rest, &date);
     if (!pass)

@@ -3,10 +3,15 @@
 #include "base/utf8.h"
 #include "language/internal.h"
 
+static bool beyond_ascii(Str s)
+{
+    return s.n && (unsigned char)s.p[0] >= 0x80;
+}
+
 size_t scan_space(Str s)
 {
-    if (s.n && ascii_space(s.p[0]))
-        return 1;
+    if (!beyond_ascii(s))
+        return s.n && ascii_space(s.p[0]);
     if (str_starts(s, STR(NO_BREAK_SPACE)))
         return 2;
     return str_starts(s, STR(NARROW_SPACE)) || str_starts(s, STR(THIN_SPACE)) ? 3 : 0;
@@ -20,12 +25,10 @@ size_t scan_spaces(Str s)
     return n;
 }
 
-/* Letters, as far as it matters here: whatever is no punctuation, sign or space of Latin-1 and of the
+/* Letters beyond ASCII, as far as it matters here: whatever is no punctuation, sign or space of Latin-1 and of the
  * blocks from General Punctuation to symbols. */
 static bool is_letter(uint32_t c)
 {
-    if (c < 0x80)
-        return ascii_letter((char)c);
     if (c < 0xC0)
         return c == 0xB5;
     return c != 0xD7 && c != 0xF7 && (c < 0x2000 || c > 0x2BFF) && (c < 0x3000 || c > 0x303F) &&
@@ -35,7 +38,9 @@ static bool is_letter(uint32_t c)
 size_t scan_letter(Str s)
 {
     size_t n = 0;
-    return s.n && is_letter(utf8_next(s, &n)) ? n : 0;
+    if (!beyond_ascii(s))
+        return s.n && ascii_letter(s.p[0]);
+    return is_letter(utf8_next(s, &n)) ? n : 0;
 }
 
 size_t scan_letters(Str s)
@@ -64,7 +69,9 @@ size_t scan_digits(Str s)
 
 size_t scan_dash(Str s)
 {
-    return s.n && s.p[0] == '-' ? 1 : str_starts(s, STR(EN_DASH)) ? 3 : 0;
+    if (!beyond_ascii(s))
+        return s.n && s.p[0] == '-';
+    return str_starts(s, STR(EN_DASH)) ? 3 : 0;
 }
 
 /* Bytes of s that are the word but for capitals. A blank of the word is any space. */
@@ -86,8 +93,16 @@ static bool word_goes_on(Str s, size_t at)
     return scan_letter(str_cut(s, at, s.n)) > 0;
 }
 
+/* Most words differ in their first letter. */
+static bool may_fold(char a, char b)
+{
+    return (unsigned char)a >= 0x80 || (unsigned char)b >= 0x80 || ascii_lower(a) == ascii_lower(b);
+}
+
 size_t scan_text(Str s, Str word)
 {
+    if (!s.n || !word.n || !may_fold(s.p[0], word.p[0]))
+        return 0;
     size_t n = folded(s, word);
     bool letter = word.n && scan_letter(str_cut(word, scan_back(word, word.n), word.n));
     if (n)

@@ -126,6 +126,7 @@ const Terms *terms_read(Arena *arena, Diags *diags, uint16_t file, Str text)
             readers[i](&r, map);
     }
     terms_unknown_keys(&r, root, names, 5);
+    terms_find_openings(r.terms);
     return diags_count(diags, DIAG_ERROR) == errors ? r.terms : NULL;
 }
 

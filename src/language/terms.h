@@ -62,6 +62,8 @@ typedef struct {
     bool article; /* in running text mostly something else: en, et */
 } NumberWord;
 
+enum { TERMS_OPENING = 2048 };
+
 typedef struct {
     Str language; /* BCP 47 tag of the file's language for the PDF, such as da-DK */
     Str print[TERM_COUNT];
@@ -90,6 +92,8 @@ typedef struct {
     const NumberWord *number_word; /* in the order of their bytes */
     size_t number_words;
     Str thousands, decimal;
+    uint64_t
+        opening[TERMS_OPENING / 64]; /* a set of how words begin that may open a quantity or date */
 } Terms;
 
 /* Reads a terms file. Everything is required; what lacks or is wrong is reported and NULL given.

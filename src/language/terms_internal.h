@@ -19,6 +19,9 @@ void terms_read_list(TermsReader *reader, const ConfNode *map, const char *name,
 void terms_unknown_keys(TermsReader *reader, const ConfNode *map, const char *const *names,
                         size_t n);
 
+/* Fills the set of openings, once all is read. */
+void terms_find_openings(Terms *terms);
+
 /* The part `numbers:`. */
 void terms_read_numbers(TermsReader *reader, const ConfNode *map);
 

@@ -408,6 +408,7 @@ START_TEST(dates_are_found)
         {"mandag kom 27 borgere i august", ""},
         {"1.2.3, 27/8, 12/13 2012, 2012-13-01, 2011-60279, 1.27.8.2012", ""},
         {"27. augustdag", ""},
+        {"fra tema 2 til 29. august", "[29. august] 0-8-29"},
     };
     static const char *const english[][2] = {
         {"Monday 27 August 2012 and 27th August",
