@@ -54,16 +54,27 @@ static bool may_follow(const Terms *t, Str rest)
            (scan_letter(rest) || scan_list(rest, &t->unit, &which));
 }
 
+/* Money may be printed before the number: then what is behind it follows the number, too. */
+static bool all_may_follow(const Terms *t, Str rest)
+{
+    size_t which, money = 1;
+    while (money && rest.n) {
+        if (!may_follow(t, rest))
+            return false;
+        money = scan_list(rest, &t->unit_before, &which);
+        rest = str_cut(rest, money, rest.n);
+        rest = str_cut(rest, scan_spaces(rest), rest.n);
+    }
+    return true;
+}
+
 /* Whether what follows the number, behind a space, may be what it counts. */
 static bool is_unit(const Terms *t, const Taken *taken, Str rest)
 {
-    size_t which, money = scan_list(rest, &t->unit_before, &which);
-    Str behind = str_cut(rest, money, rest.n);
-    behind = str_cut(behind, scan_spaces(behind), behind.n);
-    if (has_digit(rest) || !may_follow(t, rest) || (money && behind.n && !may_follow(t, behind)))
-        return false;
+    size_t which;
     bool unsure = taken->first.article && !taken->quantity.scale.n;
-    return !unsure || scan_list(rest, &t->unit, &which);
+    return !has_digit(rest) && all_may_follow(t, rest) &&
+           (!unsure || scan_list(rest, &t->unit, &which));
 }
 
 /* What follows the number without a space: "35%", but not "15-årige". */
@@ -93,14 +104,17 @@ static void add_words(StrBuf *out, Str s)
     }
 }
 
-/* The unit before a number and what follows it: "kr." and "om ugen". */
-static void set_unit(Arena *arena, Quantity *q, Str rest)
+/* The unit before a number and what follows it: "kr." and "om ugen". A unit of the terms is spelt as there. */
+static void set_unit(Arena *arena, const Terms *t, Quantity *q, Str rest)
 {
     StrBuf b = {0};
+    size_t which, known = scan_list(rest, &t->unit, &which);
     strbuf_add_str(&b, q->unit);
     if (q->unit.n && rest.n)
         strbuf_add_char(&b, ' ');
-    add_words(&b, rest);
+    if (known)
+        strbuf_add_str(&b, t->unit.at[which]);
+    add_words(&b, str_cut(rest, known, rest.n));
     q->unit = arena_str(arena, strbuf_str(&b));
     strbuf_drop(&b);
 }
@@ -121,7 +135,7 @@ static Quantity finish(Arena *arena, const Terms *t, const Taken *taken, Str tex
     }
     if (taken->first.article && !rest.n && taken->precisions)
         return in_words(arena, t, taken, text, DOUBT_NONE); /* "op til en" is no number */
-    set_unit(arena, &q, unit);
+    set_unit(arena, t, &q, unit);
     q.maybe_year = !q.unit.n && quantity_year(taken);
     return q;
 }

@@ -30,7 +30,7 @@ typedef struct {
     Decimal low, high; /* equal unless an interval */
     Decimal meant;     /* with DOUBT_DECIMAL and DOUBT_THOUSANDS: what was most likely meant */
     Str scale;         /* mio., mia., or empty */
-    Str unit;          /* as written beside the number: "pct.", "pund i timen", or empty */
+    Str unit;          /* beside the number: "pct." (also for "Pct"), "pund i timen", or empty */
     Str words;         /* behind an ordinal ("største"), or the whole of a value in words */
 } Quantity;
 

@@ -187,7 +187,7 @@ static void find_unit(const Prose *p, Arena *arena, QuantityFound *found)
     if (q->unit.n) {
         found->known_unit = true;
     } else if ((n = scan_list(behind, &p->terms->unit, &which)) > 0) {
-        q->unit = arena_str(arena, str_cut(behind, 0, n));
+        q->unit = p->terms->unit.at[which];
         found->known_unit = true;
         found->to += space + n;
     } else if (space) {

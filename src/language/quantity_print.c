@@ -107,12 +107,11 @@ void quantity_print_with_unit(StrBuf *out, const Terms *t, const Quantity *q, St
     strbuf_add(out, unit.p, before);
     unit = str_cut(unit, before + scan_spaces(str_cut(unit, before, unit.n)), unit.n);
     quantity_print(out, t, q);
-    if (q->scale.n) {
-        strbuf_add_str(out, gap);
-        strbuf_add_str(out, q->scale);
-    }
-    if (!words && opening(&t->attached, unit) && !q->scale.n)
-        gap = (Str){"", 0};
+    if (q->scale.n)
+        strbuf_add_str(out, opening(&t->attached, q->scale) ? (Str){"", 0} : gap);
+    strbuf_add_str(out, q->scale);
+    if (!words && !q->scale.n && opening(&t->attached, unit))
+        gap.n = 0;
     if (unit.n)
         strbuf_add_str(out, gap);
     strbuf_add_str(out, unit);

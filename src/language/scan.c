@@ -30,7 +30,7 @@ size_t scan_spaces(Str s)
 static bool is_letter(uint32_t c)
 {
     if (c < 0xC0)
-        return c == 0xB5;
+        return c == 0xB2 || c == 0xB3 || c == 0xB5; /* m², m³, µg */
     return c != 0xD7 && c != 0xF7 && (c < 0x2000 || c > 0x2BFF) && (c < 0x3000 || c > 0x303F) &&
            c != UTF8_REPLACEMENT && c != 0xFEFF;
 }
