@@ -95,12 +95,20 @@ packs: $(BUILD)/briefpack
 	@mkdir -p $(BUILD)/packs
 	@$(BUILD)/briefpack build -o $(BUILD)/packs $(wildcard data/*)
 
-check: $(BUILD)/briefpack $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
+check: $(BUILD)/briefpack $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/spec.txt $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
 	@BUILD=$(BUILD) tests/run
 
 $(BUILD)/fail_malloc.so: tests/system/fail_malloc.c
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -fPIC -shared -o $@ $< -ldl
+
+# The specification of GitHub's Markdown; from its package where the system installs no documentation.
+SPEC := /usr/share/doc/cmark-gfm/spec.txt.gz
+$(BUILD)/spec.txt:
+	@mkdir -p $(@D)/spec
+	@if [ -f $(SPEC) ]; then zcat $(SPEC); else cd $(@D)/spec && apt-get download -qq cmark-gfm >&2 && \
+	  dpkg-deb --fsys-tarfile cmark-gfm_*.deb | tar -xO .$(SPEC) | zcat; fi >$@.new
+	@test -s $@.new && mv $@.new $@
 
 # A locale with a decimal comma, so that no test depends on what is installed.
 $(BUILD)/locale/da_DK.UTF-8:

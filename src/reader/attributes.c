@@ -126,20 +126,44 @@ Attributes attributes_parse(Reader *r, Str text, Pos pos)
     return p.result;
 }
 
-const Attributes *attributes_of_line(const Reader *r, uint32_t line)
+/* The first that stand in a line from `line` on. */
+static size_t first_from(const Reader *r, uint32_t line)
 {
-    static const Attributes none = {0};
     size_t low = 0, high = r->attributes.n;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (r->attributes.at[middle].line == line)
-            return &r->attributes.at[middle].attributes;
         if (r->attributes.at[middle].line < line)
             low = middle + 1;
         else
             high = middle;
     }
-    return &none;
+    return low;
+}
+
+/* A heading that is underlined, and a caption, may have several lines: its attributes end the last. */
+const Attributes *attributes_of(Reader *r, cmark_node *node)
+{
+    static const Attributes none = {0};
+    const Attributes *found = &none;
+    uint32_t from = (uint32_t)cmark_node_get_start_line(node) + r->line_offset;
+    uint32_t to = (uint32_t)cmark_node_get_end_line(node) + r->line_offset;
+    for (size_t i = first_from(r, from); i < r->attributes.n && r->attributes.at[i].line <= to;
+         i++) {
+        r->attributes.at[i].used = true;
+        found = &r->attributes.at[i].attributes;
+    }
+    return found;
+}
+
+void attributes_report_unused(Reader *r)
+{
+    for (size_t i = 0; i < r->attributes.n; i++) {
+        if (r->attributes.at[i].used)
+            continue;
+        diag_error(r->diags, r->attributes.at[i].pos, "these attributes belong to nothing");
+        diag_hint(r->diags,
+                  "they end a heading's line, or a caption's beside its table or picture");
+    }
 }
 
 void attributes_allow(Reader *r, const Attributes *a, const char *const *allowed)

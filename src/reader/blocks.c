@@ -9,7 +9,6 @@ Block *block_new(Reader *r, BlockKind kind, Pos pos)
     Block *b = arena_new(r->arena, Block);
     b->kind = kind;
     b->pos = pos;
-    r->after_break = false;
     return b;
 }
 
@@ -33,11 +32,6 @@ static Inline *read_caption(Reader *r, cmark_node *node)
     return inlines_skip(r, in, str_find(in->text, ':') + 1);
 }
 
-static const Attributes *caption_attributes(Reader *r, cmark_node *node)
-{
-    return attributes_of_line(r, (uint32_t)cmark_node_get_end_line(node) + r->line_offset);
-}
-
 static bool only_image(cmark_node *paragraph)
 {
     cmark_node *first = cmark_node_first_child(paragraph);
@@ -49,12 +43,16 @@ static Block *read_image(Reader *r, cmark_node *node)
     static const char *const allowed[] = {"alt", NULL};
     Inline *in = inlines_read(r, node);
     Block *b = block_new(r, BLOCK_IMAGE, in->pos);
-    const Attributes *a = attributes_of_line(r, b->pos.line);
+    const Attributes *a = attributes_of(r, node);
     Pos alt_pos = {0};
     attributes_allow(r, a, allowed);
     attributes_get(a, "alt", &alt_pos);
     b->text = in->target;
     b->inlines = in->children;
+    if (in->text.n) { /* its title, where there is no other caption */
+        b->caption = inline_new(r, INLINE_TEXT, in->pos);
+        b->caption->text = in->text;
+    }
     b->id = a->id;
     if (!b->inlines && !alt_pos.line) {
         diag_error(r->diags, b->pos, "this picture has no alternative text");
@@ -63,12 +61,44 @@ static Block *read_image(Reader *r, cmark_node *node)
     return b;
 }
 
+/* Whether a line of the text is the line of hyphens below a table's head. */
+static bool has_hyphens(Str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        Str line = str_cut(text, at, at + str_find(str_cut(text, at, text.n), '\n'));
+        bool bar = false, hyphen = false, other = false;
+        for (size_t i = 0; i < line.n && !other; i++) {
+            bar |= line.p[i] == '|';
+            hyphen |= line.p[i] == '-';
+            other = !strchr("|-: \t", line.p[i]);
+        }
+        if (bar && hyphen && !other)
+            return true;
+        at += line.n + 1;
+    }
+    return false;
+}
+
+/* GitHub's Markdown takes a table whose head and line of hyphens don't agree for text. */
+static void check_for_table(Reader *r, const Block *paragraph)
+{
+    for (const Inline *in = paragraph->inlines; in; in = in->next) {
+        if (in->kind != INLINE_TEXT || !has_hyphens(in->text))
+            continue;
+        diag_warning(r->diags, paragraph->pos, "this looks like a table and is set as text");
+        diag_hint(r->diags,
+                  "the first line and the line of hyphens need as many cells as each other");
+        return;
+    }
+}
+
 static Block *read_paragraph(Reader *r, cmark_node *node)
 {
     if (only_image(node))
         return read_image(r, node);
     Block *b = block_new(r, BLOCK_PARAGRAPH, pos_of(r, node));
     b->inlines = inlines_read(r, node);
+    check_for_table(r, b);
     return b->inlines ? b : NULL;
 }
 
@@ -233,14 +263,14 @@ static ReadBlock *reader_for(cmark_node *node)
     return NULL;
 }
 
-/* Gives a table or picture the caption that follows it; true when there was one. */
+/* Gives a table or picture the caption that stands beside it; true when it is one. */
 static bool take_caption(Reader *r, Block *b, cmark_node *next)
 {
     static const char *const allowed[] = {"rows", NULL};
     Str rest;
     if (b && b->kind == BLOCK_TABLE && is_caption(r, next, WORD_table, &rest)) {
         Table *table = (Table *)b->table;
-        const Attributes *a = caption_attributes(r, next);
+        const Attributes *a = attributes_of(r, next);
         attributes_allow(r, a, allowed);
         table->caption = read_caption(r, next);
         table->row_heads &= !str_equal(attributes_get(a, "rows", NULL), STR("plain"));
@@ -248,7 +278,7 @@ static bool take_caption(Reader *r, Block *b, cmark_node *next)
         return true;
     }
     if (b && b->kind == BLOCK_IMAGE && is_caption(r, next, WORD_figure, &rest)) {
-        const Attributes *a = caption_attributes(r, next);
+        const Attributes *a = attributes_of(r, next);
         attributes_allow(r, a, allowed + 1);
         b->caption = read_caption(r, next);
         if (a->id.n)
@@ -258,8 +288,38 @@ static bool take_caption(Reader *r, Block *b, cmark_node *next)
     return false;
 }
 
+static bool is_table(cmark_node *node)
+{
+    return node && strcmp(cmark_node_get_type_string(node), "table") == 0;
+}
+
+static bool is_picture(cmark_node *node)
+{
+    return node && cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH && only_image(node);
+}
+
+/* A caption may stand over what it names, when that has none below. */
+static bool is_caption_above(Reader *r, cmark_node *node)
+{
+    cmark_node *next = cmark_node_next(node), *after = next ? cmark_node_next(next) : NULL;
+    Str rest;
+    if (r->gathering)
+        return false;
+    return (is_table(next) && is_caption(r, node, WORD_table, &rest) &&
+            !is_caption(r, after, WORD_table, &rest)) ||
+           (is_picture(next) && is_caption(r, node, WORD_figure, &rest) &&
+            !is_caption(r, after, WORD_figure, &rest));
+}
+
 static Block *read_block(Reader *r, cmark_node *node, cmark_node **next)
 {
+    if (is_caption_above(r, node)) {
+        cmark_node *named = cmark_node_next(node);
+        Block *b = reader_for(named)(r, named);
+        take_caption(r, b, node);
+        *next = cmark_node_next(named);
+        return b;
+    }
     ReadBlock *read = reader_for(node);
     Block *b = NULL;
     if (read)
@@ -348,7 +408,7 @@ static void read_section_heading(Outline *o, cmark_node *node, Block **first)
     new_section(o, pos_of(r, node));
     begin_blocks(o, first);
     Section *s = &array_last(&r->sections);
-    const Attributes *a = attributes_of_line(r, s->pos.line);
+    const Attributes *a = attributes_of(r, node);
     Inline *title = inlines_read(r, node);
     Str rest;
     if (terms_label(r->terms, WORD_theme, inlines_opening(title), &rest)) {
@@ -419,7 +479,7 @@ static void read_heading(Outline *o, cmark_node *node)
 {
     Reader *r = o->r;
     Block *b = block_new(r, BLOCK_HEADING, pos_of(r, node));
-    const Attributes *a = attributes_of_line(r, b->pos.line);
+    const Attributes *a = attributes_of(r, node);
     b->level = mended_level(o, b->pos, cmark_node_get_heading_level(node));
     b->inlines = inlines_read(r, node);
     b->id = a->id;
@@ -484,9 +544,11 @@ void blocks_read_document(Reader *r, cmark_node *document)
         if (cmark_node_get_type(node) == CMARK_NODE_HEADING) {
             read_heading(&o, node);
         } else if (!gather(&o, node)) {
+            r->gathering = o.gathering && !o.filled;
             Block *b = read_block(r, node, &next);
             if (b)
                 append(&o, b);
+            r->gathering = false;
         }
         cmark_node_free(node);
     }

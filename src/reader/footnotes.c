@@ -8,6 +8,9 @@
  * and behind the text cmark is given a paragraph with a mark for each: all are kept, and those that are
  * asked for by no other mark are reported. */
 
+/* CommonMark, 4.7: link labels are shorter than this. */
+enum { LONGEST_LABEL = 1000 };
+
 /* Behind marks of quotations, lists and blanks. */
 static size_t skip_containers(Str line)
 {
@@ -40,11 +43,21 @@ static size_t mark_length(Str s)
     return i > 2 && i < s.n && s.p[i] == ']' ? i + 1 : 0;
 }
 
+/* "[label]: address" */
+static void look_for_link(Reader *r, Str line)
+{
+    size_t close = str_find(str_cut(line, 0, LONGEST_LABEL), ']');
+    if (str_starts(line, STR("[")) && close > 1 && close + 1 < line.n && line.p[close + 1] == ':')
+        array_push(&r->link_labels, str_cut(line, 1, close));
+}
+
 void footnotes_look_at_line(Reader *r, Str line, uint32_t number)
 {
     size_t at = skip_containers(line);
     Str rest = str_cut(line, at, line.n);
     size_t n = mark_length(rest);
+    if (!n)
+        look_for_link(r, rest);
     if (!n || n >= rest.n || rest.p[n] != ':')
         return;
     size_t column = at + 1; /* what stands before it is ASCII */
@@ -205,14 +218,29 @@ void footnotes_read(Reader *r)
     report_lost(r);
 }
 
-static void hint_nearest(Reader *r, Str label)
+/* A label that is nearly the one that was meant, or NULL; only for the first ones. */
+static const char *nearest_label(Reader *r, Arena *scratch, Str label, bool note)
 {
+    size_t n = note ? r->note_lines.n : r->link_labels.n;
+    if (r->undefined++ >= MOST_HINTS)
+        return NULL;
+    const char **names = arena_array(scratch, n + 1, const char *);
+    for (size_t i = 0; i < n; i++) {
+        Str name = note ? r->note_lines.at[i].label : r->link_labels.at[i];
+        names[i] = arena_strndup(scratch, name.p, name.n);
+    }
+    return diag_nearest(label, names, n);
+}
+
+void footnotes_check_mark(Reader *r, Str text, Pos pos)
+{
+    size_t n = mark_length(text);
+    if (!n)
+        return;
     Arena scratch = {0};
-    const char **names = arena_array(&scratch, r->note_lines.n, const char *);
-    for (size_t i = 0; i < r->note_lines.n; i++)
-        names[i] =
-            arena_strndup(&scratch, r->note_lines.at[i].label.p, r->note_lines.at[i].label.n);
-    const char *nearest = diag_nearest(label, names, r->note_lines.n);
+    Str label = str_cut(text, 2, n - 1);
+    diag_error(r->diags, pos, "there is no footnote '%.*s'", (int)label.n, label.p);
+    const char *nearest = nearest_label(r, &scratch, label, true);
     if (nearest)
         diag_hint(r->diags, "did you mean [^%s]?", nearest);
     else
@@ -220,20 +248,26 @@ static void hint_nearest(Reader *r, Str label)
     arena_drop(&scratch);
 }
 
-bool footnotes_check_mark(Reader *r, Str text, Pos pos)
+void footnotes_check_link(Reader *r, Str text, Pos pos)
 {
-    size_t n = mark_length(text);
-    if (!n)
-        return false;
-    Str label = str_cut(text, 2, n - 1);
-    diag_error(r->diags, pos, "there is no footnote '%.*s'", (int)label.n, label.p);
-    if (r->undefined_notes++ < MOST_HINTS)
-        hint_nearest(r, label);
-    return true;
+    size_t close = str_find(str_cut(text, 0, LONGEST_LABEL), ']');
+    Str label = str_cut(text, 1, close);
+    if (close < 2 || close >= text.n || close >= LONGEST_LABEL || strchr("@^!", label.p[0]))
+        return;
+    Arena scratch = {0};
+    diag_warning(r->diags, pos, "there is no link definition '%.*s'; the brackets are text",
+                 (int)label.n, label.p);
+    const char *nearest = nearest_label(r, &scratch, label, false);
+    if (nearest)
+        diag_hint(r->diags, "did you mean [%s]?", nearest);
+    else
+        diag_hint(r->diags, "a definition is a line '[%.*s]: address'", (int)label.n, label.p);
+    arena_drop(&scratch);
 }
 
 void footnotes_release(Reader *r)
 {
+    array_drop(&r->link_labels);
     array_drop(&r->note_lines);
     array_drop(&r->definitions);
     array_drop(&r->notes);

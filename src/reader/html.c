@@ -85,7 +85,13 @@ void html_left_out(Reader *r, Str html, Pos pos, bool block)
     Str rest = without_comments(html);
     if (!rest.n)
         return;
-    pos.line += count_lines(str_cut(html, 0, (size_t)(rest.p - html.p))) - 1;
+    Str before = str_cut(html, 0, (size_t)(rest.p - html.p));
+    uint32_t skipped = count_lines(before) - 1;
+    pos.line += skipped;
+    if (skipped)
+        pos.column = 1;
+    else if (pos.column + before.n < UINT16_MAX)
+        pos.column = (uint16_t)(pos.column + utf8_length(before));
     uint32_t lines = count_lines(rest);
     Str piece = shown(rest);
     if (lines == 1)

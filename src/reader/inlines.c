@@ -30,8 +30,7 @@ static Str literal(cmark_node *node)
 /* Joins the neighbouring texts that cmark leaves; *node moves to what follows them. */
 static Inline *read_text(Reader *r, cmark_node **node, Pos fallback)
 {
-    Pos pos = pos_of(r, *node);
-    Inline *in = inline_new(r, INLINE_TEXT, pos.line ? pos : fallback);
+    Inline *in = inline_new(r, INLINE_TEXT, fallback);
     cmark_node *end = *node;
     size_t n = 0;
     for (; end && is_text(end); end = cmark_node_next(end))
@@ -44,14 +43,24 @@ static Inline *read_text(Reader *r, cmark_node **node, Pos fallback)
         p += s.n;
     }
     *p = 0;
+    Pos pos = source_text_pos(r, *node, in->text);
+    if (pos.line)
+        in->pos = pos;
     *node = end;
     return in;
 }
 
+/* What emphasis, links and pictures open with. */
+#define MARKS "*_~[!<"
+
 static Inline *read_container(Reader *r, cmark_node *node, InlineKind kind)
 {
-    Inline *in = inline_new(r, kind, pos_of(r, node));
+    Inline *in = inline_new(r, kind, source_mark_pos(r, node, MARKS));
     in->children = inlines_read(r, node);
+    if (in->pos.line)
+        return in;
+    unsigned marks = kind == INLINE_STRONG || kind == INLINE_STRIKE || kind == INLINE_IMAGE ? 2 : 1;
+    in->pos = in->children ? source_before(r, in->children->pos, MARKS, marks) : pos_of(r, node);
     return in;
 }
 
@@ -79,7 +88,8 @@ static void warn_of_inline_image(Reader *r, cmark_node *node)
 
 static Inline *read_note(Reader *r, cmark_node *node)
 {
-    Inline *in = inline_new(r, INLINE_NOTE, pos_of(r, node));
+    Pos pos = source_mark_pos(r, node, "[");
+    Inline *in = inline_new(r, INLINE_NOTE, pos.line ? pos : pos_of(r, node));
     in->note = footnote_of(r, node);
     return in->note ? in : NULL;
 }
@@ -99,14 +109,12 @@ static Inline *read_other(Reader *r, cmark_node *node)
         return read_link(r, node, INLINE_IMAGE);
     }
     if (type == CMARK_NODE_LINEBREAK) {
-        in = inline_new(r, INLINE_LINE_BREAK, pos_of(r, node));
-        r->after_break = true;
-        return in;
+        return inline_new(r, INLINE_LINE_BREAK, pos_of(r, node));
     }
     if (type == CMARK_NODE_FOOTNOTE_REFERENCE)
         return read_note(r, node);
     if (type == CMARK_NODE_CODE) {
-        in = inline_new(r, INLINE_CODE, pos_of(r, node));
+        in = inline_new(r, INLINE_CODE, source_code_pos(r, node));
         in->text = arena_str(r->arena, literal(node));
         return in;
     }
@@ -248,20 +256,33 @@ static Inline *without_empty(Inline *list)
     return first;
 }
 
-/* Reports marks of footnotes that aren't there, which cmark leaves as text. A backslash before one says
- * that it is meant as text. */
-static void check_marks(Reader *r, const Inline *list)
+/* What a bracket begins that has no definition. */
+typedef void CheckBracket(Reader *r, Str text, Pos pos);
+
+static CheckBracket *check_for(Str text, size_t i)
+{
+    if (text.p[i] != '[' || i + 1 >= text.n)
+        return NULL;
+    if (text.p[i + 1] == '^')
+        return footnotes_check_mark;
+    return i > 0 && text.p[i - 1] == ']' ? footnotes_check_link : NULL;
+}
+
+/* Reports marks of footnotes, and links, that have no definition, which cmark leaves as text. A backslash
+ * before one says that it is meant as text. */
+static void check_brackets(Reader *r, const Inline *list)
 {
     for (const Inline *in = list; in; in = in->next) {
         Pos pos = in->pos;
         size_t done = 0;
-        for (size_t i = 0; in->kind == INLINE_TEXT && i + 1 < in->text.n; i++) {
-            if (in->text.p[i] != '[' || in->text.p[i + 1] != '^')
+        for (size_t i = 0; in->kind == INLINE_TEXT && i < in->text.n; i++) {
+            CheckBracket *check = check_for(in->text, i);
+            if (!check)
                 continue;
             pos = source_pos_in(r, pos, str_cut(in->text, done, in->text.n), i - done);
             done = i;
             if (!source_is_escaped(r, pos))
-                footnotes_check_mark(r, str_cut(in->text, i, in->text.n), pos);
+                check(r, str_cut(in->text, i, in->text.n), pos);
         }
     }
 }
@@ -271,7 +292,7 @@ static Inline *finish(Reader *r, Inline *first)
 {
     if (!has_bracket(first))
         return first;
-    check_marks(r, first);
+    check_brackets(r, first);
     find_marked(r, first);
     return without_empty(first);
 }
@@ -341,7 +362,7 @@ static void read_tag(Reading *g, const HtmlTag *tag, bool closes, Pos pos)
 static void read_html(Reading *g, cmark_node *node)
 {
     Str html = literal(node);
-    Pos pos = pos_of(g->r, node);
+    Pos pos = source_text_pos(g->r, node, html);
     bool closes = false;
     const HtmlTag *tag = html_tag(html, &closes);
     if (!tag) {
@@ -354,6 +375,11 @@ static void read_html(Reading *g, cmark_node *node)
     }
 }
 
+static bool is_inline(cmark_node *node)
+{
+    return (cmark_node_get_type(node) & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_INLINE;
+}
+
 /* ---- the whole ------------------------------------------------------------------------------ */
 
 Inline *inlines_read(Reader *r, cmark_node *parent)
@@ -361,6 +387,8 @@ Inline *inlines_read(Reader *r, cmark_node *parent)
     Reading g = {.r = r};
     g.end = &g.first;
     Pos fallback = pos_of(r, parent);
+    if (!is_inline(parent))
+        source_begin(r, parent);
     if (!nesting_enter(r, fallback))
         return NULL;
     for (cmark_node *node = cmark_node_first_child(parent); node;) {

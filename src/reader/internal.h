@@ -30,8 +30,16 @@ typedef struct {
 /* The attributes that were taken off the end of a line before cmark saw it. */
 typedef struct {
     uint32_t line;
+    Pos pos;
     Attributes attributes;
+    bool used; /* something took them */
 } LineAttributes;
+
+/* A byte of a line of the file. */
+typedef struct {
+    uint32_t line;
+    size_t byte;
+} Place;
 
 /* A line of the source that looks like the definition of a footnote. */
 typedef struct {
@@ -66,20 +74,22 @@ typedef struct {
     ARRAY(Section) sections;
     ARRAY(KeyFigure) figures;
     ARRAY(Recommendation) recommendations;
+    ARRAY(Str) link_labels; /* of lines that look like definitions of links */
     ARRAY(NoteLine) note_lines;
     ARRAY(NoteDefinition) definitions;
     ARRAY(NoteText) notes;
-    StrBuf note_marks; /* what is fed to cmark behind the text */
-    uint32_t undefined_notes;
-    bool marks_lost; /* a block without an end took the marks: cmark dropped unused footnotes */
+    StrBuf note_marks;  /* what is fed to cmark behind the text */
+    uint32_t undefined; /* marks and links without a definition */
+    bool marks_lost;    /* a block without an end took the marks: cmark dropped unused footnotes */
     ARRAY(size_t) line_start; /* of each line of the text, once one is asked for */
     struct {
         uint32_t line;
         size_t bytes, characters;
     } cursor; /* the part of a line whose characters are counted */
     int depth;
-    bool too_deep;    /* reported once */
-    bool after_break; /* behind a break in a paragraph's text */
+    bool too_deep;  /* reported once */
+    bool gathering; /* the next table is one of key figures */
+    Place last;     /* where the inlines that were read last end */
 } Reader;
 
 /* text.c: the text of a file. */
@@ -97,6 +107,17 @@ Pos pos_of(Reader *r, cmark_node *node);
 /* Where a byte of a paragraph's text stands that begins at `from`: escapes and entities are longer in the
  * source than in the text. */
 Pos source_pos_in(Reader *r, Pos from, Str text, size_t at);
+Pos source_pos(Reader *r, Place at);
+/* Where cmark says that a node begins; line 0 when it doesn't. */
+Place source_place(const Reader *r, cmark_node *node);
+/* Where inlines of a block stand; they are asked for in order. */
+void source_begin(Reader *r, cmark_node *block);
+Pos source_text_pos(Reader *r, cmark_node *node, Str text);
+Pos source_code_pos(Reader *r, cmark_node *node);
+/* Line 0 when none of the marks is where cmark says. */
+Pos source_mark_pos(Reader *r, cmark_node *node, const char *marks);
+/* The place of at most so many marks that stand right before a place. */
+Pos source_before(Reader *r, Pos pos, const char *marks, unsigned most);
 /* Whether the character of a text that stands there is written with a backslash. */
 bool source_is_escaped(Reader *r, Pos pos);
 /* True when there is room for another level; reports once when there is not. */
@@ -115,7 +136,10 @@ void frontmatter_read(Reader *r, const ConfNode *root);
 Attributes attributes_parse(Reader *r, Str text, Pos pos);
 /* Where the braces at the end of a line open, or the line's length when there are none. */
 size_t attributes_find(Str line);
-const Attributes *attributes_of_line(const Reader *r, uint32_t line);
+/* Those that end a line of the node; none when it has none. */
+const Attributes *attributes_of(Reader *r, cmark_node *node);
+/* Reports those that nothing has asked for. */
+void attributes_report_unused(Reader *r);
 /* Reports attributes that are not among the allowed ones (NULL ends the list). */
 void attributes_allow(Reader *r, const Attributes *a, const char *const *allowed);
 Str attributes_get(const Attributes *a, const char *key, Pos *pos);
@@ -145,7 +169,9 @@ const Note *footnote_of(Reader *r, cmark_node *mark);
 /* Lines of code that look like footnotes are none. */
 void footnotes_skip_code(Reader *r, cmark_node *code);
 /* Reports a text that begins with "[^label]": it would be a mark if there were such a footnote. */
-bool footnotes_check_mark(Reader *r, Str text, Pos pos);
+void footnotes_check_mark(Reader *r, Str text, Pos pos);
+/* The same of "[label]" behind "[words]". */
+void footnotes_check_link(Reader *r, Str text, Pos pos);
 /* Reads those that the text asks for, and reports the others. */
 void footnotes_read(Reader *r);
 void footnotes_release(Reader *r);

@@ -58,12 +58,54 @@ static bool is_image_line(Str line)
     return str_starts(str_trim(line), STR("!["));
 }
 
-static bool may_have_attributes(const Reader *r, Str line, Str next)
+static bool is_caption_line(const Reader *r, Str line)
 {
     Str rest;
-    return is_heading_line(line) || is_underline(next) || is_image_line(line) ||
-           terms_label(r->terms, WORD_table, str_trim(line), &rest) ||
+    return terms_label(r->terms, WORD_table, str_trim(line), &rest) ||
            terms_label(r->terms, WORD_figure, str_trim(line), &rest);
+}
+
+/* The text on its way to cmark. */
+typedef struct {
+    Reader *reader;
+    cmark_parser *parser;
+    Str text;
+    size_t fed; /* so much of it */
+    char fence; /* that is open, or 0 */
+    size_t fence_length;
+    bool caption; /* the lines are those of a caption */
+} Feed;
+
+/* Whether the line belongs to a code block. */
+static bool in_code(Feed *f, Str line)
+{
+    size_t length = 0;
+    char mark = fence_of(line, &length), open = f->fence;
+    if (open) {
+        if (mark == open && length >= f->fence_length)
+            f->fence = 0;
+        return true;
+    }
+    f->fence = mark;
+    f->fence_length = length;
+    return mark != 0;
+}
+
+/* Keeps the attributes that end a line, and gives cmark what stands before them. */
+static void take_attributes(Feed *f, size_t at, Str line, uint32_t number)
+{
+    Reader *r = f->reader;
+    size_t open = attributes_find(line), next = at + line.n + 1;
+    Str after = next < f->text.n ? source_line_at(f->text, next) : (Str){"", 0};
+    if (open == line.n ||
+        !(f->caption || is_heading_line(line) || is_underline(after) || is_image_line(line)))
+        return;
+    size_t column = utf8_length(str_cut(line, 0, open)) + 1;
+    Pos pos = {number, (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column), r->file};
+    LineAttributes a = {number, pos, attributes_parse(r, str_cut(line, open, line.n), pos), false};
+    array_push(&r->attributes, a);
+    cmark_parser_feed(f->parser, f->text.p + f->fed, at + open - f->fed);
+    f->fed = at + line.n;
 }
 
 /* Gives cmark the text without the attributes that end a heading or caption: it would take quotes
@@ -71,34 +113,19 @@ static bool may_have_attributes(const Reader *r, Str line, Str next)
  * number of lines of the file. */
 static uint32_t feed(Reader *r, cmark_parser *parser, Str text)
 {
-    char fence = 0;
-    size_t fence_length = 0, fed = 0;
+    Feed f = {.reader = r, .parser = parser, .text = text};
     uint32_t number = r->line_offset + 1;
     for (size_t at = 0; at < text.n; number++) {
-        Str line = source_line_at(text, at);
-        size_t next = at + line.n + 1, length = 0;
-        char mark = fence_of(line, &length);
-        if (fence) {
-            if (mark == fence && length >= fence_length)
-                fence = 0;
-        } else if (mark) {
-            fence = mark;
-            fence_length = length;
-        } else if (footnotes_look_at_line(r, line, number), str_ends(str_trim(line), STR("}"))) {
-            size_t open = attributes_find(line);
-            Str after = next < text.n ? source_line_at(text, next) : (Str){"", 0};
-            if (open < line.n && may_have_attributes(r, line, after)) {
-                size_t column = utf8_length(str_cut(line, 0, open)) + 1;
-                Pos pos = {number, (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column), r->file};
-                LineAttributes a = {number, attributes_parse(r, str_cut(line, open, line.n), pos)};
-                array_push(&r->attributes, a);
-                cmark_parser_feed(parser, text.p + fed, at + open - fed);
-                fed = at + line.n;
-            }
+        Str line = source_line_at(text, at), bare = str_trim(line);
+        if (!in_code(&f, line)) {
+            footnotes_look_at_line(r, line, number);
+            f.caption = bare.n && (f.caption || is_caption_line(r, line));
+            if (str_ends(bare, STR("}")))
+                take_attributes(&f, at, line, number);
         }
-        at = next;
+        at += line.n + 1;
     }
-    cmark_parser_feed(parser, text.p + fed, text.n - fed);
+    cmark_parser_feed(parser, text.p + f.fed, text.n - f.fed);
     footnotes_feed(r, parser);
     return number;
 }
@@ -137,6 +164,7 @@ static void read_body(Reader *r, Str body)
     footnotes_collect(r, document, lines);
     blocks_read_document(r, document);
     footnotes_read(r);
+    attributes_report_unused(r);
     cmark_node_free(document);
 }
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/utf8.h"
 #include "reader/internal.h"
 
@@ -12,21 +14,16 @@ static void find_lines(Reader *r)
         array_push(&r->line_start, at);
 }
 
-/* The beginning of a line; false when there is no such line. */
-static bool find_line(Reader *r, uint32_t line, size_t *start)
+Str reader_line(Reader *r, uint32_t line)
 {
     if (!r->line_start.n)
         find_lines(r);
     if (line < 1 || line > r->line_start.n)
-        return false;
-    *start = r->line_start.at[line - 1];
-    return true;
-}
-
-Str reader_line(Reader *r, uint32_t line)
-{
-    size_t start;
-    return find_line(r, line, &start) ? source_line_at(r->text, start) : (Str){"", 0};
+        return (Str){"", 0};
+    size_t start = r->line_start.at[line - 1];
+    size_t end = line < r->line_start.n ? r->line_start.at[line] - 1 : r->text.n;
+    Str found = str_cut(r->text, start, end);
+    return str_ends(found, STR("\n")) ? str_cut(found, 0, found.n - 1) : found;
 }
 
 /* The cursor stands at a byte of a line and knows how many characters are before it. Positions are mostly
@@ -140,6 +137,19 @@ Pos source_pos_in(Reader *r, Pos from, Str text, size_t at)
     return pos;
 }
 
+Pos source_before(Reader *r, Pos pos, const char *marks, unsigned most)
+{
+    if (pos.column == UINT16_MAX || !pos.line)
+        return pos;
+    Str line = reader_line(r, pos.line);
+    seek_line(r, pos.line);
+    seek_character(r, line, pos.column - 1u);
+    size_t at = r->cursor.bytes;
+    for (; most && at > 0 && strchr(marks, line.p[at - 1]); most--, at--)
+        pos.column--;
+    return pos;
+}
+
 bool source_is_escaped(Reader *r, Pos pos)
 {
     if (pos.column == UINT16_MAX)
@@ -150,17 +160,170 @@ bool source_is_escaped(Reader *r, Pos pos)
     return r->cursor.bytes < line.n && line.p[r->cursor.bytes] == '\\';
 }
 
-/* cmark counts on in the same line behind a backslash that breaks it. */
-static void mend_line(Reader *r, int *line, int *column)
+/* ---- where inlines stand -------------------------------------------------------------------- */
+
+/* cmark gives no position to line ends and to addresses that become links, and a wrong one behind code, in
+ * text below definitions of links, behind escaped bars in tables and behind a backslash that breaks a line.
+ * So a position counts only if the text is there; else it is looked for, from where the text before it
+ * ended. */
+enum { LOOK_AHEAD = 1024, LOOK_AT = 24 };
+
+Pos source_pos(Reader *r, Place at)
 {
-    Str text = reader_line(r, (uint32_t)*line + r->line_offset);
-    while (str_ends(text, STR("\\")) && (size_t)*column > text.n + 1) {
-        *column -= (int)text.n + 1;
-        *line += 1;
-        text = reader_line(r, (uint32_t)*line + r->line_offset);
-        for (size_t i = 0; i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'); i++)
-            *column += 1;
+    if (!at.line)
+        return (Pos){0, 0, r->file};
+    Str line = reader_line(r, at.line);
+    seek_line(r, at.line);
+    seek_byte(r, line, at.byte < line.n ? at.byte : line.n);
+    return (Pos){at.line, as_column(r->cursor.characters + 1), r->file};
+}
+
+static bool is_before(Place a, Place b)
+{
+    return a.line < b.line || (a.line == b.line && a.byte < b.byte);
+}
+
+Place source_place(const Reader *r, cmark_node *node)
+{
+    int line = cmark_node_get_start_line(node), column = cmark_node_get_start_column(node);
+    if (line <= 0)
+        return (Place){0, 0};
+    return (Place){(uint32_t)line + r->line_offset, column > 0 ? (size_t)column - 1 : 0};
+}
+
+/* Moves over one character of a text in the source; false when it isn't there. A line's end in the text
+ * is one, behind blanks and a backslash. */
+static bool step(Reader *r, Place *at, Str text, size_t *i)
+{
+    Str line = reader_line(r, at->line);
+    Str rest = str_cut(line, at->byte, line.n);
+    if (text.p[*i] == '\n') {
+        if (str_trim(rest).n && !str_equal(rest, STR("\\")))
+            return false;
+        at->line++;
+        at->byte = line_text(reader_line(r, at->line));
+        ++*i;
+        return true;
     }
+    if (!rest.n)
+        return false;
+    size_t n = source_length(rest, str_cut(text, *i, text.n)), next = *i;
+    utf8_next(text, &next);
+    Str meant = str_cut(text, *i, next);
+    bool escaped = rest.p[0] == '\\' && n == 2;
+    if (escaped ? rest.p[1] != meant.p[0]
+                : !str_starts(rest, meant) && !(rest.p[0] == '&' && n > 1))
+        return false;
+    at->byte += n;
+    *i = next;
+    return true;
+}
+
+static bool stands_at(Reader *r, Place at, Str text)
+{
+    size_t i = 0;
+    while (i < text.n && i < LOOK_AT)
+        if (!step(r, &at, text, &i))
+            return false;
+    return true;
+}
+
+/* The next place from `from` on where the text stands. */
+static bool look_for(Reader *r, Place from, Str text, Place *out)
+{
+    Place at = from;
+    for (size_t looked = 0; looked < LOOK_AHEAD; looked++, at.byte++) {
+        if (stands_at(r, at, text)) {
+            *out = at;
+            return true;
+        }
+        if (at.byte < reader_line(r, at.line).n)
+            continue;
+        if (at.line >= r->line_start.n)
+            return false;
+        at.line++;
+        at.byte = (size_t)-1; /* the loop goes on to 0 */
+    }
+    return false;
+}
+
+void source_begin(Reader *r, cmark_node *block)
+{
+    Place at = source_place(r, block);
+    if (at.line)
+        r->last = at;
+}
+
+Pos source_text_pos(Reader *r, cmark_node *node, Str text)
+{
+    Place at = source_place(r, node);
+    bool sure = at.line && !is_before(at, r->last) && stands_at(r, at, text);
+    if (!sure && !look_for(r, r->last, text, &at))
+        return source_pos(r, at.line ? at : r->last);
+    Place end = at;
+    size_t i = 0;
+    while (i < text.n && step(r, &end, text, &i))
+        continue;
+    r->last = end;
+    return source_pos(r, at);
+}
+
+/* Number of backticks. */
+static size_t ticks(Str s)
+{
+    size_t n = 0;
+    while (n < s.n && s.p[n] == '`')
+        n++;
+    return n;
+}
+
+/* The next run of n backticks; *at is left behind it. */
+static bool skip_ticks(Reader *r, Place *at, size_t n)
+{
+    while (at->line <= r->line_start.n) {
+        Str line = reader_line(r, at->line);
+        while (at->byte < line.n) {
+            size_t found = ticks(str_cut(line, at->byte, line.n));
+            at->byte += found ? found : 1;
+            if (found == n)
+                return true;
+        }
+        at->line++;
+        at->byte = 0;
+    }
+    return false;
+}
+
+/* cmark gives code the place behind its opening backticks. */
+Pos source_code_pos(Reader *r, cmark_node *node)
+{
+    Place at = source_place(r, node);
+    Str line = reader_line(r, at.line);
+    bool sure = !is_before(at, r->last) && at.byte > 0 && at.byte <= line.n &&
+                line.p[at.byte - 1] == '`';
+    if (sure) {
+        while (at.byte > 0 && line.p[at.byte - 1] == '`' &&
+               !is_before((Place){at.line, at.byte - 1}, r->last))
+            at.byte--;
+    } else if (!look_for(r, r->last, STR("`"), &at)) {
+        return pos_of(r, node);
+    }
+    line = reader_line(r, at.line);
+    size_t n = ticks(str_cut(line, at.byte, line.n));
+    Place end = {at.line, at.byte + n};
+    if (skip_ticks(r, &end, n))
+        r->last = end;
+    return source_pos(r, at);
+}
+
+Pos source_mark_pos(Reader *r, cmark_node *node, const char *marks)
+{
+    Place at = source_place(r, node);
+    Str line = reader_line(r, at.line);
+    if (!at.line || is_before(at, r->last) || at.byte >= line.n || !strchr(marks, line.p[at.byte]))
+        return (Pos){0, 0, r->file};
+    r->last = (Place){at.line, at.byte + 1};
+    return source_pos(r, at);
 }
 
 /* cmark counts bytes. */
@@ -169,8 +332,6 @@ Pos pos_of(Reader *r, cmark_node *node)
     int line = cmark_node_get_start_line(node), byte = cmark_node_get_start_column(node);
     if (line <= 0)
         return (Pos){0, 0, r->file};
-    if (r->after_break)
-        mend_line(r, &line, &byte);
     Pos pos = {(uint32_t)line + r->line_offset, 1, r->file};
     size_t column = byte > 1 ? column_of(r, pos.line, (size_t)byte) : 1;
     pos.column = as_column(column);

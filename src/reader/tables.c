@@ -15,18 +15,27 @@ static const ColumnAlign *read_align(Reader *r, cmark_node *node, size_t columns
     return align;
 }
 
-/* Number of cells in a row of the source: bars that are not escaped, less those at the ends. */
-static size_t source_cells(Str line)
+static size_t skip_blanks(Str s, size_t i)
 {
-    line = str_trim(line);
-    if (str_starts(line, STR("|")))
-        line = str_cut(line, 1, line.n);
-    size_t n = 1;
-    for (size_t i = 0; i < line.n; i++) {
-        if (line.p[i] == '\\')
+    while (i < s.n && ascii_blank(s.p[i]))
+        i++;
+    return i;
+}
+
+/* Number of cells in a row of the source: bars that are escaped part none, and those at the ends open and
+ * close the row. *start is set to where the cell behind `before` others begins. */
+static size_t count_cells(Str row, size_t before, size_t *start)
+{
+    size_t n = 1, i = skip_blanks(row, 0);
+    while (row.n > i && ascii_space(row.p[row.n - 1]))
+        row.n--;
+    if (i < row.n && row.p[i] == '|')
+        i++;
+    for (; i < row.n; i++) {
+        if (row.p[i] == '\\')
             i++;
-        else if (line.p[i] == '|' && i + 1 < line.n)
-            n++;
+        else if (row.p[i] == '|' && i + 1 < row.n && n++ == before)
+            *start = skip_blanks(row, i + 1);
     }
     return n;
 }
@@ -40,15 +49,17 @@ static size_t count_rows(cmark_node *node)
 }
 
 /* cmark drops cells beyond the last column without a word. */
-static void check_surplus(Reader *r, Pos row, size_t columns)
+static void check_surplus(Reader *r, cmark_node *row, size_t columns)
 {
-    Str line = row.line ? reader_line(r, row.line) : (Str){"", 0};
-    /* What stands before a row in a quote or a list is ASCII, one byte a column. */
-    size_t before = row.column && row.column <= line.n ? row.column - 1u : 0;
-    size_t cells = source_cells(str_cut(line, before, line.n));
-    if (cells > columns)
-        diag_error(r->diags, row, "this row has %zu cells, but the table has %zu columns", cells,
-                   columns);
+    Place at = source_place(r, row);
+    Str line = reader_line(r, at.line);
+    size_t start = 0, cells = count_cells(str_cut(line, at.byte, line.n), columns, &start);
+    if (!at.line || cells <= columns)
+        return;
+    at.byte += start;
+    diag_error(r->diags, source_pos(r, at),
+               "this cell is one too many: the table has %zu columns, the row %zu cells", columns,
+               cells);
 }
 
 const Table *table_read(Reader *r, cmark_node *node)
@@ -63,8 +74,8 @@ const Table *table_read(Reader *r, cmark_node *node)
     t->row_pos = pos;
     for (cmark_node *row = cmark_node_first_child(node), *next; row; row = next) {
         next = cmark_node_next(row);
-        *pos = pos_of(r, row);
-        check_surplus(r, *pos++, t->columns);
+        *pos++ = pos_of(r, row);
+        check_surplus(r, row, t->columns);
         size_t i = 0;
         for (cmark_node *c = cmark_node_first_child(row); c && i < t->columns;
              c = cmark_node_next(c), i++)

@@ -148,6 +148,31 @@ START_TEST(no_closed_block_is_left)
 }
 END_TEST
 
+/* A note exists where a mark of it is shown, and what is closed in it is left out like elsewhere. */
+START_TEST(notes_follow_their_marks)
+{
+    report_drop(report);
+    report = report_of(&reports, "---\ntitle: T\n---\n# Tema: A {#a}\n\nx[^aaben]\n\n"
+                                 "# Tema: B {#b .lukket}\n\ny[^hemmelig][^aaben]\n\n"
+                                 "[^aaben]: Se[^indre].\n\n    > [!LUKKET]\n    > z[^lukket]\n\n"
+                                 "[^hemmelig]: h\n[^indre]: i\n[^lukket]: l\n");
+    free(report_said(&reports));
+    Edition *open = edition_of(false, ""), *closed = edition_of(true, "");
+    for (size_t i = 0; i < report->notes; i++) {
+        const Note *note = report->note[i];
+        bool shown = str_equal(note->label, STR("aaben")) || str_equal(note->label, STR("indre"));
+        ck_assert_msg((edition_note(open, note) != NULL) == shown, "%.*s", (int)note->label.n,
+                      note->label.p);
+        ck_assert_ptr_nonnull(edition_note(closed, note));
+    }
+    const Block *text_of_it = edition_note(open, report->note[0]);
+    ck_assert_ptr_null(text_of_it->next);
+    ck_assert_int_eq(edition_note(closed, report->note[0])->next->kind, BLOCK_BOX);
+    edition_drop(open);
+    edition_drop(closed);
+}
+END_TEST
+
 START_TEST(figures_as_a_spreadsheet)
 {
     Edition *e = edition_of(true, "");
@@ -188,6 +213,7 @@ Suite *edition_suite(void)
     tcase_add_test(tests, a_briefing_keeps_the_numbers_of_the_pack);
     tcase_add_test(tests, questions_are_for_drafts);
     tcase_add_test(tests, no_closed_block_is_left);
+    tcase_add_test(tests, notes_follow_their_marks);
     tcase_add_test(tests, figures_as_a_spreadsheet);
     tcase_add_test(tests, nothing_is_said_without_diagnostics);
     suite_add_tcase(suite, tests);

@@ -233,6 +233,74 @@ START_TEST(places_behind_a_broken_line_are_right)
 }
 END_TEST
 
+START_TEST(notes_are_apart_from_their_marks)
+{
+    report = report_of(&reports,
+                       HEAD "# A[^b] {#a}\n\nx[^a], y[^b].\n\n- z[^c]\n\n"
+                            "[^a]: En, se[^d].\n\n    To.\n\n[^b]: B.\n[^c]: C.\n[^d]: D.\n");
+    static const char *const labels[] = {"b", "a", "c", "d"};
+    ck_assert_uint_eq(report->notes, 4);
+    for (size_t i = 0; i < 4; i++) {
+        check_str(report->note[i]->label, labels[i]);
+        ck_assert_uint_eq(report->note[i]->index, i);
+    }
+    check_inlines(report->section[0].title, "A");
+    const Note *a = report->note[1];
+    ck_assert_uint_eq(a->pos.line, 10);
+    ck_assert_uint_eq(a->pos.column, 1);
+    check_inlines(a->blocks->inlines, "En, se.");
+    check_inlines(a->blocks->next->inlines, "To.");
+    const Inline *in = block(0, 0)->inlines;
+    ck_assert_int_eq(nth(in, 1)->kind, INLINE_NOTE);
+    ck_assert_ptr_eq(nth(in, 1)->note, a);
+    ck_assert_ptr_eq(nth(in, 3)->note, report->note[0]);
+    ck_assert_uint_eq(nth(in, 3)->pos.column, 9);
+}
+END_TEST
+
+START_TEST(lists_know_their_tasks_and_marks)
+{
+    report = report_of(&reports, HEAD "# A {#a}\n\n3) et\n4) to\n\n- [x] tre\n- [ ] fire\n- fem\n");
+    ck_assert(block(0, 0)->list.ordered && block(0, 0)->list.parenthesis);
+    ck_assert_int_eq(block(0, 0)->list.start, 3);
+    const Block *item = block(0, 1)->children;
+    ck_assert_int_eq(item->task, TASK_DONE);
+    check_inlines(item->children->inlines, "tre");
+    ck_assert_int_eq(item->next->task, TASK_OPEN);
+    ck_assert_int_eq(item->next->next->task, TASK_NONE);
+}
+END_TEST
+
+START_TEST(tags_with_a_meaning_are_read)
+{
+    report = report_of(&reports,
+                       HEAD "# A {#a}\n\nx<SUP>*y*</SUP><sub>2</sub><kbd>a b</kbd><br/>"
+                            "<strong>[@K1]</strong>\n\n## N\xC3\xB8gletal\n\n"
+                            "| Id | N\xC3\xB8gletal | V\xC3\xA6rdi |\n|-|-|-|\n| K1 | a | 1 |\n");
+    static const InlineKind kinds[] = {INLINE_TEXT, INLINE_SUPER,      INLINE_SUB,
+                                       INLINE_CODE, INLINE_LINE_BREAK, INLINE_STRONG};
+    const Inline *in = block(0, 0)->inlines;
+    for (size_t i = 0; i < 6; i++)
+        ck_assert_int_eq(nth(in, i)->kind, kinds[i]);
+    ck_assert_int_eq(nth(in, 1)->children->kind, INLINE_EMPHASIS);
+    check_str(nth(in, 3)->text, "a b");
+    ck_assert_int_eq(nth(in, 5)->children->kind, INLINE_FIGURE);
+}
+END_TEST
+
+START_TEST(captions_stand_over_or_under)
+{
+    report = report_of(&reports, HEAD "# A {#a}\n\nTabel: Over {#o}\n\n| a |\n|-|\n| b |\n\n"
+                                      "| c |\n|-|\n| d |\n\nTabel: Under\nto linjer {#u}\n\n"
+                                      "![x](y.png \"Titel\")\n\nSlut.\n");
+    check_inlines(block(0, 0)->table->caption, "Over");
+    check_str(block(0, 0)->id, "o");
+    check_inlines(block(0, 1)->table->caption, "Under to linjer");
+    check_inlines(block(0, 2)->caption, "Titel");
+    ck_assert_int_eq(block(0, 3)->kind, BLOCK_PARAGRAPH);
+}
+END_TEST
+
 START_TEST(key_figures_are_read_and_referred_to)
 {
     report = report_of(&reports, HEAD "# Tema: T {#t}\n\nDer er [@K2].\n\n## N\xC3\xB8gletal\n\n"
@@ -411,6 +479,10 @@ Suite *reader_suite(void)
     tcase_add_test(tests, closed_is_inherited);
     tcase_add_test(tests, inlines_have_their_kinds);
     tcase_add_test(tests, places_behind_a_broken_line_are_right);
+    tcase_add_test(tests, notes_are_apart_from_their_marks);
+    tcase_add_test(tests, lists_know_their_tasks_and_marks);
+    tcase_add_test(tests, tags_with_a_meaning_are_read);
+    tcase_add_test(tests, captions_stand_over_or_under);
     tcase_add_test(tests, key_figures_are_read_and_referred_to);
     tcase_add_test(tests, recommendations_are_read);
     tcase_add_test(tests, tables_know_their_shape);
