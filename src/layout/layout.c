@@ -588,6 +588,19 @@ static void read_tile(void *context, const char *name, const ConfNode *node)
     read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->tile);
 }
 
+static void read_note(void *context, const char *name, const ConfNode *node)
+{
+#define N(field) offsetof(NoteStyle, field), field_length
+    static const Field fields[] = {{"rule", N(rule)},
+                                   {"rule-width", N(rule_width)},
+                                   {"before", N(before)},
+                                   {"after", N(after)},
+                                   {"indent", N(indent)}};
+#undef N
+    Reader *r = context;
+    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->note);
+}
+
 static void read_image(void *context, const char *name, const ConfNode *node)
 {
     static const Field fields[] = {{"resolution", AT(image_resolution), field_number}};
@@ -691,19 +704,31 @@ static void read_file(Reader *r, Str name, Pos asked);
 
 static void read_root(Reader *r, const ConfNode *root)
 {
-    static const ConfKey keys[] = {
-        {"extends", skip_extends},   {"paper", read_paper},
-        {"margins", read_margins},   {"columns", read_columns},
-        {"head", read_head},         {"foot", read_foot},
-        {"family", read_family},     {"fallback", read_fallback},
-        {"colours", read_colours},   {"styles", read_styles},
-        {"table", read_table},       {"list", read_list},
-        {"box", read_box},           {"chart", read_chart},
-        {"tile", read_tile},         {"image", read_image},
-        {"output", read_output},     {"document-title", read_document_title},
-        {"for-each", read_for_each}, {"parts", read_parts},
-        {"attach", read_attach},     {"edition", read_edition},
-        {"sheets", read_sheets},     {"write-in", read_write_in}};
+    static const ConfKey keys[] = {{"extends", skip_extends},
+                                   {"paper", read_paper},
+                                   {"margins", read_margins},
+                                   {"columns", read_columns},
+                                   {"head", read_head},
+                                   {"foot", read_foot},
+                                   {"family", read_family},
+                                   {"fallback", read_fallback},
+                                   {"colours", read_colours},
+                                   {"styles", read_styles},
+                                   {"table", read_table},
+                                   {"list", read_list},
+                                   {"box", read_box},
+                                   {"chart", read_chart},
+                                   {"tile", read_tile},
+                                   {"note", read_note},
+                                   {"image", read_image},
+                                   {"output", read_output},
+                                   {"document-title", read_document_title},
+                                   {"for-each", read_for_each},
+                                   {"parts", read_parts},
+                                   {"attach", read_attach},
+                                   {"edition", read_edition},
+                                   {"sheets", read_sheets},
+                                   {"write-in", read_write_in}};
     const ConfNode *base = conf_get(root, "extends");
     uint16_t file = r->file;
     Str name;

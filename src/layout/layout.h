@@ -29,7 +29,8 @@ typedef uint32_t Colour;
     X(contents_label) X(contents_page) X(numeral) X(cover_organisation) X(cover_unit)             \
     X(cover_addressee) X(cover_entry) X(cover_note) X(cover_page) X(proposal) X(proposal_note)    \
     X(chart_headline) X(chart_subtitle) X(chart_label) X(chart_value) X(tile_number)              \
-    X(tile_unit) X(tile_precision) X(tile_what) X(tile_where) X(tile_caveat) X(note)
+    X(tile_unit) X(tile_precision) X(tile_what) X(tile_where) X(tile_caveat) X(note) \
+    X(note_number)
 /* clang-format on */
 
 #define LAYOUT_ENUM_COLOUR(name) COLOUR_##name,
@@ -90,6 +91,13 @@ typedef struct {
     double before, after;
 } TileStyle;
 
+/* The footnotes of a page. */
+typedef struct {
+    double rule, rule_width; /* over them */
+    double before, after;    /* above and below the rule */
+    double indent;           /* of their texts, for numbers of few digits */
+} NoteStyle;
+
 typedef enum {
     PART_LETTERHEAD,
     PART_COVER,
@@ -131,6 +139,7 @@ typedef struct {
     BoxStyle box;
     ChartStyle chart;
     TileStyle tile;
+    NoteStyle note;
     double image_resolution; /* dots per inch at most */
     ForEach for_each;
     Str output, document_title; /* patterns */

@@ -107,7 +107,7 @@ static void begin_pass(Composer *c)
     c->d = document_new(text_words(c->request->text));
     c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
     c->entries.n = c->waiting.n = c->units.n = c->specs.n = 0;
-    c->place.boxes.n = 0;
+    c->place.boxes.n = c->place.notes.n = 0;
     c->place.open = false;
     c->place.running = NULL;
     c->place.running_theme = 0;
@@ -122,16 +122,12 @@ static void compose_parts(Composer *c)
     for (size_t i = 0; i < c->l->parts; i++)
         if (parts[c->l->part[i]]->entries)
             parts[c->l->part[i]]->entries(c);
-    for (size_t i = 0; i < c->l->parts; i++) {
+    for (size_t i = 0; i < c->l->parts; i++)
         parts[c->l->part[i]]->add(c);
-        if (c->l->part[i] != PART_LETTERHEAD) /* its title is that of what follows */
-            notes_flush(c);
-    }
-    notes_flush(c);
     flow_flush(c);
     if (!document_page_count(c->d))
         place_new_page(c, true, true);
-    place_finish_page(c);
+    place_finish_part(c);
     wait_resolve(c);
     add_outline(c);
     attach_figures(c);
@@ -189,6 +185,7 @@ static void release(Composer *c)
     array_drop(&c->waiting);
     array_drop(&c->entries);
     array_drop(&c->place.boxes);
+    array_drop(&c->place.notes);
     plan_drop(&c->plan);
     map_drop(&c->pages_before);
     notes_release(c);

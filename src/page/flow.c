@@ -69,6 +69,7 @@ void flow_unit(Composer *c, Unit unit)
         flow_label(c);
     take_pending(c, &unit);
     array_push(&c->units, unit);
+    notes_add(c, &unit);
 }
 
 void flow_label(Composer *c)

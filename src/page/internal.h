@@ -133,6 +133,23 @@ typedef struct {
     unsigned running_theme;
 } Unit;
 
+typedef ARRAY(Unit) Flow;
+
+/* The text of a footnote: units that stand at the foot of the page of its mark. */
+typedef struct {
+    unsigned number;
+    const Unit *unit;
+    size_t units;
+} Footnote;
+
+/* A footnote that is to stand on this page, or what of it the page before had no room for. */
+typedef struct {
+    const Footnote *note;
+    size_t unit;   /* first that isn't drawn … */
+    uint32_t line; /* … from this line on */
+    bool carried;  /* from the page before */
+} FootnoteRest;
+
 /* A text that waits for page numbers. */
 typedef struct {
     uint32_t draw, page; /* page: that it stands on, from 0 */
@@ -161,6 +178,7 @@ typedef struct {
     const Inline *running;
     unsigned running_theme;
     ARRAY(OpenBox) boxes;
+    ARRAY(FootnoteRest) notes;
 } Place;
 
 /* Where a page begins: before a unit, or before a line of it. */
@@ -208,7 +226,8 @@ typedef struct {
     ARRAY(const Note *) met; /* of this pass */
     unsigned *number;        /* of each note of the report, 0 until it is met */
     bool *marked;            /* a mark of each note was set */
-    size_t shown;            /* of those met: their text stands on a page */
+    const Footnote *
+        *made; /* of each number, until it is put on a page; lives with the batch of its mark */
 } Notes;
 
 /* A run while its paragraph is made; its text is a length until the end. */
@@ -238,7 +257,7 @@ typedef struct {
     Arena arena;        /* of this pass */
     Arena batch[2];     /* of the units of this batch and of the one before */
     unsigned current;   /* batch */
-    ARRAY(Unit) units;
+    Flow units;
     ARRAY(Spec *) specs; /* that wait to be laid out */
     ARRAY(Waiting) waiting;
     ARRAY(Entry) entries;
@@ -335,11 +354,27 @@ unsigned notes_number(Composer *c, const Note *note);
 Str notes_target(Composer *c, const Note *note);
 /* Whether it is such a place rather than an id of the report. */
 bool notes_is_target(Str target);
-/* Makes the place of a note's first mark known, when line `line` of the paragraph at y has it. */
+/* Makes the texts of the notes whose first marks stand in a unit. */
+void notes_add(Composer *c, const Unit *unit);
+/* Lines of a paragraph are drawn, the first with its box at y: the notes whose first marks stand in them
+ * come to this page, and the marks' places are known. */
 void notes_place_marks(Composer *c, const Spec *spec, float y, float leading, uint32_t from,
                        uint32_t to);
-/* Sets the texts of the notes whose marks were met and whose text doesn't stand anywhere yet. */
-void notes_flush(Composer *c);
+/* The line of a paragraph that a mark stands in. */
+uint32_t notes_line(const Spec *spec, const NoteMark *mark);
+/* Height of a footnote from one of its units' lines on, and of what of it a page must have at least. */
+float notes_height(const Footnote *note, size_t unit, uint32_t line);
+float notes_least(const Footnote *note);
+/* Height of the rule over the footnotes of a page, and the space around it. */
+float notes_rule(const Composer *c);
+/* Heights of the footnotes of the page: all of them, and those that come from the page before. */
+float notes_all(const Composer *c);
+float notes_carried(const Composer *c);
+/* Room that the footnotes of the page must have, with their rule: of the last, and of those that come from
+ * the page before, something may go to the next. */
+float notes_room(const Composer *c);
+/* Draws the footnotes of the page at its foot; what has no room stays for the next. */
+void notes_draw(Composer *c);
 
 /* ---- flow.c --------------------------------------------------------------------------------- */
 
@@ -380,6 +415,7 @@ enum { ORPHANS = 2, WIDOWS = 2 };
 #define FULL 0.02f           /* rounding of sums of heights */
 #define CONTINUES_ROOM 15.0f /* for "fortsættes på næste side" under a table */
 #define SIDE_GAP 12.0f       /* between notes in the side column */
+#define MOST_CARRIED 0.5f    /* of the page, for footnotes that go on from the page before */
 #define LARGE_ROW (1.0f / 3) /* of the page: rows higher than this may be broken */
 
 /* Finds the best pages for units that follow each other without a forced break, from where the page
@@ -397,8 +433,12 @@ size_t place_units(Composer *c, const Unit *units, size_t n, size_t known);
 /* Opens a page. With `opens` the running head leaves out the theme, with `bare` all of it. */
 void place_new_page(Composer *c, bool opens, bool bare);
 void place_finish_page(Composer *c);
+/* The same, and as many more as its footnotes need. */
+void place_finish_part(Composer *c);
 /* Draws a laid-out paragraph whose first line's box begins at y; x is from the paper's left. */
 void place_spec(Composer *c, const Spec *spec, const Style *style, float x, float y);
+/* Draws a unit that has room at a height, or lines of it. */
+void place_unit_at(Composer *c, const Unit *unit, float y, uint32_t from, uint32_t to);
 float place_bottom(const Composer *c);
 
 /* ---- wait.c --------------------------------------------------------------------------------- */

@@ -1,12 +1,12 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/mem.h"
 #include "page/internal.h"
 
-/* Footnotes: raised numbers in the text, and the texts of the notes at the end of their section. */
+/* Footnotes: raised numbers in the text, and the texts of the notes at the foot of their page. */
 
-#define RULE_LENGTH 72.0f /* over the notes; shorter than any table's */
-#define RULE_WIDTH 0.5f
-#define RULE_BEFORE 18.0f
-#define RULE_AFTER 6.0f
 #define LABEL_GAP 4.0f   /* between a number and its text */
 #define PLACE_ABOVE 6.0f /* where a link leads: so far over the line */
 
@@ -21,6 +21,7 @@ void notes_begin(Composer *c)
     notes_release(c);
     n->number = mem_zalloc((notes + 1) * sizeof *n->number);
     n->marked = mem_zalloc((notes + 1) * sizeof *n->marked);
+    n->made = mem_zalloc((notes + 1) * sizeof *n->made);
 }
 
 void notes_release(Composer *c)
@@ -28,6 +29,7 @@ void notes_release(Composer *c)
     array_drop(&c->notes.met);
     mem_free(c->notes.number);
     mem_free(c->notes.marked);
+    mem_free(c->notes.made);
     c->notes = (Notes){.number = NULL};
 }
 
@@ -83,9 +85,10 @@ bool notes_is_target(Str target)
     return str_starts(target, STR("#" NOTE_PLACE)) || str_starts(target, STR("#" MARK_PLACE));
 }
 
-/* The line that the paragraph's run begins in. */
-static uint32_t line_of_run(const GlyphPara *para, uint32_t source)
+uint32_t notes_line(const Spec *spec, const NoteMark *mark)
 {
+    const GlyphPara *para = spec->para;
+    uint32_t source = mark->run;
     uint32_t run = 0;
     while (run + 1 < para->runs && para->run[run].source != source)
         run++;
@@ -95,36 +98,55 @@ static uint32_t line_of_run(const GlyphPara *para, uint32_t source)
     return line;
 }
 
+static void put_on_page(Composer *c, unsigned number);
+
+static void put_marked(Composer *c, const Spec *spec)
+{
+    for (size_t i = 0; spec && i < spec->marks; i++)
+        put_on_page(c, spec->mark[i].number);
+}
+
+static void each_spec(Composer *c, const Unit *u, void (*visit)(Composer *, const Spec *))
+{
+    visit(c, u->spec);
+    for (size_t i = 0; i < u->cells; i++)
+        for (size_t k = 0; k < u->cell[i].texts; k++)
+            visit(c, u->cell[i].text[k].spec);
+}
+
+/* With the notes that are marked in its own text. */
+static void put_on_page(Composer *c, unsigned number)
+{
+    const Footnote *note = c->notes.made[number];
+    if (!note)
+        return;
+    c->notes.made[number] = NULL;
+    array_push(&c->place.notes, ((FootnoteRest){note, 0, 0, false}));
+    for (size_t i = 0; i < note->units; i++)
+        each_spec(c, &note->unit[i], put_marked);
+}
+
 void notes_place_marks(Composer *c, const Spec *spec, float y, float leading, uint32_t from,
                        uint32_t to)
 {
     for (size_t i = 0; i < spec->marks; i++) {
-        uint32_t line = line_of_run(spec->para, spec->mark[i].run);
+        unsigned number = spec->mark[i].number;
+        uint32_t line = notes_line(spec, &spec->mark[i]);
         if (line < from || line >= to)
             continue;
-        Str name = without_hash(place(c, MARK_PLACE, spec->mark[i].number));
+        Str name = without_hash(place(c, MARK_PLACE, number));
         float at = y + (float)(line - from) * leading - PLACE_ABOVE;
         document_destination(c->d, name, at < 0 ? 0 : at);
+        put_on_page(c, number);
     }
 }
 
 /* ---- the texts ------------------------------------------------------------------------------ */
 
-static void add_rule(Composer *c)
-{
-    flow_unit(c, (Unit){.kind = UNIT_RULE,
-                        .width = RULE_LENGTH,
-                        .before = RULE_BEFORE,
-                        .after = RULE_AFTER,
-                        .height = RULE_WIDTH,
-                        .rule = {RULE_WIDTH, colour_of(c, COLOUR_axis)},
-                        .keep_next = true});
-}
-
 /* The number before a note leads back to its mark. */
-static void pend_label(Composer *c, Node note, unsigned number, bool marked, float width)
+static void pend_label(Composer *c, Node note, unsigned number, float width)
 {
-    const Style *style = style_of(c, STYLE_note);
+    const Style *style = style_of(c, STYLE_note_number);
     Node label = document_node(c->d, note, ROLE_LBL);
     Inline *words = arena_new(batch_arena(c), Inline), *link = arena_new(batch_arena(c), Inline);
     strbuf_clear(&c->text);
@@ -132,45 +154,219 @@ static void pend_label(Composer *c, Node note, unsigned number, bool marked, flo
     *words = (Inline){.kind = INLINE_TEXT, .text = kept_text(c)};
     *link = (Inline){.kind = INLINE_LINK, .children = words};
     link->target = place(c, MARK_PLACE, number);
-    Piece piece = {.style = style, .inlines = marked ? link : words, .quiet_links = true};
+    Piece piece = {.style = style, .inlines = link, .quiet_links = true};
     c->pending.label = spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, label, width));
     c->pending.label_style = style;
     c->pending.label_node = label;
     c->pending.label_x = 0;
 }
 
+/* All notes of a document have their text at the same distance. */
 static float label_width(Composer *c)
 {
     StrBuf widest = {0};
-    strbuf_add_int(&widest, (int64_t)c->notes.met.n);
-    float width = spec_width(c, style_of(c, STYLE_note), strbuf_str(&widest)) + LABEL_GAP;
+    strbuf_add_int(&widest, (int64_t)c->e->report->notes);
+    float width = spec_width(c, style_of(c, STYLE_note_number), strbuf_str(&widest)) + LABEL_GAP;
     strbuf_drop(&widest);
-    return width;
+    return width > (float)c->l->note.indent ? width : (float)c->l->note.indent;
 }
 
-static void add_note(Composer *c, const Note *note, float indent)
+static void add_text(Composer *c, const Note *note)
 {
     const Style *style = style_of(c, STYLE_note);
-    unsigned number = notes_number(c, note);
     const Block *blocks = edition_note(c->e, note);
+    float indent = label_width(c);
     Column col = text_column(c);
     Node node = document_node(c->d, col.parent, ROLE_NOTE);
     notes_number_blocks(c, blocks);
-    pend_label(c, node, number, c->notes.marked[note->index], indent);
+    pend_label(c, node, notes_number(c, note), indent);
     col = (Column){.x = indent, .width = col.width - indent, .parent = node, .style = style};
     c->pending.label_destination = without_hash(notes_target(c, note));
     blocks_add(c, blocks, col);
     flow_label(c);
 }
 
-void notes_flush(Composer *c)
+/* The units of a note don't go into the flow, and whatever is pending there waits for its own. */
+static const Footnote *make(Composer *c, const Note *note)
 {
-    Notes *n = &c->notes;
-    if (n->shown == n->met.n)
+    Footnote *made = arena_new(batch_arena(c), Footnote);
+    Pending pending = c->pending;
+    Flow flow = c->units;
+    memset(&c->units, 0, sizeof c->units);
+    c->pending = (Pending){.has_before = false};
+    add_text(c, note);
+    *made = (Footnote){.number = notes_number(c, note),
+                       .unit = arena_copy(batch_arena(c), c->units.at, c->units.n, sizeof(Unit)),
+                       .units = c->units.n};
+    array_drop(&c->units);
+    c->units = flow;
+    c->pending = pending;
+    return made;
+}
+
+static void add_marked(Composer *c, const Spec *spec)
+{
+    for (size_t i = 0; spec && i < spec->marks; i++) {
+        unsigned number = spec->mark[i].number;
+        c->notes.made[number] = make(c, c->notes.met.at[number - 1]);
+    }
+}
+
+void notes_add(Composer *c, const Unit *u)
+{
+    each_spec(c, u, add_marked);
+}
+
+/* ---- at the foot of the page ---------------------------------------------------------------- */
+
+static float height_from(const Unit *u, uint32_t line)
+{
+    return measure_unit(u) - (line ? (float)line * (float)u->style->leading : 0);
+}
+
+float notes_height(const Footnote *note, size_t unit, uint32_t line)
+{
+    float height = 0;
+    for (size_t i = unit; i < note->units; i++) {
+        height += height_from(&note->unit[i], i == unit ? line : 0);
+        height += i + 1 < note->units ? measure_gap(&note->unit[i], &note->unit[i + 1])
+                                      : note->unit[i].after;
+    }
+    return height;
+}
+
+float notes_least(const Footnote *note)
+{
+    const Unit *u = note->unit;
+    float whole = notes_height(note, 0, 0);
+    if (!note->units || u->kind != UNIT_TEXT || measure_lines(u) < ORPHANS + WIDOWS)
+        return note->units > 1 && u->kind == UNIT_TEXT ? measure_unit(u) : whole;
+    return (float)ORPHANS * (float)u->style->leading;
+}
+
+float notes_rule(const Composer *c)
+{
+    const NoteStyle *s = &c->l->note;
+    return (float)(s->before + s->rule_width + s->after);
+}
+
+static float rest_height(const FootnoteRest *rest)
+{
+    return notes_height(rest->note, rest->unit, rest->line);
+}
+
+float notes_all(const Composer *c)
+{
+    float height = 0;
+    for (size_t i = 0; i < c->place.notes.n; i++)
+        height += rest_height(&c->place.notes.at[i]);
+    return height;
+}
+
+float notes_carried(const Composer *c)
+{
+    float height = 0;
+    for (size_t i = 0; i < c->place.notes.n; i++)
+        height += c->place.notes.at[i].carried ? rest_height(&c->place.notes.at[i]) : 0;
+    return height;
+}
+
+/* Room that those from the i-th on want whose marks stand on this page. */
+static float fresh_room(const Composer *c, size_t i)
+{
+    const Place *p = &c->place;
+    float height = 0;
+    for (; i < p->notes.n; i++) {
+        const FootnoteRest *rest = &p->notes.at[i];
+        if (!rest->carried)
+            height += i + 1 == p->notes.n ? notes_least(rest->note) : rest_height(rest);
+    }
+    return height;
+}
+
+float notes_room(const Composer *c)
+{
+    float page = place_bottom(c) - (float)c->l->top;
+    float carried = fminf(notes_carried(c), page * MOST_CARRIED);
+    return c->place.notes.n ? carried + fresh_room(c, 0) + notes_rule(c) : 0;
+}
+
+/* Lines of a unit that have room; all or nothing of what isn't text. `must` takes one line in any case. */
+static uint32_t lines_with_room(const Unit *u, uint32_t from, float room, bool must)
+{
+    uint32_t lines = u->kind == UNIT_TEXT ? measure_lines(u) : 1;
+    if (u->kind != UNIT_TEXT)
+        return must || measure_unit(u) <= room + FULL ? lines : from;
+    float fit = (room + FULL) / (float)u->style->leading;
+    uint32_t take = fit > 0 ? (uint32_t)fit : 0;
+    take = take > lines - from ? lines - from : take;
+    return from + (must && !take ? 1 : take);
+}
+
+/* Draws what of a footnote has room above `bottom`; true when nothing of it is left. */
+static bool draw_rest(Composer *c, FootnoteRest *rest, float *y, float bottom, bool must)
+{
+    const Footnote *note = rest->note;
+    for (; rest->unit < note->units; rest->unit++, rest->line = 0) {
+        const Unit *u = &note->unit[rest->unit];
+        uint32_t lines = u->kind == UNIT_TEXT ? measure_lines(u) : 1;
+        uint32_t to = lines_with_room(u, rest->line, bottom - *y, must);
+        if (to > rest->line)
+            place_unit_at(c, u, *y, rest->line, to);
+        *y += u->kind == UNIT_TEXT ? (float)(to - rest->line) * (float)u->style->leading
+              : to > rest->line    ? measure_unit(u)
+                                   : 0;
+        rest->line = to;
+        if (to < lines)
+            return false;
+        must = false;
+        *y += rest->unit + 1 < note->units ? measure_gap(u, u + 1) : u->after;
+    }
+    return true;
+}
+
+/* What goes on from the page before comes first. */
+static int by_number(const void *pa, const void *pb)
+{
+    const FootnoteRest *a = pa, *b = pb;
+    if (a->carried != b->carried)
+        return a->carried ? -1 : 1;
+    return a->note->number < b->note->number ? -1 : a->note->number > b->note->number;
+}
+
+/* Draws them from y on; what is left of them stays for the next page. Returns whether any was drawn. Those
+ * that come from the page before leave room for those whose marks stand on this one. */
+static bool draw_all(Composer *c, float y)
+{
+    Place *p = &c->place;
+    float from = y, fresh = fresh_room(c, 0);
+    bool full = false;
+    size_t left = 0;
+    for (size_t i = 0; i < p->notes.n; i++) {
+        FootnoteRest rest = p->notes.at[i];
+        float bottom = place_bottom(c) - (rest.carried ? fresh : 0);
+        if (!full && draw_rest(c, &rest, &y, bottom, p->empty && y <= from))
+            continue;
+        full |= !rest.carried;
+        rest.carried = true;
+        p->notes.at[left++] = rest;
+    }
+    p->notes.n = left;
+    return y > from;
+}
+
+/* They stand on the foot of the page; where the text leaves too little room they begin right below it. */
+void notes_draw(Composer *c)
+{
+    const NoteStyle *s = &c->l->note;
+    Place *p = &c->place;
+    if (!p->notes.n)
         return;
-    add_rule(c);
-    float indent = label_width(c);
-    while (n->shown < n->met.n) /* their texts may have marks of others */
-        add_note(c, n->met.at[n->shown++], indent);
-    flow_after(c, RULE_BEFORE);
+    qsort(p->notes.at, p->notes.n, sizeof p->notes.at[0], by_number);
+    float above = p->empty ? 0 : (float)s->before;
+    float below = (float)(s->rule_width + s->after);
+    float top = fmaxf(p->y + above, place_bottom(c) - notes_all(c) - below);
+    if (draw_all(c, top + below))
+        document_fill(c->d, ARTIFACT_LAYOUT, (float)c->l->left, top, (float)s->rule,
+                      (float)s->rule_width, colour_of(c, COLOUR_axis));
 }

@@ -85,7 +85,6 @@ static void add_section(Composer *c, const EditionSection *s)
         flow_new_page(c);
     }
     blocks_add(c, s->blocks, col);
-    notes_flush(c);
 }
 
 static void add_body(Composer *c)

@@ -182,8 +182,18 @@ void place_finish_page(Composer *c)
         return;
     for (size_t i = 0; i < c->place.boxes.n; i++)
         end_box(c, &c->place.boxes.at[i], c->place.y);
+    notes_draw(c);
     draw_foot(c);
     c->place.open = false;
+}
+
+void place_finish_part(Composer *c)
+{
+    place_finish_page(c);
+    while (c->place.notes.n) {
+        place_new_page(c, false, false);
+        place_finish_page(c);
+    }
 }
 
 void place_new_page(Composer *c, bool opens, bool bare)
@@ -250,9 +260,9 @@ static void draw_task(Composer *c, const Unit *u, float x, float baseline)
     }
 }
 
-static void draw_label(Composer *c, const Unit *u)
+static void draw_label(Composer *c, const Unit *u, float y)
 {
-    float x = left(c) + u->label_x, y = c->place.y;
+    float x = left(c) + u->label_x;
     if (u->bullet) {
         float size = (float)c->l->list.bullet, baseline = style_baseline(c, u->style);
         const Face *face = &style_font(c, u->style, false, false)->face;
@@ -281,7 +291,7 @@ static void place_text(Composer *c, const Unit *u)
     Place *p = &c->place;
     uint32_t lines = measure_lines(u), done = 0;
     float leading = (float)u->style->leading;
-    draw_label(c, u);
+    draw_label(c, u, p->y);
     while (done < lines) {
         uint32_t to = planned_line(c, lines);
         draw_lines(c, u->spec, u->style, left(c) + u->x, p->y, done, to);
@@ -383,14 +393,22 @@ static void repeat_head(Composer *c, const TableHead *t)
     p->empty = false;
 }
 
+/* Rows that take much of a page are broken where it ends, others never. */
+static float row_bottom(const Composer *c, const Unit *u)
+{
+    float page = place_bottom(c) - place_top(c), continues = u->last_row ? 0 : CONTINUES_ROOM;
+    if (measure_unit(u) <= page * LARGE_ROW)
+        return UNBOUNDED;
+    return place_bottom(c) - notes_room(c) - u->bottom - continues;
+}
+
 static void place_row(Composer *c, const Unit *u)
 {
     Place *p = &c->place;
     CellCursor *at = arena_zalloc(batch_arena(c), u->cells * sizeof *at);
     bool first = true;
     for (;;) {
-        float height = measure_unit(u);
-        float bottom = place_bottom(c) - u->bottom - (u->last_row ? 0 : CONTINUES_ROOM);
+        float height = measure_unit(u), bottom = row_bottom(c, u);
         if (first)
             draw_rule(c, u->x, p->y, u->width, u->rule);
         bool all = draw_cells(c, u->cell, u->cells, u->x, p->y + u->top, bottom, at);
@@ -399,7 +417,7 @@ static void place_row(Composer *c, const Unit *u)
             p->y += height;
             break;
         }
-        p->y = bottom + u->bottom;
+        p->y = fmaxf(p->y, bottom + u->bottom);
         first = false;
         if (all)
             break;
@@ -471,7 +489,7 @@ static void place_close(Composer *c, const Unit *u)
 {
     OpenBox box = array_last(&c->place.boxes);
     /* Its padding gives way at the page's foot: nothing but padding would be on the next page. */
-    float bottom = fmaxf(c->place.y, place_bottom(c));
+    float bottom = fmaxf(c->place.y, place_bottom(c) - notes_room(c));
     c->place.y = fminf(c->place.y + u->bottom, bottom);
     end_box(c, &box, c->place.y);
     c->place.boxes.n--;
@@ -534,16 +552,44 @@ static bool is_used(const Composer *c)
 static void break_where_asked(Composer *c, const Unit *u)
 {
     if (u->kind == UNIT_NEW_PAGE || is_used(c))
-        place_finish_page(c);
+        place_finish_part(c);
     c->place.bound = false;
+}
+
+static void (*const placers[])(Composer *, const Unit *) = {
+    [UNIT_TEXT] = place_text,   [UNIT_ROW] = place_row,         [UNIT_RULE] = place_rule,
+    [UNIT_IMAGE] = place_image, [UNIT_DRAWING] = place_drawing, [UNIT_OPEN] = place_open,
+    [UNIT_CLOSE] = place_close};
+
+/* A row that has room, without what is done where it has none. */
+static void draw_row(Composer *c, const Unit *u, float y)
+{
+    CellCursor *at = arena_zalloc(batch_arena(c), u->cells * sizeof *at);
+    draw_rule(c, u->x, y, u->width, u->rule);
+    draw_cells(c, u->cell, u->cells, u->x, y + u->top, UNBOUNDED, at);
+    draw_rule(c, u->x, y + measure_unit(u) - u->rule_below.width, u->width, u->rule_below);
+}
+
+void place_unit_at(Composer *c, const Unit *u, float y, uint32_t from, uint32_t to)
+{
+    float before = c->place.y;
+    if (u->destination.n && !from)
+        document_destination(c->d, u->destination, fmaxf(0, y - 6));
+    if (u->kind == UNIT_TEXT) {
+        if (!from)
+            draw_label(c, u, y);
+        draw_lines(c, u->spec, u->style, left(c) + u->x, y, from, to);
+    } else if (u->kind == UNIT_ROW) {
+        draw_row(c, u, y);
+    } else {
+        c->place.y = y;
+        placers[u->kind](c, u);
+        c->place.y = before;
+    }
 }
 
 static void place_one(Composer *c, const Unit *u)
 {
-    static void (*const placers[])(Composer *, const Unit *) = {
-        [UNIT_TEXT] = place_text,   [UNIT_ROW] = place_row,         [UNIT_RULE] = place_rule,
-        [UNIT_IMAGE] = place_image, [UNIT_DRAWING] = place_drawing, [UNIT_OPEN] = place_open,
-        [UNIT_CLOSE] = place_close};
     Place *p = &c->place;
     float y = p->empty ? p->y : measure_clear(c, u, p->y + gap_above(c, u), p->side_y);
     if (!p->open) {

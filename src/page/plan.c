@@ -1,5 +1,6 @@
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 #include "page/internal.h"
@@ -21,14 +22,22 @@
 #define TIGHT 30.0f         /* all the space that a page can give is taken */
 #define LEAST_LINES 8.0f    /* on the last page of a part */
 #define LEAST_MISSING 40.0f /* for each line that is missing there */
+#define SPLIT_NOTE 60.0f    /* a footnote goes on at the foot of the next page */
 #define HYPHEN 2e3f /* a word goes on over the page: only if nothing but what follows helps */
 #define PARTED 1e6f /* what should be kept together is parted */
 
 typedef struct {
     float cost, tighten;
+    float carry;   /* height of the footnotes that the page before had no room for */
     uint32_t from; /* node where the page began that ends here */
     bool parted;
 } Reached;
+
+/* A footnote whose mark stands in a line of a unit. */
+typedef struct {
+    uint32_t unit, line;
+    float height, least;
+} NoteNeed;
 
 typedef struct PlanRoom {
     ARRAY(Reached) nodes;
@@ -36,6 +45,8 @@ typedef struct PlanRoom {
     ARRAY(float) height;
     ARRAY(const Spec *) group; /* of its table that goes on at a row */
     ARRAY(uint8_t) keep;       /* how it is bound to what is around it */
+    ARRAY(NoteNeed) notes;     /* in the order of their marks */
+    ARRAY(uint32_t) note;      /* first of those of each unit, and the end */
 } PlanRoom;
 
 enum { KEEP_WITH_LAST = 1, KEEP_WHOLE = 2, KEEP_IN_BOX = 4 };
@@ -46,19 +57,28 @@ typedef struct {
     const Unit *unit;
     size_t n;
     float top, bottom, line;
+    float rule;         /* over footnotes, with its spaces */
     uint32_t root, end; /* nodes beside those of units: the page as it stands, and the end */
     bool ends;
 } Search;
+
+/* How a page ends. */
+typedef struct {
+    float cost, tighten, carry;
+} Ending;
 
 /* A page that is being filled. */
 typedef struct {
     uint32_t node;
     float cost; /* of what came before */
     float y, side_y, side_end, after, give;
+    float notes; /* height of its footnotes */
+    float spare,
+        carried_spare; /* of the last, and of those that were carried here, so much may go on */
     bool empty, after_open, fresh;
     bool reached;           /* some place at a fair cost */
     uint32_t legal, parted; /* the last places that could be reached otherwise, and at what cost */
-    float legal_cost, legal_tighten, parted_cost, parted_tighten;
+    Ending legal_end, parted_end;
 } Filling;
 
 #define NOWHERE UINT32_MAX
@@ -107,6 +127,56 @@ static bool goes_on(const Unit *u)
     return u->kind == UNIT_ROW && u->table && !u->first_row;
 }
 
+static int by_line(const void *pa, const void *pb)
+{
+    const NoteNeed *a = pa, *b = pb;
+    return a->line < b->line ? -1 : a->line > b->line;
+}
+
+/* Notes in the text of notes stand behind them. */
+static void know_footnote(Search *s, uint32_t unit, uint32_t line, const Footnote *note);
+
+static void know_marks(Search *s, uint32_t unit, const uint32_t *line, const Spec *spec)
+{
+    for (size_t i = 0; spec && i < spec->marks; i++) {
+        const Footnote *note = s->c->notes.made[spec->mark[i].number];
+        if (note)
+            know_footnote(s, unit, line ? *line : notes_line(spec, &spec->mark[i]), note);
+    }
+}
+
+static void know_notes_of(Search *s, uint32_t unit, const uint32_t *line, const Unit *u)
+{
+    static const uint32_t row = 0;
+    know_marks(s, unit, line, u->spec);
+    for (size_t i = 0; i < u->cells; i++)
+        for (size_t k = 0; k < u->cell[i].texts; k++)
+            know_marks(s, unit, line ? line : &row, u->cell[i].text[k].spec);
+}
+
+static void know_footnote(Search *s, uint32_t unit, uint32_t line, const Footnote *note)
+{
+    NoteNeed need = {unit, line, notes_height(note, 0, 0), notes_least(note)};
+    array_push(&s->room->notes, need);
+    for (size_t i = 0; i < note->units; i++)
+        know_notes_of(s, unit, &line, &note->unit[i]);
+}
+
+static void know_notes(Search *s)
+{
+    PlanRoom *room = s->room;
+    room->notes.n = room->note.n = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        size_t first = room->notes.n;
+        array_push(&room->note, (uint32_t)first);
+        if (s->c->notes.met.n)
+            know_notes_of(s, (uint32_t)i, NULL, &s->unit[i]);
+        if (room->notes.n - first > 1)
+            qsort(room->notes.at + first, room->notes.n - first, sizeof(NoteNeed), by_line);
+    }
+    array_push(&room->note, (uint32_t)room->notes.n);
+}
+
 static void know_units(Search *s)
 {
     PlanRoom *room = s->room;
@@ -115,6 +185,7 @@ static void know_units(Search *s)
     uint32_t node = 0;
     room->first.n = room->height.n = room->group.n = room->keep.n = 0;
     know_keeps(s);
+    know_notes(s);
     for (size_t i = 0; i < s->n; i++) {
         const Unit *u = &s->unit[i];
         if (u->kind == UNIT_ROW && u->table != table) {
@@ -133,12 +204,11 @@ static void know_units(Search *s)
 
 /* ---- pages ---------------------------------------------------------------------------------- */
 
-static void reach(const Search *s, const Filling *f, uint32_t node, float cost, float tighten,
-                  bool parted)
+static void reach(const Search *s, const Filling *f, uint32_t node, Ending end, bool parted)
 {
     Reached *to = &s->room->nodes.at[node];
-    if (f->cost + cost < to->cost)
-        *to = (Reached){f->cost + cost, tighten, f->node, parted};
+    if (f->cost + end.cost < to->cost)
+        *to = (Reached){f->cost + end.cost, end.tighten, end.carry, f->node, parted};
 }
 
 static float cost_of_short(const Search *s, float missing)
@@ -148,13 +218,34 @@ static float cost_of_short(const Search *s, float missing)
     return lines * lines + SHORT_MORE * more * more;
 }
 
-/* How much of the page's give must be taken for it to end at y; above 1 there is no room. */
+/* With the rule over them. */
+static float notes_of(const Search *s, const Filling *f)
+{
+    return f->notes > 0 ? f->notes + s->rule : 0;
+}
+
+/* How much of the page's give must be taken for its text to end at y; above 1 there is no room. */
 static float tighten_to(const Search *s, const Filling *f, float y)
 {
-    float over = fmaxf(y - s->bottom, f->side_end - s->bottom);
+    float least = notes_of(s, f) - f->spare - f->carried_spare;
+    float over = fmaxf(y + least - s->bottom, f->side_end - s->bottom);
     if (over <= FULL)
         return 0;
     return f->give > 0 && f->side_end <= s->bottom + FULL ? over / f->give : FLT_MAX;
+}
+
+/* What it costs that the page's text ends at y, if it can (tighten is above 1 when it can't). */
+static Ending ending_at(const Search *s, const Filling *f, float y, float room)
+{
+    Ending end = {.tighten = tighten_to(s, f, y + room)};
+    float over = y + room + notes_of(s, f) - s->bottom - end.tighten * f->give;
+    end.cost = TIGHT * end.tighten * end.tighten;
+    if (over > FULL && f->notes > 0) {
+        /* Where it will be broken is not known to the line. */
+        end.carry = fminf(over + 2 * s->line, f->notes);
+        end.cost += SPLIT_NOTE;
+    }
+    return end;
 }
 
 static bool is_item(const Unit *u)
@@ -179,23 +270,28 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
 static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float y, bool parted)
 {
     uint32_t node = s->room->first.at[i] + line;
-    float room = goes_on(&s->unit[i]) ? CONTINUES_ROOM : 0, tighten = tighten_to(s, f, y + room);
-    if (tighten > 1)
+    Ending end = ending_at(s, f, y, goes_on(&s->unit[i]) ? CONTINUES_ROOM : 0);
+    if (end.tighten > 1)
         return;
-    float missing = s->bottom - y;
-    float cost = cost_of_short(s, missing) + cost_before(s, i, line) + TIGHT * tighten * tighten;
+    float missing = s->bottom - y - notes_of(s, f);
+    end.cost += cost_of_short(s, missing) + cost_before(s, i, line);
     if (parted) {
+        end.cost += PARTED;
         f->parted = node;
-        f->parted_cost = cost + PARTED;
-        f->parted_tighten = tighten;
+        f->parted_end = end;
     } else if (missing > SHORT_MOST * s->line) {
         f->legal = node;
-        f->legal_cost = cost;
-        f->legal_tighten = tighten;
+        f->legal_end = end;
     } else {
-        reach(s, f, node, cost, tighten, false);
+        reach(s, f, node, end, false);
         f->reached = true;
     }
+}
+
+static void add_note(Filling *f, const NoteNeed *need)
+{
+    f->notes += need->height;
+    f->spare = need->height - need->least;
 }
 
 /* The page ends with a line of a paragraph. */
@@ -205,13 +301,21 @@ static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, floa
     uint32_t lines = measure_lines(u);
     bool whole = (s->room->keep.at[i] & KEEP_WHOLE) != 0;
     float leading = (float)u->style->leading;
+    const NoteNeed *note = s->room->notes.at;
+    size_t next = s->room->note.at[i], end_note = s->room->note.at[i + 1];
+    while (next < end_note && note[next].line < from)
+        next++;
     for (uint32_t line = from + 1; line < lines; line++) {
         float end = y + (float)(line - from) * leading;
+        for (; next < end_note && note[next].line < line; next++)
+            add_note(f, &note[next]);
         if (end > s->bottom + f->give + FULL)
             return;
         bool few = line - from < ORPHANS || lines - line < WIDOWS;
         try_end(s, f, i, line, end, whole || few);
     }
+    for (; next < end_note; next++)
+        add_note(f, &note[next]);
 }
 
 /* The notes beside it, then the unit itself; what of it must be on this page. */
@@ -229,7 +333,10 @@ static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float
         height = fminf(height, page * LARGE_ROW);
     if (u->kind == UNIT_TEXT)
         try_lines(s, f, i, from, y);
-    f->y = u->kind == UNIT_CLOSE ? fminf(y + height, fmaxf(y, s->bottom)) : y + height;
+    for (size_t k = s->room->note.at[i]; u->kind != UNIT_TEXT && k < s->room->note.at[i + 1]; k++)
+        add_note(f, &s->room->notes.at[k]);
+    float bottom = s->bottom - notes_of(s, f) + f->spare + f->carried_spare;
+    f->y = u->kind == UNIT_CLOSE ? fminf(y + height, fmaxf(y, bottom)) : y + height;
     f->empty &= u->kind == UNIT_OPEN;
     f->after = u->after;
     f->after_open = u->kind == UNIT_OPEN;
@@ -250,13 +357,15 @@ static float top_of(const Search *s, Filling *f, size_t i)
 /* The last page of the part. */
 static void try_last(const Search *s, Filling *f)
 {
-    float tighten = tighten_to(s, f, f->y), cost = TIGHT * tighten * tighten;
-    if (tighten > 1)
+    Ending end = ending_at(s, f, f->y, 0);
+    if (end.tighten > 1)
         return;
     float missing = LEAST_LINES - (f->y - s->top) / s->line;
-    if (s->ends && f->fresh && missing > 0)
-        cost += LEAST_MISSING * missing;
-    reach(s, f, s->end, cost, tighten, false);
+    if (s->ends && end.carry > 0)
+        end.cost += LEAST_MISSING * LEAST_LINES; /* a page of footnotes alone */
+    else if (s->ends && f->fresh && missing > 0)
+        end.cost += LEAST_MISSING * missing;
+    reach(s, f, s->end, end, false);
     f->reached = true;
 }
 
@@ -266,15 +375,15 @@ static void settle(const Search *s, Filling *f, size_t i, uint32_t line)
     if (f->reached)
         return;
     if (f->legal != NOWHERE) {
-        reach(s, f, f->legal, f->legal_cost, f->legal_tighten, false);
+        reach(s, f, f->legal, f->legal_end, false);
     } else if (f->parted != NOWHERE) {
-        reach(s, f, f->parted, f->parted_cost, f->parted_tighten, true);
+        reach(s, f, f->parted, f->parted_end, true);
     } else { /* not even one thing has room */
         bool more = s->unit[i].kind == UNIT_TEXT && line + 1 < measure_lines(&s->unit[i]);
         uint32_t next = more           ? s->room->first.at[i] + line + 1
                         : i + 1 < s->n ? s->room->first.at[i + 1]
                                        : s->end;
-        reach(s, f, next, PARTED, 0, true);
+        reach(s, f, next, (Ending){.cost = PARTED}, true);
     }
 }
 
@@ -301,8 +410,11 @@ static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
 static void fill_from_node(const Search *s, size_t i, uint32_t line)
 {
     uint32_t node = s->room->first.at[i] + line;
+    float carry = s->room->nodes.at[node].carry, page = s->bottom - s->top;
     Filling f = {.node = node,
                  .cost = s->room->nodes.at[node].cost,
+                 .notes = carry,
+                 .carried_spare = fmaxf(0, carry - page * MOST_CARRIED),
                  .y = s->top,
                  .side_y = s->top,
                  .empty = true,
@@ -330,6 +442,12 @@ static void fill_from_root(const Search *s)
         f.empty = p->empty;
         f.after_open = p->after_open;
     }
+    if (p->notes.n) {
+        float carried = notes_carried(s->c), page = s->bottom - s->top;
+        f.notes = notes_all(s->c);
+        f.carried_spare = fmaxf(0, carried - page * MOST_CARRIED);
+        f.spare = f.notes + s->rule - f.carried_spare - notes_room(s->c);
+    }
     fill(s, &f, 0, 0);
 }
 
@@ -340,7 +458,7 @@ static void find_all(const Search *s)
     s->room->nodes.n = 0;
     array_reserve(&s->room->nodes, s->end + 1u);
     for (uint32_t i = 0; i <= s->end; i++)
-        array_push(&s->room->nodes, ((Reached){FLT_MAX, 0, NOWHERE, false}));
+        array_push(&s->room->nodes, ((Reached){FLT_MAX, 0, 0, NOWHERE, false}));
     fill_from_root(s);
     for (size_t i = 0; i < s->n; i++) {
         uint32_t next = i + 1 < s->n ? s->room->first.at[i + 1] : s->root;
@@ -425,7 +543,8 @@ size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends)
                 .unit = units,
                 .top = (float)c->l->top,
                 .bottom = place_bottom(c),
-                .line = (float)style_of(c, STYLE_body)->leading};
+                .line = (float)style_of(c, STYLE_body)->leading,
+                .rule = notes_rule(c)};
     s.n = count_units(c, units, n, &ends);
     s.ends = ends;
     know_units(&s);
@@ -442,6 +561,8 @@ void plan_drop(Plan *plan)
         array_drop(&plan->room->height);
         array_drop(&plan->room->group);
         array_drop(&plan->room->keep);
+        array_drop(&plan->room->notes);
+        array_drop(&plan->room->note);
     }
     mem_free(plan->room);
     array_drop(&plan->starts);

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -260,6 +261,189 @@ START_TEST(last_pages_are_not_nearly_empty)
 }
 END_TEST
 
+/* ---- footnotes ------------------------------------------------------------------------------ */
+
+static void add_random_words(StrBuf *out, Random *random, uint32_t n)
+{
+    static const char *const words[] = {"borgerne", "i",  "bydelen", "har",   "fået", "lettere",
+                                        "ved",      "at", "finde",   "hjælp", "hos",  "kommunen"};
+    for (uint32_t i = 0; i < n; i++) {
+        strbuf_add_text(out, i ? " " : "");
+        strbuf_add_text(out, words[random_below(random, 12)]);
+    }
+}
+
+typedef struct {
+    StrBuf text, notes;
+    unsigned n, inner; /* notes; those in the text of others */
+} Noted;
+
+/* Words with a mark in their midst; now and then the note goes over pages, or has one itself. */
+static void add_noted(Noted *r, Random *random, uint32_t words)
+{
+    unsigned number = ++r->n;
+    add_random_words(&r->text, random, 1 + words / 2);
+    strbuf_addf(&r->text, "[^n%u] ", number);
+    add_random_words(&r->text, random, 1 + words / 2);
+    strbuf_addf(&r->notes, "[^n%u]: ", number);
+    add_random_words(&r->notes, random,
+                     random_once_in(random, 25) ? 1500 : 2 + random_below(random, 60));
+    if (random_once_in(random, 12)) {
+        strbuf_addf(&r->notes, "[^n%u]\n[^n%u]: Et ord mere", r->n + 1, r->n + 1);
+        r->n++;
+        r->inner++;
+    }
+    strbuf_add_text(&r->notes, "\n");
+}
+
+static void add_noted_block(Noted *r, Random *random)
+{
+    switch (random_below(random, 9)) {
+    case 0:
+        strbuf_add_text(&r->text, "\n## ");
+        add_noted(r, random, 4);
+        strbuf_add_text(&r->text, "\n\n");
+        add_random_words(&r->text, random, 40);
+        break;
+    case 1:
+        strbuf_add_text(&r->text, "\n| A | B |\n|---|---|\n");
+        for (int i = 0; i < 5; i++) {
+            strbuf_add_text(&r->text, "| ");
+            add_noted(r, random, 3);
+            strbuf_add_text(&r->text, " | 7 |\n");
+        }
+        break;
+    case 2:
+        strbuf_add_text(&r->text, "\n- ");
+        add_noted(r, random, 20);
+        strbuf_add_text(&r->text, "\n- ");
+        add_noted(r, random, 20);
+        break;
+    default:
+        strbuf_add_text(&r->text, "\n");
+        for (uint32_t n = random_below(random, 4); n > 0; n--)
+            add_noted(r, random, 30);
+        add_random_words(&r->text, random, 20 + random_below(random, 200));
+    }
+    strbuf_add_text(&r->text, "\n");
+}
+
+static bool is_in_note(const Document *d, Node node)
+{
+    while (node != NODE_NONE && document_role(d, node) != ROLE_NOTE)
+        node = d->nodes.at[node].parent;
+    return node != NODE_NONE;
+}
+
+/* The footnotes' rule on a page, or the foot of the page. */
+static float rule_on(const Document *d, uint32_t page, const Layout *by)
+{
+    for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (draw->kind == DRAW_FILL && fabsf(draw->w - (float)by->note.rule) < 0.01f)
+            return draw->y;
+    }
+    return (float)(by->paper_height - by->bottom);
+}
+
+/* Texts above the rule, notes below it, and nothing below the frame. */
+static void check_note_places(const Document *d, const Layout *by, int seed)
+{
+    float bottom = (float)(by->paper_height - by->bottom);
+    for (uint32_t page = 0; page < d->pages.n; page++) {
+        float rule = rule_on(d, page, by), last = 0;
+        for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
+            const Draw *draw = &d->draws.at[i];
+            if (!is_content(d, draw))
+                continue;
+            Node owner = draw->text.owner ? draw->text.owner[0] : draw->owner;
+            float end = draw->y +
+                        (float)(draw->text.end - draw->text.first - 1) * draw->text.leading;
+            MUST_SAY(end <= bottom, "report %d, page %u: below the frame", seed, page + 1);
+            if (!is_in_note(d, owner)) {
+                MUST_SAY(end < rule, "report %d, page %u: text below the rule", seed, page + 1);
+                continue;
+            }
+            MUST_SAY(draw->y > rule, "report %d, page %u: a note above the rule", seed, page + 1);
+            MUST_SAY(draw->y >= last - 0.1f, "report %d, page %u: notes out of order", seed,
+                     page + 1);
+            last = draw->y;
+        }
+    }
+}
+
+/* Those whose marks stand in other notes come last, and may stand on another page. */
+static void check_note_pages(const Document *d, unsigned notes, unsigned inner, int seed)
+{
+    for (unsigned i = 1; i <= notes; i++) {
+        char mark[24], note[24];
+        snprintf(mark, sizeof mark, "mark:%u", i);
+        snprintf(note, sizeof note, "note:%u", i);
+        const Destination *from = document_find_destination(d, str_from(mark));
+        const Destination *to = document_find_destination(d, str_from(note));
+        MUST_SAY(from && to, "report %d: note %u is nowhere", seed, i);
+        MUST_SAY(i > notes - inner || from->page == to->page,
+                 "report %d: note %u stands on page %u, its mark on %u", seed, i, to->page + 1,
+                 from->page + 1);
+    }
+}
+
+START_TEST(notes_stand_on_the_page_of_their_mark)
+{
+    ReportKit reports;
+    report_kit_open(&reports, &kit);
+    Layout *pack = kit_layout(&kit, "committee-pack");
+    pack->part[0] = PART_BODY;
+    pack->parts = 1;
+    for (int seed = 1; seed <= 200; seed++) {
+        Random random = {(uint64_t)seed};
+        Noted r = {.n = 0};
+        strbuf_add_text(&r.text, "---\ntitle: Noter\n---\n# Tema: Et {#et}\n\nIndledning.\n");
+        for (uint32_t n = 1 + random_below(&random, 25); n > 0; n--)
+            add_noted_block(&r, &random);
+        strbuf_add_text(&r.text, "\n");
+        strbuf_add_str(&r.text, strbuf_str(&r.notes));
+        Report *report = report_of(&reports, r.text.p);
+        ck_assert_uint_eq(report->notes, r.n);
+        Document *d = compose(report, pack);
+        ck_assert_msg(document_fault(d) == NULL, "%s", document_fault(d));
+        check_note_places(d, pack, seed);
+        check_note_pages(d, r.n, r.inner, seed);
+        document_drop(d);
+        report_drop(report);
+        strbuf_drop(&r.text);
+        strbuf_drop(&r.notes);
+    }
+    layout_drop(pack);
+    report_kit_close(&reports);
+}
+END_TEST
+
+START_TEST(thirty_notes_stand_on_one_page)
+{
+    ReportKit reports;
+    report_kit_open(&reports, &kit);
+    Layout *pack = kit_layout(&kit, "committee-pack");
+    StrBuf text = {0};
+    strbuf_add_text(&text, "---\ntitle: Noter\n---\n# Tema: Et {#et}\n\nIndledning.\n\n");
+    for (int i = 1; i <= 30; i++)
+        strbuf_addf(&text, "Ord%d[^%d] ", i, i);
+    for (int i = 1; i <= 30; i++)
+        strbuf_addf(&text, "\n%s[^%d]: Note", i == 1 ? "\n" : "", i);
+    pack->part[0] = PART_BODY;
+    pack->parts = 1;
+    Report *report = report_of(&reports, text.p);
+    Document *d = compose(report, pack);
+    ck_assert_uint_eq(document_page_count(d), 1);
+    check_note_pages(d, 30, 0, 0);
+    document_drop(d);
+    report_drop(report);
+    strbuf_drop(&text);
+    layout_drop(pack);
+    report_kit_close(&reports);
+}
+END_TEST
+
 Suite *plan_suite(void)
 {
     Suite *s = suite_create("plan");
@@ -270,6 +454,8 @@ Suite *plan_suite(void)
     tcase_add_test(c, what_can_not_be_kept_is_told);
     tcase_add_test(c, a_thing_higher_than_the_page_has_one_of_its_own);
     tcase_add_test(c, last_pages_are_not_nearly_empty);
+    tcase_add_test(c, notes_stand_on_the_page_of_their_mark);
+    tcase_add_test(c, thirty_notes_stand_on_one_page);
     suite_add_tcase(s, c);
     return s;
 }
