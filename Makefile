@@ -35,6 +35,7 @@ ALL_LIBS := -lhpdf -lcmark-gfm -lcmark-gfm-extensions $(shell pkg-config --libs 
 SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(filter-out $(BUILD)/obj/src/command/%,$(OBJECTS))
+MESSAGES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/briefpack.mo,$(wildcard po/*.po))
 UNIT_SOURCES := $(wildcard tests/unit/*.c)
 UNIT_OBJECTS := $(UNIT_SOURCES:%.c=$(BUILD)/obj/%.o)
 
@@ -45,7 +46,7 @@ FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(filter-out %/fuzz_support.c,$(f
 FUZZ_ONCE := $(FUZZ_NAMES:%=$(BUILD)/once/%)
 FUZZERS := $(FUZZ_NAMES:%=$(BUILD)/fuzzer/%)
 
-all: $(BUILD)/briefpack
+all: $(BUILD)/briefpack $(MESSAGES)
 
 $(BUILD)/briefpack: $(OBJECTS)
 	@echo link $@
@@ -91,11 +92,15 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 -include $(OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
 .SECONDARY: $(FUZZ_OBJECTS)
 
-packs: $(BUILD)/briefpack
+$(BUILD)/locale/%/LC_MESSAGES/briefpack.mo: po/%.po
+	@mkdir -p $(@D)
+	@msgfmt --check -o $@ $<
+
+packs: $(BUILD)/briefpack $(MESSAGES)
 	@mkdir -p $(BUILD)/packs
 	@$(BUILD)/briefpack build -o $(BUILD)/packs $(wildcard data/*)
 
-check: $(BUILD)/briefpack $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/spec.txt $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
+check: $(BUILD)/briefpack $(MESSAGES) $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/spec.txt $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
 	@BUILD=$(BUILD) tests/run
 
 $(BUILD)/fail_malloc.so: tests/system/fail_malloc.c
@@ -154,9 +159,10 @@ valgrind: $(BUILD)/briefpack
 bench: $(BUILD)/briefpack
 	@BUILD=$(BUILD) tests/bench/run
 
-install: $(BUILD)/briefpack
+install: $(BUILD)/briefpack $(MESSAGES)
 	install -D -m 755 $(BUILD)/briefpack $(DESTDIR)$(PREFIX)/bin/briefpack
 	install -D -m 644 docs/briefpack.1 $(DESTDIR)$(PREFIX)/share/man/man1/briefpack.1
+	cd $(BUILD)/locale && find . -name briefpack.mo -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/locale/{} \;
 	cd layouts && find . -name '*.yaml' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/briefpack/layouts/{} \;
 	cd fonts && find . -type f -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/briefpack/fonts/{} \;
 endif

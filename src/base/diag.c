@@ -1,6 +1,5 @@
 #include "base/diag.h"
 
-#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 

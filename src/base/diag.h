@@ -3,7 +3,7 @@
  *
  * Messages say first what is wrong, quote their subject, and have no full stop. A format is a literal,
  * a whole sentence in English, and the key under which po/ has its translation: no words of English may
- * be arguments of it. A table of formats marks each with N_. */
+ * be arguments of it. A table of formats marks each with N_ (message.h). */
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
 
@@ -12,10 +12,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/message.h"
 #include "base/str.h"
-
-/* Marks a text for translation that is looked up later. */
-#define N_(text) text
 
 /* A place in one of the files that Diags knows. Lines and columns count from 1, columns in
  * characters; line 0 means the file as a whole (printed as 1:1), file 0 no file at all. */

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/array.h"
+#include "base/message.h"
 
 /* Between a label and its bar, and a bar and its value. */
 #define LABEL_GAP 12.0f
@@ -42,13 +43,13 @@ static const char *objection(const KeyFigure *f, const KeyFigure *first)
 {
     const Quantity *q = &f->value;
     if (q->kind == QUANTITY_ORDINAL)
-        return "a rank is no length";
+        return N_("a rank is no length");
     if (q->kind == QUANTITY_WORDS)
-        return "a value in words has no length";
+        return N_("a value in words has no length");
     if (number_of(q->low) < 0)
-        return "bars below zero can't be drawn";
+        return N_("bars below zero can't be drawn");
     if (!str_equal(f->unit, first->unit) || !str_equal(q->scale, first->value.scale))
-        return "its figures have different units";
+        return N_("its figures have different units");
     return NULL;
 }
 
@@ -227,7 +228,7 @@ const char *chart_make(Arena *arena, const ChartRequest *request, const ChartSpe
     for (size_t i = 0; i < spec->n; i++) {
         const KeyFigure *f = report_figure(report, spec->figure[i]);
         if (!f)
-            return "one of its figures is missing";
+            return N_("one of its figures is missing");
         b.bar[i] =
             (Bar){.figure = f, .low = number_of(f->value.low), .high = number_of(f->value.high)};
         const char *why = objection(f, b.bar[0].figure);

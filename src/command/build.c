@@ -1,5 +1,4 @@
 #include <inttypes.h>
-#include <libintl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -317,8 +316,9 @@ static void open_fonts(Build *b)
         b->fonts = fonts_new(conf, more, folders);
         b->text = text_new(b->fonts, work_threads(b->queue));
     } else {
-        diag_error(b->load.diags, (Pos){0, 0, 0}, "the file 'fonts/%s' is missing",
-                   conf ? "more-fonts.conf" : "fonts.conf");
+        diag_error(b->load.diags, (Pos){0, 0, 0},
+                   conf ? N_("the file 'fonts/more-fonts.conf' is missing")
+                        : N_("the file 'fonts/fonts.conf' is missing"));
         b->load.status = STATUS_FILE;
     }
     for (size_t i = 0; i < b->load.paths.n; i++)

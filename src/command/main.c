@@ -1,6 +1,5 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <libintl.h>
 #include <malloc.h>
 #include <poll.h>
 #include <signal.h>

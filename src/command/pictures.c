@@ -1,8 +1,6 @@
 #include "command/pictures.h"
 
-#include <errno.h>
 #include <pthread.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -19,8 +17,9 @@ struct Picture {
     char *path;
     unsigned width; /* in pixels, that it is sampled down to at most */
     bool ready;
-    Image *image; /* NULL when it can't be used */
-    char *why;
+    Image *image;      /* NULL when it can't be used */
+    const char *wrong; /* a msgid with its name, and the reason where there is one */
+    char *reason;
 };
 
 struct Pictures {
@@ -48,7 +47,7 @@ void pictures_drop(Pictures *p)
         if (i->image)
             image_drop(i->image);
         mem_free(i->image);
-        mem_free(i->why);
+        mem_free(i->reason);
         mem_free(i->path);
         mem_free(i);
     }
@@ -57,24 +56,20 @@ void pictures_drop(Pictures *p)
     mem_free(p);
 }
 
-static void fail(Picture *picture, const char *format, ...)
+static void fail(Picture *picture, const char *wrong, const char *reason)
 {
-    StrBuf why = {0};
-    va_list args;
-    va_start(args, format);
-    strbuf_vaddf(&why, format, args);
-    va_end(args);
-    picture->why = why.p;
+    picture->wrong = wrong;
+    picture->reason = mem_strndup(reason, strlen(reason));
 }
 
-static void decode(Picture *picture, Str bytes, Str name, const ImageLimits *limits)
+static void decode(Picture *picture, Str bytes, const ImageLimits *limits)
 {
     char message[200] = "";
     Image *image = mem_zalloc(sizeof *image);
     ImageStatus status = image_read((const unsigned char *)bytes.p, bytes.n, limits, picture->width,
                                     0, image, message, sizeof message);
     if (status != IMAGE_OK) {
-        fail(picture, "can't use the picture '%.*s': %s", (int)name.n, name.p, message);
+        fail(picture, N_("can't use the picture '%.*s': %s"), message);
         mem_free(image);
         return;
     }
@@ -88,19 +83,19 @@ static void read_picture(const Pictures *p, Picture *picture, Str name)
     ImageLimits limits = image_default_limits();
     StrBuf bytes = {0};
     if (name.n && name.p[0] == '/') {
-        fail(picture, "a picture's path begins in the report's folder, not with '/'");
+        fail(picture,
+             N_("the picture's path '%.*s' must begin in the report's folder, not with '/'"), "");
         return;
     }
     if (file_exists(picture->path) && !file_is_inside(p->folder, picture->path)) {
-        fail(picture, "the picture '%.*s' is outside the report's folder", (int)name.n, name.p);
+        fail(picture, N_("the picture '%.*s' is outside the report's folder"), "");
         return;
     }
     int error = file_read(picture->path, limits.max_bytes, &bytes);
     if (error)
-        fail(picture, "can't read the picture '%.*s': %s", (int)name.n, name.p,
-             error == EFBIG ? "it is too large" : strerror(error));
+        fail(picture, N_("can't read the picture '%.*s': %s"), strerror(error));
     else
-        decode(picture, strbuf_str(&bytes), name, &limits);
+        decode(picture, strbuf_str(&bytes), &limits);
     strbuf_drop(&bytes);
 }
 
@@ -142,7 +137,7 @@ const Image *pictures_get(void *context, Str name, Pos pos)
         pthread_cond_broadcast(&p->read);
     }
     pthread_mutex_unlock(&p->lock);
-    if (picture->why)
-        diag_error(view->diags, pos, "%s", picture->why);
+    if (picture->wrong)
+        diag_error(view->diags, pos, picture->wrong, (int)name.n, name.p, picture->reason);
     return picture->image;
 }

@@ -1,5 +1,7 @@
 #include "conf/conf.h"
 
+#include <stdarg.h>
+#include <string.h>
 #include <yaml.h>
 
 #include "base/array.h"
@@ -24,11 +26,55 @@ static Pos pos_at(const Reader *r, yaml_mark_t mark)
                  column > UINT16_MAX ? UINT16_MAX : (uint16_t)column, r->file};
 }
 
-static void fail(Reader *r, yaml_mark_t mark, const char *message)
+__attribute__((format(printf, 3, 4))) static void fail(Reader *r, yaml_mark_t mark,
+                                                       const char *format, ...)
 {
+    va_list args;
+    va_start(args, format);
     if (!r->failed)
-        diag_error(r->diags, pos_at(r, mark), "%s", message);
+        diag_say(r->diags, DIAG_ERROR, pos_at(r, mark), format, args);
+    va_end(args);
     r->failed = true;
+}
+
+/* What libyaml says of the mistakes that people make; other remarks of its stay in English. */
+static const char *translated(const char *said)
+{
+    static const char *const known[] = {
+        N_("while parsing a block mapping"),
+        N_("while parsing a block collection"),
+        N_("while parsing a block node"),
+        N_("while parsing a flow mapping"),
+        N_("while parsing a flow sequence"),
+        N_("while parsing a flow node"),
+        N_("while scanning a simple key"),
+        N_("while scanning for the next token"),
+        N_("while scanning a quoted scalar"),
+        N_("while scanning a plain scalar"),
+        N_("while scanning a block scalar"),
+        N_("while parsing a quoted scalar"),
+        N_("did not find expected key"),
+        N_("did not find expected ',' or '}'"),
+        N_("did not find expected ',' or ']'"),
+        N_("did not find expected '-' indicator"),
+        N_("did not find expected node content"),
+        N_("did not find expected <document start>"),
+        N_("could not find expected ':'"),
+        N_("mapping values are not allowed in this context"),
+        N_("block sequence entries are not allowed in this context"),
+        N_("found character that cannot start any token"),
+        N_("found a tab character that violates indentation"),
+        N_("found a tab character where an indentation space is expected"),
+        N_("found unexpected end of stream"),
+        N_("found unexpected document indicator"),
+        N_("found unknown escape character"),
+        N_("found unexpected ':'"),
+        N_("control characters are not allowed"),
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i], said) == 0)
+            return gettext(known[i]);
+    return said;
 }
 
 static void fail_parser(Reader *r)
@@ -41,11 +87,14 @@ static void fail_parser(Reader *r)
     Pos pos = pos_at(r, r->parser.problem_mark);
     if (r->parser.error == YAML_READER_ERROR) {
         pos = (Pos){r->first_line, 1, r->file};
-        diag_error(r->diags, pos, "broken YAML: %s", r->parser.problem);
+        diag_error(r->diags, pos, "broken YAML: %s", translated(r->parser.problem));
         return;
     }
-    diag_error(r->diags, pos, "broken YAML: %s%s%s", r->parser.context ? r->parser.context : "",
-               r->parser.context ? ", " : "", r->parser.problem);
+    if (r->parser.context)
+        diag_error(r->diags, pos, "broken YAML: %s, %s", translated(r->parser.context),
+                   translated(r->parser.problem));
+    else
+        diag_error(r->diags, pos, "broken YAML: %s", translated(r->parser.problem));
     diag_hint(r->diags, "a text with a colon, a hash or quotes in it is best put in quotes");
 }
 
@@ -196,18 +245,21 @@ ConfNode *conf_read(Arena *arena, Diags *diags, uint16_t file, Str text, uint32_
     return root;
 }
 
-static const char *kind_name(const ConfNode *node)
-{
-    static const char *const names[] = {"a text", "a list", "a mapping"};
-    return names[node->kind];
-}
-
 bool conf_is(Diags *diags, const ConfNode *node, ConfKind kind, const char *what)
 {
-    static const char *const wanted[] = {"a text", "a list", "a mapping"};
+    static const char *const wrong[][3] = {
+        [CONF_SCALAR] = {[CONF_LIST] = N_("'%s' must be a text, not a list"),
+                         [CONF_MAP] = N_("'%s' must be a text, not a mapping")},
+        [CONF_LIST] = {[CONF_SCALAR] = N_("'%s' must be a list, not a text"),
+                       [CONF_MAP] = N_("'%s' must be a list, not a mapping")},
+        [CONF_MAP] = {[CONF_SCALAR] = N_("'%s' must be a mapping, not a text"),
+                      [CONF_LIST] = N_("'%s' must be a mapping, not a list")}};
     if (node->kind == kind)
         return true;
-    diag_error(diags, node->pos, "'%s' must be %s, not %s", what, wanted[kind], kind_name(node));
+    if (what)
+        diag_error(diags, node->pos, wrong[kind][node->kind], what);
+    else
+        diag_error(diags, node->pos, "there must be lines such as  key: value  here");
     return false;
 }
 
@@ -260,15 +312,6 @@ bool conf_number(Diags *diags, const ConfNode *node, const char *what, double *o
     return false;
 }
 
-static void report_unknown(Diags *diags, Pos pos, const char *kind, Str word,
-                           const char *const *known, size_t n)
-{
-    diag_error(diags, pos, "unknown %s '%.*s'", kind, (int)word.n, word.p);
-    const char *nearest = diag_nearest(word, known, n);
-    if (nearest)
-        diag_hint(diags, "did you mean '%s'?", nearest);
-}
-
 bool conf_choice(Diags *diags, const ConfNode *node, const char *what, const char *const *words,
                  size_t n, size_t *out)
 {
@@ -282,8 +325,8 @@ bool conf_choice(Diags *diags, const ConfNode *node, const char *what, const cha
     }
     StrBuf b = {0};
     for (size_t i = 0; i < n; i++)
-        strbuf_addf(&b, "%s%s", i == 0 ? "" : i + 1 == n ? " or " : ", ", words[i]);
-    diag_error(diags, node->pos, "'%s' must be %s, not '%.*s'", what, b.p, (int)node->text.n,
+        strbuf_addf(&b, "%s%s", i ? ", " : "", words[i]);
+    diag_error(diags, node->pos, "'%s' must be one of %s, not '%.*s'", what, b.p, (int)node->text.n,
                node->text.p);
     const char *nearest = diag_nearest(node->text, words, n);
     if (nearest)
@@ -300,16 +343,15 @@ static const ConfKey *find_key(const ConfKey *keys, size_t n, Str name)
     return NULL;
 }
 
-static void unknown_key(Diags *diags, const ConfNode *key, const char *what, const ConfKey *keys,
-                        size_t n)
+static void unknown_key(Diags *diags, const ConfNode *key, const ConfKey *keys, size_t n)
 {
     const char **names = mem_array(n, sizeof *names);
     for (size_t i = 0; i < n; i++)
         names[i] = keys[i].name;
-    StrBuf kind = {0};
-    strbuf_addf(&kind, "key in %s:", what);
-    report_unknown(diags, key->pos, kind.p, key->text, names, n);
-    strbuf_drop(&kind);
+    diag_error(diags, key->pos, "unknown key '%.*s'", (int)key->text.n, key->text.p);
+    const char *nearest = diag_nearest(key->text, names, n);
+    if (nearest)
+        diag_hint(diags, "did you mean '%s'?", nearest);
     mem_free(names);
 }
 
@@ -329,7 +371,7 @@ void conf_keys(Diags *diags, const ConfNode *map, const char *what, const ConfKe
     for (size_t i = 0; i < map->n; i++) {
         const ConfKey *key = find_key(keys, n, map->key[i]->text);
         if (!key)
-            unknown_key(diags, map->key[i], what, keys, n);
+            unknown_key(diags, map->key[i], keys, n);
         else if (repeated(map, i))
             diag_error(diags, map->key[i]->pos, "'%s' is given twice", key->name);
         else

@@ -29,7 +29,8 @@ struct ConfNode {
  * whole file). NULL when it is empty or broken; what is broken is reported. */
 ConfNode *conf_read(Arena *arena, Diags *diags, uint16_t file, Str text, uint32_t first_line);
 
-/* Each returns false and reports when the node is of another type. `what` names the setting. */
+/* Each returns false and reports when the node is of another type. `what` is the key of the setting;
+ * NULL for a map that is all of a text. */
 bool conf_text(Diags *diags, const ConfNode *node, const char *what, Str *out);
 bool conf_bool(Diags *diags, const ConfNode *node, const char *what, bool *out);
 bool conf_number(Diags *diags, const ConfNode *node, const char *what, double *out);

@@ -38,15 +38,16 @@ static bool name_char(char c)
 static const char *objection(const Delivery *d, Str name, const char *path)
 {
     if (!name.n || name.p[0] == '.')
-        return "is empty or hidden";
+        return N_("the output's name '%.*s%s' is empty or hidden");
     if (name.n > LONGEST_NAME)
-        return "is longer than 100 characters";
+        return N_("the output's name '%.*s%s' is longer than 100 characters");
     for (size_t i = 0; i < name.n; i++)
         if (!name_char(name.p[i]))
-            return "has other characters than a–z, A–Z, 0–9, hyphen, underscore and full stop";
+            return N_("the output's name '%.*s%s' has other characters than a–z, A–Z, 0–9, hyphen, "
+                      "underscore and full stop");
     for (size_t i = 0; i < d->files.n; i++)
         if (strcmp(outfile_path(d->files.at[i]), path) == 0)
-            return "is that of another file of this run";
+            return N_("the output's name '%.*s%s' is that of another file of this run");
     return NULL;
 }
 
@@ -58,8 +59,7 @@ DeliveryFile *delivery_begin(Delivery *d, Str name, Diags *diags, Pos pos)
     while (shown < name.n && shown > 0 && ((unsigned char)name.p[shown] & 0xC0) == 0x80)
         shown--; /* not in the middle of a character */
     if (why)
-        diag_error(diags, pos, "the output's name '%.*s%s' %s", (int)shown, copy,
-                   shown < name.n ? "…" : "", why);
+        diag_error(diags, pos, why, (int)shown, copy, shown < name.n ? "…" : "");
     else
         array_push(&d->files, outfile_open(path));
     mem_free(copy);

@@ -38,8 +38,10 @@ static ImageStatus fail_unknown(const ImageJob *job)
                               foreign[i].name);
         }
     }
-    return image_fail(job, IMAGE_UNKNOWN_FORMAT, "not a PNG or JPEG picture%s",
-                      job->size == 0 ? ": the file is empty" : "");
+    if (job->size == 0)
+        return image_fail(job, IMAGE_UNKNOWN_FORMAT,
+                          "not a PNG or JPEG picture: the file is empty");
+    return image_fail(job, IMAGE_UNKNOWN_FORMAT, "not a PNG or JPEG picture");
 }
 
 static ImageStatus read_job(const ImageJob *job, Image *out)
@@ -70,7 +72,8 @@ ImageStatus image_read(const unsigned char *data, size_t size, const ImageLimits
         .message_size = message ? message_size : 0,
     };
     memset(out, 0, sizeof *out);
-    image_fail(&job, IMAGE_OK, "%s", "");
+    if (job.message_size > 0)
+        job.message[0] = 0;
     return read_job(&job, out);
 }
 

@@ -1,6 +1,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/message.h"
 #include "image/image_internal.h"
 
 /* Below this, no product of a pixel count and a sample (or two) overflows, whatever limits the
@@ -12,7 +13,7 @@ ImageStatus image_fail(const ImageJob *job, ImageStatus status, const char *form
     va_list args;
     va_start(args, format);
     if (job->message_size > 0)
-        vsnprintf(job->message, job->message_size, format, args);
+        vsnprintf(job->message, job->message_size, gettext(format), args);
     va_end(args);
     return status;
 }

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/message.h"
 #include "image/image_internal.h"
 
 /* ITU-T T.81, table B.1 */
@@ -74,12 +75,12 @@ static void copy(Walk *walk, const unsigned char *data, size_t size)
 
 static ImageStatus broken(const Walk *walk, const char *why)
 {
-    return image_fail(walk->job, IMAGE_BROKEN, "the JPEG is broken: %s", why);
+    return image_fail(walk->job, IMAGE_BROKEN, "the JPEG is broken: %s", gettext(why));
 }
 
 static ImageStatus unsupported(const Walk *walk, const char *what)
 {
-    return image_fail(walk->job, IMAGE_UNSUPPORTED, "unsupported JPEG: %s", what);
+    return image_fail(walk->job, IMAGE_UNSUPPORTED, "unsupported JPEG: %s", gettext(what));
 }
 
 /* Segments that are dropped, but first read for what the picture needs. */
@@ -141,18 +142,18 @@ static void copy_segment(Walk *walk, unsigned marker, Payload payload)
 static ImageStatus check_frame(const Walk *walk, Payload payload)
 {
     if (payload.data[0] != 8)
-        return unsupported(walk, "not 8 bits a sample");
+        return unsupported(walk, N_("not 8 bits a sample"));
     if (get_short(payload.data + 1) == 0)
-        return unsupported(walk, "its height is left open");
+        return unsupported(walk, N_("its height is left open"));
     if (payload.data[5] != 1 && payload.data[5] != 3 && payload.data[5] != 4)
-        return unsupported(walk, "neither grey, RGB nor CMYK");
+        return unsupported(walk, N_("neither grey, RGB nor CMYK"));
     return image_check_size(walk->job, get_short(payload.data + 3), get_short(payload.data + 1));
 }
 
 static ImageStatus take_frame(Walk *walk, unsigned marker, Payload payload)
 {
     if (walk->frame != 0 || payload.size < 6 || payload.size != 6 + 3u * payload.data[5])
-        return broken(walk, "wrong frame header");
+        return broken(walk, N_("wrong frame header"));
     ImageStatus status = check_frame(walk, payload);
     if (status != IMAGE_OK)
         return status;
@@ -189,7 +190,7 @@ static size_t coded_end(const Walk *walk)
 static ImageStatus take_scan(Walk *walk, Payload payload)
 {
     if (walk->frame == 0)
-        return broken(walk, "a scan without a frame");
+        return broken(walk, N_("a scan without a frame"));
     if (++walk->scans > SCANS_MAX) {
         return image_fail(walk->job, IMAGE_TOO_LARGE, "the JPEG has more than %d scans", SCANS_MAX);
     }
@@ -269,11 +270,11 @@ static ImageStatus step(Walk *walk)
     unsigned marker = next_marker(walk);
     size_t left = walk->job->size - walk->at;
     if (marker == 0)
-        return broken(walk, "it ends too early");
+        return broken(walk, N_("it ends too early"));
     if (!is_known(marker))
-        return broken(walk, "unknown marker");
+        return broken(walk, N_("unknown marker"));
     if (is_rare(marker))
-        return unsupported(walk, "lossless or hierarchical");
+        return unsupported(walk, N_("lossless or hierarchical"));
     if (marker == MARKER_EOI) {
         walk->at_end = true;
         return IMAGE_OK;
@@ -281,7 +282,7 @@ static ImageStatus step(Walk *walk)
     const unsigned char *segment = walk->job->data + walk->at;
     size_t length = left < 2 ? 0 : get_short(segment);
     if (length < 2 || length > left)
-        return broken(walk, "wrong segment length");
+        return broken(walk, N_("wrong segment length"));
     walk->at += length;
     return take_segment(walk, marker, (Payload){segment + 2, length - 2});
 }
@@ -339,7 +340,7 @@ ImageStatus image_jpeg_clean(const ImageJob *job, ImageJpegClean *clean)
     while (status == IMAGE_OK && !walk.at_end)
         status = step(&walk);
     if (status == IMAGE_OK && walk.scans == 0)
-        status = broken(&walk, "no picture in it");
+        status = broken(&walk, N_("no picture in it"));
     if (status == IMAGE_OK)
         finish(&walk);
     return status;

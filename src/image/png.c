@@ -5,6 +5,7 @@
 #include <png.h>
 
 #include "base/mem.h"
+#include "base/message.h"
 #include "image/image_internal.h"
 
 /* No chunk that makes the picture comes near to this, IDAT aside. */
@@ -65,7 +66,7 @@ static void read_bytes(png_structp png, png_bytep to, size_t size)
 {
     Reader *reader = png_get_io_ptr(png);
     if (size > reader->job->size - reader->at)
-        png_error(png, "it ends too early");
+        png_error(png, gettext("it ends too early"));
     memcpy(to, reader->job->data + reader->at, size);
     reader->at += size;
 }
@@ -114,7 +115,7 @@ static void check_plausible(Reader *reader)
 {
     uint64_t row = png_get_rowbytes(reader->png, reader->info);
     if (row * reader->height / DEFLATE_RATIO_MAX > reader->job->size)
-        png_error(reader->png, "it is too short for its size in pixels");
+        png_error(reader->png, gettext("it is too short for its size in pixels"));
 }
 
 static void prepare(Reader *reader)

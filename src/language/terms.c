@@ -114,7 +114,7 @@ const Terms *terms_read(Arena *arena, Diags *diags, uint16_t file, Str text)
     size_t errors = diags_count(diags, DIAG_ERROR);
     TermsReader r = {arena, diags, arena_new(arena, Terms)};
     const ConfNode *root = conf_read(arena, diags, file, text, 1);
-    if (!root || !conf_is(diags, root, CONF_MAP, "the file")) {
+    if (!root || !conf_is(diags, root, CONF_MAP, NULL)) {
         if (!root && diags_count(diags, DIAG_ERROR) == errors)
             diag_error(diags, (Pos){1, 1, file}, "the file is empty");
         return NULL;

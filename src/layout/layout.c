@@ -215,8 +215,8 @@ static size_t find_name(Str text, const char *const *names, size_t n)
     return i;
 }
 
-static void unknown_name(Reader *r, Pos pos, const char *kind, Str text, const char *const *names,
-                         size_t n)
+__attribute__((format(printf, 3, 0))) static void
+unknown_name(Reader *r, Pos pos, const char *format, Str text, const char *const *names, size_t n)
 {
     Arena scratch = {0};
     const char **hyphened = arena_array(&scratch, n, const char *);
@@ -226,7 +226,7 @@ static void unknown_name(Reader *r, Pos pos, const char *kind, Str text, const c
             *p = *p == '_' ? '-' : *p;
         hyphened[i] = copy;
     }
-    diag_error(r->diags, pos, "unknown %s '%.*s'", kind, (int)text.n, text.p);
+    diag_error(r->diags, pos, format, (int)text.n, text.p);
     const char *nearest = diag_nearest(text, hyphened, n);
     if (nearest)
         diag_hint(r->diags, "did you mean '%s'?", nearest);
@@ -253,7 +253,8 @@ static bool field_colour(Reader *r, const ConfNode *node, const char *name, void
     if (node->kind == CONF_SCALAR && !str_starts(node->text, STR("#"))) {
         size_t i = find_name(node->text, colour_names, COLOUR_COUNT);
         if (i == COLOUR_COUNT)
-            unknown_name(r, node->pos, "colour", node->text, colour_names, COLOUR_COUNT);
+            unknown_name(r, node->pos, N_("unknown colour '%.*s'"), node->text, colour_names,
+                         COLOUR_COUNT);
         else
             style->colour_role = (int)i;
         return i < COLOUR_COUNT;
@@ -283,10 +284,7 @@ static void read_fields(Reader *r, const ConfNode *map, const char *what, const 
         const char **names = mem_array(n, sizeof *names);
         for (size_t j = 0; j < n; j++)
             names[j] = fields[j].name;
-        StrBuf kind = {0};
-        strbuf_addf(&kind, "key in %s:", what);
-        unknown_name(r, map->key[i]->pos, kind.p, map->key[i]->text, names, n);
-        strbuf_drop(&kind);
+        unknown_name(r, map->key[i]->pos, N_("unknown key '%.*s'"), map->key[i]->text, names, n);
         mem_free(names);
     }
 }
@@ -301,8 +299,8 @@ static void read_colours(void *context, const char *name, const ConfNode *map)
     for (size_t i = 0; i < map->n; i++) {
         size_t role = find_name(map->key[i]->text, colour_names, COLOUR_COUNT);
         if (role == COLOUR_COUNT)
-            unknown_name(r, map->key[i]->pos, "colour", map->key[i]->text, colour_names,
-                         COLOUR_COUNT);
+            unknown_name(r, map->key[i]->pos, N_("unknown colour '%.*s'"), map->key[i]->text,
+                         colour_names, COLOUR_COUNT);
         else
             r->colour_seen[role] |= read_hex(r, map->item[i], name, &r->layout->colour[role]);
     }
@@ -316,7 +314,7 @@ static bool field_like(Reader *r, const ConfNode *node, const char *name, void *
         return false;
     size_t i = find_name(text, style_names, STYLE_COUNT);
     if (i == STYLE_COUNT)
-        unknown_name(r, node->pos, "style", text, style_names, STYLE_COUNT);
+        unknown_name(r, node->pos, N_("unknown style '%.*s'"), text, style_names, STYLE_COUNT);
     else if (!r->seen[i])
         diag_error(r->diags, node->pos, "the style '%.*s' has to stand above", (int)text.n, text.p);
     else
@@ -354,7 +352,8 @@ static void read_styles(void *context, const char *name, const ConfNode *map)
     for (size_t i = 0; i < map->n; i++) {
         size_t role = find_name(map->key[i]->text, style_names, STYLE_COUNT);
         if (role == STYLE_COUNT) {
-            unknown_name(r, map->key[i]->pos, "style", map->key[i]->text, style_names, STYLE_COUNT);
+            unknown_name(r, map->key[i]->pos, N_("unknown style '%.*s'"), map->key[i]->text,
+                         style_names, STYLE_COUNT);
             continue;
         }
         r->style = &r->layout->style[role];
@@ -649,7 +648,7 @@ static void read_parts(void *context, const char *name, const ConfNode *node)
     r->layout->part = arena_array(&r->layout->arena, node->n, Part);
     for (size_t i = 0; i < node->n; i++) {
         size_t choice;
-        if (!conf_choice(r->diags, node->item[i], "a part", words, PART_COUNT, &choice))
+        if (!conf_choice(r->diags, node->item[i], name, words, PART_COUNT, &choice))
             continue;
         if (seen[choice])
             diag_error(r->diags, node->item[i]->pos, "the part '%s' comes twice", words[choice]);
@@ -735,7 +734,7 @@ static void read_root(Reader *r, const ConfNode *root)
     if (base && conf_text(r->diags, base, "extends", &name))
         read_file(r, name, base->pos);
     r->file = file;
-    conf_keys(r->diags, root, "the layout", keys, sizeof keys / sizeof *keys, r);
+    conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, r);
 }
 
 static void read_file(Reader *r, Str name, Pos asked)
@@ -775,11 +774,11 @@ static void check(Reader *r)
 {
     const Layout *l = r->layout;
     if (!l->output.n || !r->parts_seen || !r->for_each_seen) {
-        diag_error(r->diags, l->pos, "'%.*s' makes no file by itself: it lacks %s", (int)l->name.n,
-                   l->name.p,
-                   !l->output.n     ? "'output'"
-                   : !r->parts_seen ? "'parts'"
-                                    : "'for-each'");
+        diag_error(r->diags, l->pos,
+                   !l->output.n     ? N_("'%.*s' makes no file by itself: it lacks 'output'")
+                   : !r->parts_seen ? N_("'%.*s' makes no file by itself: it lacks 'parts'")
+                                    : N_("'%.*s' makes no file by itself: it lacks 'for-each'"),
+                   (int)l->name.n, l->name.p);
         return;
     }
     for (size_t i = 0; i < COLOUR_COUNT; i++)

@@ -127,8 +127,8 @@ static bool pass_text(Json *j)
         unsigned char c = (unsigned char)j->text.p[j->at];
         if (c < 0x20) {
             diag_error(j->diags, json_pos(j, j->at),
-                       c == '\n' ? "this text has no end on its line"
-                                 : "a control character in a text");
+                       c == '\n' ? N_("this text has no end on its line")
+                                 : N_("a control character in a text"));
             diag_hint(j->diags, "a line's end in a text is written \\n, a tab \\t");
             return false;
         }

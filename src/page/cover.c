@@ -167,11 +167,14 @@ static float draw_title(Composer *c, Str kicker, const Piece *title, float y)
     return y + (float)style->after;
 }
 
-static void check_room(Composer *c, float y, Pos pos, const char *what)
+static void check_room(Composer *c, float y, Pos pos, bool sender)
 {
     if (y <= place_bottom(c))
         return;
-    diag_error(c->diags, pos, "%s too long for one page", what);
+    if (sender)
+        diag_error(c->diags, pos, "title and sender are too long for one page");
+    else
+        diag_error(c->diags, pos, "title and summary are too long for one page");
     c->failed = true;
 }
 
@@ -371,8 +374,8 @@ static void add_cover(Composer *c)
     float y = fmaxf(title_end, COVER_LEAD_TOP);
     y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)c->l->text_width);
     Contact contact = sender_contact(c);
-    check_room(c, y, r->title_pos, "title and summary are");
-    check_room(c, title_end + contact.height, r->title_pos, "title and sender are");
+    check_room(c, y, r->title_pos, false);
+    check_room(c, title_end + contact.height, r->title_pos, true);
     draw_themes(c, &contact, y);
     c->place.y = place_bottom(c);
     c->place.empty = false;
@@ -394,7 +397,7 @@ static void add_letterhead(Composer *c)
     if (!theme)
         y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)c->l->text_width) +
              (float)style_of(c, STYLE_lead)->after;
-    check_room(c, y, theme ? theme->section->pos : r->title_pos, "title and summary are");
+    check_room(c, y, theme ? theme->section->pos : r->title_pos, false);
     c->place.y = c->place.side_y = y;
     c->place.after = 0;
     c->place.empty = false;

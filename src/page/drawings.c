@@ -119,7 +119,7 @@ void chart_add(Composer *c, const Block *b, Column col)
     Chart chart;
     const char *refusal = chart_make(&c->d->arena, &request, spec, c->e->report, &chart);
     if (refusal) {
-        diag_error(c->diags, b->pos, "this chart would mislead: %s", refusal);
+        diag_error(c->diags, b->pos, "this chart would mislead: %s", gettext(refusal));
         c->failed = true;
         return;
     }

@@ -18,7 +18,7 @@ static const Font *load_font(Composer *c, const Style *style, bool bold, bool it
     const Font *font =
         fonts_get(c->request->fonts, style->family, weight, italic != style->italic, &why);
     if (!font && !c->failed) {
-        diag_error(c->diags, c->l->pos, "%s", why);
+        diag_error(c->diags, c->l->pos, "a style can't be set: %s", why);
         diag_hint(c->diags, "install its Debian package, or put the font's files into fonts/");
     }
     c->failed |= !font;

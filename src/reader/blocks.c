@@ -325,7 +325,7 @@ static Block *read_block(Reader *r, cmark_node *node, cmark_node **next)
     if (read)
         b = read(r, node);
     else
-        diag_warning(r->diags, pos_of(r, node), "this is not supported: %s",
+        diag_warning(r->diags, pos_of(r, node), "this has no place in a report: '%s'",
                      cmark_node_get_type_string(node));
     *next = cmark_node_next(node);
     if (*next && take_caption(r, b, *next))
@@ -370,8 +370,9 @@ static void close_to(Outline *o, int level)
 {
     if (o->gathering && !o->filled) {
         bool figures = o->gathering->kind == BLOCK_KEY_FIGURES;
-        diag_error(o->r->diags, o->gathering->pos, "there is no %s under this heading",
-                   figures ? "table" : "numbered list");
+        diag_error(o->r->diags, o->gathering->pos,
+                   figures ? N_("there is no table under this heading")
+                           : N_("there is no numbered list under this heading"));
     }
     if (o->gathering)
         o->end = &o->gathering->next;

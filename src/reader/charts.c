@@ -64,7 +64,7 @@ const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos)
         diag_error(r->diags, pos, "this chart says nothing");
         return NULL;
     }
-    conf_keys(r->diags, root, "the chart", keys, sizeof keys / sizeof *keys, &c);
+    conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, &c);
     if (!c.spec->type.n || !c.spec->headline.n || !c.spec->n) {
         diag_error(r->diags, pos, "a chart needs 'type', 'headline' and 'figures'");
         return NULL;

@@ -40,8 +40,10 @@ static bool find_columns(Reader *r, const Table *t, int column[COLUMNS])
         while (found < COLUMNS && !terms_match(r->terms, words[found], head))
             found++;
         if (found == COLUMNS || column[found] != NOWHERE) {
-            diag_error(r->diags, t->row_pos[0], "%s column '%s' in a table of key figures",
-                       found == COLUMNS ? "unknown" : "repeated", head.p);
+            diag_error(r->diags, t->row_pos[0],
+                       found == COLUMNS ? N_("unknown column '%s' in a table of key figures")
+                                        : N_("the column '%s' comes twice"),
+                       head.p);
             hint_columns(r);
         } else {
             column[found] = (int)j;

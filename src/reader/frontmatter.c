@@ -198,7 +198,7 @@ static void complain_of_title(Reader *r, const ConfNode *node)
     if (node && node->kind != CONF_SCALAR)
         return; /* that was said */
     diag_error(r->diags, node ? node->pos : (Pos){1, 1, r->file},
-               node ? "the title is empty" : "the front matter has no 'title'");
+               node ? N_("the title is empty") : N_("the front matter has no 'title'"));
     diag_hint(r->diags, "write a line such as  title: Studietur til London");
 }
 
@@ -212,7 +212,7 @@ void frontmatter_read(Reader *r, const ConfNode *root)
         {"summary", read_text},    {"status", read_status},    {"version", read_text},
         {"logo", read_text},       {"url", read_text},         {"layouts", read_layouts}};
     if (root)
-        conf_keys(r->diags, root, "the front matter", keys, sizeof keys / sizeof *keys, r);
+        conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, r);
     if (root && root->kind == CONF_MAP && !str_trim(r->report->title).n)
         complain_of_title(r, conf_get(root, "title"));
 }

@@ -120,7 +120,7 @@ static Inline *read_other(Reader *r, cmark_node *node)
     }
     if (strcmp(cmark_node_get_type_string(node), "strikethrough") == 0)
         return read_container(r, node, INLINE_STRIKE);
-    diag_warning(r->diags, pos_of(r, node), "this is not supported: %s",
+    diag_warning(r->diags, pos_of(r, node), "this has no place in a report: '%s'",
                  cmark_node_get_type_string(node));
     return read_container(r, node, INLINE_SPAN);
 }

@@ -283,8 +283,7 @@ Report *report_read(const char *path, const ReaderOptions *options, bool *unread
     bool ok = !error;
     *unreadable = error != 0;
     if (error)
-        diag_error(r.diags, (Pos){0, 0, r.file}, "can't read it: %s",
-                   error == EFBIG ? "it is too large" : strerror(error));
+        diag_error(r.diags, (Pos){0, 0, r.file}, "can't read it: %s", strerror(error));
     else
         ok = text_check(r.diags, r.file, r.text, encoding) && read_text(&r, options);
     if (ok && encoding == ENCODING_WINDOWS_1252)

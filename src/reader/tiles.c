@@ -32,7 +32,7 @@ static void read_tile(Context *c, const ConfNode *node)
     if (node->kind == CONF_SCALAR)
         read_figure(c, "figures", node);
     else
-        conf_keys(c->reader->diags, node, "the tile", keys, sizeof keys / sizeof *keys, c);
+        conf_keys(c->reader->diags, node, NULL, keys, sizeof keys / sizeof *keys, c);
 }
 
 static void read_figures(void *context, const char *name, const ConfNode *node)
@@ -66,7 +66,7 @@ const TileSpec *tiles_read(Reader *r, Str yaml, Pos pos)
     size_t errors = diags_count(r->diags, DIAG_ERROR);
     const ConfNode *root = conf_read(r->arena, r->diags, r->file, yaml, pos.line + 1);
     if (root)
-        conf_keys(r->diags, root, "the tiles", keys, sizeof keys / sizeof *keys, &c);
+        conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, &c);
     if (c.spec->n)
         return c.spec;
     if (diags_count(r->diags, DIAG_ERROR) == errors) {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/message.h"
 
 static bool map_file(Face *face)
 {
@@ -93,7 +94,7 @@ static const char *pin_axes(FT_Library library, Font *font, FT_Face ft)
     FT_Fixed value[FACE_AXES];
     Face *face = &font->face;
     if (FT_Get_MM_Var(ft, &axes))
-        return "it is broken";
+        return N_("it is broken");
     bool few = axes->num_axis <= FACE_AXES;
     for (FT_UInt i = 0; few && i < axes->num_axis; i++) {
         value[i] = axis_value(&axes->axis[i], font);
@@ -102,8 +103,8 @@ static const char *pin_axes(FT_Library library, Font *font, FT_Face ft)
     face->axes = few ? axes->num_axis : 0;
     FT_Done_MM_Var(library, axes);
     if (!few)
-        return "it has too many axes";
-    return FT_Set_Var_Design_Coordinates(ft, face->axes, value) ? "it is broken" : NULL;
+        return N_("it has too many axes");
+    return FT_Set_Var_Design_Coordinates(ft, face->axes, value) ? N_("it is broken") : NULL;
 }
 
 /* ---- checking ------------------------------------------------------------------------------- */
@@ -122,21 +123,21 @@ static const char *objection(FT_Face ft)
     const char *format = FT_Get_Font_Format(ft);
     FT_UShort allowed = FT_Get_FSType_Flags(ft);
     if (!FT_IS_SCALABLE(ft) || !FT_IS_SFNT(ft))
-        return "it has no outlines";
+        return N_("it has no outlines");
     if (FT_HAS_COLOR(ft))
-        return "it is a colour font";
+        return N_("it is a colour font");
     if (has_table(ft, FT_MAKE_TAG('C', 'F', 'F', '2')))
-        return "its outlines are CFF2, which a PDF can't hold";
+        return N_("its outlines are CFF2, which a PDF can't hold");
     if (!format || (strcmp(format, "TrueType") != 0 && strcmp(format, "CFF") != 0))
-        return "its outlines are neither TrueType nor CFF";
+        return N_("its outlines are neither TrueType nor CFF");
     if (is_restricted(allowed))
-        return "its maker forbids embedding (fsType 2)";
+        return N_("its maker forbids embedding (fsType 2)");
     if (allowed & FT_FSTYPE_NO_SUBSETTING)
-        return "its maker forbids subsetting (fsType 0x100)";
+        return N_("its maker forbids subsetting (fsType 0x100)");
     if (allowed & FT_FSTYPE_BITMAP_EMBEDDING_ONLY)
-        return "its maker allows bitmaps alone (fsType 0x200)";
+        return N_("its maker allows bitmaps alone (fsType 0x200)");
     if (ft->units_per_EM < 16 || ft->num_glyphs < 1)
-        return "it is broken";
+        return N_("it is broken");
     return NULL;
 }
 
@@ -145,12 +146,12 @@ static const char *check_face(FT_Library library, Font *font)
     FT_Face ft;
     Face *face = &font->face;
     if (!map_file(face))
-        return "it can't be read";
+        return N_("it can't be read");
     FT_Error error = FT_New_Memory_Face(library, face->data, (FT_Long)face->size, face->index, &ft);
     if (error == FT_Err_Out_Of_Memory)
         mem_fail();
     if (error)
-        return "it is broken";
+        return N_("it is broken");
     const char *why = objection(ft);
     if (!why && FT_HAS_MULTIPLE_MASTERS(ft))
         why = pin_axes(library, font, ft);

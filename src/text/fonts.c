@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/mem.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "text/fontfile.h"
 
@@ -224,7 +225,7 @@ static FcPattern *find_match(Fonts *f, int which, const char *family, double wei
 static const Font *find_font(Fonts *f, const char *family, double weight, bool italic,
                              const char **why)
 {
-    const char *problem = "it has no file";
+    const char *problem = N_("it has no file");
     const Font *font = NULL;
     StrBuf message = {0};
     FcPattern *match = find_match(f, FEW, family, weight, italic);
@@ -235,11 +236,11 @@ static const Font *find_font(Fonts *f, const char *family, double weight, bool i
         font = load_match(f, match, weight, italic, &problem);
         FcPatternGetString(match, FC_FILE, 0, &path);
         if (!font)
-            strbuf_addf(&message, "the font '%s' can't be used: %s", path ? (char *)path : family,
-                        problem);
+            strbuf_addf(&message, gettext("the font '%s' can't be used: %s"),
+                        path ? (char *)path : family, gettext(problem));
         FcPatternDestroy(match);
     } else {
-        strbuf_addf(&message, "there is no font family '%s'", family);
+        strbuf_addf(&message, gettext("there is no font family '%s'"), family);
     }
     *why = font ? NULL : arena_strndup(&f->arena, message.p, message.n);
     strbuf_drop(&message);

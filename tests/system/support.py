@@ -13,6 +13,9 @@ PROGRAM = BUILD / "briefpack"
 SANITIZED = "-fsanitize" in (BUILD / "flags").read_text()
 LONDON = ROOT / "data" / "studietur-london-2012"
 
+# What is said is compared in English, whatever the terminal's language.
+os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="")
+
 HEAD = "---\ntitle: Prøve\n---\n"
 SMALL = HEAD + "# Tema: Vand {#vand}\n\nEt afsnit om vand.\n\n## Rør\n\nMere om rør.\n"
 

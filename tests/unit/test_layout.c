@@ -139,7 +139,7 @@ START_TEST(a_layout_says_what_differs)
 END_TEST
 
 #define PARTS                                                                                      \
-    "letterhead, cover, contents, summary, body, key-figures, recommendations, open-questions or " \
+    "letterhead, cover, contents, summary, body, key-figures, recommendations, open-questions, "   \
     "contact"
 
 START_TEST(everything_that_is_wrong_is_told_at_once)
@@ -158,17 +158,17 @@ START_TEST(everything_that_is_wrong_is_told_at_once)
                "sheets: folded\n"
                "tile: {across: 2.5}\n"
                "box: {whole-lines: -1}\n",
-               "2:1: error: unknown key in the layout: 'outptu'\n"
-               "3:8: error: 'paper' must be A3, A4 or A5, not 'A9'\n"
-               "4:15: error: 'a part' must be " PARTS ", not 'bdoy'\n"
-               "4:21: error: 'a part' must be " PARTS ", not '7'\n"
+               "2:1: error: unknown key 'outptu'\n"
+               "3:8: error: 'paper' must be one of A3, A4, A5, not 'A9'\n"
+               "4:15: error: 'parts' must be one of " PARTS ", not 'bdoy'\n"
+               "4:21: error: 'parts' must be one of " PARTS ", not '7'\n"
                "6:3: error: unknown colour 'primry'\n"
                "7:8: error: 'black' is no colour\n"
                "9:16: error: 'size' must be a length, such as 12 (points) or 22mm\n"
-               "9:21: error: unknown key in a style: 'wieght'\n"
+               "9:21: error: unknown key 'wieght'\n"
                "10:3: error: unknown style 'nonsense'\n"
                "11:17: error: 'left' must be from 0 to 14400 points\n"
-               "12:9: error: 'sheets' must be none, two-up or booklet, not 'folded'\n"
+               "12:9: error: 'sheets' must be one of none, two-up, booklet, not 'folded'\n"
                "13:16: error: 'across' must be a whole number from 0 to 1000\n"
                "14:20: error: 'whole-lines' must be a whole number from 0 to 1000\n");
 }
