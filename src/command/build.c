@@ -49,12 +49,6 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static char *find_layout(void *context, Str name)
-{
-    Build *b = context;
-    return paths_file(&b->load.paths, "layouts", name, ".yaml");
-}
-
 /* ---- one document --------------------------------------------------------------------------- */
 
 /* One write each: threads do not mix their lines. */
@@ -239,7 +233,7 @@ static void drop_jobs(Build *b)
 /* A layout that the command line names and nobody has is the user's error, not a file's. */
 static bool is_wrong_usage(Build *b, Str name)
 {
-    char *path = find_layout(b, name);
+    char *path = load_find_layout(&b->load, name);
     bool found = path != NULL;
     mem_free(path);
     return b->options->layouts.n && !found;
@@ -247,7 +241,7 @@ static bool is_wrong_usage(Build *b, Str name)
 
 static void build_layouts(Build *b)
 {
-    LayoutOptions options = {b->load.diags, find_layout, b};
+    LayoutOptions options = {b->load.diags, load_find_layout, &b->load};
     Pos asked;
     size_t n = 0;
     while (layout_name(b, n, &asked).n)
@@ -298,34 +292,6 @@ static void check_themes(Build *b)
 }
 
 /* ---- one report ----------------------------------------------------------------------------- */
-
-/* Every folder fonts/ is searched, the program's own as well. */
-static void open_fonts(Build *b)
-{
-    const char *folders[5] = {NULL};
-    char *folder[4];
-    char *conf = paths_file(&b->load.paths, "fonts", STR("fonts"), ".conf");
-    char *more = paths_file(&b->load.paths, "fonts", STR("more-fonts"), ".conf");
-    size_t n = 0;
-    for (size_t i = 0; i < b->load.paths.n; i++) {
-        folder[i] = file_join(b->load.paths.folder[i], "fonts");
-        if (file_is_folder(folder[i]))
-            folders[n++] = folder[i];
-    }
-    if (conf && more) {
-        b->fonts = fonts_new(conf, more, folders);
-        b->text = text_new(b->fonts, work_threads(b->queue));
-    } else {
-        diag_error(b->load.diags, (Pos){0, 0, 0},
-                   conf ? N_("the file 'fonts/more-fonts.conf' is missing")
-                        : N_("the file 'fonts/fonts.conf' is missing"));
-        b->load.status = STATUS_FILE;
-    }
-    for (size_t i = 0; i < b->load.paths.n; i++)
-        mem_free(folder[i]);
-    mem_free(conf);
-    mem_free(more);
-}
 
 static void publish(Build *b)
 {
@@ -378,9 +344,11 @@ static void read_and_build(Build *b, const char *path)
     check_themes(b);
     b->pictures = pictures_new(b->load.report->folder);
     b->delivery = delivery_new(b->options->output);
-    open_fonts(b);
-    if (b->fonts)
+    b->fonts = load_fonts(&b->load);
+    if (b->fonts) {
+        b->text = text_new(b->fonts, work_threads(b->queue));
         build_layouts(b);
+    }
     publish(b);
 }
 

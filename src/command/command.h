@@ -23,7 +23,7 @@ typedef struct {
     int (*run)(int argc, char **argv);
 } Command;
 
-extern const Command command_build, command_check, command_model;
+extern const Command command_build, command_check, command_model, command_explain_breaks;
 
 /* ---- options.c: what several commands understand, and what they say --------------------------- */
 

@@ -76,3 +76,37 @@ void load_drop(Load *l)
     paths_drop(&l->paths);
     arena_drop(&l->arena);
 }
+
+char *load_find_layout(void *context, Str name)
+{
+    const Load *l = context;
+    return paths_file(&l->paths, "layouts", name, ".yaml");
+}
+
+Fonts *load_fonts(Load *l)
+{
+    const char *folders[5] = {NULL};
+    char *folder[4];
+    char *conf = paths_file(&l->paths, "fonts", STR("fonts"), ".conf");
+    char *more = paths_file(&l->paths, "fonts", STR("more-fonts"), ".conf");
+    Fonts *fonts = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < l->paths.n; i++) {
+        folder[i] = file_join(l->paths.folder[i], "fonts");
+        if (file_is_folder(folder[i]))
+            folders[n++] = folder[i];
+    }
+    if (conf && more) {
+        fonts = fonts_new(conf, more, folders);
+    } else {
+        diag_error(l->diags, (Pos){0, 0, 0},
+                   conf ? N_("the file 'fonts/more-fonts.conf' is missing")
+                        : N_("the file 'fonts/fonts.conf' is missing"));
+        l->status = STATUS_FILE;
+    }
+    for (size_t i = 0; i < l->paths.n; i++)
+        mem_free(folder[i]);
+    mem_free(conf);
+    mem_free(more);
+    return fonts;
+}

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "command/command.h"
 #include "report/report.h"
+#include "text/fonts.h"
 
 typedef struct {
     Diags *diags;
@@ -21,5 +22,11 @@ void load_report(Load *load, const char *path, const Telling *telling);
 /* Prints what there is to tell on standard error. */
 void load_tell(const Load *load, const Telling *telling);
 void load_drop(Load *load);
+
+/* The path of a layout's file for layout_read, whose context is the Load; the caller frees. */
+char *load_find_layout(void *load, Str name);
+/* The fonts that the report may use: every folder fonts/ is searched, the program's own as well. NULL when
+ * their configuration is missing, which has been reported. */
+Fonts *load_fonts(Load *load);
 
 #endif

@@ -9,7 +9,8 @@
 
 #include "command/command.h"
 
-static const Command *const commands[] = {&command_build, &command_check, &command_model};
+static const Command *const commands[] = {&command_build, &command_check, &command_model,
+                                          &command_explain_breaks};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -19,7 +20,7 @@ static int help(void)
         "briefpack makes the PDFs that a committee meets over: from one report a pack, and a\n"
         "briefing for each theme, accessible (PDF/UA-1) and archivable (PDF/A-3a).\n"));
     for (size_t i = 0; i < COMMANDS; i++)
-        printf("  briefpack %-10s %s\n", commands[i]->name, gettext(commands[i]->summary));
+        printf("  briefpack %-14s %s\n", commands[i]->name, gettext(commands[i]->summary));
     puts(gettext(
         "\n"
         "  briefpack COMMAND --help, briefpack --version\n"

@@ -18,6 +18,8 @@ static void lay_out(Composer *c)
     for (size_t i = 0; i < c->specs.n; i++)
         if (c->specs.at[i]->para->missing_count || c->specs.at[i]->para->emergency)
             spec_report(c, c->specs.at[i]);
+    for (size_t i = 0; c->request->inspect && i < c->specs.n; i++)
+        spec_inspect(c, c->specs.at[i]);
     c->specs.n = 0;
 }
 

@@ -328,6 +328,8 @@ Spec *spec_queue(Composer *c, Spec *spec);
 /* Lays it out now. */
 void spec_layout(Composer *c, unsigned thread, Spec *spec);
 TextRequest spec_request(const Composer *c, const Spec *spec);
+/* Shows it to who wants to know how lines are broken. */
+void spec_inspect(const Composer *c, const Spec *spec);
 /* Reports what could not be set as it should be. */
 void spec_report(Composer *c, const Spec *spec);
 /* Reports characters that no font has where they stand in `source`; those that aren't there, or all when

@@ -11,6 +11,9 @@
  * reported). It stays as long as the Document is used. */
 typedef const Image *PageImage(void *context, Str path, Pos pos);
 
+/* Hears of each paragraph that is laid out as lines and where it is in the report, in order. */
+typedef void PageInspect(void *context, const TextRequest *request, Pos pos);
+
 typedef struct {
     const Edition *edition;
     const Layout *layout;
@@ -22,8 +25,9 @@ typedef struct {
     PageImage *image;
     void *context;
     Str producer;
-    bool
-        replace_missing; /* a mark stands for a character that no font has, and a warning says where */
+    PageInspect *inspect; /* may be NULL; gets `inspect_context` */
+    void *inspect_context;
+    bool replace_missing;     /* a mark stands for characters that no font has */
     const DocumentTime *time; /* of the document; NULL for that of the report */
 } PageRequest;
 

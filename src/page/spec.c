@@ -548,6 +548,13 @@ void spec_report(Composer *c, const Spec *s)
         diag_warning(c->diags, s->pos[0], "a word is too long for its line and is broken anywhere");
 }
 
+void spec_inspect(const Composer *c, const Spec *s)
+{
+    TextRequest request = spec_request(c, s);
+    if (s->runs && s->pos[0].line)
+        c->request->inspect(c->request->inspect_context, &request, s->pos[0]);
+}
+
 Str kept_text(Composer *c)
 {
     Str s = arena_str(batch_arena(c), strbuf_str(&c->text));

@@ -396,29 +396,33 @@ static BreakStyle break_style(const Compose *c)
     return style;
 }
 
-static void tell_places(const Compose *c)
+static size_t choose(const Compose *c, uint32_t *chosen)
+{
+    BreakTrace trace = {NULL, NULL};
+    if (c->trace)
+        trace = (BreakTrace){c->trace->weighed, c->trace->context};
+    return break_lines(c->point, c->points, &c->style, trace.weighed ? &trace : NULL, chosen);
+}
+
+static void tell(const Compose *c, const uint32_t *chosen, size_t lines)
 {
     Str text = segment_text(c->w, c->request);
+    uint32_t *at = arena_array(&c->w->scratch, c->points, uint32_t);
     for (size_t i = 0; i < c->points; i++) {
         uint32_t next = c->cut[i].next;
-        uint32_t at = next < c->seg->items.n ? c->seg->items.at[next].at : (uint32_t)text.n;
-        c->trace->place(c->trace->context, i, at, &c->point[i]);
+        at[i] = next < c->seg->items.n ? c->seg->items.at[next].at : (uint32_t)text.n;
     }
+    TextBreaking told = {text, c->point, at, c->points, &c->style, chosen, lines};
+    c->trace->chosen(c->trace->context, &told);
 }
 
 static void make_lines(Compose *c)
 {
     uint32_t *chosen = arena_array(&c->w->scratch, c->points, uint32_t);
-    size_t n;
-    if (c->trace) {
-        BreakTrace trace = {c->trace->weighed, c->trace->context};
-        tell_places(c);
-        n = break_lines(c->point, c->points, &c->style, &trace, chosen);
-        c->trace->chosen(c->trace->context, chosen, n);
-    } else {
-        n = break_lines(c->point, c->points, &c->style, NULL, chosen);
-    }
+    size_t n = choose(c, chosen);
     uint32_t from = 0;
+    if (c->trace)
+        tell(c, chosen, n);
     for (size_t i = 0; i < n; i++) {
         const Cut *cut = &c->cut[chosen[i]];
         add_line(c, from, cut, &c->point[chosen[i]]);

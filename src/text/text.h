@@ -44,13 +44,21 @@ const Words *text_words(const Text *text);
  * function of the request and lives as long as the Text. */
 const GlyphPara *text_paragraph(Text *text, unsigned thread, const TextRequest *request);
 
-/* Hears how a paragraph is broken: first of each place where a line may end, then of the lines that are
- * weighed, then of the places that are chosen. */
+/* How a paragraph is broken: the places where its lines may end, and those that were chosen. */
 typedef struct {
-    /* `at` is the byte of the paragraph's text that the next line would begin with. */
-    void (*place)(void *context, size_t number, uint32_t at, const BreakPoint *point);
+    Str text; /* of all runs */
+    const BreakPoint *point;
+    const uint32_t *next; /* byte of the text that the next line would begin with, of each point */
+    size_t points;
+    const BreakStyle *style;
+    const uint32_t *chosen; /* points */
+    size_t lines;
+} TextBreaking;
+
+/* Hears of each line that is weighed (NULL: doesn't want to), and then of the whole. */
+typedef struct {
     void (*weighed)(void *context, const BreakLine *line);
-    void (*chosen)(void *context, const uint32_t *places, size_t n);
+    void (*chosen)(void *context, const TextBreaking *breaking);
     void *context;
 } TextTrace;
 
