@@ -214,7 +214,8 @@ bool quantity_set_unit(const Terms *t, Quantity *q, Str unit)
         return true;
     if (q->unit.n && !quantity_same_unit(t, q->unit, unit))
         return false;
+    if (!q->unit.n)
+        q->maybe_year = false; /* with a unit it is no year */
     q->unit = unit;
-    q->maybe_year = false;
     return true;
 }

@@ -83,10 +83,11 @@ static void set_interval(Taken *out, const Scaled *first, const Scaled *second)
     q->high = second->number.value;
     q->plus = first->number.plus || second->number.plus;
     q->scale = second->scale;
-    if (decimal_compare(q->low, q->high) > 0)
+    doubt(q, first->number.doubt ? &first->number : &second->number);
+    if (decimal_compare(q->low, q->high) > 0) {
         q->doubtful = DOUBT_INTERVAL;
-    else
-        doubt(q, first->number.doubt ? &first->number : &second->number);
+        q->meant = (Decimal){0, 0};
+    }
     out->first.bare &= second->number.bare;
 }
 

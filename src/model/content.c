@@ -301,18 +301,10 @@ void read_items(In *in, const Field *f, void *thing, JsonToken value)
 
 static Quantity quantity_of_text(In *in, JsonToken value)
 {
-    const Terms *t = in->report->terms;
     Str text = json_text(in->arena, value);
-    Quantity q = quantity_read(in->arena, t, text);
-    if (!str_trim(text).n) {
+    if (!str_trim(text).n)
         diag_error(in->diags, value.pos, "'%s' is empty", "value");
-    } else if (q.doubtful) {
-        diag_warning(in->diags, value.pos, "'%s' looks like a number but isn't written as one",
-                     text.p);
-        diag_hint(in->diags, "thousands are parted by '%s' and decimals by '%s'", t->thousands.p,
-                  t->decimal.p);
-    }
-    return q;
+    return quantity_read(in->arena, in->report->terms, text);
 }
 
 /* A value that is taken apart may also say how people write it; it never says two things. */

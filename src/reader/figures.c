@@ -80,12 +80,6 @@ static void read_row(Reader *r, const Table *t, size_t row, const int column[COL
         return;
     }
     f.value = quantity_read(r->arena, r->terms, text[VALUE]);
-    if (f.value.doubtful) {
-        diag_warning(r->diags, f.pos, "'%s' looks like a number but isn't written as one",
-                     text[VALUE].p);
-        diag_hint(r->diags, "thousands are parted by '%s' and decimals by '%s'",
-                  r->terms->thousands.p, r->terms->decimal.p);
-    }
     array_push(&r->figures, f);
 }
 

@@ -1,5 +1,5 @@
 #include "base/map.h"
-#include "report/report.h"
+#include "report/internal.h"
 
 typedef struct {
     Report *report;
@@ -176,6 +176,8 @@ void report_check(Report *report, Diags *diags)
         check_blocks(&c, report->note[i]->blocks);
     for (size_t i = 0; i < report->recommendations; i++)
         check_recommendation(&c, &report->recommendation[i]);
+    for (size_t i = 0; i < report->figures; i++)
+        figure_check_value(&report->figure[i], report->terms, diags);
     check_whole(&c);
     map_drop(&c.ids);
 }

@@ -109,8 +109,24 @@ static void close_below(Block *list)
     }
 }
 
+/* ---- units ---------------------------------------------------------------------------------- */
+
+/* A unit may stand beside the value or in its own column. Where both say one, report_check asks whether it is
+ * the same. */
+static void settle_units(Report *report)
+{
+    for (size_t i = 0; i < report->figures; i++) {
+        KeyFigure *f = &report->figure[i];
+        if (!f->unit.n)
+            f->unit = f->value.unit;
+        else
+            quantity_set_unit(report->terms, &f->value, f->unit);
+    }
+}
+
 void report_complete(Report *report)
 {
+    settle_units(report);
     for (size_t i = 0; i < report->sections; i++)
         close_below(report->section[i].blocks);
     number_recommendations(report);

@@ -233,7 +233,7 @@ void report_drop(Report *report);
 Str report_name_of(Arena *arena, const char *path);
 
 /* What is left to do when a report is read, whatever it was read from: marks all that stands below
- * closed headings, and gives an id to recommendations, and to sections, headings and visits one made of
+ * closed headings, gives key figures the unit that their value says, and gives an id to recommendations, and to sections, headings and visits one made of
  * their title, where they have none. */
 void report_complete(Report *report);
 
@@ -251,7 +251,8 @@ void blocks_each_note(const Block *blocks, NoteVisitor *visit, void *context);
 void inlines_text(StrBuf *out, const Terms *terms, const Inline *inlines);
 
 /* Reports ids that are given twice, links to ids and references to figures that are not there, dates
- * out of order, and a report without text: all errors; a report without a theme is a warning. Sets
+ * out of order, values with another unit than their column says, and a report without text: all errors; a
+ * report without a theme, and values that look like numbers but aren't, are warnings. Sets
  * the figure of each INLINE_FIGURE. */
 void report_check(Report *report, Diags *diags);
 

@@ -8,19 +8,6 @@
 #include "language/nobreak.h"
 #include "language/quantity.h"
 
-static bool same_decimal(Decimal a, Decimal b)
-{
-    return a.digits == b.digits && a.decimals == b.decimals;
-}
-
-static bool same_quantity(const Quantity *a, const Quantity *b)
-{
-    return a->kind == b->kind && a->maybe_year == b->maybe_year && a->plus == b->plus &&
-           str_equal(a->precision, b->precision) && same_decimal(a->low, b->low) &&
-           same_decimal(a->high, b->high) && str_equal(a->scale, b->scale) &&
-           str_equal(a->unit, b->unit) && str_equal(a->words, b->words);
-}
-
 static void print(StrBuf *out, const Terms *terms, const Quantity *q)
 {
     quantity_print_with_unit(out, terms, q, (Str){"", 0});
@@ -34,7 +21,7 @@ static void check_value(Arena *arena, const Terms *terms, Str text)
     Quantity again = quantity_read(arena, terms, strbuf_str(&once));
     print(&twice, terms, &again);
     bool words = q.kind == QUANTITY_WORDS;
-    MUST_HOLD(words || same_quantity(&q, &again), "'%.*s' is another quantity", (int)once.n,
+    MUST_HOLD(words || quantity_equal(&q, &again), "'%.*s' is another quantity", (int)once.n,
               once.p);
     MUST_HOLD(!words || again.kind == QUANTITY_WORDS, "'%.*s' is in words no more", (int)once.n,
               once.p);

@@ -77,6 +77,49 @@ START_TEST(links_and_figures_lead_somewhere_wherever_they_stand)
 }
 END_TEST
 
+#define FIGURES                                                                                    \
+    HEAD "# Tema: A {#a}\n\nx\n\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n|--|--|--|--|\n"
+
+START_TEST(doubtful_values_are_told_with_what_may_be_meant)
+{
+    check_says(
+        FIGURES
+        "| K1 | a | 5.0 | |\n| K2 | b | 5,000 | |\n| K3 | c | 1,250,000 | |\n"
+        "| K4 | d | 1.25.000 | |\n| K5 | e | 123456789012345678 | |\n"
+        "| K6 | f | mellem 15 og 4 | |\n| K7 | g | ca. 12 (2011) | |\n| K8 | h | ukendt | |\n",
+        "12:12: '5.0' isn't written as this language writes numbers\n"
+        "13:12: '5,000' has three decimals, or is meant as thousands\n"
+        "14:12: '1,250,000' isn't written as this language writes numbers\n"
+        "15:12: '1.25.000' looks like a number but isn't written as one\n"
+        "16:12: '123456789012345678' has too many digits for a number\n"
+        "17:1: the interval '15–4' goes downwards\n"
+        "18:16: '12 (2011)' begins with a number, but what follows is no unit\n");
+}
+END_TEST
+
+START_TEST(a_unit_stands_beside_the_value_or_in_its_column)
+{
+    check_says(FIGURES
+               "| K1 | a | 35 pct. | kr. |\n| K2 | b | 35 % | pct. |\n| K3 | c | kr. 5 | |\n",
+               "12:12: the value '35\u00A0pct.' has another unit than 'kr.'\n");
+}
+END_TEST
+
+START_TEST(the_unit_of_a_value_is_that_of_its_figure)
+{
+    Report *report =
+        report_of(&reports, FIGURES
+                  "| K1 | a | 5 % | pct. |\n| K2 | b | kr. 5 | |\n| K3 | c | 2012 | sager |\n");
+    ck_assert(str_equal(report->figure[0].unit, STR("pct.")));
+    ck_assert(str_equal(report->figure[1].unit, STR("kr.")));
+    StrBuf year = {0};
+    quantity_print_with_unit(&year, kit.terms, &report->figure[2].value, report->figure[2].unit);
+    ck_assert_str_eq(year.p, "2.012\u00A0sager");
+    strbuf_drop(&year);
+    report_drop(report);
+}
+END_TEST
+
 START_TEST(the_plain_text_of_inlines)
 {
     Report *report = report_of(&reports,
@@ -102,6 +145,9 @@ Suite *report_suite(void)
     tcase_add_test(tests, a_report_needs_text_and_wants_a_theme);
     tcase_add_test(tests, ids_are_unique_wherever_they_stand);
     tcase_add_test(tests, links_and_figures_lead_somewhere_wherever_they_stand);
+    tcase_add_test(tests, doubtful_values_are_told_with_what_may_be_meant);
+    tcase_add_test(tests, a_unit_stands_beside_the_value_or_in_its_column);
+    tcase_add_test(tests, the_unit_of_a_value_is_that_of_its_figure);
     tcase_add_test(tests, the_plain_text_of_inlines);
     suite_add_tcase(suite, tests);
     return suite;

@@ -1,0 +1,10 @@
+/* Within the folder. */
+#ifndef REPORT_INTERNAL_H
+#define REPORT_INTERNAL_H
+
+#include "report/report.h"
+
+/* Says what is doubtful of the value of a key figure, and where it says another unit than the figure. */
+void figure_check_value(const KeyFigure *figure, const Terms *terms, Diags *diags);
+
+#endif
