@@ -85,17 +85,33 @@ bool notes_is_target(Str target)
     return str_starts(target, STR("#" NOTE_PLACE)) || str_starts(target, STR("#" MARK_PLACE));
 }
 
+/* The first run of a paragraph that comes from a run of the request. */
+static uint32_t run_from(const GlyphPara *para, uint32_t source)
+{
+    uint32_t low = 0, high = para->runs ? para->runs - 1 : 0;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (para->run[middle].source < source)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 uint32_t notes_line(const Spec *spec, const NoteMark *mark)
 {
     const GlyphPara *para = spec->para;
-    uint32_t source = mark->run;
-    uint32_t run = 0;
-    while (run + 1 < para->runs && para->run[run].source != source)
-        run++;
-    uint32_t line = 0;
-    while (line + 1 < para->lines && para->line[line].end <= para->run[run].first)
-        line++;
-    return line;
+    uint32_t first = para->run[run_from(para, mark->run)].first;
+    uint32_t low = 0, high = para->lines ? para->lines - 1 : 0;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (para->line[middle].end <= first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static void put_on_page(Composer *c, unsigned number);

@@ -30,12 +30,16 @@ typedef struct {
     SpecBuilding *a;
     Look look;
     bool any_element, artifact;
-    bool stop;    /* the last thing added was a figure that ends with a full stop */
-    size_t start; /* of the open run */
+    bool too_many; /* runs: the rest looks like the last one */
+    bool stop;     /* the last thing added was a figure that ends with a full stop */
+    size_t start;  /* of the open run */
     Pos start_pos;
 } Builder;
 
 /* ---- runs ----------------------------------------------------------------------------------- */
+
+/* Lines of type name their runs with 16 bits. */
+enum { MOST_RUNS = UINT16_MAX - 1 };
 
 #define MARK_SCALE 0.65f /* of raised and lowered letters */
 #define MARK_RISE 0.36f
@@ -92,8 +96,9 @@ static void end_run(Builder *b)
                    .flags = flags,
                    .features = features_of(style),
                    .hyphenate = k->style->hyphenate && !k->code};
-    if (last && last->element == k->element && last->note == k->note &&
-        same_look(&last->run, &run)) {
+    b->too_many |= b->a->runs.n >= MOST_RUNS;
+    if (last && (b->too_many || (last->element == k->element && last->note == k->note &&
+                                 same_look(&last->run, &run)))) {
         last->run.text.n += n;
     } else {
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an array that is full grows */
@@ -426,6 +431,11 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
         else
             add_inlines(&b, pieces[i].inlines);
         end_run(&b);
+    }
+    if (b.too_many) {
+        diag_error(c->diags, b.a->runs.at[0].pos,
+                   "this paragraph changes its look more than %d times", MOST_RUNS);
+        c->failed = true;
     }
     keep_runs(&b, spec);
     keep_marks(&b, spec);

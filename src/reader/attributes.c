@@ -110,6 +110,11 @@ static bool parse_one(Parse *p)
 Attributes attributes_parse(Reader *r, Str text, Pos pos)
 {
     text = str_trim(text);
+    if (text.n > LONGEST_ATTRIBUTES) {
+        diag_error(r->diags, pos, "these attributes are longer than %d characters",
+                   LONGEST_ATTRIBUTES);
+        return (Attributes){0};
+    }
     Parse p = {.reader = r, .text = str_cut(text, 0, text.n ? text.n - 1 : 0), .pos = pos, .at = 1};
     while (p.at < p.text.n) {
         if (ascii_space(p.text.p[p.at])) {

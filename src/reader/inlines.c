@@ -11,9 +11,6 @@ Inline *inline_new(Reader *r, InlineKind kind, Pos pos)
     return in;
 }
 
-/* More characters than this between braces are no attributes. */
-enum { LONGEST_ATTRIBUTES = 4096 };
-
 static bool is_text(cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
@@ -67,7 +64,12 @@ static Inline *read_container(Reader *r, cmark_node *node, InlineKind kind)
 static Inline *read_link(Reader *r, cmark_node *node, InlineKind kind)
 {
     Inline *in = read_container(r, node, kind);
-    in->target = arena_str(r->arena, str_from(cmark_node_get_url(node)));
+    Str address = str_from(cmark_node_get_url(node));
+    if (address.n > LONGEST_ADDRESS) {
+        diag_error(r->diags, in->pos, "this address is longer than %d characters", LONGEST_ADDRESS);
+        return in;
+    }
+    in->target = arena_str(r->arena, address);
     in->text = arena_str(r->arena, str_from(cmark_node_get_title(node)));
     if (kind == INLINE_LINK && !in->target.n)
         diag_error(r->diags, in->pos, "this link leads nowhere");

@@ -14,6 +14,9 @@
  * each needs a hint, which takes time for all labels that there are. */
 enum { DEEPEST_NESTING = 64, MOST_HINTS = 20 };
 
+/* More characters than this between braces are no attributes, and so long an address is none. */
+enum { LONGEST_ATTRIBUTES = 4096, LONGEST_ADDRESS = 2048 };
+
 /* {#id .class key="value"} as the author wrote it. */
 typedef struct {
     Str key, value;
@@ -130,6 +133,10 @@ size_t frontmatter_length(Str text, Str *yaml);
 /* The language that the front matter asks for, before anything else of it is read. */
 Str frontmatter_language(const ConfNode *root);
 void frontmatter_read(Reader *r, const ConfNode *root);
+
+/* feed.c: gives cmark the text, but for attributes at the ends of lines, which are kept, and for what is
+ * larger than any report needs, which is reported. Returns the number of lines of the file. */
+uint32_t feed_text(Reader *r, cmark_parser *parser, Str text);
 
 /* attributes.c */
 /* Parses "{…}"; what is wrong is reported. */

@@ -12,124 +12,6 @@
 /* A report of 10,000 pages is 50 MB; what is larger was given by mistake. */
 enum { LARGEST_REPORT = 512 << 20 };
 
-/* ---- attributes at the ends of lines -------------------------------------------------------- */
-
-static size_t indent_of(Str line)
-{
-    size_t n = 0;
-    while (n < line.n && line.p[n] == ' ')
-        n++;
-    return n;
-}
-
-/* The character of a code fence that the line opens or closes, or 0. */
-static char fence_of(Str line, size_t *length)
-{
-    size_t at = indent_of(line), n = at;
-    if (at > 3 || at >= line.n || (line.p[at] != '`' && line.p[at] != '~'))
-        return 0;
-    while (n < line.n && line.p[n] == line.p[at])
-        n++;
-    *length = n - at;
-    return *length >= 3 ? line.p[at] : 0;
-}
-
-static bool is_heading_line(Str line)
-{
-    size_t at = indent_of(line), n = at;
-    while (n < line.n && line.p[n] == '#')
-        n++;
-    return at <= 3 && n > at && n - at <= 6 && n < line.n && ascii_space(line.p[n]);
-}
-
-static bool is_underline(Str line)
-{
-    Str s = str_trim(line);
-    if (!s.n || indent_of(line) > 3 || (s.p[0] != '=' && s.p[0] != '-'))
-        return false;
-    for (size_t i = 1; i < s.n; i++)
-        if (s.p[i] != s.p[0])
-            return false;
-    return true;
-}
-
-static bool is_image_line(Str line)
-{
-    return str_starts(str_trim(line), STR("!["));
-}
-
-static bool is_caption_line(const Reader *r, Str line)
-{
-    Str rest;
-    return terms_label(r->terms, WORD_table, str_trim(line), &rest) ||
-           terms_label(r->terms, WORD_figure, str_trim(line), &rest);
-}
-
-/* The text on its way to cmark. */
-typedef struct {
-    Reader *reader;
-    cmark_parser *parser;
-    Str text;
-    size_t fed; /* so much of it */
-    char fence; /* that is open, or 0 */
-    size_t fence_length;
-    bool caption; /* the lines are those of a caption */
-} Feed;
-
-/* Whether the line belongs to a code block. */
-static bool in_code(Feed *f, Str line)
-{
-    size_t length = 0;
-    char mark = fence_of(line, &length), open = f->fence;
-    if (open) {
-        if (mark == open && length >= f->fence_length)
-            f->fence = 0;
-        return true;
-    }
-    f->fence = mark;
-    f->fence_length = length;
-    return mark != 0;
-}
-
-/* Keeps the attributes that end a line, and gives cmark what stands before them. */
-static void take_attributes(Feed *f, size_t at, Str line, uint32_t number)
-{
-    Reader *r = f->reader;
-    size_t open = attributes_find(line), next = at + line.n + 1;
-    Str after = next < f->text.n ? source_line_at(f->text, next) : (Str){"", 0};
-    if (open == line.n ||
-        !(f->caption || is_heading_line(line) || is_underline(after) || is_image_line(line)))
-        return;
-    size_t column = utf8_length(str_cut(line, 0, open)) + 1;
-    Pos pos = {number, (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column), r->file};
-    LineAttributes a = {number, pos, attributes_parse(r, str_cut(line, open, line.n), pos), false};
-    array_push(&r->attributes, a);
-    cmark_parser_feed(f->parser, f->text.p + f->fed, at + open - f->fed);
-    f->fed = at + line.n;
-}
-
-/* Gives cmark the text without the attributes that end a heading or caption: it would take quotes
- * and underscores in them for emphasis. What follows on the line is nothing, so positions stay. Returns the
- * number of lines of the file. */
-static uint32_t feed(Reader *r, cmark_parser *parser, Str text)
-{
-    Feed f = {.reader = r, .parser = parser, .text = text};
-    uint32_t number = r->line_offset + 1;
-    for (size_t at = 0; at < text.n; number++) {
-        Str line = source_line_at(text, at), bare = str_trim(line);
-        if (!in_code(&f, line)) {
-            footnotes_look_at_line(r, line, number);
-            f.caption = bare.n && (f.caption || is_caption_line(r, line));
-            if (str_ends(bare, STR("}")))
-                take_attributes(&f, at, line, number);
-        }
-        at += line.n + 1;
-    }
-    cmark_parser_feed(parser, text.p + f.fed, text.n - f.fed);
-    footnotes_feed(r, parser);
-    return number;
-}
-
 /* ---- the text ------------------------------------------------------------------------------- */
 
 static void *cmark_calloc(size_t n, size_t size)
@@ -158,7 +40,7 @@ static cmark_parser *new_parser(void)
 static void read_body(Reader *r, Str body)
 {
     cmark_parser *parser = new_parser();
-    uint32_t lines = feed(r, parser, body);
+    uint32_t lines = feed_text(r, parser, body);
     cmark_node *document = cmark_parser_finish(parser);
     cmark_parser_free(parser);
     footnotes_collect(r, document, lines);

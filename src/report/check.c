@@ -1,10 +1,15 @@
 #include "base/map.h"
 #include "report/internal.h"
 
+/* A hint looks at every id that there is; who misspells more ids than this knows by then. */
+enum { MOST_HINTS = 50 };
+
 typedef struct {
     Report *report;
     Diags *diags;
-    Map ids; /* to the line where each was given */
+    Map ids;     /* to the line where each was given */
+    Map figures; /* to their numbers in the report */
+    unsigned unknown;
     bool any_text;
 } Check;
 
@@ -41,8 +46,12 @@ static void collect_ids(Check *c)
         collect_blocks(c, r->note[i]->blocks);
     for (size_t i = 0; i < r->recommendations; i++)
         add_id(c, r->recommendation[i].id, r->recommendation[i].pos);
-    for (size_t i = 0; i < r->figures; i++)
+    for (size_t i = 0; i < r->figures; i++) {
+        uint32_t number;
         add_id(c, r->figure[i].id, r->figure[i].pos);
+        if (!map_get(&c->figures, r->figure[i].id, &number))
+            map_put(&c->figures, r->figure[i].id, (uint32_t)i);
+    }
 }
 
 static bool known_id(const Check *c, Str id)
@@ -54,6 +63,8 @@ static bool known_id(const Check *c, Str id)
 static void hint_nearest_id(Check *c, Str id)
 {
     Arena scratch = {0};
+    if (c->unknown++ >= MOST_HINTS)
+        return;
     const char **names = arena_array(&scratch, c->ids.n, const char *);
     size_t n = 0;
     for (size_t i = 0; i < c->ids.cap; i++)
@@ -67,12 +78,12 @@ static void hint_nearest_id(Check *c, Str id)
 
 static const KeyFigure *find_figure(Check *c, Str id, Pos pos)
 {
-    const KeyFigure *figure = report_figure(c->report, id);
-    if (!figure) {
-        diag_error(c->diags, pos, "there is no key figure '%.*s'", (int)id.n, id.p);
-        hint_nearest_id(c, id);
-    }
-    return figure;
+    uint32_t number;
+    if (map_get(&c->figures, id, &number))
+        return &c->report->figure[number];
+    diag_error(c->diags, pos, "there is no key figure '%.*s'", (int)id.n, id.p);
+    hint_nearest_id(c, id);
+    return NULL;
 }
 
 static void check_inlines(Check *c, Inline *in)
@@ -180,4 +191,5 @@ void report_check(Report *report, Diags *diags)
         figure_check_value(&report->figure[i], report->terms, diags);
     check_whole(&c);
     map_drop(&c.ids);
+    map_drop(&c.figures);
 }
