@@ -7,6 +7,9 @@
 
 /* Footnotes: raised numbers in the text, and the texts of the notes at the foot of their page. */
 
+/* Footnotes whose marks stand in footnotes whose marks stand in footnotes … */
+enum { DEEPEST_NOTES = 16 };
+
 #define LABEL_GAP 4.0f   /* between a number and its text */
 #define PLACE_ABOVE 6.0f /* where a link leads: so far over the line */
 
@@ -222,9 +225,19 @@ static const Footnote *make(Composer *c, const Note *note)
 
 static void add_marked(Composer *c, const Spec *spec)
 {
+    Notes *n = &c->notes;
     for (size_t i = 0; spec && i < spec->marks; i++) {
         unsigned number = spec->mark[i].number;
-        c->notes.made[number] = make(c, c->notes.met.at[number - 1]);
+        const Note *note = n->met.at[number - 1];
+        if (n->depth == DEEPEST_NOTES) {
+            diag_error(c->diags, note->pos,
+                       "footnotes have their marks in each other more than %d deep", DEEPEST_NOTES);
+            c->failed = true;
+            return;
+        }
+        n->depth++;
+        n->made[number] = make(c, note);
+        n->depth--;
     }
 }
 

@@ -24,7 +24,6 @@ class Text(Case):
                  "lesser than": "<" * MANY, "a list": "- a\n" * MANY, "tasks": "- [x] a\n" * MANY,
                  "footnotes": "".join(f"a[^n{i}]\n\n" for i in range(MANY))
                               + "".join(f"[^n{i}]: b\n" for i in range(MANY)),
-                 "chain": "x[^0]\n\n" + "".join(f"[^{i}]: a[^{i + 1}]\n" for i in range(MANY)) + f"[^{MANY}]: b\n",
                  "spans": "[a]{lang=en} " * MANY, "strikes": "~a~ " * MANY, "tags": "<b>a</b> " * MANY,
                  "rows": "|a|b|\n|-|-|\n" + "|1|2|\n" * MANY, "columns": "|a" * 256 + "|\n" + "|-" * 256 + "|\n",
                  "broken lines": "a\\\n" * MANY, "a long line": "ord " * 50 * MANY, "code": "```\n" + "x\n" * MANY + "```\n"}
@@ -47,6 +46,8 @@ class Text(Case):
         self.told("[a](http://b.c/" + "d" * 3000 + ")", "this address is longer than 2048 characters")
         self.told("## a {" + "x=1 " * 2000 + "}\n\nb\n", "these attributes are longer than 4096 characters")
         self.told("www.a.b" + ")" * 2000, "more than 1000 parentheses")
+        self.told("x[^0]\n\n" + "".join(f"[^{i}]: a[^{i + 1}]\n" for i in range(MANY)) + f"[^{MANY}]: b\n",
+                  "footnotes have their marks in each other more than 16 deep")
         self.told("[a]{lang=en} " * 40000, "changes its look more than 65534 times")
 
     def test_bytes_that_are_no_text(self):
