@@ -22,6 +22,7 @@ typedef enum {
 
 enum { NOWHERE = -1 };
 
+#define NO_BREAK_SPACE "\xC2\xA0"
 /* Stands in a passage for a key figure that is cited there. */
 #define FIGURE_MARK "\xEF\xBF\xBC"
 /* Stands in a passage for a line break that the author asked for. */
@@ -96,7 +97,7 @@ struct Proof {
     Scan scan; /* of the current passage */
 };
 
-extern const Check check_paragraphs, check_lix, check_cpr;
+extern const Check check_paragraphs, check_lix, check_cpr, check_private, check_names;
 
 /* walk.c: hands every passage and table of the report to the checks. */
 void proof_walk(Proof *proof);
@@ -104,6 +105,8 @@ void proof_walk(Proof *proof);
 /* proof.c */
 void proof_passage(Proof *proof, const Passage *passage);
 void proof_table(Proof *proof, const Block *block, const Passage *where);
+/* Whether the author says that these words are right as they are. */
+bool proof_accepts(const Proof *proof, Str words);
 
 /* scan.c */
 void scan_passage(Scan *scan, const Terms *terms, Str text);
@@ -112,6 +115,9 @@ void scan_drop(Scan *scan);
 size_t letter_at(Str text, size_t at);
 /* The sentence around a byte of a text. */
 Str sentence_around(Str text, size_t at);
+bool is_capital_at(Str text, size_t at);
+/* Where the word at a byte ends: letters, digits, and the hyphens and apostrophes between them. */
+size_t word_end(Str text, size_t at);
 
 /* place.c */
 Place passage_place(const Passage *passage, size_t at);

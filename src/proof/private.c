@@ -1,5 +1,10 @@
+#include <string.h>
+
 #include "base/cpr.h"
+#include "base/utf8.h"
 #include "proof/internal.h"
+
+/* ---- numbers of persons --------------------------------------------------------------------- */
 
 static void find_numbers(Proof *proof, void *state, const Passage *p)
 {
@@ -15,3 +20,167 @@ static void find_numbers(Proof *proof, void *state, const Passage *p)
 }
 
 const Check check_cpr = {"cpr", NULL, find_numbers, NULL, NULL};
+
+/* ---- private names -------------------------------------------------------------------------- */
+
+/* Names are looked up by their first word, so that many names cost no more than one. */
+typedef struct {
+    Map first;     /* folded first word to the number of a name, plus one */
+    size_t *other; /* of each name: the next with the same first word, or 0 */
+    Str *slug;     /* of each name, as addresses write it */
+    StrBuf word;
+} PrivateNames;
+
+static Str folded(StrBuf *out, Str word)
+{
+    strbuf_clear(out);
+    for (size_t at = 0; at < word.n;)
+        strbuf_add_utf8(out, utf8_lower(utf8_next(word, &at)));
+    return strbuf_str(out);
+}
+
+/* What is no letter or digit parts words, but for a figure. */
+static size_t next_word(Str s, size_t at)
+{
+    while (at < s.n && !letter_at(s, at) && !ascii_digit(s.p[at]))
+        at++;
+    return at;
+}
+
+static bool is_genitive(Str rest)
+{
+    return utf8_equal_fold(rest, STR("s")) || utf8_equal_fold(rest, STR("'s")) ||
+           utf8_equal_fold(rest, STR("\xE2\x80\x99s"));
+}
+
+/* Bytes of `word` that begin at `at` of the text, capitals and small letters alike; 0 when others do. */
+static size_t equal_word(Str s, size_t at, Str word)
+{
+    size_t from = at;
+    for (size_t i = 0; i < word.n;)
+        if (at >= s.n || utf8_lower(utf8_next(s, &at)) != utf8_lower(utf8_next(word, &i)))
+            return 0;
+    return at - from;
+}
+
+static Str first_word(Str name)
+{
+    size_t from = next_word(name, 0);
+    return str_cut(name, from, word_end(name, from));
+}
+
+static void keep_name(Proof *proof, PrivateNames *names, size_t i)
+{
+    StrBuf b = {0};
+    Str name = proof->report->private_names.at[i].text;
+    Str key = arena_str(&proof->arena, folded(&names->word, first_word(name)));
+    uint32_t before = 0;
+    map_get(&names->first, key, &before);
+    names->other[i] = before;
+    map_put(&names->first, key, (uint32_t)i + 1);
+    strbuf_add_slug(&b, name);
+    names->slug[i] = arena_str(&proof->arena, strbuf_str(&b));
+    strbuf_drop(&b);
+}
+
+static void *begin_private(Proof *proof)
+{
+    size_t n = proof->report->private_names.n;
+    PrivateNames *names = arena_new(&proof->arena, PrivateNames);
+    names->other = arena_array(&proof->arena, n, size_t);
+    names->slug = arena_array(&proof->arena, n, Str);
+    for (size_t i = 0; i < n; i++)
+        keep_name(proof, names, i);
+    return names;
+}
+
+/* Whether a whole name stands at `at`, its words parted by blanks or line ends, perhaps in the
+ * genitive. */
+static bool stands_at(Str s, size_t at, Str name)
+{
+    for (size_t i = next_word(name, 0); i < name.n;) {
+        size_t end = word_end(name, i), n = equal_word(s, at, str_cut(name, i, end));
+        if (!n)
+            return false;
+        Str rest = str_cut(s, at + n, word_end(s, at));
+        i = next_word(name, end);
+        if (i >= name.n)
+            return !rest.n || is_genitive(rest);
+        if (rest.n)
+            return false;
+        at = next_word(s, at + n);
+    }
+    return false;
+}
+
+static void tell_name(Proof *proof, Pos pos, Str name)
+{
+    diag_error(proof->diags, pos, "the private name '%.*s' stands in open text [private]",
+               (int)name.n, name.p);
+    diag_hint(proof->diags, "leave it out, or close the part that it stands in");
+}
+
+/* The genitive is another first word: "Bos" is found under "Bo". */
+static uint32_t names_with(PrivateNames *names, Str word)
+{
+    uint32_t found = 0;
+    Str key = folded(&names->word, word);
+    for (size_t cut = 0; cut <= 4 && cut < key.n && !found; cut++)
+        if (!cut || is_genitive(str_cut(key, key.n - cut, key.n)))
+            map_get(&names->first, str_cut(key, 0, key.n - cut), &found);
+    return found;
+}
+
+static void find_names(Proof *proof, PrivateNames *names, const Passage *p)
+{
+    for (size_t at = next_word(p->text, 0); at < p->text.n;) {
+        size_t end = word_end(p->text, at);
+        if (end == at)
+            end = at + 1;
+        Str word = str_cut(p->text, at, end);
+        for (size_t i = names_with(names, word); i; i = names->other[i - 1]) {
+            Str name = proof->report->private_names.at[i - 1].text;
+            if (stands_at(p->text, at, name))
+                tell_name(proof, passage_pos(proof, p, at), name);
+        }
+        at = next_word(p->text, end);
+    }
+}
+
+/* In viv-askeland.jpg and mailto:viv.askeland@…, a name stands as words of an address. */
+static void find_in_address(Proof *proof, const PrivateNames *names, const Passage *p)
+{
+    StrBuf slug = {0};
+    strbuf_add_char(&slug, '-');
+    strbuf_add_slug(&slug, p->text);
+    strbuf_add_char(&slug, '-');
+    for (size_t i = 0; i < proof->report->private_names.n; i++) {
+        StrBuf name = {0};
+        strbuf_addf(&name, "-%.*s-", (int)names->slug[i].n, names->slug[i].p);
+        if (names->slug[i].n && strstr(slug.p, name.p))
+            tell_name(proof, passage_pos(proof, p, 0), proof->report->private_names.at[i].text);
+        strbuf_drop(&name);
+    }
+    strbuf_drop(&slug);
+}
+
+static void find_private(Proof *proof, void *state, const Passage *p)
+{
+    PrivateNames *names = state;
+    if (!names->first.n || !p->open)
+        return;
+    if (p->kind == PASSAGE_ADDRESS)
+        find_in_address(proof, names, p);
+    else
+        find_names(proof, names, p);
+}
+
+static void end_private(Proof *proof, void *state)
+{
+    (void)proof;
+    PrivateNames *names = state;
+    map_drop(&names->first);
+    strbuf_drop(&names->word);
+}
+
+const Check check_private = {"private", begin_private, find_private, NULL, end_private};

@@ -42,7 +42,7 @@ size_t letter_at(Str s, size_t at)
     return is_letter(utf8_next(s, &end)) ? end - at : 0;
 }
 
-static bool is_capital(Str s, size_t at)
+bool is_capital_at(Str s, size_t at)
 {
     if (at >= s.n)
         return false;
@@ -73,7 +73,7 @@ static ScannedWord word_at(Str s, size_t at)
         size_t n = c >= 'a' && c <= 'z' ? 1 : letter_at(s, w.end);
         if (n) {
             w.letters++;
-            w.capitals += is_capital(s, w.end);
+            w.capitals += is_capital_at(s, w.end);
             w.end += n;
         } else if (ascii_digit(c)) {
             w.end++;
@@ -84,6 +84,11 @@ static ScannedWord word_at(Str s, size_t at)
         }
     }
     return w;
+}
+
+size_t word_end(Str s, size_t at)
+{
+    return word_at(s, at).end;
 }
 
 /* Digits with the separators between them. */
@@ -140,7 +145,7 @@ static bool ends_sentence(const Terms *t, Str s, size_t at)
     if (next >= s.n)
         return true;
     bool figure = str_starts(str_cut(s, next, s.n), STR(FIGURE_MARK));
-    if (s.p[at] == '.' && !is_capital(s, next) && !figure)
+    if (s.p[at] == '.' && !is_capital_at(s, next) && !figure)
         return false;
     return s.p[at] != '.' || !is_abbreviation(t, s, at);
 }
@@ -175,7 +180,7 @@ static size_t scan_word(Scanner *r, size_t at)
     ScannedWord w = word_at(r->s, at);
     r->scan->words++;
     r->scan->long_words += w.letters > LONG_WORD;
-    if (is_capital(r->s, at))
+    if (is_capital_at(r->s, at))
         add_name(r, at, &w);
     r->opens = r->abbreviated = false;
     r->unfinished = true;
@@ -260,7 +265,8 @@ void scan_drop(Scan *scan)
 static bool is_end(Str s, size_t at)
 {
     return (s.p[at] == '.' || s.p[at] == '!' || s.p[at] == '?') &&
-           (at + 1 == s.n || (ascii_space(s.p[at + 1]) && is_capital(s, skip_to_word(s, at + 1))));
+           (at + 1 == s.n ||
+            (ascii_space(s.p[at + 1]) && is_capital_at(s, skip_to_word(s, at + 1))));
 }
 
 Str sentence_around(Str s, size_t at)

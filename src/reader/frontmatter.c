@@ -193,6 +193,44 @@ static void read_layouts(void *context, const char *name, const ConfNode *node)
     }
 }
 
+static void read_placed(Reader *r, const char *name, const ConfNode *node, PlacedList *out)
+{
+    if (!conf_is(r->diags, node, CONF_LIST, name))
+        return;
+    out->at = arena_array(r->arena, node->n, PlacedText);
+    for (size_t i = 0; i < node->n; i++) {
+        PlacedText *text = &out->at[out->n];
+        text->pos = node->item[i]->pos;
+        if (conf_text(r->diags, node->item[i], name, &text->text) && str_trim(text->text).n)
+            out->n++;
+    }
+}
+
+static void read_private(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    read_placed(r, name, node, &r->report->private_names);
+}
+
+static void read_off(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    read_placed(r, name, node, &r->report->checks_off);
+}
+
+static void read_accept(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    read_placed(r, name, node, &r->report->checks_accept);
+}
+
+static void read_checks(void *context, const char *name, const ConfNode *node)
+{
+    static const ConfKey keys[] = {{"off", read_off}, {"accept", read_accept}};
+    Reader *r = context;
+    conf_keys(r->diags, node, name, keys, sizeof keys / sizeof *keys, r);
+}
+
 static void complain_of_title(Reader *r, const ConfNode *node)
 {
     if (node && node->kind != CONF_SCALAR)
@@ -210,7 +248,8 @@ void frontmatter_read(Reader *r, const ConfNode *root)
         {"period", read_period},   {"case-number", read_text}, {"document-number", read_text},
         {"meeting", read_meeting}, {"sender", read_sender},    {"language", read_text},
         {"summary", read_text},    {"status", read_status},    {"version", read_text},
-        {"logo", read_text},       {"url", read_text},         {"layouts", read_layouts}};
+        {"logo", read_text},       {"url", read_text},         {"layouts", read_layouts},
+        {"private", read_private}, {"checks", read_checks}};
     if (root)
         conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, r);
     if (root && root->kind == CONF_MAP && !str_trim(r->report->title).n)
