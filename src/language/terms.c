@@ -74,10 +74,18 @@ static void read_printed(TermsReader *r, const ConfNode *map)
 static void read_recognised(TermsReader *r, const ConfNode *map)
 {
     static const char *const names[] = {TERMS_READ(NAME)};
-#undef NAME
     for (size_t i = 0; i < WORD_COUNT; i++)
         terms_read_list(r, map, names[i], &r->terms->read[i]);
     terms_unknown_keys(r, map, names, WORD_COUNT);
+}
+
+static void read_proof(TermsReader *r, const ConfNode *map)
+{
+    static const char *const names[] = {TERMS_PROOF(NAME)};
+#undef NAME
+    for (size_t i = 0; i < PROOF_COUNT; i++)
+        terms_read_list(r, map, names[i], &r->terms->proof[i]);
+    terms_unknown_keys(r, map, names, PROOF_COUNT);
 }
 
 static void read_names(TermsReader *r, const ConfNode *map, const char *key, Str *out, size_t n)
@@ -108,9 +116,9 @@ static void read_dates(TermsReader *r, const ConfNode *map)
 
 const Terms *terms_read(Arena *arena, Diags *diags, uint16_t file, Str text)
 {
-    static const char *const names[] = {"language", "print", "read", "dates", "numbers"};
+    static const char *const names[] = {"language", "print", "read", "dates", "numbers", "proof"};
     static void (*const readers[])(TermsReader *, const ConfNode *) = {
-        read_printed, read_recognised, read_dates, terms_read_numbers};
+        read_printed, read_recognised, read_dates, terms_read_numbers, read_proof};
     size_t errors = diags_count(diags, DIAG_ERROR);
     TermsReader r = {arena, diags, arena_new(arena, Terms)};
     const ConfNode *root = conf_read(arena, diags, file, text, 1);
@@ -120,12 +128,12 @@ const Terms *terms_read(Arena *arena, Diags *diags, uint16_t file, Str text)
         return NULL;
     }
     terms_read_text(&r, root, "language", &r.terms->language);
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         const ConfNode *map = terms_read_map(&r, root, names[i + 1]);
         if (map)
             readers[i](&r, map);
     }
-    terms_unknown_keys(&r, root, names, 5);
+    terms_unknown_keys(&r, root, names, sizeof names / sizeof *names);
     terms_find_openings(r.terms);
     return diags_count(diags, DIAG_ERROR) == errors ? r.terms : NULL;
 }
@@ -136,6 +144,34 @@ bool terms_match(const Terms *t, Word word, Str text)
     for (size_t i = 0; i < t->read[word].n; i++)
         if (utf8_equal_fold(text, t->read[word].at[i]))
             return true;
+    return false;
+}
+
+bool terms_has(const StrList *list, Str text)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (utf8_equal_fold(text, list->at[i]))
+            return true;
+    return false;
+}
+
+/* Whether bytes of a word that stand at `at` are all of it, or all of it but what is no letter. */
+static bool stands_alone(Str text, size_t at, size_t n)
+{
+    bool before = at && (ascii_letter(text.p[at - 1]) || (text.p[at - 1] & 0x80));
+    bool behind = at + n < text.n && (ascii_letter(text.p[at + n]) || (text.p[at + n] & 0x80));
+    return !before && !behind;
+}
+
+bool terms_mentions(const StrList *list, Str text)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        size_t n = list->at[i].n;
+        for (size_t at = 0; at + n <= text.n; at++)
+            if (utf8_equal_fold(str_cut(text, at, at + n), list->at[i]) &&
+                stands_alone(text, at, n))
+                return true;
+    }
     return false;
 }
 

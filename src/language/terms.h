@@ -32,12 +32,19 @@
     X(column_period) X(column_caveat) X(column_source) X(box_note) X(box_caveat)                  \
     X(box_secretariat) X(box_closed) X(box_meaning) X(class_closed) X(responsible) X(deadline)    \
     X(economy) X(basis) X(status) X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs)
+
+/* Words that proofreading (src/proof) goes by. The names are the keys of `proof:`. */
+#define TERMS_PROOF(X)                                                                            \
+    X(total) X(subtotal) X(part_of) X(whole_of) X(share) X(spread) X(several) X(average)          \
+    X(counted) X(rounded) X(age) X(people) X(below) X(distinct) X(compared) X(stop) X(endings)
 /* clang-format on */
 
 #define TERMS_ENUM_PRINT(name) TERM_##name,
 #define TERMS_ENUM_READ(name) WORD_##name,
+#define TERMS_ENUM_PROOF(name) PROOF_##name,
 typedef enum { TERMS_PRINTED(TERMS_ENUM_PRINT) TERM_COUNT } Term;
 typedef enum { TERMS_READ(TERMS_ENUM_READ) WORD_COUNT } Word;
+typedef enum { TERMS_PROOF(TERMS_ENUM_PROOF) PROOF_COUNT } ProofWord;
 
 typedef struct {
     Str *at;
@@ -68,6 +75,7 @@ typedef struct {
     Str language; /* BCP 47 tag of the file's language for the PDF, such as da-DK */
     Str print[TERM_COUNT];
     StrList read[WORD_COUNT];
+    StrList proof[PROOF_COUNT];
     Str month[12];
     Str month_short[12];                         /* aug. */
     Str weekday[7];                              /* from Monday */
@@ -106,6 +114,10 @@ typedef const Terms *TermsFind(void *context, Str language);
 
 /* Whether the text is one of the words for `word`, capitals and small letters alike. */
 bool terms_match(const Terms *terms, Word word, Str text);
+/* Whether a list has the text, capitals and small letters alike. */
+bool terms_has(const StrList *list, Str text);
+/* Whether one of a list's words stands in the text, with no letter before or behind it. */
+bool terms_mentions(const StrList *list, Str text);
 /* Whether the text opens with one of the words for `word` and a colon; *rest is what follows. */
 bool terms_label(const Terms *terms, Word word, Str text, Str *rest);
 

@@ -22,8 +22,11 @@ typedef enum {
 
 enum { NOWHERE = -1 };
 
+/* A field stands on the line of its figure or visit, or a few below that of its recommendation. */
+enum { FIELD_LINES = 12, FRONT_MATTER_LINES = 100 };
+
 #define NO_BREAK_SPACE "\xC2\xA0"
-/* Stands in a passage for a key figure that is cited there. */
+/* Stands in a passage for a key figure that is cited there, and for code. */
 #define FIGURE_MARK "\xEF\xBF\xBC"
 /* Stands in a passage for a line break that the author asked for. */
 #define BREAK_MARK "\xE2\x80\xA8"
@@ -63,6 +66,8 @@ typedef struct {
     ARRAY(Capitalised) names;
     ARRAY(size_t) numbers; /* where a number's first digit is */
     size_t words, long_words, sentences;
+    uint8_t byte_class[256];
+    Map abbreviations; /* in small letters */
 } Scan;
 
 /* A place in the report that is found out when it is needed. */
@@ -97,10 +102,14 @@ struct Proof {
     Scan scan; /* of the current passage */
 };
 
-extern const Check check_paragraphs, check_lix, check_cpr, check_private, check_names;
+extern const Check check_paragraphs, check_lix, check_cpr, check_private, check_names, check_bands,
+    check_dates;
 
-/* walk.c: hands every passage and table of the report to the checks. */
+/* walk.c */
+/* Hands every passage and table of the report to the checks. */
 void proof_walk(Proof *proof);
+/* The text of a cell that is one text, else empty. */
+Str cell_text(const Table *table, size_t row, size_t column);
 
 /* proof.c */
 void proof_passage(Proof *proof, const Passage *passage);
@@ -109,13 +118,17 @@ void proof_table(Proof *proof, const Block *block, const Passage *where);
 bool proof_accepts(const Proof *proof, Str words);
 
 /* scan.c */
-void scan_passage(Scan *scan, const Terms *terms, Str text);
+/* What is looked up lives in the arena. */
+void scan_begin(Scan *scan, Arena *arena, const Terms *terms);
+void scan_passage(Scan *scan, Str text);
 void scan_drop(Scan *scan);
 /* The bytes of the letter at `at`, or 0 when there is no letter. */
 size_t letter_at(Str text, size_t at);
 /* The sentence around a byte of a text. */
 Str sentence_around(Str text, size_t at);
 bool is_capital_at(Str text, size_t at);
+/* Where the word that ends before the blanks before a byte begins. */
+size_t word_start(Str text, size_t at);
 /* Where the word at a byte ends: letters, digits, and the hyphens and apostrophes between them. */
 size_t word_end(Str text, size_t at);
 

@@ -29,6 +29,7 @@ typedef struct {
     bool strong;   /* names a visit, place or contact */
     bool whole;    /* ends the name of a place, so that an s is its own and no genitive */
     bool capitals; /* GAIA */
+    bool opener;   /* of several words, of which the first opens a sentence: "Hos Lambeth" */
     bool told;
 } Name;
 
@@ -74,12 +75,14 @@ static void add_name(Proof *proof, Names *all, const Passage *p, Str text, size_
         name->place = passage_place(p, at);
         name->section = p->section;
         name->words = as.words;
+        name->opener = true;
     }
     name->count++;
     name->known |= as.known;
     name->strong |= as.strong;
     name->whole |= as.whole;
     name->capitals = as.capitals;
+    name->opener &= as.opener;
 }
 
 static void add_word(Proof *proof, Names *all, const Passage *p, const Capitalised *c)
@@ -111,6 +114,7 @@ static void add_phrase(Proof *proof, Names *all, const Passage *p, size_t first,
         return;
     Name as = {.words = (uint8_t)(last - first + 1),
                .known = true,
+               .opener = c[first].opens && !p->names,
                .strong = p->names,
                .whole = p->names && p->kind == PASSAGE_FIELD && c[last].to == p->text.n};
     add_name(proof, all, p, strbuf_str(key), c[first].from, as);
@@ -140,25 +144,45 @@ static void gather(Proof *proof, void *state, const Passage *p)
 
 /* ---- two spellings -------------------------------------------------------------------------- */
 
+/* Whether the sentence in which a name first stands has the other, too. */
 static bool same_sentence(const Name *a, const Name *b)
 {
     Str s = sentence_around(a->place.text, a->place.at);
-    return memmem(s.p, s.n, b->text.p, b->text.n) != NULL;
+    const char *found;
+    while (s.n && (found = memmem(s.p, s.n, b->text.p, b->text.n)) != NULL) {
+        s = str_cut(s, (size_t)(found - s.p) + b->text.n, s.n);
+        if (!letter_at(s, 0))
+            return true;
+    }
+    return false;
 }
 
-/* Names of the language that are alike and yet two, such as Irland and Island. */
+/* Names of the language that are alike and yet two, such as "Irland / Island". */
 static bool are_distinct(const Terms *t, Str a, Str b)
 {
-    (void)t;
-    (void)a;
-    (void)b;
+    const StrList *list = &t->proof[PROOF_distinct];
+    for (size_t i = 0; i < list->n; i++) {
+        size_t slash = str_find(list->at[i], '/');
+        Str one = str_trim(str_cut(list->at[i], 0, slash));
+        Str other = str_trim(str_cut(list->at[i], slash + 1, list->at[i].n));
+        if ((str_equal(one, a) && str_equal(other, b)) ||
+            (str_equal(one, b) && str_equal(other, a)))
+            return true;
+    }
     return false;
+}
+
+/* Which of two spellings is told: the rarer one, or the later. Both are of one array. */
+static bool is_rarer(const Name *a, const Name *b)
+{
+    if (a->count != b->count)
+        return a->count < b->count;
+    return a->strong != b->strong ? b->strong : a > b;
 }
 
 static void tell(Proof *proof, Name *a, Name *b)
 {
-    bool swap = a->count > b->count || (a->count == b->count && a->strong && !b->strong);
-    Name *rare = swap ? b : a, *usual = swap ? a : b;
+    Name *rare = is_rarer(a, b) ? a : b, *usual = rare == a ? b : a;
     if (rare->told || proof_accepts(proof, rare->text) || proof_accepts(proof, usual->text) ||
         are_distinct(proof->terms, rare->text, usual->text) || same_sentence(rare, usual) ||
         same_sentence(usual, rare))
@@ -169,6 +193,15 @@ static void tell(Proof *proof, Name *a, Name *b)
                  (int)usual->text.n, usual->text.p);
     diag_also(proof->diags, place_pos(proof->diags, usual->place), "the other spelling is here");
     diag_hint(proof->diags, "where both are right, list one under  checks: {accept: [...]}");
+}
+
+/* Whether several words are one name: their first is known to be a name elsewhere. */
+static bool is_name(const Names *all, const Name *name)
+{
+    uint32_t first;
+    return !name->opener ||
+           (map_get(&all->known, str_cut(name->text, 0, str_find(name->text, ' ')), &first) &&
+            all->names.at[first].known);
 }
 
 /* ---- with and without hyphens and spaces ---------------------------------------------------- */
@@ -196,7 +229,7 @@ static void find_joined(Proof *proof, Names *all)
     Map keys = {0};
     for (size_t i = 0; i < all->names.n; i++) {
         Name *name = &all->names.at[i];
-        if (!name->known)
+        if (!name->known || (name->words > 1 && !is_name(all, name)))
             continue;
         Str key = squeezed(&all->key, name->text);
         uint32_t other;
@@ -405,6 +438,16 @@ static bool are_two_phrases(const Name *a, const Name *b, size_t word)
            !are_forms(&x, &y, d, at, behind) && !(a->strong && b->strong && letters < SHORTEST);
 }
 
+/* The word that differs need not be told again. */
+static void tell_phrases(Proof *proof, Names *all, Name *a, Name *b, size_t word)
+{
+    uint32_t i;
+    tell(proof, a, b);
+    const Name *told = a->told ? a : b;
+    if (told->told && map_get(&all->known, word_of(told->text, word), &i))
+        all->names.at[i].told = true;
+}
+
 /* Two names whose words are the same but one. */
 static void find_phrases(Proof *proof, Names *all)
 {
@@ -412,7 +455,8 @@ static void find_phrases(Proof *proof, Names *all)
     StrBuf key = {0};
     for (size_t i = 0; i < all->names.n; i++) {
         Name *name = &all->names.at[i];
-        for (size_t k = 0; name->words > 1 && k < name->words; k++) {
+        size_t words = name->words > 1 && is_name(all, name) ? name->words : 0;
+        for (size_t k = 0; k < words; k++) {
             Str word = word_of(name->text, k);
             size_t from = (size_t)(word.p - name->text.p);
             strbuf_clear(&key);
@@ -424,7 +468,7 @@ static void find_phrases(Proof *proof, Names *all)
             for (int n = 0; link && n < MOST_NEAR; n++) {
                 Name *other = &all->names.at[index.links.at[link - 1].name];
                 if (are_two_phrases(name, other, k))
-                    tell(proof, name, other);
+                    tell_phrases(proof, all, name, other, k);
                 link = index.links.at[link - 1].next;
             }
             add_key(proof, &index, strbuf_str(&key), i);
@@ -439,14 +483,19 @@ static void find_phrases(Proof *proof, Names *all)
 
 static void find_shortened(Proof *proof, Names *all)
 {
-    for (size_t i = 0; i < all->names.n; i++) {
+    /* names of several words come behind those of one, and are told first */
+    for (size_t i = all->names.n; i-- > 0;) {
         Name *name = &all->names.at[i];
         uint32_t other;
         if (!name->whole || !str_ends(name->text, STR("s")) ||
             !map_get(&all->known, str_cut(name->text, 0, name->text.n - 1), &other))
             continue;
         Name *shorter = &all->names.at[other];
-        if (!shorter->strong && shorter->known && shorter->count <= name->count)
+        if (shorter->strong || !shorter->known || shorter->count > name->count)
+            continue;
+        if (name->words > 1)
+            tell_phrases(proof, all, shorter, name, name->words - 1u);
+        else
             tell(proof, shorter, name);
     }
 }

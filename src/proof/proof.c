@@ -1,14 +1,14 @@
 #include "base/utf8.h"
 #include "proof/internal.h"
 
-static const Check *const all[] = {&check_paragraphs, &check_lix, &check_names, &check_cpr,
-                                   &check_private};
+static const Check *const all[] = {&check_paragraphs, &check_lix, &check_names,  &check_bands,
+                                   &check_dates,      &check_cpr, &check_private};
 
 enum { CHECKS = sizeof all / sizeof *all };
 
 void proof_passage(Proof *proof, const Passage *passage)
 {
-    scan_passage(&proof->scan, proof->terms, passage->text);
+    scan_passage(&proof->scan, passage->text);
     for (size_t i = 0; i < proof->checks; i++)
         if (proof->check[i]->passage)
             proof->check[i]->passage(proof, proof->state[i], passage);
@@ -80,6 +80,7 @@ void proof_check(const Report *report, Diags *diags)
     Proof proof = {.report = report, .terms = report->terms, .diags = diags};
     check_codes(report, diags);
     begin_checks(&proof);
+    scan_begin(&proof.scan, &proof.arena, report->terms);
     proof_walk(&proof);
     for (size_t i = 0; i < proof.checks; i++)
         if (proof.check[i]->end)

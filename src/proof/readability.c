@@ -1,7 +1,7 @@
 #include "proof/internal.h"
 
-/* A paragraph of more words fills a third of a page. */
-enum { LONGEST_PARAGRAPH = 120 };
+/* A paragraph of more words fills two fifths of a page. */
+enum { LONGEST_PARAGRAPH = 150 };
 /* From 55 on LIX calls a text very hard, "academic". In fewer words one long name weighs too much. */
 enum { HARDEST_LIX = 55, FEWEST_WORDS = 100 };
 
@@ -63,6 +63,7 @@ void proof_readability(const Report *report, Readability *section)
         section[i] = (Readability){0, 0, 0};
     proof.check[0] = &count;
     proof.state[0] = section;
+    scan_begin(&proof.scan, &proof.arena, report->terms);
     proof_walk(&proof);
     scan_drop(&proof.scan);
     arena_drop(&proof.arena);

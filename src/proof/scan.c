@@ -6,17 +6,17 @@ enum { LONG_WORD = 6 }; /* letters; a longer word counts as long in LIX */
 /* What a byte may begin. */
 typedef enum { SPACE, SMALL, CAPITAL, DIGIT, STOP, OPENER, MANY, OTHER } ByteClass;
 
-static ByteClass class_of(char c)
+static ByteClass class_of(unsigned char c)
 {
-    if ((unsigned char)c >= 0x80)
+    if (c >= 0x80)
         return MANY;
     if (c >= 'a' && c <= 'z')
         return SMALL;
     if (c >= 'A' && c <= 'Z')
         return CAPITAL;
-    if (ascii_space(c))
+    if (ascii_space((char)c))
         return SPACE;
-    if (ascii_digit(c))
+    if (ascii_digit((char)c))
         return DIGIT;
     if (c == '.' || c == '!' || c == '?' || c == ':')
         return STOP;
@@ -36,7 +36,8 @@ size_t letter_at(Str s, size_t at)
 {
     if (at >= s.n)
         return 0;
-    if ((unsigned char)s.p[at] < 0x80)
+    unsigned char c = (unsigned char)s.p[at];
+    if (c < 0x80)
         return ascii_letter(s.p[at]);
     size_t end = at;
     return is_letter(utf8_next(s, &end)) ? end - at : 0;
@@ -55,6 +56,8 @@ bool is_capital_at(Str s, size_t at)
 /* A hyphen or apostrophe between letters belongs to the word. */
 static size_t joint_at(Str s, size_t at)
 {
+    if (at >= s.n || ascii_space(s.p[at]))
+        return 0;
     size_t n = at < s.n && (s.p[at] == '-' || s.p[at] == '\'')        ? 1
                : str_starts(str_cut(s, at, s.n), STR("\xE2\x80\x99")) ? 3
                                                                       : 0;
@@ -62,28 +65,53 @@ static size_t joint_at(Str s, size_t at)
 }
 
 typedef struct {
-    size_t end, letters, capitals;
+    size_t end, letters;
 } ScannedWord;
+
+/* Most of a report are small letters of ASCII, æ, ø and å, which open with one byte, and spaces. */
+static inline size_t common_letter(Str s, size_t at)
+{
+    char c = s.p[at];
+    if (c >= 'a' && c <= 'z')
+        return 1;
+    return (unsigned char)c == 0xC3 && at + 1 < s.n && (unsigned char)s.p[at + 1] > 0xB7 ? 2 : 0;
+}
+
+/* What goes on a word at a byte that is no common letter: its length, 0 where the word ends. */
+static size_t word_part(Str s, size_t at, size_t *letters)
+{
+    char c = s.p[at];
+    if (ascii_space(c) || c == '.' || c == ',')
+        return 0;
+    size_t n = letter_at(s, at);
+    *letters += n != 0;
+    if (n || ascii_digit(c))
+        return n ? n : 1;
+    return joint_at(s, at);
+}
 
 static ScannedWord word_at(Str s, size_t at)
 {
-    ScannedWord w = {at, 0, 0};
-    while (w.end < s.n) {
-        char c = s.p[w.end];
-        size_t n = c >= 'a' && c <= 'z' ? 1 : letter_at(s, w.end);
-        if (n) {
-            w.letters++;
-            w.capitals += is_capital_at(s, w.end);
-            w.end += n;
-        } else if (ascii_digit(c)) {
-            w.end++;
-        } else if ((n = joint_at(s, w.end)) != 0) {
-            w.end += n;
-        } else {
-            break;
+    size_t letters = 0, n;
+    while (at < s.n) {
+        while (at < s.n && (n = common_letter(s, at)) != 0) {
+            at += n;
+            letters++;
         }
+        if (at >= s.n || (n = word_part(s, at, &letters)) == 0)
+            break;
+        at += n;
     }
-    return w;
+    return (ScannedWord){at, letters};
+}
+
+size_t word_start(Str s, size_t at)
+{
+    while (at > 0 && ascii_space(s.p[at - 1]))
+        at--;
+    while (at > 0 && !ascii_space(s.p[at - 1]) && s.p[at - 1] != '(')
+        at--;
+    return at;
 }
 
 size_t word_end(Str s, size_t at)
@@ -117,27 +145,52 @@ static size_t skip_to_word(Str s, size_t at)
     return at;
 }
 
-/* Whether the word before a full stop at `at` is an abbreviation. */
-static bool is_abbreviation(const Terms *t, Str s, size_t at)
+static void add_abbreviations(Scan *scan, Arena *arena, const StrList *list)
 {
+    for (size_t i = 0; i < list->n; i++) {
+        if (!str_ends(list->at[i], STR(".")))
+            continue;
+        StrBuf b = {0};
+        for (size_t at = 0; at < list->at[i].n;)
+            strbuf_add_utf8(&b, utf8_lower(utf8_next(list->at[i], &at)));
+        map_put(&scan->abbreviations, arena_str(arena, strbuf_str(&b)), 0);
+        strbuf_drop(&b);
+    }
+}
+
+void scan_begin(Scan *scan, Arena *arena, const Terms *t)
+{
+    *scan = (Scan){0};
+    for (unsigned c = 0; c < 256; c++)
+        scan->byte_class[c] = (uint8_t)class_of((unsigned char)c);
+    add_abbreviations(scan, arena, &t->unit);
+    add_abbreviations(scan, arena, &t->opener);
+    add_abbreviations(scan, arena, &t->any_precision);
+    add_abbreviations(scan, arena, &t->scale);
+}
+
+/* Whether the word before a full stop at `at` is an abbreviation: ca., bl.a., an initial. */
+static bool is_abbreviation(const Scan *scan, Str s, size_t at)
+{
+    enum { LONGEST_ABBREVIATION = 12 };
+    char word[LONGEST_ABBREVIATION + 1];
     size_t from = at;
     while (from > 0 && !ascii_space(s.p[from - 1]))
         from--;
-    Str word = str_cut(s, from, at + 1);
-    if ((word.n == 2 && ascii_letter(word.p[0])) ||
-        str_find(str_cut(word, 0, word.n - 1), '.') < word.n - 1)
-        return true; /* an initial; bl.a. */
-    const StrList *lists[] = {&t->unit, &t->opener, &t->any_precision, &t->scale};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        for (size_t k = 0; k < lists[i]->n; k++)
-            if (utf8_equal_fold(word, lists[i]->at[k]))
-                return true;
-    return false;
+    size_t n = at + 1 - from;
+    if (n > LONGEST_ABBREVIATION)
+        return false;
+    if ((n == 2 && ascii_letter(s.p[from])) || str_find(str_cut(s, from, at), '.') < n - 1)
+        return true;
+    for (size_t i = 0; i < n; i++)
+        word[i] = ascii_lower(s.p[from + i]);
+    uint32_t found;
+    return map_get(&scan->abbreviations, (Str){word, n}, &found);
 }
 
 /* Whether the mark at `at` ends a sentence: at the end of the text, or before a capital letter. After
  * an abbreviation it doesn't: what is then taken for a name wrongly is seen by nobody. */
-static bool ends_sentence(const Terms *t, Str s, size_t at)
+static bool ends_sentence(const Scan *scan, Str s, size_t at)
 {
     if (at + 1 < s.n && (letter_at(s, at + 1) || ascii_digit(s.p[at + 1])))
         return false;
@@ -147,17 +200,28 @@ static bool ends_sentence(const Terms *t, Str s, size_t at)
     bool figure = str_starts(str_cut(s, next, s.n), STR(FIGURE_MARK));
     if (s.p[at] == '.' && !is_capital_at(s, next) && !figure)
         return false;
-    return s.p[at] != '.' || !is_abbreviation(t, s, at);
+    return s.p[at] != '.' || !is_abbreviation(scan, s, at);
 }
 
 typedef struct {
     Scan *scan;
-    const Terms *terms;
     Str s;
     bool opens;       /* the next word opens a sentence */
     bool abbreviated; /* or may do so */
     bool unfinished;  /* words stand behind the last sentence's end */
 } Scanner;
+
+static bool all_capitals(Str word)
+{
+    size_t letters = 0;
+    for (size_t at = 0, n; at < word.n; at += n ? n : 1) {
+        n = letter_at(word, at);
+        if (n && !is_capital_at(word, at))
+            return false;
+        letters += n != 0;
+    }
+    return letters > 1;
+}
 
 static void add_name(Scanner *r, size_t at, const ScannedWord *w)
 {
@@ -167,12 +231,11 @@ static void add_name(Scanner *r, size_t at, const ScannedWord *w)
     bool follows = scan->names.n && !r->opens &&
                    ((gap == 1 && ascii_space(r->s.p[before])) ||
                     (gap == 2 && str_starts(str_cut(r->s, before, at), STR("\xC2\xA0"))));
-    array_push(&scan->names,
-               ((Capitalised){.from = at,
-                              .to = w->end,
-                              .opens = r->opens || r->abbreviated,
-                              .follows = follows,
-                              .capitals = w->letters > 1 && w->capitals == w->letters}));
+    array_push(&scan->names, ((Capitalised){.from = at,
+                                            .to = w->end,
+                                            .opens = r->opens || r->abbreviated,
+                                            .follows = follows,
+                                            .capitals = all_capitals(str_cut(r->s, at, w->end))}));
 }
 
 static size_t scan_word(Scanner *r, size_t at)
@@ -180,7 +243,7 @@ static size_t scan_word(Scanner *r, size_t at)
     ScannedWord w = word_at(r->s, at);
     r->scan->words++;
     r->scan->long_words += w.letters > LONG_WORD;
-    if (is_capital_at(r->s, at))
+    if (!common_letter(r->s, at) && is_capital_at(r->s, at))
         add_name(r, at, &w);
     r->opens = r->abbreviated = false;
     r->unfinished = true;
@@ -198,7 +261,7 @@ static size_t scan_number(Scanner *r, size_t at)
 
 static size_t scan_stop(Scanner *r, size_t at)
 {
-    if (ends_sentence(r->terms, r->s, at)) {
+    if (ends_sentence(r->scan, r->s, at)) {
         r->scan->sentences += r->unfinished;
         r->unfinished = false;
         r->opens = true;
@@ -224,13 +287,13 @@ static size_t scan_many(Scanner *r, size_t at)
     return at;
 }
 
-void scan_passage(Scan *scan, const Terms *terms, Str text)
+void scan_passage(Scan *scan, Str text)
 {
-    Scanner r = {scan, terms, text, true, false, false};
+    Scanner r = {scan, text, true, false, false};
     scan->names.n = scan->numbers.n = 0;
     scan->words = scan->long_words = scan->sentences = 0;
     for (size_t i = 0; i < text.n;) {
-        switch (class_of(text.p[i])) {
+        switch ((ByteClass)scan->byte_class[(unsigned char)text.p[i]]) {
         case SMALL:
         case CAPITAL:
             i = scan_word(&r, i);
@@ -260,6 +323,7 @@ void scan_drop(Scan *scan)
 {
     array_drop(&scan->names);
     array_drop(&scan->numbers);
+    map_drop(&scan->abbreviations);
 }
 
 static bool is_end(Str s, size_t at)

@@ -3,15 +3,13 @@
 /* Blocks and inlines of a report are never nested more deeply than a reader allows, so that the walk
  * may call itself. */
 
-/* A field stands on the line of its figure or visit, or a few below its recommendation. */
-enum { FIELD_LINES = 12, FRONT_MATTER_LINES = 100 };
-
 typedef struct {
     Proof *proof;
     ARRAY(Segment) segments;
     StrBuf text;                               /* of a passage that has several segments */
     Passage where;                             /* what all passages of this part have in common */
     bool *open_figures, *open_recommendations; /* of each section */
+    Passage *note; /* of each note: where its first mark stands; segments counts its marks */
 } Walk;
 
 /* ---- one passage ---------------------------------------------------------------------------- */
@@ -22,15 +20,32 @@ static void add_segment(Walk *w, Str text, Pos pos, const KeyFigure *figure)
     strbuf_add_str(&w->text, text);
 }
 
+/* A note is read after the text, as a part of the section that has its first mark. */
+static void see_note(Walk *w, const Note *note)
+{
+    Passage *where = &w->note[note->index];
+    if (!where->segments++) {
+        where->section = w->where.section;
+        where->visit = w->where.visit;
+        where->doubted = true;
+    }
+    where->open |= w->where.open;
+    where->doubted &= w->where.doubted;
+}
+
 static void add_inlines(Walk *w, const Inline *in)
 {
     for (; in; in = in->next) {
-        if (in->kind == INLINE_TEXT || in->kind == INLINE_CODE)
+        if (in->kind == INLINE_TEXT)
             add_segment(w, in->text, in->pos, NULL);
         else if (in->kind == INLINE_LINE_BREAK)
             add_segment(w, STR(BREAK_MARK), in->pos, NULL);
         else if (in->kind == INLINE_FIGURE)
             add_segment(w, STR(FIGURE_MARK), in->pos, in->figure);
+        else if (in->kind == INLINE_CODE)
+            add_segment(w, STR(FIGURE_MARK), in->pos, NULL);
+        else if (in->kind == INLINE_NOTE)
+            see_note(w, in->note);
         else
             add_inlines(w, in->children);
     }
@@ -62,12 +77,15 @@ static void walk_field(Walk *w, PassageKind kind, Str text, Pos pos)
     walk_text(w, kind, text, pos, FIELD_LINES);
 }
 
-static void walk_addresses(Walk *w, const Inline *in)
+/* Code and addresses are no part of the sentence that they stand in. */
+static void walk_apart(Walk *w, const Inline *in)
 {
     for (; in; in = in->next) {
+        if (in->kind == INLINE_CODE)
+            walk_field(w, PASSAGE_CODE, in->text, in->pos);
         if (in->kind == INLINE_LINK || in->kind == INLINE_IMAGE)
             walk_field(w, PASSAGE_ADDRESS, in->target, in->pos);
-        walk_addresses(w, in->children);
+        walk_apart(w, in->children);
     }
 }
 
@@ -82,7 +100,7 @@ static void walk_inlines(Walk *w, PassageKind kind, const Inline *in)
     }
     add_inlines(w, in);
     finish(w, kind, strbuf_str(&w->text));
-    walk_addresses(w, in);
+    walk_apart(w, in);
 }
 
 /* ---- blocks --------------------------------------------------------------------------------- */
@@ -112,6 +130,14 @@ static void walk_visit(Walk *w, const Block *b)
     walk_name_field(w, b->visit->contact, b->pos);
     walk_blocks(w, b->children);
     w->where.visit = outer;
+}
+
+Str cell_text(const Table *t, size_t row, size_t column)
+{
+    const Inline *in = t->cell[row * t->columns + column].inlines;
+    while (in && !in->next && (in->kind == INLINE_STRONG || in->kind == INLINE_EMPHASIS))
+        in = in->children;
+    return in && !in->next && in->kind == INLINE_TEXT ? str_trim(in->text) : (Str){"", 0};
 }
 
 static void walk_table(Walk *w, const Block *b)
@@ -208,6 +234,13 @@ static void walk_section(Walk *w, size_t i)
     walk_blocks(w, s->blocks);
 }
 
+static void walk_note(Walk *w, const Note *note)
+{
+    w->where = w->note[note->index];
+    w->where.segments = 0;
+    walk_blocks(w, note->blocks);
+}
+
 static void walk_figure(Walk *w, const KeyFigure *f)
 {
     w->where = (Passage){.section = (int)f->section, .open = w->open_figures[f->section]};
@@ -266,9 +299,12 @@ void proof_walk(Proof *proof)
     w.open_figures = arena_zalloc(&proof->arena, r->sections * sizeof *w.open_figures);
     w.open_recommendations =
         arena_zalloc(&proof->arena, r->sections * sizeof *w.open_recommendations);
+    w.note = arena_zalloc(&proof->arena, r->notes * sizeof *w.note);
     walk_front_matter(&w);
     for (size_t i = 0; i < r->sections; i++)
         walk_section(&w, i);
+    for (size_t i = 0; i < r->notes; i++)
+        walk_note(&w, r->note[i]);
     for (size_t i = 0; i < r->figures; i++)
         walk_figure(&w, &r->figure[i]);
     for (size_t i = 0; i < r->recommendations; i++)

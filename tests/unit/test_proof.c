@@ -115,11 +115,11 @@ static void add_words(StrBuf *b, size_t n, const char *word, size_t sentence)
 START_TEST(long_paragraphs_are_told)
 {
     StrBuf b = {0};
-    add_words(&b, 120, "Ord", 12);
+    add_words(&b, 150, "Ord", 12);
     says(b.p, "");
     strbuf_add_text(&b, "\n\n> ");
-    add_words(&b, 121, "Ord", 12);
-    says(b.p, "21:3: this paragraph has 121 words [paragraphs]\n");
+    add_words(&b, 151, "Ord", 12);
+    says(b.p, "23:3: this paragraph has 151 words [paragraphs]\n");
     strbuf_drop(&b);
 }
 END_TEST
@@ -194,6 +194,241 @@ START_TEST(numbers_of_persons_are_found_wherever_they_stand)
 }
 END_TEST
 
+/* ---- private names -------------------------------------------------------------------------- */
+
+/* With names that are private, from line 9 on. */
+static void says_in_private(const char *text, const char *expected)
+{
+    StrBuf b = {0};
+    strbuf_add_text(&b, "---\ntitle: T\nprivate: [Viv Askeland, Bo, \"Øster Å\"]\n---\n\n\n"
+                        "# Tema: A {#a}\n\n");
+    strbuf_add_text(&b, text);
+    proof_says(b.p, expected);
+    strbuf_drop(&b);
+}
+
+#define PRIVATE(name) "the private name '" name "' stands in open text [private]\n"
+
+START_TEST(private_names_are_told_in_every_form)
+{
+    says_in_private("Guiden viv\nASKELANDs tur og *Viv* Askeland’s by.\n",
+                    "9:8: " PRIVATE("Viv Askeland") "10:19: " PRIVATE("Viv Askeland"));
+    says_in_private("Hos Bo, Bos og Bo's.\n",
+                    "9:5: " PRIVATE("Bo") "9:9: " PRIVATE("Bo") "9:16: " PRIVATE("Bo"));
+    says_in_private("Ved øster å.\n", "9:5: " PRIVATE("Øster Å"));
+}
+END_TEST
+
+START_TEST(private_names_are_told_wherever_they_stand)
+{
+    says_in_private(
+        "x[^n]\n\n## Besøg: Bo {place=\"Øster Å\"}\n\n![Bo](viv-askeland.jpg)\n\n"
+        "Figur: Bo\n\n[x](mailto:Bo@b.dk)\n\n`Bo`\n\n[^n]: Bo\n",
+        "11:11: " PRIVATE("Bo") "11:22: " PRIVATE("Øster Å") "13:3: " PRIVATE("Bo") "15:8: " PRIVATE("Bo") "13:7: " PRIVATE(
+            "Viv Askeland") "17:5: " PRIVATE("Bo") "19:2: " PRIVATE("Bo") "21:7: " PRIVATE("Bo"));
+}
+END_TEST
+
+START_TEST(private_names_may_stand_in_closed_parts)
+{
+    says_in_private("> [!LUKKET] Grund\n> Bo[^n]\n\n## B {.lukket}\n\nViv Askeland\n\n[^n]: Bo\n",
+                    "");
+}
+END_TEST
+
+START_TEST(what_is_near_a_private_name_is_none)
+{
+    says_in_private("Viv og Askeland, Boet, Bor, Bosted, Viv Askelandsen, Øster Ås.\n",
+                    "9:54: " PRIVATE("Øster Å"));
+}
+END_TEST
+
+/* ---- names ---------------------------------------------------------------------------------- */
+
+#define SPELT(place, rare, usual) place ": '" rare "' is elsewhere spelt '" usual "' [names]\n"
+
+START_TEST(one_name_spelt_two_ways)
+{
+    says("Vi så Brixton. Det er i Brixten.\n", SPELT("8:25", "Brixten", "Brixton"));
+    says("Hos Brixton. I Brixton og i Birxton.\n", "");
+    says("Hos Brixton. I Brixton.\n\nSe Birxton.\n", SPELT("10:4", "Birxton", "Brixton"));
+    says("Vi talte med Maria Ayyub.\n\nSiden kom\nMaria Ayub.\n",
+         SPELT("11:1", "Maria Ayub", "Maria Ayyub"));
+    says("GAIA er et krisecenter. Det fortalte GAIA.\n\nVi mødte GAIS.\n",
+         SPELT("10:10", "GAIS", "GAIA"));
+    says("Her er Bikeworks.\n\nOg hos Bike-Works.\n", SPELT("10:8", "Bike-Works", "Bikeworks"));
+    says("Mødet med SEUK.\n\nSiden med SE UK.\n", SPELT("10:11", "SE UK", "SEUK"));
+    says(
+        "## Besøg: Bydelen {place=\"Tower Hamlets\"}\n\nHer i Tower Hamlet bor\nmange. Så Tower Hamlets.\n",
+        SPELT("10:7", "Tower Hamlet", "Tower Hamlets"));
+}
+END_TEST
+
+START_TEST(a_name_that_only_opens_a_sentence)
+{
+    says("Her i Brixton og i Brixton.\n\nBrixten er langt væk.\n",
+         SPELT("10:1", "Brixten", "Brixton"));
+    says("Her er Barnet.\n\nBarnes er et ord.\n", "");
+}
+END_TEST
+
+START_TEST(two_names_that_are_alike)
+{
+    static const char *const texts[] = {
+        "Her er Lambeth og Lambeths strategi. Se Lambeth.\n\nOgså i Lambeths råd.\n",
+        "Se Irland.\n\nOg se Island. Så Irland og Irland.\n",
+        "Se Holland.\n\nOg se Polland.\n",
+        "Hos Jensen.\n\nOg hos Jansen.\n",
+        "Hos KFUM. Og KFUM.\n\nMen KFUM og KFUK samarbejder.\n",
+        "Vi så SSP.\n\nVi så CSP.\n",
+        "Den Kristina.\n\nOg en Kristine.\n",
+        "Her Kommunen.\n\nHer Kommuner.\n\nHer Kommunes.\n",
+        "Se Borgmester.\n\nSe Borgmestre.\n",
+        "Et Community Safety Partnership.\n\nFlere Community Safety Partnerships.\n",
+        "Se Nørrebro.\n\nSe Østerbro. Se Vesterbro.\n",
+        "Amager Øst.\n\nSe Amager Vest.\n",
+        "Hos Per Hansen.\n\nHos Pia Hansen.\n",
+        "> [!FORBEHOLD] Navnet\n> Grundlaget skriver Brixten.\n\nSe Brixton.\n",
+        "Se `Brixten` og [x](http://Brixten).\n\n    Brixten\n\nSe Brixton.\n",
+        "Socialudvalget mødtes.\n\nI Socialudvalgets navn. Et Socialudvalg.\n",
+        "London er stor.\n\nLondons gader. Som i London’s gader. I London.\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        says(texts[i], "");
+}
+END_TEST
+
+/* ---- ages ----------------------------------------------------------------------------------- */
+
+#define FALLS(place, band)                                                                         \
+    place ": '" band "' can't be an age band: it ends before it begins [bands]\n"
+
+START_TEST(an_age_band_that_falls)
+{
+    says("Af dem er 59 pct. mellem 15 og 4 år.\n", FALLS("8:26", "15 og 4 år"));
+    says("Unge på 16-14 år og *18–15-årige*.\n",
+         FALLS("8:9", "16-14 år") FALLS("8:22", "18–15-årige"));
+    says("| Gruppe | Antal |\n|---|---|\n| 16-14 | 3 |\n", "");
+    says("| Alder | Antal |\n|---|---|\n| 16-14 | 3 |\n", FALLS("10:3", "16-14"));
+    says("## Nøgletal\n\n| Id | Nøgletal | Værdi |\n|--|--|--|\n| K1 | Andel på 16-14 år | 3 |\n",
+         FALLS("12:17", "16-14 år"));
+}
+END_TEST
+
+START_TEST(what_is_no_age_band_that_falls)
+{
+    static const char *const texts[] = {
+        "Fra 18 til 16 år sænkes grænsen.\n",
+        "Sag 16-14 og 2012-10. Tlf. 33-14. De vandt 3-2.\n",
+        "Mellem 15 og 44 år, 12-14 år, 12-12 år, 0-2-årige.\n",
+        "Den 30.-27. dag, kl. 16-14, side 12-10, 16-14.5 år, 2016-14 år.\n",
+        "> [!FORBEHOLD] Ikke sikkert\n> Der står 16-14 år.\n",
+        "Det er ”fra 2016-2014 år for år”.\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        says(texts[i], "");
+}
+END_TEST
+
+START_TEST(age_bands_that_overlap_or_leave_a_gap)
+{
+    says("Tilbud til 10-12, 12-15 og 16-18 år.\n",
+         "8:19: the age bands 10-12 and 12-15 overlap [bands]\n");
+    says("- 10-12 år\n- 13-15 år\n- 17-18 år\n",
+         "10:3: between the age bands 13-15 and 17-18 ages are missing [bands]\n");
+    says("| Alder | Antal |\n|---|---|\n| 0-5 | 3 |\n| 6-9 | 1 |\n| 9-12 | 3 |\n| 13+ | 3 |\n",
+         "12:3: the age bands 6-9 and 9-12 overlap [bands]\n");
+}
+END_TEST
+
+START_TEST(lists_of_age_bands_that_are_right)
+{
+    static const char *const texts[] = {
+        "Tilbud til 10-12, 13-15 og 16-18 år.\n",
+        "Unge på 10-12 år og unge på 12-15 år og unge på 15-18 år.\n",
+        "Tilbud til 10-12, 13-15 og 17-18 år.\n",
+        "| Point | Antal |\n|---|---|\n| 0-5 | 3 |\n| 5-9 | 1 |\n| 9-12 | 3 |\n",
+        "- 10-12 år\n- 12-15 år\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        says(texts[i], "");
+}
+END_TEST
+
+/* ---- dates ---------------------------------------------------------------------------------- */
+
+START_TEST(dates_that_cannot_be)
+{
+    says("Mandag den 28. august 2012 gik vi.\n",
+         "8:1: 'Mandag den 28. august 2012' was a tirsdag [dates]\n");
+    says("Det var\nmandag 28. august.\n", "9:1: 'mandag 28. august' was a tirsdag [dates]\n");
+    says("Den 31. september 2012 og 30. februar.\n",
+         "8:5: '31. september 2012' is no date: the month has no such day [dates]\n"
+         "8:27: '30. februar' is no date: the month has no such day [dates]\n");
+    says("Fra 27.-25. august 2012.\n",
+         "8:5: '27.-25. august 2012' ends before it begins [dates]\n");
+}
+END_TEST
+
+START_TEST(dates_that_are_right)
+{
+    static const char *const texts[] = {
+        "Tirsdag den 28. august 2012, tirsdag 28. august, mandag den 3. maj, 29. februar 2012.\n",
+        "Fra 28. december til 3. januar, 27.–30. august 2012, 30. august – 2. september.\n",
+        "Version 30.2.12 og § 31.9.\n",
+        "> [!SEKRETARIAT] Datoen\n> Der står mandag den 28. august 2012.\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        says(texts[i], "");
+}
+END_TEST
+
+#define TWO_THEMES(box, last)                                                                          \
+    "## Besøg: X {date=2012-08-27}\n\nx\n\n# Tema: B {#b}\n\nx\n\n## Besøg: Y {date=2012-08-28}\n\n" \
+    "x\n\n# Tema: C {#c}\n\n" box                                                                      \
+    "\n\n## Besøg: Z {date=2012-08-29}\n\nx\n\n# Tema: D {#d}\n\nx\n\n"                               \
+    "## Besøg: V {date=" last "}\n\nx\n"
+
+START_TEST(two_themes_on_a_day_while_another_is_empty)
+{
+    says(
+        TWO_THEMES("x", "2012-08-29"),
+        "32:1: two themes are dated 29. august 2012, while nothing is dated 30. august 2012 [dates]\n");
+    says(TWO_THEMES("x", "2012-08-30"), "");
+    says(TWO_THEMES("> [!FORBEHOLD] Datoen\n> Grundlaget skriver den 29. august.", "2012-08-29"),
+         "");
+    says(
+        TWO_THEMES("> [!FORBEHOLD] Datoen\n> Grundlaget skriver den 28. august.", "2012-08-29"),
+        "33:1: two themes are dated 29. august 2012, while nothing is dated 30. august 2012 [dates]\n");
+}
+END_TEST
+
+START_TEST(what_comes_before_the_report)
+{
+    proof_says(
+        "---\ntitle: T\ndate: 2012-09-09\nmodified: 2012-09-08\nmeeting:\n  date: 2012-09-01\n---\n"
+        "# Tema: A {#a}\n\nx\n\n## Anbefalinger\n\n1. **Ja.** Tekst.\n   Frist: 2012-09-10\n"
+        "2. **Nej.** Tekst.\n   Frist: 2012-03-01\n3. **Måske.**\n   Frist: snart\n",
+        "6:9: the meeting is before the date of the report [dates]\n"
+        "4:11: the report was modified before its date [dates]\n"
+        "17:11: the deadline '2012-03-01' is before the date of the report [dates]\n");
+}
+END_TEST
+
+/* ---- what the author decides ---------------------------------------------------------------- */
+
+START_TEST(checks_can_be_put_off)
+{
+    proof_says("---\ntitle: T\nchecks: {off: [bands]}\n---\n# Tema: A {#a}\n\nPå 16-14 år.\n", "");
+    proof_says("---\ntitle: T\nchecks:\n  off: [band]\n---\n# Tema: A {#a}\n\nPå 16-15 år.\n",
+               "4:9: there is no check 'band'\n" FALLS("8:4", "16-15 år"));
+}
+END_TEST
+
+START_TEST(words_can_be_accepted)
+{
+    proof_says("---\ntitle: T\nchecks: {accept: [Brixten, 16-14 år]}\n---\n# Tema: A {#a}\n\n"
+               "På 16-14 år.\n\nSe Brixton.\n\nSe Brixten og 16-15 år.\n",
+               FALLS("11:15", "16-15 år"));
+}
+END_TEST
+
 /* ---- the report that is here ---------------------------------------------------------------- */
 
 START_TEST(nothing_is_found_in_what_is_right)
@@ -218,6 +453,23 @@ Suite *proof_suite(void)
     tcase_add_test(tests, numbers_of_persons);
     tcase_add_test(tests, numbers_of_persons_are_told_and_masked);
     tcase_add_test(tests, numbers_of_persons_are_found_wherever_they_stand);
+    tcase_add_test(tests, private_names_are_told_in_every_form);
+    tcase_add_test(tests, private_names_are_told_wherever_they_stand);
+    tcase_add_test(tests, private_names_may_stand_in_closed_parts);
+    tcase_add_test(tests, what_is_near_a_private_name_is_none);
+    tcase_add_test(tests, one_name_spelt_two_ways);
+    tcase_add_test(tests, a_name_that_only_opens_a_sentence);
+    tcase_add_test(tests, two_names_that_are_alike);
+    tcase_add_test(tests, an_age_band_that_falls);
+    tcase_add_test(tests, what_is_no_age_band_that_falls);
+    tcase_add_test(tests, age_bands_that_overlap_or_leave_a_gap);
+    tcase_add_test(tests, lists_of_age_bands_that_are_right);
+    tcase_add_test(tests, dates_that_cannot_be);
+    tcase_add_test(tests, dates_that_are_right);
+    tcase_add_test(tests, two_themes_on_a_day_while_another_is_empty);
+    tcase_add_test(tests, what_comes_before_the_report);
+    tcase_add_test(tests, checks_can_be_put_off);
+    tcase_add_test(tests, words_can_be_accepted);
     tcase_add_test(tests, nothing_is_found_in_what_is_right);
     suite_add_tcase(suite, tests);
     return suite;
