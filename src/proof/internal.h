@@ -123,14 +123,14 @@ void scan_begin(Scan *scan, Arena *arena, const Terms *terms);
 void scan_passage(Scan *scan, Str text);
 void scan_drop(Scan *scan);
 /* The bytes of the letter at `at`, or 0 when there is no letter. */
-size_t letter_at(Str text, size_t at);
+size_t letter_at(Str s, size_t at);
 /* The sentence around a byte of a text. */
-Str sentence_around(Str text, size_t at);
-bool is_capital_at(Str text, size_t at);
+Str sentence_around(Str s, size_t at);
+bool is_capital_at(Str s, size_t at);
 /* Where the word that ends before the blanks before a byte begins. */
-size_t word_start(Str text, size_t at);
+size_t word_start(Str s, size_t at);
 /* Where the word at a byte ends: letters, digits, and the hyphens and apostrophes between them. */
-size_t word_end(Str text, size_t at);
+size_t word_end(Str s, size_t at);
 
 /* place.c */
 Place passage_place(const Passage *passage, size_t at);

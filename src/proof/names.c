@@ -390,19 +390,24 @@ static void compare(Proof *proof, Names *all, const Index *index, Str key, size_
     }
 }
 
-/* Calls back for each key of a name. */
-static void find_near(Proof *proof, Names *all)
+static void add_known(Proof *proof, Names *all, Index *index)
 {
-    Index index = {0};
     for (size_t i = 0; i < all->names.n; i++) {
         const Name *name = &all->names.at[i];
         size_t letters = name->known && name->words == 1 ? utf8_length(name->text) : 0;
         if (letters < SHORTEST_CAPITALS)
             continue;
-        add_key(proof, &index, name->text, i);
+        add_key(proof, index, name->text, i);
         for (size_t k = 1; k < letters; k++)
-            add_key(proof, &index, without_letter(&all->key, name->text, k), i);
+            add_key(proof, index, without_letter(&all->key, name->text, k), i);
     }
+}
+
+/* Each rare name with those that are known. */
+static void find_near(Proof *proof, Names *all)
+{
+    Index index = {0};
+    add_known(proof, all, &index);
     for (size_t i = 0; index.links.n && i < all->names.n; i++) {
         const Name *name = &all->names.at[i];
         size_t letters = name->words == 1 && name->count <= MOST_RARE ? utf8_length(name->text) : 0;
@@ -448,35 +453,47 @@ static void tell_phrases(Proof *proof, Names *all, Name *a, Name *b, size_t word
         all->names.at[i].told = true;
 }
 
+/* The name with a star for one of its words. */
+static Str without_word(StrBuf *out, Str name, size_t i)
+{
+    Str word = word_of(name, i);
+    size_t from = (size_t)(word.p - name.p);
+    strbuf_clear(out);
+    strbuf_add(out, name.p, from);
+    strbuf_add_char(out, '*');
+    strbuf_add_str(out, str_cut(name, from + word.n, name.n));
+    return strbuf_str(out);
+}
+
+static void compare_phrase(Proof *proof, Names *all, const Index *index, size_t i, size_t word)
+{
+    Name *name = &all->names.at[i];
+    uint32_t link = 0;
+    map_get(&index->keys, strbuf_str(&all->key), &link);
+    for (int n = 0; link && n < MOST_NEAR; n++) {
+        const Link *l = &index->links.at[link - 1];
+        Name *other = &all->names.at[l->name];
+        if (are_two_phrases(name, other, word))
+            tell_phrases(proof, all, name, other, word);
+        link = l->next;
+    }
+}
+
 /* Two names whose words are the same but one. */
 static void find_phrases(Proof *proof, Names *all)
 {
     Index index = {0};
-    StrBuf key = {0};
     for (size_t i = 0; i < all->names.n; i++) {
-        Name *name = &all->names.at[i];
+        const Name *name = &all->names.at[i];
         size_t words = name->words > 1 && is_name(all, name) ? name->words : 0;
         for (size_t k = 0; k < words; k++) {
-            Str word = word_of(name->text, k);
-            size_t from = (size_t)(word.p - name->text.p);
-            strbuf_clear(&key);
-            strbuf_add(&key, name->text.p, from);
-            strbuf_add_char(&key, '*');
-            strbuf_add_str(&key, str_cut(name->text, from + word.n, name->text.n));
-            uint32_t link = 0;
-            map_get(&index.keys, strbuf_str(&key), &link);
-            for (int n = 0; link && n < MOST_NEAR; n++) {
-                Name *other = &all->names.at[index.links.at[link - 1].name];
-                if (are_two_phrases(name, other, k))
-                    tell_phrases(proof, all, name, other, k);
-                link = index.links.at[link - 1].next;
-            }
-            add_key(proof, &index, strbuf_str(&key), i);
+            Str key = without_word(&all->key, name->text, k);
+            compare_phrase(proof, all, &index, i, k);
+            add_key(proof, &index, key, i);
         }
     }
     map_drop(&index.keys);
     array_drop(&index.links);
-    strbuf_drop(&key);
 }
 
 /* ---- without the last s --------------------------------------------------------------------- */

@@ -16,6 +16,6 @@ typedef struct {
 /* Counts each section of the report; `section` has room for all of them. */
 void proof_readability(const Report *report, Readability *section);
 /* Words a sentence plus the long words in percent, rounded; 0 without words. */
-int readability_lix(const Readability *of);
+int readability_lix(const Readability *r);
 
 #endif
