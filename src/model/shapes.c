@@ -334,6 +334,15 @@ static const Field sender_fields[] = {
 static const Shape sender_shape = {
     "sender", "Who sends the report.", sender_fields, COUNT(sender_fields), NULL, 0};
 
+static const Field checks_fields[] = {
+    {"off", TYPE_TEXTS, AT(Report, off), .texts = {AT(Report, offs), AT(Report, off_pos), true},
+     .about = "codes of checks that are put off"},
+    {"accept", TYPE_TEXTS, AT(Report, accepted),
+     .texts = {AT(Report, accepteds), AT(Report, accepted_pos), true},
+     .about = "words that are right as they are"}};
+static const Shape checks_shape = {
+    "checks", "What proofreading is silent about.", checks_fields, COUNT(checks_fields), NULL, 0};
+
 static const char *const states[] = {"final", "draft"};
 
 static const Field report_fields[] = {
@@ -370,6 +379,11 @@ static const Field report_fields[] = {
     {"layouts", TYPE_TEXTS, AT(Report, layout),
      .texts = {AT(Report, layouts), AT(Report, layout_pos), true},
      .about = "names of the layouts that are made when the command line names none"},
+    {"private", TYPE_TEXTS, AT(Report, private_name),
+     .texts = {AT(Report, private_names), AT(Report, private_pos), true},
+     .about = "names that may not stand in open text"},
+    {"checks", TYPE_OBJECT, 0, .shape = &checks_shape,
+     .about = "what proofreading is silent about"},
     {"sections", TYPE_SECTIONS, 0, 0, EVERY_KIND, .about = "the text, in order"},
     {"figures", TYPE_FIGURES, 0, .about = "the key figures, in order"},
     {"recommendations", TYPE_PROPOSALS, 0, .about = "the recommendations, in order"},

@@ -99,7 +99,8 @@ struct Proof {
     const Check *check[MOST_CHECKS];
     void *state[MOST_CHECKS];
     size_t checks;
-    Scan scan; /* of the current passage */
+    Map accepted; /* words that the author says are right */
+    Scan scan;    /* of the current passage */
 };
 
 extern const Check check_paragraphs, check_lix, check_cpr, check_private, check_names, check_bands,

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "base/cpr.h"
 #include "base/utf8.h"
 #include "proof/internal.h"
@@ -28,6 +26,8 @@ typedef struct {
     Map first;     /* folded first word to the number of a name, plus one */
     size_t *other; /* of each name: the next with the same first word, or 0 */
     Str *slug;     /* of each name, as addresses write it */
+    Map first_slug;
+    size_t *other_slug; /* the same for slugs */
     StrBuf word;
 } PrivateNames;
 
@@ -69,25 +69,35 @@ static Str first_word(Str name)
     return str_cut(name, from, word_end(name, from));
 }
 
+/* Links a name to those with the same first word. */
+static void keep(Map *first, size_t *other, Str key, size_t i)
+{
+    uint32_t before = 0;
+    map_get(first, key, &before);
+    other[i] = before;
+    map_put(first, key, (uint32_t)i + 1);
+}
+
 static void keep_name(Proof *proof, PrivateNames *names, size_t i)
 {
     StrBuf b = {0};
-    Str name = proof->report->private_names.at[i].text;
+    Str name = proof->report->private_name[i];
     Str key = arena_str(&proof->arena, folded(&names->word, first_word(name)));
-    uint32_t before = 0;
-    map_get(&names->first, key, &before);
-    names->other[i] = before;
-    map_put(&names->first, key, (uint32_t)i + 1);
     strbuf_add_slug(&b, name);
-    names->slug[i] = arena_str(&proof->arena, strbuf_str(&b));
+    Str slug = names->slug[i] = arena_str(&proof->arena, strbuf_str(&b));
     strbuf_drop(&b);
+    if (key.n)
+        keep(&names->first, names->other, key, i);
+    if (slug.n)
+        keep(&names->first_slug, names->other_slug, str_cut(slug, 0, str_find(slug, '-')), i);
 }
 
 static void *begin_private(Proof *proof)
 {
-    size_t n = proof->report->private_names.n;
+    size_t n = proof->report->private_names;
     PrivateNames *names = arena_new(&proof->arena, PrivateNames);
     names->other = arena_array(&proof->arena, n, size_t);
+    names->other_slug = arena_array(&proof->arena, n, size_t);
     names->slug = arena_array(&proof->arena, n, Str);
     for (size_t i = 0; i < n; i++)
         keep_name(proof, names, i);
@@ -139,7 +149,7 @@ static void find_names(Proof *proof, PrivateNames *names, const Passage *p)
             end = at + 1;
         Str word = str_cut(p->text, at, end);
         for (size_t i = names_with(names, word); i; i = names->other[i - 1]) {
-            Str name = proof->report->private_names.at[i - 1].text;
+            Str name = proof->report->private_name[i - 1];
             if (stands_at(p->text, at, name))
                 tell_name(proof, passage_pos(proof, p, at), name);
         }
@@ -148,18 +158,22 @@ static void find_names(Proof *proof, PrivateNames *names, const Passage *p)
 }
 
 /* In viv-askeland.jpg and mailto:viv.askeland@…, a name stands as words of an address. */
-static void find_in_address(Proof *proof, const PrivateNames *names, const Passage *p)
+static void find_in_address(Proof *proof, PrivateNames *names, const Passage *p)
 {
     StrBuf slug = {0};
-    strbuf_add_char(&slug, '-');
     strbuf_add_slug(&slug, p->text);
-    strbuf_add_char(&slug, '-');
-    for (size_t i = 0; i < proof->report->private_names.n; i++) {
-        StrBuf name = {0};
-        strbuf_addf(&name, "-%.*s-", (int)names->slug[i].n, names->slug[i].p);
-        if (names->slug[i].n && strstr(slug.p, name.p))
-            tell_name(proof, passage_pos(proof, p, 0), proof->report->private_names.at[i].text);
-        strbuf_drop(&name);
+    Str rest = strbuf_str(&slug);
+    for (size_t n; rest.n; rest = str_cut(rest, n + 1, rest.n)) {
+        uint32_t i = 0;
+        n = str_find(rest, '-');
+        map_get(&names->first_slug, str_cut(rest, 0, n), &i);
+        for (; i; i = (uint32_t)names->other_slug[i - 1]) {
+            Str name = names->slug[i - 1];
+            if (str_starts(rest, name) && (name.n == rest.n || rest.p[name.n] == '-'))
+                tell_name(proof, passage_pos(proof, p, 0), proof->report->private_name[i - 1]);
+        }
+        if (n == rest.n)
+            break;
     }
     strbuf_drop(&slug);
 }
@@ -180,6 +194,7 @@ static void end_private(Proof *proof, void *state)
     (void)proof;
     PrivateNames *names = state;
     map_drop(&names->first);
+    map_drop(&names->first_slug);
     strbuf_drop(&names->word);
 }
 

@@ -21,21 +21,41 @@ void proof_table(Proof *proof, const Block *block, const Passage *where)
             proof->check[i]->table(proof, proof->state[i], block, where);
 }
 
+/* Looked up in small letters, so that a long list costs no more than a short one. */
+static Str folded(StrBuf *out, Str words)
+{
+    words = str_trim(words);
+    strbuf_clear(out);
+    for (size_t at = 0; at < words.n;)
+        strbuf_add_utf8(out, utf8_lower(utf8_next(words, &at)));
+    return strbuf_str(out);
+}
+
+static void read_accepted(Proof *proof)
+{
+    StrBuf b = {0};
+    for (size_t i = 0; i < proof->report->accepteds; i++) {
+        Str words = folded(&b, proof->report->accepted[i]);
+        map_put(&proof->accepted, arena_str(&proof->arena, words), 0);
+    }
+    strbuf_drop(&b);
+}
+
 bool proof_accepts(const Proof *proof, Str words)
 {
-    const PlacedList *list = &proof->report->checks_accept;
-    for (size_t i = 0; i < list->n; i++)
-        if (utf8_equal_fold(str_trim(words), str_trim(list->at[i].text)))
-            return true;
-    return false;
+    StrBuf b = {0};
+    uint32_t found;
+    bool accepted = proof->accepted.n && map_get(&proof->accepted, folded(&b, words), &found);
+    strbuf_drop(&b);
+    return accepted;
 }
 
 /* ---- which checks --------------------------------------------------------------------------- */
 
 static bool is_off(const Report *report, const char *code)
 {
-    for (size_t i = 0; i < report->checks_off.n; i++)
-        if (str_equal(report->checks_off.at[i].text, str_from(code)))
+    for (size_t i = 0; i < report->offs; i++)
+        if (str_equal(report->off[i], str_from(code)))
             return true;
     return false;
 }
@@ -53,12 +73,12 @@ static void check_codes(const Report *report, Diags *diags)
     const char *codes[CHECKS];
     for (size_t i = 0; i < CHECKS; i++)
         codes[i] = all[i]->code;
-    for (size_t i = 0; i < report->checks_off.n; i++) {
-        const PlacedText *off = &report->checks_off.at[i];
-        if (is_code(off->text))
+    for (size_t i = 0; i < report->offs; i++) {
+        Str off = report->off[i];
+        if (is_code(off))
             continue;
-        diag_error(diags, off->pos, "there is no check '%.*s'", (int)off->text.n, off->text.p);
-        const char *nearest = diag_nearest(off->text, codes, CHECKS);
+        diag_error(diags, report->off_pos[i], "there is no check '%.*s'", (int)off.n, off.p);
+        const char *nearest = diag_nearest(off, codes, CHECKS);
         if (nearest)
             diag_hint(diags, "did you mean '%s'?", nearest);
     }
@@ -79,6 +99,7 @@ void proof_check(const Report *report, Diags *diags)
 {
     Proof proof = {.report = report, .terms = report->terms, .diags = diags};
     check_codes(report, diags);
+    read_accepted(&proof);
     begin_checks(&proof);
     scan_begin(&proof.scan, &proof.arena, report->terms);
     proof_walk(&proof);
@@ -86,5 +107,6 @@ void proof_check(const Report *report, Diags *diags)
         if (proof.check[i]->end)
             proof.check[i]->end(&proof, proof.state[i]);
     scan_drop(&proof.scan);
+    map_drop(&proof.accepted);
     arena_drop(&proof.arena);
 }

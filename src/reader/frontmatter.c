@@ -178,50 +178,47 @@ static void read_meeting(void *context, const char *name, const ConfNode *node)
     conf_keys(r->diags, node, name, keys, sizeof keys / sizeof *keys, r);
 }
 
-static void read_layouts(void *context, const char *name, const ConfNode *node)
+/* A list of texts that know their places. */
+typedef struct {
+    Str **at;
+    Pos **pos;
+    size_t *n;
+} TextList;
+
+static void read_texts(Reader *r, const char *name, const ConfNode *node, TextList out)
 {
-    Reader *r = context;
-    Report *report = r->report;
     if (!conf_is(r->diags, node, CONF_LIST, name))
         return;
-    report->layout = arena_array(r->arena, node->n, Str);
-    report->layout_pos = arena_array(r->arena, node->n, Pos);
-    for (size_t i = 0; i < node->n; i++) {
-        if (!conf_text(r->diags, node->item[i], name, &report->layout[report->layouts]))
-            continue;
-        report->layout_pos[report->layouts++] = node->item[i]->pos;
-    }
+    *out.at = arena_array(r->arena, node->n, Str);
+    *out.pos = arena_array(r->arena, node->n, Pos);
+    for (size_t i = 0; i < node->n; i++)
+        if (conf_text(r->diags, node->item[i], name, &(*out.at)[*out.n]))
+            (*out.pos)[(*out.n)++] = node->item[i]->pos;
 }
 
-static void read_placed(Reader *r, const char *name, const ConfNode *node, PlacedList *out)
+static void read_layouts(void *context, const char *name, const ConfNode *node)
 {
-    if (!conf_is(r->diags, node, CONF_LIST, name))
-        return;
-    out->at = arena_array(r->arena, node->n, PlacedText);
-    for (size_t i = 0; i < node->n; i++) {
-        PlacedText *text = &out->at[out->n];
-        text->pos = node->item[i]->pos;
-        if (conf_text(r->diags, node->item[i], name, &text->text) && str_trim(text->text).n)
-            out->n++;
-    }
+    Report *to = ((Reader *)context)->report;
+    read_texts(context, name, node, (TextList){&to->layout, &to->layout_pos, &to->layouts});
 }
 
 static void read_private(void *context, const char *name, const ConfNode *node)
 {
-    Reader *r = context;
-    read_placed(r, name, node, &r->report->private_names);
+    Report *to = ((Reader *)context)->report;
+    read_texts(context, name, node,
+               (TextList){&to->private_name, &to->private_pos, &to->private_names});
 }
 
 static void read_off(void *context, const char *name, const ConfNode *node)
 {
-    Reader *r = context;
-    read_placed(r, name, node, &r->report->checks_off);
+    Report *to = ((Reader *)context)->report;
+    read_texts(context, name, node, (TextList){&to->off, &to->off_pos, &to->offs});
 }
 
 static void read_accept(void *context, const char *name, const ConfNode *node)
 {
-    Reader *r = context;
-    read_placed(r, name, node, &r->report->checks_accept);
+    Report *to = ((Reader *)context)->report;
+    read_texts(context, name, node, (TextList){&to->accepted, &to->accepted_pos, &to->accepteds});
 }
 
 static void read_checks(void *context, const char *name, const ConfNode *node)

@@ -199,17 +199,6 @@ typedef struct {
     size_t address_lines;
 } Sender;
 
-/* A word of the front matter, with its place. */
-typedef struct {
-    Str text;
-    Pos pos;
-} PlacedText;
-
-typedef struct {
-    PlacedText *at;
-    size_t n;
-} PlacedList;
-
 typedef struct {
     Str name;      /* of the folder or file: the first part of output names */
     char *folder;  /* where its files are */
@@ -223,9 +212,15 @@ typedef struct {
     Str *layout; /* names */
     Pos *layout_pos;
     size_t layouts;
-    PlacedList private_names; /* that may not stand in open text */
-    PlacedList checks_off,
-        checks_accept; /* codes of checks, and words that are right as they are */
+    Str *private_name; /* that may not stand in open text */
+    Pos *private_pos;
+    size_t private_names;
+    Str *off; /* codes of checks that the author puts off */
+    Pos *off_pos;
+    size_t offs;
+    Str *accepted; /* words that are right as they are */
+    Pos *accepted_pos;
+    size_t accepteds;
 
     Section *section;
     size_t sections;

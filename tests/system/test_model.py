@@ -150,6 +150,7 @@ class Schema(ModelCase):
         kinds = {"blocks": "block", "value": "quantity"}
         names = {"items": "item", "rows": "row", "tiles": "tile", "sections": "section", "layouts": "placed-text",
                  "recommendations": "recommendation", "notes": "note", "meeting": "meeting", "sender": "sender",
+                 "checks": "checks", "private": "placed-text", "off": "placed-text", "accept": "placed-text",
                  "figures": "figure" if len(path) == 2 else "placed-text"}
         name = names.get(place[0]) or f"{kinds.get(place[0], 'inline')}-{thing['kind']}"
         return VALIDATOR.evolve(schema={"$ref": f"#/$defs/{name}", "$defs": SCHEMA["$defs"]})
@@ -241,7 +242,8 @@ class Schema(ModelCase):
         """What isn't free: references, and what excludes something else."""
         found = {"figure": "K1", "figures": None if name == "" else [{"text": "K1", "at": [3, 4]}],
                  "target": "#en", "note": "a", "folder": "", "files": ["a.md"], "stop": "", "language": "da",
-                 "section": "en", "path": "x.png", "cells": [[self.text()], [self.text()]],
+                 "private": [{"text": "privat", "at": [3, 4]}], "off": [{"text": "lix", "at": [3, 4]}],
+                "section": "en", "path": "x.png", "cells": [[self.text()], [self.text()]],
                  "align": ["left", "right"], "period": "2012-08-27/2012-08-30" if name == "" else None,
                  "date": "2012-08-28", "modified": "2012-08-29", "deadline-date": "2012-08-30",
                  "low": "8.40", "high": "9", "meant": "8400", "label": "a", "level": 2, "name": "navn" if name == "" else None,
