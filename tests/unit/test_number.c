@@ -781,6 +781,68 @@ START_TEST(printed_values_have_their_spaces)
 }
 END_TEST
 
+/* ---- what the documentation says ------------------------------------------------------------- */
+
+/* The next text between backticks; false when there is none. */
+static bool next_quoted(Str *rest, Str *out)
+{
+    size_t open = str_find(*rest, '`');
+    Str from = str_cut(*rest, open + 1, rest->n);
+    size_t close = str_find(from, '`');
+    if (open == rest->n || close == from.n)
+        return false;
+    *out = str_cut(from, 0, close);
+    *rest = str_cut(from, close + 1, from.n);
+    return true;
+}
+
+/* "| `12-14`, `12 til 14` | an interval | `12–14` |" */
+static size_t check_documented(Str row)
+{
+    Str cell[3], text, expected;
+    size_t n = 0, checked = 0;
+    for (Str rest = str_cut(row, 1, row.n); n < 3 && rest.n; n++) {
+        size_t bar = str_find(rest, '|');
+        cell[n] = str_cut(rest, 0, bar);
+        rest = str_cut(rest, bar + 1, rest.n);
+    }
+    if (n < 3 || !next_quoted(&cell[2], &expected))
+        return 0;
+    for (; next_quoted(&cell[0], &text); checked++) {
+        StrBuf printed = {0};
+        Quantity q = quantity_read(&arena, da, text);
+        print(&printed, da, &q);
+        for (size_t i = 0; i < printed.n; i++)
+            if (printed.p[i] == '_')
+                printed.p[i] = ' ';
+        MUST_SAY(str_equal(strbuf_str(&printed), expected), "%.*s is '%s'", (int)text.n, text.p,
+                 printed.p);
+        MUST_SAY(!q.doubtful, "%.*s is doubtful", (int)text.n, text.p);
+        strbuf_drop(&printed);
+    }
+    return checked;
+}
+
+START_TEST(values_are_printed_as_documented)
+{
+    StrBuf page = {0};
+    ck_assert_int_eq(file_read("docs/report-format.md", 1 << 20, &page), 0);
+    Str rest = strbuf_str(&page);
+    const char *table = strstr(page.p, "| you write in `V");
+    ck_assert_ptr_nonnull(table);
+    rest = str_cut(rest, (size_t)(table - page.p), rest.n);
+    size_t checked = 0;
+    while (str_starts(rest, STR("|"))) {
+        size_t end = str_find(rest, '\n');
+        if (!str_starts(rest, STR("| you")))
+            checked += check_documented(str_cut(rest, 0, end));
+        rest = str_cut(rest, end + 1, rest.n);
+    }
+    ck_assert_uint_gt(checked, 40);
+    strbuf_drop(&page);
+}
+END_TEST
+
 /* ---- arithmetic ------------------------------------------------------------------------------ */
 
 START_TEST(decimals_are_exact)
@@ -877,6 +939,7 @@ Suite *number_suite(void)
     tcase_add_test(tests, what_is_read_is_printed_so_that_it_is_read_again);
     tcase_add_test(tests, what_is_read_is_found);
     tcase_add_test(tests, printed_values_have_their_spaces);
+    tcase_add_test(tests, values_are_printed_as_documented);
     tcase_add_test(tests, decimals_are_exact);
     tcase_add_test(tests, arithmetic_agrees_with_that_of_integers);
     tcase_add_test(tests, scales_are_multiplied_in);
