@@ -164,5 +164,6 @@ install: $(BUILD)/briefpack $(MESSAGES)
 	install -D -m 644 docs/briefpack.1 $(DESTDIR)$(PREFIX)/share/man/man1/briefpack.1
 	cd $(BUILD)/locale && find . -name briefpack.mo -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/locale/{} \;
 	cd layouts && find . -name '*.yaml' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/briefpack/layouts/{} \;
+	cd templates && find . -name '*.md' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/briefpack/templates/{} \;
 	cd fonts && find . -type f -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/briefpack/fonts/{} \;
 endif

@@ -23,7 +23,11 @@ typedef struct {
     int (*run)(int argc, char **argv);
 } Command;
 
-extern const Command command_build, command_check, command_model, command_explain_breaks;
+extern const Command command_new;
+extern const Command command_check;
+extern const Command command_build;
+extern const Command command_model;
+extern const Command command_explain_breaks;
 
 /* ---- options.c: what several commands understand, and what they say --------------------------- */
 
@@ -35,6 +39,7 @@ void command_hint(const char *format, ...) __attribute__((format(printf, 1, 2)))
 typedef struct {
     size_t most; /* of each level; 0 for all */
     bool coloured;
+    const char *language; /* as --lang says, or NULL */
 } Telling;
 
 enum { OPTION_MAX_ERRORS = 256, OPTION_COLOR, OPTION_LANG, OPTION_JSON };
@@ -70,6 +75,7 @@ typedef struct {
     size_t n;
 } Paths;
 
+/* `report_folder` may be NULL. */
 void paths_find(Paths *paths, const char *report_folder);
 void paths_drop(Paths *paths);
 /* The first folder that has the file, as a path that the caller frees, or NULL. */

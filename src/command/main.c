@@ -9,8 +9,9 @@
 
 #include "command/command.h"
 
-static const Command *const commands[] = {&command_build, &command_check, &command_model,
-                                          &command_explain_breaks};
+static const Command *const commands[] = {
+    &command_new, &command_check, &command_build, &command_model, &command_explain_breaks,
+};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -51,7 +51,7 @@ static bool wants_colours(void)
 
 Telling telling_new(void)
 {
-    return (Telling){USUAL_MOST, wants_colours()};
+    return (Telling){.most = USUAL_MOST, .coloured = wants_colours()};
 }
 
 static bool read_colour(Telling *t, const char *when)
@@ -107,6 +107,8 @@ static bool read_telling(Telling *t, int option, const char *value)
         command_fail(STATUS_USAGE, "'--lang' wants da or en, not '%s'", value);
         return false;
     }
+    if (option == OPTION_LANG)
+        t->language = value;
     return true;
 }
 

@@ -66,7 +66,7 @@ static char *program_folder(void)
 void paths_find(Paths *p, const char *report_folder)
 {
     *p = (Paths){.n = 0};
-    add(p, mem_strndup(report_folder, strlen(report_folder)));
+    add(p, report_folder ? mem_strndup(report_folder, strlen(report_folder)) : NULL);
     add(p, user_folder());
     add(p, mem_strndup("/etc/briefpack", 14));
     add(p, program_folder());
