@@ -46,7 +46,7 @@ FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(filter-out %/fuzz_support.c,$(f
 FUZZ_ONCE := $(FUZZ_NAMES:%=$(BUILD)/once/%)
 FUZZERS := $(FUZZ_NAMES:%=$(BUILD)/fuzzer/%)
 
-all: $(BUILD)/briefpack $(MESSAGES)
+all: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(MESSAGES)
 
 $(BUILD)/briefpack: $(OBJECTS)
 	@echo link $@
@@ -55,6 +55,21 @@ $(BUILD)/briefpack: $(OBJECTS)
 $(BUILD)/unit: $(LIBRARY) $(UNIT_OBJECTS)
 	@echo link $@
 	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(shell pkg-config --libs check)
+
+# What words are divided by, from Debian's patterns and dictionary.
+PATTERNS := /usr/share/hyphen
+DICTIONARY := /usr/share/hunspell
+TOOL_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tools/hyphenation/*.c))
+HYPHEN_WORDS := tools/hyphenation/danish.dic
+
+$(TOOL_OBJECTS): ALL_CFLAGS += -Itools/hyphenation
+
+$(BUILD)/hyphenation-data: $(TOOL_OBJECTS) $(filter $(BUILD)/obj/src/base/%,$(OBJECTS)) $(BUILD)/obj/src/language/hyphen_format.o
+	@echo link $@
+	@$(CC) $(LDFLAGS) -o $@ $^ -lm -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE))
+
+$(BUILD)/hyphenation.dat: $(BUILD)/hyphenation-data $(HYPHEN_WORDS) $(wildcard $(PATTERNS)/hyph_*.dic $(DICTIONARY)/da_DK.*)
+	@$(BUILD)/hyphenation-data $(PATTERNS) $(DICTIONARY) $(HYPHEN_WORDS) $@
 
 $(BUILD)/once/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/once.o $(BUILD)/obj/tests/fuzz/fuzz_support.o $(LIBRARY)
 	@mkdir -p $(@D)
@@ -89,18 +104,18 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@echo compile $<
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(TOOL_OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
 .SECONDARY: $(FUZZ_OBJECTS)
 
 $(BUILD)/locale/%/LC_MESSAGES/briefpack.mo: po/%.po
 	@mkdir -p $(@D)
 	@msgfmt --check -o $@ $<
 
-packs: $(BUILD)/briefpack $(MESSAGES)
+packs: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(MESSAGES)
 	@mkdir -p $(BUILD)/packs
 	@$(BUILD)/briefpack build -o $(BUILD)/packs $(wildcard data/*)
 
-check: $(BUILD)/briefpack $(MESSAGES) $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/spec.txt $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
+check: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(MESSAGES) $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/spec.txt $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
 	@BUILD=$(BUILD) tests/run
 
 $(BUILD)/fail_malloc.so: tests/system/fail_malloc.c
@@ -124,7 +139,7 @@ conformance: packs check-documents
 	@BUILD=$(BUILD)/conformance tests/conformance/prove
 
 .PHONY: check-documents
-check-documents: $(BUILD)/briefpack
+check-documents: $(BUILD)/briefpack $(BUILD)/hyphenation.dat
 	@BUILD=$(BUILD) tests/system/make-documents
 
 lint: all $(BUILD)/suites.h
@@ -150,17 +165,18 @@ fuzz:
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
 
-valgrind: $(BUILD)/briefpack
+valgrind: $(BUILD)/briefpack $(BUILD)/hyphenation.dat
 	@mkdir -p $(BUILD)/valgrind
 	JSIMD_FORCENONE=1 valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite,indirect \
 	  --errors-for-leak-kinds=definite,indirect \
 	  $(BUILD)/briefpack build -j 2 -o $(BUILD)/valgrind $(wildcard data/*)
 
-bench: $(BUILD)/briefpack
+bench: $(BUILD)/briefpack $(BUILD)/hyphenation.dat
 	@BUILD=$(BUILD) tests/bench/run
 
-install: $(BUILD)/briefpack $(MESSAGES)
+install: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(MESSAGES)
 	install -D -m 755 $(BUILD)/briefpack $(DESTDIR)$(PREFIX)/bin/briefpack
+	install -D -m 644 $(BUILD)/hyphenation.dat $(DESTDIR)$(PREFIX)/share/briefpack/hyphenation.dat
 	install -D -m 644 docs/briefpack.1 $(DESTDIR)$(PREFIX)/share/man/man1/briefpack.1
 	cd $(BUILD)/locale && find . -name briefpack.mo -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/locale/{} \;
 	cd layouts && find . -name '*.yaml' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/briefpack/layouts/{} \;

@@ -78,7 +78,11 @@ static const GlyphPara *lay_out(const Builder *b, const ChartText *look, Str tex
                    .language = b->q->terms->language,
                    .size = (float)look->style->size,
                    .colour = look->style->colour};
-    TextRequest request = {.run = &run, .runs = 1, .measure = measure, .fallback = b->q->fallback};
+    TextRequest request = {.run = &run,
+                           .runs = 1,
+                           .measure = measure,
+                           .fallback = b->q->fallback,
+                           .hyphenation = b->q->hyphenation};
     return text_paragraph(b->q->text, b->q->thread, &request);
 }
 

@@ -18,6 +18,7 @@ typedef struct {
     Text *text;
     unsigned thread; /* of the Text */
     FontsFallback fallback;
+    const Hyphenation *hyphenation;
     ChartText label, value;
     float width; /* to fill */
 } ChartRequest;

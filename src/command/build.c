@@ -18,6 +18,7 @@
 /* One document of a report, made beside the others. */
 typedef struct {
     const Layout *layout;
+    const Hyphenation *hyphenation;
     Str theme; /* id; empty for the whole report */
     Edition *edition;
     StrBuf name;
@@ -87,6 +88,7 @@ static Document *compose(const Build *b, Job *job, unsigned worker)
                            .context = &view,
                            .producer = STR(PRODUCER),
                            .replace_missing = b->options->replace_missing,
+                           .hyphenation = job->hyphenation,
                            .time = b->options->has_time ? &b->options->time : NULL};
     return page_compose(&request);
 }
@@ -145,9 +147,12 @@ static bool already_made(const BuildOptions *o, const char *folder, Str name)
 }
 
 /* Names the document, chooses what is in it, and begins its file. `tells` says what is left out. */
-static void plan_one(Build *b, const Layout *layout, Str theme, bool tells)
+static void plan_one(Build *b, const Layout *layout, const Hyphenation *hyphenation, Str theme,
+                     bool tells)
 {
-    Job job = {.layout = layout, .theme = theme};
+    Job job = {.layout = layout,
+               .hyphenation = hyphenation ? hyphenation : b->load.divide.hyphenation,
+               .theme = theme};
     EditionChoice choice = {layout->closed, theme};
     job.edition =
         edition_new(b->load.report, &choice,
@@ -174,18 +179,19 @@ static bool wanted(const BuildOptions *o, Str theme)
     return o->themes.n == 0;
 }
 
-static void plan_layout(Build *b, const Layout *layout, bool first)
+/* `hyphenation` is the layout's, or NULL for the report's. */
+static void plan_layout(Build *b, const Layout *layout, const Hyphenation *hyphenation, bool first)
 {
     Str none = {"", 0};
     if (layout->for_each == FOR_REPORT) {
         if (!b->options->themes.n || b->options->layouts.n)
-            plan_one(b, layout, none, first);
+            plan_one(b, layout, hyphenation, none, first);
         return;
     }
     for (size_t i = 0; i < b->load.report->sections; i++) {
         const Section *s = &b->load.report->section[i];
         if (s->kind == SECTION_THEME && wanted(b->options, s->id) && (!s->closed || layout->closed))
-            plan_one(b, layout, s->id, false);
+            plan_one(b, layout, hyphenation, s->id, false);
     }
 }
 
@@ -247,6 +253,7 @@ static void build_layouts(Build *b)
     while (layout_name(b, n, &asked).n)
         n++;
     Layout **layouts = mem_zalloc(n * sizeof *layouts);
+    Hyphenation **hyphenation = mem_zalloc(n * sizeof *hyphenation);
     for (size_t i = 0; i < n; i++) {
         Str name = layout_name(b, i, &asked);
         layouts[i] = layout_read(name, asked, &options);
@@ -257,12 +264,17 @@ static void build_layouts(Build *b)
     for (size_t i = 0; i < n; i++) {
         if (!layouts[i])
             continue;
-        plan_layout(b, layouts[i], first);
+        if (layouts[i]->divisions)
+            hyphenation[i] = divide_for_layout(&b->load.divide, b->load.diags, layouts[i]);
+        plan_layout(b, layouts[i], hyphenation[i], first);
         first &= layouts[i]->for_each != FOR_REPORT;
     }
     run_jobs(b);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         layout_drop(layouts[i]);
+        hyphenation_drop(hyphenation[i]);
+    }
+    mem_free(hyphenation);
     mem_free(layouts);
 }
 

@@ -23,11 +23,8 @@ typedef struct {
     int (*run)(int argc, char **argv);
 } Command;
 
-extern const Command command_new;
-extern const Command command_check;
-extern const Command command_build;
-extern const Command command_model;
-extern const Command command_explain_breaks;
+extern const Command command_new, command_check, command_build, command_model,
+    command_explain_breaks, command_hyphenate;
 
 /* ---- options.c: what several commands understand, and what they say --------------------------- */
 
@@ -80,6 +77,8 @@ void paths_find(Paths *paths, const char *report_folder);
 void paths_drop(Paths *paths);
 /* The first folder that has the file, as a path that the caller frees, or NULL. */
 char *paths_file(const Paths *paths, const char *kind, Str name, const char *ending);
+/* Where the file is that words are divided by; the caller frees it. */
+char *paths_hyphenation(void);
 /* Where translated messages are; the caller frees it. */
 char *paths_messages(void);
 

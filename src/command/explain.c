@@ -209,12 +209,14 @@ static void compose(Explain *e, const Layout *layout, Fonts *fonts)
     EditionChoice choice = {.closed = layout->closed};
     Edition *edition = edition_new(e->load.report, &choice, NULL);
     WorkQueue *queue = work_new(1);
+    Hyphenation *hyphenation = divide_for_layout(&e->load.divide, e->load.diags, layout);
     e->text = text_new(fonts, 1);
     PageRequest request = {.edition = edition,
                            .layout = layout,
                            .fonts = fonts,
                            .text = e->text,
                            .queue = queue,
+                           .hyphenation = hyphenation,
                            .diags = e->load.diags,
                            .image = no_image,
                            .inspect = inspect,
@@ -223,6 +225,7 @@ static void compose(Explain *e, const Layout *layout, Fonts *fonts)
                            .producer = STR("briefpack")};
     document_drop(page_compose(&request));
     text_drop(e->text);
+    hyphenation_drop(hyphenation);
     work_drop(queue);
     edition_drop(edition);
 }

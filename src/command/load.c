@@ -57,6 +57,7 @@ void load_report(Load *l, const char *path, const Telling *telling)
         l->status = STATUS_FILE;
     if (!l->report)
         return;
+    divide_load(&l->divide, l->diags, l->report->folder);
     report_check(l->report, l->diags);
     proof_check(l->report, l->diags);
 }
@@ -72,6 +73,7 @@ void load_tell(const Load *l, const Telling *telling)
 void load_drop(Load *l)
 {
     report_drop(l->report);
+    divide_drop(&l->divide);
     diags_drop(l->diags);
     paths_drop(&l->paths);
     arena_drop(&l->arena);

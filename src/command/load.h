@@ -3,7 +3,7 @@
 #define COMMAND_LOAD_H
 
 #include "base/diag.h"
-#include "command/command.h"
+#include "command/divide.h"
 #include "report/report.h"
 #include "text/fonts.h"
 
@@ -15,6 +15,7 @@ typedef struct {
     Arena arena;    /* of the terms */
     const Terms *terms;
     Str terms_language;
+    Divide divide;
 } Load;
 
 /* Reads the report at a path, with all checks of its text; what is wrong is in its diagnostics. */

@@ -10,8 +10,8 @@
 #include "command/command.h"
 
 static const Command *const commands[] = {
-    &command_new, &command_check, &command_build, &command_model, &command_explain_breaks,
-};
+    &command_new,   &command_check,          &command_build,
+    &command_model, &command_explain_breaks, &command_hyphenate};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

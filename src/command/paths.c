@@ -108,6 +108,19 @@ char *paths_file(const Paths *p, const char *kind, Str name, const char *ending)
     return found;
 }
 
+char *paths_hyphenation(void)
+{
+    char path[LONGEST_PATH];
+    find_program(path);
+    if (go_up(path)) {
+        char *built = file_join(path, "hyphenation.dat");
+        if (file_exists(built))
+            return built;
+        mem_free(built);
+    }
+    return file_join(BRIEFPACK_DATA, "hyphenation.dat");
+}
+
 char *paths_messages(void)
 {
     char path[LONGEST_PATH];

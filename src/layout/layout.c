@@ -386,6 +386,20 @@ static void read_fallback(void *context, const char *name, const ConfNode *node)
             r->layout->fallbacks++;
 }
 
+static void read_divisions(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    if (!conf_is(r->diags, node, CONF_LIST, name))
+        return;
+    r->layout->divisions = 0;
+    r->layout->division = arena_array(&r->layout->arena, node->n, WordDivision);
+    for (size_t i = 0; i < node->n; i++) {
+        WordDivision *d = &r->layout->division[r->layout->divisions];
+        d->pos = node->item[i]->pos;
+        r->layout->divisions += conf_text(r->diags, node->item[i], name, &d->word);
+    }
+}
+
 /* ---- page ----------------------------------------------------------------------------------- */
 
 static void read_paper(void *context, const char *name, const ConfNode *node)
@@ -711,6 +725,7 @@ static void read_root(Reader *r, const ConfNode *root)
                                    {"foot", read_foot},
                                    {"family", read_family},
                                    {"fallback", read_fallback},
+                                   {"divisions", read_divisions},
                                    {"colours", read_colours},
                                    {"styles", read_styles},
                                    {"table", read_table},

@@ -114,6 +114,12 @@ typedef enum {
 typedef enum { FOR_REPORT, FOR_THEME } ForEach;
 typedef enum { SHEETS_NONE, SHEETS_TWO_UP, SHEETS_BOOKLET } Sheets;
 
+/* A word with = at its joints and - at other places where it may be divided. */
+typedef struct {
+    Str word;
+    Pos pos;
+} WordDivision;
+
 /* A running head or foot: pieces with fields such as {theme}; a piece whose field is empty is left
  * out, and what remains is set apart by three spaces. */
 typedef struct {
@@ -134,6 +140,8 @@ typedef struct {
     Colour colour[COLOUR_COUNT];
     Str *fallback; /* families for characters that a style's family lacks */
     size_t fallbacks;
+    WordDivision *division; /* exceptions from how words are divided */
+    size_t divisions;
     TableStyle table;
     ListStyle list;
     BoxStyle box;

@@ -109,6 +109,7 @@ void chart_add(Composer *c, const Block *b, Column col)
                             .text = c->request->text,
                             .thread = c->request->worker,
                             .fallback = c->fallback,
+                            .hyphenation = c->request->hyphenation,
                             .label = chart_text(c, STYLE_chart_label),
                             .value = chart_text(c, STYLE_chart_value),
                             .width = width};

@@ -27,8 +27,9 @@ typedef struct {
     Str producer;
     PageInspect *inspect; /* may be NULL; gets `inspect_context` */
     void *inspect_context;
-    bool replace_missing;     /* a mark stands for characters that no font has */
-    const DocumentTime *time; /* of the document; NULL for that of the report */
+    bool replace_missing;           /* a mark stands for characters that no font has */
+    const Hyphenation *hyphenation; /* by which words are divided */
+    const DocumentTime *time;       /* of the document; NULL for that of the report */
 } PageRequest;
 
 /* Composes a document; the caller drops it. NULL when a font is missing or a character can't be

@@ -471,7 +471,8 @@ TextRequest spec_request(const Composer *c, const Spec *s)
                          .indent = (float)s->style->indent,
                          .letters = (float)s->style->stretch / 100,
                          .hang = s->style->hang,
-                         .fallback = c->fallback};
+                         .fallback = c->fallback,
+                         .hyphenation = c->request->hyphenation};
 }
 
 /* Most cells are one line: laid out without a measure they serve both to find the column's width and

@@ -40,6 +40,14 @@ typedef struct {
     uint8_t part;
 } Joint;
 
+/* divide.c: one thread's memory of how words are divided. */
+typedef struct Divisions Divisions;
+Divisions *divisions_new(void);
+void divisions_drop(Divisions *divisions);
+/* The places where a word may be divided; they stay until the next call. */
+size_t divide_word(Divisions *divisions, const Hyphenation *hyphenation, Str language, Str word,
+                   const Joint **places);
+
 /* Whether a line may end before or at it. */
 static inline bool item_parts(const Item *item)
 {
@@ -72,6 +80,7 @@ typedef struct {
     Arena scratch; /* emptied after each paragraph */
     Shaper shaper;
     Breaks *breaks;
+    Divisions *divisions;
     StrBuf key;
     Segments segments;
     LineArrays lines;

@@ -176,14 +176,45 @@ static bool too_wide(Segmenter *s, const ShapeStyle *style, const GlyphWord *wor
     return false;
 }
 
+/* The places where a word may be divided, or none. */
+static size_t find_joints(Segmenter *s, Str text, const Joint **joint)
+{
+    const Hyphenation *hyphenation = s->request->hyphenation;
+    if (!hyphenation || text.n < HYPHEN_SHORTEST)
+        return 0;
+    return divide_word(s->w->divisions, hyphenation, s->request->run[s->run].language, text, joint);
+}
+
+/* Divides a word that is wider than the line and stands where words are not divided: at the joints of a
+ * compound if that is enough, else wherever it may be. False when even that is not. */
+static bool push_divided(Segmenter *s, const ShapeStyle *style, const GlyphWord *word, Str text)
+{
+    const Joint *all;
+    size_t n = s->request->run[s->run].hyphenate ? 0 : find_joints(s, text, &all), joints = 0;
+    if (!n)
+        return false;
+    Joint *joint = arena_array(&s->w->scratch, n, Joint);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].part == PART_JOINT)
+            joint[joints++] = all[i];
+    if (joints && !too_wide(s, style, word, joint, joints)) {
+        push_word(s, word, joint, joints);
+        return true;
+    }
+    if (too_wide(s, style, word, all, n))
+        return false;
+    push_word(s, word, all, n);
+    return true;
+}
+
 static void push_shaped(Segmenter *s, const ShapeStyle *style, Str text, const Joint *joint,
                         size_t joints)
 {
     const GlyphWord *word = shape_word(&s->w->shaper, style, text);
-    if (too_wide(s, style, word, joint, joints))
-        push_too_wide(s, word);
-    else
+    if (!too_wide(s, style, word, joint, joints))
         push_word(s, word, joint, joints);
+    else if (joints || !push_divided(s, style, word, text))
+        push_too_wide(s, word);
 }
 
 /* Characters that take the font of what they follow. */
@@ -297,6 +328,15 @@ static bool lacks_glyphs(Segmenter *s, const ShapeStyle *style, Str text)
     return (shape_word(&s->w->shaper, style, text)->flags & WORD_MISSING) != 0;
 }
 
+/* What the text itself says by soft hyphens counts alone. */
+static void add_joints(Segmenter *s, Str text)
+{
+    const Joint *joint;
+    size_t n = find_joints(s, text, &joint);
+    for (size_t i = 0; i < n; i++)
+        array_push(&s->out->joints, joint[i]);
+}
+
 static void finish_word(Segmenter *s)
 {
     if (!s->n)
@@ -306,6 +346,8 @@ static void finish_word(Segmenter *s)
     style.rtl = s->level & 1;
     Str text = {s->word, s->n};
     s->soft = s->out->joints.n > 0;
+    if (!s->soft && s->request->run[s->run].hyphenate)
+        add_joints(s, text);
     if (lacks_glyphs(s, &style, text))
         push_pieced(s, &style, text);
     else

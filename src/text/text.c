@@ -25,6 +25,7 @@ Text *text_new(Fonts *fonts, unsigned threads)
         TextWorker *w = &t->worker[i];
         w->fonts = fonts;
         w->breaks = breaks_new();
+        w->divisions = divisions_new();
         w->shaper = (Shaper){t->words, hb_buffer_create(), &w->kept};
         if (!hb_buffer_allocation_successful(w->shaper.buffer))
             mem_fail();
@@ -41,6 +42,7 @@ void text_drop(Text *t)
         arena_drop(&w->kept);
         arena_drop(&w->scratch);
         breaks_drop(w->breaks);
+        divisions_drop(w->divisions);
         hb_buffer_destroy(w->shaper.buffer);
         strbuf_drop(&w->key);
         array_drop(&w->segments.items);
@@ -88,6 +90,10 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
     add_bytes(key, &q->indent, sizeof q->indent);
     add_bytes(key, &q->letters, sizeof q->letters);
     add_bytes(key, &q->hang, sizeof q->hang);
+    if (q->hyphenation) {
+        Hash hyphenation = hyphenation_hash(q->hyphenation);
+        add_bytes(key, &hyphenation, sizeof hyphenation);
+    }
     for (size_t i = 0; i < q->runs; i++) {
         const TextRun *r = &q->run[i];
         struct {

@@ -3,6 +3,7 @@
 #define TEXT_TEXT_H
 
 #include "glyph/para.h"
+#include "language/hyphenate.h"
 #include "text/fonts.h"
 #include "text/linebreak.h"
 
@@ -18,7 +19,7 @@ typedef struct {
     uint32_t colour;  /* 0xRRGGBB */
     uint8_t flags;    /* RUN_UNDERLINE … */
     uint8_t features; /* FEATURE_TABULAR … */
-    bool hyphenate;   /* where its language can be */
+    bool hyphenate;   /* words may be divided; without it only those that are wider than the line */
 } TextRun;
 
 typedef struct {
@@ -30,7 +31,8 @@ typedef struct {
     float
         letters; /* part of their width, 0.03 at most, that justified text may give letters or take */
     bool hang;   /* punctuation stands beyond the right margin */
-    FontsFallback fallback; /* for characters that a run's font lacks */
+    FontsFallback fallback;         /* for characters that a run's font lacks */
+    const Hyphenation *hyphenation; /* by which words are divided; NULL for soft hyphens alone */
 } TextRequest;
 
 typedef struct Text Text;
