@@ -171,7 +171,12 @@ valgrind: $(BUILD)/briefpack $(BUILD)/hyphenation.dat
 	  --errors-for-leak-kinds=definite,indirect \
 	  $(BUILD)/briefpack build -j 2 -o $(BUILD)/valgrind $(wildcard data/*)
 
-bench: $(BUILD)/briefpack $(BUILD)/hyphenation.dat
+# Type set by itself, without reports and PDFs.
+$(BUILD)/micro: $(BUILD)/obj/tests/bench/micro.o $(LIBRARY)
+	@echo link $@
+	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
+bench: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(BUILD)/micro
 	@BUILD=$(BUILD) tests/bench/run
 
 install: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(MESSAGES)

@@ -94,6 +94,8 @@ Str segment_text(TextWorker *w, const TextRequest *q);
 ShapeStyle segment_style(const TextRun *run);
 /* Width in points of bytes [from, to) of a word. */
 double segment_width(const GlyphWord *word, uint32_t from, uint32_t to, float size);
+/* The glyph of bytes [from, to) of a word when there is only one, or NULL. */
+const Glyph *segment_only_glyph(const GlyphWord *word, uint32_t from, uint32_t to);
 /* The first cluster of a word that begins at a byte or behind it (the text's end when there is none),
  * and the last one that begins before it. */
 uint32_t segment_next_cluster(const GlyphWord *word, uint32_t byte);

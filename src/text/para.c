@@ -25,6 +25,8 @@ typedef struct {
     Cut *cut;
     size_t points;
     BreakStyle style;
+    const GlyphWord *hyphen; /* the one that was asked for last */
+    uint16_t hyphen_run;
     float widest;
 } Compose;
 
@@ -38,11 +40,17 @@ static ShapeStyle style_of_item(const Compose *c, const Item *item)
     return style;
 }
 
+/* Hyphens of neighbouring words are mostly of one font and size. */
 static double hyphen_width(Compose *c, const Item *item)
 {
-    ShapeStyle style = style_of_item(c, item);
-    const GlyphWord *hyphen = shape_word(&c->w->shaper, &style, STR(SOFT_HYPHEN));
-    return segment_width(hyphen, 0, (uint32_t)hyphen->text.n, c->request->run[item->run].size);
+    float size = c->request->run[item->run].size;
+    const GlyphWord *last = c->hyphen;
+    if (!last || last->face != item->word->face || c->hyphen_run != item->run) {
+        ShapeStyle style = style_of_item(c, item);
+        c->hyphen = shape_word(&c->w->shaper, &style, STR(SOFT_HYPHEN));
+        c->hyphen_run = item->run;
+    }
+    return segment_width(c->hyphen, 0, (uint32_t)c->hyphen->text.n, size);
 }
 
 /* A part of a word, shaped anew because letters at its ends no longer have their neighbours. */
@@ -66,6 +74,11 @@ static const GlyphWord *part_of(Compose *c, const Item *item, uint32_t from, uin
 static double gain_alone(Compose *c, const Item *item, uint32_t from, uint32_t to)
 {
     float size = c->request->run[item->run].size;
+    const Glyph *only = segment_only_glyph(item->word, from, to);
+    if (only) {
+        int32_t own = face_pair_at(item->word->face, only->pair)->advance;
+        return (own - only->advance) * (double)(size * item->word->scale) / item->word->face->upem;
+    }
     const GlyphWord *alone = part_of(c, item, from, to, false);
     return segment_width(alone, 0, (uint32_t)alone->text.n, size) -
            segment_width(item->word, from, to, size);

@@ -69,6 +69,12 @@ uint32_t segment_last_cluster(const GlyphWord *word, uint32_t byte)
     return i ? nth_glyph(word, i - 1)->cluster : 0;
 }
 
+const Glyph *segment_only_glyph(const GlyphWord *word, uint32_t from, uint32_t to)
+{
+    uint32_t first = glyphs_before(word, from);
+    return glyphs_before(word, to) == first + 1 ? nth_glyph(word, first) : NULL;
+}
+
 double segment_width(const GlyphWord *word, uint32_t from, uint32_t to, float size)
 {
     double units = 0;
