@@ -25,6 +25,7 @@ typedef struct {
     Str text;      /* what it says, in reading order */
     int32_t width; /* sum of the advances */
     float scale;   /* of its size to that of the text around it: a fallback's letters are as high */
+    uint64_t apart; /* bytes that no ligature joins to the one before them, in the first 64 */
     uint32_t id;
     uint16_t n;
     uint8_t flags;

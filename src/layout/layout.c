@@ -717,32 +717,20 @@ static void read_file(Reader *r, Str name, Pos asked);
 
 static void read_root(Reader *r, const ConfNode *root)
 {
-    static const ConfKey keys[] = {{"extends", skip_extends},
-                                   {"paper", read_paper},
-                                   {"margins", read_margins},
-                                   {"columns", read_columns},
-                                   {"head", read_head},
-                                   {"foot", read_foot},
-                                   {"family", read_family},
-                                   {"fallback", read_fallback},
-                                   {"divisions", read_divisions},
-                                   {"colours", read_colours},
-                                   {"styles", read_styles},
-                                   {"table", read_table},
-                                   {"list", read_list},
-                                   {"box", read_box},
-                                   {"chart", read_chart},
-                                   {"tile", read_tile},
-                                   {"note", read_note},
-                                   {"image", read_image},
-                                   {"output", read_output},
-                                   {"document-title", read_document_title},
-                                   {"for-each", read_for_each},
-                                   {"parts", read_parts},
-                                   {"attach", read_attach},
-                                   {"edition", read_edition},
-                                   {"sheets", read_sheets},
-                                   {"write-in", read_write_in}};
+    static const ConfKey keys[] = {
+        {"extends", skip_extends},     {"paper", read_paper},
+        {"margins", read_margins},     {"columns", read_columns},
+        {"head", read_head},           {"foot", read_foot},
+        {"family", read_family},       {"fallback", read_fallback},
+        {"divisions", read_divisions}, {"colours", read_colours},
+        {"styles", read_styles},       {"table", read_table},
+        {"list", read_list},           {"box", read_box},
+        {"chart", read_chart},         {"tile", read_tile},
+        {"note", read_note},           {"image", read_image},
+        {"output", read_output},       {"document-title", read_document_title},
+        {"for-each", read_for_each},   {"parts", read_parts},
+        {"attach", read_attach},       {"edition", read_edition},
+        {"sheets", read_sheets},       {"write-in", read_write_in}};
     const ConfNode *base = conf_get(root, "extends");
     uint16_t file = r->file;
     Str name;

@@ -86,8 +86,8 @@ typedef struct {
     LineArrays lines;
 } TextWorker;
 
-/* segment.c: fills w->segments. */
-void segment(TextWorker *w, const TextRequest *q);
+/* segment.c: fills w->segments; with `divide` words are divided where they may be. */
+void segment(TextWorker *w, const TextRequest *q, bool divide);
 /* The text of all runs, of which there are none or more. */
 Str segment_text(TextWorker *w, const TextRequest *q);
 /* How text of a run is shaped where no special script or font is needed. */

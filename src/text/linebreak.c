@@ -240,30 +240,72 @@ static void come_to_overfull(Search *s, size_t b, long latest)
     s->ways[b + 1].state[DECENT_START] = (Way){sum, (int32_t)latest, (uint8_t)best};
 }
 
-/* Returns the least demerits of the whole. Looks at all lines, or at those that are likely to be good
- * and gives up where they lead nowhere. */
-static double search(Search *s, bool all)
+/* What is looked at: places that need no hyphen; all places, in lines that are likely to be good; all. */
+typedef enum { LOOK_PLAIN, LOOK_LIKELY, LOOK_ALL } Look;
+
+static void begin(Search *s, double shortest)
 {
-    s->shortest = all ? -HUGE_VAL : s->style->measure * LIKELY;
+    s->shortest = shortest;
     s->first = s->end = 0;
     s->active[s->end++] = -1;
     for (unsigned i = 0; i < STATES; i++)
         s->ways[0].state[i].demerits = BREAK_IMPOSSIBLE;
     s->ways[0].state[DECENT_START] = (Way){0, -1, 0};
+}
+
+/* Returns the least demerits of the whole, among what is looked at; gives up where that leads nowhere. */
+static double search(Search *s, Look look, double shortest)
+{
+    begin(s, shortest);
     for (size_t b = 0; b < s->n; b++) {
+        if (look == LOOK_PLAIN && s->p[b].hyphen > 0 && !s->p[b].forced)
+            continue;
         long latest = s->active[s->end - 1];
         come_to(s, b);
         bool reached = is_reached(&s->ways[b + 1]);
-        if (!reached && all)
+        if (!reached && look == LOOK_ALL)
             come_to_overfull(s, b, latest);
         if (s->p[b].forced)
             s->first = s->end;
-        if (reached || all)
+        if (reached || look == LOOK_ALL)
             s->active[s->end++] = (long)b;
         if (s->first == s->end)
             return BREAK_IMPOSSIBLE;
     }
     return s->ways[s->n].state[best_state(&s->ways[s->n])].demerits;
+}
+
+/* The shortest line that a paragraph can have which costs no more than this: shorter ones cost more by
+ * themselves. */
+static double shortest_line(const BreakStyle *s, double demerits)
+{
+    double likely = s->measure * LIKELY;
+    if (s->fill == BREAK_JUSTIFIED || demerits >= SHORTEST_PENALTY)
+        return likely;
+    double badness = sqrt(demerits) - LINE_PENALTY;
+    double ratio = badness > 0 ? cbrt(badness / 100) : 0;
+    return fmax(likely, s->measure * (1 - RAGGED_STRETCH * ratio) - ROUNDING);
+}
+
+static bool any_hyphen(const Search *s)
+{
+    bool any = false;
+    for (size_t i = 0; i < s->n && !any; i++)
+        any = s->p[i].hyphen > 0;
+    return any;
+}
+
+/* Every line that isn't looked at would cost more than the whole does. */
+static void find_best(Search *s)
+{
+    double likely = s->style->measure * LIKELY, plain = BREAK_IMPOSSIBLE;
+    if (!s->trace && any_hyphen(s)) {
+        plain = search(s, LOOK_PLAIN, likely);
+        if (plain <= HYPHEN_PENALTY * HYPHEN_PENALTY)
+            return; /* one hyphen costs as much */
+    }
+    if (search(s, LOOK_LIKELY, shortest_line(s->style, plain)) >= SHORTEST_PENALTY)
+        search(s, LOOK_ALL, -HUGE_VAL);
 }
 
 /* What fits on one line and isn't told to break has no better way to be set. */
@@ -305,9 +347,7 @@ size_t break_lines(const BreakPoint *p, size_t n, const BreakStyle *style, const
     s.active = mem_array(n + 1, sizeof *s.active);
     for (size_t i = 0; i < n; i++)
         s.hang = fmax(s.hang, p[i].hang);
-    /* A line that wasn't looked at would have cost more than all. */
-    if (search(&s, false) >= SHORTEST_PENALTY)
-        search(&s, true);
+    find_best(&s);
     size_t lines = trace_back(&s, chosen);
     mem_free(s.ways);
     mem_free(s.active);

@@ -37,6 +37,7 @@ static ShapeStyle style_of_item(const Compose *c, const Item *item)
     style.scale = item->word->scale;
     style.script = item->script;
     style.rtl = (item->word->flags & WORD_RTL) != 0;
+    style.apart = item->word->apart;
     return style;
 }
 
@@ -47,6 +48,7 @@ static double hyphen_width(Compose *c, const Item *item)
     const GlyphWord *last = c->hyphen;
     if (!last || last->face != item->word->face || c->hyphen_run != item->run) {
         ShapeStyle style = style_of_item(c, item);
+        style.apart = 0;
         c->hyphen = shape_word(&c->w->shaper, &style, STR(SOFT_HYPHEN));
         c->hyphen_run = item->run;
     }
@@ -61,6 +63,7 @@ static const GlyphWord *part_of(Compose *c, const Item *item, uint32_t from, uin
     if (from == 0 && to >= whole->text.n && !hyphen)
         return whole;
     ShapeStyle style = style_of_item(c, item);
+    style.apart = shape_apart_from(style.apart, from);
     char *text = arena_bytes(&c->w->scratch, to - from + 3);
     memcpy(text, whole->text.p + from, to - from);
     size_t n = to - from;
@@ -101,7 +104,7 @@ static void widen_cut(Compose *c, const Item *before, const Item *after, BreakPo
 
 /* Demerits beside a hyphen's own, which is 2500. A joint of a compound is the best place; letters of a
  * part that few would leave by themselves are parted only where a line would be much too short. */
-static const double part_cost[] = {[PART_NONE] = 0,       [PART_JOINT] = 0,  [PART_NORMAL] = 3000,
+static const double part_cost[] = {[PART_NONE] = 0,       [PART_JOINT] = 0,  [PART_NORMAL] = 7500,
                                    [PART_ADDRESS] = 2000, [PART_RARE] = 1e6, [PART_ANYWHERE] = 1e8};
 
 /* A line shouldn't end with a word of one letter or two, nor part a figure from what it counts. */
@@ -319,17 +322,30 @@ static void justify(const Compose *c, GlyphLine *line, uint32_t spaces, float sl
     float ratio = (float)break_ratio(&c->style, (double)line->width, (double)slack, spaces);
     float part = letters * (ratio > 1 ? 1 : ratio < -1 ? -1 : ratio);
     if (line->width > 0)
-        line->scale = 1 + part / line->width;
+        line->scale *= 1 + part / line->width;
     if (spaces)
         line->extra = (slack - part) / (float)spaces;
     line->width += spaces ? slack : part;
+}
+
+/* Letters of a word that is cut may be kerned a little otherwise than they were in the whole word. A line
+ * that is too wide by so little is narrowed where nobody sees it. */
+static void squeeze(GlyphLine *line, float room)
+{
+    const float most = 0.01F;
+    if (line->width <= room || line->width > room * (1 + most))
+        return;
+    line->scale = room / line->width;
+    line->width = room;
 }
 
 /* `hang` of the line's end may stand beyond the measure. */
 static void align(const Compose *c, GlyphLine *line, uint32_t spaces, float hang, bool last)
 {
     float indent = c->out->lines.n ? 0 : c->request->indent;
-    float slack = c->request->measure + hang - indent - line->width;
+    float room = c->request->measure + hang - indent;
+    squeeze(line, room);
+    float slack = room - line->width;
     TextAlign how = c->request->align;
     bool rtl = (c->seg->base & 1) != 0;
     if (how == TEXT_LEFT && rtl)
@@ -499,11 +515,35 @@ static GlyphPara *keep_result(Compose *c)
     return p;
 }
 
+/* Whether the text may well fit on one line: then words needn't be divided. */
+static bool is_short(const TextRequest *q)
+{
+    const float narrow = 0.3F; /* of the size: few letters are narrower */
+    float width = 0;
+    for (size_t i = 0; i < q->runs; i++)
+        width += (float)q->run[i].text.n * q->run[i].size * narrow;
+    return width < q->measure;
+}
+
+static bool fits_one_line(const Compose *c)
+{
+    double width = (double)c->request->indent;
+    for (size_t i = 0; i < c->seg->items.n; i++) {
+        if (c->seg->items.at[i].kind == ITEM_NEWLINE)
+            return false;
+        width += c->seg->items.at[i].width;
+    }
+    return width <= (double)c->request->measure && !c->seg->emergency;
+}
+
 GlyphPara *para_compose(TextWorker *w, const TextRequest *request, const TextTrace *trace)
 {
     Compose c = {.w = w, .request = request, .trace = trace, .seg = &w->segments, .out = &w->lines};
     c.out->lines.n = c.out->runs.n = c.out->pieces.n = c.out->levels.n = c.out->x.n = 0;
-    segment(w, request);
+    bool divide = !is_short(request);
+    segment(w, request, divide);
+    if (!divide && !fits_one_line(&c))
+        segment(w, request, true);
     if (c.seg->items.n) {
         c.style = break_style(&c);
         find_points(&c);

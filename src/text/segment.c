@@ -15,7 +15,10 @@ typedef struct {
     Segments *out;
     Str text;
     uint8_t *allowed, *levels; /* levels is NULL without bidi */
+    bool divide;               /* words where they may be */
     bool plain;                /* Latin alone: no need to look at scripts */
+    ShapeStyle style;          /* of the run */
+    const GlyphWord *space;    /* of the run, once there was one */
     /* the word that is being gathered, without its soft hyphens */
     char *word;
     size_t n;
@@ -213,13 +216,12 @@ static bool push_divided(Segmenter *s, const ShapeStyle *style, const GlyphWord 
     return true;
 }
 
-static void push_shaped(Segmenter *s, const ShapeStyle *style, Str text, const Joint *joint,
-                        size_t joints)
+static void push_shaped(Segmenter *s, const ShapeStyle *style, const GlyphWord *word,
+                        const Joint *joint, size_t joints)
 {
-    const GlyphWord *word = shape_word(&s->w->shaper, style, text);
     if (!too_wide(s, style, word, joint, joints))
         push_word(s, word, joint, joints);
-    else if (joints || !push_divided(s, style, word, text))
+    else if (joints || !push_divided(s, style, word, word->text))
         push_too_wide(s, word);
 }
 
@@ -302,7 +304,10 @@ static void push_piece_of(Segmenter *s, const ShapeStyle *style, Str text, size_
             joint[n++] = (Joint){j.at - (uint32_t)from, j.part};
     }
     s->piece = (uint32_t)from;
-    push_shaped(s, style, str_cut(text, from, to), joint, n);
+    ShapeStyle own = *style;
+    own.apart = shape_apart_from(style->apart, from);
+    const GlyphWord *word = shape_word(&s->w->shaper, &own, str_cut(text, from, to));
+    push_shaped(s, &own, word, joint, n);
     s->may_break = BREAK_NEVER;
     s->before = PART_NONE;
     s->piece = 0;
@@ -329,35 +334,94 @@ static void push_pieced(Segmenter *s, const ShapeStyle *own, Str text)
     push_piece_of(s, &style, text, from, text.n);
 }
 
-static bool lacks_glyphs(Segmenter *s, const ShapeStyle *style, Str text)
+static bool is_letter(uint32_t c)
 {
-    return (shape_word(&s->w->shaper, style, text)->flags & WORD_MISSING) != 0;
+    return (c < 0x80 && ascii_letter((char)c)) || (c >= 0xC0 && (c < 0x2000 || c > 0x206F));
 }
 
-/* What the text itself says by soft hyphens counts alone. */
+/* The character that ends before a byte of the text, or 0. */
+static uint32_t character_before(Str text, size_t at)
+{
+    size_t from = at;
+    while (from > 0 && ((unsigned char)text.p[--from] & 0xC0) == 0x80)
+        continue;
+    return at ? utf8_next(text, &from) : 0;
+}
+
+/* Whether letters of another run stand right before or behind the word: it is a part, not a word. */
+static bool is_part_of_word(const Segmenter *s)
+{
+    size_t end = s->start + s->n;
+    bool before = s->start > 0 && is_letter(character_before(s->text, s->start));
+    return before || (end < s->text.n && is_letter(utf8_next(s->text, &end)));
+}
+
+static bool is_capital(Str text)
+{
+    size_t i = 0;
+    while (i < text.n && strchr("(\"'[", text.p[i]))
+        i++;
+    if (i < text.n && text.p[i] >= 'A' && text.p[i] <= 'Z')
+        return true;
+    return i + 1 < text.n && (unsigned char)text.p[i] == 0xC3 &&
+           (unsigned char)text.p[i + 1] <= 0x9E;
+}
+
+/* A capital that no sentence asks for. */
+static bool is_name(const Segmenter *s, Str text)
+{
+    size_t at = s->start;
+    while (at > 0 && strchr(" (\"'[", s->text.p[at - 1]))
+        at--;
+    return at > 0 && is_capital(text) && !strchr(".!?:", s->text.p[at - 1]);
+}
+
+/* What the text itself says by soft hyphens counts alone. Names are divided where little else is good. */
 static void add_joints(Segmenter *s, Str text)
 {
     const Joint *joint;
-    size_t n = find_joints(s, text, &joint);
+    size_t n = is_part_of_word(s) ? 0 : find_joints(s, text, &joint);
+    bool name = n && is_name(s, text);
+    for (size_t i = 0; i < n; i++) {
+        Joint j = joint[i];
+        if (name)
+            j.part = j.part == PART_JOINT ? PART_NORMAL : PART_RARE;
+        array_push(&s->out->joints, j);
+    }
+}
+
+/* Where the parts of a compound meet in letters that fonts tie together: chef=indkøb. */
+static uint64_t find_apart(Segmenter *s, Str text)
+{
+    uint64_t apart = 0;
+    bool tied = false;
+    for (size_t i = 1; i < text.n && !tied; i++)
+        tied = text.p[i - 1] == 'f' && strchr("bfhijklt", text.p[i]);
+    const Joint *joint;
+    size_t n = tied ? find_joints(s, text, &joint) : 0;
     for (size_t i = 0; i < n; i++)
-        array_push(&s->out->joints, joint[i]);
+        if (joint[i].part == PART_JOINT && joint[i].at < 64 && text.p[joint[i].at - 1] == 'f')
+            apart |= (uint64_t)1 << joint[i].at;
+    return apart;
 }
 
 static void finish_word(Segmenter *s)
 {
     if (!s->n)
         return;
-    ShapeStyle style = segment_style(&s->request->run[s->run]);
+    ShapeStyle style = s->style;
     style.script = s->script;
     style.rtl = s->level & 1;
     Str text = {s->word, s->n};
     s->soft = s->out->joints.n > 0;
-    if (!s->soft && s->request->run[s->run].hyphenate)
+    style.apart = find_apart(s, text);
+    if (!s->soft && s->divide && s->request->run[s->run].hyphenate)
         add_joints(s, text);
-    if (lacks_glyphs(s, &style, text))
+    const GlyphWord *word = shape_word(&s->w->shaper, &style, text);
+    if (word->flags & WORD_MISSING)
         push_pieced(s, &style, text);
     else
-        push_shaped(s, &style, text, s->out->joints.at, s->out->joints.n);
+        push_shaped(s, &style, word, s->out->joints.at, s->out->joints.n);
     s->n = 0;
     s->out->joints.n = 0;
 }
@@ -379,12 +443,13 @@ static void add_space(Segmenter *s, size_t at)
     const Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
     if (!last || last->kind != ITEM_WORD)
         return; /* blanks at the head of a line, and the second of two */
-    ShapeStyle style = segment_style(&s->request->run[s->run]);
+    if (!s->space)
+        s->space = shape_word(&s->w->shaper, &s->style, STR(" "));
     Item item = {.kind = ITEM_SPACE,
                  .run = s->run,
                  .level = s->levels ? s->levels[at] : 0,
                  .at = (uint32_t)at};
-    item.word = shape_word(&s->w->shaper, &style, STR(" "));
+    item.word = s->space;
     item.to = 1;
     item.width = segment_width(item.word, 0, 1, s->request->run[s->run].size);
     push_item(s, item);
@@ -463,6 +528,8 @@ static void segment_run(Segmenter *s, size_t start)
 {
     Str text = s->request->run[s->run].text;
     bool after_soft = false;
+    s->style = segment_style(&s->request->run[s->run]);
+    s->space = NULL;
     for (size_t i = 0; i < text.n;) {
         size_t at = i;
         uint32_t c = utf8_next(text, &i);
@@ -541,10 +608,10 @@ static void part_wide_groups(Segments *out, double measure)
     }
 }
 
-void segment(TextWorker *w, const TextRequest *q)
+void segment(TextWorker *w, const TextRequest *q, bool divide)
 {
     Segments *out = &w->segments;
-    Segmenter s = {.w = w, .request = q, .out = out};
+    Segmenter s = {.w = w, .request = q, .out = out, .divide = divide};
     out->items.n = out->missing.n = out->joints.n = 0;
     out->bidi = out->emergency = false;
     out->base = 0;

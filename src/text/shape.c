@@ -11,6 +11,7 @@
 typedef struct {
     uint32_t face, features, script, rtl;
     hb_language_t language;
+    uint64_t apart;
     float scale;
 } KeyHead;
 
@@ -28,6 +29,7 @@ static Hash key_of(const ShapeStyle *style, Str text)
     head.rtl = style->rtl;
     head.language = style->language;
     head.scale = style->scale;
+    head.apart = style->apart;
     memcpy(key, &head, sizeof head);
     memcpy(key + sizeof head, text.p, text.n);
     Hash hash = hash_bytes(key, sizeof head + text.n);
@@ -69,12 +71,19 @@ static void run_harfbuzz(hb_buffer_t *b, const ShapeStyle *style)
                  {FEATURE_SMALL_CAPITALS, 1, HB_TAG('s', 'm', 'c', 'p')},
                  {FEATURE_NO_LIGATURES, 0, HB_TAG('l', 'i', 'g', 'a')},
                  {FEATURE_NO_LIGATURES, 0, HB_TAG('c', 'l', 'i', 'g')}};
-    hb_feature_t wanted[sizeof known / sizeof *known];
+    enum { KNOWN = sizeof known / sizeof *known, MOST_APART = 4 };
+    hb_feature_t wanted[KNOWN + 2 * MOST_APART];
     unsigned n = 0;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    for (size_t i = 0; i < KNOWN; i++)
         if (style->features & known[i].feature)
             wanted[n++] = (hb_feature_t){known[i].tag, known[i].value, HB_FEATURE_GLOBAL_START,
                                          HB_FEATURE_GLOBAL_END};
+    for (unsigned at = 1; at < 64 && style->apart && n + 2 <= KNOWN + 2 * MOST_APART; at++) {
+        if (!(style->apart >> at & 1))
+            continue;
+        wanted[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, at - 1, at + 1};
+        wanted[n++] = (hb_feature_t){HB_TAG('c', 'l', 'i', 'g'), 0, at - 1, at + 1};
+    }
     hb_shape(style->font->hb_font, b, wanted, n);
     if (!hb_buffer_allocation_successful(b))
         mem_fail();
@@ -129,6 +138,7 @@ static GlyphWord *make_word(Shaper *s, const ShapeStyle *style, Str text)
     GlyphWord *w = arena_alloc(s->kept, sizeof *w + n * sizeof(Glyph));
     *w = (GlyphWord){.face = face,
                      .scale = style->scale,
+                     .apart = style->apart,
                      .text = arena_str(s->kept, text),
                      .n = (uint16_t)n,
                      .flags = (uint8_t)((style->rtl ? WORD_RTL : 0) |

@@ -20,7 +20,15 @@ typedef struct {
     hb_language_t language;
     bool rtl;
     float scale; /* see GlyphWord */
+    uint64_t
+        apart; /* bit i: no ligature may hold bytes i - 1 and i, which belong to parts of a compound */
 } ShapeStyle;
+
+/* `apart` of what begins with a byte of the text. */
+static inline uint64_t shape_apart_from(uint64_t apart, size_t byte)
+{
+    return byte < 64 ? apart >> byte & ~(uint64_t)1 : 0;
+}
 
 /* Shapes a piece of text, or finds it shaped. A soft hyphen at the end is drawn as a hyphen; there
  * are none elsewhere. */

@@ -1,5 +1,5 @@
 /* Setting type by itself: words and paragraphs a second, with the stores empty and full. Usage:
- * micro REPORT.md; whatever stands between empty lines and is long enough is a paragraph. Run in the project's folder. */
+ * micro REPORT.md HYPHENATION.dat; whatever stands between empty lines and is long enough is a paragraph. Run in the project's folder. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "text/text.h"
 
 #define MEASURE 358.6F /* points, of the house's text column */
-enum { LONG_ENOUGH = 120, LARGEST = 1 << 28, TIMES = 3 };
+enum { MOST_PLACES = 160, LONG_ENOUGH = 120, LARGEST = 1 << 28, TIMES = 3 };
 
 typedef ARRAY(Str) Strs;
 
@@ -21,6 +21,8 @@ typedef struct {
     Strs paragraphs, words;
     Fonts *fonts;
     const Font *font;
+    HyphenData *data;
+    Hyphenation *hyphenation;
 } Bench;
 
 static double now(void)
@@ -54,7 +56,7 @@ static void join_lines(StrBuf *text)
             text->p[i] = ' ';
 }
 
-static void begin(Bench *b, const char *path)
+static void begin(Bench *b, const char *path, const char *data)
 {
     const char *folders[] = {NULL}, *why = "";
     if (file_read(path, LARGEST, &b->file))
@@ -73,6 +75,10 @@ static void begin(Bench *b, const char *path)
         fail(why);
     free(conf);
     free(more);
+    b->data = hyphen_data_open(data);
+    if (!b->data)
+        fail("can't read the hyphenation");
+    b->hyphenation = hyphenation_new(b->data);
 }
 
 static void report(const char *what, double seconds, size_t words, size_t paragraphs)
@@ -112,20 +118,41 @@ static void bench_shaping(const Bench *b)
     report("shaping, every word shaped before", warm, b->words.n, 0);
 }
 
+static void bench_hyphenation(const Bench *b)
+{
+    double best = 1e9;
+    for (int k = 0; k < TIMES; k++) {
+        HyphenBreak at[MOST_PLACES];
+        double start = now();
+        for (size_t i = 0; i < b->words.n; i++)
+            hyphenate(b->hyphenation, STR("da"), b->words.at[i], at, MOST_PLACES);
+        double t = now() - start;
+        best = t < best ? t : best;
+    }
+    report("hyphenation, every word anew", best, b->words.n, 0);
+}
+
 /* All paragraphs at a measure that differs a little, so that none is found as it was. */
-static double set_all(const Bench *b, Text *text, TextAlign align, float measure)
+static double set_all(const Bench *b, Text *text, TextAlign align, bool divide, float measure)
 {
     double start = now();
     for (size_t i = 0; i < b->paragraphs.n; i++) {
-        TextRun run = {
-            .text = b->paragraphs.at[i], .font = b->font, .language = STR("da-DK"), .size = 10.5F};
-        TextRequest request = {.run = &run, .runs = 1, .measure = measure, .align = align};
+        TextRun run = {.text = b->paragraphs.at[i],
+                       .font = b->font,
+                       .language = STR("da-DK"),
+                       .size = 10.5F,
+                       .hyphenate = divide};
+        TextRequest request = {.run = &run,
+                               .runs = 1,
+                               .measure = measure,
+                               .align = align,
+                               .hyphenation = divide ? b->hyphenation : NULL};
         text_paragraph(text, 0, &request);
     }
     return now() - start;
 }
 
-static void bench_paragraphs(const Bench *b, TextAlign align, const char *name)
+static void bench_paragraphs(const Bench *b, TextAlign align, bool divide, const char *name)
 {
     double time[3] = {1e9, 1e9, 1e9};
     static const char *const state[] = {"stores empty", "words shaped before", "set before"};
@@ -133,14 +160,14 @@ static void bench_paragraphs(const Bench *b, TextAlign align, const char *name)
         Text *text = text_new(b->fonts, 1);
         const float measure[] = {MEASURE, MEASURE - 0.1F, MEASURE};
         for (int s = 0; s < 3; s++) {
-            double t = set_all(b, text, align, measure[s]);
+            double t = set_all(b, text, align, divide, measure[s]);
             time[s] = t < time[s] ? t : time[s];
         }
         text_drop(text);
     }
     for (int s = 0; s < 3; s++) {
         char what[80];
-        snprintf(what, sizeof what, "%s paragraphs, %s", name, state[s]);
+        snprintf(what, sizeof what, "%s, %s", name, state[s]);
         report(what, time[s], b->words.n, b->paragraphs.n);
     }
 }
@@ -148,14 +175,18 @@ static void bench_paragraphs(const Bench *b, TextAlign align, const char *name)
 int main(int count, char **argument)
 {
     Bench b = {.fonts = NULL};
-    if (count != 2)
-        fail("usage: micro REPORT.md");
-    begin(&b, argument[1]);
+    if (count != 3)
+        fail("usage: micro REPORT.md HYPHENATION.dat");
+    begin(&b, argument[1], argument[2]);
     printf("%zu words in %zu paragraphs, one thread, best of %d\n", b.words.n, b.paragraphs.n,
            TIMES);
     bench_shaping(&b);
-    bench_paragraphs(&b, TEXT_LEFT, "ragged");
-    bench_paragraphs(&b, TEXT_JUSTIFY, "justified");
+    bench_hyphenation(&b);
+    bench_paragraphs(&b, TEXT_LEFT, false, "ragged");
+    bench_paragraphs(&b, TEXT_LEFT, true, "ragged, divided");
+    bench_paragraphs(&b, TEXT_JUSTIFY, true, "justified, divided");
+    hyphenation_drop(b.hyphenation);
+    hyphen_data_drop(b.data);
     fonts_drop(b.fonts);
     array_drop(&b.paragraphs);
     array_drop(&b.words);

@@ -131,7 +131,7 @@ class Text(Case):
         pdf = self.out / "text.pdf"
         texts = {"poppler": tool("pdftotext", "-raw", pdf, "-"),
                  "mutool": tool("mutool", "draw", "-q", "-F", "txt", pdf)}
-        return texts, CONTROLS.sub("", tool("pdftotext", pdf, "-"))
+        return texts, undone(CONTROLS.sub("", tool("pdftotext", pdf, "-")))
 
     def lost_words(self, blocks, text, loose):
         """Words of blocks that are not found in order; those of blocks with words from the right are looked
