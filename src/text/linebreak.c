@@ -14,7 +14,7 @@
 #define LAST_HYPHEN 5000.0    /* a hyphen on the line before the last */
 /* Of the measure: a ragged line this much short is as bad (100) as a justified one that stretches its
  * spaces to the bound. */
-#define RAGGED_STRETCH 0.12
+#define RAGGED_STRETCH 0.18
 #define SPACE_STRETCH 0.5 /* of a space, in justified text */
 #define SPACE_SHRINK 0.33
 #define SHORTEST 0.75              /* of the measure: only the last line may be shorter … */
