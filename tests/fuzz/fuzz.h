@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/str.h"
 #include "language/terms.h"
 
 /* Always 0, as libFuzzer asks. */
@@ -27,5 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 /* The words of a language, "da" or "en", read once. The working folder is the project's. */
 const Terms *fuzz_terms(const char *language);
+
+/* A file of these bytes; the caller unlinks it and frees its path. */
+char *fuzz_file(Str bytes);
 
 #endif

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "fuzz.h"
@@ -25,4 +26,14 @@ const Terms *fuzz_terms(const char *language)
     if (!*terms)
         *terms = read_terms(&arena, language);
     return *terms;
+}
+
+char *fuzz_file(Str bytes)
+{
+    char path[] = "/dev/shm/briefpack-fuzz-XXXXXX.md";
+    int file = mkstemps(path, 3);
+    MUST_HOLD(file >= 0 && write(file, bytes.p, bytes.n) == (ssize_t)bytes.n, "%s can't be written",
+              path);
+    close(file);
+    return strdup(path);
 }

@@ -10,13 +10,14 @@ PAGES = [ROOT / "README.md", ROOT / "NEWS.md", *sorted((ROOT / "docs").glob("*.m
 
 def blocks(path, language):
     """The examples of a page in a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", path.read_text(), re.M | re.S)
+    found = re.findall(rf"^(`{{3,}}){language}\n(.*?)^\1$", path.read_text(), re.M | re.S)
+    return [text for _, text in found]
 
 
 class Pages(unittest.TestCase):
     def test_links_lead_somewhere(self):
         for page in PAGES:
-            for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", re.sub(r"```.*?```|`[^`]*`", "",
+            for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", re.sub(r"(`{3,}).*?\1|`[^`]*`", "",
                                                                          page.read_text(), flags=re.S)):
                 if not re.match(r"[a-z]+:", target):
                     self.assertTrue((page.parent / target).exists(), f"{page.name}: {target}")
@@ -82,8 +83,11 @@ class Examples(Case):
                     text += part
             if "## Nøgletal" not in text:
                 text += figures
-            done = run("build", "-o", self.out, self.report(text))
+            report = self.report(text)
+            shutil.copytree(ROOT / "tests" / "reports" / "elements" / "images", report / "images", dirs_exist_ok=True)
+            done = run("build", "-o", self.out, report)
             self.assertEqual(done.returncode, 0, f"{example}\n{done.stderr}")
+            self.assertNotIn(": warning: ", done.stderr, example)
 
     def test_layouts(self):
         found = blocks(ROOT / "docs" / "layout-format.md", "yaml")
