@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/breaks.h"
@@ -860,6 +861,143 @@ START_TEST(soft_hyphens_hold_where_a_font_lacks_a_letter)
 }
 END_TEST
 
+/* ---- words that are divided ------------------------------------------------------------------ */
+
+static HyphenData *data;
+static Hyphenation *hyphenation;
+
+static void begin_dividing(void)
+{
+    char path[4096];
+    const char *build = getenv("BUILD");
+    snprintf(path, sizeof path, "%s/hyphenation.dat", build ? build : "build");
+    begin();
+    data = hyphen_data_open(path);
+    ck_assert_msg(data != NULL, "%s", path);
+    hyphenation = hyphenation_new(data);
+}
+
+static void end_dividing(void)
+{
+    hyphenation_drop(hyphenation);
+    hyphen_data_drop(data);
+    end();
+}
+
+static TextRun divided_run(Str text, const Font *font)
+{
+    return (TextRun){
+        .text = text, .font = font, .language = STR("da-DK"), .size = 10.5F, .hyphenate = true};
+}
+
+static const GlyphPara *set_divided(const TextRun *run, size_t runs, float measure)
+{
+    TextRequest request = {.run = run,
+                           .runs = runs,
+                           .measure = measure,
+                           .fallback = kit.fallback,
+                           .hyphenation = hyphenation};
+    return text_paragraph(kit.text, 0, &request);
+}
+
+static const GlyphWord *first_word(const GlyphPara *p)
+{
+    return words_at(text_words(kit.text), p->piece[0]);
+}
+
+START_TEST(a_joint_of_a_compound_parts_a_ligature)
+{
+    const char *why;
+    const Font *font = fonts_get(kit.fonts, STR("DejaVu Sans"), 400, false, &why);
+    ck_assert_msg(font != NULL, "%s", why);
+    TextRun joint = divided_run(STR("chefindk\xC3\xB8"
+                                    "ber"),
+                                font);
+    TextRun plain = divided_run(STR("fine"), font);
+    const GlyphWord *word = first_word(set_divided(&joint, 1, 500));
+    ck_assert_uint_eq(word->n, utf8_length(word->text));
+    ck_assert_uint_eq(first_word(set_divided(&plain, 1, 500))->n, 3); /* fi, n, e */
+}
+END_TEST
+
+START_TEST(a_word_of_two_styles_is_not_divided)
+{
+    TextRun whole = divided_run(STR("kommunalbestyrelsen"), fonts[0]);
+    TextRun parts[2] = {divided_run(STR("kommunal"), fonts[0]),
+                        divided_run(STR("bestyrelsen"), fonts[1])};
+    ck_assert_uint_eq(set_divided(&whole, 1, 80)->lines, 2);
+    const GlyphPara *p = set_divided(parts, 2, 100);
+    for (uint32_t l = 0; l < p->lines; l++)
+        ck_assert_uint_eq(p->line[l].flags & LINE_HYPHENATED, 0);
+}
+END_TEST
+
+/* What is asked of the lines of a text: how many there are, and how many look wrong. */
+typedef struct {
+    unsigned lines, hyphens, short_lines, short_ends, three_hyphens;
+} Looks;
+
+static void judge(const GlyphPara *p, float measure, Looks *looks)
+{
+    unsigned hyphens = 0;
+    for (uint32_t l = 0; l < p->lines; l++) {
+        const GlyphLine *line = &p->line[l];
+        bool last = l + 1 == p->lines, hyphen = (line->flags & LINE_HYPHENATED) != 0;
+        hyphens = hyphen ? hyphens + 1 : 0;
+        looks->lines++;
+        looks->hyphens += hyphen;
+        looks->three_hyphens += hyphens > 2;
+        looks->short_lines += !last && line->width < measure * 0.75F;
+        looks->short_ends += last && l > 0 && line->width < measure * 0.1F;
+    }
+}
+
+static void judge_report(const StrBuf *report, float measure, Looks *looks)
+{
+    Str rest = strbuf_str(report);
+    while (rest.n) {
+        size_t end = str_find(rest, '\n');
+        Str text = str_cut(rest, 0, end);
+        bool is_prose = text.n > 100 && !strchr("|#>-*[`", text.p[0]);
+        TextRun run = divided_run(text, fonts[0]);
+        if (is_prose)
+            judge(set_divided(&run, 1, measure), measure, looks);
+        rest = str_cut(rest, end < rest.n ? end + 1 : end, rest.n);
+    }
+}
+
+/* The report's lines, joined to paragraphs. */
+static void read_report(StrBuf *out)
+{
+    ck_assert_int_eq(file_read("data/studietur-london-2012/report.md", 1 << 24, out), 0);
+    for (size_t i = 1; i + 1 < out->n; i++)
+        if (out->p[i] == '\n' && out->p[i - 1] != '\n' && out->p[i + 1] != '\n')
+            out->p[i] = ' ';
+}
+
+/* As the house asks: no line under three quarters of the measure but the last, no last line of one short
+ * word, at most two hyphens in a row, and few hyphens in all. */
+START_TEST(the_lines_of_a_report_look_as_they_should)
+{
+    StrBuf report = {0};
+    read_report(&report);
+    for (float measure = 215; measure < 380; measure += 48) {
+        Looks looks = {0};
+        judge_report(&report, measure, &looks);
+        ck_assert_uint_gt(looks.lines, 300);
+        ck_assert_uint_eq(looks.three_hyphens, 0);
+        unsigned most = measure < 260 ? 2 : 0; /* names that nothing divides, in a narrow column */
+        ck_assert_msg(looks.short_lines <= most, "%u of %u lines are short in %f",
+                      looks.short_lines, looks.lines, (double)measure);
+        ck_assert_msg(looks.short_ends * 200 <= looks.lines, "%u of %u lines end too soon in %f",
+                      looks.short_ends, looks.lines, (double)measure);
+        ck_assert_msg(looks.hyphens * 10 < looks.lines, "%u hyphens on %u lines in %f",
+                      looks.hyphens, looks.lines, (double)measure);
+    }
+    strbuf_drop(&report);
+}
+END_TEST
+
 /* ---- fonts ---------------------------------------------------------------------------------- */
 
 START_TEST(the_same_font_is_the_same)
@@ -933,6 +1071,17 @@ static void add_paragraphs(Suite *suite)
     suite_add_tcase(suite, tests);
 }
 
+static void add_dividing(Suite *suite)
+{
+    TCase *tests = tcase_create("dividing");
+    tcase_add_checked_fixture(tests, begin_dividing, end_dividing);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, a_joint_of_a_compound_parts_a_ligature);
+    tcase_add_test(tests, a_word_of_two_styles_is_not_divided);
+    tcase_add_test(tests, the_lines_of_a_report_look_as_they_should);
+    suite_add_tcase(suite, tests);
+}
+
 Suite *text_suite(void)
 {
     Suite *suite = suite_create("text");
@@ -943,5 +1092,6 @@ Suite *text_suite(void)
     tcase_add_test(tests, forced_breaks_are_kept_whatever_fits);
     suite_add_tcase(suite, tests);
     add_paragraphs(suite);
+    add_dividing(suite);
     return suite;
 }
