@@ -440,7 +440,8 @@ static char last_letter(const GlyphPara *p, const GlyphLine *line)
 START_TEST(punctuation_hangs_only_where_the_style_says_so)
 {
     int hanging = 0;
-    for (float measure = 120; measure < 320; measure += 7) {
+    for (int width = 120; width < 320; width += 7) {
+        float measure = (float)width;
         const GlyphPara *p = set_prose(TEXT_JUSTIFY, measure, 0, 0, true);
         const GlyphPara *plain = set_prose(TEXT_JUSTIFY, measure, 0, 0, false);
         for (uint32_t l = 0; l + 1 < p->lines; l++) {
@@ -460,7 +461,8 @@ END_TEST
 START_TEST(letters_stretch_within_their_bound_alone)
 {
     float most = 0;
-    for (float measure = 120; measure < 320; measure += 7) {
+    for (int width = 120; width < 320; width += 7) {
+        float measure = (float)width;
         const GlyphPara *p = set_prose(TEXT_JUSTIFY, measure, 0, 0.02F, false);
         for (uint32_t l = 0; l + 1 < p->lines; l++) {
             MUST(fabsf(p->line[l].scale - 1) <= 0.0201F);
@@ -478,7 +480,8 @@ END_TEST
 START_TEST(first_lines_are_indented_and_last_ones_are_longer)
 {
     int set = 0, short_ends = 0;
-    for (float measure = 150; measure < 320; measure += 2) {
+    for (int width = 150; width < 320; width += 2) {
+        float measure = (float)width;
         const GlyphPara *p = set_prose(TEXT_LEFT, measure, 40, 0, false);
         MUST(p->line[0].x == 40 && p->line[0].width <= measure - 40);
         for (uint32_t l = 1; l < p->lines; l++)
@@ -981,7 +984,8 @@ START_TEST(the_lines_of_a_report_look_as_they_should)
 {
     StrBuf report = {0};
     read_report(&report);
-    for (float measure = 215; measure < 380; measure += 48) {
+    for (int width = 215; width < 380; width += 48) {
+        float measure = (float)width;
         Looks looks = {0};
         judge_report(&report, measure, &looks);
         ck_assert_uint_gt(looks.lines, 300);
