@@ -23,8 +23,12 @@ int file_read(const char *path, size_t limit, StrBuf *out)
     struct stat st;
     int error = fstat(fd, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR : 0;
     size_t total = 0;
-    if (!error && S_ISREG(st.st_mode) && st.st_size > 0 && (size_t)st.st_size <= limit)
-        strbuf_reserve(out, (size_t)st.st_size + 1);
+    if (!error && S_ISREG(st.st_mode) && st.st_size > 0) {
+        if ((size_t)st.st_size > limit)
+            error = EFBIG;
+        else
+            strbuf_reserve(out, (size_t)st.st_size + 1);
+    }
     while (!error) {
         strbuf_reserve(out, 4096);
         ssize_t n = read(fd, out->p + out->n, out->cap - out->n - 1);

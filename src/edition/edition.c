@@ -120,28 +120,36 @@ static bool shows(const Selection *s, const Block *list, BlockKind kind)
     return false;
 }
 
-static bool section_shows(const Selection *s, size_t section, BlockKind kind)
+/* For each section of the report, whether its figures or recommendations are shown. */
+static bool *sections_that_show(const Selection *s, BlockKind kind)
 {
-    const Section *from = &s->report->section[section];
-    return (!from->closed || s->choice->closed) && shows(s, from->blocks, kind);
+    bool *shown = mem_array(s->report->sections, sizeof *shown);
+    for (size_t i = 0; i < s->report->sections; i++) {
+        const Section *section = &s->report->section[i];
+        shown[i] = (!section->closed || s->choice->closed) && shows(s, section->blocks, kind);
+    }
+    return shown;
 }
 
 static void select_figures(Selection *s)
 {
+    bool *shown = sections_that_show(s, BLOCK_KEY_FIGURES);
     for (size_t i = 0; i < s->report->figures; i++) {
         const KeyFigure *f = &s->report->figure[i];
         size_t at = s->index[f->section];
-        if (at != NOWHERE && section_shows(s, f->section, BLOCK_KEY_FIGURES))
+        if (at != NOWHERE && shown[f->section])
             array_push(&s->figures, ((EditionFigure){f, at}));
     }
+    mem_free(shown);
 }
 
 static void select_recommendations(Selection *s)
 {
+    bool *shown = sections_that_show(s, BLOCK_RECOMMENDATIONS);
     unsigned number = 0;
     for (size_t i = 0; i < s->report->recommendations; i++) {
         const Recommendation *r = &s->report->recommendation[i];
-        if (!section_shows(s, r->section, BLOCK_RECOMMENDATIONS))
+        if (!shown[r->section])
             continue;
         number++;
         size_t at = s->index[r->section];
@@ -153,6 +161,7 @@ static void select_recommendations(Selection *s)
         inlines_each_note(r->text, add_note, s);
         inlines_each_note(r->basis, add_note, s);
     }
+    mem_free(shown);
 }
 
 /* The texts of notes may have marks of others. Questions in them are of the first section. */

@@ -65,7 +65,7 @@ bool edition_has(const Edition *edition, Str id);
 const Block *edition_note(const Edition *edition, const Note *note);
 
 /* The key figures as CSV: semicolons, UTF-8 with a byte order mark, as spreadsheets in Denmark read
- * it; precision words and caveats are columns. */
+ * it; precision words, caveats and themes are columns. As noegletal.csv it is read as it was written. */
 void edition_figures_csv(const Edition *edition, StrBuf *out);
 
 #endif

@@ -138,6 +138,11 @@ const Terms *terms_read(Arena *arena, Diags *diags, uint16_t file, Str text)
     return diags_count(diags, DIAG_ERROR) == errors ? r.terms : NULL;
 }
 
+Str terms_word(const Terms *t, Word word)
+{
+    return t->read[word].n ? t->read[word].at[0] : (Str){"", 0};
+}
+
 bool terms_match(const Terms *t, Word word, Str text)
 {
     text = str_trim(text);

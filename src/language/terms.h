@@ -22,14 +22,16 @@
     X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(no_economy)          \
     X(no_deadline) X(no_responsible) X(link_to) X(web_link) X(mail_link) X(data_description)      \
     X(precision) X(list_and) X(column_number) X(column_page) X(origin_key) X(source_line)         \
-    X(note_link) X(note_back) X(task_done) X(task_open)
+    X(note_link) X(note_back) X(task_done) X(task_open) X(whole)
 
 /* Words that are recognised in reports: lists, any spelling of which counts. The names are the
  * keys of `read:`. */
 #define TERMS_READ(X)                                                                             \
     X(theme) X(visit) X(meeting) X(key_figures) X(recommendations) X(summary) X(table) X(figure)  \
     X(column_id) X(column_figure) X(column_value) X(column_unit) X(column_where)                  \
-    X(column_period) X(column_caveat) X(column_source) X(box_note) X(box_caveat)                  \
+    X(column_period) X(column_caveat) X(column_source) X(column_precision) X(column_theme)         \
+    X(column_recommendation) X(column_text) X(key_figures_file) X(recommendations_file) X(whole)  \
+    X(box_note) X(box_caveat)                  \
     X(box_secretariat) X(box_closed) X(box_meaning) X(class_closed) X(responsible) X(deadline)    \
     X(economy) X(basis) X(status) X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs)
 
@@ -112,6 +114,8 @@ const Terms *terms_read(Arena *arena, Diags *diags, uint16_t file, Str text);
  * file itself has been reported. */
 typedef const Terms *TermsFind(void *context, Str language);
 
+/* The first of the words for `word`, or empty when there is none. */
+Str terms_word(const Terms *terms, Word word);
 /* Whether the text is one of the words for `word`, capitals and small letters alike. */
 bool terms_match(const Terms *terms, Word word, Str text);
 /* Whether a list has the text, capitals and small letters alike. */

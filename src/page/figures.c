@@ -15,6 +15,7 @@ typedef struct {
     size_t columns;
     unsigned *note;   /* of each figure, 0 for none */
     ARRAY(Str) notes; /* caveats, each once */
+    Map note_of;      /* the number of each */
     StrBuf scratch;
 } Figures;
 
@@ -151,13 +152,15 @@ static void choose_columns(Figures *f)
 
 static unsigned note_of(Figures *f, Str caveat)
 {
+    uint32_t number;
     if (!caveat.n)
         return 0;
-    for (size_t i = 0; i < f->notes.n; i++)
-        if (str_equal(f->notes.at[i], caveat))
-            return (unsigned)i + 1;
+    if (map_get(&f->note_of, caveat, &number))
+        return number;
     array_push(&f->notes, caveat);
-    return (unsigned)f->notes.n;
+    number = (uint32_t)f->notes.n;
+    map_put(&f->note_of, caveat, number);
+    return number;
 }
 
 static void add_note(Figures *f, unsigned number, Node list, float width)
@@ -225,6 +228,7 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
     table_add(c, &spec);
     add_notes(&f, (float)c->l->text_width);
     array_drop(&f.notes);
+    map_drop(&f.note_of);
     strbuf_drop(&f.scratch);
 }
 

@@ -17,10 +17,29 @@ static bool has_part(const Composer *c, Part part)
     return false;
 }
 
+/* Whether parts of their own show all that the section has. */
+static bool is_gathered(const Composer *c, const EditionSection *s)
+{
+    bool all = true;
+    for (const Block *b = s->blocks; b && all; b = b->next)
+        all = b->kind == BLOCK_KEY_FIGURES       ? c->has_figures_part
+              : b->kind == BLOCK_RECOMMENDATIONS ? c->has_recommendations_part
+                                                 : false;
+    return all;
+}
+
 /* Whether the body shows the section: a summary may have a part of its own. */
 static bool in_body(const Composer *c, const EditionSection *s)
 {
+    if (s->section->kind == SECTION_WHOLE)
+        return !is_gathered(c, s);
     return !is_summary(s) || !has_part(c, PART_SUMMARY);
+}
+
+/* The section of what belongs to no other is no place that an author links to. */
+static Str destination_of(const EditionSection *s)
+{
+    return s->section->kind == SECTION_WHOLE ? STR("del-hele-rapporten") : s->section->id;
 }
 
 static void add_inner_entries(Composer *c, const Block *list, int level)
@@ -38,7 +57,7 @@ static void add_inner_entries(Composer *c, const Block *list, int level)
 static void add_section_entries(Composer *c, const EditionSection *s)
 {
     if (s->section->title && s != c->e->theme)
-        entry_add(c, 1, s->theme, plain_text(c, s->section->title), s->section->id);
+        entry_add(c, 1, s->theme, plain_text(c, s->section->title), destination_of(s));
     add_inner_entries(c, s->blocks, 2);
 }
 
@@ -79,7 +98,7 @@ static void add_section(Composer *c, const EditionSection *s)
         if (begins_page(c, s))
             flow_new_page(c);
         part_title_here(c, kicker, s->section->title, (Str){"", 0},
-                        s->theme ? STYLE_title : STYLE_h1, s->section->id);
+                        s->theme ? STYLE_title : STYLE_h1, destination_of(s));
         set_running(c, s);
     } else {
         flow_new_page(c);

@@ -368,12 +368,8 @@ static void append(Outline *o, Block *b)
 /* Leaves visits and stops that a heading of this level ends. */
 static void close_to(Outline *o, int level)
 {
-    if (o->gathering && !o->filled) {
-        bool figures = o->gathering->kind == BLOCK_KEY_FIGURES;
-        diag_error(o->r->diags, o->gathering->pos,
-                   figures ? N_("there is no table under this heading")
-                           : N_("there is no numbered list under this heading"));
-    }
+    if (o->gathering && !o->filled)
+        array_push(&o->r->unfilled, ((Unfilled){o->gathering, o->r->sections.n - 1}));
     if (o->gathering)
         o->end = &o->gathering->next;
     o->gathering = NULL;

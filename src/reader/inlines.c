@@ -455,6 +455,19 @@ Inline *inlines_skip(Reader *r, Inline *in, size_t n)
     return rest->text.n ? rest : rest->next;
 }
 
+Inline *inlines_join_lines(Reader *r, Inline *text, Inline *line)
+{
+    if (!text)
+        return line;
+    Inline *last = text;
+    while (last->next)
+        last = last->next;
+    last->next = inline_new(r, INLINE_TEXT, line->pos);
+    last->next->text = STR("\n");
+    last->next->next = line;
+    return text;
+}
+
 Inline *inlines_split_line(Reader *r, Inline *in, Inline **rest)
 {
     Inline *first = in, *last = NULL;

@@ -64,6 +64,20 @@ typedef struct {
     Note *note;
     cmark_node *node;
 } NoteText;
+/* Where cmark is in a cell of a spreadsheet: a line and byte of its text, and a byte of what it was made of
+ * in the file. */
+typedef struct {
+    const struct CsvCell *cell;
+    size_t opener; /* bytes before its text that aren't in the file */
+    int line, byte;
+    size_t at;
+} CellPlace;
+
+/* A key-figures or recommendations heading without a table or list. */
+typedef struct {
+    const Block *block;
+    size_t section;
+} Unfilled;
 
 typedef struct {
     Report *report;
@@ -78,6 +92,7 @@ typedef struct {
     ARRAY(KeyFigure) figures;
     ARRAY(Recommendation) recommendations;
     ARRAY(Str) link_labels; /* of lines that look like definitions of links */
+    ARRAY(Unfilled) unfilled;
     ARRAY(NoteLine) note_lines;
     ARRAY(NoteDefinition) definitions;
     ARRAY(NoteText) notes;
@@ -88,7 +103,8 @@ typedef struct {
     struct {
         uint32_t line;
         size_t bytes, characters;
-    } cursor; /* the part of a line whose characters are counted */
+    } cursor;        /* the part of a line whose characters are counted */
+    CellPlace *cell; /* that is read, or NULL */
     int depth;
     bool too_deep;  /* reported once */
     bool gathering; /* the next table is one of key figures */
@@ -102,6 +118,9 @@ bool text_check(Diags *diags, uint16_t file, Str text, Encoding encoding);
 /* The first byte that is no ASCII, or the text's length. */
 size_t text_beyond_ascii(Str text);
 
+/* reader.c: a parser of Markdown; the caller frees it. */
+cmark_parser *reader_parser(void);
+
 /* source.c: a line of the file as it was written. */
 Str reader_line(Reader *r, uint32_t line);
 /* From a byte of a text to the line's end. */
@@ -112,7 +131,7 @@ Pos pos_of(Reader *r, cmark_node *node);
 Pos source_pos_in(Reader *r, Pos from, Str text, size_t at);
 Pos source_pos(Reader *r, Place at);
 /* Where cmark says that a node begins; line 0 when it doesn't. */
-Place source_place(const Reader *r, cmark_node *node);
+Place source_place(Reader *r, cmark_node *node);
 /* Where inlines of a block stand; they are asked for in order. */
 void source_begin(Reader *r, cmark_node *block);
 Pos source_text_pos(Reader *r, cmark_node *node, Str text);
@@ -162,6 +181,8 @@ Str inlines_plain(Reader *r, const Inline *in);
 Str inlines_opening(const Inline *in);
 /* Without the first n bytes of the opening text and the blanks behind them. */
 Inline *inlines_skip(Reader *r, Inline *in, size_t n);
+/* A text, or NULL, and more of it on a line of its own. */
+Inline *inlines_join_lines(Reader *r, Inline *text, Inline *line);
 /* Splits at the first line's end of the source; *rest is what follows it, NULL when there is none. */
 Inline *inlines_split_line(Reader *r, Inline *in, Inline **rest);
 
@@ -199,11 +220,35 @@ Block *block_new(Reader *r, BlockKind kind, Pos pos);
 /* Reads the children of a node; enters and leaves one level of nesting. */
 Block *blocks_read(Reader *r, cmark_node *node);
 
+/* columns.c: which columns a table of key figures or a spreadsheet may have; the first of them must be
+ * there. */
+enum { KNOWN_COLUMNS = 12 };
+#define NO_COLUMN SIZE_MAX
+typedef struct {
+    const Word *word;
+    size_t n, required;
+} Columns;
+/* Adds a hint that names them all. */
+void columns_hint(Reader *r, const Columns *set);
+/* The number of the column that has the heading; set->n when there is none. */
+size_t column_of_heading(const Terms *terms, const Columns *set, Str heading);
+/* Finds where each column is among n headings, of which empty ones are no column. False when one that must
+ * be there is missing; all that is wrong is reported. */
+bool columns_find(Reader *r, const Columns *set, const Str *heading, const Pos *pos, size_t n,
+                  size_t *column);
+
 /* tables.c */
 const Table *table_read(Reader *r, cmark_node *node);
 
 /* figures.c: the rows of a table as key figures of a section. */
 void figures_read(Reader *r, cmark_node *node, size_t section);
+
+/* sheet.c: where a byte of a line of the cell that is read is in the file; both count from 1. */
+Place cell_place(Reader *r, int line, int byte);
+/* Bytes of a text at a place that aren't in the file. */
+size_t cell_opener(const CellPlace *place, Pos pos, Str text);
+/* Whether a quotation mark of its text is two in the file. */
+bool cell_doubles_quotes(const CellPlace *place);
 
 /* recommendations.c: the items of a list as recommendations of a section. */
 void recommendations_read(Reader *r, cmark_node *list, size_t section);

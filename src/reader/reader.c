@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "reader/internal.h"
+#include "reader/sheets.h"
 
 /* A report of 10,000 pages is 50 MB; what is larger was given by mistake. */
 enum { LARGEST_REPORT = 512 << 20 };
@@ -23,7 +23,7 @@ static void *cmark_calloc(size_t n, size_t size)
 
 static cmark_mem cmark_memory = {cmark_calloc, mem_realloc, mem_free};
 
-static cmark_parser *new_parser(void)
+cmark_parser *reader_parser(void)
 {
     static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
     cmark_gfm_core_extensions_ensure_registered();
@@ -39,7 +39,7 @@ static cmark_parser *new_parser(void)
 
 static void read_body(Reader *r, Str body)
 {
-    cmark_parser *parser = new_parser();
+    cmark_parser *parser = reader_parser();
     uint32_t lines = feed_text(r, parser, body);
     cmark_node *document = cmark_parser_finish(parser);
     cmark_parser_free(parser);
@@ -135,25 +135,12 @@ static int read_file(const char *path, char **file, char **folder, StrBuf *text)
     return file_read(*file, LARGEST_REPORT, text);
 }
 
-/* What lies beside the report and looks as if it belonged to it is not passed over in silence. */
-static void warn_of_spreadsheets(const Reader *r)
-{
-    static const char *const names[] = {"noegletal.csv", "anbefalinger.csv"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = file_join(r->report->folder, names[i]);
-        if (file_exists(path)) {
-            diag_warning(r->diags, (Pos){0, 0, r->file}, "'%s' is not read", names[i]);
-            diag_hint(r->diags, "put its rows into tables and lists of report.md");
-        }
-        mem_free(path);
-    }
-}
-
 Report *report_read(const char *path, const ReaderOptions *options, bool *unreadable)
 {
     Report *report = mem_zalloc(sizeof *report);
     char *file = NULL;
     StrBuf text = {0};
+    Sheets sheets = {0};
     int error = read_file(path, &file, &report->folder, &text);
     Encoding encoding = encoding_decode(&text);
     report->name = report_name_of(&report->arena, path);
@@ -172,15 +159,18 @@ Report *report_read(const char *path, const ReaderOptions *options, bool *unread
         warn_of_windows(&r);
     if (error == ENOENT && file_is_folder(path))
         diag_hint(r.diags, "a report is a folder with a file report.md in it");
-    if (file_is_folder(path))
-        warn_of_spreadsheets(&r);
+    if (ok && file_is_folder(path))
+        sheets_read(&r, &sheets);
     keep_results(&r);
     diags_release_text(r.diags, r.file);
     mem_free(file);
     if (ok) {
         report_complete(report);
-        return report;
+        sheets_place(&r, &sheets);
     }
+    array_drop(&r.unfilled);
+    if (ok)
+        return report;
     report_drop(report);
     return NULL;
 }

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "reader/internal.h"
+#include "reader/sheets.h"
 
 typedef void ReadField(Reader *r, Recommendation *to, Inline *value, Pos pos);
 
@@ -11,11 +11,25 @@ static void read_responsible(Reader *r, Recommendation *to, Inline *value, Pos p
     to->responsible = inlines_plain(r, value);
 }
 
+/* A text that is a date and nothing else, as people and spreadsheets write it. */
+static bool is_date(const Terms *t, Str text, Date *out)
+{
+    DateFound found;
+    if (date_parse(text, out))
+        return true;
+    if (!date_find(t, text, 0, &found) || found.from > 0 || found.to < text.n)
+        return false;
+    if (found.impossible || !found.date.year || found.second.month)
+        return false;
+    *out = found.date;
+    return true;
+}
+
 static void read_deadline(Reader *r, Recommendation *to, Inline *value, Pos pos)
 {
     (void)pos;
     to->deadline = inlines_plain(r, value);
-    date_parse(to->deadline, &to->deadline_date);
+    is_date(r->terms, to->deadline, &to->deadline_date);
 }
 
 static void read_economy(Reader *r, Recommendation *to, Inline *value, Pos pos)
@@ -56,41 +70,40 @@ static void read_origin(Reader *r, Recommendation *to, Inline *value, Pos pos)
     }
 }
 
-static const struct {
-    Word word;
-    ReadField *read;
-} fields[] = {{WORD_responsible, read_responsible}, {WORD_deadline, read_deadline},
-              {WORD_economy, read_economy},         {WORD_basis, read_basis},
-              {WORD_status, read_status},           {WORD_origin, read_origin}};
+/* The columns of a spreadsheet. From the first field on, each is in a list a line that opens with its
+ * word, too. */
+enum { LEAD, TEXT, THEME, ID, FIELDS, COLUMNS = FIELDS + 6 };
+
+static const Word words[COLUMNS] = {WORD_column_recommendation,
+                                    WORD_column_text,
+                                    WORD_column_theme,
+                                    WORD_column_id,
+                                    WORD_responsible,
+                                    WORD_deadline,
+                                    WORD_economy,
+                                    WORD_basis,
+                                    WORD_status,
+                                    WORD_origin};
+
+static ReadField *const fields[COLUMNS - FIELDS] = {read_responsible, read_deadline, read_economy,
+                                                    read_basis,       read_status,   read_origin};
+
+static const Columns columns = {words, COLUMNS, LEAD + 1};
 
 /* Reads a line that opens with a known word; false when it doesn't. */
 static bool read_field(Reader *r, Recommendation *to, Inline *line)
 {
     Str text = inlines_opening(line), rest;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        if (!terms_label(r->terms, fields[i].word, text, &rest))
+    for (size_t i = FIELDS; i < COLUMNS; i++) {
+        if (!terms_label(r->terms, words[i], text, &rest))
             continue;
         Pos pos = line->pos;
         Inline *value = inlines_skip(r, line, str_find(text, ':') + 1);
         if (value)
-            fields[i].read(r, to, value, pos);
+            fields[i - FIELDS](r, to, value, pos);
         return true;
     }
     return false;
-}
-
-/* The text so far, and one more line of it. */
-static Inline *join(Reader *r, Inline *text, Inline *line)
-{
-    if (!text)
-        return line;
-    Inline *last = text;
-    while (last->next)
-        last = last->next;
-    last->next = inline_new(r, INLINE_TEXT, line->pos);
-    last->next->text = STR("\n");
-    last->next->next = line;
-    return text;
 }
 
 static void read_paragraph(Reader *r, Recommendation *to, Inline *in)
@@ -103,7 +116,7 @@ static void read_paragraph(Reader *r, Recommendation *to, Inline *in)
     while (in) {
         Inline *rest, *line = inlines_split_line(r, in, &rest);
         if (line && !read_field(r, to, line))
-            to->text = join(r, to->text, line);
+            to->text = inlines_join_lines(r, to->text, line);
         in = rest;
     }
 }
@@ -132,4 +145,77 @@ void recommendations_read(Reader *r, cmark_node *list, size_t section)
 {
     for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item))
         read_item(r, item, section);
+}
+
+/* ---- spreadsheets --------------------------------------------------------------------------- */
+
+/* An id is part of links. */
+static Str read_id(Reader *r, CsvCell cell)
+{
+    for (size_t i = 0; i < cell.text.n; i++) {
+        char c = cell.text.p[i];
+        if (ascii_letter(c) || ascii_digit(c) || c == '-' || c == '_')
+            continue;
+        diag_error(r->diags, cell.pos, "an id is made of a–z, 0–9, hyphen and underscore");
+        return (Str){"", 0};
+    }
+    return arena_str(r->arena, cell.text);
+}
+
+/* The lead is set in bold, whether or not the cell says so. */
+static Inline *without_bold(Inline *lead)
+{
+    return lead && lead->kind == INLINE_STRONG && !lead->next ? lead->children : lead;
+}
+
+/* What was moved into a spreadsheet may have been left in the report. */
+static void check_repeated(Reader *r, Sheets *sheets, const Recommendation *rec)
+{
+    Str lead = inlines_plain(r, rec->lead);
+    uint32_t first;
+    if (!map_get(&sheets->recommendation_of, lead, &first)) {
+        map_put(&sheets->recommendation_of, lead, (uint32_t)sheets->leads.n);
+        array_push(&sheets->leads, rec->pos);
+        return;
+    }
+    diag_warning(r->diags, rec->pos, "this recommendation is there twice");
+    diag_also(r->diags, sheets->leads.at[first], "the other one is here");
+}
+
+static void read_sheet_row(Reader *r, Sheets *sheets, Sheet *s)
+{
+    CsvCell theme = sheet_cell(s, THEME);
+    Recommendation rec = {.pos = sheet_cell(s, LEAD).pos, .id = read_id(&s->r, sheet_cell(s, ID))};
+    rec.lead = without_bold(sheet_inlines(s, LEAD));
+    rec.text = sheet_inlines(s, TEXT);
+    for (size_t i = FIELDS; i < COLUMNS; i++) {
+        Inline *value = sheet_inlines(s, i);
+        if (value)
+            fields[i - FIELDS](&s->r, &rec, value, sheet_cell(s, i).pos);
+    }
+    if (!rec.lead) {
+        diag_error(r->diags, s->csv.row, "a recommendation needs a sentence that says it");
+        return;
+    }
+    check_repeated(r, sheets, &rec);
+    array_push(&sheets->recommendations, ((Claim){.at = r->recommendations.n,
+                                                  .theme = arena_str(r->arena, theme.text),
+                                                  .pos = theme.pos,
+                                                  .own = true,
+                                                  .named = rec.id.n > 0}));
+    array_push(&r->recommendations, rec);
+}
+
+void recommendations_read_sheet(Reader *r, Sheets *sheets, const char *path)
+{
+    Sheet s;
+    for (size_t i = 0; i < r->recommendations.n; i++) {
+        Str lead = inlines_plain(r, r->recommendations.at[i].lead);
+        map_put(&sheets->recommendation_of, lead, (uint32_t)sheets->leads.n);
+        array_push(&sheets->leads, r->recommendations.at[i].pos);
+    }
+    if (sheet_open(&s, r, path, &columns))
+        while (sheet_row(&s))
+            read_sheet_row(r, sheets, &s);
+    sheet_close(&s);
 }

@@ -68,14 +68,6 @@ static uint16_t as_column(size_t column)
     return (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
 }
 
-static size_t column_of(Reader *r, uint32_t line, size_t byte)
-{
-    Str text = reader_line(r, line);
-    seek_line(r, line);
-    seek_byte(r, text, byte - 1 < text.n ? byte - 1 : text.n);
-    return r->cursor.characters + 1;
-}
-
 /* Length of "&amp;" and its kin, 1 for an ampersand that is one. */
 static size_t entity_length(Str s, char meant)
 {
@@ -92,9 +84,11 @@ static size_t entity_length(Str s, char meant)
 }
 
 /* Bytes of a line that were read as the character `meant`. */
-static size_t source_length(Str s, Str meant)
+static size_t source_length(const Reader *r, Str s, Str meant)
 {
     size_t next = 0;
+    if (r->cell && cell_doubles_quotes(r->cell) && str_starts(s, STR("\"\"")))
+        return 2;
     if (s.n > 1 && s.p[0] == '\\' && ascii_punctuation(s.p[1]))
         return 2;
     if (s.n && s.p[0] == '&')
@@ -120,15 +114,15 @@ Pos source_pos_in(Reader *r, Pos from, Str text, size_t at)
     Str line = reader_line(r, pos.line);
     seek_line(r, pos.line);
     seek_character(r, line, pos.column - 1u);
-    size_t byte = r->cursor.bytes;
-    for (size_t i = 0; i < at;) {
+    size_t byte = r->cursor.bytes, i = r->cell ? cell_opener(r->cell, from, text) : 0;
+    while (i < at) {
         if (text.p[i] == '\n') {
             i++;
             line = reader_line(r, ++pos.line);
             byte = line_text(line);
             continue;
         }
-        byte += source_length(str_cut(line, byte, line.n), str_cut(text, i, text.n));
+        byte += source_length(r, str_cut(line, byte, line.n), str_cut(text, i, text.n));
         utf8_next(text, &i);
     }
     seek_line(r, pos.line);
@@ -183,11 +177,13 @@ static bool is_before(Place a, Place b)
     return a.line < b.line || (a.line == b.line && a.byte < b.byte);
 }
 
-Place source_place(const Reader *r, cmark_node *node)
+Place source_place(Reader *r, cmark_node *node)
 {
     int line = cmark_node_get_start_line(node), column = cmark_node_get_start_column(node);
     if (line <= 0)
         return (Place){0, 0};
+    if (r->cell)
+        return cell_place(r, line, column);
     return (Place){(uint32_t)line + r->line_offset, column > 0 ? (size_t)column - 1 : 0};
 }
 
@@ -207,7 +203,7 @@ static bool step(Reader *r, Place *at, Str text, size_t *i)
     }
     if (!rest.n)
         return false;
-    size_t n = source_length(rest, str_cut(text, *i, text.n)), next = *i;
+    size_t n = source_length(r, rest, str_cut(text, *i, text.n)), next = *i;
     utf8_next(text, &next);
     Str meant = str_cut(text, *i, next);
     bool escaped = rest.p[0] == '\\' && n == 2;
@@ -326,16 +322,9 @@ Pos source_mark_pos(Reader *r, cmark_node *node, const char *marks)
     return source_pos(r, at);
 }
 
-/* cmark counts bytes. */
 Pos pos_of(Reader *r, cmark_node *node)
 {
-    int line = cmark_node_get_start_line(node), byte = cmark_node_get_start_column(node);
-    if (line <= 0)
-        return (Pos){0, 0, r->file};
-    Pos pos = {(uint32_t)line + r->line_offset, 1, r->file};
-    size_t column = byte > 1 ? column_of(r, pos.line, (size_t)byte) : 1;
-    pos.column = as_column(column);
-    return pos;
+    return source_pos(r, source_place(r, node));
 }
 
 bool nesting_enter(Reader *r, Pos pos)

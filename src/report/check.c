@@ -1,3 +1,4 @@
+#include "base/array.h"
 #include "base/map.h"
 #include "report/internal.h"
 
@@ -7,23 +8,24 @@ enum { MOST_HINTS = 50 };
 typedef struct {
     Report *report;
     Diags *diags;
-    Map ids;     /* to the line where each was given */
-    Map figures; /* to their numbers in the report */
+    Map ids; /* to the number of the place where each was given */
+    ARRAY(Pos) places;
     unsigned unknown;
     bool any_text;
 } Check;
 
 static void add_id(Check *c, Str id, Pos pos)
 {
-    uint32_t line;
+    uint32_t first;
     if (!id.n)
         return;
-    if (map_get(&c->ids, id, &line)) {
+    if (map_get(&c->ids, id, &first)) {
         diag_error(c->diags, pos, "the id '%.*s' is used twice", (int)id.n, id.p);
-        diag_hint(c->diags, "it was first given in line %u", (unsigned)line);
+        diag_also(c->diags, c->places.at[first], "it was given here first");
         return;
     }
-    map_put(&c->ids, id, pos.line);
+    map_put(&c->ids, id, (uint32_t)c->places.n);
+    array_push(&c->places, pos);
 }
 
 static void collect_blocks(Check *c, const Block *b)
@@ -46,18 +48,13 @@ static void collect_ids(Check *c)
         collect_blocks(c, r->note[i]->blocks);
     for (size_t i = 0; i < r->recommendations; i++)
         add_id(c, r->recommendation[i].id, r->recommendation[i].pos);
-    for (size_t i = 0; i < r->figures; i++) {
-        uint32_t number;
+    for (size_t i = 0; i < r->figures; i++)
         add_id(c, r->figure[i].id, r->figure[i].pos);
-        if (!map_get(&c->figures, r->figure[i].id, &number))
-            map_put(&c->figures, r->figure[i].id, (uint32_t)i);
-    }
 }
 
 static bool known_id(const Check *c, Str id)
 {
-    uint32_t line;
-    return map_get(&c->ids, id, &line);
+    return map_get(&c->ids, id, &(uint32_t){0});
 }
 
 static void hint_nearest_id(Check *c, Str id)
@@ -78,9 +75,9 @@ static void hint_nearest_id(Check *c, Str id)
 
 static const KeyFigure *find_figure(Check *c, Str id, Pos pos)
 {
-    uint32_t number;
-    if (map_get(&c->figures, id, &number))
-        return &c->report->figure[number];
+    const KeyFigure *figure = report_figure(c->report, id);
+    if (figure)
+        return figure;
     diag_error(c->diags, pos, "there is no key figure '%.*s'", (int)id.n, id.p);
     hint_nearest_id(c, id);
     return NULL;
@@ -175,9 +172,17 @@ static void check_whole(Check *c)
     }
 }
 
+/* Of two figures with an id, an error elsewhere, the first counts. */
+static void index_figures(Report *r)
+{
+    for (size_t i = r->figures; i-- > 0;)
+        map_put(&r->figure_of, r->figure[i].id, (uint32_t)i);
+}
+
 void report_check(Report *report, Diags *diags)
 {
     Check c = {.report = report, .diags = diags};
+    index_figures(report);
     collect_ids(&c);
     for (size_t i = 0; i < report->sections; i++) {
         check_inlines(&c, report->section[i].title);
@@ -191,5 +196,5 @@ void report_check(Report *report, Diags *diags)
         figure_check_value(&report->figure[i], report->terms, diags);
     check_whole(&c);
     map_drop(&c.ids);
-    map_drop(&c.figures);
+    array_drop(&c.places);
 }

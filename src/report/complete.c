@@ -57,7 +57,7 @@ static void assign_blocks(Ids *ids, Block *b)
     }
 }
 
-static void number_recommendations(Report *report)
+void report_number_recommendations(Report *report)
 {
     StrBuf id = {0};
     for (size_t i = 0; i < report->recommendations; i++) {
@@ -82,7 +82,7 @@ static void assign_ids(Report *report)
         take(&ids, report->recommendation[i].id);
     for (size_t i = 0; i < report->sections; i++) {
         Section *s = &report->section[i];
-        if (!s->id.n && s->title)
+        if (!s->id.n && s->title && s->kind != SECTION_WHOLE)
             s->id = made_of(&ids, s->title);
         assign_blocks(&ids, s->blocks);
     }
@@ -129,6 +129,6 @@ void report_complete(Report *report)
     settle_units(report);
     for (size_t i = 0; i < report->sections; i++)
         close_below(report->section[i].blocks);
-    number_recommendations(report);
+    report_number_recommendations(report);
     assign_ids(report);
 }

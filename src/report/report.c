@@ -11,6 +11,7 @@ void report_drop(Report *report)
     if (!report)
         return;
     mem_free(report->folder);
+    map_drop(&report->figure_of);
     arena_drop(&report->arena);
     mem_free(report);
 }
@@ -41,10 +42,12 @@ Str report_name_of(Arena *arena, const char *path)
 
 const KeyFigure *report_figure(const Report *report, Str id)
 {
-    for (size_t i = 0; i < report->figures; i++)
-        if (str_equal(report->figure[i].id, id))
-            return &report->figure[i];
-    return NULL;
+    uint32_t at = 0;
+    if (report->figure_of.n)
+        return map_get(&report->figure_of, id, &at) ? &report->figure[at] : NULL;
+    while (at < report->figures && !str_equal(report->figure[at].id, id))
+        at++;
+    return at < report->figures ? &report->figure[at] : NULL;
 }
 
 void inlines_each_note(const Inline *in, NoteVisitor *visit, void *context)

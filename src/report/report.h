@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "language/date.h"
 #include "language/quantity.h"
@@ -154,7 +155,12 @@ struct Note {
     Block *blocks;
 };
 
-typedef enum { SECTION_COMMON, SECTION_SUMMARY, SECTION_THEME } SectionKind;
+typedef enum {
+    SECTION_COMMON,
+    SECTION_SUMMARY,
+    SECTION_WHOLE, /* made for figures and recommendations that belong to no other; nothing links to it */
+    SECTION_THEME
+} SectionKind;
 
 /* All under one level-1 heading. */
 typedef struct {
@@ -232,6 +238,7 @@ typedef struct {
     size_t notes;
 
     const Terms *terms; /* borrowed: the words of its language */
+    Map figure_of;      /* the number of each figure by its id, once the report is checked */
     Arena arena;
 } Report;
 
@@ -245,8 +252,10 @@ Str report_name_of(Arena *arena, const char *path);
  * closed headings, gives key figures the unit that their value says, and gives an id to recommendations, and to sections, headings and visits one made of
  * their title, where they have none. */
 void report_complete(Report *report);
+/* Of this, the ids of recommendations, which say where each is among all. */
+void report_number_recommendations(Report *report);
 
-/* The key figure with that id, or NULL. */
+/* The key figure with that id, or NULL. Quick once the report is checked. */
 const KeyFigure *report_figure(const Report *report, Str id);
 
 /* Calls back for each mark of a footnote, in reading order; not for those in the notes themselves. */

@@ -3,7 +3,7 @@ import re
 import shutil
 import unittest
 
-from support import LONDON, ROOT, Case, run
+from support import LONDON, ROOT, Case, run, tool
 
 PAGES = [ROOT / "README.md", ROOT / "NEWS.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -88,6 +88,18 @@ class Examples(Case):
             done = run("build", "-o", self.out, report)
             self.assertEqual(done.returncode, 0, f"{example}\n{done.stderr}")
             self.assertNotIn(": warning: ", done.stderr, example)
+
+    def test_spreadsheets(self):
+        """The examples of both, beside a report that has what they refer to."""
+        found = blocks(ROOT / "docs" / "report-format.md", "csv")
+        self.assertEqual([example.split(";")[0] for example in found], ["Id", "Anbefaling"])
+        report = self.report("---\ntitle: T\n---\n# Tema: Partnervold {#partnervold}\n\nTekst.\n\n"
+                             "## Besøg: Lambeth {#lambeth}\n\nTekst med [@K46].\n")
+        for name, example in zip(("noegletal.csv", "anbefalinger.csv"), found):
+            (report / name).write_text(example)
+        done = self.build(report)
+        self.assertNotIn("error", done.stderr)
+        self.assertIn("8,4", tool("pdftotext", self.out / "prove-partnervold.pdf", "-"))
 
     def test_layouts(self):
         found = blocks(ROOT / "docs" / "layout-format.md", "yaml")

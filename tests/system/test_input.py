@@ -168,9 +168,27 @@ class Files(Case):
 
     def test_a_spreadsheet_that_is_not_read_is_told(self):
         report = self.report(SMALL)
-        (report / "noegletal.csv").write_text("Id;Navn\n")
+        (report / "noegletal.xlsx").write_bytes(b"PK")
         done = self.build(report)
-        self.assertIn("report.md:1:1: warning: 'noegletal.csv' is not read", done.stderr)
+        self.assertIn("report.md:1:1: warning: 'noegletal.xlsx' is not read", done.stderr)
+        self.assertIn("as 'noegletal.csv'", done.stderr)
+
+    def test_spreadsheets_that_are_no_files(self):
+        report, outside = self.report(SMALL), self.folder / "outside.csv"
+        outside.write_text("Anbefaling\nKom.\n")
+        (report / "anbefalinger.csv").symlink_to(outside)
+        os.mkfifo(report / "noegletal.csv")
+        done = self.build(report, status=1, timeout=20)
+        self.assertIn("anbefalinger.csv: error: this is outside the report's folder", done.stderr)
+        self.assertIn("noegletal.csv: error: can't read it", done.stderr)
+        self.assertEqual(self.made(), [])
+
+    def test_two_spreadsheets_of_a_kind(self):
+        report = self.report(SMALL)
+        for name in ("noegletal.csv", "nøgletal.csv"):
+            (report / name).write_text("Id;Nøgletal;Værdi\nK1;Rør;5\n")
+        done = self.build(report, status=1)
+        self.assertIn("nøgletal.csv: error: ", done.stderr)
 
     def test_a_report_that_is_a_folder(self):
         (self.folder / "x" / "report.md").mkdir(parents=True)

@@ -7,5 +7,7 @@ extern char folder[];
 /* Fixtures: an empty folder; it and all that is in it are removed. */
 void folder_begin(void);
 void folder_end(void);
+/* Removes a folder and all that is in it. */
+void folder_remove(const char *path);
 
 #endif

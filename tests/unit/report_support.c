@@ -3,10 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
+
+#include "folder_support.h"
 
 void report_kit_open(ReportKit *reports, Kit *kit)
 {
@@ -19,17 +20,9 @@ void report_kit_open(ReportKit *reports, Kit *kit)
     ck_assert_ptr_nonnull(reports->english);
 }
 
-static char *report_path(const ReportKit *reports)
-{
-    return file_join(reports->folder, "report.md");
-}
-
 void report_kit_close(ReportKit *reports)
 {
-    char *path = report_path(reports);
-    unlink(path);
-    rmdir(reports->folder);
-    mem_free(path);
+    folder_remove(reports->folder);
 }
 
 static const Terms *terms_of(void *context, Str language)
@@ -40,14 +33,19 @@ static const Terms *terms_of(void *context, Str language)
                                             : NULL;
 }
 
-Report *report_of_bytes(ReportKit *reports, Str text)
+void report_beside(ReportKit *reports, const char *name, Str bytes)
 {
-    char *path = report_path(reports);
+    char *path = file_join(reports->folder, name);
     FILE *out = fopen(path, "wb");
     ck_assert_ptr_nonnull(out);
-    ck_assert_uint_eq(fwrite(text.p, 1, text.n, out), text.n);
+    ck_assert_uint_eq(fwrite(bytes.p, 1, bytes.n, out), bytes.n);
     ck_assert_int_eq(fclose(out), 0);
     mem_free(path);
+}
+
+Report *report_of_bytes(ReportKit *reports, Str text)
+{
+    report_beside(reports, "report.md", text);
     bool unreadable = false;
     ReaderOptions options = {reports->kit->diags, terms_of, reports};
     Report *report = report_read(reports->folder, &options, &unreadable);

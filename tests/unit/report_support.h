@@ -15,6 +15,8 @@ typedef struct {
 void report_kit_open(ReportKit *reports, Kit *kit);
 void report_kit_close(ReportKit *reports);
 
+/* Writes a file beside the report. */
+void report_beside(ReportKit *reports, const char *name, Str bytes);
 /* The report with these bytes; NULL when there is nothing to go on with. The caller drops it. */
 Report *report_of_bytes(ReportKit *reports, Str text);
 /* The same, checked, of a text without errors. */

@@ -101,13 +101,37 @@ static Document *compose(Kit *kit, const Report *report, const char *name)
     return d;
 }
 
-/* What is said of a text, and the dump of what is made of it; both are freed by the caller. */
-static void make(Str text, unsigned threads, char **said, StrBuf *dump)
+static char *golden_path(const char *name, const char *ending)
+{
+    StrBuf path = {0};
+    strbuf_addf(&path, FOLDER "/%s.%s", name, ending);
+    return path.p;
+}
+
+/* NAME.noegletal.csv lies beside the report as noegletal.csv. */
+static void add_spreadsheets(ReportKit *reports, const char *name)
+{
+    static const char *const files[] = {"noegletal.csv", "anbefalinger.csv"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *path = golden_path(name, files[i]);
+        StrBuf bytes = {0};
+        if (file_exists(path)) {
+            ck_assert_int_eq(file_read(path, 1 << 20, &bytes), 0);
+            report_beside(reports, files[i], strbuf_str(&bytes));
+        }
+        strbuf_drop(&bytes);
+        mem_free(path);
+    }
+}
+
+/* What is said of a report, and the dump of what is made of it; both are freed by the caller. */
+static void make(const char *name, Str text, unsigned threads, char **said, StrBuf *dump)
 {
     Kit kit;
     ReportKit reports;
     kit_open(&kit, threads);
     report_kit_open(&reports, &kit);
+    add_spreadsheets(&reports, name);
     Document *d = NULL;
     Report *report = report_of_bytes(&reports, text);
     if (report)
@@ -128,13 +152,6 @@ static void make(Str text, unsigned threads, char **said, StrBuf *dump)
 }
 
 /* ---- comparing ------------------------------------------------------------------------------ */
-
-static char *golden_path(const char *name, const char *ending)
-{
-    StrBuf path = {0};
-    strbuf_addf(&path, FOLDER "/%s.%s", name, ending);
-    return path.p;
-}
 
 static void update(const char *path, Str text)
 {
@@ -182,11 +199,11 @@ START_TEST(golden)
     char *path = golden_path(name, "md"), *said = NULL, *again = NULL;
     StrBuf text = {0}, dump = {0}, second = {0};
     ck_assert_int_eq(file_read(path, 1 << 20, &text), 0);
-    make(strbuf_str(&text), 1, &said, &dump);
+    make(name, strbuf_str(&text), 1, &said, &dump);
     ck_assert_msg(dump.n || *said, "%s: nothing was made, and nothing said", name);
     compare(name, "said", str_from(said));
     compare(name, "dump", strbuf_str(&dump));
-    make(strbuf_str(&text), 7, &again, &second);
+    make(name, strbuf_str(&text), 7, &again, &second);
     ck_assert_str_eq(again, said);
     ck_assert(str_equal(strbuf_str(&second), strbuf_str(&dump)));
     strbuf_drop(&text);
