@@ -19,7 +19,7 @@ static void add_id(Check *c, Str id, Pos pos)
     uint32_t first;
     if (!id.n)
         return;
-    if (map_get(&c->ids, id, &first)) {
+    if (map_get(&c->ids, id, &first) && first < c->places.n) {
         diag_error(c->diags, pos, "the id '%.*s' is used twice", (int)id.n, id.p);
         diag_also(c->diags, c->places.at[first], "it was given here first");
         return;
