@@ -9,7 +9,7 @@
 typedef struct {
     Telling telling;
     const char *output; /* path, or NULL for standard output */
-    bool schema;
+    bool schema, placeless;
 } Options;
 
 static void to_file(void *context, const char *bytes, size_t n)
@@ -60,13 +60,13 @@ static void warn_of_folder(const Load *l)
     diag_hint(l->diags, "write the model into the report's folder, or copy the pictures beside it");
 }
 
-static int write_to_file(const Load *l, const char *path)
+static int write_to_file(const Options *o, const Load *l)
 {
-    OutFile *file = outfile_open(path);
-    char *folder = file_folder(path);
-    ModelOutput output = {l->diags, folder, to_file, file};
+    OutFile *file = outfile_open(o->output);
+    char *folder = file_folder(o->output);
+    ModelOutput output = {l->diags, folder, to_file, file, o->placeless};
     bool found = model_write(l->report, &output);
-    int status = publish(file, path);
+    int status = publish(file, o->output);
     if (!found && !status && needs_its_folder(l->report))
         warn_of_folder(l);
     mem_free(folder);
@@ -77,8 +77,8 @@ static int write_to_file(const Load *l, const char *path)
 static int write_model(const Options *o, const Load *l)
 {
     if (o->output)
-        return write_to_file(l, o->output);
-    ModelOutput output = {l->diags, l->report->folder, to_standard_output, NULL};
+        return write_to_file(o, l);
+    ModelOutput output = {l->diags, l->report->folder, to_standard_output, NULL, o->placeless};
     model_write(l->report, &output);
     return STATUS_OK;
 }
@@ -110,11 +110,12 @@ static int print_schema(const Options *o)
     return status;
 }
 
-enum { OPTION_SCHEMA = 1000 };
+enum { OPTION_SCHEMA = 1000, OPTION_NO_PLACES };
 
 static int parse(Options *o, int argc, char **argv)
 {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+                                            {"no-places", no_argument, NULL, OPTION_NO_PLACES},
                                             {"schema", no_argument, NULL, OPTION_SCHEMA},
                                             TELLING_OPTIONS};
     int option;
@@ -123,8 +124,8 @@ static int parse(Options *o, int argc, char **argv)
             return STATUS_USAGE;
         if (option == 'o')
             o->output = optarg;
-        else
-            o->schema = true;
+        o->schema |= option == OPTION_SCHEMA;
+        o->placeless |= option == OPTION_NO_PLACES;
     }
     if (o->schema && optind < argc)
         return command_fail(STATUS_USAGE, "the schema is the same for every report: name none");
@@ -154,6 +155,7 @@ const Command command_model = {
            "'briefpack build' and 'briefpack check' read such a file, too.\n"
            "\n"
            "  -o, --output=FILE     write it there instead of to standard output\n"
+           "      --no-places       leave out where things stand, and be brief\n"
            "      --schema          print the JSON Schema of such files\n"),
     .run = run,
 };

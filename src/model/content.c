@@ -310,8 +310,10 @@ static Quantity quantity_of_text(In *in, JsonToken value)
 /* A value that is taken apart may also say how people write it; it never says two things. */
 static void check_text_of(In *in, const QuantityDraft *draft, Pos pos)
 {
+    if (!draft->text.n)
+        return;
     Quantity said = quantity_read(in->arena, in->report->terms, draft->text);
-    if (!draft->text.n || quantity_equal(&said, &draft->quantity))
+    if (quantity_equal(&said, &draft->quantity))
         return;
     diag_error(in->diags, pos, "'%s' is not what the other parts of this value say", draft->text.p);
     diag_hint(in->diags, "leave 'text' out, or give the text alone");

@@ -31,9 +31,7 @@ Pos json_pos(Json *j, size_t at)
 /* Everything is over behind an error of syntax: what follows it would be guesses. */
 static JsonToken broken(Json *j)
 {
-    j->expected = NOTHING;
-    j->depth = 0;
-    j->at = j->text.n;
+    j->broken = true;
     return (JsonToken){JSON_BROKEN, {"", 0}, j->counted.pos};
 }
 
@@ -329,6 +327,8 @@ static bool pass_comma(Json *j)
 
 JsonToken json_next(Json *j)
 {
+    if (j->broken)
+        return broken(j);
     skip_space(j);
     bool may_end = j->expected != VALUE && j->expected != KEY;
     if (may_end && at_end_of_open(j))

@@ -18,7 +18,7 @@ typedef enum {
     JSON_TRUE,
     JSON_FALSE,
     JSON_NULL,
-    JSON_BROKEN /* reported; there is nothing more */
+    JSON_BROKEN /* reported; from now on there is nothing else */
 } JsonKind;
 
 typedef struct {
@@ -41,6 +41,7 @@ typedef struct {
     char open[JSON_DEEPEST]; /* the brackets that are open */
     unsigned depth;
     unsigned expected;
+    bool broken;
 } Json;
 
 /* The text is UTF-8. Errors of syntax go to `diags`. */

@@ -15,6 +15,7 @@ typedef struct {
     const char *folder;
     ModelSink *sink;
     void *context;
+    bool placeless; /* without positions, and texts alone where they are all there is to say */
 } ModelOutput;
 
 /* Prints the model: UTF-8, the same bytes for the same report. Returns false when the report's folder is
@@ -35,5 +36,7 @@ typedef struct {
  * where that file is there, too. The caller owns the Report. NULL, with an error reported, when there is
  * nothing to go on with; *unreadable then tells whether the file could not be read. */
 Report *model_read(const char *path, const ModelInput *input, bool *unreadable);
+/* The same of a text that was read from there; it is now the Diags'. */
+Report *model_read_text(const char *path, StrBuf text, const ModelInput *input);
 
 #endif

@@ -307,6 +307,18 @@ static void fill_places(const Shape *shape, void *draft, const Seen *seen, Pos o
     }
 }
 
+/* Texts that nothing was said of are empty, and stand somewhere. */
+static void fill_texts(const Shape *shape, void *draft)
+{
+    for (size_t i = 0; i < shape->fields; i++) {
+        const Field *f = &shape->field[i];
+        bool text = f->type == TYPE_TEXT || f->type == TYPE_ID || f->type == TYPE_WORD;
+        Str *s = text ? thing_member(draft, f->offset) : NULL;
+        if (s && !s->p)
+            *s = (Str){"", 0};
+    }
+}
+
 /* ---- objects -------------------------------------------------------------------------------- */
 
 static void complain_of_key(In *in, const Shape *shape, JsonToken key)
@@ -398,6 +410,7 @@ bool object_read(In *in, const Shape *shape, JsonToken open, void *draft, Seen *
     const unsigned *kind = shape->kinds ? thing_member(draft, shape->kind_offset) : NULL;
     check_fields(in, shape, kind && *kind < shape->kinds->n ? *kind : 0, draft, seen, open.pos);
     fill_places(shape, draft, seen, open.pos);
+    fill_texts(shape, draft);
     return diags_count(in->diags, DIAG_ERROR) == errors;
 }
 
@@ -636,27 +649,41 @@ static bool read_model(In *in, Str text, const char *base, const ModelInput *inp
     return diags_count(in->diags, DIAG_ERROR) == errors;
 }
 
-Report *model_read(const char *path, const ModelInput *input, bool *unreadable)
+static Report *finish(In *in, bool good)
 {
-    Report *report = mem_zalloc(sizeof *report);
-    In in = {.report = report, .arena = &report->arena, .diags = input->diags};
-    StrBuf text = {0};
-    char *base = file_folder(path);
-    int error = file_read(path, LARGEST_MODEL, &text);
-    in.file = diags_file(in.diags, path, text.p, text.n);
-    report->name = report_name_of(&report->arena, path);
-    *unreadable = error != 0;
-    if (error)
-        diag_error(in.diags, (Pos){0, 0, in.file}, "can't read it: %s", strerror(error));
-    bool good = !error && read_model(&in, strbuf_str(&text), base, input);
-    report->file = in.places.n && in.places.at[0] ? in.places.at[0] : in.file;
-    keep_results(&in);
-    diags_release_text(in.diags, in.file);
-    mem_free(base);
+    Report *report = in->report;
+    report->file = in->places.n && in->places.at[0] ? in->places.at[0] : in->file;
+    keep_results(in);
+    diags_release_text(in->diags, in->file);
     if (good) {
         report_complete(report);
         return report;
     }
     report_drop(report);
+    return NULL;
+}
+
+Report *model_read_text(const char *path, StrBuf text, const ModelInput *input)
+{
+    Report *report = mem_zalloc(sizeof *report);
+    In in = {.report = report, .arena = &report->arena, .diags = input->diags};
+    char *base = file_folder(path);
+    in.file = diags_file(in.diags, path, text.p, text.n);
+    report->name = report_name_of(&report->arena, path);
+    bool good = read_model(&in, strbuf_str(&text), base, input);
+    mem_free(base);
+    return finish(&in, good);
+}
+
+Report *model_read(const char *path, const ModelInput *input, bool *unreadable)
+{
+    StrBuf text = {0};
+    int error = file_read(path, LARGEST_MODEL, &text);
+    *unreadable = error != 0;
+    if (!error)
+        return model_read_text(path, text, input);
+    strbuf_drop(&text);
+    diag_error(input->diags, (Pos){0, 0, diags_file(input->diags, path, NULL, 0)},
+               "can't read it: %s", strerror(error));
     return NULL;
 }

@@ -180,7 +180,7 @@ static void write_pos(Writer *w, Pos pos)
 static void write_place(Writer *w, const Field *f, const void *thing)
 {
     const Pos *pos = member(thing, f->offset);
-    if (f->of && !pos->file)
+    if (w->output->placeless || (f->of && !pos->file))
         return; /* of what isn't there */
     out_key(&w->out, f->key);
     write_pos(w, *pos);
@@ -190,7 +190,8 @@ static void write_texts(Writer *w, const Field *f, const void *thing)
 {
     size_t n = *(const size_t *)member(thing, f->texts.count);
     const Str *text = *(const Str *const *)member(thing, f->offset);
-    const Pos *pos = f->texts.marked ? *(const Pos *const *)member(thing, f->texts.pos) : NULL;
+    bool placed = f->texts.marked && !w->output->placeless;
+    const Pos *pos = placed ? *(const Pos *const *)member(thing, f->texts.pos) : NULL;
     if (!n)
         return;
     out_key(&w->out, f->key);
@@ -220,12 +221,25 @@ static void write_inline(Writer *w, const Inline *in)
     write_flat(w, &inline_shape, &draft);
 }
 
+/* A text of which nothing else is said. */
+static bool is_bare(const Writer *w, const Inline *in)
+{
+    return w->output->placeless && in && in->kind == INLINE_TEXT && in->text.n;
+}
+
 static void write_inlines(Writer *w, const Inline *in)
 {
+    if (is_bare(w, in) && !in->next) {
+        out_text(&w->out, in->text);
+        return;
+    }
     out_open(&w->out, '[');
     for (; in; in = in->next) {
         out_next(&w->out);
-        write_inline(w, in);
+        if (is_bare(w, in))
+            out_text(&w->out, in->text);
+        else
+            write_inline(w, in);
     }
     out_close(&w->out, ']');
 }
@@ -312,6 +326,29 @@ static void write_align(Writer *w, const Field *f, const void *thing)
     out_close_flat(&w->out, ']');
 }
 
+static void add_cells(Writer *w, const RowDraft *row)
+{
+    for (size_t i = 0; i < row->cells; i++) {
+        out_next(&w->out);
+        write_inlines(w, row->cell[i].inlines);
+    }
+}
+
+static void write_cells(Writer *w, const Field *f, const void *thing)
+{
+    out_key(&w->out, f->key);
+    out_open(&w->out, '[');
+    add_cells(w, thing);
+    out_close(&w->out, ']');
+}
+
+static void write_cells_alone(Writer *w, const RowDraft *row)
+{
+    out_open_flat(&w->out, '[');
+    add_cells(w, row);
+    out_close_flat(&w->out, ']');
+}
+
 static void write_rows(Writer *w, const Field *f, const void *thing)
 {
     const Table *t = &((const BlockDraft *)thing)->table;
@@ -320,19 +357,10 @@ static void write_rows(Writer *w, const Field *f, const void *thing)
     for (size_t i = 0; i < t->rows; i++) {
         out_next(&w->out);
         RowDraft row = {t->row_pos[i], t->cell + i * t->columns, t->columns};
-        write_flat(w, &row_shape, &row);
-    }
-    out_close(&w->out, ']');
-}
-
-static void write_cells(Writer *w, const Field *f, const void *thing)
-{
-    const RowDraft *row = thing;
-    out_key(&w->out, f->key);
-    out_open(&w->out, '[');
-    for (size_t i = 0; i < row->cells; i++) {
-        out_next(&w->out);
-        write_inlines(w, row->cell[i].inlines);
+        if (w->output->placeless)
+            write_cells_alone(w, &row);
+        else
+            write_flat(w, &row_shape, &row);
     }
     out_close(&w->out, ']');
 }
@@ -464,6 +492,8 @@ static void write_folder(Writer *w, const Field *f, const void *thing)
 static void write_files(Writer *w, const Field *f, const void *thing)
 {
     (void)thing;
+    if (w->output->placeless)
+        return;
     out_key(&w->out, f->key);
     out_open(&w->out, '[');
     for (size_t i = 0; i < w->files; i++) {

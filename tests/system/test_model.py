@@ -81,7 +81,14 @@ class RoundTrip(ModelCase):
                 self.assertEqual(self.printed(path), path.read_text())
                 model = json.loads(path.read_text())
                 VALIDATOR.validate(model)
-                self.assertEqual(self.pdfs(source, f"{report.name}-1"), self.pdfs(path, f"{report.name}-2"))
+                pdfs = self.pdfs(source, f"{report.name}-1")
+                self.assertEqual(pdfs, self.pdfs(path, f"{report.name}-2"))
+                brief = self.printed(path, "--no-places")
+                VALIDATOR.validate(json.loads(brief))
+                self.assertNotIn('"at": [', brief)
+                path.write_text(brief)
+                self.assertEqual(self.printed(path, "--no-places"), brief)
+                self.assertEqual(pdfs, self.pdfs(path, f"{report.name}-3"))
                 path.unlink()
         self.assertGreaterEqual(printed, 15)
 
@@ -335,6 +342,9 @@ class Wrong(ModelCase):
 
     def test_broken_files(self):
         self.wrong('{"briefpack-model": 1,\n "title": "a" "b"}', ":2:15: error: a comma or '}' should stand here")
+        said = self.wrong('{"briefpack-model": 1, "figures": [{"id": "K1",}, 5, {]}',
+                          ":1:48: error: a key in double quotes should stand here")
+        self.assertEqual(said.count("error:"), 1)
         self.wrong('{"title": "\\ud83d"}', ":1:12: error: this escape is no character")
         (self.folder / "bad.json").write_bytes(b'{\n "\xff"}')
         self.assertIn("bad.json:2:3: error: this is not UTF-8", run("check", self.folder / "bad.json").stderr)

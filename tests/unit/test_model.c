@@ -112,7 +112,7 @@ START_TEST(broken_documents)
         size_t before = diags_count(diags, DIAG_ERROR);
         ck_assert_msg(!is_json(broken[i]), "%s", broken[i]);
         ck_assert_msg(diags_count(diags, DIAG_ERROR) == before + 1, "%s", broken[i]);
-        ck_assert_int_eq(json_next(&json).kind, JSON_END);
+        ck_assert_int_eq(json_next(&json).kind, JSON_BROKEN);
     }
 }
 END_TEST
