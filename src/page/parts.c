@@ -75,11 +75,21 @@ static void set_running(Composer *c, const EditionSection *s)
     array_last(&c->units).running_theme = s->theme;
 }
 
-/* Themes begin a page; a common section follows another on the same page. */
+/* Whether the text stands on the page of the letterhead. */
+static bool follows_letterhead(const Composer *c)
+{
+    for (size_t i = 1; i < c->l->parts; i++)
+        if (c->l->part[i] == PART_BODY)
+            return c->l->part[i - 1] == PART_LETTERHEAD;
+    return false;
+}
+
+/* Themes begin a page; a common section follows another, or the letterhead, on the same page. */
 static bool begins_page(const Composer *c, const EditionSection *s)
 {
-    bool first = s == c->e->section;
-    return s->theme || first || s[-1].section->kind != SECTION_COMMON;
+    if (s == c->e->section && follows_letterhead(c))
+        return false;
+    return s->theme || s == c->e->section || s[-1].section->kind != SECTION_COMMON;
 }
 
 /* A briefing's only theme has its title in the letterhead. */
@@ -100,7 +110,7 @@ static void add_section(Composer *c, const EditionSection *s)
         part_title_here(c, kicker, s->section->title, (Str){"", 0},
                         s->theme ? STYLE_title : STYLE_h1, destination_of(s));
         set_running(c, s);
-    } else {
+    } else if (begins_page(c, s)) {
         flow_new_page(c);
     }
     blocks_add(c, s->blocks, col);

@@ -165,7 +165,7 @@ static void check_whole(Check *c)
     if (!c->any_text) {
         diag_error(c->diags, whole, "the report has no text");
         diag_hint(c->diags, "write headings and paragraphs below the front matter");
-    } else if (!themes) {
+    } else if (!themes && !r->layouts) { /* who names layouts knows what is made */
         diag_warning(c->diags, whole, "the report has no theme, so it gets no theme briefings");
         diag_hint(c->diags, "'# %.*s: …' opens a theme", (int)r->terms->read[WORD_theme].at[0].n,
                   r->terms->read[WORD_theme].at[0].p);

@@ -1,0 +1,38 @@
+"""The reports that are shipped in data/."""
+import unittest
+
+from support import ROOT, Case, pages_of, run, tool
+
+REPORTS = sorted((ROOT / "data").iterdir())
+
+
+class Shipped(Case):
+    def test_nothing_is_said_of_them(self):
+        for report in REPORTS:
+            done = run("build", "-o", self.out, report)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), report.name)
+
+    def test_what_is_invented_says_so(self):
+        for report in REPORTS:
+            if report.name != "studietur-london-2012":
+                self.assertRegex((report / "report.md").read_text(), "> \\[!NOTE\\] Eksempel: opdigtet indhold\n")
+
+    def test_an_indstilling_has_two_pages(self):
+        self.build(ROOT / "data" / "indstilling-natbus")
+        self.assertEqual(self.made(), ["indstilling-natbus.pdf"])
+        pdf = self.out / "indstilling-natbus.pdf"
+        self.assertEqual(pages_of(pdf), 2)
+        first = tool("pdftotext", "-l", "1", pdf, "-")
+        self.assertIn("Natbus til havnebyen", first)
+        self.assertIn("at natbuslinje 93N", first, "the text begins below the letterhead")
+
+    def test_names_come_through(self):
+        self.build(ROOT / "data" / "navne-og-sprog")
+        text = tool("pdftotext", self.out / "navne-og-sprog-pakke.pdf", "-")
+        for name in ("Þórdís Guðmundsdóttir", "Łukasz Święćkowski", "İpek Yıldız-Çağlar", "Nguyễn Thị Hồng Phượng",
+                     "Ελένη Παπαδοπούλου", "Юлия Сергеевна Щербакова"):
+            self.assertIn(name, text)
+
+
+if __name__ == "__main__":
+    unittest.main()
