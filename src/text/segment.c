@@ -225,10 +225,15 @@ static void push_shaped(Segmenter *s, const ShapeStyle *style, const GlyphWord *
         push_too_wide(s, word);
 }
 
+static bool is_mark(uint32_t c)
+{
+    return c >= 0x300 && c <= 0x36F;
+}
+
 /* Characters that take the font of what they follow. */
 static bool follows(uint32_t c)
 {
-    return (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
+    return is_mark(c) || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
            (c >= 0xFE00 && c <= 0xFE0F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
 }
 
@@ -285,6 +290,45 @@ static ShapeStyle style_for(Segmenter *s, const ShapeStyle *own, uint32_t c)
     return style;
 }
 
+static bool lacks_glyphs(Segmenter *s, const ShapeStyle *style, Str text)
+{
+    return (shape_word(&s->w->shaper, style, text)->flags & WORD_MISSING) != 0;
+}
+
+/* The end of a character with the marks that follow it. */
+static size_t cluster_end(Str text, size_t at)
+{
+    for (size_t next = at; at < text.n; at = next)
+        if (!follows(utf8_next(text, &next)))
+            break;
+    return at;
+}
+
+/* A letter with its marks is set in one font, which has them all, or can compose them. Where none does, the
+ * letter's font is taken, and the marks are reported that it lacks. */
+static ShapeStyle style_for_cluster(Segmenter *s, const ShapeStyle *own, Str cluster)
+{
+    if (!lacks_glyphs(s, own, cluster))
+        return *own;
+    for (size_t at = 0; at < cluster.n;) {
+        ShapeStyle style = *own;
+        style.font = other_font(s, own->font, utf8_next(cluster, &at));
+        if (!style.font)
+            continue;
+        style.scale = scale_to(own->font, style.font);
+        if (!lacks_glyphs(s, &style, cluster))
+            return style;
+    }
+    size_t at = 0;
+    ShapeStyle style = style_for(s, own, utf8_next(cluster, &at));
+    while (at < cluster.n) {
+        uint32_t mark = utf8_next(cluster, &at);
+        if (is_mark(mark) && style.features == own->features && !covers(style.font, mark))
+            note_missing(s, mark);
+    }
+    return style;
+}
+
 static bool same_font(const ShapeStyle *a, const ShapeStyle *b)
 {
     return a->font == b->font && a->features == b->features;
@@ -322,9 +366,10 @@ static void push_pieced(Segmenter *s, const ShapeStyle *own, Str text)
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
         uint32_t c = utf8_next(text, &at);
-        if (start > from && follows(c))
-            continue;
-        ShapeStyle next = style_for(s, own, c);
+        size_t end = cluster_end(text, at);
+        ShapeStyle next = end == at ? style_for(s, own, c)
+                                    : style_for_cluster(s, own, str_cut(text, start, end));
+        at = end;
         if (!same_font(&style, &next))
             push_piece_of(s, &style, text, from, start);
         if (!same_font(&style, &next))

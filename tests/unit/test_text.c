@@ -582,6 +582,20 @@ START_TEST(characters_without_a_font_are_told)
 }
 END_TEST
 
+START_TEST(letters_and_their_marks_share_a_font)
+{
+    /* m with a macron and dotless i with a dot: Open Sans has the letters, but not the marks */
+    const GlyphPara *p =
+        kit_para(&kit, fonts[0], 10, "m\xCC\x84 \xC4\xB1\xCC\x87 cafe\xCC\x81", 500);
+    ck_assert_uint_eq(p->missing_count, 0);
+    for (uint32_t i = 0; i < p->pieces; i++) {
+        const GlyphWord *w = words_at(text_words(kit.text), p->piece[i]);
+        ck_assert_uint_eq(w->flags & WORD_MISSING, 0);
+        ck_assert((w->face == &fonts[0]->face) == (i != 0 && i != 2));
+    }
+}
+END_TEST
+
 /* Height of the small letters of a word, in points of text of size 10. */
 static double small_letters(const GlyphWord *w)
 {
@@ -1066,6 +1080,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, breaks_pass_the_test_of_unicode);
     tcase_add_test(tests, addresses_break_where_the_guide_says);
     tcase_add_test(tests, soft_hyphens_hold_where_a_font_lacks_a_letter);
+    tcase_add_test(tests, letters_and_their_marks_share_a_font);
     tcase_add_test(tests, small_letters_of_a_fallback_are_as_high);
     tcase_add_test(tests, variable_fonts_are_pinned_to_what_is_asked);
     tcase_add_test(tests, features_are_asked_of_the_font);
