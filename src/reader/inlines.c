@@ -146,8 +146,8 @@ static size_t figure_length(Str s)
     if (s.n < 3 || s.p[0] != '@')
         return 0;
     size_t i = 1;
-    while (i < s.n &&
-           (ascii_letter(s.p[i]) || ascii_digit(s.p[i]) || s.p[i] == '-' || s.p[i] == '_'))
+    while (i < s.n && (ascii_letter(s.p[i]) || ascii_digit(s.p[i]) || s.p[i] == '-' ||
+                       s.p[i] == '_' || (unsigned char)s.p[i] >= 0x80))
         i++;
     return i > 1 && i < s.n && s.p[i] == ']' ? i + 1 : 0;
 }

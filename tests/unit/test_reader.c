@@ -303,17 +303,21 @@ END_TEST
 
 START_TEST(key_figures_are_read_and_referred_to)
 {
-    report = report_of(&reports, HEAD "# Tema: T {#t}\n\nDer er [@K2].\n\n## N\xC3\xB8gletal\n\n"
+    report = report_of(&reports, HEAD "# Tema: T {#t}\n\nDer er [@\xC3\x86"
+                                      "2].\n\n## N\xC3\xB8gletal\n\n"
                                       "| Kilde | Id | N\xC3\xB8gletal | V\xC3\xA6rdi | Enhed |\n"
                                       "|---|---|---|---|---|\n"
                                       "| A | K1 | Et | ca. 5 | \xC3\xA5r |\n"
-                                      "| | K2 | To | 7,5 | pct. |\n");
+                                      "| | \xC3\x86"
+                                      "2 | To | 7,5 | pct. |\n");
     ck_assert_uint_eq(report->figures, 2);
     check_str(report->figure[0].source, "A");
     check_str(report->figure[0].value.precision, "ca.");
     check_str(report->figure[1].unit, "pct.");
     ck_assert_uint_eq(report->figure[1].pos.line, 13);
-    ck_assert_ptr_eq(report_figure(report, STR("K2")), &report->figure[1]);
+    ck_assert_ptr_eq(report_figure(report, STR("\xC3\x86"
+                                               "2")),
+                     &report->figure[1]);
     ck_assert_ptr_null(report_figure(report, STR("K3")));
     const Inline *in = block(0, 0)->inlines;
     while (in->kind != INLINE_FIGURE)
