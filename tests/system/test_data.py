@@ -26,6 +26,15 @@ class Shipped(Case):
         self.assertIn("Natbus til havnebyen", first)
         self.assertIn("at natbuslinje 93N", first, "the text begins below the letterhead")
 
+    def test_a_budget_has_many_pages_tables_and_notes(self):
+        self.build(ROOT / "data" / "budgetorientering-2027")
+        pdf = self.out / "budgetorientering-2027-pakke.pdf"
+        self.assertIn(pages_of(pdf), range(36, 45))
+        text = tool("pdftotext", "-layout", pdf, "-")
+        self.assertIn("fortsættes på næste side", text)
+        self.assertRegex(text, r"Ændring af kassen +-18,7")
+        self.assertRegex(text, r"(?m)^ *1 +Omregningen er sket", "a footnote at the foot of its page")
+
     def test_names_come_through(self):
         self.build(ROOT / "data" / "navne-og-sprog")
         text = tool("pdftotext", self.out / "navne-og-sprog-pakke.pdf", "-")
