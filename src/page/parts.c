@@ -113,7 +113,11 @@ static void add_section(Composer *c, const EditionSection *s)
     } else if (begins_page(c, s)) {
         flow_new_page(c);
     }
+    /* Where the section has no heading of its own, those in it stand right below the title. */
+    bool headless = s != c->e->theme && !s->section->title;
+    c->heading_base -= headless;
     blocks_add(c, s->blocks, col);
+    c->heading_base += headless;
 }
 
 static void add_body(Composer *c)

@@ -1,4 +1,5 @@
 """The reports that are shipped in data/."""
+import re
 import unittest
 
 from support import ROOT, Case, pages_of, run, tool
@@ -11,6 +12,15 @@ class Shipped(Case):
         for report in REPORTS:
             done = run("build", "-o", self.out, report)
             self.assertEqual((done.returncode, done.stderr), (0, ""), report.name)
+
+    def test_no_level_of_headings_is_skipped(self):
+        for report in REPORTS:
+            self.build(report)
+        for pdf in sorted(self.out.iterdir()):
+            levels = [int(level) for level in re.findall(r"^ *H([1-6])\b", tool("pdfinfo", "-struct", pdf), re.M)]
+            self.assertEqual(levels[0], 1, pdf.name)
+            for one, next_one in zip(levels, levels[1:]):
+                self.assertLessEqual(next_one, one + 1, pdf.name)
 
     def test_what_is_invented_says_so(self):
         for report in REPORTS:
