@@ -17,6 +17,7 @@ typedef enum {
     DOUBT_GROUPS,    /* in words; digits in no groups that a language has: "1.25.000", "007" */
     DOUBT_LENGTH,    /* in words; more digits than DECIMAL_MOST */
     DOUBT_INTERVAL,  /* an interval that falls: "mellem 15 og 4", low > high */
+    DOUBT_SPAN,      /* "20-25.000": `meant` is 20.000 as its lower end */
     DOUBT_REST       /* in words; something follows that is no unit: "12 (2011)", "12-" */
 } QuantityDoubt;
 
@@ -28,7 +29,7 @@ typedef struct {
     bool plus;      /* what is not below zero is written with a plus */
     Str precision;     /* ca., mere end …, or empty */
     Decimal low, high; /* equal unless an interval */
-    Decimal meant;     /* with DOUBT_DECIMAL and DOUBT_THOUSANDS: what was most likely meant */
+    Decimal meant;     /* with DOUBT_DECIMAL, _THOUSANDS and _SPAN: what was most likely meant */
     Str scale;         /* mio., mia., or empty */
     Str unit;          /* beside the number: "pct." (also for "Pct"), "pund i timen", or empty */
     Str words;         /* behind an ordinal ("største"), or the whole of a value in words */

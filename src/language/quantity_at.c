@@ -75,6 +75,27 @@ static void doubt(Quantity *q, const Number *number)
     q->meant = number->meant;
 }
 
+/* "20-25.000" may leave out the thousands of its lower end. */
+static bool lacks_thousands(const Quantity *q)
+{
+    return !q->scale.n && !q->low.decimals && !q->high.decimals && q->low.digits > 0 &&
+           q->low.digits < 1000 && q->low.digits * 1000 <= q->high.digits;
+}
+
+static void doubt_interval(Quantity *q, const Number *first, const Number *second)
+{
+    q->doubtful = DOUBT_NONE;
+    q->meant = (Decimal){0, 0};
+    if (decimal_compare(q->low, q->high) > 0) {
+        q->doubtful = DOUBT_INTERVAL;
+    } else if (lacks_thousands(q)) {
+        q->doubtful = DOUBT_SPAN;
+        q->meant = (Decimal){q->low.digits * 1000, 0};
+    } else {
+        doubt(q, first->doubt ? first : second);
+    }
+}
+
 static void set_interval(Taken *out, const Scaled *first, const Scaled *second)
 {
     Quantity *q = &out->quantity;
@@ -83,11 +104,7 @@ static void set_interval(Taken *out, const Scaled *first, const Scaled *second)
     q->high = second->number.value;
     q->plus = first->number.plus || second->number.plus;
     q->scale = second->scale;
-    doubt(q, first->number.doubt ? &first->number : &second->number);
-    if (decimal_compare(q->low, q->high) > 0) {
-        q->doubtful = DOUBT_INTERVAL;
-        q->meant = (Decimal){0, 0};
-    }
+    doubt_interval(q, &first->number, &second->number);
     out->first.bare &= second->number.bare;
 }
 

@@ -5,6 +5,9 @@
 
 #define APOSTROPHE "\xE2\x80\x99"
 
+/* No word that names a number is longer. */
+enum { LONGEST_LABEL = 32 };
+
 /* So many numbers of a list ("side 4, 6 og 8") are traced back to the word that names them. */
 enum { LONGEST_LIST = 8 };
 
@@ -20,7 +23,8 @@ static Str from_byte(const Prose *p, size_t at)
 
 /* ---- what stands before --------------------------------------------------------------------- */
 
-/* Where the run of anything but spaces begins that ends at *end, which is moved before the spaces. */
+/* Where the run of anything but spaces begins that ends at *end, which is moved before the spaces; the last
+ * of it when it is too long for a label. */
 static size_t token_before(const Prose *p, size_t *end)
 {
     size_t at = *end, before;
@@ -28,7 +32,7 @@ static size_t token_before(const Prose *p, size_t *end)
         at = before;
     *end = at;
     while (at && (before = scan_back(p->text, at), !scan_space(from_byte(p, before))) &&
-           p->text.p[before] != '(')
+           p->text.p[before] != '(' && *end - before <= LONGEST_LABEL)
         at = before;
     return at;
 }
@@ -42,6 +46,8 @@ static bool is_list_word(const StrList *list, Str word)
 /* A word that makes the number behind it a name: side, nr., §; but not one of precision. */
 static bool is_label(const Prose *p, Str word)
 {
+    if (!word.n || ascii_digit(word.p[0]))
+        return false;
     if (str_ends(word, STR(":")))
         word.n--;
     return !is_list_word(&p->terms->any_precision, word) && is_list_word(&p->terms->opener, word);

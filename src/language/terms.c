@@ -95,7 +95,7 @@ static void read_names(TermsReader *r, const ConfNode *map, const char *key, Str
     if (names.n == n)
         memcpy(out, names.at, n * sizeof *out);
     else
-        diag_error(r->diags, map->pos, "'%s' must list %zu names", key, n);
+        diag_error(r->diags, map->pos, "'%s' must list %zu names", key_of(r->arena, key).p, n);
 }
 
 static void read_dates(TermsReader *r, const ConfNode *map)

@@ -231,7 +231,7 @@ static const char *const quantity_kinds[] = {[QUANTITY_NUMBER] = "number",
 static const char *const doubts[] = {
     [DOUBT_NONE] = "none",     [DOUBT_DECIMAL] = "decimal", [DOUBT_THOUSANDS] = "thousands",
     [DOUBT_GROUPS] = "groups", [DOUBT_LENGTH] = "length",   [DOUBT_INTERVAL] = "interval",
-    [DOUBT_REST] = "rest"};
+    [DOUBT_SPAN] = "span",     [DOUBT_REST] = "rest"};
 static const Words quantity_words = {quantity_kinds, COUNT(quantity_kinds)};
 
 enum {
@@ -257,7 +257,8 @@ static const Field quantity_fields[] = {
     {"words", TYPE_TEXT, AT(QuantityDraft, quantity.words),
      .about = "what follows an ordinal, or the whole of a value in words"},
     {"unit", TYPE_TEXT, AT(QuantityDraft, quantity.unit), .about = "as written beside the number"},
-    {"maybe-year", TYPE_BOOL, AT(QuantityDraft, quantity.maybe_year), KIND(QUANTITY_NUMBER),
+    {"maybe-year", TYPE_BOOL, AT(QuantityDraft, quantity.maybe_year),
+     KIND(QUANTITY_NUMBER) | INTERVAL,
      .about = "1900 to 2100 without anything beside it: printed so"},
     {"plus", TYPE_BOOL, AT(QuantityDraft, quantity.plus), NUMERIC,
      .about = "what is above zero is written with a plus"},

@@ -44,6 +44,12 @@ static void say_interval(const Doubtful *d)
     diag_hint(d->diags, "its smaller number stands first");
 }
 
+static void say_span(const Doubtful *d)
+{
+    diag_warning(d->diags, d->pos, "the interval '%s' may lack thousands", d->value);
+    diag_hint(d->diags, "does it begin at %s?", d->meant);
+}
+
 static void say_rest(const Doubtful *d)
 {
     Str column = d->terms->read[WORD_column_caveat].at[0];
@@ -58,7 +64,8 @@ static void say_doubt(const Doubtful *d)
     static void (*const say[])(const Doubtful *) = {
         [DOUBT_DECIMAL] = say_decimal,   [DOUBT_THOUSANDS] = say_thousands,
         [DOUBT_GROUPS] = say_groups,     [DOUBT_LENGTH] = say_length,
-        [DOUBT_INTERVAL] = say_interval, [DOUBT_REST] = say_rest};
+        [DOUBT_INTERVAL] = say_interval, [DOUBT_SPAN] = say_span,
+        [DOUBT_REST] = say_rest};
     say[d->figure->value.doubtful](d);
 }
 

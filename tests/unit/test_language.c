@@ -288,6 +288,50 @@ START_TEST(all_that_a_terms_file_lacks_is_told)
 }
 END_TEST
 
+/* A copy of a text with the first `old` replaced. */
+static StrBuf with(const char *text, const char *old, const char *new)
+{
+    StrBuf b = {0};
+    const char *at = strstr(text, old);
+    ck_assert_msg(at != NULL, "%s", old);
+    strbuf_add(&b, text, (size_t)(at - text));
+    strbuf_add_text(&b, new);
+    strbuf_add_text(&b, at + strlen(old));
+    return b;
+}
+
+START_TEST(what_is_wrong_with_numbers_of_a_terms_file_is_told)
+{
+    static const char *const all[][3] = {
+        {"decimal: \",\"", "decimal: \".\"",
+         "'thousands' and 'decimal' must be one character each, and different"},
+        {"thousands: \".\"", "thousands: \"..\"",
+         "'thousands' and 'decimal' must be one character each, and different"},
+        {"ordinal: [\".\"]", "ordinal: [a, b]",
+         "'ordinal' must list one ending, or four: of 1, 2, 3 and the others"},
+        {"    12: [tolv]", "    tolv: [tolv]", "'tolv' is no number of the form 12 or 1.5"},
+        {"    12: [tolv]", "    12: tolv", "'12' must be a list, not a text"},
+        {"fredag, ", "", "'weekdays' must list 7 names"},
+        {"maj, jun.", "jun.", "'months-short' must list 12 names"},
+        {"  between: mellem\n", "", "'between' is missing"},
+        {"    million: [", "    millioner: [", "'million' is missing"},
+        {"    - [‰, promille]", "    - promille", "'same-unit' must be a list, not a text"},
+    };
+    StrBuf text = {0};
+    ck_assert_int_eq(file_read("layouts/terms/da.yaml", 1 << 20, &text), 0);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        Diags *said = diags_new();
+        StrBuf wrong = with(text.p, all[i][0], all[i][1]);
+        uint16_t file = diags_file(said, "xx.yaml", mem_strndup(wrong.p, wrong.n), wrong.n);
+        ck_assert_ptr_null(terms_read(&arena, said, file, strbuf_str(&wrong)));
+        ck_assert_str_eq(diags_message(said, 0), all[i][2]);
+        diags_drop(said);
+        strbuf_drop(&wrong);
+    }
+    strbuf_drop(&text);
+}
+END_TEST
+
 START_TEST(months_and_fixed_words_are_those_of_the_language)
 {
     check_str("august", da->month[7], "august");
@@ -313,6 +357,7 @@ Suite *language_suite(void)
     tcase_add_test(tests, some_spaces_do_not_break);
     tcase_add_test(tests, a_text_in_pieces_has_the_same_spaces);
     tcase_add_test(tests, all_that_a_terms_file_lacks_is_told);
+    tcase_add_test(tests, what_is_wrong_with_numbers_of_a_terms_file_is_told);
     tcase_add_test(tests, months_and_fixed_words_are_those_of_the_language);
     suite_add_tcase(suite, tests);
     return suite;

@@ -86,14 +86,16 @@ START_TEST(doubtful_values_are_told_with_what_may_be_meant)
         FIGURES
         "| K1 | a | 5.0 | |\n| K2 | b | 5,000 | |\n| K3 | c | 1,250,000 | |\n"
         "| K4 | d | 1.25.000 | |\n| K5 | e | 123456789012345678 | |\n"
-        "| K6 | f | mellem 15 og 4 | |\n| K7 | g | ca. 12 (2011) | |\n| K8 | h | ukendt | |\n",
+        "| K6 | f | mellem 15 og 4 | |\n| K7 | g | ca. 12 (2011) | |\n| K8 | h | ukendt | |\n"
+        "| K9 | i | 20-25.000 | |\n",
         "12:12: '5.0' isn't written as this language writes numbers\n"
         "13:12: '5,000' has three decimals, or is meant as thousands\n"
         "14:12: '1,250,000' isn't written as this language writes numbers\n"
         "15:12: '1.25.000' looks like a number but isn't written as one\n"
         "16:12: '123456789012345678' has too many digits for a number\n"
         "17:1: the interval '15–4' goes downwards\n"
-        "18:16: '12 (2011)' begins with a number, but what follows is no unit\n");
+        "18:16: '12 (2011)' begins with a number, but what follows is no unit\n"
+        "20:1: the interval '20–25.000' may lack thousands\n");
 }
 END_TEST
 
