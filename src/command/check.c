@@ -1,10 +1,11 @@
 #include <stdio.h>
 
+#include "command/lix.h"
 #include "command/load.h"
 
 typedef struct {
     Telling telling;
-    bool json;
+    bool json, lix;
     StrBuf objects; /* of all reports */
 } Check;
 
@@ -19,6 +20,8 @@ static int check_report(Check *c, const char *path)
         diags_json(load.diags, &c->objects);
     else
         load_tell(&load, &c->telling);
+    if (c->lix && load.report)
+        lix_print(stdout, load.report);
     load_drop(&load);
     return status;
 }
@@ -26,13 +29,17 @@ static int check_report(Check *c, const char *path)
 static int parse(Check *c, int argc, char **argv)
 {
     static const struct option options[] = {{"json", no_argument, NULL, OPTION_JSON},
+                                            {"lix", no_argument, NULL, OPTION_LIX},
                                             TELLING_OPTIONS};
     int option;
     while ((option = telling_option(&c->telling, argc, argv, ":", options)) != -1) {
         if (option == '?')
             return STATUS_USAGE;
-        c->json = true;
+        c->json |= option == OPTION_JSON;
+        c->lix |= option == OPTION_LIX;
     }
+    if (c->json && c->lix)
+        return command_fail(STATUS_USAGE, "'--json' and '--lix' exclude each other");
     return optind == argc ? command_fail(STATUS_USAGE, "name a report") : STATUS_OK;
 }
 
@@ -61,6 +68,7 @@ const Command command_check = {
            "Reads reports and tells, each with its place, what is wrong in them (errors), what is\n"
            "likely wrong (warnings) and what could be better (advice). Nothing is written.\n"
            "\n"
-           "      --json            one JSON document on standard output, for editors\n"),
+           "      --json            one JSON document on standard output, for editors\n"
+           "      --lix             how hard each section is to read, on standard output\n"),
     .run = run,
 };

@@ -39,7 +39,7 @@ typedef struct {
     const char *language; /* as --lang says, or NULL */
 } Telling;
 
-enum { OPTION_MAX_ERRORS = 256, OPTION_COLOR, OPTION_LANG, OPTION_JSON };
+enum { OPTION_MAX_ERRORS = 256, OPTION_COLOR, OPTION_LANG, OPTION_JSON, OPTION_LIX };
 
 #define TELLING_OPTIONS                                                                            \
     {"max-errors", required_argument, NULL, OPTION_MAX_ERRORS},                                    \

@@ -114,7 +114,7 @@ static bool band_at(const Terms *t, Str s, size_t at, Band *out)
 
 static void tell_pair(Proof *proof, const Band *before, const Band *b, bool list)
 {
-    Pos pos = place_pos(proof->diags, b->place);
+    Pos pos = place_pos(proof, b->place);
     if (b->low <= before->high && b->low > before->low)
         diag_warning(proof->diags, pos, "the age bands %d-%d and %d-%d overlap [bands]",
                      before->low, before->high, b->low, b->high);
@@ -124,7 +124,7 @@ static void tell_pair(Proof *proof, const Band *before, const Band *b, bool list
                      before->high, b->low, b->high);
     else
         return;
-    diag_also(proof->diags, place_pos(proof->diags, before->place), "the band before it is here");
+    diag_also(proof->diags, place_pos(proof, before->place), "the band before it is here");
 }
 
 static void end_run(Proof *proof, Bands *bands, bool age)
@@ -146,7 +146,7 @@ static void tell_fall(Proof *proof, const Band *b, Str text)
     Str band = str_cut(text, b->from, b->to);
     if (proof_accepts(proof, band))
         return;
-    diag_warning(proof->diags, place_pos(proof->diags, b->place),
+    diag_warning(proof->diags, place_pos(proof, b->place),
                  "'%.*s' can't be an age band: it ends before it begins [bands]", (int)band.n,
                  band.p);
     diag_hint(proof->diags, "is a digit missing, or are its ends swapped?");

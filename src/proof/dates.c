@@ -32,7 +32,7 @@ static void *begin_dates(Proof *proof)
 
 static bool in_period(const Report *r, Date d)
 {
-    return date_given(r->period_from) && date_compare(d, r->period_from) >= 0 &&
+    return date_given(d) && date_given(r->period_from) && date_compare(d, r->period_from) >= 0 &&
            date_compare(d, r->period_to) <= 0;
 }
 
@@ -69,7 +69,7 @@ static void tell_impossible(Proof *proof, Pos pos, Str text)
 static void tell_weekday(Proof *proof, Pos pos, Str text, int weekday)
 {
     Str name = proof->terms->weekday[weekday - 1];
-    diag_warning(proof->diags, pos, "'%.*s' was a %.*s [dates]", (int)text.n, text.p, (int)name.n,
+    diag_warning(proof->diags, pos, "'%.*s' is a %.*s [dates]", (int)text.n, text.p, (int)name.n,
                  name.p);
     diag_hint(proof->diags, "correct the weekday or the date");
 }
@@ -251,22 +251,22 @@ static void tell_same_day(Proof *proof, const Dated *first, const Dated *second,
     strbuf_drop(&other);
 }
 
-/* Each theme with a single date is compared with the one before it that has a single date. */
+/* Each theme with a single date is compared with the one before it that has the same. */
 static void check_themes(Proof *proof, const Dates *dates)
 {
     const Report *r = proof->report;
-    const Dated *before = NULL;
+    const Dated *on_day[LONGEST_PERIOD] = {NULL};
     Date empty;
     if (!empty_day(proof, dates, &empty))
         return;
     for (size_t i = 0; i < r->sections; i++) {
         const Dated *of = &dates->of[i];
-        if (r->section[i].kind != SECTION_THEME || of->several || !date_given(of->date))
+        if (r->section[i].kind != SECTION_THEME || of->several || !in_period(r, of->date))
             continue;
-        if (before && date_compare(before->date, of->date) == 0 && !is_doubted(dates, of) &&
-            !is_doubted(dates, before))
-            tell_same_day(proof, before, of, empty);
-        before = of;
+        const Dated **day = &on_day[date_days(of->date) - date_days(r->period_from)];
+        if (*day && !is_doubted(dates, of) && !is_doubted(dates, *day))
+            tell_same_day(proof, *day, of, empty);
+        *day = of;
     }
 }
 
@@ -289,7 +289,7 @@ static void check_deadline(Proof *proof, const Recommendation *r)
     if (!date_given(r->deadline_date) || date_compare(r->deadline_date, proof->report->date) >= 0 ||
         proof_accepts(proof, r->deadline))
         return;
-    diag_warning(proof->diags, place_pos(proof->diags, place),
+    diag_warning(proof->diags, place_pos(proof, place),
                  "the deadline '%.*s' is before the date of the report [dates]", (int)r->deadline.n,
                  r->deadline.p);
 }

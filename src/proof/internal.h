@@ -99,12 +99,13 @@ struct Proof {
     const Check *check[MOST_CHECKS];
     void *state[MOST_CHECKS];
     size_t checks;
-    Map accepted; /* words that the author says are right */
-    Scan scan;    /* of the current passage */
+    Map accepted;  /* words that the author says are right */
+    Scan scan;     /* of the current passage */
+    size_t places; /* that were asked for */
 };
 
 extern const Check check_paragraphs, check_lix, check_cpr, check_private, check_names, check_bands,
-    check_dates;
+    check_dates, check_tables, check_shares, check_figures;
 
 /* walk.c */
 /* Hands every passage and table of the report to the checks. */
@@ -125,7 +126,7 @@ void scan_passage(Scan *scan, Str text);
 void scan_drop(Scan *scan);
 /* The bytes of the letter at `at`, or 0 when there is no letter. */
 size_t letter_at(Str s, size_t at);
-/* The sentence around a byte of a text. */
+/* The sentence around a byte of a text, so far as it is near. */
 Str sentence_around(Str s, size_t at);
 bool is_capital_at(Str s, size_t at);
 /* Where the word that ends before the blanks before a byte begins. */
@@ -135,8 +136,9 @@ size_t word_end(Str s, size_t at);
 
 /* place.c */
 Place passage_place(const Passage *passage, size_t at);
-/* Columns on later lines of a paragraph come from the source, as far as it is there. */
-Pos place_pos(Diags *diags, Place place);
-Pos passage_pos(const Proof *proof, const Passage *passage, size_t at);
+/* Columns on later lines of a paragraph come from the source, as far as it is there. Where very many are
+ * asked for, they are those of their paragraphs, so that time stays linear. */
+Pos place_pos(Proof *proof, Place place);
+Pos passage_pos(Proof *proof, const Passage *passage, size_t at);
 
 #endif

@@ -188,10 +188,10 @@ static void tell(Proof *proof, Name *a, Name *b)
         same_sentence(usual, rare))
         return;
     rare->told = true;
-    diag_warning(proof->diags, place_pos(proof->diags, rare->place),
+    diag_warning(proof->diags, place_pos(proof, rare->place),
                  "'%.*s' is elsewhere spelt '%.*s' [names]", (int)rare->text.n, rare->text.p,
                  (int)usual->text.n, usual->text.p);
-    diag_also(proof->diags, place_pos(proof->diags, usual->place), "the other spelling is here");
+    diag_also(proof->diags, place_pos(proof, usual->place), "the other spelling is here");
     diag_hint(proof->diags, "where both are right, list one under  checks: {accept: [...]}");
 }
 

@@ -1,6 +1,9 @@
 #include "base/utf8.h"
 #include "proof/internal.h"
 
+/* More than anybody reads. */
+enum { MOST_PLACES = 1000 };
+
 /* The last segment that begins at or before a byte. */
 static const Segment *segment_at(const Passage *p, size_t at)
 {
@@ -36,11 +39,14 @@ static Str words_at(Str text, size_t at)
     return str_cut(rest, 0, str_find(rest, '\n'));
 }
 
-Pos place_pos(Diags *diags, Place place)
+Pos place_pos(Proof *proof, Place place)
 {
+    Diags *diags = proof->diags;
     Pos pos = place.pos;
     Str text = place.text;
     size_t start = 0, at = place.at < text.n ? place.at : text.n;
+    if (proof->places++ > MOST_PLACES)
+        return pos;
     if (place.lines)
         return diags_find(diags, pos, place.lines, words_at(text, at));
     for (size_t i = 0; i < at; i++) {
@@ -62,7 +68,7 @@ Pos place_pos(Diags *diags, Place place)
     return begin;
 }
 
-Pos passage_pos(const Proof *proof, const Passage *p, size_t at)
+Pos passage_pos(Proof *proof, const Passage *p, size_t at)
 {
-    return place_pos(proof->diags, passage_place(p, at));
+    return place_pos(proof, passage_place(p, at));
 }

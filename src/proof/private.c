@@ -21,21 +21,26 @@ const Check check_cpr = {"cpr", NULL, find_numbers, NULL, NULL};
 
 /* ---- private names -------------------------------------------------------------------------- */
 
-/* Names are looked up by their first word, so that many names cost no more than one. */
+/* Names are looked up by their first two words, so that many names cost no more than one. */
 typedef struct {
-    Map first;     /* folded first word to the number of a name, plus one */
-    size_t *other; /* of each name: the next with the same first word, or 0 */
+    Map first;     /* first two words in small letters, to the number of a name, plus one */
+    size_t *other; /* of each name: the next with the same words, or 0 */
     Str *slug;     /* of each name, as addresses write it */
     Map first_slug;
     size_t *other_slug; /* the same for slugs */
     StrBuf word;
 } PrivateNames;
 
+static void add_folded(StrBuf *out, Str word)
+{
+    for (size_t at = 0; at < word.n;)
+        strbuf_add_utf8(out, utf8_lower(utf8_next(word, &at)));
+}
+
 static Str folded(StrBuf *out, Str word)
 {
     strbuf_clear(out);
-    for (size_t at = 0; at < word.n;)
-        strbuf_add_utf8(out, utf8_lower(utf8_next(word, &at)));
+    add_folded(out, word);
     return strbuf_str(out);
 }
 
@@ -63,10 +68,16 @@ static size_t equal_word(Str s, size_t at, Str word)
     return at - from;
 }
 
-static Str first_word(Str name)
+/* The word at a byte and the one behind it, in small letters: names are kept under them. */
+static Str key_at(StrBuf *out, Str text, size_t at)
 {
-    size_t from = next_word(name, 0);
-    return str_cut(name, from, word_end(name, from));
+    size_t end = word_end(text, at), next = next_word(text, end);
+    folded(out, str_cut(text, at, end));
+    if (next < text.n) {
+        strbuf_add_char(out, ' ');
+        add_folded(out, str_cut(text, next, word_end(text, next)));
+    }
+    return strbuf_str(out);
 }
 
 /* Links a name to those with the same first word. */
@@ -82,7 +93,7 @@ static void keep_name(Proof *proof, PrivateNames *names, size_t i)
 {
     StrBuf b = {0};
     Str name = proof->report->private_name[i];
-    Str key = arena_str(&proof->arena, folded(&names->word, first_word(name)));
+    Str key = arena_str(&proof->arena, key_at(&names->word, name, next_word(name, 0)));
     strbuf_add_slug(&b, name);
     Str slug = names->slug[i] = arena_str(&proof->arena, strbuf_str(&b));
     strbuf_drop(&b);
@@ -131,29 +142,34 @@ static void tell_name(Proof *proof, Pos pos, Str name)
 }
 
 /* The genitive is another first word: "Bos" is found under "Bo". */
-static uint32_t names_with(PrivateNames *names, Str word)
+static uint32_t names_under(const PrivateNames *names, Str key)
 {
     uint32_t found = 0;
-    Str key = folded(&names->word, word);
     for (size_t cut = 0; cut <= 4 && cut < key.n && !found; cut++)
         if (!cut || is_genitive(str_cut(key, key.n - cut, key.n)))
             map_get(&names->first, str_cut(key, 0, key.n - cut), &found);
     return found;
 }
 
+static void find_names_at(Proof *proof, PrivateNames *names, const Passage *p, size_t at, Str key)
+{
+    for (size_t i = names_under(names, key); i; i = names->other[i - 1]) {
+        Str name = proof->report->private_name[i - 1];
+        if (stands_at(p->text, at, name))
+            tell_name(proof, passage_pos(proof, p, at), name);
+    }
+}
+
 static void find_names(Proof *proof, PrivateNames *names, const Passage *p)
 {
-    for (size_t at = next_word(p->text, 0); at < p->text.n;) {
-        size_t end = word_end(p->text, at);
+    for (size_t at = next_word(p->text, 0), end; at < p->text.n; at = next_word(p->text, end)) {
+        end = word_end(p->text, at);
         if (end == at)
             end = at + 1;
-        Str word = str_cut(p->text, at, end);
-        for (size_t i = names_with(names, word); i; i = names->other[i - 1]) {
-            Str name = proof->report->private_name[i - 1];
-            if (stands_at(p->text, at, name))
-                tell_name(proof, passage_pos(proof, p, at), name);
-        }
-        at = next_word(p->text, end);
+        Str word = str_cut(p->text, at, end), two = key_at(&names->word, p->text, at);
+        find_names_at(proof, names, p, at, two);
+        if (str_find(two, ' ') < two.n)
+            find_names_at(proof, names, p, at, folded(&names->word, word));
     }
 }
 

@@ -1,7 +1,10 @@
 #include "base/utf8.h"
 #include "proof/internal.h"
 
-enum { LONG_WORD = 6 }; /* letters; a longer word counts as long in LIX */
+enum {
+    LONG_WORD = 6,          /* letters; a longer word counts as long in LIX */
+    LONGEST_SENTENCE = 1000 /* bytes before and behind a place that are read as its sentence */
+};
 
 /* What a byte may begin. */
 typedef enum { SPACE, SMALL, CAPITAL, DIGIT, STOP, OPENER, MANY, OTHER } ByteClass;
@@ -335,10 +338,11 @@ static bool is_end(Str s, size_t at)
 
 Str sentence_around(Str s, size_t at)
 {
-    size_t from = at, to = at;
-    while (from > 0 && !is_end(s, from - 1))
+    size_t first = at > LONGEST_SENTENCE ? at - LONGEST_SENTENCE : 0, from = at, to = at;
+    size_t last = s.n - at > LONGEST_SENTENCE ? at + LONGEST_SENTENCE : s.n;
+    while (from > first && !is_end(s, from - 1))
         from--;
-    while (to < s.n && !is_end(s, to))
+    while (to < last && !is_end(s, to))
         to++;
     return str_cut(s, from, to);
 }

@@ -56,6 +56,17 @@ class Said(Case):
             self.assertEqual(found[-1]["code"] == "not-shown", shown < 1000)
 
 
+    def test_how_hard_it_is_to_read(self):
+        text = HEAD + "# Tema: Vand {#vand}\n\nDet er vand. Det er socialudvalgets vand.\n\n# A\x1b[1m 010170-1234\n"
+        done = self.check("--lix", self.report(text), status=1)
+        self.assertEqual(done.stdout, "  words  LIX\n"
+                                      "      7   18  very easy     Vand\n"
+                                      "      0    0  very easy     A?[1m ******-****\n"
+                                      "      7   18  very easy     the whole report\n")
+        self.assertEqual(self.check("--lix", LONDON).stdout.count("\n"), 10)
+        self.check("--lix", "--json", LONDON, status=2)
+
+
 class Json(Case):
     def found(self, *reports):
         done = run("check", "--json", *reports)

@@ -357,8 +357,8 @@ END_TEST
 START_TEST(dates_that_cannot_be)
 {
     says("Mandag den 28. august 2012 gik vi.\n",
-         "8:1: 'Mandag den 28. august 2012' was a tirsdag [dates]\n");
-    says("Det var\nmandag 28. august.\n", "9:1: 'mandag 28. august' was a tirsdag [dates]\n");
+         "8:1: 'Mandag den 28. august 2012' is a tirsdag [dates]\n");
+    says("Det var\nmandag 28. august.\n", "9:1: 'mandag 28. august' is a tirsdag [dates]\n");
     says("Den 31. september 2012 og 30. februar.\n",
          "8:5: '31. september 2012' is no date: the month has no such day [dates]\n"
          "8:27: '30. februar' is no date: the month has no such day [dates]\n");
@@ -411,6 +411,174 @@ START_TEST(what_comes_before_the_report)
 }
 END_TEST
 
+/* ---- sums ----------------------------------------------------------------------------------- */
+
+START_TEST(totals_that_are_not_the_sum_of_their_parts)
+{
+    says("| Post | Antal |\n|---|--:|\n| A | 12 |\n| B | 30 |\n| I alt | 43 |\n",
+         "12:11: the parts of the total '43' make 42 [sums]\n");
+    says("| Post | Mio. kr. |\n|---|--:|\n| A | 1,2 |\n| B | −0,5 |\n| **I alt** | **0,9** |\n",
+         "12:17: the parts of the total '0,9' make 0,7 [sums]\n");
+    says("| Post | Antal |\n|---|--:|\n| A | 10-12 |\n| B | 30 |\n| I alt | 40-44 |\n",
+         "12:11: the parts of the total '40-44' make 40–42 [sums]\n");
+    says(
+        "| Post | Beløb |\n|---|--:|\n| A | 1,2 mio. kr. |\n| B | 2,4 mio. kr. |\n| I alt | 4,6 mio. kr. |\n",
+        "12:11: the parts of the total '4,6 mio. kr.' make 3,6 mio. [sums]\n");
+    says(
+        "| Post | Antal |\n|---|--:|\n| A | 1 |\n| B | 2 |\n| A og B i alt | 3 |\n| C | 4 |\n| D | 5 |\n"
+        "| C og D i alt | 9 |\n| I alt | 21 |\n",
+        "16:11: the parts of the total '21' make 12 [sums]\n");
+    says(
+        "| By | 2011 | 2012 | I alt |\n|--|--|--|--|\n| A | 1 | 2 | 3 |\n| B | 4 | 5 | 9 |\n| C | 6 | 7 | 14 |\n"
+        "\nTabel: Antal besøg\n",
+        "12:15: the parts of the total '14' make 13 [sums]\n");
+    says("Der var 6 møder og 4 besøg, i alt 11 steder.\n",
+         "8:35: the parts of the total '11' make 10 [sums]\n");
+}
+END_TEST
+
+START_TEST(totals_that_are_right)
+{
+    static const char *const texts[] = {
+        "| Post | Antal |\n|---|--:|\n| A | 12 |\n| Heraf B | 5 |\n| C | 30 |\n| I alt | 42 |\n",
+        "| Post | Mio. kr. |\n|---|--:|\n| A | 1,3 |\n| B | 2,3 |\n| C | 3,3 |\n| I alt | 7,0 |\n",
+        "| Post | Antal |\n|--|--:|\n| A | 1 |\n| B | 2 |\n| I alt, A | 3 |\n| C | 4 |\n| I alt | 7 |\n",
+        "| Post | Pct. |\n|---|--:|\n| A | 33 |\n| B | 33 |\n| C | 33 |\n| I alt | 100 |\n",
+        "| Post | Andel |\n|---|--:|\n| A | 40 |\n| B | 60 |\n| I alt | 52 |\n",
+        "| Post | Gennemsnit |\n|---|--:|\n| A | 40 |\n| B | 60 |\n| I alt | 92 |\n",
+        "| Post | Værdi |\n|---|--:|\n| A | 40 |\n| B | 60 |\n| I alt | 55 |\n",
+        "| Post | Antal |\n|---|--:|\n| A | ca. 40 |\n| B | 60 |\n| I alt | 110 |\n",
+        "| Post | Antal |\n|---|--:|\n| A | ukendt |\n| B | 60 |\n| I alt | 110 |\n",
+        "| Post | Antal |\n|---|--:|\n| A | – |\n| B | 60 |\n| C | |\n| D | 1 |\n| I alt | 61 |\n",
+        "| Post | 2012 |\n|---|--:|\n| A | 10 |\n| B | 20 |\n| I alt | 31 |\n",
+        "| By | 2011 | 2012 | I alt |\n|--|--|--|--|\n| A | 1 | 2 | 8 |\n| B | 4 | 5 | 19 |\n",
+        "> [!FORBEHOLD] Summen\n>\n> | Post | Antal |\n> |---|--:|\n> | A | 12 |\n> | B | 30 |\n> | I alt | 43 |\n",
+        "De 3 temaer og 10 besøg kostede i alt 500.000 kr. på 4 dage.\n",
+        "Der var 6 møder og 4 besøg, i alt 10 steder. Og 3 år og 2 måneder, i alt 4.\n",
+        "Der var 6 møder og 4 besøg, i alt ca. 11 steder.\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        says(texts[i], "");
+}
+END_TEST
+
+START_TEST(a_total_of_unlike_parts)
+{
+    says(
+        "| Hvad | Tal | Enhed |\n|---|--:|---|\n| A | 12 | besøg |\n| B | 30 | personer |\n| I alt | 42 | |\n",
+        "12:11: the total '42' adds 'besøg' and 'personer' [sums]\n");
+    says("| Hvad | Tal |\n|---|--:|\n| A | 12 timer |\n| B | 30 kr. |\n| I alt | 42 |\n",
+         "12:11: the total '42' adds 'timer' and 'kr.' [sums]\n");
+    says(
+        "| Hvad | Tal | Enhed |\n|---|--:|---|\n| A | 12 | kvinder |\n| B | 30 | mænd |\n| I alt | 42 | personer |\n",
+        "");
+    says("| Hvad | Tal | Enhed |\n|---|--:|---|\n| A | 12 | pct. |\n| B | 30 | % |\n", "");
+}
+END_TEST
+
+START_TEST(percentages_that_do_not_fit)
+{
+    says(
+        "| By | Antal | Pct. |\n|--|--:|--:|\n| A | 10 | 20 |\n| B | 15 | 30 |\n| C | 25 | 55 |\n| I alt | 50 | 100 |\n",
+        "13:16: the parts of the total '100' make 105 [sums]\n"
+        "12:12: the share '55' doesn't fit: 25 of 50 is 50 [sums]\n");
+    says("| Svar | Fordeling i pct. |\n|--|--:|\n| Ja | 60 |\n| Nej | 45 |\n| Ved ikke | 5 |\n",
+         "8:10: the shares of this column make 110 together [sums]\n");
+    says("Det sagde 560 af 700 borgere (89 pct.), og\n50 pct. (15 af 30) sagde nej.\n",
+         "8:31: '89 pct.' doesn't fit: 560 af 700 borgere is 80\xC2\xA0pct. [sums]\n");
+    says("Her er 120 pct. af borgerne med.\n", "8:8: '120 pct.' is more than all of them [sums]\n");
+}
+END_TEST
+
+START_TEST(percentages_that_fit)
+{
+    static const char *const texts[] = {
+        "| By | Antal | Pct. |\n|--|--:|--:|\n| A | 10 | 33 |\n| B | 10 | 33 |\n| C | 10 | 33 |\n| I alt | 30 | 100 |\n",
+        "| By | Antal | Andel kvinder |\n|--|--:|--:|\n| A | 10 | 52 |\n| B | 15 | 48 |\n| C | 25 | 51 |\n| I alt | 50 | 50 |\n",
+        "| Svar | Fordeling i pct., flere svar |\n|--|--:|\n| Ja | 60 |\n| Nej | 45 |\n",
+        "Det sagde 560 af 700 borgere (80 pct.), ca. 3 af 10 (33 pct.) og 2 af 3 (67 pct.).\n",
+        "Det er 120 pct. af budgettet, 120 pct. af normeringen og 100 pct. af borgerne.\n",
+        "Blandt 560 af de adspurgte svarede 700 borgere (89 pct.).\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        says(texts[i], "");
+}
+END_TEST
+
+/* ---- key figures ---------------------------------------------------------------------------- */
+
+#define FIGURES                                                                                    \
+    "\n\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed | Hvor |\n|--|--|--|--|--|\n"           \
+    "| K1 | Overvågningskameraer | 380 | kameraer | Tower Hamlets |\n"                            \
+    "| K2 | Arbejdsløshed | ca. 8,4 | pct. | Storbritannien |\n"                                  \
+    "| K3 | Programmets længde | 3 | måneder | Bikeworks |\n"
+
+START_TEST(numbers_that_repeat_a_figure)
+{
+    says("Her er 380 kameraer." FIGURES,
+         "8:8: '380 kameraer' repeats the key figure K1 [figures]\n");
+    says("Programmet varer 3 måneder." FIGURES,
+         "8:18: '3 måneder' repeats the key figure K3 [figures]\n");
+}
+END_TEST
+
+START_TEST(numbers_that_disagree_with_a_figure)
+{
+    says(
+        "I Tower Hamlets er der\n350 kameraer til overvågning. Af overvågningskameraer er der 390 kameraer." FIGURES,
+        "9:62: '390 kameraer' disagrees with the key figure K1, which is 380\xC2\xA0kameraer [figures]\n");
+    says("Arbejdsløsheden er 9,8 pct. i dag." FIGURES,
+         "8:20: '9,8 pct.' disagrees with the key figure K2, which is ca.\xC2\xA0"
+         "8,4\xC2\xA0pct. [figures]\n");
+}
+END_TEST
+
+START_TEST(numbers_that_are_other_ones)
+{
+    static const char *const texts[] = {
+        "Arbejdsløsheden var tidligere 9,8 pct." FIGURES,
+        "Arbejdsløsheden steg til 9,8 pct." FIGURES,
+        "Arbejdsløsheden er 9,8 pct. i Danmark." FIGURES,
+        "Arbejdsløsheden er [@K2], i London dog 9,8 pct." FIGURES,
+        "Arbejdsløsheden er [@K2] og ikke 9,8 pct." FIGURES,
+        "Arbejdsløsheden er ca. 8 pct." FIGURES,
+        "Arbejdsløsheden blandt unge er 98 procentpoint fra 10 måneder." FIGURES,
+        "Forløbet varer 3 måneder. De fik 12 pct. rabat på 2 måneder." FIGURES,
+        "> [!FORBEHOLD] Tallet\n> Grundlaget skriver 380 kameraer." FIGURES};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        says(texts[i], "");
+}
+END_TEST
+
+#define TWO(a, b)                                                                                  \
+    "x\n\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed | Forbehold |\n|--|--|--|--|--|\n" a b
+
+START_TEST(figures_that_do_not_fit_each_other)
+{
+    says(TWO("| K1 | Fattigdomsgrænse | 540 | pund om ugen | |\n",
+             "| K2 | Medianindkomst | 500 | pund om ugen | |\n"),
+         "14:1: K1 can't be above K2 [figures]\n");
+    says(
+        TWO("| K1 | Deltagere | 54 | personer | |\n", "| K2 | Heraf kvinder | 60 | personer | |\n"),
+        "15:1: K2 can't be above K1 [figures]\n");
+    says(TWO("| K1 | Mindste husleje | 54 | kr. | |\n", "| K2 | Største husleje | 50 | kr. | |\n"),
+         "14:1: K1 can't be above K2 [figures]\n");
+}
+END_TEST
+
+START_TEST(figures_that_fit)
+{
+    says(TWO("| K1 | Fattigdomsgrænse | 254 | pund om ugen | |\n",
+             "| K2 | Medianindkomst | 500 | pund om ugen | |\n"),
+         "");
+    says(TWO("| K1 | Fattigdomsgrænse | 540 | pund om ugen | Ser ikke ud til at passe |\n",
+             "| K2 | Medianindkomst | 500 | pund om ugen | Ser ikke ud til at passe |\n"),
+         "");
+    says(TWO("| K1 | Mindste lejlighed | 54 | m² | |\n", "| K2 | Største vindue | 5 | m² | |\n"),
+         "");
+    says(TWO("| K1 | Deltagere | 54 | personer | |\n", "| K2 | Heraf kvinder | 60 | pct. | |\n"),
+         "");
+}
+END_TEST
+
 /* ---- what the author decides ---------------------------------------------------------------- */
 
 START_TEST(checks_can_be_put_off)
@@ -436,6 +604,43 @@ START_TEST(nothing_is_found_in_what_is_right)
     StrBuf text = {0};
     ck_assert_int_eq(file_read("data/studietur-london-2012/report.md", 1 << 20, &text), 0);
     proof_says(text.p, "");
+    strbuf_drop(&text);
+}
+END_TEST
+
+/* A report with faults of the kinds that the source of the first report had. */
+START_TEST(each_fault_of_the_example_is_found)
+{
+    StrBuf text = {0};
+    ck_assert_int_eq(file_read("tests/reports/faults/report.md", 1 << 20, &text), 0);
+    Report *report = report_of_bytes(&reports, strbuf_str(&text));
+    ck_assert_ptr_nonnull(report);
+    report_check(report, kit.diags);
+    proof_check(report, kit.diags);
+    char *said = report_said(&reports);
+    static const char *const faults[] = {
+        "16:22: warning: 'mandag den 28. august 2012' is a tirsdag",
+        "20:19: warning: 'Tower Hamlet' is elsewhere spelt 'Tower Hamlets'",
+        "20:65: warning: '15 og 4 \xC3\xA5r' can't be an age band",
+        "21:1: warning: '350 kameraer' disagrees with the key figure K01",
+        "23:48: warning: the age bands 10-12 and 12-15 overlap",
+        "29:18: warning: the total '22' adds 'bes\xC3\xB8g' and 'personer'",
+        "38:1: warning: K02 can't be above K03",
+        "47:5: warning: 'Bike-Works' is elsewhere spelt 'Bikeworks'",
+        "47:43: warning: '89 pct.' doesn't fit: 560 af 700 borgere is 80\xC2\xA0pct.",
+        "53:20: warning: the parts of the total '2,1' make 1,7",
+        "59:1: warning: two themes are dated 29. august 2012, while nothing is dated 30. august 2012",
+        "64:25: warning: 'GAIS' is elsewhere spelt 'GAIA'",
+        "71:11: warning: the deadline '2012-03-01' is before the date of the report",
+        "79:18: warning: '31. september' is no date"};
+    size_t found = 0;
+    for (const char *at = said; (at = strstr(at, ": warning: ")) != NULL; at++)
+        found++;
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        MUST_SAY(strstr(said, faults[i]), "missed: %s", faults[i]);
+    ck_assert_uint_eq(found, sizeof faults / sizeof *faults);
+    free(said);
+    report_drop(report);
     strbuf_drop(&text);
 }
 END_TEST
@@ -468,9 +673,20 @@ Suite *proof_suite(void)
     tcase_add_test(tests, dates_that_are_right);
     tcase_add_test(tests, two_themes_on_a_day_while_another_is_empty);
     tcase_add_test(tests, what_comes_before_the_report);
+    tcase_add_test(tests, totals_that_are_not_the_sum_of_their_parts);
+    tcase_add_test(tests, totals_that_are_right);
+    tcase_add_test(tests, a_total_of_unlike_parts);
+    tcase_add_test(tests, percentages_that_do_not_fit);
+    tcase_add_test(tests, percentages_that_fit);
+    tcase_add_test(tests, numbers_that_repeat_a_figure);
+    tcase_add_test(tests, numbers_that_disagree_with_a_figure);
+    tcase_add_test(tests, numbers_that_are_other_ones);
+    tcase_add_test(tests, figures_that_do_not_fit_each_other);
+    tcase_add_test(tests, figures_that_fit);
     tcase_add_test(tests, checks_can_be_put_off);
     tcase_add_test(tests, words_can_be_accepted);
     tcase_add_test(tests, nothing_is_found_in_what_is_right);
+    tcase_add_test(tests, each_fault_of_the_example_is_found);
     suite_add_tcase(suite, tests);
     return suite;
 }
