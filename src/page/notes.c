@@ -148,11 +148,19 @@ static void put_on_page(Composer *c, unsigned number)
 void notes_place_marks(Composer *c, const Spec *spec, float y, float leading, uint32_t from,
                        uint32_t to)
 {
-    for (size_t i = 0; i < spec->marks; i++) {
+    size_t first = 0, beyond = spec->marks; /* marks stand in the order of their lines */
+    while (first < beyond) {
+        size_t middle = (first + beyond) / 2;
+        if (notes_line(spec, &spec->mark[middle]) < from)
+            first = middle + 1;
+        else
+            beyond = middle;
+    }
+    for (size_t i = first; i < spec->marks; i++) {
         unsigned number = spec->mark[i].number;
         uint32_t line = notes_line(spec, &spec->mark[i]);
-        if (line < from || line >= to)
-            continue;
+        if (line >= to)
+            break;
         Str name = without_hash(place(c, MARK_PLACE, number));
         float at = y + (float)(line - from) * leading - PLACE_ABOVE;
         document_destination(c->d, name, at < 0 ? 0 : at);

@@ -139,10 +139,14 @@ static bool is_opening_quote(Str rest)
            str_starts(rest, STR("\xE2\x80\x93"));
 }
 
+/* Farther from a full stop than this, no word follows it: a line may be a million colons. */
+enum { FARTHEST_WORD = 64 };
+
 /* What follows a full stop, without spaces, closing quotes and brackets. */
 static size_t skip_to_word(Str s, size_t at)
 {
-    while (at < s.n && !letter_at(s, at) && !ascii_digit(s.p[at]) &&
+    size_t end = at + FARTHEST_WORD < s.n ? at + FARTHEST_WORD : s.n;
+    while (at < end && !letter_at(s, at) && !ascii_digit(s.p[at]) &&
            !str_starts(str_cut(s, at, s.n), STR(FIGURE_MARK)))
         at++;
     return at;
