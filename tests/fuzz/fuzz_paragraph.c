@@ -14,6 +14,7 @@ typedef struct {
     Fonts *fonts;
     const Font *font[3];
     FontsFallback fallback;
+    Hyphenation *hyphenation; /* NULL where the program's data isn't built */
 } Kit;
 
 static const Kit *kit(void)
@@ -32,6 +33,8 @@ static const Kit *kit(void)
     k.font[2] = fonts_get(k.fonts, STR("Vollkorn"), 400, false, &why);
     MUST_HOLD(k.font[0] && k.font[1] && k.font[2], "the fonts of the house are missing");
     k.fallback = fonts_fallback_list(k.fonts, families, 2);
+    HyphenData *data = hyphen_data_open("build/hyphenation.dat");
+    k.hyphenation = data ? hyphenation_new(data) : NULL;
     free(conf);
     free(more);
     return &k;
@@ -117,7 +120,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
                            .indent = (float)(data[3] % 15),
                            .letters = (float)(data[4] % 4) / 100,
                            .hang = (data[5] & 1) != 0,
-                           .fallback = k->fallback};
+                           .fallback = k->fallback,
+                           .hyphenation = k->hyphenation};
     Text *set = text_new(k->fonts, 1);
     const GlyphPara *p = text_paragraph(set, 0, &request);
     check_text(set, p, &request);

@@ -870,6 +870,18 @@ START_TEST(addresses_break_where_the_guide_says)
 }
 END_TEST
 
+START_TEST(spaces_and_joiners_hold_or_part_as_unicode_says)
+{
+    check_places("a\xC2\xA0"
+                 "b |c\xE2\x80\xAF"
+                 "d |e\t|f"); /* no-break and narrow no-break space, tab */
+    check_places("a\xE2\x80\x91"
+                 "b |c\xE2\x81\xA0"
+                 "d");                  /* no-break hyphen, word joiner */
+    check_places("a\xE2\x80\x8B|b-|c"); /* zero-width space, hyphen */
+}
+END_TEST
+
 START_TEST(soft_hyphens_hold_where_a_font_lacks_a_letter)
 {
     /* U+2011 and Armenian from other fonts */
@@ -1079,6 +1091,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, fallback_families_are_the_requests_own);
     tcase_add_test(tests, breaks_pass_the_test_of_unicode);
     tcase_add_test(tests, addresses_break_where_the_guide_says);
+    tcase_add_test(tests, spaces_and_joiners_hold_or_part_as_unicode_says);
     tcase_add_test(tests, soft_hyphens_hold_where_a_font_lacks_a_letter);
     tcase_add_test(tests, letters_and_their_marks_share_a_font);
     tcase_add_test(tests, small_letters_of_a_fallback_are_as_high);
