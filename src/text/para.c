@@ -328,11 +328,11 @@ static void justify(const Compose *c, GlyphLine *line, uint32_t spaces, float sl
     line->width += spaces ? slack : part;
 }
 
-/* Letters of a word that is cut may be kerned a little otherwise than they were in the whole word. A line
- * that is too wide by so little is narrowed where nobody sees it. */
+/* Letters of a word that is cut may be kerned or tied otherwise than they were in the whole word. A line
+ * that is too wide by no more than letters may be stretched by a style is narrowed by so much. */
 static void squeeze(GlyphLine *line, float room)
 {
-    const float most = 0.01F;
+    const float most = 0.03F;
     if (line->width <= room || line->width > room * (1 + most))
         return;
     line->scale = room / line->width;
@@ -344,7 +344,8 @@ static void align(const Compose *c, GlyphLine *line, uint32_t spaces, float hang
 {
     float indent = c->out->lines.n ? 0 : c->request->indent;
     float room = c->request->measure + hang - indent;
-    squeeze(line, room);
+    if (c->request->align != TEXT_JUSTIFY || !spaces) /* there spaces give way */
+        squeeze(line, room);
     float slack = room - line->width;
     TextAlign how = c->request->align;
     bool rtl = (c->seg->base & 1) != 0;

@@ -98,7 +98,7 @@ static void check_lines(const GlyphPara *p, const TextRequest *q)
                   "line %u doesn't go on where the one before ends", l);
         MUST_HOLD(isfinite(line->x) && isfinite(line->width) && isfinite(line->extra),
                   "line %u has no place", l);
-        MUST_HOLD(fabsf(line->scale - 1) <= q->letters + 0.011F, "line %u is stretched too far", l);
+        MUST_HOLD(fabsf(line->scale - 1) <= q->letters + 0.031F, "line %u is stretched too far", l);
         MUST_HOLD(line->width <= q->measure + (q->hang ? most_hang : 0.05F) ||
                       p->least > q->measure - q->indent - 0.05F,
                   "line %u is %f wide in %f", l, (double)line->width, (double)q->measure);
