@@ -248,6 +248,22 @@ static void tell_repeated(Proof *proof, const Spot *spot, Str text, const KeyFig
     diag_hint(proof->diags, "write [@%.*s], so that it is written once", (int)f->id.n, f->id.p);
 }
 
+/* "To af kommunens fem haller" has the figure, and another number beside it. */
+static bool stands_beside(const Proof *proof, Figures *figures, const Spot *spot,
+                          const KeyFigure *f)
+{
+    QuantityFound found;
+    Decimal low, high, flow, fhigh;
+    if (!quantity_bounds(proof->terms, &f->value, &flow, &fhigh))
+        return false;
+    for (size_t at = 0; quantity_find(&figures->scratch, proof->terms, spot->sentence, at, &found);
+         at = found.to)
+        if (quantity_bounds(proof->terms, &found.quantity, &low, &high) &&
+            decimal_compare(low, flow) == 0 && decimal_compare(high, fhigh) == 0)
+            return true;
+    return false;
+}
+
 static void tell_disagreement(Proof *proof, const Spot *spot, Str text, const KeyFigure *f)
 {
     StrBuf b = {0};
@@ -279,7 +295,7 @@ static void check_spot(Proof *proof, Figures *figures, const Range *of, const Sp
         return;
     if (repeated)
         tell_repeated(proof, spot, text, repeated);
-    else
+    else if (!stands_beside(proof, figures, spot, other))
         tell_disagreement(proof, spot, text, other);
 }
 

@@ -56,6 +56,13 @@ class Said(Case):
             self.assertEqual(found[-1]["code"] == "not-shown", shown < 1000)
 
 
+    def test_no_report_here_has_a_fault(self):
+        """Proofreading may advise, but warns of nothing in the reports of the project."""
+        for report in sorted((ROOT / "data").iterdir()):
+            found = json.loads(run("check", "--json", report).stdout)
+            self.assertEqual([one for one in found if re.search(r" \[[a-z]+\]$", one["message"])
+                              and one["severity"] != "advice"], [], report)
+
     def test_how_hard_it_is_to_read(self):
         text = HEAD + "# Tema: Vand {#vand}\n\nDet er vand. Det er socialudvalgets vand.\n\n# A\x1b[1m 010170-1234\n"
         done = self.check("--lix", self.report(text), status=1)

@@ -540,6 +540,7 @@ START_TEST(numbers_that_are_other_ones)
         "Arbejdsløsheden er [@K2], i London dog 9,8 pct." FIGURES,
         "Arbejdsløsheden er [@K2] og ikke 9,8 pct." FIGURES,
         "Arbejdsløsheden er ca. 8 pct." FIGURES,
+        "To af de fem overvågningskameraer er nye, og 380 af 390 kameraer virker." FIGURES,
         "Arbejdsløsheden blandt unge er 98 procentpoint fra 10 måneder." FIGURES,
         "Forløbet varer 3 måneder. De fik 12 pct. rabat på 2 måneder." FIGURES,
         "> [!FORBEHOLD] Tallet\n> Grundlaget skriver 380 kameraer." FIGURES};
