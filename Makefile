@@ -183,6 +183,7 @@ install: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(MESSAGES)
 	install -D -m 755 $(BUILD)/briefpack $(DESTDIR)$(PREFIX)/bin/briefpack
 	install -D -m 644 $(BUILD)/hyphenation.dat $(DESTDIR)$(PREFIX)/share/briefpack/hyphenation.dat
 	install -D -m 644 docs/briefpack.1 $(DESTDIR)$(PREFIX)/share/man/man1/briefpack.1
+	install -D -m 644 tools/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/briefpack
 	cd $(BUILD)/locale && find . -name briefpack.mo -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/locale/{} \;
 	cd layouts && find . -name '*.yaml' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/briefpack/layouts/{} \;
 	cd templates && find . -name '*.md' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/briefpack/templates/{} \;

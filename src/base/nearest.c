@@ -48,8 +48,8 @@ const char *diag_nearest(Str word, const char *const *candidates, size_t n)
     const char *best = NULL;
     if (!letters_of(word, a, &letters))
         return NULL;
-    /* beyond a third of its letters, or without one in common, the guess confuses more than it helps */
-    size_t least = letters / 3 + 2 < letters ? letters / 3 + 2 : letters;
+    /* beyond a third of its letters, or half of a short word, the guess confuses more than it helps */
+    size_t least = letters / 3 + 2 < (letters + 1) / 2 ? letters / 3 + 2 : (letters + 1) / 2;
     for (size_t i = 0; i < n; i++) {
         if (!letters_of(str_from(candidates[i]), b, &others))
             continue;

@@ -247,7 +247,7 @@ static bool is_wrong_usage(Build *b, Str name)
 
 static void build_layouts(Build *b)
 {
-    LayoutOptions options = {b->load.diags, load_find_layout, &b->load};
+    LayoutOptions options = {b->load.diags, load_find_layout, &b->load, load_guess_layout};
     Pos asked;
     size_t n = 0;
     while (layout_name(b, n, &asked).n)

@@ -79,6 +79,9 @@ void paths_drop(Paths *paths);
 char *paths_file(const Paths *paths, const char *kind, Str name, const char *ending);
 /* Where the file is that words are divided by; the caller frees it. */
 char *paths_hyphenation(void);
+/* The name, of those that the folders have, that a misspelt one most likely means, or NULL; the caller
+ * frees it. */
+char *paths_nearest(const Paths *paths, const char *kind, Str name, const char *ending);
 /* Where translated messages are; the caller frees it. */
 char *paths_messages(void);
 

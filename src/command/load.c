@@ -79,6 +79,12 @@ void load_drop(Load *l)
     arena_drop(&l->arena);
 }
 
+char *load_guess_layout(void *context, Str name)
+{
+    const Load *l = context;
+    return paths_nearest(&l->paths, "layouts", name, ".yaml");
+}
+
 char *load_find_layout(void *context, Str name)
 {
     const Load *l = context;

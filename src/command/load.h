@@ -26,6 +26,8 @@ void load_drop(Load *load);
 
 /* The path of a layout's file for layout_read, whose context is the Load; the caller frees. */
 char *load_find_layout(void *load, Str name);
+/* The name of the layout that a misspelt one most likely means, in the same way, or NULL. */
+char *load_guess_layout(void *load, Str name);
 /* The fonts that the report may use: every folder fonts/ is searched, the program's own as well. NULL when
  * their configuration is missing, which has been reported. */
 Fonts *load_fonts(Load *load);

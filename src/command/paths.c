@@ -1,7 +1,9 @@
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "command/command.h"
@@ -119,6 +121,43 @@ char *paths_hyphenation(void)
         mem_free(built);
     }
     return file_join(BRIEFPACK_DATA, "hyphenation.dat");
+}
+
+typedef ARRAY(char *) Names;
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void add_names(Names *names, const char *folder, const char *ending)
+{
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir && (entry = readdir(dir));) {
+        Str file = str_from(entry->d_name);
+        if (str_ends(file, str_from(ending)))
+            array_push(names, mem_strndup(file.p, file.n - strlen(ending)));
+    }
+    if (dir)
+        closedir(dir);
+}
+
+char *paths_nearest(const Paths *p, const char *kind, Str name, const char *ending)
+{
+    Names names = {0};
+    for (size_t i = 0; i < p->n; i++) {
+        char *folder = file_join(p->folder[i], kind);
+        add_names(&names, folder, ending);
+        mem_free(folder);
+    }
+    if (names.n) /* folders are read in any order */
+        qsort(names.at, names.n, sizeof names.at[0], by_bytes);
+    const char *nearest = diag_nearest(name, (const char *const *)names.at, names.n);
+    char *copy = nearest ? mem_strndup(nearest, strlen(nearest)) : NULL;
+    for (size_t i = 0; i < names.n; i++)
+        mem_free(names.at[i]);
+    array_drop(&names);
+    return copy;
 }
 
 char *paths_messages(void)

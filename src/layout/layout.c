@@ -740,6 +740,14 @@ static void read_root(Reader *r, const ConfNode *root)
     conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, r);
 }
 
+static void hint_layout(const Reader *r, Str name)
+{
+    char *meant = r->options->guess ? r->options->guess(r->options->context, name) : NULL;
+    if (meant)
+        diag_hint(r->diags, "did you mean '%s'?", meant);
+    mem_free(meant);
+}
+
 static void read_file(Reader *r, Str name, Pos asked)
 {
     if (++r->chain > LONGEST_CHAIN) {
@@ -749,6 +757,7 @@ static void read_file(Reader *r, Str name, Pos asked)
     char *path = r->options->find(r->options->context, name);
     if (!path) {
         diag_error(r->diags, asked, "there is no layout '%.*s'", (int)name.n, name.p);
+        hint_layout(r, name);
         return;
     }
     StrBuf text = {0};

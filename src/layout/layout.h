@@ -166,6 +166,7 @@ typedef struct {
     Diags *diags;
     LayoutFind *find;
     void *context;
+    LayoutFind *guess; /* gives the name that was meant where there is none; may be NULL */
 } LayoutOptions;
 
 /* Reads a layout and those that it extends. `asked` is where the name was given (line 0 for the

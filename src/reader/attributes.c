@@ -65,10 +65,13 @@ static bool parse_class(Parse *p)
 {
     size_t end = take_name(p->text, p->at + 1);
     Str name = str_cut(p->text, p->at + 1, end);
-    if (terms_match(p->reader->terms, WORD_class_closed, name))
+    if (terms_match(p->reader->terms, WORD_class_closed, name)) {
         p->result.closed = true;
-    else
+    } else {
         diag_error(p->reader->diags, here(p), "unknown class '.%.*s'", (int)name.n, name.p);
+        diag_hint(p->reader->diags, "the only class is '.%s'",
+                  p->reader->terms->read[WORD_class_closed].at[0].p);
+    }
     p->at = end;
     return true;
 }

@@ -167,6 +167,22 @@ static Block *read_box(Reader *r, Block *b, BoxKind kind, size_t tag_length)
     return b;
 }
 
+static void hint_boxes(Reader *r, Str name)
+{
+    enum { BOXES = 5 };
+    static const Word words[BOXES] = {WORD_box_note, WORD_box_caveat, WORD_box_meaning,
+                                      WORD_box_secretariat, WORD_box_closed};
+    const char *names[BOXES];
+    for (size_t i = 0; i < BOXES; i++)
+        names[i] = r->terms->read[words[i]].at[0].p;
+    const char *nearest = diag_nearest(name, names, BOXES);
+    if (nearest)
+        diag_hint(r->diags, "did you mean [!%s]?", nearest);
+    else
+        diag_hint(r->diags, "boxes are [!%s], [!%s], [!%s], [!%s] and [!%s]", names[0], names[1],
+                  names[2], names[3], names[4]);
+}
+
 static Block *read_quote(Reader *r, cmark_node *node)
 {
     Block *b = block_new(r, BLOCK_QUOTE, pos_of(r, node));
@@ -181,11 +197,7 @@ static Block *read_quote(Reader *r, cmark_node *node)
         return read_box(r, b, kind, length);
     if (unknown.line) {
         diag_error(r->diags, unknown, "unknown box '%.*s'", (int)length, first->text.p);
-        const Terms *t = r->terms;
-        diag_hint(r->diags, "boxes are [!%s], [!%s], [!%s], [!%s] and [!%s]",
-                  t->read[WORD_box_note].at[0].p, t->read[WORD_box_caveat].at[0].p,
-                  t->read[WORD_box_meaning].at[0].p, t->read[WORD_box_secretariat].at[0].p,
-                  t->read[WORD_box_closed].at[0].p);
+        hint_boxes(r, str_cut(first->text, 2, length - 1));
     }
     return b;
 }

@@ -181,20 +181,20 @@ static void report_lost(Reader *r)
     Map first = {0};
     for (size_t i = 0; i < r->note_lines.n; i++)
         if (r->note_lines.at[i].kept)
-            map_put(&first, r->note_lines.at[i].label, r->note_lines.at[i].pos.line);
+            map_put(&first, r->note_lines.at[i].label, (uint32_t)i);
     for (size_t i = 0; i < r->note_lines.n; i++) {
         const NoteLine *l = &r->note_lines.at[i];
-        uint32_t line;
+        uint32_t number;
         if (l->kept || l->code)
             continue;
-        if (!map_get(&first, l->label, &line)) {
+        if (!map_get(&first, l->label, &number)) {
             if (r->marks_lost)
                 report_unused(r, l->label, l->pos);
             continue;
         }
         diag_error(r->diags, l->pos, "the footnote '%.*s' is given twice", (int)l->label.n,
                    l->label.p);
-        diag_hint(r->diags, "it was first given in line %u", (unsigned)line);
+        diag_also(r->diags, r->note_lines.at[number].pos, "it was given here first");
     }
     map_drop(&first);
 }

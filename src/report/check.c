@@ -6,32 +6,38 @@
 enum { MOST_HINTS = 50 };
 
 typedef struct {
+    Str text;
+    Pos pos;
+    bool figure;
+} GivenId;
+
+typedef struct {
     Report *report;
     Diags *diags;
-    Map ids; /* to the number of the place where each was given */
-    ARRAY(Pos) places;
+    Map ids; /* to their numbers in `id` */
+    ARRAY(GivenId) id;
     unsigned unknown;
     bool any_text;
 } Check;
 
-static void add_id(Check *c, Str id, Pos pos)
+static void add_id(Check *c, Str id, Pos pos, bool figure)
 {
     uint32_t first;
     if (!id.n)
         return;
-    if (map_get(&c->ids, id, &first) && first < c->places.n) {
+    if (map_get(&c->ids, id, &first) && first < c->id.n) {
         diag_error(c->diags, pos, "the id '%.*s' is used twice", (int)id.n, id.p);
-        diag_also(c->diags, c->places.at[first], "it was given here first");
+        diag_also(c->diags, c->id.at[first].pos, "it was given here first");
         return;
     }
-    map_put(&c->ids, id, (uint32_t)c->places.n);
-    array_push(&c->places, pos);
+    map_put(&c->ids, id, (uint32_t)c->id.n);
+    array_push(&c->id, ((GivenId){id, pos, figure}));
 }
 
 static void collect_blocks(Check *c, const Block *b)
 {
     for (; b; b = b->next) {
-        add_id(c, b->id, b->pos);
+        add_id(c, b->id, b->pos, false);
         c->any_text |= b->kind != BLOCK_HEADING && b->kind != BLOCK_RULE;
         collect_blocks(c, b->children);
     }
@@ -41,32 +47,34 @@ static void collect_ids(Check *c)
 {
     const Report *r = c->report;
     for (size_t i = 0; i < r->sections; i++) {
-        add_id(c, r->section[i].id, r->section[i].pos);
+        add_id(c, r->section[i].id, r->section[i].pos, false);
         collect_blocks(c, r->section[i].blocks);
     }
     for (size_t i = 0; i < r->notes; i++)
         collect_blocks(c, r->note[i]->blocks);
     for (size_t i = 0; i < r->recommendations; i++)
-        add_id(c, r->recommendation[i].id, r->recommendation[i].pos);
+        add_id(c, r->recommendation[i].id, r->recommendation[i].pos, false);
     for (size_t i = 0; i < r->figures; i++)
-        add_id(c, r->figure[i].id, r->figure[i].pos);
+        add_id(c, r->figure[i].id, r->figure[i].pos, true);
 }
 
 static bool known_id(const Check *c, Str id)
 {
-    return map_get(&c->ids, id, &(uint32_t){0});
+    uint32_t index;
+    return map_get(&c->ids, id, &index);
 }
 
-static void hint_nearest_id(Check *c, Str id)
+/* Where a figure is wanted only figures' ids are meant. */
+static void hint_nearest_id(Check *c, Str id, bool figure)
 {
     Arena scratch = {0};
+    size_t n = 0;
     if (c->unknown++ >= MOST_HINTS)
         return;
-    const char **names = arena_array(&scratch, c->ids.n, const char *);
-    size_t n = 0;
-    for (size_t i = 0; i < c->ids.cap; i++)
-        if (c->ids.slot[i].used)
-            names[n++] = arena_strndup(&scratch, c->ids.slot[i].key.p, c->ids.slot[i].key.n);
+    const char **names = arena_array(&scratch, c->id.n, const char *);
+    for (size_t i = 0; i < c->id.n; i++)
+        if (c->id.at[i].figure || !figure)
+            names[n++] = arena_strndup(&scratch, c->id.at[i].text.p, c->id.at[i].text.n);
     const char *nearest = diag_nearest(id, names, n);
     if (nearest)
         diag_hint(c->diags, "did you mean '%s'?", nearest);
@@ -79,7 +87,7 @@ static const KeyFigure *find_figure(Check *c, Str id, Pos pos)
     if (figure)
         return figure;
     diag_error(c->diags, pos, "there is no key figure '%.*s'", (int)id.n, id.p);
-    hint_nearest_id(c, id);
+    hint_nearest_id(c, id, true);
     return NULL;
 }
 
@@ -92,7 +100,7 @@ static void check_inlines(Check *c, Inline *in)
             Str id = str_cut(in->target, 1, in->target.n);
             if (!known_id(c, id)) {
                 diag_error(c->diags, in->pos, "nothing has the id '%.*s'", (int)id.n, id.p);
-                hint_nearest_id(c, id);
+                hint_nearest_id(c, id, false);
             }
         }
         check_inlines(c, in->children);
@@ -196,5 +204,5 @@ void report_check(Report *report, Diags *diags)
         figure_check_value(&report->figure[i], report->terms, diags);
     check_whole(&c);
     map_drop(&c.ids);
-    array_drop(&c.places);
+    array_drop(&c.id);
 }

@@ -57,7 +57,7 @@ static void open_press(void)
     press.fonts = fonts_new(conf, more, folders);
     MUST_HOLD(press.fonts, "there are no fonts");
     press.text = text_new(press.fonts, 1);
-    LayoutOptions options = {press.diags, find_layout, NULL};
+    LayoutOptions options = {press.diags, find_layout, NULL, NULL};
     press.layout = layout_read(STR("committee-pack"), (Pos){0, 0, 0}, &options);
     MUST_HOLD(press.layout, "%s", diags_message(press.diags, 0));
     free(conf);

@@ -3,7 +3,7 @@ import re
 import subprocess
 import unittest
 
-from support import HEAD, LONDON, PROGRAM, SMALL, Case, pages_of, run, tool
+from support import HEAD, LONDON, PROGRAM, ROOT, SMALL, Case, pages_of, run, tool
 
 
 class Outputs(Case):
@@ -86,6 +86,19 @@ class Usage(unittest.TestCase):
             self.assertEqual(run("help", command).stdout, own.stdout)
             self.assertEqual(run(command, "x", "-h").stdout, own.stdout)
         self.assertRegex(run("--version").stdout, r"^briefpack \d+\.\d+\.\d+\n$")
+
+    def test_bash_completes_commands_and_options(self):
+        def completed(*words):
+            script = (f'. {ROOT}/tools/completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _briefpack; '
+                      'printf "%s\\n" "${COMPREPLY[@]}"')
+            return subprocess.run(["bash", "-c", script, "bash", str(PROGRAM), *words], capture_output=True,
+                                  text=True, check=True).stdout.split()
+        self.assertEqual(completed("che"), ["check"])
+        self.assertLessEqual({"new", "check", "build", "--version"}, set(completed("")))
+        self.assertEqual(completed("check", "--j"), ["--json"])
+        self.assertEqual(completed("build", "--la"), ["--layout", "--lang"])
+        self.assertEqual(completed("build", "--lang", ""), ["da", "en"])
+        self.assertEqual(completed("build", "x"), [])
 
     def test_output_that_can_not_be_written(self):
         with open("/dev/full", "w") as full:

@@ -203,7 +203,7 @@ class Layouts(Case):
 
     def test_a_layout_that_is_not_there(self):
         done = self.build(self.report(SMALL), "-l", "comittee-pack", "-l", "nope", status=2)
-        self.assertIn("there is no layout 'comittee-pack'", done.stderr)
+        self.assertIn("there is no layout 'comittee-pack'\n  hint: did you mean 'committee-pack'?\n", done.stderr)
         self.assertIn("there is no layout 'nope'", done.stderr)
 
     def test_a_layout_that_the_report_names(self):

@@ -122,7 +122,7 @@ static char *find_layout(void *context, Str name)
 
 Layout *kit_layout(Kit *kit, const char *name)
 {
-    LayoutOptions options = {kit->diags, find_layout, NULL};
+    LayoutOptions options = {kit->diags, find_layout, NULL, NULL};
     Layout *layout = layout_read(str_from(name), (Pos){0, 0, 0}, &options);
     ck_assert_msg(layout != NULL, "%s: %s", name, diags_message(kit->diags, 0));
     kit->fallback = fonts_fallback_list(kit->fonts, layout->fallback, layout->fallbacks);

@@ -788,6 +788,7 @@ START_TEST(letters_of_any_alphabet_are_one_mistake_each)
     ck_assert_str_eq(diag_nearest(STR("\u00E6dlre"), ids, 5), "\u00C6LDRE");
     ck_assert_str_eq(diag_nearest(STR("kvinder og born"), ids, 5), "kvinder-og-b\u00F8rn");
     ck_assert_ptr_null(diag_nearest(STR("\u00E5\u00E5"), ids, 5));
+    ck_assert_ptr_null(diag_nearest(STR("K9"), (const char *const[]){"K1", "K2"}, 2));
 }
 END_TEST
 

@@ -60,7 +60,7 @@ static void write_layout(const char *name, const char *text)
 
 static Layout *read_layout(const char *name)
 {
-    LayoutOptions options = {diags, find, NULL};
+    LayoutOptions options = {diags, find, NULL, NULL};
     return layout = layout_read(str_from(name), (Pos){0, 0, 0}, &options);
 }
 
