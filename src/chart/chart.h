@@ -1,7 +1,8 @@
-/* Key figures to a drawing. */
+/* Key figures and tables to drawings. docs/report-format.md says which chart is for what. */
 #ifndef CHART_CHART_H
 #define CHART_CHART_H
 
+#include "base/diag.h"
 #include "document/document.h"
 #include "layout/layout.h"
 #include "report/report.h"
@@ -19,8 +20,10 @@ typedef struct {
     unsigned thread; /* of the Text */
     FontsFallback fallback;
     const Hyphenation *hyphenation;
-    ChartText label, value;
+    ChartText label, value, axis;
     float width; /* to fill */
+    Diags *diags;
+    Pos pos; /* of the chart */
 } ChartRequest;
 
 /* Drawings have their origin at the chart's upper left corner; whoever places them names their
@@ -30,11 +33,17 @@ typedef struct {
     size_t draws;
     float height;
     Str alternative; /* the headline, and every value in words */
+    Str source_more; /* what the source line must say besides: where an axis begins, what is missing */
+    const Str *series; /* names; NULL when there is but one */
+    size_t series_n;
+    const Str *label; /* of each row */
+    const Str *value; /* row by row, in words */
+    size_t rows;
 } Chart;
 
-/* Makes a chart; what it holds lives in the arena and the Text. Returns NULL, or why it would
- * mislead: then there is no chart. */
-const char *chart_make(Arena *arena, const ChartRequest *request, const ChartSpec *spec,
-                       const Report *report, Chart *out);
+/* Makes a chart; what it holds lives in the arena and the Text. False when it would mislead or has no
+ * values, which is reported. */
+bool chart_make(Arena *arena, const ChartRequest *request, const ChartSpec *spec,
+                const Report *report, Chart *out);
 
 #endif

@@ -22,7 +22,8 @@
     X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(no_economy)          \
     X(no_deadline) X(no_responsible) X(link_to) X(web_link) X(mail_link) X(data_description)      \
     X(precision) X(list_and) X(column_number) X(column_page) X(origin_key) X(source_line)         \
-    X(note_link) X(note_back) X(task_done) X(task_open) X(whole)
+    X(note_link) X(note_back) X(task_done) X(task_open) X(whole)              \
+    X(figure_number) X(axis_begins) X(missing_dotted) X(target_is) X(dots_key)
 
 /* Words that are recognised in reports: lists, any spelling of which counts. The names are the
  * keys of `read:`. */
@@ -33,7 +34,8 @@
     X(column_recommendation) X(column_text) X(key_figures_file) X(recommendations_file) X(whole)  \
     X(box_note) X(box_caveat)                  \
     X(box_secretariat) X(box_closed) X(box_meaning) X(class_closed) X(responsible) X(deadline)    \
-    X(economy) X(basis) X(status) X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs)
+    X(economy) X(basis) X(status) X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs)   \
+    X(own_estimate)
 
 /* Words that proofreading (src/proof) goes by. The names are the keys of `proof:`. */
 #define TERMS_PROOF(X)                                                                            \

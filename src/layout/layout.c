@@ -573,6 +573,7 @@ static void read_chart(void *context, const char *name, const ConfNode *node)
     static const Field fields[] = {
         {"rule", C(rule), field_length},     {"bar", C(bar), field_length},
         {"pitch", C(pitch), field_length},   {"label-share", C(label_share), field_number},
+        {"plot", C(plot), field_length},     {"gap", C(gap), field_length},
         {"before", C(before), field_length}, {"after", C(after), field_length}};
 #undef C
     Reader *r = context;

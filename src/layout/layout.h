@@ -28,7 +28,7 @@ typedef uint32_t Colour;
     X(head_left) X(head_right) X(foot_left) X(foot_right) X(contents_1) X(contents_2)             \
     X(contents_label) X(contents_page) X(numeral) X(cover_organisation) X(cover_unit)             \
     X(cover_addressee) X(cover_entry) X(cover_note) X(cover_page) X(proposal) X(proposal_note)    \
-    X(chart_headline) X(chart_subtitle) X(chart_label) X(chart_value) X(tile_number)              \
+    X(chart_number) X(chart_axis) X(chart_headline) X(chart_subtitle) X(chart_label) X(chart_value) X(tile_number)              \
     X(tile_unit) X(tile_precision) X(tile_what) X(tile_where) X(tile_caveat) X(note) \
     X(note_number)
 /* clang-format on */
@@ -79,6 +79,8 @@ typedef struct {
 
 typedef struct {
     double rule, bar, pitch, label_share, before, after;
+    double plot; /* height of plots with an upright scale */
+    double gap;  /* between two that stand side by side */
 } ChartStyle;
 
 /* Tiles stand in rows that fill the live width. */

@@ -83,7 +83,7 @@ struct Field {
     bool may_be_empty; /* though it is required */
 };
 
-enum { MOST_FIELDS = 40 };
+enum { MOST_FIELDS = 56 };
 #define EVERY_KIND UINT32_MAX
 
 struct Shape {

@@ -443,11 +443,6 @@ static void add_image(Composer *c, const Block *b, Column *col)
     image_add(c, b, *col);
 }
 
-static void add_chart(Composer *c, const Block *b, Column *col)
-{
-    chart_add(c, b, *col);
-}
-
 static void add_tiles(Composer *c, const Block *b, Column *col)
 {
     tiles_add(c, b, *col);
@@ -469,11 +464,13 @@ void blocks_add(Composer *c, const Block *list, Column column)
                                                [BLOCK_VISIT] = add_visit,
                                                [BLOCK_KEY_FIGURES] = add_key_figures,
                                                [BLOCK_RECOMMENDATIONS] = add_recommendations,
-                                               [BLOCK_CHART] = add_chart,
+                                               [BLOCK_CHART] = NULL,
                                                [BLOCK_TILES] = add_tiles};
     for (const Block *b = list; b; b = b->next) {
         if (adders[b->kind])
             adders[b->kind](c, b, &column);
+        if (b->kind == BLOCK_CHART && charts_add(c, b, column) > 1)
+            b = b->next;
         column.lead = false;
     }
 }

@@ -112,6 +112,7 @@ static void begin_pass(Composer *c)
     c->place.running = NULL;
     c->place.running_theme = 0;
     c->pending = (Pending){0};
+    c->charts = 0;
     notes_begin(c);
     arena_reset(&c->arena);
     set_metadata(c);

@@ -96,6 +96,12 @@ typedef enum {
     UNIT_PART_BREAK /* a new page, unless little stands on this one */
 } UnitKind;
 
+/* What of a drawing is a figure of the structure. */
+typedef struct {
+    Node node;
+    float x, y, width, height;
+} DrawingBox;
+
 typedef struct {
     UnitKind kind;
     float x, width;           /* from the left of the live area */
@@ -125,6 +131,8 @@ typedef struct {
     uint32_t image;
     const Draw *drawing; /* with their origin at the unit's upper left */
     size_t drawings;
+    const DrawingBox *box;
+    size_t boxes;
     Side *side;
     size_t sides;
     Str destination;   /* the name of the place where the unit begins */
@@ -265,6 +273,7 @@ typedef struct {
     SpecBuilding building; /* room for the paragraph that is being made */
     Pending pending;
     Notes notes;
+    int charts; /* so far */
     Place place;
     Plan plan;
     StrBuf text; /* scratch */
@@ -528,7 +537,8 @@ void recommendations_add_section(Composer *c, size_t section);
 /* ---- drawings ------------------------------------------------------------------------------- */
 
 void image_add(Composer *c, const Block *block, Column column);
-void chart_add(Composer *c, const Block *block, Column column);
+/* A chart, or two that stand side by side; returns how many. */
+size_t charts_add(Composer *c, const Block *block, Column column);
 void tiles_add(Composer *c, const Block *block, Column column);
 
 /* ---- parts ---------------------------------------------------------------------------------- */

@@ -474,7 +474,11 @@ static void place_drawing(Composer *c, const Unit *u)
         draw.y += c->place.y;
         document_draw(c->d, draw);
     }
-    set_box(c, u->node, left(c) + u->x, c->place.y, u->width, u->height);
+    for (size_t i = 0; i < u->boxes; i++) {
+        const DrawingBox *box = &u->box[i];
+        set_box(c, box->node, left(c) + u->x + box->x, c->place.y + box->y, box->width,
+                box->height);
+    }
     c->place.y += u->height;
 }
 

@@ -351,7 +351,10 @@ static float top_of(const Search *s, Filling *f, size_t i)
     float gap = f->after_open || u->kind == UNIT_CLOSE ? 0 : fmaxf(f->after, u->before);
     if (i > 0 && gap > 0)
         f->give += measure_give(s->c, u - 1, u);
-    return measure_clear(s->c, u, f->y + gap, f->side_y);
+    /* What stands below notes in the side column comes no higher than they end. */
+    float y = f->y + gap, held = measure_clear(s->c, u, 0, f->side_y);
+    f->give = fmaxf(0, fminf(f->give, y - held));
+    return fmaxf(y, held);
 }
 
 /* The last page of the part. */

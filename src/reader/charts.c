@@ -1,63 +1,103 @@
+#include <stddef.h>
+#include <string.h>
+
 #include "reader/internal.h"
 
 typedef struct {
     Reader *reader;
     ChartSpec *spec;
+    bool has_type;
 } Context;
 
 static void read_type(void *context, const char *name, const ConfNode *node)
 {
-    static const char *const types[] = {"bars"};
     Context *c = context;
     size_t choice;
-    if (conf_choice(c->reader->diags, node, name, types, 1, &choice))
-        c->spec->type = str_from(types[choice]);
+    c->has_type = true;
+    if (conf_choice(c->reader->diags, node, name, chart_type_names, CHART_TYPES, &choice))
+        c->spec->type = (ChartType)choice;
 }
 
-static void read_headline(void *context, const char *name, const ConfNode *node)
+/* Texts, and where they stand when that is told. */
+#define NO_PLACE SIZE_MAX
+static const struct {
+    const char *name;
+    size_t text, pos;
+} texts[] = {{"headline", offsetof(ChartSpec, headline), offsetof(ChartSpec, headline_pos)},
+             {"subtitle", offsetof(ChartSpec, subtitle), NO_PLACE},
+             {"source", offsetof(ChartSpec, source), NO_PLACE},
+             {"from", offsetof(ChartSpec, from), offsetof(ChartSpec, from_pos)},
+             {"target", offsetof(ChartSpec, target), offsetof(ChartSpec, target_pos)},
+             {"total", offsetof(ChartSpec, total), offsetof(ChartSpec, total_pos)},
+             {"emphasis", offsetof(ChartSpec, emphasis), NO_PLACE}};
+
+static void read_text(void *context, const char *name, const ConfNode *node)
 {
     Context *c = context;
-    conf_text(c->reader->diags, node, name, &c->spec->headline);
-    c->spec->headline_pos = node->pos;
+    char *spec = (char *)c->spec;
+    size_t i = 0;
+    while (strcmp(texts[i].name, name) != 0)
+        i++;
+    conf_text(c->reader->diags, node, name, (Str *)(void *)(spec + texts[i].text));
+    if (texts[i].pos != NO_PLACE)
+        *(Pos *)(void *)(spec + texts[i].pos) = node->pos;
 }
 
-static void read_subtitle(void *context, const char *name, const ConfNode *node)
+/* A list of texts; *pos may be NULL. */
+static size_t read_list(Reader *r, const char *name, const ConfNode *node, const Str **text,
+                        const Pos **pos)
 {
-    Context *c = context;
-    conf_text(c->reader->diags, node, name, &c->spec->subtitle);
-}
-
-static void read_source(void *context, const char *name, const ConfNode *node)
-{
-    Context *c = context;
-    conf_text(c->reader->diags, node, name, &c->spec->source);
+    size_t n = 0;
+    if (!conf_is(r->diags, node, CONF_LIST, name))
+        return 0;
+    Str *texts_read = arena_array(r->arena, node->n, Str);
+    Pos *places = arena_array(r->arena, node->n, Pos);
+    for (size_t i = 0; i < node->n; i++) {
+        if (!conf_text(r->diags, node->item[i], name, &texts_read[n]))
+            continue;
+        places[n++] = node->item[i]->pos;
+    }
+    *text = texts_read;
+    if (pos)
+        *pos = places;
+    return n;
 }
 
 static void read_figures(void *context, const char *name, const ConfNode *node)
 {
     Context *c = context;
-    Reader *r = c->reader;
-    if (!conf_is(r->diags, node, CONF_LIST, name))
-        return;
-    Str *id = arena_array(r->arena, node->n, Str);
-    Pos *pos = arena_array(r->arena, node->n, Pos);
-    for (size_t i = 0; i < node->n; i++) {
-        if (!conf_text(r->diags, node->item[i], name, &id[c->spec->n]))
-            continue;
-        pos[c->spec->n++] = node->item[i]->pos;
-    }
-    c->spec->figure = id;
-    c->spec->figure_pos = pos;
+    c->spec->n = read_list(c->reader, name, node, &c->spec->figure, &c->spec->figure_pos);
+}
+
+static void read_labels(void *context, const char *name, const ConfNode *node)
+{
+    Context *c = context;
+    c->spec->labels = read_list(c->reader, name, node, &c->spec->label, NULL);
+}
+
+static void read_width(void *context, const char *name, const ConfNode *node)
+{
+    static const char *const words[] = {"full", "half"};
+    Context *c = context;
+    size_t choice;
+    if (conf_choice(c->reader->diags, node, name, words, 2, &choice))
+        c->spec->half = choice == 1;
+}
+
+static void read_table(void *context, const char *name, const ConfNode *node)
+{
+    Context *c = context;
+    conf_bool(c->reader->diags, node, name, &c->spec->with_table);
 }
 
 const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos)
 {
-    static const ConfKey keys[] = {{"type", read_type},
-                                   {"headline", read_headline},
-                                   {"subtitle", read_subtitle},
-                                   {"source", read_source},
-                                   {"figures", read_figures}};
-    Context c = {r, arena_new(r->arena, ChartSpec)};
+    static const ConfKey keys[] = {
+        {"type", read_type},     {"headline", read_text},   {"subtitle", read_text},
+        {"source", read_text},   {"figures", read_figures}, {"from", read_text},
+        {"target", read_text},   {"total", read_text},      {"labels", read_labels},
+        {"emphasis", read_text}, {"width", read_width},     {"table", read_table}};
+    Context c = {r, arena_new(r->arena, ChartSpec), false};
     /* The text's strings end up in the model, the tree that they come from with them. */
     const ConfNode *root = conf_read(r->arena, r->diags, r->file, yaml, pos.line + 1);
     if (!root) {
@@ -65,9 +105,8 @@ const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos)
         return NULL;
     }
     conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, &c);
-    if (!c.spec->type.n || !c.spec->headline.n || !c.spec->n) {
-        diag_error(r->diags, pos, "a chart needs 'type', 'headline' and 'figures'");
-        return NULL;
-    }
-    return c.spec;
+    if (c.has_type && c.spec->headline.n)
+        return c.spec;
+    diag_error(r->diags, pos, "a chart needs 'type', 'headline', and 'figures' or 'from'");
+    return NULL;
 }

@@ -114,10 +114,31 @@ static void check_table(Check *c, const Table *t)
         check_inlines(c, t->cell[i].inlines);
 }
 
-static void check_chart(Check *c, const ChartSpec *chart)
+static void check_chart_values(Check *c, const ChartSpec *chart, Pos pos)
 {
+    if (!chart->n && !chart->from.n)
+        diag_error(c->diags, pos, "this chart has neither 'figures' nor a table that it is 'from'");
+    else if (chart->n && chart->from.n)
+        diag_error(c->diags, pos, "this chart has both 'figures' and a table that it is 'from'");
+    else if (chart->labels && chart->labels != chart->n)
+        diag_error(c->diags, pos, "this chart has %zu 'labels' for %zu 'figures'", chart->labels,
+                   chart->n);
+}
+
+static void check_chart(Check *c, const ChartSpec *chart, Pos pos)
+{
+    check_chart_values(c, chart, pos);
     for (size_t i = 0; i < chart->n; i++)
         find_figure(c, chart->figure[i], chart->figure_pos[i]);
+    if (chart->target.n)
+        find_figure(c, chart->target, chart->target_pos);
+    if (chart->total.n)
+        find_figure(c, chart->total, chart->total_pos);
+    if (chart->from.n && !report_table(c->report, chart->from)) {
+        diag_error(c->diags, chart->from_pos, "no table has the id '%.*s'", (int)chart->from.n,
+                   chart->from.p);
+        hint_nearest_id(c, chart->from, false);
+    }
 }
 
 static void check_tiles(Check *c, const TileSpec *tiles)
@@ -143,7 +164,7 @@ static void check_blocks(Check *c, Block *b)
         if (b->kind == BLOCK_TABLE)
             check_table(c, b->table);
         else if (b->kind == BLOCK_CHART)
-            check_chart(c, b->chart);
+            check_chart(c, b->chart, b->pos);
         else if (b->kind == BLOCK_TILES)
             check_tiles(c, b->tiles);
         else if (b->kind == BLOCK_VISIT)

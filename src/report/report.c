@@ -40,6 +40,31 @@ Str report_name_of(Arena *arena, const char *path)
     return name;
 }
 
+const char *const chart_type_names[CHART_TYPES] = {
+    [CHART_BARS] = "bars",     [CHART_COLUMNS] = "columns",   [CHART_GROUPED] = "grouped",
+    [CHART_SHARES] = "shares", [CHART_PROGRESS] = "progress", [CHART_DOTS] = "dots",
+    [CHART_SLOPE] = "slope",   [CHART_LINES] = "lines",       [CHART_PANELS] = "panels"};
+
+static const Table *find_table(const Block *b, Str id)
+{
+    for (; b; b = b->next) {
+        if (b->kind == BLOCK_TABLE && str_equal(b->id, id))
+            return b->table;
+        const Table *inside = find_table(b->children, id);
+        if (inside)
+            return inside;
+    }
+    return NULL;
+}
+
+const Table *report_table(const Report *report, Str id)
+{
+    const Table *table = NULL;
+    for (size_t i = 0; i < report->sections && !table && id.n; i++)
+        table = find_table(report->section[i].blocks, id);
+    return table;
+}
+
 const KeyFigure *report_figure(const Report *report, Str id)
 {
     uint32_t at = 0;

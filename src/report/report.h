@@ -99,13 +99,39 @@ typedef struct {
     Date date;
 } Visit;
 
+typedef enum {
+    CHART_BARS,
+    CHART_COLUMNS,
+    CHART_GROUPED,
+    CHART_SHARES,
+    CHART_PROGRESS,
+    CHART_DOTS,
+    CHART_SLOPE,
+    CHART_LINES,
+    CHART_PANELS,
+    CHART_TYPES
+} ChartType;
+
+/* As reports name them. */
+extern const char *const chart_type_names[CHART_TYPES];
+
 /* What a chart shows; drawn by the folder chart. */
 typedef struct {
-    Str type, headline, subtitle, source;
+    ChartType type;
+    Str headline, subtitle, source;
     Pos headline_pos;
-    const Str *figure; /* ids of key figures */
+    const Str *figure; /* ids of key figures … */
     const Pos *figure_pos;
     size_t n;
+    Str from; /* … or the id of a table: a row for each bar or date, a column for each series */
+    Pos from_pos;
+    Str target, total; /* ids of key figures: of progress, and of shares */
+    Pos target_pos, total_pos;
+    const Str *label; /* of each bar, instead of the figures' names */
+    size_t labels;
+    Str emphasis;    /* label of the one that the headline is about */
+    bool half;       /* of the width, beside another such */
+    bool with_table; /* the values stand below it, too */
 } ChartSpec;
 
 /* A key figure that is shown large. */
@@ -254,6 +280,9 @@ Str report_name_of(Arena *arena, const char *path);
 void report_complete(Report *report);
 /* Of this, the ids of recommendations, which say where each is among all. */
 void report_number_recommendations(Report *report);
+
+/* The table with that id, or NULL. */
+const Table *report_table(const Report *report, Str id);
 
 /* The key figure with that id, or NULL. Quick once the report is checked. */
 const KeyFigure *report_figure(const Report *report, Str id);

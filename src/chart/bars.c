@@ -1,0 +1,272 @@
+#include <math.h>
+
+#include "chart/internal.h"
+
+/* Horizontal bars: one series, several, and progress towards a target. */
+
+#define LEAST_ROOM 0.25f /* of the width, for bars beside their labels and values */
+#define GROUP_GAP 6.0f
+#define PAIR_GAP 1.5f
+#define PAIR_BAR 10.5f
+#define PROGRESS_BAR 15.0f
+#define PROGRESS_TICK 6.0f /* past both sides of the bar */
+#define PROGRESS_TICK_WIDTH 1.5f
+#define LEAST_INSIDE 3.0f /* a value stands in its bar if that is so many times as long */
+
+/* ---- labels at the left --------------------------------------------------------------------- */
+
+static const GlyphPara **lay_out_labels(Builder *b, float *width)
+{
+    const GlyphPara **label = arena_array(b->arena, b->rows, const GlyphPara *);
+    float most = b->q->width * (float)b->q->layout->chart.label_share;
+    *width = 0;
+    for (size_t i = 0; i < b->rows; i++) {
+        label[i] = lay_out(b, &b->q->label, b->row[i].label, most);
+        *width = fmaxf(*width, label[i]->width);
+    }
+    return label;
+}
+
+/* Where zero is and how long one of the unit, so that bars, arrows and values have room on both sides. */
+typedef struct {
+    float zero, unit;
+    bool fits;
+} Axis;
+
+static float value_width(const Builder *b, const Value *v)
+{
+    return v->missing ? 0 : text_width(b, &b->q->value, v->text) + VALUE_GAP + bar_more(v);
+}
+
+static Axis axis_between(const Builder *b, float left, float right)
+{
+    float before = 0, behind = 0;
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++) {
+            const Value *v = &b->row[i].value[k];
+            float width = value_width(b, v);
+            if (!v->missing && v->low < 0)
+                before = fmaxf(before, width);
+            if (!v->missing && v->high >= 0)
+                behind = fmaxf(behind, width);
+        }
+    double least = fmin(0, b->least), most = fmax(0, b->most);
+    float room = right - left - before - behind;
+    float unit = most > least ? (float)(room / (most - least)) : 0;
+    return (Axis){left + before - (float)least * unit, unit, room >= b->q->width * LEAST_ROOM};
+}
+
+static void add_value(Builder *b, const Value *v, float end, float zero, float middle)
+{
+    if (end < zero)
+        add_words_left(b, &b->q->value, v->text, end - VALUE_GAP, middle);
+    else
+        add_words(b, &b->q->value, v->text, end + VALUE_GAP, middle);
+}
+
+/* ---- where that leaves too little room for bars: texts above, bars below them ---------------- */
+
+static float widest_arrow(const Builder *b)
+{
+    float most = 0;
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++)
+            most = fmaxf(most, bar_more(&b->row[i].value[k]));
+    return most;
+}
+
+static Axis axis_below(const Builder *b)
+{
+    double least = fmin(0, b->least), most = fmax(0, b->most);
+    float arrow = widest_arrow(b), room = b->q->width - 2 * arrow;
+    float unit = most > least ? (float)(room / (most - least)) : 0;
+    return (Axis){(least < 0 ? arrow : 0) - (float)least * unit, unit, true};
+}
+
+/* A name at the left, its value at the right, and their bar. Returns where it ends. */
+static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis axis, float y)
+{
+    float leading = (float)b->q->label.style->leading, h = (float)b->q->layout->chart.bar;
+    float value = v->missing ? 0 : text_width(b, &b->q->value, v->text) + LABEL_GAP;
+    bool beside = b->q->width - value >= b->q->width * LEAST_ROOM;
+    const GlyphPara *label = lay_out(b, &b->q->label, name, b->q->width - (beside ? value : 0));
+    float lines = name.n ? (float)label->lines : 0;
+    if (name.n)
+        add_text(b, &b->q->label, label, 0, y + lines * leading / 2);
+    if (!beside || !lines)
+        lines++;
+    if (v->missing)
+        return y + lines * leading + GROUP_GAP;
+    add_words_left(b, &b->q->value, v->text, b->q->width, y + (lines - 0.5f) * leading);
+    y += lines * leading;
+    add_bar(b, v, fill, axis.zero, axis.unit, y, h);
+    add_fill(b, axis.zero - (axis.zero > 0 ? AXIS_WIDTH : 0), y, AXIS_WIDTH, h,
+             colour_of(b, COLOUR_ink));
+    return y + h + GROUP_GAP;
+}
+
+/* ---- one series ----------------------------------------------------------------------------- */
+
+static Fill fill_of_row(const Builder *b, const Row *row)
+{
+    return b->emphasised && !row->emphasis ? FILL_SECONDARY : FILL_PRIMARY;
+}
+
+float draw_bars(Builder *b)
+{
+    const ChartStyle *style = &b->q->layout->chart;
+    float labels, h = (float)style->bar, y = 0, leading = (float)b->q->label.style->leading;
+    const GlyphPara **label = lay_out_labels(b, &labels);
+    Axis axis = axis_between(b, labels + LABEL_GAP, b->q->width);
+    for (size_t i = 0; i < b->rows && !axis.fits; i++)
+        y = draw_below(b, b->row[i].label, &b->row[i].value[0], fill_of_row(b, &b->row[i]),
+                       axis_below(b), y);
+    if (!axis.fits)
+        return y - GROUP_GAP;
+    for (size_t i = 0; i < b->rows; i++) {
+        const Row *row = &b->row[i];
+        float pitch = fmaxf((float)style->pitch, (float)label[i]->lines * leading + 6);
+        float middle = y + pitch / 2;
+        add_text(b, &b->q->label, label[i], 0, middle);
+        float end = add_bar(b, &row->value[0], fill_of_row(b, row), axis.zero, axis.unit,
+                            middle - h / 2, h);
+        add_value(b, &row->value[0], end, axis.zero, middle);
+        y += pitch;
+    }
+    add_fill(b, axis.zero - AXIS_WIDTH, 0, AXIS_WIDTH, y, colour_of(b, COLOUR_ink));
+    return y;
+}
+
+/* ---- several series ------------------------------------------------------------------------- */
+
+/* The last series is the one that the reader compares with those before. */
+static Fill fill_of_series(const Builder *b, size_t k)
+{
+    static const Fill fills[MOST_SERIES] = {FILL_WHITE, FILL_TERTIARY, FILL_SECONDARY,
+                                            FILL_PRIMARY};
+    if (b->series_n == 2)
+        return k ? FILL_PRIMARY : FILL_TERTIARY;
+    return fills[MOST_SERIES - b->series_n + k];
+}
+
+/* The names of the series stand at the bars of the first row. */
+static float name_width(const Builder *b)
+{
+    float width = 0;
+    for (size_t k = 0; k < b->series_n; k++)
+        width = fmaxf(width, text_width(b, &b->q->label, b->series[k]) + VALUE_GAP);
+    return width;
+}
+
+static float draw_group(Builder *b, const Row *row, Axis axis, float y, bool named)
+{
+    float h = fmaxf(PAIR_BAR, (float)b->q->value.style->leading - PAIR_GAP);
+    for (size_t k = 0; k < b->series_n; k++) {
+        const Value *v = &row->value[k];
+        float end = axis.zero, middle = y + h / 2;
+        if (!v->missing) {
+            end = add_bar(b, v, fill_of_series(b, k), axis.zero, axis.unit, y, h);
+            add_value(b, v, end, axis.zero, middle);
+            end = end < axis.zero ? axis.zero
+                                  : end + VALUE_GAP + text_width(b, &b->q->value, v->text);
+        }
+        if (named)
+            add_words(b, &b->q->label, b->series[k], end + VALUE_GAP, middle);
+        y += h + PAIR_GAP;
+    }
+    return y - PAIR_GAP;
+}
+
+static float draw_groups_below(Builder *b)
+{
+    float leading = (float)b->q->label.style->leading, y = 0;
+    Axis axis = axis_below(b);
+    for (size_t i = 0; i < b->rows; i++) {
+        const GlyphPara *label = lay_out(b, &b->q->value, b->row[i].label, b->q->width);
+        if (b->row[i].label.n) {
+            add_text(b, &b->q->value, label, 0, y + (float)label->lines * leading / 2);
+            y += (float)label->lines * leading;
+        }
+        for (size_t k = 0; k < b->series_n; k++)
+            y = draw_below(b, b->series[k], &b->row[i].value[k], fill_of_series(b, k), axis, y);
+        y += GROUP_GAP;
+    }
+    return y - 2 * GROUP_GAP;
+}
+
+float draw_grouped(Builder *b)
+{
+    float labels, y = 0, leading = (float)b->q->label.style->leading;
+    const GlyphPara **label = lay_out_labels(b, &labels);
+    Axis axis = axis_between(b, labels + LABEL_GAP, b->q->width - name_width(b));
+    if (!axis.fits)
+        return draw_groups_below(b);
+    for (size_t i = 0; i < b->rows; i++) {
+        float top = y + GROUP_GAP / 2, before = y;
+        float end = draw_group(b, &b->row[i], axis, top, i == 0) + GROUP_GAP / 2;
+        y = fmaxf(end, before + (float)label[i]->lines * leading + GROUP_GAP);
+        add_text(b, &b->q->label, label[i], 0, (before + end) / 2 + fmaxf(0, (y - end) / 2));
+    }
+    add_fill(b, axis.zero - AXIS_WIDTH, 0, AXIS_WIDTH, y, colour_of(b, COLOUR_ink));
+    return y;
+}
+
+/* ---- progress ------------------------------------------------------------------------------- */
+
+static Str target_text(const Builder *b)
+{
+    StrBuf text = {0};
+    terms_fill(&text, b->q->terms->print[TERM_target_is], &(TermField){"value", b->target.text}, 1);
+    Str kept = arena_str(b->arena, strbuf_str(&text));
+    strbuf_drop(&text);
+    return kept;
+}
+
+/* The value stands in its bar when that is long, else behind it. */
+static void add_progress_value(Builder *b, const Value *v, float end, float middle)
+{
+    float width = text_width(b, &b->q->value, v->text);
+    bool solid = v->kind != PRECISION_ABOUT && !v->estimate && v->low >= v->high;
+    if (!solid || end < LEAST_INSIDE * width) {
+        float left = end + VALUE_GAP / 2;
+        add_fill(b, left, middle - PROGRESS_BAR / 2 + OUTLINE,
+                 fminf(width + VALUE_GAP, b->q->width - left), PROGRESS_BAR - 2 * OUTLINE,
+                 colour_of(b, COLOUR_paper));
+        add_words(b, &b->q->value, v->text, end + VALUE_GAP, middle);
+        return;
+    }
+    Style *white = arena_new(b->arena, Style);
+    *white = *b->q->value.style;
+    white->colour = colour_of(b, COLOUR_paper);
+    ChartText inside = {b->q->value.font, white};
+    add_words_left(b, &inside, v->text, end - VALUE_GAP, middle);
+}
+
+float draw_progress(Builder *b)
+{
+    float leading = (float)b->q->label.style->leading, y = PROGRESS_TICK;
+    Str target = target_text(b);
+    float target_width = text_width(b, &b->q->value, target);
+    float behind = 0;
+    for (size_t i = 0; i < b->rows; i++)
+        behind = fmaxf(behind, value_width(b, &b->row[i].value[0]));
+    double most = fmax(b->most, b->target.low);
+    float unit = (float)((b->q->width - behind) / most);
+    float at = (float)b->target.low * unit;
+    for (size_t i = 0; i < b->rows; i++) {
+        const Value *v = &b->row[i].value[0];
+        const GlyphPara *label =
+            lay_out(b, &b->q->label, b->row[i].label, b->q->width - target_width - LABEL_GAP);
+        add_box(b, FILL_WHITE, 0, y, at, PROGRESS_BAR);
+        float end = add_bar(b, v, fill_of_row(b, &b->row[i]), 0, unit, y, PROGRESS_BAR);
+        add_progress_value(b, v, end, y + PROGRESS_BAR / 2);
+        add_fill(b, at - PROGRESS_TICK_WIDTH / 2, y - PROGRESS_TICK, PROGRESS_TICK_WIDTH,
+                 PROGRESS_BAR + 2 * PROGRESS_TICK, colour_of(b, COLOUR_ink));
+        float first = y + PROGRESS_BAR + PROGRESS_TICK + TEXT_GAP + leading / 2;
+        add_text(b, &b->q->label, label, 0, first + leading * (float)(label->lines - 1) / 2);
+        float right = fmaxf(at + PROGRESS_TICK_WIDTH / 2, label->width + LABEL_GAP + target_width);
+        add_words_left(b, &b->q->value, target, fminf(right, b->q->width), first);
+        y = first + leading * ((float)label->lines - 0.5f) + PROGRESS_TICK + GROUP_GAP;
+    }
+    return y - PROGRESS_TICK - GROUP_GAP;
+}

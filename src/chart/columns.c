@@ -1,0 +1,62 @@
+#include <math.h>
+
+#include "chart/internal.h"
+
+/* Vertical bars, for time and short labels. */
+
+#define SHARE 0.68f /* of its slot that a bar takes */
+#define LABEL_BELOW 4.0f
+#define VALUE_ABOVE 4.0f
+
+/* Whether labels and values have room side by side, and every value is a plain number. */
+static bool has_room(const Builder *b, float slot)
+{
+    for (size_t i = 0; i < b->rows; i++) {
+        const Value *v = &b->row[i].value[0];
+        float label = text_width(b, &b->q->label, b->row[i].label);
+        float value = text_width(b, &b->q->value, v->text);
+        if (fmaxf(label, value) > slot - TEXT_GAP || v->low < v->high ||
+            v->kind == PRECISION_ABOVE || v->kind == PRECISION_BELOW)
+            return false;
+    }
+    return true;
+}
+
+static void draw_column(Builder *b, const Row *row, float x, float w, float zero, float unit)
+{
+    const Value *v = &row->value[0];
+    float y = zero - (float)v->low * unit, top = fminf(y, zero), h = fabsf(y - zero);
+    float half = (float)b->q->value.style->leading / 2;
+    float middle = v->low < 0 ? y + VALUE_ABOVE + half : top - VALUE_ABOVE - half + 1.5f;
+    if (v->estimate)
+        add_dashed(b, x, top, w, h);
+    else if (v->kind == PRECISION_ABOUT)
+        add_hatched(b, x, top, w, h);
+    else
+        add_box(b, b->emphasised && !row->emphasis ? FILL_SECONDARY : FILL_PRIMARY, x, top, w, h);
+    add_words(b, &b->q->value, v->text, x + w / 2 - text_width(b, &b->q->value, v->text) / 2,
+              middle);
+}
+
+/* Where the labels have no room side by side the bars lie down. */
+float draw_columns(Builder *b)
+{
+    float slot = b->q->width / (float)b->rows, plot = (float)b->q->layout->chart.plot;
+    if (!has_room(b, slot))
+        return draw_bars(b);
+    float value_line = (float)b->q->value.style->leading + VALUE_ABOVE;
+    double least = fmin(0, b->least), most = fmax(0, b->most);
+    float above = b->most >= 0 ? value_line : 0, below = b->least < 0 ? value_line : 0;
+    float unit = most > least ? (float)((plot - above - below) / (most - least)) : 0;
+    float zero = above + (float)most * unit, bottom = zero - (float)least * unit + below;
+    float leading = (float)b->q->label.style->leading, w = slot * SHARE;
+    for (size_t i = 0; i < b->rows; i++) {
+        float x = slot * (float)i + (slot - w) / 2;
+        draw_column(b, &b->row[i], x, w, zero, unit);
+        add_words(b, &b->q->label, b->row[i].label,
+                  x + w / 2 - text_width(b, &b->q->label, b->row[i].label) / 2,
+                  bottom + LABEL_BELOW + leading / 2);
+    }
+    add_fill(b, 0, zero, b->q->width, AXIS_WIDTH, colour_of(b, COLOUR_ink));
+    return bottom + LABEL_BELOW + leading;
+}

@@ -1,0 +1,370 @@
+#include <math.h>
+
+#include "base/utf8.h"
+#include "chart/internal.h"
+
+/* More rows than this are no chart. */
+enum { MOST_ROWS = 60, MOST_PARTS = 4 };
+
+/* Characters: pct., kr. */
+enum { SHORT_UNIT = 4 };
+
+/* tools/messages knows it. */
+#define refuse(b, why) (diag_error((b)->q->diags, (b)->q->pos, why), false)
+
+/* ---- single values -------------------------------------------------------------------------- */
+
+static double number_of(Decimal d)
+{
+    return (double)d.digits / pow(10, d.decimals);
+}
+
+static Str kept(const Builder *b, StrBuf *text)
+{
+    Str s = arena_str(b->arena, strbuf_str(text));
+    strbuf_drop(text);
+    return s;
+}
+
+static bool is_listed(const StrList *list, Str word)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (utf8_equal_fold(list->at[i], word))
+            return true;
+    return false;
+}
+
+static bool has(Str text, Str part)
+{
+    for (size_t i = 0; i + part.n <= text.n && part.n; i++)
+        if (utf8_equal_fold(str_cut(text, i, i + part.n), part))
+            return true;
+    return false;
+}
+
+/* A short unit stands at every value, a long one once, in the subtitle. */
+static void name_value(const Builder *b, Value *v)
+{
+    const Terms *t = b->q->terms;
+    StrBuf text = {0}, spoken = {0};
+    Quantity bare = *v->quantity;
+    bool short_unit = utf8_length(v->unit) <= SHORT_UNIT && is_listed(&t->unit, v->unit);
+    quantity_print_with_unit(&spoken, t, v->quantity, v->unit);
+    if (!short_unit)
+        bare.unit = (Str){"", 0};
+    if (has(b->spec->subtitle, bare.scale))
+        bare.scale = (Str){"", 0};
+    quantity_print_with_unit(&text, t, &bare, short_unit ? v->unit : (Str){"", 0});
+    v->text = kept(b, &text);
+    v->spoken = kept(b, &spoken);
+}
+
+static bool has_own_estimate(const Builder *b, Str caveat)
+{
+    const StrList *words = &b->q->terms->read[WORD_own_estimate];
+    for (size_t i = 0; i < words->n; i++)
+        if (has(caveat, words->at[i]))
+            return true;
+    return false;
+}
+
+/* False when it has no length, with the reason reported. */
+static bool value_read(Builder *b, const Quantity *q, Str unit, Str caveat, Value *out)
+{
+    Decimal low, high;
+    *out = (Value){.quantity = q,
+                   .unit = unit.n ? unit : q->unit,
+                   .kind = terms_precision(b->q->terms, q->precision),
+                   .estimate = has_own_estimate(b, caveat)};
+    if (q->kind == QUANTITY_ORDINAL)
+        return refuse(b, "this chart would mislead: a rank has no length");
+    if (!quantity_bounds(b->q->terms, q, &low, &high))
+        return refuse(b, "this chart would mislead: a value in words has no length");
+    out->low = number_of(low);
+    out->high = number_of(high);
+    name_value(b, out);
+    return true;
+}
+
+static bool read_figure(Builder *b, Str id, Value *out)
+{
+    const KeyFigure *f = report_figure(b->report, id);
+    return f && value_read(b, &f->value, f->unit, f->caveat, out);
+}
+
+/* ---- from figures --------------------------------------------------------------------------- */
+
+/* The figures differ in what they are of, or in where. */
+static Str label_of(const Builder *b, size_t i)
+{
+    const KeyFigure *f = report_figure(b->report, b->spec->figure[i]);
+    bool same_name = true;
+    if (b->spec->labels)
+        return b->spec->label[i];
+    for (size_t k = 0; k < b->spec->n && f; k++) {
+        const KeyFigure *other = report_figure(b->report, b->spec->figure[k]);
+        same_name &= other && str_equal(other->name, f->name);
+    }
+    return !f ? (Str){"", 0} : same_name && f->place.n ? f->place : f->name;
+}
+
+static bool read_figures(Builder *b)
+{
+    b->rows = b->spec->n;
+    b->series_n = 1;
+    b->row = arena_zalloc(b->arena, b->rows * sizeof *b->row);
+    for (size_t i = 0; i < b->rows; i++) {
+        b->row[i].label = label_of(b, i);
+        if (!read_figure(b, b->spec->figure[i], &b->row[i].value[0]))
+            return false;
+    }
+    return true;
+}
+
+/* ---- from a table --------------------------------------------------------------------------- */
+
+static Str cell_text(const Builder *b, const Table *t, size_t row, size_t column)
+{
+    StrBuf text = {0};
+    inlines_text(&text, b->q->terms, t->cell[row * t->columns + column].inlines);
+    Str s = arena_str(b->arena, str_trim(strbuf_str(&text)));
+    strbuf_drop(&text);
+    return s;
+}
+
+static bool is_missing(Str text)
+{
+    return !text.n || str_equal(text, STR("-")) || str_equal(text, STR("\xE2\x80\x93")) ||
+           str_equal(text, STR(".")) || str_equal(text, STR("..")) ||
+           str_equal(text, STR("\xE2\x80\xA6"));
+}
+
+static bool read_cell(Builder *b, Str text, Value *out)
+{
+    *out = (Value){.missing = true};
+    if (is_missing(text))
+        return true;
+    Quantity *q = arena_new(b->arena, Quantity);
+    *q = quantity_read(b->arena, b->q->terms, text);
+    return value_read(b, q, (Str){"", 0}, (Str){"", 0}, out);
+}
+
+static bool read_table(Builder *b, const Table *t)
+{
+    if (t->rows < 2 || t->columns < 2)
+        return refuse(b, "the table that this chart is from has no values");
+    if (t->columns - 1 > MOST_SERIES)
+        return refuse(b, "a chart holds at most 4 series; use several charts or the table alone");
+    if (t->rows - 1 > MOST_ROWS)
+        return refuse(b, "the table that this chart is from has more rows than a chart can show");
+    b->rows = t->rows - 1;
+    b->series_n = t->columns - 1;
+    b->row = arena_zalloc(b->arena, b->rows * sizeof *b->row);
+    for (size_t k = 0; k < b->series_n; k++)
+        b->series[k] = cell_text(b, t, 0, k + 1);
+    for (size_t i = 0; i < b->rows; i++) {
+        b->row[i].label = cell_text(b, t, i + 1, 0);
+        for (size_t k = 0; k < b->series_n; k++)
+            if (!read_cell(b, cell_text(b, t, i + 1, k + 1), &b->row[i].value[k]))
+                return false;
+    }
+    return true;
+}
+
+/* ---- what would mislead --------------------------------------------------------------------- */
+
+static const Value *first_value(const Builder *b)
+{
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++)
+            if (!b->row[i].value[k].missing)
+                return &b->row[i].value[k];
+    return NULL;
+}
+
+static bool same_units(const Builder *b)
+{
+    const Value *first = first_value(b);
+    for (size_t i = 0; first && i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++) {
+            const Value *v = &b->row[i].value[k];
+            if (!v->missing && !quantity_same_unit(b->q->terms, v->unit, first->unit))
+                return refuse(b, "this chart would mislead: its figures have different units");
+        }
+    return first != NULL;
+}
+
+static bool all_exact(const Builder *b)
+{
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++) {
+            const Value *v = &b->row[i].value[k];
+            if (!v->missing &&
+                (v->kind == PRECISION_ABOVE || v->kind == PRECISION_BELOW || v->low < v->high))
+                return false;
+        }
+    return true;
+}
+
+static bool none_missing(const Builder *b)
+{
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++)
+            if (b->row[i].value[k].missing)
+                return false;
+    return true;
+}
+
+static bool check_bars(Builder *b)
+{
+    if (b->series_n > 1)
+        return refuse(b, "this type of chart shows one series; 'grouped' shows several");
+    return none_missing(b) || refuse(b, "a value is missing");
+}
+
+static bool check_pair(Builder *b)
+{
+    if (b->series_n != 2)
+        return refuse(
+            b, "this type of chart compares two values: the table needs two columns of them");
+    if (!none_missing(b))
+        return refuse(b, "a value is missing");
+    return all_exact(b) ||
+           refuse(b, "this chart would mislead: a bound or an interval would be drawn as a point");
+}
+
+static bool check_lines(Builder *b)
+{
+    if (b->rows < 2)
+        return refuse(b, "a line needs two points at least");
+    return all_exact(b) ||
+           refuse(b, "this chart would mislead: a bound or an interval would be drawn as a point");
+}
+
+static bool check_grouped(Builder *b)
+{
+    if (b->series_n < 2)
+        return refuse(b, "grouped bars need a table with two series or more");
+    return true;
+}
+
+/* Parts that do not make the whole would look as if they did. Each may be rounded. */
+static bool sums_up(const Builder *b)
+{
+    double sum = 0, slack = 0;
+    for (size_t i = 0; i < b->rows; i++) {
+        const Value *v = &b->row[i].value[0];
+        const Quantity *q = v->quantity;
+        sum += v->low;
+        double of_number = number_of(q->low);
+        double scale = of_number != 0 ? v->low / of_number : 1;
+        slack += 0.5 * pow(10, -q->low.decimals) * fabs(scale);
+    }
+    return fabs(sum - b->total.low) <= slack + 1e-9 * fabs(sum);
+}
+
+static bool check_shares(Builder *b)
+{
+    if (!check_bars(b))
+        return false;
+    if (b->rows > MOST_PARTS)
+        return refuse(b, "a bar of shares holds at most 4 parts; use 'bars'");
+    if (!all_exact(b))
+        return refuse(b, "this chart would mislead: a bound or an interval is no exact part");
+    if (b->least < 0)
+        return refuse(b, "this chart would mislead: a part below zero has no length");
+    if (b->spec->total.n) {
+        if (!read_figure(b, b->spec->total, &b->total))
+            return false;
+        if (!quantity_same_unit(b->q->terms, b->total.unit, b->row[0].value[0].unit))
+            return refuse(b, "this chart would mislead: the total has another unit than its parts");
+        if (!sums_up(b))
+            return refuse(b, "this chart would mislead: its parts don't sum to the total");
+    }
+    return b->most > 0 || refuse(b, "this chart would be empty: all its values are zero");
+}
+
+/* "Mål: 100 pct." says itself that it is one. */
+static void without_word(const Builder *b, Value *target)
+{
+    Quantity *bare = arena_copy(b->arena, target->quantity, 1, sizeof *bare);
+    if (target->kind == PRECISION_TARGET)
+        bare->precision = (Str){"", 0};
+    target->quantity = bare;
+    name_value(b, target);
+}
+
+static bool check_progress(Builder *b)
+{
+    if (!check_bars(b))
+        return false;
+    if (!b->spec->target.n)
+        return refuse(b, "a chart of progress needs a 'target': the id of a key figure");
+    if (!read_figure(b, b->spec->target, &b->target))
+        return false;
+    without_word(b, &b->target);
+    if (!quantity_same_unit(b->q->terms, b->target.unit, b->row[0].value[0].unit))
+        return refuse(b, "this chart would mislead: the target has another unit");
+    if (b->least < 0 || b->target.low <= 0)
+        return refuse(b, "this chart would mislead: progress below zero can't be drawn");
+    return true;
+}
+
+static bool check_panels(Builder *b)
+{
+    return check_lines(b);
+}
+
+static void find_range(Builder *b)
+{
+    b->least = INFINITY;
+    b->most = -INFINITY;
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++) {
+            const Value *v = &b->row[i].value[k];
+            if (v->missing)
+                continue;
+            b->least = fmin(b->least, fmin(v->low, v->high));
+            b->most = fmax(b->most, fmax(v->low, v->high));
+        }
+}
+
+/* A share by itself is seen against the whole. */
+static void see_whole(Builder *b)
+{
+    bool alone = b->rows == 1 && b->series_n == 1 && b->spec->type == CHART_BARS;
+    if (alone && b->least >= 0 && quantity_same_unit(b->q->terms, first_value(b)->unit, STR("%")))
+        b->most = fmax(b->most, 100);
+}
+
+static bool find_emphasis(Builder *b)
+{
+    Str wanted = b->spec->emphasis;
+    for (size_t i = 0; i < b->rows && wanted.n; i++)
+        b->emphasised |= b->row[i].emphasis = utf8_equal_fold(b->row[i].label, wanted);
+    for (size_t k = 0; k < b->series_n && wanted.n; k++)
+        b->emphasised |= utf8_equal_fold(b->series[k], wanted);
+    if (!wanted.n || b->emphasised)
+        return true;
+    diag_error(b->q->diags, b->q->pos, "nothing in this chart is called '%.*s'", (int)wanted.n,
+               wanted.p);
+    return false;
+}
+
+bool data_read(Builder *b)
+{
+    static bool (*const checks[CHART_TYPES])(Builder *) = {
+        [CHART_BARS] = check_bars,         [CHART_COLUMNS] = check_bars,
+        [CHART_GROUPED] = check_grouped,   [CHART_SHARES] = check_shares,
+        [CHART_PROGRESS] = check_progress, [CHART_DOTS] = check_pair,
+        [CHART_SLOPE] = check_pair,        [CHART_LINES] = check_lines,
+        [CHART_PANELS] = check_panels};
+    const Table *table = report_table(b->report, b->spec->from);
+    if (b->spec->from.n ? !table || !read_table(b, table) : !read_figures(b))
+        return false;
+    if (!same_units(b))
+        return diags_count(b->q->diags, DIAG_ERROR) ? false : refuse(b, "this chart has no values");
+    find_range(b);
+    see_whole(b);
+    return find_emphasis(b) && checks[b->spec->type](b);
+}

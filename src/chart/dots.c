@@ -1,0 +1,228 @@
+#include <math.h>
+
+#include "chart/internal.h"
+
+/* Two values of each row: as dots on one scale, or as the ends of a slope. */
+
+#define LEAST_ROOM 0.25f /* of the width, for the scale */
+#define PITCH 18.0f
+#define DOT 4.0f
+#define JOIN 1.5f
+#define GRID 0.4f
+#define TICKS_BELOW 4.0f
+#define MOVED 6.0f /* a label that stands further than this from its point has a leader */
+#define STORY 2.25f
+#define REST 1.5f
+
+/* ---- dots ----------------------------------------------------------------------------------- */
+
+static float widest_value(const Builder *b, size_t k)
+{
+    float width = 0;
+    for (size_t i = 0; i < b->rows; i++)
+        width = fmaxf(width, text_width(b, &b->q->value, b->row[i].value[k].text));
+    return width;
+}
+
+typedef struct {
+    Scale scale;
+    float left, unit;
+} DotAxis;
+
+static float dot_x(const DotAxis *a, const Value *v)
+{
+    return a->left + (float)(v->low - a->scale.from) * a->unit;
+}
+
+static void add_grid(Builder *b, const DotAxis *a, float height)
+{
+    float half = (float)b->q->axis.style->leading / 2, last = -INFINITY;
+    for (int i = 0; i < a->scale.ticks; i++) {
+        float x = a->left + (float)(a->scale.step * i) * a->unit;
+        Str text = tick_text(b, &a->scale, i);
+        float width = text_width(b, &b->q->axis, text);
+        add_fill(b, x - GRID / 2, 0, GRID, height, colour_of(b, COLOUR_line));
+        if (x - width / 2 < last + TEXT_GAP || x + width / 2 > b->q->width)
+            continue;
+        last = add_words(b, &b->q->axis, text, x - width / 2, height + TICKS_BELOW + half);
+    }
+}
+
+/* Values stand outside of both dots, on white where a gridline passes. */
+static void add_dot_value(Builder *b, const Value *v, float x, float middle, bool before)
+{
+    float width = text_width(b, &b->q->value, v->text), high = (float)b->q->value.style->leading;
+    float left = before ? x - DOT - VALUE_GAP - width : x + DOT + VALUE_GAP;
+    add_fill(b, left - 1, middle - high / 2, width + 2, high, colour_of(b, COLOUR_paper));
+    add_words(b, &b->q->value, v->text, left, middle);
+}
+
+static void draw_dot_row(Builder *b, const Row *row, const DotAxis *a, float middle)
+{
+    const Value *before = &row->value[0], *now = &row->value[1];
+    float x0 = dot_x(a, before), x1 = dot_x(a, now);
+    bool rises = x1 >= x0;
+    add_dot_value(b, before, x0, middle, rises);
+    add_dot_value(b, now, x1, middle, !rises);
+    add_line(b, x0, middle, x1, middle, JOIN, 0, colour_of(b, COLOUR_secondary));
+    add_dot(b, x0, middle, DOT, false, colour_of(b, COLOUR_primary));
+    add_dot(b, x1, middle, DOT, true, colour_of(b, COLOUR_primary));
+}
+
+static void note_dots(Builder *b)
+{
+    const TermField fields[] = {{"before", b->series[0]}, {"now", b->series[1]}};
+    StrBuf text = {0};
+    if (b->series[0].n && b->series[1].n)
+        terms_fill(&text, b->q->terms->print[TERM_dots_key], fields, 2);
+    note_in_source(b, strbuf_str(&text));
+    strbuf_drop(&text);
+}
+
+float draw_dots(Builder *b)
+{
+    float labels = 0, most = b->q->width * (float)b->q->layout->chart.label_share;
+    const GlyphPara **label = arena_array(b->arena, b->rows, const GlyphPara *);
+    for (size_t i = 0; i < b->rows; i++) {
+        label[i] = lay_out(b, &b->q->label, b->row[i].label, most);
+        labels = fmaxf(labels, label[i]->width);
+    }
+    float side = fmaxf(widest_value(b, 0), widest_value(b, 1)) + DOT + VALUE_GAP;
+    DotAxis a = {.scale = scale_of(b->least, b->most, b->least >= 0 && b->least < b->most / 3)};
+    a.left = labels + LABEL_GAP + side;
+    double range = scale_end(&a.scale) - a.scale.from;
+    float room = b->q->width - side - a.left;
+    if (room < b->q->width * LEAST_ROOM)
+        return draw_grouped(b);
+    a.unit = (float)(room / range);
+    float height = 0, leading = (float)b->q->label.style->leading;
+    for (size_t i = 0; i < b->rows; i++)
+        height += fmaxf(PITCH, (float)label[i]->lines * leading + 6);
+    add_grid(b, &a, height);
+    float y = 0;
+    for (size_t i = 0; i < b->rows; i++) {
+        float pitch = fmaxf(PITCH, (float)label[i]->lines * leading + 6);
+        add_text(b, &b->q->label, label[i], 0, y + pitch / 2);
+        draw_dot_row(b, &b->row[i], &a, y + pitch / 2);
+        y += pitch;
+    }
+    note_dots(b);
+    note_axis(b, &a.scale);
+    return height + TICKS_BELOW + (float)b->q->axis.style->leading;
+}
+
+/* ---- slopes --------------------------------------------------------------------------------- */
+
+typedef struct {
+    size_t row;
+    float point, middle; /* y of the value, and of its label */
+} End;
+
+static void sort_ends(End *end, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        End e = end[i];
+        size_t k = i;
+        for (; k > 0 && end[k - 1].point > e.point; k--)
+            end[k] = end[k - 1];
+        end[k] = e;
+    }
+}
+
+/* The labels of one side, in the order of their points and clear of each other. */
+static End *place_ends(Builder *b, const float *point, float height)
+{
+    float gap = (float)b->q->value.style->leading;
+    End *end = arena_array(b->arena, b->rows, End);
+    float *middle = arena_array(b->arena, b->rows, float);
+    for (size_t i = 0; i < b->rows; i++)
+        end[i] = (End){i, point[i], point[i]};
+    sort_ends(end, b->rows);
+    for (size_t i = 0; i < b->rows; i++)
+        middle[i] = end[i].point;
+    push_apart(middle, b->rows, gap, gap / 2, height - gap / 2);
+    for (size_t i = 0; i < b->rows; i++)
+        end[i].middle = middle[i];
+    return end;
+}
+
+static void add_leader(Builder *b, const End *e, float x, float out)
+{
+    if (fabsf(e->middle - e->point) > MOVED)
+        add_line(b, x, e->point, x + out, e->middle, GRID, 0, colour_of(b, COLOUR_axis));
+}
+
+static void draw_ends(Builder *b, const End *end, float x, size_t k)
+{
+    float out = k ? VALUE_GAP + DOT : -VALUE_GAP - DOT;
+    for (size_t i = 0; i < b->rows; i++) {
+        const Row *row = &b->row[end[i].row];
+        add_leader(b, &end[i], x, out);
+        if (k) {
+            add_words(b, &b->q->value, row->value[k].text, x + out, end[i].middle);
+            continue;
+        }
+        float left = add_words_left(b, &b->q->value, row->value[k].text, x + out, end[i].middle);
+        add_words_left(b, &b->q->label, row->label, left - VALUE_GAP, end[i].middle);
+    }
+}
+
+static void draw_slope_line(Builder *b, const Row *row, float x0, float y0, float x1, float y1)
+{
+    bool story = !b->emphasised || row->emphasis, falls = row->value[1].low < row->value[0].low;
+    Colour colour = colour_of(b, story ? COLOUR_primary : COLOUR_secondary);
+    add_line(b, x0, y0, x1, y1, story ? STORY : REST, falls ? 3 : 0, colour);
+    add_dot(b, x0, y0, DOT - 1, true, colour);
+    add_dot(b, x1, y1, DOT - 1, true, colour);
+}
+
+/* Where the name of an axis begins: in its middle, within the width. */
+static float name_left(const Builder *b, float x, Str name)
+{
+    float width = text_width(b, &b->q->axis, name);
+    return fminf(fmaxf(0, x - width / 2), b->q->width - width);
+}
+
+static void add_slope_axis(Builder *b, float x, Str name, float height)
+{
+    add_fill(b, x - GRID / 2, 0, GRID, height, colour_of(b, COLOUR_line));
+    add_words(b, &b->q->axis, name, name_left(b, x, name),
+              height + TICKS_BELOW + (float)b->q->axis.style->leading / 2);
+}
+
+static bool names_meet(const Builder *b, float left, float right)
+{
+    float end = name_left(b, left, b->series[0]) + text_width(b, &b->q->axis, b->series[0]);
+    return end + TEXT_GAP > name_left(b, right, b->series[1]);
+}
+
+static float widest_left(const Builder *b)
+{
+    float width = 0;
+    for (size_t i = 0; i < b->rows; i++)
+        width = fmaxf(width, text_width(b, &b->q->label, b->row[i].label) + VALUE_GAP +
+                                 text_width(b, &b->q->value, b->row[i].value[0].text));
+    return width;
+}
+
+float draw_slope(Builder *b)
+{
+    float line = (float)b->q->value.style->leading, gap = DOT + VALUE_GAP;
+    float left = widest_left(b) + gap, right = b->q->width - widest_value(b, 1) - gap;
+    if (right - left < b->q->width * LEAST_ROOM || names_meet(b, left, right))
+        return draw_dots(b); /* the labels leave no room for a slope */
+    float height = fmaxf((float)b->q->layout->chart.plot, (float)b->rows * line);
+    double range = fmax(b->most - b->least, 1e-9);
+    float *y[2] = {arena_array(b->arena, b->rows, float), arena_array(b->arena, b->rows, float)};
+    for (int k = 0; k < 2; k++)
+        for (size_t i = 0; i < b->rows; i++)
+            y[k][i] = line / 2 +
+                      (float)((b->most - b->row[i].value[k].low) / range) * (height - line);
+    add_slope_axis(b, left, b->series[0], height);
+    add_slope_axis(b, right, b->series[1], height);
+    for (size_t i = 0; i < b->rows; i++)
+        draw_slope_line(b, &b->row[i], left, y[0][i], right, y[1][i]);
+    draw_ends(b, place_ends(b, y[0], height), left, 0);
+    draw_ends(b, place_ends(b, y[1], height), right, 1);
+    return height + TICKS_BELOW + (float)b->q->axis.style->leading;
+}

@@ -1,0 +1,218 @@
+#include <math.h>
+
+#include "chart/internal.h"
+
+/* Hatching says that a value is about right (LOOK: 45°, lines of 0.9 at 3.6). */
+#define HATCH_PITCH 3.6f
+#define HATCH_WIDTH 0.9f
+#define DASH 3.0f
+
+Colour colour_of(const Builder *b, ColourRole role)
+{
+    return b->q->layout->colour[role];
+}
+
+const GlyphPara *lay_out(const Builder *b, const ChartText *look, Str text, float measure)
+{
+    TextRun run = {.text = text,
+                   .font = look->font,
+                   .language = b->q->terms->language,
+                   .size = (float)look->style->size,
+                   .colour = look->style->colour};
+    TextRequest request = {.run = &run,
+                           .runs = 1,
+                           .measure = measure,
+                           .align = TEXT_LEFT,
+                           .fallback = b->q->fallback,
+                           .hyphenation = b->q->hyphenation};
+    return text_paragraph(b->q->text, b->q->thread, &request);
+}
+
+#define ONE_LINE 1e6f
+
+float text_width(const Builder *b, const ChartText *look, Str text)
+{
+    return lay_out(b, look, text, ONE_LINE)->width;
+}
+
+float capital_height(const ChartText *look)
+{
+    return (float)(look->style->size * look->font->face.cap_height / look->font->face.upem);
+}
+
+static void add(Builder *b, Draw d)
+{
+    array_push(&b->draws, d);
+}
+
+void add_fill(Builder *b, float x, float y, float w, float h, Colour colour)
+{
+    if (w > 0 && h > 0)
+        add(b,
+            (Draw){.kind = DRAW_FILL, .x = x, .y = y, .w = w, .h = h, .line = {.colour = colour}});
+}
+
+void add_line(Builder *b, float x, float y, float x2, float y2, float width, float dash,
+              Colour colour)
+{
+    const PathStep step[] = {{'m', x, y}, {'l', x2, y2}};
+    add_path(b, step, 2,
+             (Path){.stroke = true, .stroke_colour = colour, .width = width, .dash = dash});
+}
+
+void add_path(Builder *b, const PathStep *step, size_t n, Path path)
+{
+    Path *kept = arena_new(b->arena, Path);
+    path.step = arena_copy(b->arena, step, n, sizeof *step);
+    path.steps = (uint32_t)n;
+    *kept = path;
+    add(b, (Draw){.kind = DRAW_PATH, .path = kept});
+}
+
+float add_text(Builder *b, const ChartText *look, const GlyphPara *para, float x, float middle)
+{
+    float leading = (float)look->style->leading;
+    float first = middle - leading * (float)(para->lines - 1) / 2;
+    add(b, (Draw){.kind = DRAW_TEXT,
+                  .x = x,
+                  .y = first + capital_height(look) / 2,
+                  .w = para->width,
+                  .text = {para, 0, para->lines, leading, NULL}});
+    return x + para->width;
+}
+
+float add_words(Builder *b, const ChartText *look, Str text, float x, float middle)
+{
+    return add_text(b, look, lay_out(b, look, text, ONE_LINE), x, middle);
+}
+
+float add_words_left(Builder *b, const ChartText *look, Str text, float right, float middle)
+{
+    const GlyphPara *para = lay_out(b, look, text, ONE_LINE);
+    add_text(b, look, para, right - para->width, middle);
+    return right - para->width;
+}
+
+/* ---- boxes ---------------------------------------------------------------------------------- */
+
+/* Strokes lie inside, so that a bar ends where its value is. */
+static void add_outline(Builder *b, float x, float y, float w, float h, float dash)
+{
+    float inset = OUTLINE / 2;
+    if (w < OUTLINE || h < OUTLINE)
+        return;
+    PathStep box[] = {{'m', x + inset, y + inset},
+                      {'l', x + w - inset, y + inset},
+                      {'l', x + w - inset, y + h - inset},
+                      {'l', x + inset, y + h - inset},
+                      {'z', 0, 0}};
+    add_path(b, box, 5,
+             (Path){.stroke = true,
+                    .stroke_colour = colour_of(b, COLOUR_primary),
+                    .width = OUTLINE,
+                    .dash = dash});
+}
+
+void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
+{
+    static const ColourRole role[] = {[FILL_PRIMARY] = COLOUR_primary,
+                                      [FILL_SECONDARY] = COLOUR_secondary,
+                                      [FILL_TERTIARY] = COLOUR_tertiary,
+                                      [FILL_WHITE] = COLOUR_paper};
+    add_fill(b, x, y, w, h, colour_of(b, role[fill]));
+    if (fill == FILL_TERTIARY || fill == FILL_WHITE)
+        add_outline(b, x, y, w, h, 0);
+}
+
+void add_hatched(Builder *b, float x, float y, float w, float h)
+{
+    Path line = {
+        .stroke = true, .stroke_colour = colour_of(b, COLOUR_primary), .width = HATCH_WIDTH};
+    int lines = (int)((w + h) / HATCH_PITCH);
+    for (int i = 1; i <= lines; i++) {
+        float at = HATCH_PITCH * (float)i;
+        float x0 = fmaxf(0, at - h), x1 = fminf(w, at);
+        PathStep step[] = {{'m', x + x0, y + fminf(at, h)}, {'l', x + x1, y + fmaxf(0, at - w)}};
+        add_path(b, step, 2, line);
+    }
+    add_outline(b, x, y, w, h, 0);
+}
+
+void add_dashed(Builder *b, float x, float y, float w, float h)
+{
+    add_outline(b, x, y, w, h, DASH);
+}
+
+/* A circle of four curves (the usual constant, off by 0.03 %). */
+void add_dot(Builder *b, float x, float y, float radius, bool filled, Colour colour)
+{
+    float r = filled ? radius : radius - OUTLINE, k = r * 0.5523f;
+    PathStep step[] = {{'m', x + r, y}, {'c', x + r, y + k}, {'c', x + k, y + r},
+                       {'c', x, y + r}, {'c', x - k, y + r}, {'c', x - r, y + k},
+                       {'c', x - r, y}, {'c', x - r, y - k}, {'c', x - k, y - r},
+                       {'c', x, y - r}, {'c', x + k, y - r}, {'c', x + r, y - k},
+                       {'c', x + r, y}, {'z', 0, 0}};
+    Path path = {.fill = true,
+                 .fill_colour = filled ? colour : colour_of(b, COLOUR_paper),
+                 .stroke = !filled,
+                 .stroke_colour = colour,
+                 .width = 2 * OUTLINE};
+    add_path(b, step, sizeof step / sizeof *step, path);
+}
+
+/* ---- bars ----------------------------------------------------------------------------------- */
+
+static bool is_bound(const Value *v)
+{
+    return v->kind == PRECISION_ABOVE || v->kind == PRECISION_BELOW;
+}
+
+float bar_more(const Value *v)
+{
+    return is_bound(v) ? ARROW_GAP + ARROW_LENGTH : 0;
+}
+
+/* An arrow point beyond the end, outward for more, inward for less. */
+static void add_arrow(Builder *b, float end, float y, float h, bool outward, float sign)
+{
+    float near = end + sign * ARROW_GAP, far = near + sign * ARROW_LENGTH;
+    float tip = outward ? far : near, base = outward ? near : far;
+    PathStep step[] = {{'m', base, y}, {'l', tip, y + h / 2}, {'l', base, y + h}, {'z', 0, 0}};
+    add_path(b, step, 4, (Path){.fill = true, .fill_colour = colour_of(b, COLOUR_primary)});
+}
+
+/* From zero to the nearer end as the fill, on to the farther end hatched. */
+float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, float y, float h)
+{
+    double near = fabs(v->low) < fabs(v->high) ? v->low : v->high;
+    double far = fabs(v->low) < fabs(v->high) ? v->high : v->low;
+    if (v->low < 0 && v->high > 0)
+        near = 0;
+    float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit;
+    float sign = x2 < zero ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
+    if (v->estimate)
+        add_dashed(b, left, y, width, h);
+    else if (v->kind == PRECISION_ABOUT)
+        add_hatched(b, left, y, width, h);
+    else
+        add_box(b, fill, left, y, width, h);
+    if (fabsf(x2 - x1) > 0.01f)
+        add_hatched(b, fminf(x1, x2), y, fabsf(x2 - x1), h);
+    if (v->low < 0 && v->high > 0)
+        add_hatched(b, zero + (float)v->low * unit, y, (float)-v->low * unit, h);
+    if (is_bound(v))
+        add_arrow(b, x2, y, h, v->kind == PRECISION_ABOVE, sign);
+    return x2 + sign * bar_more(v);
+}
+
+void push_apart(float *middle, size_t n, float gap, float top, float bottom)
+{
+    if (n == 0)
+        return;
+    middle[0] = fmaxf(middle[0], top);
+    for (size_t i = 1; i < n; i++)
+        middle[i] = fmaxf(middle[i], middle[i - 1] + gap);
+    middle[n - 1] = fminf(middle[n - 1], bottom);
+    for (size_t i = n - 1; i-- > 0;)
+        middle[i] = fminf(middle[i], middle[i + 1] - gap);
+}

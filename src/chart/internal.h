@@ -1,0 +1,120 @@
+/* What the files of this folder share. Lengths are in points, y grows downward from the plot's top. */
+#ifndef CHART_INTERNAL_H
+#define CHART_INTERNAL_H
+
+#include "base/array.h"
+#include "chart/chart.h"
+
+/* Between a label and its bar, and a bar and its value. */
+#define LABEL_GAP 12.0f
+#define VALUE_GAP 5.0f
+#define AXIS_WIDTH 0.9f
+#define OUTLINE 0.75f
+/* An arrow beyond the end of a bar says that its value is a bound. */
+#define ARROW_GAP 1.8f
+#define ARROW_LENGTH 5.0f
+/* Texts never come closer to each other. */
+#define TEXT_GAP 4.0f
+
+enum { MOST_SERIES = 4 };
+
+typedef struct {
+    bool missing;
+    bool estimate; /* somebody's own */
+    PrecisionKind kind;
+    double low, high; /* with the scale in them */
+    const Quantity *quantity;
+    Str unit;
+    Str text;   /* beside the mark: precision word and number, and short units */
+    Str spoken; /* with the unit in any case */
+} Value;
+
+typedef struct {
+    Str label;
+    bool emphasis;
+    Value value[MOST_SERIES];
+} Row;
+
+typedef struct {
+    Arena *arena;
+    const ChartRequest *q;
+    const ChartSpec *spec;
+    const Report *report;
+    Row *row;
+    size_t rows;
+    Str series[MOST_SERIES];
+    size_t series_n;
+    bool emphasised; /* one row or series is */
+    Value target, total;
+    double least, most; /* of all values; bars' zero isn't in them */
+    ARRAY(Draw) draws;
+    StrBuf source; /* what the source line must say besides */
+} Builder;
+
+/* ---- data.c --------------------------------------------------------------------------------- */
+
+/* The values of the chart; false, with the reason reported, when there are none or they would mislead. */
+bool data_read(Builder *b);
+
+/* ---- draw.c --------------------------------------------------------------------------------- */
+
+Colour colour_of(const Builder *b, ColourRole role);
+const GlyphPara *lay_out(const Builder *b, const ChartText *look, Str text, float measure);
+/* Of one line. */
+float text_width(const Builder *b, const ChartText *look, Str text);
+float capital_height(const ChartText *look);
+void add_fill(Builder *b, float x, float y, float w, float h, Colour colour);
+void add_line(Builder *b, float x, float y, float x2, float y2, float width, float dash,
+              Colour colour);
+void add_path(Builder *b, const PathStep *step, size_t n, Path path);
+/* Its lines' middle is at `middle`. Returns its right end. */
+float add_text(Builder *b, const ChartText *look, const GlyphPara *para, float x, float middle);
+/* A text of one line. */
+float add_words(Builder *b, const ChartText *look, Str text, float x, float middle);
+float add_words_left(Builder *b, const ChartText *look, Str text, float right, float middle);
+/* A rectangle in the fill of a series or of an uncertain value. */
+typedef enum { FILL_PRIMARY, FILL_SECONDARY, FILL_TERTIARY, FILL_WHITE } Fill;
+void add_box(Builder *b, Fill fill, float x, float y, float w, float h);
+void add_hatched(Builder *b, float x, float y, float w, float h);
+void add_dashed(Builder *b, float x, float y, float w, float h);
+void add_dot(Builder *b, float x, float y, float radius, bool filled, Colour colour);
+/* A bar from x0 along the axis to the value, as its certainty wants it; returns where it ends. `unit` is
+ * points for one, below 0 to the left. */
+float add_bar(Builder *b, const Value *value, Fill fill, float zero, float unit, float y, float h);
+/* How much further than its value a bar reaches. */
+float bar_more(const Value *value);
+
+/* ---- scale.c -------------------------------------------------------------------------------- */
+
+typedef struct {
+    double from, step;
+    int ticks; /* the first is at `from` */
+    int decimals;
+} Scale;
+
+/* Three to five round ticks that hold all values. `zero` makes the scale begin at zero. */
+Scale scale_of(double least, double most, bool zero);
+double scale_end(const Scale *scale);
+Str tick_text(const Builder *b, const Scale *scale, int tick);
+/* Adds a sentence to what the source line says besides the source; an empty one adds nothing. */
+void note_in_source(Builder *b, Str text);
+/* Notes in the source line where an axis begins, unless that is at zero. */
+void note_axis(Builder *b, const Scale *scale);
+
+/* ---- the types: each draws its plot and returns its height ---------------------------------- */
+
+float draw_bars(Builder *b);
+float draw_columns(Builder *b);
+float draw_grouped(Builder *b);
+float draw_shares(Builder *b);
+float draw_progress(Builder *b);
+float draw_dots(Builder *b);
+float draw_slope(Builder *b);
+float draw_lines(Builder *b);
+float draw_panels(Builder *b);
+
+/* Pushes middles apart until neighbours are `gap` or more from each other, within [top, bottom]; they keep
+ * their order. */
+void push_apart(float *middle, size_t n, float gap, float top, float bottom);
+
+#endif

@@ -1,0 +1,73 @@
+#include <math.h>
+
+#include "chart/internal.h"
+
+/* One, two or five times a power of ten, at least as large as a rough step. */
+static double round_step(double rough, int *decimals)
+{
+    double power = pow(10, floor(log10(rough)));
+    double times = rough / power;
+    double step = times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10;
+    int exponent = (int)floor(log10(step * power) + 1e-9);
+    *decimals = exponent < 0 ? -exponent : 0;
+    return step * power;
+}
+
+Scale scale_of(double least, double most, bool zero)
+{
+    Scale s = {.ticks = 1};
+    if (zero) {
+        least = fmin(least, 0);
+        most = fmax(most, 0);
+    }
+    if (most - least < 1e-12 * fmax(1, fabs(most))) { /* one value: some room around it */
+        double room = fmax(fabs(most) / 10, 1e-6);
+        least -= zero && least >= 0 ? 0 : room;
+        most += room;
+    }
+    s.step = round_step((most - least) / 4, &s.decimals);
+    s.from = floor(least / s.step + 1e-9) * s.step;
+    while (scale_end(&s) < most - 1e-9 * s.step)
+        s.ticks++;
+    return s;
+}
+
+double scale_end(const Scale *s)
+{
+    return s->from + s->step * (s->ticks - 1);
+}
+
+static Str number_text(const Builder *b, double value, int decimals)
+{
+    StrBuf text = {0};
+    double scaled = round(value * pow(10, decimals));
+    decimal_print(&text, b->q->terms, (Decimal){(int64_t)scaled, decimals});
+    Str kept = arena_str(b->arena, strbuf_str(&text));
+    strbuf_drop(&text);
+    return kept;
+}
+
+Str tick_text(const Builder *b, const Scale *s, int tick)
+{
+    return number_text(b, s->from + s->step * tick, s->decimals);
+}
+
+void note_in_source(Builder *b, Str text)
+{
+    if (!text.n)
+        return;
+    if (b->source.n)
+        strbuf_add_text(&b->source, ". ");
+    strbuf_add_str(&b->source, text);
+}
+
+void note_axis(Builder *b, const Scale *s)
+{
+    StrBuf text = {0};
+    if (fabs(s->from) < 1e-9 * s->step)
+        return;
+    terms_fill(&text, b->q->terms->print[TERM_axis_begins],
+               &(TermField){"value", tick_text(b, s, 0)}, 1);
+    note_in_source(b, strbuf_str(&text));
+    strbuf_drop(&text);
+}

@@ -1,0 +1,134 @@
+#include <math.h>
+
+#include "chart/internal.h"
+
+/* One bar of parts that make a whole. */
+
+#define BAR 21.0f
+#define GAP 1.5f /* between parts */
+#define LEADER 0.6f
+#define LEADER_GAP 3.0f
+#define STEP 12.0f /* between the lines of names */
+enum { MOST_LEVELS = 16 };
+
+typedef struct {
+    float left, right; /* of the share in the bar */
+    float x, width;    /* of its name */
+    float leader;      /* x; below 0 when it needs none */
+    int level;
+    Str name; /* with the value, where that has no room in the bar */
+} Share;
+
+static const Fill fills[MOST_SERIES] = {FILL_PRIMARY, FILL_SECONDARY, FILL_TERTIARY, FILL_WHITE};
+
+static bool value_fits(const Builder *b, const Share *p, const Value *v)
+{
+    return text_width(b, &b->q->value, v->text) + 2 * TEXT_GAP <= p->right - p->left;
+}
+
+static Str name_of(const Builder *b, const Row *row, bool with_value)
+{
+    StrBuf text = {0};
+    strbuf_add_str(&text, row->label);
+    if (with_value) {
+        strbuf_add_text(&text, "\xC2\xA0");
+        strbuf_add_str(&text, row->value[0].text);
+    }
+    Str kept = arena_str(b->arena, strbuf_str(&text));
+    strbuf_drop(&text);
+    return kept;
+}
+
+static void place_parts(const Builder *b, Share *share)
+{
+    double sum = 0;
+    float x = 0, room = b->q->width - GAP * (float)(b->rows - 1);
+    for (size_t i = 0; i < b->rows; i++)
+        sum += b->row[i].value[0].low;
+    for (size_t i = 0; i < b->rows; i++) {
+        float w = (float)(b->row[i].value[0].low / sum) * room;
+        share[i] = (Share){.left = x, .right = x + w, .leader = -1};
+        share[i].name = name_of(b, &b->row[i], !value_fits(b, &share[i], &b->row[i].value[0]));
+        share[i].width = text_width(b, &b->q->label, share[i].name);
+        x += w + GAP;
+    }
+}
+
+/* Whether a name at a level meets another's name or leader, or its own leader another's name. */
+static bool is_free(const Share *share, size_t n, const Share *p)
+{
+    for (size_t i = 0; i < n; i++) {
+        const Share *o = &share[i];
+        bool beside = p->x + p->width + TEXT_GAP <= o->x || o->x + o->width + TEXT_GAP <= p->x;
+        if (o->level == p->level && !beside)
+            return false;
+        if (o->leader >= 0 && o->level >= p->level && o->leader > p->x - LEADER_GAP &&
+            o->leader < p->x + p->width + LEADER_GAP)
+            return false;
+        if (p->leader >= 0 && o->level < p->level && p->leader > o->x - LEADER_GAP &&
+            p->leader < o->x + o->width + LEADER_GAP)
+            return false;
+    }
+    return true;
+}
+
+/* Below its part where it has room there, else at a leader that steps down; false when there is no room. */
+static bool place_name(const Builder *b, const Share *share, size_t i, Share *p)
+{
+    p->x = p->left;
+    if (p->width <= p->right - p->left && is_free(share, i, p))
+        return true;
+    p->leader = (p->left + p->right) / 2;
+    float side[] = {p->leader - LEADER_GAP - p->width, p->leader + LEADER_GAP};
+    for (int k = 0; k < 2;
+         k++) /* to the right they would be in the way of the next ones' leaders */
+        for (p->level = 0; p->level < MOST_LEVELS; p->level++) {
+            p->x = side[k];
+            if (p->x >= 0 && p->x + p->width <= b->q->width && is_free(share, i, p))
+                return true;
+        }
+    return false;
+}
+
+static void draw_part(Builder *b, const Share *p, size_t i)
+{
+    const Value *v = &b->row[i].value[0];
+    float leading = (float)b->q->label.style->leading;
+    float middle = BAR + TEXT_GAP + leading / 2 + (float)p->level * STEP;
+    if (v->estimate)
+        add_dashed(b, p->left, 0, p->right - p->left, BAR);
+    else if (v->kind == PRECISION_ABOUT)
+        add_hatched(b, p->left, 0, p->right - p->left, BAR);
+    else
+        add_box(b, fills[i], p->left, 0, p->right - p->left, BAR);
+    if (value_fits(b, p, v)) {
+        Style *style = arena_new(b->arena, Style);
+        *style = *b->q->value.style;
+        bool dark = fills[i] == FILL_PRIMARY && v->kind != PRECISION_ABOUT && !v->estimate;
+        style->colour = colour_of(b, dark ? COLOUR_paper : COLOUR_ink);
+        ChartText inside = {b->q->value.font, style};
+        float width = text_width(b, &inside, v->text), x = (p->left + p->right - width) / 2;
+        if (v->kind == PRECISION_ABOUT)
+            add_fill(b, x - 2, 2, width + 4, BAR - 4, colour_of(b, COLOUR_paper));
+        add_words(b, &inside, v->text, x, BAR / 2);
+    }
+    if (p->leader >= 0)
+        add_fill(b, p->leader - LEADER / 2, BAR, LEADER, middle - BAR + 3,
+                 colour_of(b, COLOUR_axis));
+    add_words(b, &b->q->label, p->name, p->x, middle);
+}
+
+float draw_shares(Builder *b)
+{
+    Share *share = arena_array(b->arena, b->rows, Share);
+    int levels = 0;
+    place_parts(b, share);
+    for (size_t i = 0; i < b->rows; i++) {
+        if (!place_name(b, share, i, &share[i]))
+            return draw_bars(b); /* long names have more room beside bars */
+        levels = share[i].level > levels ? share[i].level : levels;
+    }
+    for (size_t i = 0; i < b->rows; i++)
+        draw_part(b, &share[i], i);
+    return BAR + TEXT_GAP + (float)b->q->label.style->leading + (float)levels * STEP;
+}
