@@ -15,9 +15,11 @@
 #define SHORT_MORE 8.0f /* for the square of each line beyond those */
 #define SHORT_MOST                                                                                 \
     15.0f /* pages shorter than this by so many lines are tried only for want of others */
-#define SPLIT_TEXT 3.0f     /* a paragraph goes on over the page */
-#define SPLIT_LIST 2.0f     /* a list */
-#define SPLIT_TABLE 5.0f    /* a table, where no group of it begins */
+#define SPLIT_TEXT 3.0f   /* a paragraph goes on over the page */
+#define SPLIT_LIST 2.0f   /* a list */
+#define SPLIT_TABLE 5.0f  /* a table, where no group of it begins */
+#define SPLIT_SMALL 60.0f /* a table that takes less than half of a page */
+#define SMALL_TABLE 0.5f
 #define SPLIT_BOX 60.0f     /* a box: as much as seven lines missing */
 #define TIGHT 30.0f         /* all the space that a page can give is taken */
 #define LEAST_LINES 8.0f    /* on the last page of a part */
@@ -44,6 +46,7 @@ typedef struct PlanRoom {
     ARRAY(uint32_t) first; /* node of each unit's beginning; those of its lines follow */
     ARRAY(float) height;
     ARRAY(const Spec *) group; /* of its table that goes on at a row */
+    ARRAY(bool) small;         /* a row: its table takes less than half of a page */
     ARRAY(uint8_t) keep;       /* how it is bound to what is around it */
     ARRAY(NoteNeed) notes;     /* in the order of their marks */
     ARRAY(uint32_t) note;      /* first of those of each unit, and the end */
@@ -177,6 +180,25 @@ static void know_notes(Search *s)
     array_push(&room->note, (uint32_t)room->notes.n);
 }
 
+/* Rows of one table follow each other; what of it was placed before counts as much as it can. */
+static void know_tables(Search *s)
+{
+    PlanRoom *room = s->room;
+    float most = (s->bottom - s->top) * SMALL_TABLE;
+    room->small.n = 0;
+    for (size_t i = 0, end; i < s->n; i = end) {
+        const TableHead *table = s->unit[i].kind == UNIT_ROW ? s->unit[i].table : NULL;
+        float height = 0;
+        for (end = i; end < s->n && (end == i || (table && s->unit[end].kind == UNIT_ROW &&
+                                                  s->unit[end].table == table));
+             end++)
+            height += room->height.at[end];
+        bool whole = s->unit[i].first_row && s->unit[end - 1].last_row;
+        for (size_t k = i; k < end; k++)
+            array_push(&room->small, table && whole && height < most);
+    }
+}
+
 static void know_units(Search *s)
 {
     PlanRoom *room = s->room;
@@ -200,6 +222,7 @@ static void know_units(Search *s)
     }
     s->root = node;
     s->end = node + 1;
+    know_tables(s);
 }
 
 /* ---- pages ---------------------------------------------------------------------------------- */
@@ -262,7 +285,7 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
         return cost + SPLIT_TEXT + (hyphen ? HYPHEN : 0);
     }
     if (goes_on(u))
-        return cost + (u->group ? 0 : SPLIT_TABLE);
+        return cost + (s->room->small.at[i] ? SPLIT_SMALL : u->group ? 0 : SPLIT_TABLE);
     return cost + (i > 0 && is_item(u) ? SPLIT_LIST : 0);
 }
 
@@ -563,6 +586,7 @@ void plan_drop(Plan *plan)
         array_drop(&plan->room->first);
         array_drop(&plan->room->height);
         array_drop(&plan->room->group);
+        array_drop(&plan->room->small);
         array_drop(&plan->room->keep);
         array_drop(&plan->room->notes);
         array_drop(&plan->room->note);
