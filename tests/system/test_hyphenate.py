@@ -140,6 +140,9 @@ class Quality(unittest.TestCase):
     def test_the_list_to_tune_with(self):
         self.check("tune")
 
+    def test_the_list_held_out(self):
+        self.check("held-out")
+
 
 if __name__ == "__main__":
     unittest.main()
