@@ -42,7 +42,7 @@ static bool in_list(StrList list, Str text)
     return false;
 }
 
-static bool is_month(const Terms *t, Str text)
+static bool month(const Terms *t, Str text)
 {
     for (size_t i = 0; i < 12; i++)
         if (same_word(text, t->month[i]))
@@ -68,42 +68,131 @@ static bool is_ordinal(Str s)
     return s.n >= 2 && s.p[s.n - 1] == '.' && ascii_digit(s.p[s.n - 2]);
 }
 
-typedef bool Rule(const Terms *t, Str before, Str after);
+/* ---- the rules ------------------------------------------------------------------------------ */
 
-static bool number_and_unit(const Terms *t, Str before, Str after)
-{
-    return is_number(before) && (in_list(t->unit, after) || in_list(t->scale, after));
-}
+typedef bool Is(const Terms *t, Str word);
 
-static bool day_and_month(const Terms *t, Str before, Str after)
-{
-    return is_ordinal(before) && is_month(t, after);
-}
-
-static bool opener_and_number(const Terms *t, Str before, Str after)
-{
-    return after.n && ascii_digit(after.p[0]) && in_list(t->opener, before);
-}
-
-static bool scale_and_unit(const Terms *t, Str before, Str after)
-{
-    return in_list(t->scale, before) && in_list(t->unit, after);
-}
-
-static bool dash(const Terms *t, Str before, Str after)
+static bool number(const Terms *t, Str s)
 {
     (void)t;
-    return before.n && str_equal(after, STR("\xE2\x80\x93"));
+    return is_number(s);
+}
+
+static bool ordinal(const Terms *t, Str s)
+{
+    (void)t;
+    return is_ordinal(s);
+}
+
+static bool figure(const Terms *t, Str s)
+{
+    (void)t;
+    return s.n && ascii_digit(s.p[0]);
+}
+
+static bool unit(const Terms *t, Str s)
+{
+    return in_list(t->unit, s);
+}
+
+static bool scale(const Terms *t, Str s)
+{
+    return in_list(t->scale, s);
+}
+
+static bool opener(const Terms *t, Str s)
+{
+    return in_list(t->opener, s);
+}
+
+static bool short_opener(const Terms *t, Str s)
+{
+    return str_ends(s, STR(".")) && in_list(t->opener, s);
+}
+
+static bool unit_before(const Terms *t, Str s)
+{
+    return in_list(t->unit_before, s);
+}
+
+static bool title(const Terms *t, Str s)
+{
+    return in_list(t->title, s);
+}
+
+/* H.C., P., J.P.E. */
+static bool initials(const Terms *t, Str s)
+{
+    size_t i = 0;
+    (void)t;
+    while (i < s.n) {
+        uint32_t c = utf8_next(s, &i);
+        if (utf8_lower(c) == c || i >= s.n || s.p[i++] != '.')
+            return false;
+    }
+    return s.n > 0;
+}
+
+/* A capital and then a small letter. */
+static bool name(const Terms *t, Str s)
+{
+    size_t i = 0;
+    (void)t;
+    if (!s.n)
+        return false;
+    uint32_t first = utf8_next(s, &i);
+    uint32_t second = i < s.n ? utf8_next(s, &i) : 0;
+    bool small = second >= 'a' && utf8_lower(second) == second;
+    return utf8_lower(first) != first && small;
+}
+
+static bool dash(const Terms *t, Str s)
+{
+    (void)t;
+    return str_equal(s, STR("\xE2\x80\x93"));
+}
+
+static bool word(const Terms *t, Str s)
+{
+    (void)t;
+    return s.n > 0;
+}
+
+/* What stands before a space that doesn't break, and what behind it. The words are in the terms files. */
+static const struct {
+    Is *before, *after;
+} rules[] = {
+    {number, unit},         /* 35 pct. */
+    {number, scale},        /* 3 mio. */
+    {scale, unit},          /* mio. kr. */
+    {unit_before, figure},  /* kr. 500 */
+    {ordinal, month},       /* 28. august */
+    {opener, figure},       /* § 8, kl. 9, s. 4, nr. 2, stk. 2, ca. 120 */
+    {short_opener, opener}, /* jf. § 8, ca. kl. 9 */
+    {title, name},          /* dr. Hansen */
+    {initials, name},       /* H.C. Andersen, P. Hansen */
+    {word, dash},           /* a dash stays with the word before it */
+};
+
+/* Abbreviations of two words: f. eks. */
+static bool belong_together(const Terms *t, Str before, Str after)
+{
+    for (size_t i = 0; i < t->together.n; i++) {
+        Str both = t->together.at[i];
+        size_t space = str_find(both, ' ');
+        if (space < both.n && same_word(before, str_cut(both, 0, space)) &&
+            same_word(after, str_cut(both, space + 1, both.n)))
+            return true;
+    }
+    return false;
 }
 
 static bool tied(const Terms *t, Str before, Str after)
 {
-    static Rule *const rules[] = {number_and_unit, day_and_month, opener_and_number, scale_and_unit,
-                                  dash};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (rules[i](t, before, after))
+        if (rules[i].before(t, before) && rules[i].after(t, after))
             return true;
-    return false;
+    return belong_together(t, before, after);
 }
 
 /* Most spaces stand between plain words: look closer only beside a digit, a full stop or a
@@ -116,11 +205,12 @@ static bool worth_a_look(Str before, Str after)
     return ascii_digit(last) || last == '.' || ascii_digit(first) || (unsigned char)first == 0xE2;
 }
 
-/* Every rule wants a digit or a dash on one side of the space, or goes on from a number. */
+/* Every rule wants a digit, a dash or a full stop beside the space, or goes on from a number. */
 static bool may_tie(Str text)
 {
     for (size_t i = 0; i < text.n; i++)
-        if (ascii_digit(text.p[i]) || (unsigned char)text.p[i] == 0xE2)
+        if (ascii_digit(text.p[i]) || (unsigned char)text.p[i] == 0xE2 ||
+            (text.p[i] == ' ' && i > 0 && text.p[i - 1] == '.'))
             return true;
     return false;
 }

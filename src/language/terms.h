@@ -96,6 +96,8 @@ typedef struct {
     StrList printed_before; /* units that are always there, without a space: £5 */
     StrList attached;       /* units that follow without a space: 35% */
     StrList opener;         /* words that stay with the number behind them */
+    StrList title;          /* titles that stay with the name behind them: dr. */
+    StrList together;       /* abbreviations of two words: f. eks. */
     StrList clock;          /* words that make the number before them a time: am */
     StrList part;           /* words that make the number before them a fraction: tredjedele */
     StrList

@@ -237,6 +237,8 @@ static void read_lists(TermsReader *r, const ConfNode *map)
                  {"printed_before", &t->printed_before},
                  {"attached", &t->attached},
                  {"opener", &t->opener},
+                 {"title", &t->title},
+                 {"together", &t->together},
                  {"clock", &t->clock},
                  {"part", &t->part}};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -245,11 +247,10 @@ static void read_lists(TermsReader *r, const ConfNode *map)
 
 void terms_read_numbers(TermsReader *r, const ConfNode *map)
 {
-    static const char *const names[] = {"thousands", "decimal",   "precision",   "scale",
-                                        "unit",      "same_unit", "unit_before", "printed_before",
-                                        "attached",  "opener",    "clock",       "part",
-                                        "ordinal",   "between",   "and",         "to",
-                                        "words",     "compound",  "article"};
+    static const char *const names[] = {
+        "thousands",      "decimal",  "precision", "scale", "unit",  "same_unit", "unit_before",
+        "printed_before", "attached", "opener",    "clock", "part",  "title",     "together",
+        "ordinal",        "between",  "and",       "to",    "words", "compound",  "article"};
     read_marks(r, map);
     const ConfNode *precision = terms_read_map(r, map, "precision");
     if (precision)

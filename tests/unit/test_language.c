@@ -252,9 +252,44 @@ START_TEST(some_spaces_do_not_break)
 }
 END_TEST
 
+/* A test for each row of the table in nobreak.c, and for what looks like one and is none. */
+START_TEST(every_rule_for_spaces)
+{
+    static const char *const written[][2] = {
+        {"i 2012 3 procent", "i 2012 3_procent"},
+        {"godt 3 mio. kr. mere", "godt 3_mio._kr. mere"},
+        {"koster kr. 500 nu", "koster kr._500 nu"},
+        {"den 28. august og 1. maj", "den 28._august og 1._maj"},
+        {"kl. 9 og s. 4, nr. 2, stk. 2 og side 11", "kl._9 og s._4, nr._2, stk._2 og side_11"},
+        {"jf. \xC2\xA7 8, ca. kl. 9", "jf._\xC2\xA7_8, ca._kl._9"},
+        {"efter \xC2\xA7\xC2\xA7 8 og 9", "efter \xC2\xA7\xC2\xA7_8 og 9"},
+        {"hos dr. Hansen og hr. \xC3\x98st", "hos dr._Hansen og hr._\xC3\x98st"},
+        {"H.C. Andersen og P. Hansen", "H.C._Andersen og P._Hansen"},
+        {"\xC3\x98.A. \xC3\x85rup", "\xC3\x98.A._\xC3\x85rup"},
+        {"f. eks. her, bl. a. der", "f._eks. her, bl._a. der"},
+        {"et ord " DASH " og et", "et ord_" DASH " og et"},
+        {"Det er sagt. Derefter gik de.", "Det er sagt. Derefter gik de."},
+        {"i EU. Det er", "i EU. Det er"},
+        {"hos dr. med.", "hos dr. med."},
+        {"f.eks. her", "f.eks. her"},
+    };
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+        StrBuf expected = {0};
+        for (const char *c = written[i][1]; *c; c++)
+            if (*c == '_')
+                strbuf_add_text(&expected, NBSP);
+            else
+                strbuf_add_char(&expected, *c);
+        check_nobreak(da, written[i][0], expected.p);
+        strbuf_drop(&expected);
+    }
+}
+END_TEST
+
 START_TEST(a_text_in_pieces_has_the_same_spaces)
 {
     static const char text[] = "den 28. august er ca. 120 personer og 35 pct. af \xC2\xA7 8 "
+                               "ved P. Hansen og dr. Olsen, jf. \xC2\xA7 3, "
                                "\xE2\x80\x93 mere end 27 mia. kr.";
     StrBuf whole = {0};
     nobreak_add(&whole, da, str_from(text));
@@ -355,6 +390,7 @@ Suite *language_suite(void)
     tcase_add_test(tests, dates_as_people_write_them);
     tcase_add_test(tests, words_are_recognised);
     tcase_add_test(tests, some_spaces_do_not_break);
+    tcase_add_test(tests, every_rule_for_spaces);
     tcase_add_test(tests, a_text_in_pieces_has_the_same_spaces);
     tcase_add_test(tests, all_that_a_terms_file_lacks_is_told);
     tcase_add_test(tests, what_is_wrong_with_numbers_of_a_terms_file_is_told);
