@@ -96,6 +96,22 @@ static bool field_count(Reader *r, const ConfNode *node, const char *name, void 
     return true;
 }
 
+/* Quotation marks around an ellipsis. */
+static bool field_quotes(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    static const char *const words[] = {"\"\"", "\u201D\u2026\u201D", "\u00BB\u2026\u00AB",
+                                        "\u201C\u2026\u201D", "\u201E\u2026\u201C"};
+    static const char *const open[] = {"", "\u201D", "\u00BB", "\u201C", "\u201E"};
+    static const char *const close[] = {"", "\u201D", "\u00AB", "\u201D", "\u201C"};
+    size_t choice;
+    if (!conf_choice(r->diags, node, name, words, sizeof words / sizeof *words, &choice))
+        return false;
+    Str *pair = field; /* the one that opens, and the one behind it */
+    pair[0] = str_from(open[choice]);
+    pair[1] = str_from(close[choice]);
+    return true;
+}
+
 static bool field_bool(Reader *r, const ConfNode *node, const char *name, void *field)
 {
     return conf_bool(r->diags, node, name, field);
@@ -615,6 +631,15 @@ static void read_note(void *context, const char *name, const ConfNode *node)
     read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->note);
 }
 
+static void read_typing(void *context, const char *name, const ConfNode *node)
+{
+    static const Field fields[] = {{"quotes", offsetof(TypingStyle, open), field_quotes},
+                                   {"dashes", offsetof(TypingStyle, dashes), field_bool},
+                                   {"minus", offsetof(TypingStyle, minus), field_bool}};
+    Reader *r = context;
+    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->typing);
+}
+
 static void read_image(void *context, const char *name, const ConfNode *node)
 {
     static const Field fields[] = {{"resolution", AT(image_resolution), field_number}};
@@ -718,20 +743,33 @@ static void read_file(Reader *r, Str name, Pos asked);
 
 static void read_root(Reader *r, const ConfNode *root)
 {
-    static const ConfKey keys[] = {
-        {"extends", skip_extends},     {"paper", read_paper},
-        {"margins", read_margins},     {"columns", read_columns},
-        {"head", read_head},           {"foot", read_foot},
-        {"family", read_family},       {"fallback", read_fallback},
-        {"divisions", read_divisions}, {"colours", read_colours},
-        {"styles", read_styles},       {"table", read_table},
-        {"list", read_list},           {"box", read_box},
-        {"chart", read_chart},         {"tile", read_tile},
-        {"note", read_note},           {"image", read_image},
-        {"output", read_output},       {"document-title", read_document_title},
-        {"for-each", read_for_each},   {"parts", read_parts},
-        {"attach", read_attach},       {"edition", read_edition},
-        {"sheets", read_sheets},       {"write-in", read_write_in}};
+    static const ConfKey keys[] = {{"extends", skip_extends},
+                                   {"paper", read_paper},
+                                   {"margins", read_margins},
+                                   {"columns", read_columns},
+                                   {"head", read_head},
+                                   {"foot", read_foot},
+                                   {"family", read_family},
+                                   {"fallback", read_fallback},
+                                   {"divisions", read_divisions},
+                                   {"colours", read_colours},
+                                   {"styles", read_styles},
+                                   {"table", read_table},
+                                   {"list", read_list},
+                                   {"box", read_box},
+                                   {"chart", read_chart},
+                                   {"tile", read_tile},
+                                   {"note", read_note},
+                                   {"typing", read_typing},
+                                   {"image", read_image},
+                                   {"output", read_output},
+                                   {"document-title", read_document_title},
+                                   {"for-each", read_for_each},
+                                   {"parts", read_parts},
+                                   {"attach", read_attach},
+                                   {"edition", read_edition},
+                                   {"sheets", read_sheets},
+                                   {"write-in", read_write_in}};
     const ConfNode *base = conf_get(root, "extends");
     uint16_t file = r->file;
     Str name;

@@ -116,6 +116,12 @@ typedef enum {
 typedef enum { FOR_REPORT, FOR_THEME } ForEach;
 typedef enum { SHEETS_NONE, SHEETS_TWO_UP, SHEETS_BOOKLET } Sheets;
 
+/* What is made of what people type for want of the key. */
+typedef struct {
+    Str open, close; /* quotation marks; empty: straight ones stay */
+    bool dashes, minus;
+} TypingStyle;
+
 /* A word with = at its joints and - at other places where it may be divided. */
 typedef struct {
     Str word;
@@ -150,6 +156,7 @@ typedef struct {
     ChartStyle chart;
     TileStyle tile;
     NoteStyle note;
+    TypingStyle typing;
     double image_resolution; /* dots per inch at most */
     ForEach for_each;
     Str output, document_title; /* patterns */

@@ -234,7 +234,9 @@ static void add_quote(Composer *c, const Block *b, Column *col)
 {
     Node node = document_node(c->d, col->parent, ROLE_BLOCK_QUOTE);
     open_box(c, col, colour_of(c, COLOUR_paper), COLOUR_line);
+    c->quoting++;
     blocks_add(c, b->children, inside(c, col, node, col->style));
+    c->quoting--;
     close_box(c, col);
 }
 

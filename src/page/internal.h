@@ -257,6 +257,7 @@ typedef struct {
     const Edition *e;
     const Layout *l;
     const Terms *t;
+    unsigned quoting; /* how many quotations are around what is added */
     Diags *diags;
     Document *d;
     StyleFonts fonts[STYLE_COUNT];

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "language/nobreak.h"
+#include "language/typing.h"
 #include "page/internal.h"
 
 /* A link or a span that is a node of its own. */
@@ -121,12 +122,27 @@ static Str without_double_stop(Builder *b, Str text)
     return twice ? str_cut(text, 1, text.n) : text;
 }
 
+/* The text of a report's own words, which is nobody else's and no code. */
+static void add_own_text(Builder *b, Str text)
+{
+    const TypingStyle *style = &b->c->l->typing;
+    Typing typing = {style->open, style->close, style->dashes, style->minus};
+    if (!typing_changes(&typing) || b->c->quoting) {
+        nobreak_add(&b->a->text, b->c->t, text);
+        return;
+    }
+    StrBuf printed = {0};
+    typing_add(&printed, &typing, strbuf_str(&b->a->text), text);
+    nobreak_add(&b->a->text, b->c->t, strbuf_str(&printed));
+    strbuf_drop(&printed);
+}
+
 static void add_text(Builder *b, Str text)
 {
     size_t from = b->a->text.n;
     bool own = str_equal(b->look.language, b->c->t->language);
     if (own && !b->look.code)
-        nobreak_add(&b->a->text, b->c->t, text);
+        add_own_text(b, text);
     else
         strbuf_add_str(&b->a->text, text);
     for (size_t i = from; i < b->a->text.n; i++)

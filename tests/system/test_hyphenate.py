@@ -65,8 +65,8 @@ class Command(Case):
         self.assertIn("warning: words are not divided, since this is for another program", done.stderr)
 
 
-class Reports(Case):
-    """A narrow layout divides long words; what is read is whole."""
+class Narrow(Case):
+    """A report in a layout with a narrow column."""
 
     def layout(self, body, more, width):
         folder = self.folder / "prove" / "layouts"
@@ -85,6 +85,10 @@ class Reports(Case):
 
     def hyphens(self, lines):
         return re.findall("(\\w+)\u00ad$", lines, re.M)
+
+
+class Reports(Narrow):
+    """A narrow layout divides long words; what is read is whole."""
 
     def test_a_style_divides_or_does_not(self):
         text = " ".join(LONG * 3) + "."  # each is narrower than the line
@@ -122,6 +126,18 @@ class Reports(Case):
                   "medarbejderuddannelses", "uddannelses"]
         for part in parts:
             self.assertIn(part, joints)
+
+
+class Typing(Narrow):
+    """Quotation marks and dashes by a layout, never in code or in what others said."""
+
+    def test_off_and_on(self):
+        text = 'Han sagde "ja" - tit, `"nej" - x`.\n\n> Hun: "ja" - aldrig.'
+        off = self.lines(text, "hyphenate: false", width="120mm")
+        self.assertIn('Han sagde "ja" - tit, "nej" - x.', off)
+        on = self.lines(text, "hyphenate: false", "typing: {quotes: »…«, dashes: true}\n", width="120mm")
+        self.assertIn('Han sagde »ja« – tit, "nej" - x.', on.replace("\u00a0", " "))
+        self.assertIn('Hun: "ja" - aldrig.', on)
 
 
 class Quality(unittest.TestCase):

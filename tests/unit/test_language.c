@@ -9,6 +9,7 @@
 #include "language/date.h"
 #include "language/nobreak.h"
 #include "language/quantity.h"
+#include "language/typing.h"
 
 #include "page_support.h"
 #include "suites.h"
@@ -252,6 +253,36 @@ START_TEST(some_spaces_do_not_break)
 }
 END_TEST
 
+START_TEST(what_is_typed_for_want_of_the_key)
+{
+    static const Typing danish = {{"\xC2\xBB", 2}, {"\xC2\xAB", 2}, true, true};
+    static const char *const typed[][2] = {
+        {"han sagde \"nej\".", "han sagde \xC2\xBBnej\xC2\xAB."},
+        {"(\"a b\", \"c\")", "(\xC2\xBB"
+                             "a b\xC2\xAB, \xC2\xBB"
+                             "c\xC2\xAB)"},
+        {"ord - og ord", "ord " DASH " og ord"},
+        {"fra -5 til 12-14", "fra \xE2\x88\x92"
+                             "5 til 12-14"},
+        {"2012-09-09, 2011-60279", "2012-09-09, 2011-60279"},
+        {"b\xC3\xB8rne- og ungehus", "b\xC3\xB8rne- og ungehus"},
+        {"pc'er og A's 'ting'", "pc\xE2\x80\x99"
+                                "er og A\xE2\x80\x99s 'ting'"},
+    };
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        StrBuf out = {0};
+        typing_add(&out, &danish, (Str){"", 0}, str_from(typed[i][0]));
+        ck_assert_str_eq(out.p, typed[i][1]);
+        strbuf_drop(&out);
+    }
+    StrBuf out = {0};
+    typing_add(&out, &danish, STR("ord"), STR("\" - x"));
+    ck_assert_str_eq(out.p, "\xC2\xAB " DASH " x");
+    strbuf_drop(&out);
+    ck_assert(!typing_changes(&(Typing){.dashes = false}));
+}
+END_TEST
+
 /* A test for each row of the table in nobreak.c, and for what looks like one and is none. */
 START_TEST(every_rule_for_spaces)
 {
@@ -390,6 +421,7 @@ Suite *language_suite(void)
     tcase_add_test(tests, dates_as_people_write_them);
     tcase_add_test(tests, words_are_recognised);
     tcase_add_test(tests, some_spaces_do_not_break);
+    tcase_add_test(tests, what_is_typed_for_want_of_the_key);
     tcase_add_test(tests, every_rule_for_spaces);
     tcase_add_test(tests, a_text_in_pieces_has_the_same_spaces);
     tcase_add_test(tests, all_that_a_terms_file_lacks_is_told);

@@ -1,0 +1,63 @@
+#include "language/typing.h"
+
+#include <string.h>
+
+#define DASH "\xE2\x80\x93"
+#define MINUS "\xE2\x88\x92"
+#define APOSTROPHE "\xE2\x80\x99"
+#define NO_BREAK_SPACE "\xC2\xA0"
+
+/* A place in the text, with what is on both sides of its character. */
+typedef struct {
+    const Typing *typing;
+    Str before; /* all of it */
+    char next;  /* 0 at the end */
+} Place;
+
+static bool opens(const Place *p)
+{
+    Str b = p->before;
+    return !b.n || strchr(" \n\t([{-/", b.p[b.n - 1]) || str_ends(b, STR(DASH)) ||
+           str_ends(b, STR("\xE2\x80\x94")) || str_ends(b, STR(NO_BREAK_SPACE));
+}
+
+static Str quotation_mark(const Place *p)
+{
+    return opens(p) ? p->typing->open : p->typing->close;
+}
+
+/* Only inside a word (byens' is left alone: it may be a quotation mark). */
+static Str apostrophe(const Place *p)
+{
+    Str b = p->before;
+    bool inside = b.n && (ascii_letter(b.p[b.n - 1]) || (unsigned char)b.p[b.n - 1] >= 0x80) &&
+                  (ascii_letter(p->next) || (unsigned char)p->next >= 0x80);
+    return p->typing->open.n && inside ? STR(APOSTROPHE) : (Str){"", 0};
+}
+
+static Str hyphen(const Place *p)
+{
+    Str b = p->before;
+    bool space = b.n && strchr(" \n", b.p[b.n - 1]);
+    if (p->typing->dashes && space && (p->next == ' ' || p->next == '\n'))
+        return STR(DASH);
+    if (p->typing->minus && opens(p) && !str_ends(b, STR("-")) && !str_ends(b, STR("/")) &&
+        ascii_digit(p->next))
+        return STR(MINUS);
+    return (Str){"", 0};
+}
+
+void typing_add(StrBuf *out, const Typing *t, Str before, Str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        Place p = {t, i ? str_cut(text, 0, i) : before, i + 1 < text.n ? text.p[i + 1] : 0};
+        Str printed = text.p[i] == '"'    ? quotation_mark(&p)
+                      : text.p[i] == '\'' ? apostrophe(&p)
+                      : text.p[i] == '-'  ? hyphen(&p)
+                                          : (Str){"", 0};
+        if (printed.n)
+            strbuf_add_str(out, printed);
+        else
+            strbuf_add_char(out, text.p[i]);
+    }
+}
