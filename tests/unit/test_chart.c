@@ -241,11 +241,9 @@ static Section section;
 
 static Str random_label(Random *random, bool years, size_t row)
 {
-    static const char *const labels[] = {"Nord", "Socialforvaltningen",
-                                         "Boroughs\xE2\x80\x99 indt\xC3\xA6gter fra staten",
-                                         "Specialundervisningsinstitutionens enheder",
-                                         "Vest for s\xC3\xB8"
-                                         "erne"};
+    static const char *const labels[] = {
+        "Nord", "Socialforvaltningen", "Boroughs\xE2\x80\x99 indt\xC3\xA6gter fra staten",
+        "Specialundervisningsinstitutionens enheder", "Vest for broen"};
     char year[8];
     snprintf(year, sizeof year, "%u", 1990 + (unsigned)row);
     return arena_str(&arena, str_from(years ? year : labels[random_below(random, 5)]));

@@ -89,8 +89,7 @@ static void add_random_row(StrBuf *rows, Random *random, unsigned i)
 {
     static const char *const names[] = {
         "Borgere", "CCTV-kameraer på de større gader",
-        "Deltagere, der efter programmet er ude af permanent hjemløshed og selv siger, at de har "
-        "fået det bedre",
+        "Deltagere ude af permanent hjemløshed, der selv siger, at de har fået det bedre",
         "Socialforvaltningens specialundervisningstilbud"};
     static const char *const values[] = {
         "7",           "5.000",      "ca. 55.000",  "mere end 27 mia.", "12-14",
@@ -144,10 +143,10 @@ static void take_text(Box *box, const Draw *d)
     float last = d->y + d->text.leading * (float)(d->text.end - 1);
     ck_assert_msg(d->x >= box->x && d->x + d->text.para->width <= box->x + box->w,
                   "a text leaves its tile at the side");
-    ck_assert_msg(box->number || d->text.para->lines == 1 || box->w > layout->text_width,
+    ck_assert_msg(box->number > 0 || d->text.para->lines == 1 || box->w > layout->text_width,
                   "a number is broken");
     ck_assert_msg(d->y > box->y && last < box->y + box->h, "a text leaves its tile");
-    if (!box->number)
+    if (box->number <= 0)
         box->number = d->y;
     if (is_style(d->text.para, STYLE_tile_caveat))
         box->caveat = last;
@@ -201,7 +200,8 @@ static size_t check_row(const Box *box, size_t left_over)
         if (i > 0)
             ck_assert(same(box[i].x - box[i - 1].x - box[i - 1].w, (float)layout->tile.gap));
         if (box[i].caveat > 0)
-            ck_assert_msg(!caveat || same(box[i].caveat, caveat), "caveats end on different lines");
+            ck_assert_msg(caveat <= 0 || same(box[i].caveat, caveat),
+                          "caveats end on different lines");
         caveat = box[i].caveat > 0 ? box[i].caveat : caveat;
     }
     return n;
