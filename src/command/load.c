@@ -79,15 +79,15 @@ void load_drop(Load *l)
     arena_drop(&l->arena);
 }
 
-char *load_guess_layout(void *context, Str name)
+char *load_guess_layout(void *load, Str name)
 {
-    const Load *l = context;
+    const Load *l = load;
     return paths_nearest(&l->paths, "layouts", name, ".yaml");
 }
 
-char *load_find_layout(void *context, Str name)
+char *load_find_layout(void *load, Str name)
 {
-    const Load *l = context;
+    const Load *l = load;
     return paths_file(&l->paths, "layouts", name, ".yaml");
 }
 

@@ -112,33 +112,33 @@ typedef struct {
     bool whole;               /* not broken over pages; a box: when it has few lines */
     bool opens;               /* a title stands here: the running head need not say it */
     bool first_row, last_row; /* of its table */
-    Spec *spec;
-    const Style *style;
-    Node node;
-    bool bullet;    /* a square before the first line, or … */
-    TaskState task; /* … a box to tick, or … */
-    Spec *label;    /* … a number */
+    bool bullet;              /* a square before the first line, or … */
+    bool sets_running;        /* from here on the running head shows this section */
+    TaskState task;           /* … a box to tick, or … */
+    Spec *label;              /* … a number */
     const Style *label_style;
     Node label_node;
     float label_x;
+    Spec *spec;
+    const Style *style;
+    Node node;
+    uint32_t fill; /* of a box */
     CellBox *cell;
     size_t cells;
     Rule rule, rule_below; /* above and below a row; `rule` is also the rule itself */
     TableHead *table;
-    Spec *group;   /* of a row that begins a group: the title for pages to come */
-    uint32_t fill; /* of a box */
+    Spec *group; /* of a row that begins a group: the title for pages to come */
     Rule bar;
     uint32_t image;
+    unsigned running_theme;
     const Draw *drawing; /* with their origin at the unit's upper left */
     size_t drawings;
     const DrawingBox *box;
     size_t boxes;
     Side *side;
     size_t sides;
-    Str destination;   /* the name of the place where the unit begins */
-    bool sets_running; /* from here on the running head shows this section */
+    Str destination; /* the name of the place where the unit begins */
     const Inline *running;
-    unsigned running_theme;
 } Unit;
 
 typedef ARRAY(Unit) Flow;

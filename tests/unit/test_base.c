@@ -659,6 +659,7 @@ START_TEST(carets_stand_under_characters_of_any_width)
         {"\u65E5\u672C!", 3, "\u65E5\u672C!\n       |     ^\n"},
         {"e\u0301a\u0302!", 5, "e\u0301a\u0302!\n       |   ^\n"},
         {"\U0001F600 !", 3, "\U0001F600 !\n       |    ^\n"},
+        /* NOLINTNEXTLINE(misc-misleading-bidirectional): that it misleads is the point */
         {"a\xE2\x80\xAE"
          "b!",
          4, "a?b!\n       |    ^\n"},

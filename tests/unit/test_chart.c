@@ -270,18 +270,18 @@ static void set_cell(size_t i, Str text)
 }
 
 static const struct {
-    ChartType type;
     size_t least_rows, most_rows, least_columns, most_columns;
+    ChartType type;
     bool plain, positive, gaps;
-} kinds[] = {{CHART_BARS, 1, 30, 1, 1, false, false, false},
-             {CHART_COLUMNS, 1, 30, 1, 1, false, false, false},
-             {CHART_GROUPED, 1, 12, 2, 4, false, false, true},
-             {CHART_SHARES, 1, 4, 1, 1, true, true, false},
-             {CHART_PROGRESS, 1, 5, 1, 1, false, true, false},
-             {CHART_DOTS, 1, 30, 2, 2, true, false, false},
-             {CHART_SLOPE, 1, 12, 2, 2, true, false, false},
-             {CHART_LINES, 2, 30, 1, 4, true, false, true},
-             {CHART_PANELS, 2, 30, 2, 4, true, false, true}};
+} kinds[] = {{1, 30, 1, 1, CHART_BARS, false, false, false},
+             {1, 30, 1, 1, CHART_COLUMNS, false, false, false},
+             {1, 12, 2, 4, CHART_GROUPED, false, false, true},
+             {1, 4, 1, 1, CHART_SHARES, true, true, false},
+             {1, 5, 1, 1, CHART_PROGRESS, false, true, false},
+             {1, 30, 2, 2, CHART_DOTS, true, false, false},
+             {1, 12, 2, 2, CHART_SLOPE, true, false, false},
+             {2, 30, 1, 4, CHART_LINES, true, false, true},
+             {2, 30, 2, 4, CHART_PANELS, true, false, true}};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static void make_table(Random *random, size_t kind)
