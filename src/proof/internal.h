@@ -105,7 +105,7 @@ struct Proof {
 };
 
 extern const Check check_paragraphs, check_lix, check_cpr, check_private, check_names, check_bands,
-    check_dates, check_tables, check_shares, check_figures;
+    check_dates, check_tables, check_shares, check_figures, check_unused;
 
 /* walk.c */
 /* Hands every passage and table of the report to the checks. */

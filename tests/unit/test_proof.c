@@ -537,8 +537,8 @@ START_TEST(numbers_that_are_other_ones)
         "Arbejdsløsheden var tidligere 9,8 pct." FIGURES,
         "Arbejdsløsheden steg til 9,8 pct." FIGURES,
         "Arbejdsløsheden er 9,8 pct. i Danmark." FIGURES,
-        "Arbejdsløsheden er [@K2], i London dog 9,8 pct." FIGURES,
-        "Arbejdsløsheden er [@K2] og ikke 9,8 pct." FIGURES,
+        "Arbejdsløsheden er [@K2], i London dog 9,8 pct. Se [@K1], [@K3]." FIGURES,
+        "Arbejdsløsheden er [@K2] og ikke 9,8 pct. Se [@K1], [@K3]." FIGURES,
         "Arbejdsløsheden er ca. 8 pct." FIGURES,
         "To af de fem overvågningskameraer er nye, og 380 af 390 kameraer virker." FIGURES,
         "Arbejdsløsheden blandt unge er 98 procentpoint fra 10 måneder." FIGURES,
@@ -546,6 +546,22 @@ START_TEST(numbers_that_are_other_ones)
         "> [!FORBEHOLD] Tallet\n> Grundlaget skriver 380 kameraer." FIGURES};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         says(texts[i], "");
+}
+END_TEST
+
+START_TEST(what_nothing_leads_to)
+{
+    says("Der er [@K1], [@K2] og [@K3]." FIGURES, "");
+    says("Der er [@K2]." FIGURES, "14:1: the key figure 'K1' is cited nowhere [unused]\n"
+                                  "16:1: the key figure 'K3' is cited nowhere [unused]\n");
+    const char *table = "\n\n| A | B |\n|--|--|\n| x | y |\n\nTabel: Ord {#ord}\n";
+    StrBuf b = {0};
+    strbuf_addf(&b, "Ord.%s", table);
+    says(b.p, "10:1: nothing leads to the id 'ord' [unused]\n");
+    strbuf_clear(&b);
+    strbuf_addf(&b, "Se [ordene](#ord).%s", table);
+    says(b.p, "");
+    strbuf_drop(&b);
 }
 END_TEST
 
@@ -682,6 +698,7 @@ Suite *proof_suite(void)
     tcase_add_test(tests, numbers_that_repeat_a_figure);
     tcase_add_test(tests, numbers_that_disagree_with_a_figure);
     tcase_add_test(tests, numbers_that_are_other_ones);
+    tcase_add_test(tests, what_nothing_leads_to);
     tcase_add_test(tests, figures_that_do_not_fit_each_other);
     tcase_add_test(tests, figures_that_fit);
     tcase_add_test(tests, checks_can_be_put_off);
