@@ -150,3 +150,30 @@ const GlyphPara *kit_para(Kit *kit, const Font *font, float size, const char *te
         .run = &run, .runs = 1, .measure = measure, .align = TEXT_LEFT, .fallback = kit->fallback};
     return text_paragraph(kit->text, 0, &request);
 }
+
+static const Image *no_image(void *context, Str name, Pos pos)
+{
+    (void)context;
+    (void)name;
+    (void)pos;
+    return NULL;
+}
+
+Document *kit_compose(Kit *kit, const Report *report, const Layout *layout)
+{
+    EditionChoice choice = {false, {"", 0}};
+    Edition *edition = edition_new(report, &choice, NULL);
+    PageRequest request = {.edition = edition,
+                           .layout = layout,
+                           .fonts = kit->fonts,
+                           .text = kit->text,
+                           .queue = kit->queue,
+                           .diags = kit->diags,
+                           .image = no_image,
+                           .producer = STR("a test")};
+    Document *d = page_compose(&request);
+    edition_drop(edition);
+    ck_assert_ptr_nonnull(d);
+    ck_assert_msg(document_fault(d) == NULL, "%s", document_fault(d));
+    return d;
+}

@@ -61,6 +61,10 @@ void kit_check_clean(const Kit *kit);
 /* A font of a style of a layout. */
 const Font *kit_font(Kit *kit, const Layout *layout, StyleRole role);
 
+/* The open edition of a report without pictures, as a layout has it; the caller drops it. Fails when there is
+ * none, or its structure is broken. */
+Document *kit_compose(Kit *kit, const Report *report, const Layout *layout);
+
 /* A paragraph of one run. */
 const GlyphPara *kit_para(Kit *kit, const Font *font, float size, const char *text, float measure);
 

@@ -172,32 +172,6 @@ END_TEST
 
 /* ---- of reports ----------------------------------------------------------------------------- */
 
-static const Image *no_image(void *context, Str name, Pos pos)
-{
-    (void)context;
-    (void)name;
-    (void)pos;
-    return NULL;
-}
-
-static Document *compose(const Report *report, const Layout *by)
-{
-    EditionChoice choice = {false, {"", 0}};
-    Edition *edition = edition_new(report, &choice, NULL);
-    PageRequest request = {.edition = edition,
-                           .layout = by,
-                           .fonts = kit.fonts,
-                           .text = kit.text,
-                           .queue = kit.queue,
-                           .diags = kit.diags,
-                           .image = no_image,
-                           .producer = STR("a test")};
-    Document *d = page_compose(&request);
-    edition_drop(edition);
-    ck_assert_ptr_nonnull(d);
-    return d;
-}
-
 static bool is_content(const Document *d, const Draw *draw)
 {
     return draw->kind == DRAW_TEXT && draw->owner < d->nodes.n;
@@ -246,7 +220,7 @@ START_TEST(last_pages_are_not_nearly_empty)
             strbuf_add_text(&text, "\n");
         }
         Report *report = report_of(&reports, text.p);
-        Document *d = compose(report, pack);
+        Document *d = kit_compose(&kit, report, pack);
         uint32_t pages = document_page_count(d);
         if (pages > 1)
             ck_assert_uint_ge(lines_on(d, pages - 1), 7);
@@ -405,8 +379,7 @@ START_TEST(notes_stand_on_the_page_of_their_mark)
         strbuf_add_str(&r.text, strbuf_str(&r.notes));
         Report *report = report_of(&reports, r.text.p);
         ck_assert_uint_eq(report->notes, r.n);
-        Document *d = compose(report, pack);
-        ck_assert_msg(document_fault(d) == NULL, "%s", document_fault(d));
+        Document *d = kit_compose(&kit, report, pack);
         check_note_places(d, pack, seed);
         check_note_pages(d, r.n, r.inner, seed);
         document_drop(d);
@@ -433,7 +406,7 @@ START_TEST(thirty_notes_stand_on_one_page)
     pack->part[0] = PART_BODY;
     pack->parts = 1;
     Report *report = report_of(&reports, text.p);
-    Document *d = compose(report, pack);
+    Document *d = kit_compose(&kit, report, pack);
     ck_assert_uint_eq(document_page_count(d), 1);
     check_note_pages(d, 30, 0, 0);
     document_drop(d);

@@ -37,34 +37,6 @@ static void end(void)
 
 /* ---- composing ------------------------------------------------------------------------------ */
 
-static const Image *no_image(void *context, Str name, Pos pos)
-{
-    (void)context;
-    (void)name;
-    (void)pos;
-    return NULL;
-}
-
-static Document *compose(const Report *report)
-{
-    EditionChoice choice = {false, {"", 0}};
-    Edition *edition = edition_new(report, &choice, NULL);
-    PageRequest request = {.edition = edition,
-                           .layout = layout,
-                           .fonts = kit.fonts,
-                           .text = kit.text,
-                           .queue = kit.queue,
-                           .diags = kit.diags,
-                           .image = no_image,
-                           .producer = STR("a test")};
-    Document *d = page_compose(&request);
-    edition_drop(edition);
-    kit_check_clean(&kit);
-    ck_assert_ptr_nonnull(d);
-    ck_assert_msg(document_fault(d) == NULL, "%s", document_fault(d));
-    return d;
-}
-
 static Report *report_with(const char *tiles, const char *rows)
 {
     StrBuf text = {0};
@@ -212,7 +184,7 @@ START_TEST(rows_are_filled)
     Random random = {(uint64_t)_i + 1};
     for (unsigned n = 1; n <= MOST; n++) {
         Report *report = random_report(&random, n);
-        Document *d = compose(report);
+        Document *d = kit_compose(&kit, report, layout);
         Boxes boxes = find_tiles(d);
         ck_assert_uint_eq(boxes.n, n);
         size_t before = 0;
@@ -233,7 +205,7 @@ END_TEST
 static unsigned split_of(const char *tiles, const char *rows)
 {
     Report *report = report_with(tiles, rows);
-    Document *d = compose(report);
+    Document *d = kit_compose(&kit, report, layout);
     Boxes boxes = find_tiles(d);
     unsigned split = 0;
     for (size_t i = 0; i < boxes.n;) {
@@ -296,7 +268,7 @@ static void add_words(const Document *d, const Draw *draw, StrBuf *out)
 static char *read_aloud(const char *tiles, const char *row)
 {
     Report *report = report_with(tiles, row);
-    Document *d = compose(report);
+    Document *d = kit_compose(&kit, report, layout);
     Boxes boxes = find_tiles(d);
     StrBuf text = {0};
     Node node = NODE_NONE;
@@ -358,7 +330,7 @@ START_TEST(the_source_is_named_once)
                  {"figures: [A, B]\nsource: oplyst på turen", "Kilde: oplyst på turen"}};
     Report *report = report_with(cases[_i].tiles, "|A|Tal|1|||||Politiet|\n|B|Tal|2|||||Byrådet|\n"
                                                   "|C|Tal|3|||||Politiet|\n");
-    Document *d = compose(report);
+    Document *d = kit_compose(&kit, report, layout);
     ck_assert(document_says(d, cases[_i].line));
     document_drop(d);
     report_drop(report);
