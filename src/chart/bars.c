@@ -90,15 +90,15 @@ static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis ax
     float value = v->missing ? 0 : text_width(b, &b->q->value, v->text) + LABEL_GAP;
     bool beside = b->q->width - value >= b->q->width * LEAST_ROOM;
     const GlyphPara *label = lay_out(b, &b->q->label, name, b->q->width - (beside ? value : 0));
-    float lines = name.n ? (float)label->lines : 0;
+    uint32_t lines = name.n ? label->lines : 0;
     if (name.n)
-        add_text(b, &b->q->label, label, 0, y + lines * leading / 2);
+        add_text(b, &b->q->label, label, 0, y + (float)lines * leading / 2);
     if (!beside || !lines)
         lines++;
     if (v->missing)
-        return y + lines * leading + GROUP_GAP;
-    add_words_left(b, &b->q->value, v->text, b->q->width, y + (lines - 0.5f) * leading);
-    y += lines * leading;
+        return y + (float)lines * leading + GROUP_GAP;
+    add_words_left(b, &b->q->value, v->text, b->q->width, y + ((float)lines - 0.5f) * leading);
+    y += (float)lines * leading;
     add_bar(b, v, fill, axis.zero, axis.unit, y, h);
     add_fill(b, axis.zero - (axis.zero > 0 ? AXIS_WIDTH : 0), y, AXIS_WIDTH, h,
              colour_of(b, COLOUR_ink));

@@ -94,18 +94,26 @@ static bool read_figure(Builder *b, Str id, Value *out)
 
 /* ---- from figures --------------------------------------------------------------------------- */
 
-/* The figures differ in what they are of, or in where. */
+/* What the figures differ in: what they are of, or where, or both. */
 static Str label_of(const Builder *b, size_t i)
 {
     const KeyFigure *f = report_figure(b->report, b->spec->figure[i]);
-    bool same_name = true;
+    size_t same = 0;
     if (b->spec->labels)
         return b->spec->label[i];
     for (size_t k = 0; k < b->spec->n && f; k++) {
         const KeyFigure *other = report_figure(b->report, b->spec->figure[k]);
-        same_name &= other && str_equal(other->name, f->name);
+        same += other && str_equal(other->name, f->name);
     }
-    return !f ? (Str){"", 0} : same_name && f->place.n ? f->place : f->name;
+    if (!f || same == 1 || !f->place.n)
+        return f ? f->name : (Str){"", 0};
+    if (same == b->spec->n)
+        return f->place;
+    StrBuf both = {0};
+    strbuf_add_str(&both, f->name);
+    strbuf_add_text(&both, ", ");
+    strbuf_add_str(&both, f->place);
+    return kept(b, &both);
 }
 
 static bool read_figures(Builder *b)
@@ -191,7 +199,7 @@ static bool same_units(const Builder *b)
             if (!v->missing && !quantity_same_unit(b->q->terms, v->unit, first->unit))
                 return refuse(b, "this chart would mislead: its figures have different units");
         }
-    return first != NULL;
+    return true;
 }
 
 static bool all_exact(const Builder *b)
@@ -362,8 +370,10 @@ bool data_read(Builder *b)
     const Table *table = report_table(b->report, b->spec->from);
     if (b->spec->from.n ? !table || !read_table(b, table) : !read_figures(b))
         return false;
+    if (!first_value(b))
+        return refuse(b, "this chart has no values");
     if (!same_units(b))
-        return diags_count(b->q->diags, DIAG_ERROR) ? false : refuse(b, "this chart has no values");
+        return false;
     find_range(b);
     see_whole(b);
     return find_emphasis(b) && checks[b->spec->type](b);

@@ -142,7 +142,7 @@ static void note_dotted(Builder *b, bool dotted)
 
 static Scale value_scale(const Builder *b)
 {
-    return scale_of(b->least, b->most, b->least >= 0 && b->least < 0.6 * b->most);
+    return scale_of(b->least, b->most, b->least >= 0 && b->least <= 0.6 * b->most);
 }
 
 static float name_room(const Builder *b)

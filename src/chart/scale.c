@@ -21,7 +21,7 @@ Scale scale_of(double least, double most, bool zero)
         most = fmax(most, 0);
     }
     if (most - least < 1e-12 * fmax(1, fabs(most))) { /* one value: some room around it */
-        double room = fmax(fabs(most) / 10, 1e-6);
+        double room = most == 0 ? 1 : fabs(most) / 10;
         least -= zero && least >= 0 ? 0 : room;
         most += room;
     }

@@ -135,14 +135,12 @@ static void fail_file(Build *b, const char *path, const char *why)
 
 static bool already_made(const BuildOptions *o, const char *folder, Str name)
 {
-    StrBuf path = {0};
-    strbuf_add_text(&path, folder);
-    strbuf_add_char(&path, '/');
-    strbuf_add_str(&path, name);
+    char *file = mem_strndup(name.p, name.n), *path = file_join(folder, file);
     bool found = false;
     for (size_t i = 0; i < o->made.n && !found; i++)
-        found = strcmp(o->made.at[i], path.p) == 0;
-    strbuf_drop(&path);
+        found = strcmp(o->made.at[i], path) == 0;
+    mem_free(path);
+    mem_free(file);
     return found;
 }
 

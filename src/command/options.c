@@ -78,7 +78,7 @@ static void fail_option(int found, char **argv, const struct option *options)
         command_fail(STATUS_USAGE, "unknown option '-%c'", optopt);
         return;
     }
-    for (; options[n].name && n < MOST_OPTIONS; n++)
+    for (; n < MOST_OPTIONS && options[n].name; n++)
         names[n] = options[n].name;
     Str name = str_from(word + strspn(word, "-"));
     name.n = str_find(name, '=');

@@ -9,7 +9,7 @@ static Str word_before(Str s)
 {
     size_t from = s.n;
     while (from > 0 && !ascii_space(s.p[from - 1]) && s.p[from - 1] != '(' &&
-           (unsigned char)s.p[from - 1] != 0xA0)
+           !str_ends(str_cut(s, 0, from), STR("\xC2\xA0")))
         from--;
     return str_cut(s, from, s.n);
 }

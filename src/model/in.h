@@ -29,7 +29,8 @@ typedef struct {
     uint16_t file;          /* of the JSON */
     ARRAY(uint16_t) places; /* the files of positions; 0 for one that isn't there */
     int depth;
-    bool too_deep; /* reported once */
+    bool too_deep;  /* reported once */
+    unsigned hints; /* of ids, given so far */
     ARRAY(Section) sections;
     ARRAY(KeyFigure) figures;
     ARRAY(Recommendation) proposals;

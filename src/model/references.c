@@ -2,6 +2,9 @@
 #include "base/mem.h"
 #include "model/in.h"
 
+/* Each looks at all ids. */
+enum { MOST_HINTS = 20 };
+
 /* The index of what a reference means, of n things; n when there is no such thing. */
 static size_t find(const Reference *r, const Map *ids, size_t n)
 {
@@ -13,8 +16,10 @@ static size_t find(const Reference *r, const Map *ids, size_t n)
 
 static void hint_nearest(In *in, Str id, const Map *ids)
 {
-    const char **names = mem_array(ids->n, sizeof *names);
     size_t n = 0;
+    if (in->hints++ >= MOST_HINTS)
+        return;
+    const char **names = mem_array(ids->n, sizeof *names);
     for (size_t i = 0; i < ids->cap; i++)
         if (ids->slot[i].used)
             names[n++] = ids->slot[i].key.p;

@@ -174,7 +174,7 @@ static const Field block_fields[] = {
     {"total-at", TYPE_PLACE, AT(BlockDraft, chart.total_pos), CHART, .of = "total",
      .about = "where it stands in its file"},
     {"labels", TYPE_TEXTS, AT(BlockDraft, chart.label), CHART,
-     .texts = {AT(BlockDraft, chart.labels)},
+     .texts = {AT(BlockDraft, chart.labels), 0, false},
      .about = "what each figure is called, instead of its name"},
     {"emphasis", TYPE_TEXT, AT(BlockDraft, chart.emphasis), CHART,
      .about = "label of what the headline is about"},

@@ -87,7 +87,7 @@ static Str what_of(Composer *c, const TileText *t, bool with_unit)
     bool own = t->tile->what.n > 0;
     strbuf_clear(&c->text);
     if (with_unit) {
-        quantity_print_unit(&c->text, &f->value, f->unit);
+        strbuf_add_str(&c->text, f->unit);
         strbuf_add_text(&c->text, own ? " " : ", ");
     }
     if (own)
@@ -140,14 +140,17 @@ static Spec *number_text(Composer *c, const TileText *t, bool with_unit, float m
     strbuf_clear(&c->text);
     quantity_print(&c->text, c->t, q);
     Str value = kept(c);
-    quantity_print_unit(&c->text, q, t->figure->unit);
+    if (with_unit)
+        quantity_print_unit(&c->text, q, t->figure->unit);
+    else
+        strbuf_add_str(&c->text, q->scale); /* a multiple is part of its number */
     Str unit_text = kept(c);
     if (q->precision.n) {
         pieces[n++] = (Piece){.style = words, .text = q->precision};
         pieces[n++] = (Piece){.style = words, .text = STR(NO_BREAK_SPACE)};
     }
     pieces[n++] = (Piece){.style = number, .text = value};
-    if (with_unit && unit_text.n) {
+    if (unit_text.n) {
         pieces[n++] = (Piece){.style = unit, .text = STR(NO_BREAK_SPACE)};
         pieces[n++] = (Piece){.style = unit, .text = unit_text};
     }
@@ -159,13 +162,15 @@ static float number_width(Composer *c, const TileText *t, bool with_unit)
 {
     Spec *spec = number_text(c, t, with_unit, UNBOUNDED);
     return spec->para->width -
-           spec_width(c, style_of(c, with_unit ? STYLE_tile_unit : STYLE_tile_number),
+           spec_width(c,
+                      style_of(c, with_unit || t->figure->value.scale.n ? STYLE_tile_unit
+                                                                        : STYLE_tile_number),
                       STR(NO_BREAK_SPACE));
 }
 
 static bool shows_unit(const TileText *t)
 {
-    return (t->figure->unit.n || t->figure->value.scale.n) && !names_unit(t);
+    return t->figure->unit.n && !names_unit(t);
 }
 
 static void lay_out(Composer *c, TileText *t, float number_measure, float text_measure)

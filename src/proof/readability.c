@@ -44,11 +44,12 @@ static void end_lix(Proof *proof, void *state)
     const Readability *of = state;
     for (size_t i = 0; i < proof->report->sections; i++) {
         int lix = readability_lix(&of[i]);
-        if (of[i].words < FEWEST_WORDS || lix <= HARDEST_LIX)
+        if (of[i].words < FEWEST_WORDS || lix < HARDEST_LIX)
             continue;
         diag_advice(proof->diags, proof->report->section[i].pos,
                     "this section is very hard to read: its LIX is %d [lix]", lix);
-        diag_hint(proof->diags, "shorter sentences and words help; %d is hard, 45 is a newspaper",
+        diag_hint(proof->diags,
+                  "shorter sentences and words help; %d is very hard, 45 is a newspaper",
                   HARDEST_LIX);
     }
 }

@@ -108,11 +108,15 @@ static ScannedWord word_at(Str s, size_t at)
     return (ScannedWord){at, letters};
 }
 
+/* Bytes: what is longer is no word. */
+enum { LONGEST_WORD = 200 };
+
 size_t word_start(Str s, size_t at)
 {
     while (at > 0 && ascii_space(s.p[at - 1]))
         at--;
-    while (at > 0 && !ascii_space(s.p[at - 1]) && s.p[at - 1] != '(')
+    size_t end = at; /* beyond this it is no word */
+    while (at > 0 && !ascii_space(s.p[at - 1]) && s.p[at - 1] != '(' && end - at < LONGEST_WORD)
         at--;
     return at;
 }
@@ -182,7 +186,7 @@ static bool is_abbreviation(const Scan *scan, Str s, size_t at)
     enum { LONGEST_ABBREVIATION = 12 };
     char word[LONGEST_ABBREVIATION + 1];
     size_t from = at;
-    while (from > 0 && !ascii_space(s.p[from - 1]))
+    while (from > 0 && !ascii_space(s.p[from - 1]) && at - from <= LONGEST_ABBREVIATION)
         from--;
     size_t n = at + 1 - from;
     if (n > LONGEST_ABBREVIATION)

@@ -83,8 +83,10 @@ static void walk_apart(Walk *w, const Inline *in)
     for (; in; in = in->next) {
         if (in->kind == INLINE_CODE)
             walk_field(w, PASSAGE_CODE, in->text, in->pos);
-        if (in->kind == INLINE_LINK || in->kind == INLINE_IMAGE)
+        if (in->kind == INLINE_LINK || in->kind == INLINE_IMAGE) {
             walk_field(w, PASSAGE_ADDRESS, in->target, in->pos);
+            walk_field(w, PASSAGE_FIELD, in->text, in->pos); /* its title */
+        }
         walk_apart(w, in->children);
     }
 }
@@ -155,6 +157,15 @@ static void walk_chart(Walk *w, const Block *b)
     walk_field(w, PASSAGE_TITLE, c->headline, c->headline_pos);
     walk_field(w, PASSAGE_FIELD, c->subtitle, b->pos);
     walk_field(w, PASSAGE_FIELD, c->source, b->pos);
+    for (size_t i = 0; i < c->labels; i++)
+        walk_field(w, PASSAGE_FIELD, c->label[i], b->pos);
+}
+
+static void walk_tiles(Walk *w, const Block *b)
+{
+    for (size_t i = 0; i < b->tiles->n; i++)
+        walk_field(w, PASSAGE_FIELD, b->tiles->tile[i].what, b->tiles->tile[i].pos);
+    walk_field(w, PASSAGE_FIELD, b->tiles->source, b->pos);
 }
 
 static void walk_box(Walk *w, const Block *b)
@@ -208,6 +219,7 @@ static WalkBlock *walker_of(BlockKind kind)
                                          [BLOCK_IMAGE] = walk_image,
                                          [BLOCK_VISIT] = walk_visit,
                                          [BLOCK_CHART] = walk_chart,
+                                         [BLOCK_TILES] = walk_tiles,
                                          [BLOCK_KEY_FIGURES] = walk_gathered,
                                          [BLOCK_RECOMMENDATIONS] = walk_gathered};
     bool known = (size_t)kind < sizeof walkers / sizeof *walkers && walkers[kind];

@@ -120,7 +120,7 @@ static void check_unknown(Basis *b, Str word, Pos pos)
             return;
         like_id |= ascii_digit(word.p[i]) || word.p[i] == '-';
     }
-    if (!like_id || b->hints == MOST_HINTS)
+    if (!like_id || b->hints++ >= MOST_HINTS)
         return;
     Arena scratch = {0};
     const char **names = arena_array(&scratch, b->targets.n, const char *);
@@ -128,7 +128,6 @@ static void check_unknown(Basis *b, Str word, Pos pos)
         names[i] = arena_strndup(&scratch, b->targets.at[i].id.p, b->targets.at[i].id.n);
     const char *nearest = diag_nearest(word, names, b->targets.n);
     if (nearest) {
-        b->hints++;
         diag_warning(b->r->diags, pos, "nothing has the id '%.*s', so it is plain text",
                      (int)word.n, word.p);
         diag_hint(b->r->diags, "did you mean '%s'?", nearest);

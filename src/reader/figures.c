@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/cpr.h"
 #include "base/utf8.h"
 #include "reader/sheets.h"
 
@@ -29,6 +30,13 @@ typedef struct {
 static Quantity read_value(Reader *r, const Row *row)
 {
     Str precision = row->text[PRECISION];
+    size_t at, n;
+    if (cpr_find(row->text[VALUE], 0, &at,
+                 &n)) { /* not read: a message would show it as an interval */
+        diag_error(r->diags, row->pos[VALUE],
+                   "there is a personal identification number in the value [cpr]");
+        return quantity_read(r->arena, r->terms, STR("*"));
+    }
     Quantity q = quantity_read(r->arena, r->terms, row->text[VALUE]), with;
     if (!precision.n || utf8_equal_fold(precision, q.precision))
         return q;

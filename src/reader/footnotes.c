@@ -38,6 +38,7 @@ static size_t mark_length(Str s)
     if (!str_starts(s, STR("[^")))
         return 0;
     size_t i = 2;
+    s = str_cut(s, 0, LONGEST_LABEL); /* many marks may open that none closes */
     while (i < s.n && s.p[i] != ']' && !ascii_space(s.p[i]))
         i++;
     return i > 2 && i < s.n && s.p[i] == ']' ? i + 1 : 0;

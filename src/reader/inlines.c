@@ -455,16 +455,17 @@ Inline *inlines_skip(Reader *r, Inline *in, size_t n)
     return rest->text.n ? rest : rest->next;
 }
 
-Inline *inlines_join_lines(Reader *r, Inline *text, Inline *line)
+Inline *inlines_join_lines(Reader *r, Inline *text, Inline **last, Inline *line)
 {
+    Inline *end = *last ? *last : text;
+    *last = line;
     if (!text)
         return line;
-    Inline *last = text;
-    while (last->next)
-        last = last->next;
-    last->next = inline_new(r, INLINE_TEXT, line->pos);
-    last->next->text = STR("\n");
-    last->next->next = line;
+    while (end->next)
+        end = end->next;
+    end->next = inline_new(r, INLINE_TEXT, line->pos);
+    end->next->text = STR("\n");
+    end->next->next = line;
     return text;
 }
 

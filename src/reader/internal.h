@@ -181,8 +181,9 @@ Str inlines_plain(Reader *r, const Inline *in);
 Str inlines_opening(const Inline *in);
 /* Without the first n bytes of the opening text and the blanks behind them. */
 Inline *inlines_skip(Reader *r, Inline *in, size_t n);
-/* A text, or NULL, and more of it on a line of its own. */
-Inline *inlines_join_lines(Reader *r, Inline *text, Inline *line);
+/* The text so far, and one more line of it. *last begins as NULL and remembers where it ends, so that many
+ * lines take no longer each. */
+Inline *inlines_join_lines(Reader *r, Inline *text, Inline **last, Inline *line);
 /* Splits at the first line's end of the source; *rest is what follows it, NULL when there is none. */
 Inline *inlines_split_line(Reader *r, Inline *in, Inline **rest);
 

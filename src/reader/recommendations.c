@@ -113,10 +113,11 @@ static void read_paragraph(Reader *r, Recommendation *to, Inline *in)
         in = in->next ? inlines_opening(in->next).n ? inlines_skip(r, in->next, 0) : in->next
                       : NULL;
     }
+    Inline *last = NULL;
     while (in) {
         Inline *rest, *line = inlines_split_line(r, in, &rest);
         if (line && !read_field(r, to, line))
-            to->text = inlines_join_lines(r, to->text, line);
+            to->text = inlines_join_lines(r, to->text, &last, line);
         in = rest;
     }
 }

@@ -318,7 +318,7 @@ bool cell_doubles_quotes(const CellPlace *p)
 
 static Inline *read_paragraphs(Reader *r, cmark_node *document)
 {
-    Inline *text = NULL;
+    Inline *text = NULL, *last = NULL;
     for (cmark_node *p = cmark_node_first_child(document); p; p = cmark_node_next(p)) {
         if (cmark_node_get_type(p) != CMARK_NODE_PARAGRAPH) {
             diag_error(r->diags, pos_of(r, p), "a cell holds text alone, no lists or headings");
@@ -328,7 +328,7 @@ static Inline *read_paragraphs(Reader *r, cmark_node *document)
         if (in && !cmark_node_previous(p))
             in = r->cell->opener ? inlines_skip(r, in, r->cell->opener) : in;
         if (in)
-            text = inlines_join_lines(r, text, in);
+            text = inlines_join_lines(r, text, &last, in);
     }
     return text;
 }

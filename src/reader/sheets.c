@@ -88,6 +88,7 @@ typedef struct {
     Arena scratch;
     bool *shows[2];  /* for each section, whether it has a place for figures, recommendations */
     size_t whole[2]; /* the section of those that belong to the whole report, or NOWHERE */
+    unsigned hints;  /* given so far */
 } Places;
 
 static Str folded(Arena *arena, Str s)
@@ -118,8 +119,10 @@ static void learn_sections(Places *p)
 
 static void hint_sections(Places *p, Str name)
 {
-    const char **names = arena_array(&p->scratch, p->by_id.n, const char *);
     size_t n = 0;
+    if (p->hints++ >= MOST_HINTS)
+        return;
+    const char **names = arena_array(&p->scratch, p->by_id.n, const char *);
     for (size_t i = 0; i < p->report->sections; i++) {
         Str id = p->report->section[i].id;
         if (id.n && n < p->by_id.n)

@@ -137,7 +137,8 @@ static void check_chart(Check *c, const ChartSpec *chart, Pos pos)
     if (chart->from.n && !report_table(c->report, chart->from)) {
         diag_error(c->diags, chart->from_pos, "no table has the id '%.*s'", (int)chart->from.n,
                    chart->from.p);
-        hint_nearest_id(c, chart->from, false);
+        if (!known_id(c, chart->from))
+            hint_nearest_id(c, chart->from, false);
     }
 }
 
@@ -223,6 +224,7 @@ void report_check(Report *report, Diags *diags)
         check_recommendation(&c, &report->recommendation[i]);
     for (size_t i = 0; i < report->figures; i++)
         figure_check_value(&report->figure[i], report->terms, diags);
+    closed_check(report, diags);
     check_whole(&c);
     map_drop(&c.ids);
     array_drop(&c.id);

@@ -7,4 +7,8 @@
 /* Says what is doubtful of the value of a key figure, and where it says another unit than the figure. */
 void figure_check_value(const KeyFigure *figure, const Terms *terms, Diags *diags);
 
+/* closed.c: reports what stands in closed parts but would be printed in open ones. The figures of inlines are
+ * known. */
+void closed_check(const Report *report, Diags *diags);
+
 #endif

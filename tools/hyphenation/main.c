@@ -138,7 +138,7 @@ static HyphenPlace add_parts(StrBuf *file, Arena *arena, Alphabet *a, const char
     strbuf_addf(&aff, "%s/da_DK.aff", folder);
     strbuf_addf(&dic, "%s/da_DK.dic", folder);
     dictionary_read(&dictionary, aff.p, dic.p, more);
-    parts_find(&dictionary, &parts);
+    parts_find(&dictionary, arena, &parts);
     for (size_t i = 0; i < parts.n; i++)
         add_key(arena, &keys, a, parts.at[i].text, parts.at[i].says);
     HyphenPlace place = add_net(file, &keys);

@@ -80,6 +80,7 @@ typedef struct {
     ARRAY(Surface) surfaces;
     ARRAY(Word) words;
     double splits; /* of all words together */
+    Arena *kept; /* for texts that the result has */
 } Model;
 
 static uint32_t word_number(Model *m, Str text)
@@ -126,7 +127,7 @@ static void guess_firsts(Model *m, const Dictionary *d)
             continue;
         uint32_t word = word_number(m, d->words.at[f->word]);
         add_surface(m, &(Form){f->form, 0, FORM_GUESS}, word);
-        char *with_s = arena_bytes(&m->arena, f->form.n + 1);
+        char *with_s = arena_bytes(m->kept, f->form.n + 1);
         memcpy(with_s, f->form.p, f->form.n);
         with_s[f->form.n] = 's';
         add_surface(m, &(Form){{with_s, f->form.n + 1}, 0, FORM_GUESS}, word);
@@ -400,9 +401,9 @@ static void write_parts(const Model *m, Parts *parts)
     map_drop(&numbers);
 }
 
-void parts_find(const Dictionary *d, Parts *parts)
+void parts_find(const Dictionary *d, Arena *arena, Parts *parts)
 {
-    Model m = {.splits = 0};
+    Model m = {.kept = arena};
     for (size_t i = 0; i < d->forms.n; i++) {
         const Form *f = &d->forms.at[i];
         add_surface(&m, f, word_number(&m, d->words.at[f->word]));

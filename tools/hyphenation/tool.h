@@ -60,7 +60,8 @@ typedef struct {
 
 typedef ARRAY(Part) Parts;
 
-void parts_find(const Dictionary *dictionary, Parts *parts);
+/* Texts of the result live in the arena and the dictionary. */
+void parts_find(const Dictionary *dictionary, Arena *arena, Parts *parts);
 
 /* ---- patterns.c ------------------------------------------------------------------------------ */
 
