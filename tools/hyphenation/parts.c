@@ -80,7 +80,7 @@ typedef struct {
     ARRAY(Surface) surfaces;
     ARRAY(Word) words;
     double splits; /* of all words together */
-    Arena *kept; /* for texts that the result has */
+    Arena *kept;   /* for texts that the result has */
 } Model;
 
 static uint32_t word_number(Model *m, Str text)
