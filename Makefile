@@ -148,7 +148,7 @@ lint: all $(BUILD)/suites.h
 SANITIZED = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1' BUILD=$(BUILD)/$@
 
 # What other programs say of the PDFs is the same under sanitizers.
-ASAN_SYSTEM = SYSTEM='test_[abir]*.py'
+ASAN_SYSTEM = LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 SYSTEM='test_[abir]*.py'
 asan:
 	+@$(ASAN_SYSTEM) $(SANITIZED) SANITIZE=address,undefined check
 asan-clang:
