@@ -43,7 +43,7 @@ void *arena_alloc(Arena *a, size_t size)
 {
     size_t align = alignof(Aligned);
     size_t pad = (align - (uintptr_t)a->next % align) % align;
-    if ((size_t)(a->end - a->next) < pad || (size_t)(a->end - a->next) - pad < size) {
+    if (!a->next || (size_t)(a->end - a->next) < pad || (size_t)(a->end - a->next) - pad < size) {
         arena_grow(a, size);
         pad = 0;
     }

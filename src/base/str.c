@@ -54,7 +54,7 @@ Str str_cut(Str s, size_t from, size_t to)
         to = s.n;
     if (from > to)
         from = to;
-    return (Str){s.p + from, to - from};
+    return (Str){from ? s.p + from : s.p, to - from};
 }
 
 void strbuf_drop(StrBuf *b)

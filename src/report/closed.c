@@ -9,10 +9,10 @@ typedef struct {
     Diags *diags;
     bool *figures_open; /* of each section: its key figures are shown to all */
     bool *note_seen;    /* of each footnote */
-    Map ids;            /* of what is closed */
+    const Note **note;  /* those seen, which may ask for each other without end */
+    size_t notes;
+    Map ids; /* of what is closed */
 } Closed;
-
-static void walk_blocks(Closed *c, const Block *b);
 
 /* Whether a block of a kind is among these that is open, or that is closed. */
 static bool has(const Block *b, BlockKind kind, bool closed)
@@ -59,7 +59,7 @@ static void walk_inlines(Closed *c, const Inline *in)
             check_figure(c, in->figure, in->pos);
         if (in->kind == INLINE_NOTE && !c->note_seen[in->note->index]) {
             c->note_seen[in->note->index] = true;
-            walk_blocks(c, in->note->blocks);
+            c->note[c->notes++] = in->note;
         }
         walk_inlines(c, in->children);
     }
@@ -146,6 +146,7 @@ void closed_check(const Report *r, Diags *diags)
     Closed c = {.report = r, .diags = diags};
     c.figures_open = arena_zalloc(&arena, r->sections * sizeof *c.figures_open);
     c.note_seen = arena_zalloc(&arena, (r->notes + 1) * sizeof *c.note_seen);
+    c.note = arena_alloc(&arena, (r->notes + 1) * sizeof *c.note);
     collect(&c);
     for (size_t i = 0; i < r->sections; i++) {
         if (r->section[i].closed)
@@ -155,6 +156,8 @@ void closed_check(const Report *r, Diags *diags)
     }
     for (size_t i = 0; i < r->recommendations; i++)
         walk_recommendation(&c, &r->recommendation[i]);
+    for (size_t i = 0; i < c.notes; i++) /* they add to themselves */
+        walk_blocks(&c, c.note[i]->blocks);
     map_drop(&c.ids);
     arena_drop(&arena);
 }
