@@ -31,7 +31,7 @@ static size_t space_at(Str s, size_t at)
 {
     if (at < s.n && ascii_space(s.p[at]))
         return 1;
-    return str_starts(str_cut(s, at, s.n), STR("\xC2\xA0")) ? 2 : 0;
+    return str_starts(str_cut(s, at, s.n), STR(NO_BREAK_SPACE)) ? 2 : 0;
 }
 
 static size_t dash_at(Str s, size_t at)

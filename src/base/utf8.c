@@ -123,6 +123,21 @@ bool utf8_equal_fold(Str a, Str b)
     return i == a.n && j == b.n;
 }
 
+void strbuf_add_lower(StrBuf *b, Str s)
+{
+    for (size_t i = 0; i < s.n;)
+        strbuf_add_utf8(b, utf8_lower(utf8_next(s, &i)));
+}
+
+Str arena_lower(Arena *arena, Str s)
+{
+    StrBuf b = {0};
+    strbuf_add_lower(&b, s);
+    Str lower = arena_str(arena, strbuf_str(&b));
+    strbuf_drop(&b);
+    return lower;
+}
+
 /* ASCII spellings of U+00C0 … U+017F after folding to small letters; "-" separates. */
 static const char *latin_ascii(uint32_t c)
 {

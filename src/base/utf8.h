@@ -6,7 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/str.h"
+
+#define NO_BREAK_SPACE "\xC2\xA0"
 
 enum { UTF8_REPLACEMENT = 0xFFFD };
 
@@ -29,6 +32,10 @@ void strbuf_add_utf16be(StrBuf *b, uint32_t c);
  * compare the fixed words of European languages. */
 uint32_t utf8_lower(uint32_t c);
 bool utf8_equal_fold(Str a, Str b);
+/* Appends s in small letters. */
+void strbuf_add_lower(StrBuf *b, Str s);
+/* A copy in small letters, the arena's. */
+Str arena_lower(Arena *arena, Str s);
 
 /* An id for links and file names: a–z, 0–9 and hyphens; æ, ø, å become ae, oe, aa, other accented
  * Latin letters lose the accent; the rest separates. */

@@ -14,24 +14,11 @@ enum { SHORT_UNIT = 4 };
 
 /* ---- single values -------------------------------------------------------------------------- */
 
-static double number_of(Decimal d)
-{
-    return (double)d.digits / pow(10, d.decimals);
-}
-
 static Str kept(const Builder *b, StrBuf *text)
 {
     Str s = arena_str(b->arena, strbuf_str(text));
     strbuf_drop(text);
     return s;
-}
-
-static bool is_listed(const StrList *list, Str word)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (utf8_equal_fold(list->at[i], word))
-            return true;
-    return false;
 }
 
 static bool has(Str text, Str part)
@@ -48,7 +35,7 @@ static void name_value(const Builder *b, Value *v)
     const Terms *t = b->q->terms;
     StrBuf text = {0}, spoken = {0};
     Quantity bare = *v->quantity;
-    bool short_unit = utf8_length(v->unit) <= SHORT_UNIT && is_listed(&t->unit, v->unit);
+    bool short_unit = utf8_length(v->unit) <= SHORT_UNIT && terms_has(&t->unit, v->unit);
     quantity_print_with_unit(&spoken, t, v->quantity, v->unit);
     if (!short_unit)
         bare.unit = (Str){"", 0};
@@ -80,8 +67,8 @@ static bool value_read(Builder *b, const Quantity *q, Str unit, Str caveat, Valu
         return refuse(b, "this chart would mislead: a rank has no length");
     if (!quantity_bounds(b->q->terms, q, &low, &high))
         return refuse(b, "this chart would mislead: a value in words has no length");
-    out->low = number_of(low);
-    out->high = number_of(high);
+    out->low = decimal_value(low);
+    out->high = decimal_value(high);
     name_value(b, out);
     return true;
 }
@@ -264,7 +251,7 @@ static bool sums_up(const Builder *b)
         const Value *v = &b->row[i].value[0];
         const Quantity *q = v->quantity;
         sum += v->low;
-        double of_number = number_of(q->low);
+        double of_number = decimal_value(q->low);
         double scale = of_number != 0 ? v->low / of_number : 1;
         slack += 0.5 * pow(10, -q->low.decimals) * fabs(scale);
     }

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "base/utf8.h"
 #include "chart/internal.h"
 
 /* One bar of parts that make a whole. */
@@ -31,7 +32,7 @@ static Str name_of(const Builder *b, const Row *row, bool with_value)
     StrBuf text = {0};
     strbuf_add_str(&text, row->label);
     if (with_value) {
-        strbuf_add_text(&text, "\xC2\xA0");
+        strbuf_add_text(&text, NO_BREAK_SPACE);
         strbuf_add_str(&text, row->value[0].text);
     }
     Str kept = arena_str(b->arena, strbuf_str(&text));

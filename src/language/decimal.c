@@ -19,6 +19,11 @@ static const int64_t power_of_ten[DECIMAL_MOST + 1] = {1,
                                                        10000000000000000,
                                                        100000000000000000};
 
+double decimal_value(Decimal d)
+{
+    return (double)d.digits / (double)power_of_ten[d.decimals];
+}
+
 /* Numbers of both signs below 10^17 · 10^17, and what is made of two of them, fit. */
 __extension__ typedef __int128 Wide;
 

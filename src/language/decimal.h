@@ -14,6 +14,8 @@ typedef struct {
 /* More digits than this are no figure that a committee reads; so many never overflow. */
 enum { DECIMAL_MOST = 17 };
 
+/* The nearest that a double has. */
+double decimal_value(Decimal d);
 /* By value: 8,40 equals 8,4. Never overflows. */
 int decimal_compare(Decimal a, Decimal b);
 

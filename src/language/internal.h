@@ -3,11 +3,11 @@
 #ifndef LANGUAGE_INTERNAL_H
 #define LANGUAGE_INTERNAL_H
 
+#include "base/utf8.h"
 #include "language/date.h"
 #include "language/quantity.h"
 #include "language/terms.h"
 
-#define NO_BREAK_SPACE "\xC2\xA0"
 #define NARROW_SPACE "\xE2\x80\xAF"
 #define THIN_SPACE "\xE2\x80\x89"
 #define EN_DASH "\xE2\x80\x93"

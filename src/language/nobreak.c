@@ -9,7 +9,7 @@ static Str word_before(Str s)
 {
     size_t from = s.n;
     while (from > 0 && !ascii_space(s.p[from - 1]) && s.p[from - 1] != '(' &&
-           !str_ends(str_cut(s, 0, from), STR("\xC2\xA0")))
+           !str_ends(str_cut(s, 0, from), STR(NO_BREAK_SPACE)))
         from--;
     return str_cut(s, from, s.n);
 }
@@ -247,7 +247,7 @@ void nobreak_add(StrBuf *out, const Terms *t, Str text)
         Str after = str_cut(text, i + 1, text.n);
         Str so_far = strbuf_str(out);
         if (worth_a_look(so_far, after) && tied(t, word_before(so_far), word_after(after)))
-            strbuf_add_str(out, STR("\xC2\xA0"));
+            strbuf_add_str(out, STR(NO_BREAK_SPACE));
         else
             strbuf_add_char(out, ' ');
         i++;

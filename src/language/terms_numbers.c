@@ -78,24 +78,6 @@ static void read_same_units(TermsReader *r, const ConfNode *list)
 
 typedef ARRAY(NumberWord) NumberWords;
 
-static Str small_letters(Arena *arena, Str s)
-{
-    StrBuf b = {0};
-    for (size_t i = 0; i < s.n;)
-        strbuf_add_utf8(&b, utf8_lower(utf8_next(s, &i)));
-    Str kept = arena_str(arena, strbuf_str(&b));
-    strbuf_drop(&b);
-    return kept;
-}
-
-static bool in_list(const StrList *list, Str word)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (utf8_equal_fold(list->at[i], word))
-            return true;
-    return false;
-}
-
 /* "12" or "1.5", as YAML writes numbers. */
 static bool value_of_key(Str key, Decimal *out)
 {
@@ -127,8 +109,8 @@ static void read_simple_words(TermsReader *r, const ConfNode *map, const StrList
         Str word;
         for (size_t j = 0; j < words->n; j++)
             if (conf_text(r->diags, words->item[j], map->key[i]->text.p, &word))
-                array_push(out, (NumberWord){small_letters(r->arena, word), value,
-                                             in_list(article, word)});
+                array_push(out, (NumberWord){arena_lower(r->arena, word), value,
+                                             terms_has(article, word)});
     }
 }
 

@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define DASH "\xE2\x80\x93"
 #define MINUS "\xE2\x88\x92"
 #define APOSTROPHE "\xE2\x80\x99"
-#define NO_BREAK_SPACE "\xC2\xA0"
 
 /* A place in the text, with what is on both sides of its character. */
 typedef struct {

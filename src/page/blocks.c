@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/utf8.h"
 #include "page/internal.h"
 
 Role heading_role(const Composer *c, int level)
@@ -63,9 +64,9 @@ static void add_code(Composer *c, const Block *b, Column *col)
     strbuf_clear(&c->text);
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] == ' ')
-            strbuf_add_text(&c->text, "\xC2\xA0");
+            strbuf_add_text(&c->text, NO_BREAK_SPACE);
         else if (text.p[i] == '\t')
-            strbuf_add_text(&c->text, "\xC2\xA0\xC2\xA0\xC2\xA0\xC2\xA0");
+            strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE NO_BREAK_SPACE NO_BREAK_SPACE);
         else
             strbuf_add_char(&c->text, text.p[i]);
     }

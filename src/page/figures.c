@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/utf8.h"
 #include "page/internal.h"
 
 /* ---- tables of key figures ------------------------------------------------------------------ */
@@ -107,7 +108,7 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
         content->comma = comma_of(f, figure, text);
     if (kind != NAME || !f->note[row] || !content->parts)
         return;
-    strbuf_add_text(&f->scratch, "\xC2\xA0");
+    strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
     note_mark(&f->scratch, f->note[row]);
     content->part[0].piece[1] = (Piece){.style = style_of(f->c, STYLE_table_mark), .text = keep(f)};
     content->part[0].pieces = 2;

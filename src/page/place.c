@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "base/utf8.h"
 #include "page/internal.h"
 
 enum { MOST_IN_WHOLE_BOX = 64 };
@@ -51,7 +52,7 @@ static void add_theme(Composer *c, StrBuf *out)
         return;
     if (p->running_theme) {
         strbuf_add_str(out, c->t->print[TERM_theme]);
-        strbuf_addf(out, " %u\xC2\xA0\xC2\xA0 ", p->running_theme);
+        strbuf_addf(out, " %u" NO_BREAK_SPACE NO_BREAK_SPACE " ", p->running_theme);
     }
     inlines_text(out, c->t, p->running);
 }
@@ -102,7 +103,7 @@ static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme)
     for (size_t i = 0; i < pieces->n; i++) {
         size_t before = c->text.n;
         if (before)
-            strbuf_add_text(&c->text, "\xC2\xA0\xC2\xA0 ");
+            strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE " ");
         if (!add_piece(c, pieces->at[i], without_theme, &c->text))
             c->text.n = before;
     }

@@ -6,7 +6,6 @@
 
 /* Between a row of tiles and the line that says where they are from. */
 #define SOURCE_GAP 6.0f
-#define NO_BREAK_SPACE "\xC2\xA0"
 /* "m" and "år" may end any word. */
 enum { SHORTEST_NOUN = 4 };
 

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "page/internal.h"
 
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination)
@@ -18,7 +19,7 @@ Str theme_label(Composer *c, unsigned theme)
 {
     StrBuf b = {0};
     strbuf_add_str(&b, c->t->print[TERM_theme]);
-    strbuf_addf(&b, "\xC2\xA0%u", theme);
+    strbuf_addf(&b, NO_BREAK_SPACE "%u", theme);
     Str s = arena_str(&c->arena, strbuf_str(&b));
     strbuf_drop(&b);
     return s;

@@ -71,12 +71,7 @@ static bool has_subject(const Terms *t, Str word)
 /* The stem of a word in small letters, in the arena. */
 static Str small_stem(Arena *arena, const Terms *t, Str word)
 {
-    StrBuf b = {0};
-    for (size_t at = 0; at < word.n;)
-        strbuf_add_utf8(&b, utf8_lower(utf8_next(word, &at)));
-    Str small = arena_str(arena, stem(t, strbuf_str(&b)));
-    strbuf_drop(&b);
-    return small;
+    return stem(t, arena_lower(arena, word));
 }
 
 /* The next word at or behind a byte; empty when there is none. */
@@ -177,14 +172,9 @@ static bool is_at_place(const Proof *proof, const KeyFigure *f, size_t from, siz
     return true;
 }
 
-static double value_of(Decimal d)
-{
-    return (double)d.digits / pow(10, d.decimals);
-}
-
 static bool are_close(Decimal a, Decimal b)
 {
-    double x = value_of(a), y = value_of(b);
+    double x = decimal_value(a), y = decimal_value(b);
     return fabs(x - y) <= CLOSE * (fabs(x) > fabs(y) ? fabs(x) : fabs(y));
 }
 

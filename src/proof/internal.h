@@ -25,7 +25,6 @@ enum { NOWHERE = -1 };
 /* A field stands on the line of its figure or visit, or a few below that of its recommendation. */
 enum { FIELD_LINES = 12, FRONT_MATTER_LINES = 100 };
 
-#define NO_BREAK_SPACE "\xC2\xA0"
 /* Stands in a passage for a key figure that is cited there, and for code. */
 #define FIGURE_MARK "\xEF\xBF\xBC"
 /* Stands in a passage for a line break that the author asked for. */

@@ -31,16 +31,10 @@ typedef struct {
     StrBuf word;
 } PrivateNames;
 
-static void add_folded(StrBuf *out, Str word)
-{
-    for (size_t at = 0; at < word.n;)
-        strbuf_add_utf8(out, utf8_lower(utf8_next(word, &at)));
-}
-
 static Str folded(StrBuf *out, Str word)
 {
     strbuf_clear(out);
-    add_folded(out, word);
+    strbuf_add_lower(out, word);
     return strbuf_str(out);
 }
 
@@ -75,7 +69,7 @@ static Str key_at(StrBuf *out, Str text, size_t at)
     folded(out, str_cut(text, at, end));
     if (next < text.n) {
         strbuf_add_char(out, ' ');
-        add_folded(out, str_cut(text, next, word_end(text, next)));
+        strbuf_add_lower(out, str_cut(text, next, word_end(text, next)));
     }
     return strbuf_str(out);
 }

@@ -27,8 +27,7 @@ static Str folded(StrBuf *out, Str words)
 {
     words = str_trim(words);
     strbuf_clear(out);
-    for (size_t at = 0; at < words.n;)
-        strbuf_add_utf8(out, utf8_lower(utf8_next(words, &at)));
+    strbuf_add_lower(out, words);
     return strbuf_str(out);
 }
 

@@ -159,13 +159,8 @@ static size_t skip_to_word(Str s, size_t at)
 static void add_abbreviations(Scan *scan, Arena *arena, const StrList *list)
 {
     for (size_t i = 0; i < list->n; i++) {
-        if (!str_ends(list->at[i], STR(".")))
-            continue;
-        StrBuf b = {0};
-        for (size_t at = 0; at < list->at[i].n;)
-            strbuf_add_utf8(&b, utf8_lower(utf8_next(list->at[i], &at)));
-        map_put(&scan->abbreviations, arena_str(arena, strbuf_str(&b)), 0);
-        strbuf_drop(&b);
+        if (str_ends(list->at[i], STR(".")))
+            map_put(&scan->abbreviations, arena_lower(arena, list->at[i]), 0);
     }
 }
 
@@ -241,7 +236,7 @@ static void add_name(Scanner *r, size_t at, const ScannedWord *w)
     size_t gap = at - before;
     bool follows = scan->names.n && !r->opens &&
                    ((gap == 1 && ascii_space(r->s.p[before])) ||
-                    (gap == 2 && str_starts(str_cut(r->s, before, at), STR("\xC2\xA0"))));
+                    (gap == 2 && str_starts(str_cut(r->s, before, at), STR(NO_BREAK_SPACE))));
     array_push(&scan->names, ((Capitalised){.from = at,
                                             .to = w->end,
                                             .opens = r->opens || r->abbreviated,

@@ -35,11 +35,6 @@ static void *begin_shares(Proof *proof)
     return arena_new(&proof->arena, Arena);
 }
 
-static double value_of(Decimal d)
-{
-    return (double)d.digits / pow(10, d.decimals);
-}
-
 /* Whether a unit measures: kr., år, pct.; those that a language writes in several ways do. */
 static bool is_measure(const Terms *t, Str unit)
 {
@@ -57,7 +52,7 @@ static Count count_of(const Terms *t, const QuantityFound *found)
     if (q->kind != QUANTITY_NUMBER || q->doubtful || q->maybe_year ||
         !quantity_bounds(t, q, &low, &high))
         return count;
-    count.value = value_of(low);
+    count.value = decimal_value(low);
     count.step = pow(10, -low.decimals);
     count.share = found->known_unit && terms_has(&t->proof[PROOF_share], q->unit) &&
                   !q->precision.n;

@@ -59,7 +59,7 @@ static double step_of(const Terms *t, const Quantity *q)
     one.kind = QUANTITY_NUMBER;
     one.low = one.high =
         (Decimal){1, q->low.decimals > q->high.decimals ? q->low.decimals : q->high.decimals};
-    return quantity_bounds(t, &one, &low, &high) ? (double)low.digits / pow(10, low.decimals) : 1;
+    return quantity_bounds(t, &one, &low, &high) ? decimal_value(low) : 1;
 }
 
 static Number number_at(Sums *s, size_t row, size_t column)
@@ -76,8 +76,8 @@ static Number number_at(Sums *s, size_t row, size_t column)
         return n;
     n.kind = CELL_NUMBER;
     n.vague = q.precision.n != 0;
-    n.low = (double)low.digits / pow(10, low.decimals);
-    n.high = (double)high.digits / pow(10, high.decimals);
+    n.low = decimal_value(low);
+    n.high = decimal_value(high);
     n.decimals = q.low.decimals > q.high.decimals ? q.low.decimals : q.high.decimals;
     n.step = step_of(s->proof->terms, &q);
     n.scale = n.step * pow(10, n.decimals);

@@ -91,16 +91,6 @@ typedef struct {
     unsigned hints;  /* given so far */
 } Places;
 
-static Str folded(Arena *arena, Str s)
-{
-    StrBuf b = {0};
-    for (size_t i = 0; i < s.n;)
-        strbuf_add_utf8(&b, utf8_lower(utf8_next(s, &i)));
-    Str out = arena_str(arena, strbuf_str(&b));
-    strbuf_drop(&b);
-    return out;
-}
-
 static void learn_sections(Places *p)
 {
     for (size_t i = 0; i < p->report->sections; i++) {
@@ -108,7 +98,7 @@ static void learn_sections(Places *p)
         StrBuf b = {0};
         uint32_t other;
         inlines_text(&b, p->r->terms, s->title);
-        Str title = folded(&p->scratch, str_trim(strbuf_str(&b)));
+        Str title = arena_lower(&p->scratch, str_trim(strbuf_str(&b)));
         strbuf_drop(&b);
         map_put(&p->by_id, s->id, (uint32_t)i);
         if (title.n)
@@ -144,7 +134,7 @@ static bool find_section(Places *p, const Claim *claim, size_t *section)
     }
     if (terms_label(p->r->terms, WORD_theme, name, &rest))
         name = rest;
-    if (!map_get(&p->by_title, folded(&p->scratch, name), &at)) {
+    if (!map_get(&p->by_title, arena_lower(&p->scratch, name), &at)) {
         diag_error(p->r->diags, claim->pos, "there is no theme or section '%.*s'", (int)name.n,
                    name.p);
         hint_sections(p, name);
