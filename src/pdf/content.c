@@ -285,8 +285,10 @@ static void show_cluster(Show *s, const GlyphWord *word, size_t from, size_t to,
         syntax_text(s->w->out, text);
         op(s->w, ">> BDC\n");
     }
-    for (size_t i = from; i < to; i++)
+    for (size_t k = from; k < to; k++) {
+        size_t i = word->flags & WORD_RTL ? from + to - 1 - k : k;
         show_glyph(s, &word->glyph[i], x[i], unit, rise);
+    }
     if (whole) {
         show_end(s);
         op(s->w, "EMC\n");

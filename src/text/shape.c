@@ -129,27 +129,69 @@ static int16_t small(int32_t v)
     return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
 }
 
+/* A ligature of text that reads from the right, or an empty text. Readers of PDF turn such text around
+ * letter by letter, and the letters of one glyph would come out in the wrong order. */
+static Str ligature_of(const hb_glyph_info_t *info, unsigned n, unsigned i, Str text)
+{
+    bool single = (i == 0 || info[i - 1].cluster != info[i].cluster) &&
+                  (i + 1 == n || info[i + 1].cluster != info[i].cluster);
+    Str means = single ? text_of(info, n, i, text, true) : (Str){"", 0};
+    return utf8_length(means) > 1 ? means : (Str){"", 0};
+}
+
+static unsigned count_parts(const hb_glyph_info_t *info, unsigned n, Str text)
+{
+    unsigned parts = 0;
+    for (unsigned i = 0; i < n; i++) {
+        size_t letters = utf8_length(ligature_of(info, n, i, text));
+        parts += letters ? (unsigned)letters - 1 : 0;
+    }
+    return parts;
+}
+
+/* The ligature's glyph stands for its last letter, and blanks without room, from left to right above it, for
+ * the others. */
+static void add_parts(GlyphWord *w, Str letters, uint32_t blank, int32_t own)
+{
+    Glyph ligature = w->glyph[w->n - 1];
+    size_t n = utf8_length(letters);
+    for (size_t k = n - 1; k-- > 0;) {
+        size_t from = utf8_bytes(letters, k);
+        Str letter = str_cut(letters, from, utf8_bytes(letters, k + 1));
+        int32_t back = ligature.advance * (int32_t)(k + 1) / (int32_t)n;
+        w->glyph[w->n++] =
+            (Glyph){face_pair(w->face, blank, letter, own), 0, small(-back), 0, ligature.cluster};
+    }
+}
+
 static GlyphWord *make_word(Shaper *s, const ShapeStyle *style, Str text)
 {
     unsigned n;
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(s->buffer, &n);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(s->buffer, &n);
     const Face *face = &style->font->face;
-    GlyphWord *w = arena_alloc(s->kept, sizeof *w + n * sizeof(Glyph));
+    hb_codepoint_t blank = 0;
+    bool apart = style->rtl && hb_font_get_nominal_glyph(style->font->hb_font, ' ', &blank);
+    unsigned parts = apart ? count_parts(info, n, text) : 0;
+    GlyphWord *w = arena_alloc(s->kept, sizeof *w + (n + parts) * sizeof(Glyph));
     *w = (GlyphWord){.face = face,
                      .scale = style->scale,
                      .apart = style->apart,
                      .text = arena_str(s->kept, text),
-                     .n = (uint16_t)n,
                      .flags = (uint8_t)((style->rtl ? WORD_RTL : 0) |
                                         (str_equal(text, STR(" ")) ? WORD_SPACE : 0))};
     for (unsigned i = 0; i < n; i++) {
         int32_t own = hb_font_get_glyph_h_advance(style->font->hb_font, info[i].codepoint);
-        Str means = text_of(info, n, i, text, style->rtl);
-        w->glyph[i] = (Glyph){face_pair(face, info[i].codepoint, means, own),
-                              small(pos[i].x_advance), small(pos[i].x_offset),
-                              small(pos[i].y_offset), (uint16_t)info[i].cluster};
-        w->width += w->glyph[i].advance;
+        Str letters = parts ? ligature_of(info, n, i, text) : (Str){"", 0};
+        Str means = letters.n
+                        ? str_cut(letters, utf8_bytes(letters, utf8_length(letters) - 1), letters.n)
+                        : text_of(info, n, i, text, style->rtl);
+        w->glyph[w->n++] = (Glyph){face_pair(face, info[i].codepoint, means, own),
+                                   small(pos[i].x_advance), small(pos[i].x_offset),
+                                   small(pos[i].y_offset), (uint16_t)info[i].cluster};
+        w->width += w->glyph[w->n - 1].advance;
+        if (letters.n)
+            add_parts(w, letters, blank, hb_font_get_glyph_h_advance(style->font->hb_font, blank));
         if (!info[i].codepoint)
             w->flags |= WORD_MISSING;
     }

@@ -165,6 +165,17 @@ class Text(Case):
             with self.subTest(layout):
                 self.check(ROOT / "tests" / "reports" / "typefaces", layout)
 
+    def test_ligatures_and_points_of_text_from_the_right(self):
+        """Poppler doesn't put points (vowels) to their letters."""
+        ligatures = "السلام لا إله إلا الله والأول"
+        points = "בְּרֵאשִׁית בָּרָא אֱלֹהִים עַל שָׁלוֹם كِتَابٌ مَدْرَسَة"
+        folder = self.report(f"---\ntitle: T\n---\n# A\n\n{ligatures}\n\n{points}\n")
+        texts, loose = self.read(folder, "committee-pack")
+        for word in ligatures.split():
+            self.assertIn(word, loose)
+        for word in (ligatures + " " + points).split():
+            self.assertIn(word, undone(texts["mutool"]))
+
     def test_a_lost_word_is_noticed(self):
         blocks = [("En fin sag om vand", True), ("og noget mere", True)]
         self.assertEqual(self.lost_words(blocks, "En fin sag om\nvand og noget mere", None), [])
