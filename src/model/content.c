@@ -25,8 +25,7 @@ static bool has_link(const Inline *in)
 static Inline *read_inline(In *in, JsonToken open)
 {
     InlineDraft draft = {.in = {.kind = INLINE_TEXT}};
-    Seen seen;
-    if (!object_read(in, &inline_shape, open, &draft, &seen))
+    if (!object_read(in, &inline_shape, open, &draft))
         return NULL;
     Inline *i = arena_new(in->arena, Inline);
     *i = draft.in;
@@ -92,9 +91,8 @@ static void read_row(In *in, const Field *f, void *thing, JsonToken value)
 {
     Table *table = thing;
     RowDraft row = {.cells = 0};
-    Seen seen;
     if (value.kind == JSON_OBJECT) {
-        object_read(in, &row_shape, value, &row, &seen);
+        object_read(in, &row_shape, value, &row);
     } else {
         row.pos = value.pos;
         list_read(in, f, &row, value, read_cell);
@@ -161,12 +159,11 @@ static void read_tile(In *in, const Field *f, void *thing, JsonToken value)
 {
     TileSpec *tiles = thing;
     Tile tile = {.pos = value.pos};
-    Seen seen;
     if (value.kind == JSON_TEXT) {
         tile.figure = json_text(in->arena, value);
     } else if (value_is(in, f->key, value, JSON_OBJECT)) {
         tile.pos.file = 0;
-        object_read(in, &tile_shape, value, &tile, &seen);
+        object_read(in, &tile_shape, value, &tile);
     }
     if (tiles->n == MOST_TILES) {
         diag_error(in->diags, value.pos, "there are more than %d tiles", MOST_TILES);
@@ -230,8 +227,7 @@ static Block *block_new(In *in, Block block, Pos json)
 static Block *read_block(In *in, BlockKind kind, JsonToken open)
 {
     BlockDraft draft = {.block = {.kind = kind}, .start = -1};
-    Seen seen;
-    if (!object_read(in, &block_shape, open, &draft, &seen))
+    if (!object_read(in, &block_shape, open, &draft))
         return NULL;
     if (draft.block.kind == BLOCK_PARAGRAPH && !draft.block.inlines)
         return NULL; /* nothing to set */
@@ -323,8 +319,7 @@ static Quantity quantity_of_object(In *in, JsonToken value)
 {
     QuantityDraft draft = {.quantity = {.kind = QUANTITY_NUMBER}};
     Quantity *q = &draft.quantity;
-    Seen seen;
-    if (!object_read(in, &quantity_shape, value, &draft, &seen))
+    if (!object_read(in, &quantity_shape, value, &draft))
         return *q;
     if (q->kind != QUANTITY_INTERVAL)
         q->high = q->low;

@@ -48,12 +48,6 @@ typedef struct {
     Pos json;
 } ReadBlock;
 
-/* What stood where in an object. */
-typedef struct {
-    uint64_t seen; /* bits of the shape's fields */
-    Pos pos[MOST_FIELDS];
-} Seen;
-
 /* head.c: what must be known before the rest can be understood: the version, the language, the folder
  * and the files of positions; and whether it is JSON at all. False when there is nothing to go on with.
  * `base` is the folder of the file. */
@@ -61,7 +55,7 @@ bool head_read(In *in, Str text, const char *base, const ModelInput *input);
 
 /* read.c */
 /* Reads the object that a token opened into a draft; false when it isn't whole, which has been reported. */
-bool object_read(In *in, const Shape *shape, JsonToken open, void *draft, Seen *seen);
+bool object_read(In *in, const Shape *shape, JsonToken open, void *draft);
 /* Whether a value is of a kind; when not, that is reported and it is skipped. */
 bool value_is(In *in, const char *key, JsonToken value, JsonKind kind);
 /* The elements of a list: calls back for each. */

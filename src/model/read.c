@@ -283,6 +283,12 @@ static void read_place(In *in, const Field *f, void *thing, JsonToken value)
     }
 }
 
+/* What stood where in an object. */
+typedef struct {
+    uint64_t seen; /* bits of the shape's fields */
+    Pos pos[MOST_FIELDS];
+} Seen;
+
 static size_t find_key(const Shape *shape, const char *key)
 {
     size_t i = 0;
@@ -398,27 +404,26 @@ static void check_fields(In *in, const Shape *shape, unsigned kind, void *draft,
     }
 }
 
-bool object_read(In *in, const Shape *shape, JsonToken open, void *draft, Seen *seen)
+bool object_read(In *in, const Shape *shape, JsonToken open, void *draft)
 {
     JsonToken token;
     size_t errors = diags_count(in->diags, DIAG_ERROR);
-    *seen = (Seen){.seen = 0};
+    Seen seen = {.seen = 0};
     while ((token = json_next(&in->json)).kind == JSON_KEY)
-        read_member(in, shape, draft, seen, token);
+        read_member(in, shape, draft, &seen, token);
     if (diags_count(in->diags, DIAG_ERROR) != errors && shape->kinds)
         return false; /* what is missing may be what was wrong */
     const unsigned *kind = shape->kinds ? thing_member(draft, shape->kind_offset) : NULL;
-    check_fields(in, shape, kind && *kind < shape->kinds->n ? *kind : 0, draft, seen, open.pos);
-    fill_places(shape, draft, seen, open.pos);
+    check_fields(in, shape, kind && *kind < shape->kinds->n ? *kind : 0, draft, &seen, open.pos);
+    fill_places(shape, draft, &seen, open.pos);
     fill_texts(shape, draft);
     return diags_count(in->diags, DIAG_ERROR) == errors;
 }
 
 static void read_object(In *in, const Field *f, void *thing, JsonToken value)
 {
-    Seen seen;
     if (value_is(in, f->key, value, JSON_OBJECT))
-        object_read(in, f->shape, value, thing, &seen);
+        object_read(in, f->shape, value, thing);
 }
 
 /* ---- lists of texts ------------------------------------------------------------------------- */
@@ -432,10 +437,9 @@ static void read_one_text(In *in, const Field *f, void *thing, JsonToken value)
 {
     ReadTexts *texts = thing;
     MarkDraft mark = {{"", 0}, value.pos};
-    Seen seen;
     if (f->texts.marked && value.kind == JSON_OBJECT) {
         mark.pos.file = 0;
-        object_read(in, &mark_shape, value, &mark, &seen);
+        object_read(in, &mark_shape, value, &mark);
     } else if (value_is(in, f->key, value, JSON_TEXT)) {
         mark.text = json_text(in->arena, value);
     }
@@ -484,11 +488,10 @@ static void read_note_name(In *in, const Field *f, void *thing, JsonToken value)
 static void read_one_section(In *in, const Field *f, void *thing, JsonToken value)
 {
     Section section = {0};
-    Seen seen;
     (void)thing;
     if (!value_is(in, f->key, value, JSON_OBJECT))
         return;
-    if (object_read(in, &section_shape, value, &section, &seen) && !section.title &&
+    if (object_read(in, &section_shape, value, &section) && !section.title &&
         (in->sections.n || section.kind == SECTION_THEME))
         diag_error(in->diags, value.pos, "this section has no title");
     array_push(&in->sections, section);
@@ -502,11 +505,10 @@ static void read_sections(In *in, const Field *f, void *thing, JsonToken value)
 static void read_one_figure(In *in, const Field *f, void *thing, JsonToken value)
 {
     KeyFigure figure = {.section = 0};
-    Seen seen;
     (void)thing;
     if (!value_is(in, f->key, value, JSON_OBJECT))
         return;
-    object_read(in, &figure_shape, value, &figure, &seen);
+    object_read(in, &figure_shape, value, &figure);
     array_push(&in->figures, figure);
 }
 
@@ -532,11 +534,10 @@ static void complete_deadline(In *in, Recommendation *r)
 static void read_one_proposal(In *in, const Field *f, void *thing, JsonToken value)
 {
     Recommendation proposal = {.section = 0};
-    Seen seen;
     (void)thing;
     if (!value_is(in, f->key, value, JSON_OBJECT))
         return;
-    object_read(in, &proposal_shape, value, &proposal, &seen);
+    object_read(in, &proposal_shape, value, &proposal);
     if (proposal.economy == ECONOMY_WORDS && !proposal.economy_words.n)
         diag_error(in->diags, value.pos, "'%s' is missing", "economy-words");
     complete_deadline(in, &proposal);
@@ -551,11 +552,10 @@ static void read_proposals(In *in, const Field *f, void *thing, JsonToken value)
 static void read_one_note(In *in, const Field *f, void *thing, JsonToken value)
 {
     Note *note = arena_new(in->arena, Note);
-    Seen seen;
     (void)thing;
     if (!value_is(in, f->key, value, JSON_OBJECT))
         return;
-    object_read(in, &note_shape, value, note, &seen);
+    object_read(in, &note_shape, value, note);
     note->index = in->notes.n;
     array_push(&in->notes, note);
 }
@@ -636,12 +636,11 @@ static bool check_text(In *in, Str text)
 static bool read_model(In *in, Str text, const char *base, const ModelInput *input)
 {
     size_t errors = diags_count(in->diags, DIAG_ERROR);
-    Seen seen;
     if (str_starts(text, STR("\xEF\xBB\xBF")))
         text = str_cut(text, 3, text.n);
     if (!check_text(in, text) || !head_read(in, text, base, input))
         return false;
-    object_read(in, &report_shape, json_next(&in->json), in->report, &seen);
+    object_read(in, &report_shape, json_next(&in->json), in->report);
     references_resolve(in);
     content_check(in);
     if (!date_given(in->report->period_from))
