@@ -6,9 +6,10 @@
 
 enum { LARGEST_SOURCE = 512 << 20, MOST_SOURCES = 1000 };
 
+/* Values that weren't met are JSON_END. */
 typedef struct {
-    bool object, version;
-    JsonToken version_token, language, folder;
+    bool object;
+    JsonToken version, language, folder;
     ARRAY(JsonToken) files;
 } Head;
 
@@ -24,8 +25,7 @@ static void take_files(In *in, Head *h, JsonToken value)
 static void take(In *in, Head *h, Str key, JsonToken value)
 {
     if (str_equal(key, STR(MODEL_VERSION_KEY))) {
-        h->version = true;
-        h->version_token = value;
+        h->version = value;
         json_skip(&in->json, value);
     } else if (str_equal(key, STR("language")) && value.kind == JSON_TEXT) {
         h->language = value;
@@ -55,18 +55,17 @@ static bool scan(In *in, Head *h)
 
 static bool check_version(In *in, const Head *h)
 {
-    Pos pos = h->version ? h->version_token.pos : (Pos){1, 1, in->file};
-    Str raw = h->version_token.raw;
+    Pos pos = h->version.kind ? h->version.pos : (Pos){1, 1, in->file};
+    Str raw = h->version.raw;
     StrBuf known = {0};
     strbuf_add_int(&known, MODEL_VERSION);
-    bool good = h->version && h->version_token.kind == JSON_NUMBER &&
-                str_equal(raw, strbuf_str(&known));
+    bool good = h->version.kind == JSON_NUMBER && str_equal(raw, strbuf_str(&known));
     strbuf_drop(&known);
     if (good)
         return true;
     if (!h->object)
         diag_error(in->diags, pos, "a report model is one JSON object");
-    else if (!h->version)
+    else if (!h->version.kind)
         diag_error(in->diags, pos, "'%s' is missing", MODEL_VERSION_KEY);
     else
         diag_error(in->diags, pos, "version '%.*s' of the format is unknown", (int)raw.n, raw.p);

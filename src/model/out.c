@@ -22,7 +22,7 @@ void out_next(Out *o)
 {
     if (o->inside)
         strbuf_add_text(&o->text, o->flat ? ", " : ",");
-    if (!o->flat && o->indent)
+    if (!o->flat)
         new_line(o);
     o->inside = true;
 }

@@ -643,8 +643,6 @@ static bool read_model(In *in, Str text, const char *base, const ModelInput *inp
     object_read(in, &report_shape, json_next(&in->json), in->report);
     references_resolve(in);
     content_check(in);
-    if (!date_given(in->report->period_from))
-        in->report->period_to = (Date){0};
     return diags_count(in->diags, DIAG_ERROR) == errors;
 }
 
