@@ -114,7 +114,6 @@ static void add_words(StrBuf *out, const Words *words)
         strbuf_addf(out, "%s%s", i ? ", " : "", words->at[i]);
 }
 
-/* The index of the word among the field's, or their number. */
 size_t word_read(In *in, const Field *f, JsonToken value)
 {
     StrBuf list = {0};
@@ -289,10 +288,11 @@ typedef struct {
     Pos pos[MOST_FIELDS];
 } Seen;
 
-static size_t find_key(const Shape *shape, const char *key)
+/* The index of the field, or their number when there is none of that key. */
+static size_t find_key(const Shape *shape, Str key)
 {
     size_t i = 0;
-    while (strcmp(shape->field[i].key, key) != 0)
+    while (i < shape->fields && !str_equal(key, str_from(shape->field[i].key)))
         i++;
     return i;
 }
@@ -305,7 +305,7 @@ static void fill_places(const Shape *shape, void *draft, const Seen *seen, Pos o
         Pos *pos = f->type == TYPE_PLACE ? thing_member(draft, f->offset) : NULL;
         if (!pos || pos->file)
             continue;
-        size_t of = f->of ? find_key(shape, f->of) : 0;
+        size_t of = f->of ? find_key(shape, str_from(f->of)) : 0;
         if (!f->of)
             *pos = open;
         else if (seen->seen >> of & 1)
@@ -343,9 +343,7 @@ static ReadField *const readers[TYPES];
 static void read_member(In *in, const Shape *shape, void *draft, Seen *seen, JsonToken key)
 {
     JsonToken value = json_next(&in->json);
-    size_t i = 0;
-    while (i < shape->fields && !str_equal(key.raw, str_from(shape->field[i].key)))
-        i++;
+    size_t i = find_key(shape, key.raw);
     if (i == shape->fields) {
         complain_of_key(in, shape, key);
         json_skip(&in->json, value);
