@@ -7,7 +7,7 @@
 #include "model/in.h"
 
 /* The models of reports of 10,000 pages are some ten times as large as those. */
-enum { LARGEST_MODEL = 2047 << 20, MOST_BYTES_OF_NUMBER = 10, MOST_DIGITS = 17 };
+enum { LARGEST_MODEL = 2047 << 20, MOST_BYTES_OF_NUMBER = 10 };
 
 /* ---- what a value is ------------------------------------------------------------------------ */
 
@@ -220,7 +220,7 @@ static bool parse_decimal(Str s, Decimal *out)
     Decimal d = {0, 0};
     size_t i = s.n && s.p[0] == '-', first = i, digits = 0;
     bool point = false;
-    for (; i < s.n && digits <= MOST_DIGITS; i++) {
+    for (; i < s.n && digits <= DECIMAL_MOST; i++) {
         if (s.p[i] == '.' && !point && i > first) {
             point = true;
             continue;
@@ -231,7 +231,7 @@ static bool parse_decimal(Str s, Decimal *out)
         d.decimals += point;
         digits++;
     }
-    if (!digits || digits > MOST_DIGITS || s.p[s.n - 1] == '.')
+    if (!digits || digits > DECIMAL_MOST || s.p[s.n - 1] == '.')
         return false;
     if (first)
         d.digits = -d.digits;

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,22 +132,15 @@ static void write_period(Writer *w, const Field *f, const void *thing)
 static void write_decimal(Writer *w, const Field *f, const void *thing)
 {
     const Decimal *d = member(thing, f->offset);
-    uint64_t u = d->digits < 0 ? 0 - (uint64_t)d->digits : (uint64_t)d->digits;
+    uint64_t u = d->digits < 0 ? 0 - (uint64_t)d->digits : (uint64_t)d->digits, unit = 1;
     StrBuf text = {0};
     if (!f->required && !d->digits && !d->decimals)
         return;
-    char digits[32];
-    size_t n = 0, decimals = (size_t)d->decimals;
-    do
-        digits[n++] = (char)('0' + u % 10);
-    while ((u /= 10) || n <= decimals);
-    if (d->digits < 0)
-        strbuf_add_char(&text, '-');
-    for (; n; n--) {
-        if (n == decimals)
-            strbuf_add_char(&text, '.');
-        strbuf_add_char(&text, digits[n - 1]);
-    }
+    for (int i = 0; i < d->decimals; i++)
+        unit *= 10;
+    strbuf_addf(&text, "%s%" PRIu64, d->digits < 0 ? "-" : "", u / unit);
+    if (d->decimals)
+        strbuf_addf(&text, ".%0*" PRIu64, d->decimals, u % unit);
     write_text(w, f->key, strbuf_str(&text));
     strbuf_drop(&text);
 }
