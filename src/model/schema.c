@@ -68,9 +68,12 @@ static void add_words(Out *o, const Words *words)
     out_close(o, ']');
 }
 
-static void add_kind(Out *o, const char *kind)
+static void add_reference(Out *o, const char *name)
 {
-    add_text(o, "const", kind);
+    StrBuf path = {0};
+    strbuf_addf(&path, "#/$defs/%s", name);
+    add_text(o, "$ref", path.p);
+    strbuf_drop(&path);
 }
 
 static void add_texts(Out *o, const Field *f)
@@ -103,11 +106,7 @@ static void add_type(Out *o, const Field *f)
     } else if (f->type == TYPE_TEXTS) {
         add_texts(o, f);
     } else if (f->type == TYPE_OBJECT) {
-        out_key(o, "$ref");
-        StrBuf path = {0};
-        strbuf_addf(&path, "#/$defs/%s", f->shape->name);
-        out_text(o, strbuf_str(&path));
-        strbuf_drop(&path);
+        add_reference(o, f->shape->name);
     } else {
         out_next(o);
         out_raw(o, fragments[f->type]);
@@ -128,7 +127,7 @@ static void add_properties(Out *o, const Shape *shape, unsigned kind)
         out_key(o, f->key);
         out_open_flat(o, '{');
         if (shape->kinds && i == 0)
-            add_kind(o, shape->kinds->at[kind]);
+            add_text(o, "const", shape->kinds->at[kind]);
         else
             add_type(o, f);
         add_text(o, "description", f->about);
@@ -172,7 +171,7 @@ static bool is_item(const Shape *shape, unsigned kind)
 
 static void add_one_of(Out *o, const Shape *shape)
 {
-    StrBuf path = {0}, name = {0};
+    StrBuf name = {0};
     out_key(o, shape->name);
     out_open(o, '{');
     add_text(o, "description", shape->about);
@@ -182,16 +181,13 @@ static void add_one_of(Out *o, const Shape *shape)
         if (is_item(shape, kind))
             continue;
         kind_name(&name, shape, kind);
-        strbuf_clear(&path);
-        strbuf_addf(&path, "#/$defs/%s", name.p);
         out_next(o);
         out_open_flat(o, '{');
-        add_text(o, "$ref", path.p);
+        add_reference(o, name.p);
         out_close_flat(o, '}');
     }
     out_close(o, ']');
     out_close(o, '}');
-    strbuf_drop(&path);
     strbuf_drop(&name);
 }
 
