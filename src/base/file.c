@@ -58,14 +58,25 @@ bool file_is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-bool file_is_inside(const char *folder, const char *path)
+char *file_seen_from(const char *folder, const char *path)
 {
-    char *root = realpath(folder, NULL), *real = realpath(path, NULL);
+    char *root = realpath(folder, NULL), *real = realpath(path, NULL), *seen = NULL;
     size_t n = root ? strlen(root) : 0;
-    bool inside = root && real && strncmp(root, real, n) == 0 &&
-                  (!real[n] || real[n] == '/' || (n == 1 && root[0] == '/'));
+    if (root && real && strncmp(root, real, n) == 0 &&
+        (!real[n] || real[n] == '/' || (n == 1 && root[0] == '/'))) {
+        const char *rest = real + n + (real[n] == '/');
+        seen = *rest ? mem_strndup(rest, strlen(rest)) : mem_strndup(".", 1);
+    }
     free(root);
     free(real);
+    return seen;
+}
+
+bool file_is_inside(const char *folder, const char *path)
+{
+    char *seen = file_seen_from(folder, path);
+    bool inside = seen != NULL;
+    mem_free(seen);
     return inside;
 }
 

@@ -12,7 +12,9 @@
 int file_read(const char *path, size_t limit, StrBuf *out);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
-/* Whether a path that exists is inside a folder, or is the folder, once every link is followed. */
+/* A path that exists as seen from a folder that it is in, once every link is followed: "." for the folder
+ * itself, NULL elsewhere. The caller frees. */
+char *file_seen_from(const char *folder, const char *path);
 bool file_is_inside(const char *folder, const char *path);
 /* The folder that a path is in, "." when it names none; the caller frees. */
 char *file_folder(const char *path);

@@ -1,5 +1,4 @@
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -461,21 +460,6 @@ static void write_object(Writer *w, const Field *f, const void *thing)
 
 /* ---- the head ------------------------------------------------------------------------------- */
 
-/* A path as seen from a folder that it is in; NULL elsewhere. The caller frees. */
-static char *seen_from(const char *folder, const char *path)
-{
-    char *root = realpath(folder, NULL), *real = realpath(path, NULL), *seen = NULL;
-    if (root && real && file_is_inside(root, real)) {
-        const char *rest = real + strlen(root);
-        while (*rest == '/')
-            rest++;
-        seen = mem_strndup(*rest ? rest : ".", *rest ? strlen(rest) : 1);
-    }
-    free(root);
-    free(real);
-    return seen;
-}
-
 static void write_folder(Writer *w, const Field *f, const void *thing)
 {
     (void)thing;
@@ -492,7 +476,7 @@ static void write_files(Writer *w, const Field *f, const void *thing)
     out_open(&w->out, '[');
     for (size_t i = 0; i < w->files; i++) {
         const char *path = diags_path(w->output->diags, w->order[i]), *slash = strrchr(path, '/');
-        char *seen = seen_from(w->output->folder, path);
+        char *seen = file_seen_from(w->output->folder, path);
         out_next(&w->out);
         out_text(&w->out, str_from(seen ? seen : slash ? slash + 1 : path));
         mem_free(seen);
@@ -562,7 +546,7 @@ bool model_write(const Report *report, const ModelOutput *output)
 {
     Writer w = {.report = report,
                 .output = output,
-                .folder = seen_from(output->folder, report->folder),
+                .folder = file_seen_from(output->folder, report->folder),
                 .order = mem_array(MOST_FILES, sizeof *w.order),
                 .place = mem_zalloc(MOST_FILES * sizeof *w.place)};
     place_of_file(&w, report->file);
