@@ -91,5 +91,7 @@ void diags_json(Diags *diags, StrBuf *out);
 /* The candidate that a misspelt word most likely means, or NULL; for "did you mean". Two letters that
  * changed places count as one mistake, capitals as none. */
 const char *diag_nearest(Str word, const char *const *candidates, size_t n);
+/* Adds that candidate to the newest diagnostic as a hint; false, and no hint, when there is none. */
+bool diag_hint_nearest(Diags *diags, Str word, const char *const *candidates, size_t n);
 
 #endif

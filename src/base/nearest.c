@@ -61,3 +61,11 @@ const char *diag_nearest(Str word, const char *const *candidates, size_t n)
     }
     return best;
 }
+
+bool diag_hint_nearest(Diags *d, Str word, const char *const *candidates, size_t n)
+{
+    const char *nearest = diag_nearest(word, candidates, n);
+    if (nearest)
+        diag_hint(d, "did you mean '%s'?", nearest);
+    return nearest != NULL;
+}

@@ -328,9 +328,7 @@ bool conf_choice(Diags *diags, const ConfNode *node, const char *what, const cha
         strbuf_addf(&b, "%s%s", i ? ", " : "", words[i]);
     diag_error(diags, node->pos, "'%s' must be one of %s, not '%.*s'", what, b.p, (int)node->text.n,
                node->text.p);
-    const char *nearest = diag_nearest(node->text, words, n);
-    if (nearest)
-        diag_hint(diags, "did you mean '%s'?", nearest);
+    diag_hint_nearest(diags, node->text, words, n);
     strbuf_drop(&b);
     return false;
 }
@@ -349,9 +347,7 @@ static void unknown_key(Diags *diags, const ConfNode *key, const ConfKey *keys, 
     for (size_t i = 0; i < n; i++)
         names[i] = keys[i].name;
     diag_error(diags, key->pos, "unknown key '%.*s'", (int)key->text.n, key->text.p);
-    const char *nearest = diag_nearest(key->text, names, n);
-    if (nearest)
-        diag_hint(diags, "did you mean '%s'?", nearest);
+    diag_hint_nearest(diags, key->text, names, n);
     mem_free(names);
 }
 

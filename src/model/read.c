@@ -108,15 +108,17 @@ static void read_bool(In *in, const Field *f, void *thing, JsonToken value)
     json_skip(&in->json, value);
 }
 
-static void add_words(StrBuf *out, const Words *words)
+static void hint_words(In *in, const Words *words)
 {
+    StrBuf list = {0};
     for (size_t i = 0; i < words->n; i++)
-        strbuf_addf(out, "%s%s", i ? ", " : "", words->at[i]);
+        strbuf_addf(&list, "%s%s", i ? ", " : "", words->at[i]);
+    diag_hint(in->diags, "it is one of these: %s", list.p);
+    strbuf_drop(&list);
 }
 
 size_t word_read(In *in, const Field *f, JsonToken value)
 {
-    StrBuf list = {0};
     if (!value_is(in, f->key, value, JSON_TEXT))
         return f->words.n;
     Str word = json_text(in->arena, value);
@@ -124,13 +126,8 @@ size_t word_read(In *in, const Field *f, JsonToken value)
         if (str_equal(word, str_from(f->words.at[i])))
             return i;
     diag_error(in->diags, value.pos, "'%s' can't be '%s'", f->key, word.p);
-    const char *nearest = diag_nearest(word, f->words.at, f->words.n);
-    add_words(&list, &f->words);
-    if (nearest)
-        diag_hint(in->diags, "did you mean '%s'?", nearest);
-    else
-        diag_hint(in->diags, "it is one of these: %s", list.p);
-    strbuf_drop(&list);
+    if (!diag_hint_nearest(in->diags, word, f->words.at, f->words.n))
+        hint_words(in, &f->words);
     return f->words.n;
 }
 
@@ -333,9 +330,7 @@ static void complain_of_key(In *in, const Shape *shape, JsonToken key)
     for (size_t i = 0; i < shape->fields; i++)
         names[i] = shape->field[i].key;
     diag_error(in->diags, key.pos, "unknown key '%.*s'", (int)key.raw.n, key.raw.p);
-    const char *nearest = diag_nearest(key.raw, names, shape->fields);
-    if (nearest)
-        diag_hint(in->diags, "did you mean '%s'?", nearest);
+    diag_hint_nearest(in->diags, key.raw, names, shape->fields);
 }
 
 static ReadField *const readers[TYPES];
@@ -368,23 +363,14 @@ static bool is_empty(const Field *f, void *draft)
     return f->type == TYPE_TEXTS && !*(const size_t *)thing_member(draft, f->texts.count);
 }
 
-/* Without its kind nothing else can be said of a thing. */
-static void complain_of_kindless(In *in, const Shape *shape, Pos pos)
-{
-    StrBuf list = {0};
-    add_words(&list, shape->kinds);
-    diag_error(in->diags, pos, "'%s' is missing", shape->field[0].key);
-    diag_hint(in->diags, "it is one of these: %s", list.p);
-    strbuf_drop(&list);
-}
-
 /* That a thing has what those of its kind have, and no more. */
 static void check_fields(In *in, const Shape *shape, unsigned kind, void *draft, const Seen *seen,
                          Pos open)
 {
     if (shape->kinds && !(seen->seen & 1) && field_is_required(&shape->field[0], kind)) {
-        complain_of_kindless(in, shape, open);
-        return;
+        diag_error(in->diags, open, "'%s' is missing", shape->field[0].key);
+        hint_words(in, shape->kinds);
+        return; /* without its kind nothing else can be said of a thing */
     }
     for (size_t i = 0; i < shape->fields; i++) {
         const Field *f = &shape->field[i];

@@ -23,9 +23,7 @@ static void hint_nearest(In *in, Str id, const Map *ids)
     for (size_t i = 0; i < ids->cap; i++)
         if (ids->slot[i].used)
             names[n++] = ids->slot[i].key.p;
-    const char *nearest = diag_nearest(id, names, n);
-    if (nearest)
-        diag_hint(in->diags, "did you mean '%s'?", nearest);
+    diag_hint_nearest(in->diags, id, names, n);
     mem_free(names);
 }
 
