@@ -91,7 +91,8 @@ static bool goes_on_behind(Str s, size_t end)
     return ascii_digit(c) || ascii_letter(c) || (joined && ascii_digit(s.p[end + 1]));
 }
 
-size_t cpr_length(Str s, size_t at)
+/* The bytes of the number that begins at `at`, or 0. */
+static size_t cpr_length(Str s, size_t at)
 {
     size_t birth = digits_at(s, at), gap = 0, serial = at + BIRTH;
     bool together = birth == BIRTH + SERIAL;
