@@ -170,10 +170,10 @@ void diags_join(Diags *d, Diags *branch)
 /* ---- what is said --------------------------------------------------------------------------- */
 
 /* The text of a message in the language of the run, or NULL for nothing. */
-static char *said(const char *translated, va_list args)
+static char *said(const char *format, va_list args)
 {
     StrBuf b = {0};
-    strbuf_vaddf(&b, translated, args);
+    strbuf_vaddf(&b, gettext(format), args);
     cpr_mask(b.p, b.n);
     if (b.n <= LONGEST_MESSAGE)
         return b.p;
@@ -184,20 +184,14 @@ static char *said(const char *translated, va_list args)
     return b.p;
 }
 
-static void add(Diags *d, DiagLevel level, Pos pos, const char *format, const char *translated,
-                va_list args)
+void diag_say(Diags *d, DiagLevel level, Pos pos, const char *format, va_list args)
 {
-    char *message = said(translated, args);
+    char *message = said(format, args);
     d->count[level]++;
     keep(d, (Diag){.level = level,
                    .pos = pos,
                    .format = format,
                    .message = message ? message : mem_strndup("", 0)});
-}
-
-void diag_say(Diags *d, DiagLevel level, Pos pos, const char *format, va_list args)
-{
-    add(d, level, pos, format, gettext(format), args);
 }
 
 void diag_error(Diags *d, Pos pos, const char *format, ...)
@@ -224,15 +218,6 @@ void diag_advice(Diags *d, Pos pos, const char *format, ...)
     va_end(args);
 }
 
-void diag_plural(Diags *d, DiagLevel level, Pos pos, size_t n, const char *one, const char *many,
-                 ...)
-{
-    va_list args;
-    va_start(args, many);
-    add(d, level, pos, many, ngettext(one, many, n), args);
-    va_end(args);
-}
-
 void diag_also(Diags *d, Pos pos, const char *format, ...)
 {
     Diag *newest = d->list.n ? &array_last(&d->list) : NULL;
@@ -240,7 +225,7 @@ void diag_also(Diags *d, Pos pos, const char *format, ...)
         return;
     va_list args;
     va_start(args, format);
-    char *message = said(gettext(format), args);
+    char *message = said(format, args);
     va_end(args);
     newest->also = mem_realloc(newest->also, (newest->places + 1) * sizeof *newest->also);
     newest->also[newest->places++] = (DiagPlace){pos, message ? message : mem_strndup("", 0)};
@@ -253,7 +238,7 @@ void diag_hint(Diags *d, const char *format, ...)
     va_list args;
     va_start(args, format);
     mem_free(array_last(&d->list).hint);
-    array_last(&d->list).hint = said(gettext(format), args);
+    array_last(&d->list).hint = said(format, args);
     va_end(args);
 }
 

@@ -57,9 +57,6 @@ void diag_warning(Diags *diags, Pos pos, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_advice(Diags *diags, Pos pos, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Where the sentence depends on the number n, as in one row and two rows. */
-void diag_plural(Diags *diags, DiagLevel level, Pos pos, size_t n, const char *one,
-                 const char *many, ...) __attribute__((format(printf, 5, 7), format(printf, 6, 7)));
 /* For functions that take a format themselves. */
 void diag_say(Diags *diags, DiagLevel level, Pos pos, const char *format, va_list args)
     __attribute__((format(printf, 4, 0)));

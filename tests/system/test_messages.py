@@ -7,7 +7,7 @@ from support import ROOT
 
 # Functions that take a message, and which of their arguments it is.
 CALLS = {"diag_error": (2,), "diag_warning": (2,), "diag_advice": (2,), "diag_also": (2,), "diag_hint": (1,),
-         "diag_plural": (4, 5), "command_fail": (1,), "command_hint": (0,)}
+         "command_fail": (1,), "command_hint": (0,)}
 LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 

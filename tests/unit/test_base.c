@@ -596,17 +596,6 @@ START_TEST(other_places_and_advice_are_shown)
 }
 END_TEST
 
-START_TEST(plurals_are_chosen_by_their_number)
-{
-    Diags *diags = diags_new();
-    for (size_t n = 1; n <= 2; n++)
-        diag_plural(diags, DIAG_WARNING, (Pos){0}, n, "%zu row of '%s'", "%zu rows of '%s'", n,
-                    "x");
-    check_printed(diags, "briefpack: warning: 1 row of 'x'\nbriefpack: warning: 2 rows of 'x'\n");
-    diags_drop(diags);
-}
-END_TEST
-
 /* What is said last comes first in the file, so every one of them has to be looked at. */
 static void say_backwards(Diags *diags, uint16_t file, uint32_t n)
 {
@@ -1128,7 +1117,6 @@ static void add_diagnostics(Suite *suite)
     tcase_add_test(tests, branches_join_in_order);
     tcase_add_test(tests, diagnostics_stay_on_their_line);
     tcase_add_test(tests, other_places_and_advice_are_shown);
-    tcase_add_test(tests, plurals_are_chosen_by_their_number);
     tcase_add_test(tests, only_the_first_are_kept);
     tcase_add_test(tests, carets_stand_under_characters_of_any_width);
     tcase_add_test(tests, long_lines_are_shown_around_the_caret);
