@@ -6,6 +6,7 @@
 #include "base/cpr.h"
 #include "base/diag_internal.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 enum {
     LONGEST_MESSAGE = 1000, /* bytes; what quotes more than this is cut */
@@ -177,9 +178,7 @@ static char *said(const char *format, va_list args)
     cpr_mask(b.p, b.n);
     if (b.n <= LONGEST_MESSAGE)
         return b.p;
-    b.n = LONGEST_MESSAGE;
-    while (((unsigned char)b.p[b.n] & 0xC0) == 0x80)
-        b.n--; /* not in the middle of a character */
+    b.n = utf8_start(strbuf_str(&b), LONGEST_MESSAGE);
     strbuf_add_text(&b, "…");
     return b.p;
 }

@@ -79,6 +79,13 @@ size_t utf8_bytes(Str s, size_t n)
     return at;
 }
 
+size_t utf8_start(Str s, size_t at)
+{
+    while (at > 0 && at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
 void strbuf_add_utf8(StrBuf *b, uint32_t c)
 {
     char bytes[4];

@@ -24,6 +24,8 @@ size_t utf8_invalid(Str s);
 size_t utf8_length(Str s);
 /* Number of bytes of the first n characters, or of all. */
 size_t utf8_bytes(Str s, size_t n);
+/* Where the character begins that the byte `at` is part of; s.n at the end. */
+size_t utf8_start(Str s, size_t at);
 void strbuf_add_utf8(StrBuf *b, uint32_t c);
 /* Appends c as UTF-16BE, as PDF text strings want it. */
 void strbuf_add_utf16be(StrBuf *b, uint32_t c);

@@ -127,6 +127,9 @@ START_TEST(every_character_is_written_and_read_back)
         size_t at = 0;
         MUST_SAY(utf8_next(s, &at) == c && at == s.n, "U+%04X", c);
         MUST_SAY(utf8_invalid(s) == s.n && utf8_length(s) == 1, "U+%04X", c);
+        for (size_t i = 0; i < s.n; i++)
+            MUST_SAY(utf8_start(s, i) == 0, "U+%04X", c);
+        MUST_SAY(utf8_start(s, s.n) == s.n, "U+%04X", c);
     }
 }
 END_TEST
