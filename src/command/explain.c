@@ -103,9 +103,26 @@ static Str tail(Str text)
     return from < text.n ? str_trim(str_cut(text, from, text.n)) : text;
 }
 
-/* What the paragraph costs at best when one of its lines goes from a to b. */
+static bool goes_from_to(const uint32_t *chosen, size_t lines, long from, size_t to)
+{
+    size_t i = 0;
+    while (i < lines && chosen[i] < to)
+        i++;
+    return i < lines && chosen[i] == to && (i ? (long)chosen[i - 1] : -1) == from;
+}
+
+static void hear_nothing(void *context, const BreakLine *line)
+{
+    (void)context;
+    (void)line;
+}
+
+/* What the paragraph costs at best when one of its lines goes from a to b. The end makes up for what draws
+ * the lines there, so that a way past it is among the bad ones. Shortcuts that take no cost to be below 0
+ * are not for one who listens. */
 static double cost_with(const TextBreaking *b, long from, size_t to)
 {
+    const BreakTrace all = {hear_nothing, NULL};
     BreakPoint *point = mem_array(b->points, sizeof *point);
     uint32_t *chosen = mem_array(b->points, sizeof *chosen);
     memcpy(point, b->point, b->points * sizeof *point);
@@ -114,8 +131,11 @@ static double cost_with(const TextBreaking *b, long from, size_t to)
     point[to].cost -= COMPULSION;
     if (from >= 0)
         point[from].cost -= COMPULSION;
-    size_t lines = break_lines(point, b->points, b->style, NULL, chosen);
-    double cost = break_demerits(b->point, b->points, b->style, chosen, lines);
+    point[b->points - 1].cost += (from < 0 ? 1 : 2) * COMPULSION;
+    size_t lines = break_lines(point, b->points, b->style, &all, chosen);
+    double cost = goes_from_to(chosen, lines, from, to)
+                      ? break_demerits(b->point, b->points, b->style, chosen, lines)
+                      : BREAK_IMPOSSIBLE;
     mem_free(point);
     mem_free(chosen);
     return cost;

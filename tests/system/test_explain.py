@@ -31,6 +31,13 @@ class Explain(Case):
         self.assertGreater(len(more), 30)
         self.assertGreaterEqual(min(more), 0)
 
+    def test_no_paragraph_costs_less_than_one_of_its_lines(self):
+        done = run("explain-breaks", f"{LONDON}#besparelser")
+        told = re.findall(r"demerits (\d+), [^\n]*\n +the paragraph would cost (\d+),", done.stdout)
+        self.assertGreater(len(told), 30)
+        for line, paragraph in told:
+            self.assertGreaterEqual(int(paragraph), int(line))
+
     def test_an_id_that_is_not_there(self):
         done = run("explain-breaks", f"{self.report(TEXT)}#luft")
         self.assertEqual(done.returncode, 1)
