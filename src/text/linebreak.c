@@ -166,6 +166,7 @@ typedef struct {
     size_t first, end; /* of them */
     double hang;       /* the most that anything hangs */
     double shortest;   /* line that is weighed, unless it ends where it must */
+    double most; /* demerits that a way may have: more is known to be worse than another way */
 } Search;
 
 static void go_on(const Search *s, const BreakLine *line, Ways *to)
@@ -178,7 +179,7 @@ static void go_on(const Search *s, const BreakLine *line, Ways *to)
             continue;
         double sum = from->state[i].demerits + line->demerits +
                      together(s->p, s->n, line->from, i, line);
-        if (sum < way->demerits)
+        if (sum < way->demerits && sum <= s->most)
             *way = (Way){sum, (int32_t)line->from, (uint8_t)i};
     }
 }
@@ -243,9 +244,10 @@ static void come_to_overfull(Search *s, size_t b, long latest)
 /* What is looked at: places that need no hyphen; all places, in lines that are likely to be good; all. */
 typedef enum { LOOK_PLAIN, LOOK_LIKELY, LOOK_ALL } Look;
 
-static void begin(Search *s, double shortest)
+static void begin(Search *s, double shortest, double most)
 {
     s->shortest = shortest;
+    s->most = most;
     s->first = s->end = 0;
     s->active[s->end++] = -1;
     for (unsigned i = 0; i < STATES; i++)
@@ -253,12 +255,20 @@ static void begin(Search *s, double shortest)
     s->ways[0].state[DECENT_START] = (Way){0, -1, 0};
 }
 
-/* Returns the least demerits of the whole, among what is looked at; gives up where that leads nowhere. */
-static double search(Search *s, Look look, double shortest)
+/* Whether no line that is looked at ends here. */
+static bool is_passed(const Search *s, Look look, const BreakPoint *p)
 {
-    begin(s, shortest);
+    bool hyphen = p->hyphen > 0;
+    double least = p->cost + (hyphen ? HYPHEN_PENALTY * HYPHEN_PENALTY : 0);
+    return !p->forced && ((hyphen && look == LOOK_PLAIN) || least > s->most);
+}
+
+/* Returns the least demerits of the whole, among what is looked at; gives up where that leads nowhere. */
+static double search(Search *s, Look look, double shortest, double most)
+{
+    begin(s, shortest, most);
     for (size_t b = 0; b < s->n; b++) {
-        if (look == LOOK_PLAIN && s->p[b].hyphen > 0 && !s->p[b].forced)
+        if (is_passed(s, look, &s->p[b]))
             continue;
         long latest = s->active[s->end - 1];
         come_to(s, b);
@@ -295,17 +305,18 @@ static bool any_hyphen(const Search *s)
     return any;
 }
 
-/* Every line that isn't looked at would cost more than the whole does. */
+/* Every line that isn't looked at would cost more than the whole does; so would every way that costs
+ * more than the whole without hyphens. */
 static void find_best(Search *s)
 {
     double likely = s->style->measure * LIKELY, plain = BREAK_IMPOSSIBLE;
     if (!s->trace && any_hyphen(s)) {
-        plain = search(s, LOOK_PLAIN, likely);
+        plain = search(s, LOOK_PLAIN, likely, BREAK_IMPOSSIBLE);
         if (plain <= HYPHEN_PENALTY * HYPHEN_PENALTY)
             return; /* one hyphen costs as much */
     }
-    if (search(s, LOOK_LIKELY, shortest_line(s->style, plain)) >= SHORTEST_PENALTY)
-        search(s, LOOK_ALL, -HUGE_VAL);
+    if (search(s, LOOK_LIKELY, shortest_line(s->style, plain), plain) >= SHORTEST_PENALTY)
+        search(s, LOOK_ALL, -HUGE_VAL, BREAK_IMPOSSIBLE);
 }
 
 /* What fits on one line and isn't told to break has no better way to be set. */

@@ -9,11 +9,12 @@
 
 /* A place where a line may end. Widths are measured along the paragraph as if it were one line. */
 typedef struct {
-    double to;            /* from the paragraph's start to where a line that breaks here ends */
-    double from;          /* … to where the next line begins, behind the space that goes */
-    double hyphen;        /* width of the hyphen that breaking here adds, 0 for none */
-    double hang;          /* how far what ends here may stand beyond the measure */
-    double cost;          /* demerits of breaking here, beside those of the line and the hyphen */
+    double to;     /* from the paragraph's start to where a line that breaks here ends */
+    double from;   /* … to where the next line begins, behind the space that goes */
+    double hyphen; /* width of the hyphen that breaking here adds, 0 for none */
+    double hang;   /* how far what ends here may stand beyond the measure */
+    double cost; /* demerits of breaking here, beside those of the line and the hyphen; below 0 only
+                  * where a trace is given */
     uint32_t spaces;      /* spaces before this place that justified text stretches */
     uint32_t next_spaces; /* the same, counted to where the next line begins */
     bool forced;          /* a line must end here; the last break of a paragraph is forced */
