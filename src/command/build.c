@@ -15,6 +15,7 @@
 #include "sheet/sheet.h"
 
 #define PRODUCER "briefpack " BRIEFPACK_VERSION " (libharu 2.3.0)"
+
 /* One document of a report, made beside the others. */
 typedef struct {
     const Layout *layout;
@@ -405,17 +406,15 @@ static int build_report(BuildOptions *o, WorkQueue *queue, const char *path)
     Build b = {.options = o, .queue = queue};
     read_and_build(&b, path);
     hide_progress(&b);
-    size_t errors = diags_count(b.load.diags, DIAG_ERROR);
-    load_tell(&b.load, &o->telling);
-    if (errors && !b.load.status)
-        b.load.status = STATUS_INPUT;
+    int status = load_status(&b.load);
+    telling_print(&o->telling, b.load.diags);
     print_stats(&b);
-    if (!b.load.status) {
+    if (!status) {
         print_summary(&b);
         remember_made(o, &b);
     }
     release(&b);
-    return b.load.status;
+    return status;
 }
 
 static int run(int argc, char **argv)

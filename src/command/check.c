@@ -13,13 +13,11 @@ static int check_report(Check *c, const char *path)
 {
     Load load;
     load_report(&load, path, &c->telling);
-    int status = load.status;
-    if (!status && diags_count(load.diags, DIAG_ERROR))
-        status = STATUS_INPUT;
+    int status = load_status(&load);
     if (c->json)
         diags_json(load.diags, &c->objects);
     else
-        load_tell(&load, &c->telling);
+        telling_print(&c->telling, load.diags);
     if (c->lix && load.report)
         lix_print(stdout, load.report);
     load_drop(&load);

@@ -51,6 +51,8 @@ enum { OPTION_MAX_ERRORS = 256, OPTION_COLOR, OPTION_LANG, OPTION_JSON, OPTION_L
 
 /* As the environment and the terminal on standard error say. */
 Telling telling_new(void);
+/* Prints what there is to tell on standard error. */
+void telling_print(const Telling *telling, Diags *diags);
 /* Reads the next option that isn't one of TELLING_OPTIONS, or -1 after the last; of those and of what is
  * no option it takes care, and gives '?' where something is wrong and has been told. */
 int telling_option(Telling *telling, int argc, char **argv, const char *letters,

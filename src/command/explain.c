@@ -262,7 +262,7 @@ static int explain_id(Explain *e, Str id)
         compose(e, layout, fonts);
     bool told = e->told > 0;
     if (!told)
-        load_tell(&e->load, &e->telling);
+        telling_print(&e->telling, e->load.diags);
     fonts_drop(fonts);
     layout_drop(layout);
     return told ? STATUS_OK : STATUS_INPUT;
@@ -280,7 +280,7 @@ static int explain(Explain *e, const char *argument)
     if (e->load.report)
         status = explain_id(e, str_from(mark + 1));
     else
-        load_tell(&e->load, &e->telling);
+        telling_print(&e->telling, e->load.diags);
     load_drop(&e->load);
     array_drop(&e->weighed);
     mem_free(path);

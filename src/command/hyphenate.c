@@ -87,10 +87,7 @@ static int read_exceptions(Shower *s)
             status = STATUS_FILE;
     if (!status && diags_count(diags, DIAG_ERROR))
         status = STATUS_INPUT;
-    if (s->telling.coloured)
-        diags_print_coloured(diags, stderr);
-    else
-        diags_print(diags, stderr);
+    telling_print(&s->telling, diags);
     diags_drop(diags);
     return status;
 }

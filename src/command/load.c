@@ -62,12 +62,9 @@ void load_report(Load *l, const char *path, const Telling *telling)
     proof_check(l->report, l->diags);
 }
 
-void load_tell(const Load *l, const Telling *telling)
+int load_status(const Load *l)
 {
-    if (telling->coloured)
-        diags_print_coloured(l->diags, stderr);
-    else
-        diags_print(l->diags, stderr);
+    return l->status || !diags_count(l->diags, DIAG_ERROR) ? l->status : STATUS_INPUT;
 }
 
 void load_drop(Load *l)

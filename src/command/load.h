@@ -20,8 +20,8 @@ typedef struct {
 
 /* Reads the report at a path, with all checks of its text; what is wrong is in its diagnostics. */
 void load_report(Load *load, const char *path, const Telling *telling);
-/* Prints what there is to tell on standard error. */
-void load_tell(const Load *load, const Telling *telling);
+/* Its status, or STATUS_INPUT where something is wrong with it. */
+int load_status(const Load *load);
 void load_drop(Load *load);
 
 /* The path of a layout's file for layout_read, whose context is the Load; the caller frees. */

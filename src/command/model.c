@@ -87,12 +87,10 @@ static int print_model(const Options *o, const char *path)
 {
     Load l;
     load_report(&l, path, &o->telling);
-    int status = l.status;
-    if (!status && diags_count(l.diags, DIAG_ERROR))
-        status = STATUS_INPUT;
+    int status = load_status(&l);
     if (!status)
         status = write_model(o, &l);
-    load_tell(&l, &o->telling);
+    telling_print(&o->telling, l.diags);
     load_drop(&l);
     return status;
 }

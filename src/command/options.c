@@ -54,6 +54,14 @@ Telling telling_new(void)
     return (Telling){.most = USUAL_MOST, .coloured = wants_colours()};
 }
 
+void telling_print(const Telling *telling, Diags *diags)
+{
+    if (telling->coloured)
+        diags_print_coloured(diags, stderr);
+    else
+        diags_print(diags, stderr);
+}
+
 static bool read_colour(Telling *t, const char *when)
 {
     bool always = strcmp(when, "always") == 0, never = strcmp(when, "never") == 0;
