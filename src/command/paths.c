@@ -110,17 +110,30 @@ char *paths_file(const Paths *p, const char *kind, Str name, const char *ending)
     return found;
 }
 
-char *paths_hyphenation(void)
+/* What was built beside a program that wasn't installed, or NULL; `is_there` says whether it was. */
+static char *beside_program(const char *name, bool (*is_there)(const char *path))
 {
     char path[LONGEST_PATH];
     find_program(path);
-    if (go_up(path)) {
-        char *built = file_join(path, "hyphenation.dat");
-        if (file_exists(built))
-            return built;
-        mem_free(built);
-    }
-    return file_join(BRIEFPACK_DATA, "hyphenation.dat");
+    if (!go_up(path))
+        return NULL;
+    char *built = file_join(path, name);
+    if (is_there(built))
+        return built;
+    mem_free(built);
+    return NULL;
+}
+
+char *paths_hyphenation(void)
+{
+    char *built = beside_program("hyphenation.dat", file_exists);
+    return built ? built : file_join(BRIEFPACK_DATA, "hyphenation.dat");
+}
+
+char *paths_messages(void)
+{
+    char *built = beside_program("locale", file_is_folder);
+    return built ? built : mem_strndup(BRIEFPACK_LOCALE, strlen(BRIEFPACK_LOCALE));
 }
 
 typedef ARRAY(char *) Names;
@@ -158,17 +171,4 @@ char *paths_nearest(const Paths *p, const char *kind, Str name, const char *endi
         mem_free(names.at[i]);
     array_drop(&names);
     return copy;
-}
-
-char *paths_messages(void)
-{
-    char path[LONGEST_PATH];
-    find_program(path);
-    if (go_up(path)) {
-        char *built = file_join(path, "locale");
-        if (file_is_folder(built))
-            return built;
-        mem_free(built);
-    }
-    return mem_strndup(BRIEFPACK_LOCALE, strlen(BRIEFPACK_LOCALE));
 }
