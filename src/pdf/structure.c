@@ -228,6 +228,15 @@ static void print_root(void *context, uint32_t i, HaruObject *object)
         strbuf_addf(object->dict, "/IDTree %u 0 R\n", p->id_tree);
 }
 
+/* The root of a tree of names or numbers, whose leaves are the objects behind it. */
+static void print_leaves(uint32_t root, uint32_t leaves, StrBuf *out)
+{
+    strbuf_add_text(out, "/Kids [");
+    for (uint32_t leaf = 0; leaf < leaves; leaf++)
+        strbuf_addf(out, "%u 0 R ", root + 1 + leaf);
+    strbuf_add_text(out, "]\n");
+}
+
 static void print_id_leaf(const Pdf *p, uint32_t leaf, StrBuf *out)
 {
     uint32_t from = leaf * LEAF_IDS, to = from + LEAF_IDS < p->notes ? from + LEAF_IDS : p->notes;
@@ -245,14 +254,10 @@ static void print_id_leaf(const Pdf *p, uint32_t leaf, StrBuf *out)
 static void print_id_tree(void *context, uint32_t i, HaruObject *object)
 {
     const Pdf *p = context;
-    if (i > 0) {
+    if (i > 0)
         print_id_leaf(p, i - 1, object->dict);
-        return;
-    }
-    strbuf_add_text(object->dict, "/Kids [");
-    for (uint32_t leaf = 0; leaf < p->id_leaves; leaf++)
-        strbuf_addf(object->dict, "%u 0 R ", p->id_tree + 1 + leaf);
-    strbuf_add_text(object->dict, "]\n");
+    else
+        print_leaves(p->id_tree, p->id_leaves, object->dict);
 }
 
 static void find_notes(Pdf *p)
@@ -294,14 +299,10 @@ static void print_parent_leaf(const Pdf *p, uint32_t leaf, StrBuf *out)
 static void print_parent_tree(void *context, uint32_t i, HaruObject *object)
 {
     const Pdf *p = context;
-    if (i > 0) {
+    if (i > 0)
         print_parent_leaf(p, i - 1, object->dict);
-        return;
-    }
-    strbuf_add_text(object->dict, "/Kids [");
-    for (uint32_t leaf = 0; leaf < p->parent_leaves; leaf++)
-        strbuf_addf(object->dict, "%u 0 R ", p->parent_tree + 1 + leaf);
-    strbuf_add_text(object->dict, "]\n");
+    else
+        print_leaves(p->parent_tree, p->parent_leaves, object->dict);
 }
 
 void structure_prepare(Pdf *p)
