@@ -283,9 +283,9 @@ static const Font *find_by_file(Fonts *f, const char *name, double weight, bool 
     Wanted wanted = {path, 0, weight, italic};
     const Font *font = path ? load(f, &wanted, &problem) : NULL;
     if (!path)
-        strbuf_addf(&message, "there is no font file '%s' in a folder fonts/", name);
+        strbuf_addf(&message, gettext("there is no font file '%s' in a folder fonts/"), name);
     else if (!font)
-        strbuf_addf(&message, "the font '%s' can't be used: %s", path, problem);
+        strbuf_addf(&message, gettext("the font '%s' can't be used: %s"), path, gettext(problem));
     *why = font ? NULL : arena_strndup(&f->arena, message.p, message.n);
     strbuf_drop(&message);
     if (!font || (weight == 400 && !italic))

@@ -92,6 +92,15 @@ class Fonts(Case):
         self.layout(folder, "family: Byens.ttf\n")
         done = self.build(folder, "-l", "own", status=1)
         self.assertIn("there is no font file 'Byens.ttf' in a folder fonts/", done.stderr)
+        done = self.build(folder, "-l", "own", "--lang=da", status=1)
+        self.assertIn("der er ingen skriftfil 'Byens.ttf' i en mappe fonts/", done.stderr)
+
+    def test_a_file_that_may_not_be_used_in_danish(self):
+        folder = self.report(TEXT)
+        self.layout(folder, "family: Byens.ttf\n")
+        self.put_font(folder, "Byens.ttf", with_fs_type(INTER, 2))
+        done = self.build(folder, "-l", "own", "--lang=da", status=1)
+        self.assertIn("fonts/Byens.ttf' kan ikke bruges: dens skaber", done.stderr)
 
     def test_own_files_win(self):
         own = OPEN_SANS.read_bytes().replace("OpenSans".encode("utf-16-be"), "OpenSanz".encode("utf-16-be"))
