@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/cpr.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/work.h"
@@ -84,7 +85,8 @@ static void print_text(Str text)
         uint32_t c = utf8_next(text, &i);
         if (c == 0xAD)
             continue;
-        printf("%.*s", (int)utf8_put(utf8, c == '\n' ? ' ' : c), utf8);
+        c = c == '\n' ? ' ' : command_is_odd(c) ? '?' : c;
+        fwrite(utf8, 1, utf8_put(utf8, c), stdout);
     }
 }
 
@@ -188,16 +190,25 @@ static void explain_line(Explain *e, const TextBreaking *b, size_t i, double lea
     }
 }
 
-static void explain_paragraph(void *context, const TextBreaking *b)
+static void explain_masked(Explain *e, const TextBreaking *b)
 {
     static const char *const fills[] = {N_("ragged"), N_("justified"), N_("centred")};
-    Explain *e = context;
     double least = break_demerits(b->point, b->points, b->style, b->chosen, b->lines);
     printf(gettext("measure %.1f, %s, lines %zu, places %zu, weighed %zu, demerits %.0f\n"),
            b->style->measure, gettext(fills[b->style->fill]), b->lines, b->points, e->weighed.n,
            least);
     for (size_t i = 0; i < b->lines; i++)
         explain_line(e, b, i, least);
+}
+
+static void explain_paragraph(void *context, const TextBreaking *b)
+{
+    TextBreaking masked = *b;
+    char *text = mem_strndup(b->text.p, b->text.n);
+    cpr_mask(text, b->text.n);
+    masked.text.p = text;
+    explain_masked(context, &masked);
+    mem_free(text);
 }
 
 static void inspect(void *context, const TextRequest *request, Pos pos)

@@ -4,6 +4,7 @@
 #include "base/cpr.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "command/command.h"
 #include "command/lix.h"
 #include "proof/proof.h"
 
@@ -35,9 +36,7 @@ static void print_title(FILE *out, const Report *report, const Inline *title)
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
         uint32_t c = utf8_next(s, &at);
-        bool odd = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
-                   (c >= 0x2066 && c <= 0x2069) || c == UTF8_REPLACEMENT;
-        if (odd)
+        if (command_is_odd(c))
             fputc('?', out);
         else
             fwrite(s.p + from, 1, at - from, out);

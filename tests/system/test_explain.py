@@ -38,6 +38,13 @@ class Explain(Case):
         for line, paragraph in told:
             self.assertGreaterEqual(int(paragraph), int(line))
 
+    def test_what_must_not_reach_a_terminal(self):
+        text = TEXT.replace("Kommunen", "\x1b[31mKommunen\u202e om 010190-1234")
+        done = run("explain-breaks", f"{self.report(text)}#vand")
+        self.assertIn('"?[31mKommunen? om ******-**** har', done.stdout)
+        for odd in ("\x1b", "\u202e", "1234"):
+            self.assertNotIn(odd, done.stdout)
+
     def test_an_id_that_is_not_there(self):
         done = run("explain-breaks", f"{self.report(TEXT)}#luft")
         self.assertEqual(done.returncode, 1)
