@@ -21,14 +21,7 @@ int decimal_compare(Decimal a, Decimal b);
 
 /* Each gives false, and leaves *out alone, when the result has more than DECIMAL_MOST digits. */
 bool decimal_add(Decimal a, Decimal b, Decimal *out);
-bool decimal_subtract(Decimal a, Decimal b, Decimal *out);
 /* times 10^power; 1,2 with 6 is 1200000. `power` from 0 to DECIMAL_MOST. */
 bool decimal_shift(Decimal d, int power, Decimal *out);
-/* 100 · part / whole, rounded half away from zero to `decimals` (0 to 6); false, too, when whole is
- * zero. */
-bool decimal_percent(Decimal part, Decimal whole, int decimals, Decimal *out);
-
-/* Rounded half away from zero; as it is when it has no more decimals than that. */
-Decimal decimal_round(Decimal d, int decimals);
 
 #endif

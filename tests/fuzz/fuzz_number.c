@@ -27,10 +27,10 @@ static void check_value(Arena *arena, const Terms *terms, Str text)
               once.p);
     MUST_HOLD(str_equal(strbuf_str(&once), strbuf_str(&twice)), "'%.*s' and '%.*s' differ",
               (int)once.n, once.p, (int)twice.n, twice.p);
-    Decimal low, high, sum;
-    if (quantity_bounds(terms, &q, &low, &high) && decimal_subtract(high, low, &sum))
-        MUST_HOLD((sum.digits < 0) == (decimal_compare(high, low) < 0),
-                  "a difference has the wrong sign");
+    Decimal low, high;
+    if (quantity_bounds(terms, &q, &low, &high))
+        MUST_HOLD((q.doubtful == DOUBT_INTERVAL) == (decimal_compare(high, low) < 0),
+                  "an interval falls undoubted, or is doubted and doesn't");
     nobreak_add(&tied, terms, text);
     strbuf_drop(&once);
     strbuf_drop(&twice);

@@ -900,7 +900,7 @@ START_TEST(decimals_are_exact)
     ck_assert_int_gt(decimal_compare(most, (Decimal){99999999999999999, 17}), 0);
     ck_assert(decimal_add((Decimal){1, 1}, (Decimal){2, 2}, &sum) &&
               same_decimal(sum, (Decimal){12, 2}));
-    ck_assert(decimal_subtract((Decimal){1, 1}, (Decimal){2, 1}, &sum) &&
+    ck_assert(decimal_add((Decimal){1, 1}, (Decimal){-2, 1}, &sum) &&
               same_decimal(sum, (Decimal){-1, 1}));
     ck_assert(!decimal_add(most, (Decimal){1, 0}, &sum) &&
               !decimal_add(most, (Decimal){1, 17}, &sum));
@@ -908,17 +908,6 @@ START_TEST(decimals_are_exact)
     ck_assert(decimal_shift((Decimal){123456789, 8}, 6, &sum) &&
               same_decimal(sum, (Decimal){123456789, 2}));
     ck_assert(!decimal_shift(most, 1, &sum) && decimal_shift((Decimal){0, 0}, 17, &sum));
-    ck_assert(decimal_percent((Decimal){1, 0}, (Decimal){3, 0}, 1, &sum) &&
-              same_decimal(sum, (Decimal){333, 1}));
-    ck_assert(decimal_percent((Decimal){-1, 0}, (Decimal){8, 0}, 0, &sum) &&
-              same_decimal(sum, (Decimal){-13, 0}));
-    ck_assert(decimal_percent((Decimal){25, 1}, (Decimal){10, 0}, 2, &sum) &&
-              same_decimal(sum, (Decimal){2500, 2}));
-    ck_assert(!decimal_percent((Decimal){1, 0}, (Decimal){0, 3}, 1, &sum));
-    ck_assert(!decimal_percent(most, (Decimal){1, 17}, 6, &sum));
-    ck_assert(same_decimal(decimal_round((Decimal){845, 2}, 1), (Decimal){85, 1}));
-    ck_assert(same_decimal(decimal_round((Decimal){-845, 2}, 1), (Decimal){-85, 1}));
-    ck_assert(same_decimal(decimal_round((Decimal){8, 0}, 3), (Decimal){8, 0}));
 }
 END_TEST
 
@@ -931,7 +920,8 @@ START_TEST(arithmetic_agrees_with_that_of_integers)
         Decimal b = {(int64_t)random_next(&random) - (1 << 30), decimals};
         MUST(decimal_add(a, b, &sum) && sum.digits == a.digits + b.digits &&
              sum.decimals == decimals);
-        MUST(decimal_subtract(sum, b, &back) && decimal_compare(back, a) == 0);
+        MUST(decimal_add(sum, (Decimal){-b.digits, decimals}, &back) &&
+             decimal_compare(back, a) == 0);
         MUST((decimal_compare(a, b) < 0) == (a.digits < b.digits));
         MUST(decimal_shift(a, decimals, &back) && back.digits == a.digits && back.decimals == 0);
     }
