@@ -145,11 +145,7 @@ Str terms_word(const Terms *t, Word word)
 
 bool terms_match(const Terms *t, Word word, Str text)
 {
-    text = str_trim(text);
-    for (size_t i = 0; i < t->read[word].n; i++)
-        if (utf8_equal_fold(text, t->read[word].at[i]))
-            return true;
-    return false;
+    return terms_has(&t->read[word], str_trim(text));
 }
 
 bool terms_has(const StrList *list, Str text)
