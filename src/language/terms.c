@@ -33,16 +33,23 @@ void terms_read_text(TermsReader *r, const ConfNode *map, const char *name, Str 
         conf_text(r->diags, node, key.p, out);
 }
 
+bool terms_read_items(TermsReader *r, const ConfNode *node, const char *key, StrList *out)
+{
+    if (!conf_is(r->diags, node, CONF_LIST, key))
+        return false;
+    *out = (StrList){arena_array(r->arena, node->n, Str), 0};
+    for (size_t i = 0; i < node->n; i++)
+        if (conf_text(r->diags, node->item[i], key, &out->at[out->n]))
+            out->n++;
+    return true;
+}
+
 void terms_read_list(TermsReader *r, const ConfNode *map, const char *name, StrList *out)
 {
     Str key = key_of(r->arena, name);
     const ConfNode *node = terms_required(r, map, key);
-    if (!node || !conf_is(r->diags, node, CONF_LIST, key.p))
-        return;
-    out->at = arena_array(r->arena, node->n, Str);
-    for (size_t i = 0; i < node->n; i++)
-        if (conf_text(r->diags, node->item[i], key.p, &out->at[out->n]))
-            out->n++;
+    if (node)
+        terms_read_items(r, node, key.p, out);
 }
 
 const ConfNode *terms_read_map(TermsReader *r, const ConfNode *root, const char *name)

@@ -16,6 +16,8 @@ const ConfNode *terms_required(TermsReader *reader, const ConfNode *map, Str key
 const ConfNode *terms_read_map(TermsReader *reader, const ConfNode *root, const char *name);
 void terms_read_text(TermsReader *reader, const ConfNode *map, const char *name, Str *out);
 void terms_read_list(TermsReader *reader, const ConfNode *map, const char *name, StrList *out);
+/* The words of a list by itself; false when the node is none. `key` is said of what is wrong. */
+bool terms_read_items(TermsReader *reader, const ConfNode *node, const char *key, StrList *out);
 void terms_unknown_keys(TermsReader *reader, const ConfNode *map, const char *const *names,
                         size_t n);
 

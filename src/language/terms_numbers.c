@@ -62,16 +62,9 @@ static void read_same_units(TermsReader *r, const ConfNode *list)
 {
     Terms *t = r->terms;
     t->same_unit = arena_array(r->arena, list->n, StrList);
-    for (size_t i = 0; i < list->n; i++) {
-        const ConfNode *units = list->item[i];
-        if (!conf_is(r->diags, units, CONF_LIST, "same-unit"))
-            continue;
-        StrList *same = &t->same_unit[t->same_units++];
-        *same = (StrList){arena_array(r->arena, units->n, Str), 0};
-        for (size_t j = 0; j < units->n; j++)
-            if (conf_text(r->diags, units->item[j], "same-unit", &same->at[same->n]))
-                same->n++;
-    }
+    for (size_t i = 0; i < list->n; i++)
+        if (terms_read_items(r, list->item[i], "same-unit", &t->same_unit[t->same_units]))
+            t->same_units++;
 }
 
 /* ---- numbers in words ----------------------------------------------------------------------- */
@@ -98,19 +91,16 @@ static void read_simple_words(TermsReader *r, const ConfNode *map, const StrList
 {
     for (size_t i = 0; i < map->n; i++) {
         Decimal value;
-        const ConfNode *words = map->item[i];
+        StrList words = {0};
         if (!value_of_key(map->key[i]->text, &value)) {
             diag_error(r->diags, map->key[i]->pos, "'%s' is no number of the form 12 or 1.5",
                        map->key[i]->text.p);
             continue;
         }
-        if (!conf_is(r->diags, words, CONF_LIST, map->key[i]->text.p))
-            continue;
-        Str word;
-        for (size_t j = 0; j < words->n; j++)
-            if (conf_text(r->diags, words->item[j], map->key[i]->text.p, &word))
-                array_push(out, (NumberWord){arena_lower(r->arena, word), value,
-                                             terms_has(article, word)});
+        terms_read_items(r, map->item[i], map->key[i]->text.p, &words);
+        for (size_t j = 0; j < words.n; j++)
+            array_push(out, (NumberWord){arena_lower(r->arena, words.at[j]), value,
+                                         terms_has(article, words.at[j])});
     }
 }
 
