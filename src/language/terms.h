@@ -57,13 +57,12 @@ typedef struct {
 
 /* What a precision word says of its number. */
 typedef enum {
-    PRECISION_EXACT,   /* no word */
-    PRECISION_ABOUT,   /* ca., anslået */
-    PRECISION_ABOVE,   /* mere end */
-    PRECISION_BELOW,   /* op til */
-    PRECISION_TARGET,  /* mål */
-    PRECISION_EXAMPLE, /* fx */
-    PRECISION_KINDS
+    PRECISION_EXACT,  /* no word */
+    PRECISION_ABOUT,  /* ca., anslået */
+    PRECISION_ABOVE,  /* mere end */
+    PRECISION_BELOW,  /* op til */
+    PRECISION_TARGET, /* mål */
+    PRECISION_EXAMPLE /* fx */
 } PrecisionKind;
 
 /* A number in words. */
@@ -86,9 +85,9 @@ typedef struct {
     StrList before_day;                          /* words between weekday and day: den */
     Str date, period_month, period_year, period; /* patterns with {day} {month} {year} {day2} … */
     StrList any_precision;                       /* ca., mere end */
-    const PrecisionKind *precision_kind;         /* for each of them */
+    const uint8_t *precision_kind;               /* PrecisionKind of each of them */
     StrList scale;                               /* mio., mia. */
-    const int *scale_power;                      /* of ten, for each of them */
+    const uint8_t *scale_power;                  /* of ten, for each of them */
     StrList unit;                                /* words that stay with the number before them */
     StrList *same_unit;                          /* ways to write one unit: pct., %, procent */
     size_t same_units;

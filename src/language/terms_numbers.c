@@ -6,54 +6,44 @@
 #include "language/internal.h"
 #include "language/terms_internal.h"
 
-/* ---- precision ------------------------------------------------------------------------------ */
+/* ---- precision, and words that multiply ----------------------------------------------------- */
 
-static void read_precision(TermsReader *r, const ConfNode *map)
+/* The words under several keys as one list; for each of them the value that its key has. */
+static const uint8_t *read_valued(TermsReader *r, const ConfNode *map, const char *const *names,
+                                  const uint8_t *value, size_t n, StrList *out)
 {
-    static const char *const names[PRECISION_KINDS] = {[PRECISION_ABOUT] = "about",
-                                                       [PRECISION_ABOVE] = "above",
-                                                       [PRECISION_BELOW] = "below",
-                                                       [PRECISION_TARGET] = "target",
-                                                       [PRECISION_EXAMPLE] = "example"};
     ARRAY(Str) words = {0};
-    ARRAY(PrecisionKind) kinds = {0};
-    for (int kind = PRECISION_ABOUT; kind < PRECISION_KINDS; kind++) {
-        StrList list = {0};
-        terms_read_list(r, map, names[kind], &list);
-        for (size_t i = 0; i < list.n; i++) {
-            array_push(&words, list.at[i]);
-            array_push(&kinds, (PrecisionKind)kind);
-        }
-    }
-    terms_unknown_keys(r, map, names + 1, PRECISION_KINDS - 1);
-    r->terms->any_precision =
-        (StrList){arena_copy(r->arena, words.at, words.n, sizeof(Str)), words.n};
-    r->terms->precision_kind = arena_copy(r->arena, kinds.at, kinds.n, sizeof(PrecisionKind));
-    array_drop(&words);
-    array_drop(&kinds);
-}
-
-/* ---- words that multiply -------------------------------------------------------------------- */
-
-static void read_scale(TermsReader *r, const ConfNode *map)
-{
-    static const char *const names[] = {"thousand", "million", "billion", "trillion"};
-    enum { NAMES = sizeof names / sizeof *names };
-    ARRAY(Str) words = {0};
-    ARRAY(int) powers = {0};
-    for (int k = 0; k < NAMES; k++) {
+    ARRAY(uint8_t) values = {0};
+    for (size_t k = 0; k < n; k++) {
         StrList list = {0};
         terms_read_list(r, map, names[k], &list);
         for (size_t i = 0; i < list.n; i++) {
             array_push(&words, list.at[i]);
-            array_push(&powers, 3 * (k + 1));
+            array_push(&values, value[k]);
         }
     }
-    terms_unknown_keys(r, map, names, NAMES);
-    r->terms->scale = (StrList){arena_copy(r->arena, words.at, words.n, sizeof(Str)), words.n};
-    r->terms->scale_power = arena_copy(r->arena, powers.at, powers.n, sizeof(int));
+    terms_unknown_keys(r, map, names, n);
+    *out = (StrList){arena_copy(r->arena, words.at, words.n, sizeof(Str)), words.n};
+    const uint8_t *kept = arena_copy(r->arena, values.at, values.n, sizeof *kept);
     array_drop(&words);
-    array_drop(&powers);
+    array_drop(&values);
+    return kept;
+}
+
+static void read_precision(TermsReader *r, const ConfNode *map)
+{
+    static const char *const names[] = {"about", "above", "below", "target", "example"};
+    static const uint8_t kind[] = {PRECISION_ABOUT, PRECISION_ABOVE, PRECISION_BELOW,
+                                   PRECISION_TARGET, PRECISION_EXAMPLE};
+    r->terms->precision_kind =
+        read_valued(r, map, names, kind, sizeof kind, &r->terms->any_precision);
+}
+
+static void read_scale(TermsReader *r, const ConfNode *map)
+{
+    static const char *const names[] = {"thousand", "million", "billion", "trillion"};
+    static const uint8_t power[] = {3, 6, 9, 12};
+    r->terms->scale_power = read_valued(r, map, names, power, sizeof power, &r->terms->scale);
 }
 
 /* ---- units ---------------------------------------------------------------------------------- */
