@@ -49,6 +49,8 @@ enum { MARK_NONE = 0, MARK_JOINT, MARK_INSIDE, MARK_EMERGENCY };
 
 /* Adds a character, which begins with a byte of the text; false when it is no letter, or one too many. */
 bool letters_add(Letters *word, uint32_t character, size_t byte);
+/* Whether there is a vowel among letters [from, to). */
+bool letters_have_vowel(const Letters *word, size_t from, size_t to);
 
 /* ---- hyphen_exceptions.c --------------------------------------------------------------------- */
 

@@ -41,14 +41,6 @@ static void improve(Reading *r, int cost, size_t from, ReadAs as)
         *r = (Reading){cost, (uint8_t)from, (uint8_t)as};
 }
 
-static bool has_vowel(const Letters *word, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        if (danish_vowel(word->letter[i]))
-            return true;
-    return false;
-}
-
 static void read_part(Splitter *s, size_t from, size_t to, uint32_t says)
 {
     int so_far = s->before[from].cost;
@@ -80,14 +72,14 @@ static void read_unknown_from(Splitter *s, size_t from)
 {
     size_t n = s->word->n;
     if (from > 0) {
-        if (n - from >= SHORTEST_UNKNOWN && has_vowel(s->word, from, n))
+        if (n - from >= SHORTEST_UNKNOWN && letters_have_vowel(s->word, from, n))
             improve(&s->end, s->before[from].cost + PART_UNKNOWN + LETTER_OF_PART * (int)(n - from),
                     from, READ_UNKNOWN);
         return;
     }
     improve(&s->end, WHOLE_UNKNOWN + LETTER_OF_WHOLE * (int)n, 0, READ_UNKNOWN);
     for (size_t to = SHORTEST_UNKNOWN; to + 1 < n; to++)
-        if (has_vowel(s->word, 0, to))
+        if (letters_have_vowel(s->word, 0, to))
             improve(&s->before[to], PART_UNKNOWN + LETTER_OF_PART * (int)to, 0, READ_UNKNOWN);
 }
 

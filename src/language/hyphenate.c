@@ -70,6 +70,14 @@ bool letters_add(Letters *w, uint32_t c, size_t byte)
     return true;
 }
 
+bool letters_have_vowel(const Letters *w, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (danish_vowel(w->letter[i]))
+            return true;
+    return false;
+}
+
 /* Finds the letters of a word between the signs around it. False when it is no word. */
 static bool find_letters(Str text, Letters *w)
 {
@@ -123,14 +131,6 @@ static void mark_danish(const Language *language, const Letters *w, uint8_t *mar
     divide_parts(language, w, mark);
 }
 
-static bool has_vowel(const Letters *w, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        if (danish_vowel(w->letter[i]))
-            return true;
-    return false;
-}
-
 /* Every piece wants a vowel; patterns of two levels that don't know of each other may leave one without
  * (sozi-a-l-verwaltung). */
 static void drop_pieces_without_vowel(const Letters *w, uint8_t *mark)
@@ -139,7 +139,7 @@ static void drop_pieces_without_vowel(const Letters *w, uint8_t *mark)
     for (size_t to = 1; to <= w->n; to++) {
         if (to < w->n && !mark[to])
             continue;
-        if (!has_vowel(w, from, to))
+        if (!letters_have_vowel(w, from, to))
             mark[from > 0 ? from : to] = MARK_NONE;
         from = to;
     }
