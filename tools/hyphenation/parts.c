@@ -75,7 +75,6 @@ typedef struct {
 } Word;
 
 typedef struct {
-    Arena arena;
     Map surface_of, word_of;
     ARRAY(Surface) surfaces;
     ARRAY(Word) words;
@@ -412,7 +411,6 @@ void parts_find(const Dictionary *d, Arena *arena, Parts *parts)
     train(&m);
     split_prefixed(&m);
     write_parts(&m, parts);
-    arena_drop(&m.arena);
     map_drop(&m.surface_of);
     map_drop(&m.word_of);
     array_drop(&m.surfaces);
