@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "language/hyphen_internal.h"
 
 enum { SHORTEST_REST = 3 }; /* letters of a word behind a prefix */

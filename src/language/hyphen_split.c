@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "language/hyphen_internal.h"
 
 /* The likeliest way to read a word as parts: the one that costs the fewest bits (Viterbi). */

@@ -1,6 +1,3 @@
-#include <string.h>
-
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "tool.h"
 

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/map.h"
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "tool.h"
 
