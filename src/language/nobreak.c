@@ -60,10 +60,15 @@ static bool month(const Terms *t, Str text)
     return false;
 }
 
+/* ---- the rules ------------------------------------------------------------------------------ */
+
+typedef bool Is(const Terms *t, Str word);
+
 /* A number, or an ordinal such as 28. */
-static bool is_number(Str s)
+static bool number(const Terms *t, Str s)
 {
     bool digit = false;
+    (void)t;
     for (size_t i = 0; i < s.n; i++) {
         if (ascii_digit(s.p[i]))
             digit = true;
@@ -73,25 +78,10 @@ static bool is_number(Str s)
     return digit;
 }
 
-static bool is_ordinal(Str s)
-{
-    return s.n >= 2 && s.p[s.n - 1] == '.' && ascii_digit(s.p[s.n - 2]);
-}
-
-/* ---- the rules ------------------------------------------------------------------------------ */
-
-typedef bool Is(const Terms *t, Str word);
-
-static bool number(const Terms *t, Str s)
-{
-    (void)t;
-    return is_number(s);
-}
-
 static bool ordinal(const Terms *t, Str s)
 {
     (void)t;
-    return is_ordinal(s);
+    return s.n >= 2 && s.p[s.n - 1] == '.' && ascii_digit(s.p[s.n - 2]);
 }
 
 static bool figure(const Terms *t, Str s)
