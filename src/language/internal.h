@@ -23,6 +23,11 @@ size_t scan_word(Str s);
 size_t scan_digits(Str s);
 /* A hyphen or an en dash. */
 size_t scan_dash(Str s);
+/* Whether words may be alike by their first bytes; most differ in them. */
+static inline bool scan_may_fold(char a, char b)
+{
+    return (unsigned char)a >= 0x80 || (unsigned char)b >= 0x80 || ascii_lower(a) == ascii_lower(b);
+}
 /* The text, and not as the start of a longer word. "ca" is an abbreviation's "ca.", too. */
 size_t scan_text(Str s, Str word);
 /* The longest of a list; *which is its index. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "language/internal.h"
 
 /* The word that ends at s.n, without opening brackets and quotes in front of it. */
 static Str word_before(Str s)
@@ -22,18 +23,10 @@ static Str word_after(Str s)
     return str_cut(s, 0, n);
 }
 
-/* Most words of a list are none by their first letter. */
-static bool may_be_same(Str text, Str word)
-{
-    if (!text.n || !word.n || (text.p[0] & 0x80) || (word.p[0] & 0x80))
-        return true;
-    return ascii_lower(text.p[0]) == ascii_lower(word.p[0]);
-}
-
 /* Without the comma, full stop or bracket of the sentence around it. */
 static bool same_word(Str text, Str word)
 {
-    if (!may_be_same(text, word))
+    if (text.n && word.n && !scan_may_fold(text.p[0], word.p[0]))
         return false;
     if (utf8_equal_fold(text, word))
         return true;

@@ -91,18 +91,12 @@ static bool word_goes_on(Str s, size_t at)
     return scan_letter(str_cut(s, at, s.n)) > 0;
 }
 
-/* Most words differ in their first letter. */
-static bool may_fold(char a, char b)
-{
-    return (unsigned char)a >= 0x80 || (unsigned char)b >= 0x80 || ascii_lower(a) == ascii_lower(b);
-}
-
 size_t scan_text(Str s, Str word)
 {
-    if (!s.n || !word.n || !may_fold(s.p[0], word.p[0]))
+    if (!s.n || !word.n || !scan_may_fold(s.p[0], word.p[0]))
         return 0;
     size_t n = folded(s, word);
-    bool letter = word.n && scan_letter(str_cut(word, scan_back(word, word.n), word.n));
+    bool letter = scan_letter(str_cut(word, scan_back(word, word.n), word.n));
     if (n)
         return letter && word_goes_on(s, n) ? 0 : n;
     if (!str_ends(word, STR(".")))
