@@ -61,15 +61,19 @@ static bool is_month(const Prose *p, Str word)
     return false;
 }
 
+static bool joins_only(const Terms *t, Str word)
+{
+    return scan_text(word, t->and) == word.n || scan_text(word, t->to) == word.n;
+}
+
 /* Numbers and what joins them: "4,", "12-14", "og". */
 static bool joins(const Prose *p, Str word)
 {
-    const Terms *t = p->terms;
-    if (scan_text(word, t->and) == word.n || scan_text(word, t->to) == word.n)
+    if (joins_only(p->terms, word))
         return true;
     bool list = str_ends(word, STR(",")) || str_ends(word, STR("-"));
     for (size_t i = 0; i < word.n; i++)
-        if (ascii_letter(word.p[i]) || str_ends(word, STR(".")))
+        if (ascii_letter(word.p[i]))
             return false;
     return word.n && ascii_digit(word.p[0]) && (list || ascii_digit(word.p[word.n - 1]));
 }
@@ -173,11 +177,6 @@ static bool is_no_quantity(const Prose *p, size_t at, const Taken *taken)
 }
 
 /* ---- what follows --------------------------------------------------------------------------- */
-
-static bool joins_only(const Terms *t, Str word)
-{
-    return scan_text(word, t->and) == word.n || scan_text(word, t->to) == word.n;
-}
 
 /* A unit of the terms is part of the quantity; else the word that follows is its unit. */
 static void find_unit(const Prose *p, Arena *arena, QuantityFound *found)
