@@ -39,12 +39,18 @@ static bool take_int(Front *f, size_t least, size_t most, int *out)
     return take(f, n);
 }
 
+/* What stands between the digits of a number or date. */
+static bool is_mark(char c)
+{
+    return c == '.' || c == '/' || c == '-' || c == ',';
+}
+
 static bool number_goes_on(Str s)
 {
     if (!s.n)
         return false;
-    bool mark = s.p[0] == '.' || s.p[0] == '/' || s.p[0] == '-' || s.p[0] == ',';
-    return ascii_digit(s.p[0]) || scan_letter(s) || (mark && s.n > 1 && ascii_digit(s.p[1]));
+    return ascii_digit(s.p[0]) || scan_letter(s) ||
+           (is_mark(s.p[0]) && s.n > 1 && ascii_digit(s.p[1]));
 }
 
 /* ---- 27. august 2012 ------------------------------------------------------------------------ */
@@ -258,8 +264,7 @@ size_t date_at(const Terms *terms, Str s, DateFound *found)
 static bool date_begins(Str s, size_t at)
 {
     size_t before = scan_back(s, at);
-    bool mark = before < at && (s.p[before] == '.' || s.p[before] == '/' || s.p[before] == '-' ||
-                                s.p[before] == ',');
+    bool mark = before < at && is_mark(s.p[before]);
     return scan_begins(s, at) && !(mark && before > 0 && ascii_digit(s.p[before - 1]));
 }
 
