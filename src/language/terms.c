@@ -57,12 +57,20 @@ const ConfNode *terms_read_map(TermsReader *r, const ConfNode *root, const char 
     return map && conf_is(r->diags, map, CONF_MAP, name) ? map : NULL;
 }
 
+static bool is_key(Str key, const char *name)
+{
+    size_t i = 0;
+    while (i < key.n && name[i] && key.p[i] == (name[i] == '_' ? '-' : name[i]))
+        i++;
+    return i == key.n && !name[i];
+}
+
 void terms_unknown_keys(TermsReader *r, const ConfNode *map, const char *const *names, size_t n)
 {
     for (size_t i = 0; i < map->n; i++) {
         bool known = false;
         for (size_t j = 0; j < n && !known; j++)
-            known = str_equal(map->key[i]->text, key_of(r->arena, names[j]));
+            known = is_key(map->key[i]->text, names[j]);
         if (!known)
             diag_error(r->diags, map->key[i]->pos, "unknown key '%s'", map->key[i]->text.p);
     }
