@@ -12,6 +12,7 @@
 #define THIN_SPACE "\xE2\x80\x89"
 #define EN_DASH "\xE2\x80\x93"
 #define MINUS "\xE2\x88\x92"
+#define APOSTROPHE "\xE2\x80\x99"
 
 /* One blank or line's end, no-break, narrow or thin space; any number of them. */
 size_t scan_space(Str s);

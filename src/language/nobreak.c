@@ -142,7 +142,7 @@ static bool name(const Terms *t, Str s)
 static bool dash(const Terms *t, Str s)
 {
     (void)t;
-    return str_equal(s, STR("\xE2\x80\x93"));
+    return str_equal(s, STR(EN_DASH));
 }
 
 static bool word(const Terms *t, Str s)

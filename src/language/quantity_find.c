@@ -3,8 +3,6 @@
 #include "base/utf8.h"
 #include "language/internal.h"
 
-#define APOSTROPHE "\xE2\x80\x99"
-
 /* No word that names a number is longer. */
 enum { LONGEST_LABEL = 32 };
 

@@ -2,11 +2,7 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
-
-#define DASH "\xE2\x80\x93"
-#define MINUS "\xE2\x88\x92"
-#define APOSTROPHE "\xE2\x80\x99"
+#include "language/internal.h"
 
 /* A place in the text, with what is on both sides of its character. */
 typedef struct {
@@ -18,7 +14,7 @@ typedef struct {
 static bool opens(const Place *p)
 {
     Str b = p->before;
-    return !b.n || strchr(" \n\t([{-/", b.p[b.n - 1]) || str_ends(b, STR(DASH)) ||
+    return !b.n || strchr(" \n\t([{-/", b.p[b.n - 1]) || str_ends(b, STR(EN_DASH)) ||
            str_ends(b, STR("\xE2\x80\x94")) || str_ends(b, STR(NO_BREAK_SPACE));
 }
 
@@ -41,7 +37,7 @@ static Str hyphen(const Place *p)
     Str b = p->before;
     bool space = b.n && strchr(" \n", b.p[b.n - 1]);
     if (p->typing->dashes && space && (p->next == ' ' || p->next == '\n'))
-        return STR(DASH);
+        return STR(EN_DASH);
     if (p->typing->minus && opens(p) && !str_ends(b, STR("-")) && !str_ends(b, STR("/")) &&
         ascii_digit(p->next))
         return STR(MINUS);
