@@ -195,19 +195,10 @@ static void make_forms(Reader *r, Str word, Str flags, int depth)
     }
 }
 
-static Str lowered(Arena *arena, Str word)
-{
-    char *p = arena_bytes(arena, word.n * 2 + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < word.n;)
-        n += utf8_put(p + n, utf8_lower(utf8_next(word, &i)));
-    return (Str){p, n};
-}
-
 /* A name is known as one, by itself and with an s. */
 static void add_name(Reader *r, Str word)
 {
-    Str name = lowered(&r->out->arena, word);
+    Str name = arena_lower(&r->out->arena, word);
     StrBuf genitive = {0};
     strbuf_add_str(&genitive, name);
     strbuf_add_char(&genitive, 's');
