@@ -91,8 +91,9 @@ static const KeyFigure *find_figure(Check *c, Str id, Pos pos)
     return NULL;
 }
 
-static void check_inlines(Check *c, Inline *in)
+static void check_inlines(void *context, Inline *in)
 {
+    Check *c = context;
     for (; in; in = in->next) {
         if (in->kind == INLINE_FIGURE)
             in->figure = find_figure(c, in->text, in->pos);
@@ -105,13 +106,6 @@ static void check_inlines(Check *c, Inline *in)
         }
         check_inlines(c, in->children);
     }
-}
-
-static void check_table(Check *c, const Table *t)
-{
-    check_inlines(c, t->caption);
-    for (size_t i = 0; i < t->rows * t->columns; i++)
-        check_inlines(c, t->cell[i].inlines);
 }
 
 static void check_chart_values(Check *c, const ChartSpec *chart, Pos pos)
@@ -161,17 +155,13 @@ static void check_visit(Check *c, const Block *b)
 static void check_blocks(Check *c, Block *b)
 {
     for (; b; b = b->next) {
-        check_inlines(c, b->inlines);
-        if (b->kind == BLOCK_TABLE)
-            check_table(c, b->table);
-        else if (b->kind == BLOCK_CHART)
+        block_each_inlines(b, check_inlines, c);
+        if (b->kind == BLOCK_CHART)
             check_chart(c, b->chart, b->pos);
         else if (b->kind == BLOCK_TILES)
             check_tiles(c, b->tiles);
         else if (b->kind == BLOCK_VISIT)
             check_visit(c, b);
-        else if (b->kind == BLOCK_IMAGE)
-            check_inlines(c, b->caption);
         check_blocks(c, b->children);
     }
 }

@@ -52,8 +52,9 @@ static void check_id(Closed *c, Str id, Pos pos)
     check_figure(c, report_figure(c->report, id), pos);
 }
 
-static void walk_inlines(Closed *c, const Inline *in)
+static void walk_inlines(void *context, Inline *in)
 {
+    Closed *c = context;
     for (; in; in = in->next) {
         if (in->kind == INLINE_FIGURE)
             check_figure(c, in->figure, in->pos);
@@ -88,18 +89,11 @@ static void walk_blocks(Closed *c, const Block *b)
     for (; b; b = b->next) {
         if (b->closed)
             continue;
-        walk_inlines(c, b->inlines);
-        if (b->kind == BLOCK_IMAGE)
-            walk_inlines(c, b->caption);
+        block_each_inlines(b, walk_inlines, c);
         if (b->kind == BLOCK_CHART)
             walk_chart(c, b->chart);
         for (size_t i = 0; b->kind == BLOCK_TILES && i < b->tiles->n; i++)
             check_id(c, b->tiles->tile[i].figure, b->tiles->tile[i].pos);
-        if (b->kind == BLOCK_TABLE) {
-            walk_inlines(c, b->table->caption);
-            for (size_t i = 0; i < b->table->rows * b->table->columns; i++)
-                walk_inlines(c, b->table->cell[i].inlines);
-        }
         walk_blocks(c, b->children);
     }
 }

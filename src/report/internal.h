@@ -7,6 +7,10 @@
 /* Says what is doubtful of the value of a key figure, and where it says another unit than the figure. */
 void figure_check_value(const KeyFigure *figure, const Terms *terms, Diags *diags);
 
+/* Calls back for each list of inlines that a block has itself, in reading order: its children have their own. */
+typedef void InlinesVisitor(void *context, Inline *inlines);
+void block_each_inlines(const Block *block, InlinesVisitor *visit, void *context);
+
 /* closed.c: reports what stands in closed parts but would be printed in open ones. The figures of inlines are
  * known. */
 void closed_check(const Report *report, Diags *diags);

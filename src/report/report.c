@@ -1,4 +1,4 @@
-#include "report/report.h"
+#include "report/internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +75,18 @@ const KeyFigure *report_figure(const Report *report, Str id)
     return at < report->figures ? &report->figure[at] : NULL;
 }
 
+void block_each_inlines(const Block *b, InlinesVisitor *visit, void *context)
+{
+    visit(context, b->inlines);
+    if (b->kind == BLOCK_IMAGE)
+        visit(context, b->caption);
+    if (b->kind != BLOCK_TABLE)
+        return;
+    visit(context, b->table->caption);
+    for (size_t i = 0; i < b->table->rows * b->table->columns; i++)
+        visit(context, b->table->cell[i].inlines);
+}
+
 void inlines_each_note(const Inline *in, NoteVisitor *visit, void *context)
 {
     for (; in; in = in->next) {
@@ -84,20 +96,20 @@ void inlines_each_note(const Inline *in, NoteVisitor *visit, void *context)
     }
 }
 
-static void table_each_note(const Table *t, NoteVisitor *visit, void *context)
+typedef struct {
+    NoteVisitor *visit;
+    void *context;
+} NoteWalk;
+
+static void walk_notes(void *context, Inline *in)
 {
-    inlines_each_note(t->caption, visit, context);
-    for (size_t i = 0; i < t->rows * t->columns; i++)
-        inlines_each_note(t->cell[i].inlines, visit, context);
+    const NoteWalk *w = context;
+    inlines_each_note(in, w->visit, w->context);
 }
 
 void block_each_note(const Block *b, NoteVisitor *visit, void *context)
 {
-    inlines_each_note(b->inlines, visit, context);
-    if (b->kind == BLOCK_TABLE)
-        table_each_note(b->table, visit, context);
-    else if (b->kind == BLOCK_IMAGE)
-        inlines_each_note(b->caption, visit, context);
+    block_each_inlines(b, walk_notes, &(NoteWalk){visit, context});
 }
 
 void blocks_each_note(const Block *b, NoteVisitor *visit, void *context)
