@@ -81,19 +81,25 @@ void footnotes_feed(Reader *r, cmark_parser *parser)
         cmark_parser_feed(parser, text->p, text->n);
 }
 
-static NoteLine *line_of(const Reader *r, uint32_t line)
+/* The first that stands in a line from `line` on. */
+static size_t first_from(const Reader *r, uint32_t line)
 {
     size_t low = 0, high = r->note_lines.n;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (r->note_lines.at[middle].pos.line == line)
-            return &r->note_lines.at[middle];
         if (r->note_lines.at[middle].pos.line < line)
             low = middle + 1;
         else
             high = middle;
     }
-    return NULL;
+    return low;
+}
+
+static NoteLine *line_of(const Reader *r, uint32_t line)
+{
+    size_t i = first_from(r, line);
+    return i < r->note_lines.n && r->note_lines.at[i].pos.line == line ? &r->note_lines.at[i]
+                                                                       : NULL;
 }
 
 /* A code block without an end takes the marks behind the text, too. */
@@ -279,14 +285,7 @@ void footnotes_skip_code(Reader *r, cmark_node *code)
 {
     uint32_t first = (uint32_t)cmark_node_get_start_line(code) + r->line_offset;
     uint32_t last = (uint32_t)cmark_node_get_end_line(code) + r->line_offset;
-    size_t low = 0, high = r->note_lines.n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (r->note_lines.at[middle].pos.line < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < r->note_lines.n && r->note_lines.at[low].pos.line <= last; low++)
-        r->note_lines.at[low].code = true;
+    for (size_t i = first_from(r, first);
+         i < r->note_lines.n && r->note_lines.at[i].pos.line <= last; i++)
+        r->note_lines.at[i].code = true;
 }
