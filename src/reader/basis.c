@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "base/utf8.h"
 #include "reader/sheets.h"
 
 /* In a spreadsheet the basis of a recommendation may be ids alone, "lambeth, K18": they become the links
@@ -66,18 +65,7 @@ typedef struct {
 
 static Pos pos_at(const Inline *in, size_t at)
 {
-    Pos pos = in->pos;
-    size_t line = 0;
-    for (size_t i = 0; i < at; i++) {
-        if (in->text.p[i] == '\n') {
-            pos.line++;
-            pos.column = 1;
-            line = i + 1;
-        }
-    }
-    size_t column = pos.column + utf8_length(str_cut(in->text, line, at));
-    pos.column = (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
-    return pos;
+    return text_pos(in->pos, in->text, at);
 }
 
 static void append(Made *m, Inline *in)

@@ -106,7 +106,7 @@ static void take_attributes(Feed *f, size_t at, Str line, uint32_t number)
         !(f->caption || is_heading_line(line) || is_underline(after) || is_image_line(line)))
         return;
     size_t column = utf8_length(str_cut(line, 0, open)) + 1;
-    Pos pos = {number, (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column), r->file};
+    Pos pos = {number, pos_column(column), r->file};
     LineAttributes a = {number, pos, attributes_parse(r, str_cut(line, open, line.n), pos), false};
     array_push(&r->attributes, a);
     leave_out(f, at + open, at + line.n);

@@ -62,9 +62,8 @@ void footnotes_look_at_line(Reader *r, Str line, uint32_t number)
     if (!n || n >= rest.n || rest.p[n] != ':')
         return;
     size_t column = at + 1; /* what stands before it is ASCII */
-    NoteLine found = {
-        .label = str_cut(rest, 2, n - 1),
-        .pos = {number, (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column), r->file}};
+    NoteLine found = {.label = str_cut(rest, 2, n - 1),
+                      .pos = {number, pos_column(column), r->file}};
     array_push(&r->note_lines, found);
 }
 

@@ -59,41 +59,20 @@ static Str without_comments(Str html)
     return html;
 }
 
-static uint32_t count_lines(Str s)
-{
-    uint32_t n = 1;
-    for (size_t i = 0; i < s.n; i++)
-        n += s.p[i] == '\n';
-    return n;
-}
-
-/* A piece of it that fits in a message, on one line and of whole characters. */
-static Str shown(Str html)
-{
-    enum { SHOWN = 60 };
-    html = str_cut(html, 0, str_find(html, '\n'));
-    size_t at = 0, end = 0;
-    while (at < html.n && at < SHOWN) {
-        end = at;
-        utf8_next(html, &at);
-    }
-    return str_cut(html, 0, at <= SHOWN ? at : end);
-}
-
 void html_left_out(Reader *r, Str html, Pos pos, bool block)
 {
     Str rest = without_comments(html);
     if (!rest.n)
         return;
     Str before = str_cut(html, 0, (size_t)(rest.p - html.p));
-    uint32_t skipped = count_lines(before) - 1;
+    uint32_t skipped = text_line_ends(before);
     pos.line += skipped;
     if (skipped)
         pos.column = 1;
     else if (pos.column + before.n < UINT16_MAX)
         pos.column = (uint16_t)(pos.column + utf8_length(before));
-    uint32_t lines = count_lines(rest);
-    Str piece = shown(rest);
+    uint32_t lines = text_line_ends(rest) + 1;
+    Str piece = text_shown(source_line_at(rest, 0));
     if (lines == 1)
         diag_warning(r->diags, pos, "HTML is left out: %.*s", (int)piece.n, piece.p);
     else

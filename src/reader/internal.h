@@ -111,8 +111,13 @@ typedef struct {
     Place last;     /* where the inlines that were read last end */
 } Reader;
 
-/* text.c: the text of a file. */
-Pos text_pos(Str text, size_t at, uint16_t file);
+/* text.c: the text of a file. A column as places have it: all beyond the last are the last. */
+uint16_t pos_column(size_t column);
+/* Where a byte of a text stands that begins at `from`. */
+Pos text_pos(Pos from, Str text, size_t at);
+uint32_t text_line_ends(Str text);
+/* The part of a text that a message quotes: of whole characters. */
+Str text_shown(Str text);
 /* Reports what is no text in what encoding_decode gave; false when there is any. */
 bool text_check(Diags *diags, uint16_t file, Str text, Encoding encoding);
 /* The first byte that is no ASCII, or the text's length. */

@@ -6,7 +6,6 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "reader/sheets.h"
 
 /* A report of 10,000 pages is 50 MB; what is larger was given by mistake. */
@@ -72,14 +71,6 @@ static void keep_results(Reader *r)
     array_drop(&r->attributes);
 }
 
-static uint32_t count_lines(Str s)
-{
-    uint32_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        n += s.p[i] == '\n';
-    return n;
-}
-
 /* Where the language is unknown, the text is read with the words of the usual one, for the sake of its
  * other errors. */
 static void find_terms(Reader *r, const ReaderOptions *options, const ConfNode *root)
@@ -100,7 +91,7 @@ static void find_terms(Reader *r, const ReaderOptions *options, const ConfNode *
  * not done in silence. */
 static void warn_of_windows(Reader *r)
 {
-    diag_warning(r->diags, text_pos(r->text, text_beyond_ascii(r->text), r->file),
+    diag_warning(r->diags, text_pos((Pos){1, 1, r->file}, r->text, text_beyond_ascii(r->text)),
                  "the file is not UTF-8; it is read as Windows-1252");
     diag_hint(r->diags, "if this line looks right, save the file as UTF-8, and all is well");
 }
@@ -109,7 +100,7 @@ static bool read_text(Reader *r, const ReaderOptions *options)
 {
     Str yaml = {"", 0}, text = r->text;
     size_t head = frontmatter_length(text, &yaml);
-    r->line_offset = count_lines(str_cut(text, 0, head));
+    r->line_offset = text_line_ends(str_cut(text, 0, head));
     const ConfNode *root = conf_read(r->arena, r->diags, r->file, yaml, 2);
     if (!root && !diags_count(r->diags, DIAG_ERROR)) {
         diag_error(r->diags, (Pos){1, 1, r->file}, "the report has no front matter");

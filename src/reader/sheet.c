@@ -3,22 +3,11 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
 
 /* What is larger was given by mistake: the longest table that Excel holds is about as large. */
 enum { LARGEST_SHEET = 256 << 20 };
 
 /* ---- what spreadsheets make of a cell ------------------------------------------------------- */
-
-enum { SHOWN = 60 }; /* bytes of a cell that a message quotes */
-
-static int shown(Str s)
-{
-    size_t n = s.n > SHOWN ? SHOWN : s.n;
-    while (n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-        n--;
-    return (int)n;
-}
 
 static bool opens_formula(char c)
 {
@@ -89,8 +78,9 @@ static void check_cell(Reader *r, CsvCell *cell)
         diag_error(r->diags, cell->pos, "'%.*s' is an error of the spreadsheet", (int)s.n, s.p);
         diag_hint(r->diags, "mend its formula in the spreadsheet, and save it again");
     } else if (is_formula(s)) {
-        diag_warning(r->diags, cell->pos, "'%.*s' is a formula, which is kept as text", shown(s),
-                     s.p);
+        Str piece = text_shown(s);
+        diag_warning(r->diags, cell->pos, "'%.*s' is a formula, which is kept as text",
+                     (int)piece.n, piece.p);
         diag_hint(r->diags, "save the spreadsheet with values; an apostrophe before a text says "
                             "that it is no formula");
     }

@@ -63,11 +63,6 @@ static void seek_character(Reader *r, Str line, size_t characters)
     r->cursor.bytes = at;
 }
 
-static uint16_t as_column(size_t column)
-{
-    return (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
-}
-
 /* Length of "&amp;" and its kin, 1 for an ampersand that is one. */
 static size_t entity_length(Str s, char meant)
 {
@@ -127,7 +122,7 @@ Pos source_pos_in(Reader *r, Pos from, Str text, size_t at)
     }
     seek_line(r, pos.line);
     seek_byte(r, line, byte < line.n ? byte : line.n);
-    pos.column = as_column(r->cursor.characters + 1);
+    pos.column = pos_column(r->cursor.characters + 1);
     return pos;
 }
 
@@ -169,7 +164,7 @@ Pos source_pos(Reader *r, Place at)
     Str line = reader_line(r, at.line);
     seek_line(r, at.line);
     seek_byte(r, line, at.byte < line.n ? at.byte : line.n);
-    return (Pos){at.line, as_column(r->cursor.characters + 1), r->file};
+    return (Pos){at.line, pos_column(r->cursor.characters + 1), r->file};
 }
 
 static bool is_before(Place a, Place b)

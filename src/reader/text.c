@@ -3,19 +3,41 @@
 
 enum { MOST_BAD_LINES = 10 };
 
-Pos text_pos(Str text, size_t at, uint16_t file)
+uint16_t pos_column(size_t column)
 {
-    Pos pos = {1, 1, file};
+    return (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
+}
+
+Pos text_pos(Pos from, Str text, size_t at)
+{
+    Pos pos = from;
     size_t line = 0;
     for (size_t i = 0; i < at; i++) {
         if (text.p[i] == '\n') {
             pos.line++;
+            pos.column = 1;
             line = i + 1;
         }
     }
-    size_t column = utf8_length(str_cut(text, line, at)) + 1;
-    pos.column = (uint16_t)(column > UINT16_MAX ? UINT16_MAX : column);
+    pos.column = pos_column(pos.column + utf8_length(str_cut(text, line, at)));
     return pos;
+}
+
+uint32_t text_line_ends(Str text)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += text.p[i] == '\n';
+    return n;
+}
+
+Str text_shown(Str text)
+{
+    enum { SHOWN = 60 };
+    size_t n = text.n > SHOWN ? SHOWN : text.n;
+    while (n < text.n && ((unsigned char)text.p[n] & 0xC0) == 0x80)
+        n--;
+    return str_cut(text, 0, n);
 }
 
 /* The first byte from `from` on that is no text. */
@@ -48,7 +70,7 @@ bool text_check(Diags *diags, uint16_t file, Str text, Encoding encoding)
     if (at == text.n)
         return true;
     for (int told = 0; at < text.n && told < MOST_BAD_LINES; told++) {
-        report_bad(diags, text_pos(text, at, file), encoding, zero);
+        report_bad(diags, text_pos((Pos){1, 1, file}, text, at), encoding, zero);
         at += str_find(str_cut(text, at, text.n), '\n');
         at = find_bad(text, at, &zero);
     }
