@@ -101,38 +101,40 @@ static size_t line_text(Str line)
     return i;
 }
 
+/* Moves to a place; gives its line. */
+static Str seek_pos(Reader *r, Pos pos)
+{
+    Str line = reader_line(r, pos.line);
+    seek_line(r, pos.line);
+    seek_character(r, line, pos.column - 1u);
+    return line;
+}
+
 Pos source_pos_in(Reader *r, Pos from, Str text, size_t at)
 {
     if (from.column == UINT16_MAX || !from.line)
         return from;
-    Pos pos = from;
-    Str line = reader_line(r, pos.line);
-    seek_line(r, pos.line);
-    seek_character(r, line, pos.column - 1u);
+    uint32_t number = from.line;
+    Str line = seek_pos(r, from);
     size_t byte = r->cursor.bytes, i = r->cell ? cell_opener(r->cell, from, text) : 0;
     while (i < at) {
         if (text.p[i] == '\n') {
             i++;
-            line = reader_line(r, ++pos.line);
+            line = reader_line(r, ++number);
             byte = line_text(line);
             continue;
         }
         byte += source_length(r, str_cut(line, byte, line.n), str_cut(text, i, text.n));
         utf8_next(text, &i);
     }
-    seek_line(r, pos.line);
-    seek_byte(r, line, byte < line.n ? byte : line.n);
-    pos.column = pos_column(r->cursor.characters + 1);
-    return pos;
+    return source_pos(r, (Place){number, byte});
 }
 
 Pos source_before(Reader *r, Pos pos, const char *marks, unsigned most)
 {
     if (pos.column == UINT16_MAX || !pos.line)
         return pos;
-    Str line = reader_line(r, pos.line);
-    seek_line(r, pos.line);
-    seek_character(r, line, pos.column - 1u);
+    Str line = seek_pos(r, pos);
     size_t at = r->cursor.bytes;
     for (; most && at > 0 && strchr(marks, line.p[at - 1]); most--, at--)
         pos.column--;
@@ -143,9 +145,7 @@ bool source_is_escaped(Reader *r, Pos pos)
 {
     if (pos.column == UINT16_MAX)
         return true;
-    Str line = reader_line(r, pos.line);
-    seek_line(r, pos.line);
-    seek_character(r, line, pos.column - 1u);
+    Str line = seek_pos(r, pos);
     return r->cursor.bytes < line.n && line.p[r->cursor.bytes] == '\\';
 }
 
