@@ -10,14 +10,6 @@ static const HtmlTag tags[] = {
     {"em", INLINE_EMPHASIS},   {"s", INLINE_STRIKE},      {"del", INLINE_STRIKE},
     {"code", INLINE_CODE},     {"kbd", INLINE_CODE}};
 
-static bool name_is(Str name, const char *word)
-{
-    size_t i = 0;
-    while (i < name.n && word[i] && ascii_lower(name.p[i]) == word[i])
-        i++;
-    return i == name.n && !word[i];
-}
-
 const HtmlTag *html_tag(Str html, bool *closes)
 {
     *closes = str_starts(html, STR("</"));
@@ -26,7 +18,7 @@ const HtmlTag *html_tag(Str html, bool *closes)
            (ascii_letter(html.p[to]) || ascii_digit(html.p[to]) || html.p[to] == '-'))
         to++;
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (name_is(str_cut(html, from, to), tags[i].name))
+        if (utf8_equal_fold(str_cut(html, from, to), str_from(tags[i].name)))
             return &tags[i];
     return NULL;
 }

@@ -340,6 +340,16 @@ static void close_tag(Reading *g)
     g->end = &in->next;
 }
 
+/* Ends the tags beyond the first `keep` that the author left open. */
+static void close_forgotten(Reading *g, size_t keep)
+{
+    while (g->open.n > keep) {
+        const OpenTag *open = &array_last(&g->open);
+        diag_warning(g->r->diags, open->in->pos, "<%s> is not ended", open->tag->name);
+        close_tag(g);
+    }
+}
+
 static void read_tag(Reading *g, const HtmlTag *tag, bool closes, Pos pos)
 {
     if (!closes) {
@@ -353,11 +363,7 @@ static void read_tag(Reading *g, const HtmlTag *tag, bool closes, Pos pos)
         diag_warning(g->r->diags, pos, "there is no <%s> that this ends", tag->name);
         return;
     }
-    while (g->open.n > i) {
-        const OpenTag *inner = &array_last(&g->open);
-        diag_warning(g->r->diags, inner->in->pos, "<%s> is not ended", inner->tag->name);
-        close_tag(g);
-    }
+    close_forgotten(g, i);
     close_tag(g);
 }
 
@@ -408,11 +414,7 @@ Inline *inlines_read(Reader *r, cmark_node *parent)
         if (*g.end)
             g.end = &(*g.end)->next;
     }
-    while (g.open.n) {
-        const OpenTag *open = &array_last(&g.open);
-        diag_warning(r->diags, open->in->pos, "<%s> is not ended", open->tag->name);
-        close_tag(&g);
-    }
+    close_forgotten(&g, 0);
     array_drop(&g.open);
     nesting_leave(r);
     return finish(r, g.first);
