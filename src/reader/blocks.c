@@ -65,14 +65,8 @@ static Block *read_image(Reader *r, cmark_node *node)
 static bool has_hyphens(Str text)
 {
     for (size_t at = 0; at < text.n;) {
-        Str line = str_cut(text, at, at + str_find(str_cut(text, at, text.n), '\n'));
-        bool bar = false, hyphen = false, other = false;
-        for (size_t i = 0; i < line.n && !other; i++) {
-            bar |= line.p[i] == '|';
-            hyphen |= line.p[i] == '-';
-            other = !strchr("|-: \t", line.p[i]);
-        }
-        if (bar && hyphen && !other)
+        Str line = source_line_at(text, at);
+        if (hyphen_columns(line))
             return true;
         at += line.n + 1;
     }

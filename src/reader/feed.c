@@ -114,14 +114,10 @@ static void take_attributes(Feed *f, size_t at, Str line, uint32_t number)
 
 /* ---- limits --------------------------------------------------------------------------------- */
 
-/* Number of columns of a line of hyphens under a table's head; 0 when it is none. */
-static size_t columns_of(Str line)
+size_t hyphen_columns(Str line)
 {
     size_t bars = 0, last = 0;
     bool hyphen = false, first = false;
-    line = str_trim(line);
-    while (line.n && (line.p[0] == '>' || ascii_blank(line.p[0])))
-        line = str_cut(line, 1, line.n);
     for (size_t i = 0; i < line.n; i++) {
         if (!strchr("|-: \t", line.p[i]))
             return 0;
@@ -131,6 +127,15 @@ static size_t columns_of(Str line)
         last = line.p[i] == '|';
     }
     return hyphen && bars ? bars + 1 - first - last : 0;
+}
+
+/* In a quotation, too. */
+static size_t columns_of(Str line)
+{
+    line = str_trim(line);
+    while (line.n && (line.p[0] == '>' || ascii_blank(line.p[0])))
+        line = str_cut(line, 1, line.n);
+    return hyphen_columns(line);
 }
 
 /* Whether the line is left out, as part of a table that is too large. */

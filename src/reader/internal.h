@@ -161,6 +161,8 @@ void frontmatter_read(Reader *r, const ConfNode *root);
 /* feed.c: gives cmark the text, but for attributes at the ends of lines, which are kept, and for what is
  * larger than any report needs, which is reported. Returns the number of lines of the file. */
 uint32_t feed_text(Reader *r, cmark_parser *parser, Str text);
+/* Number of columns of a line of hyphens under a table's head; 0 when it is none. */
+size_t hyphen_columns(Str line);
 
 /* attributes.c */
 /* Parses "{…}"; what is wrong is reported. */
