@@ -70,7 +70,7 @@ static bool parse_class(Parse *p)
     } else {
         diag_error(p->reader->diags, here(p), "unknown class '.%.*s'", (int)name.n, name.p);
         diag_hint(p->reader->diags, "the only class is '.%s'",
-                  p->reader->terms->read[WORD_class_closed].at[0].p);
+                  terms_word(p->reader->terms, WORD_class_closed).p);
     }
     p->at = end;
     return true;

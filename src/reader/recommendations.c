@@ -65,8 +65,8 @@ static void read_origin(Reader *r, Recommendation *to, Inline *value, Pos pos)
         to->origin = ORIGIN_DERIVED;
     } else {
         diag_error(r->diags, pos, "unknown origin '%s'", text.p);
-        diag_hint(r->diags, "'%s' or '%s'", r->terms->read[WORD_stated].at[0].p,
-                  r->terms->read[WORD_derived].at[0].p);
+        diag_hint(r->diags, "'%s' or '%s'", terms_word(r->terms, WORD_stated).p,
+                  terms_word(r->terms, WORD_derived).p);
     }
 }
 

@@ -187,8 +187,8 @@ static void check_whole(Check *c)
         diag_hint(c->diags, "write headings and paragraphs below the front matter");
     } else if (!themes && !r->layouts) { /* who names layouts knows what is made */
         diag_warning(c->diags, whole, "the report has no theme, so it gets no theme briefings");
-        diag_hint(c->diags, "'# %.*s: …' opens a theme", (int)r->terms->read[WORD_theme].at[0].n,
-                  r->terms->read[WORD_theme].at[0].p);
+        Str word = terms_word(r->terms, WORD_theme);
+        diag_hint(c->diags, "'# %.*s: …' opens a theme", (int)word.n, word.p);
     }
 }
 

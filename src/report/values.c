@@ -52,7 +52,7 @@ static void say_span(const Doubtful *d)
 
 static void say_rest(const Doubtful *d)
 {
-    Str column = d->terms->read[WORD_column_caveat].at[0];
+    Str column = terms_word(d->terms, WORD_column_caveat);
     diag_warning(d->diags, d->pos, "'%s' begins with a number, but what follows is no unit",
                  d->value);
     diag_hint(d->diags, "what else is to be known of a figure stands in the column '%.*s'",
