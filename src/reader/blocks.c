@@ -16,13 +16,14 @@ Block *block_new(Reader *r, BlockKind kind, Pos pos)
 
 typedef Block *ReadBlock(Reader *r, cmark_node *node);
 
-static bool is_caption(Reader *r, cmark_node *node, Word word, Str *rest)
+static bool is_caption(Reader *r, cmark_node *node, Word word)
 {
+    Str rest;
     cmark_node *text = node ? cmark_node_first_child(node) : NULL;
     if (!text || cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH ||
         cmark_node_get_type(text) != CMARK_NODE_TEXT)
         return false;
-    return terms_label(r->terms, word, str_from(cmark_node_get_literal(text)), rest);
+    return terms_label(r->terms, word, str_from(cmark_node_get_literal(text)), &rest);
 }
 
 /* The inlines of a caption without "Tabel:". */
@@ -120,25 +121,27 @@ static Block *read_task(Reader *r, cmark_node *node)
     return b;
 }
 
+static const struct {
+    Word word;
+    BoxKind kind;
+} boxes[] = {{WORD_box_note, BOX_NOTE},
+             {WORD_box_caveat, BOX_CAVEAT},
+             {WORD_box_meaning, BOX_MEANING},
+             {WORD_box_secretariat, BOX_SECRETARIAT},
+             {WORD_box_closed, BOX_CLOSED}};
+enum { BOXES = sizeof boxes / sizeof *boxes };
+
 /* "[!NOTE] title" at the head of a quotation; *length is that of the tag. */
 static bool box_tag(Reader *r, const Inline *first, BoxKind *kind, size_t *length, Pos *unknown)
 {
-    static const struct {
-        Word word;
-        BoxKind kind;
-    } tags[] = {{WORD_box_note, BOX_NOTE},
-                {WORD_box_caveat, BOX_CAVEAT},
-                {WORD_box_secretariat, BOX_SECRETARIAT},
-                {WORD_box_meaning, BOX_MEANING},
-                {WORD_box_closed, BOX_CLOSED}};
     Str text = inlines_opening(first);
     size_t close = str_find(text, ']');
     if (!str_starts(text, STR("[!")) || close == text.n)
         return false;
     *length = close + 1;
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        if (terms_match(r->terms, tags[i].word, str_cut(text, 2, close))) {
-            *kind = tags[i].kind;
+    for (size_t i = 0; i < BOXES; i++) {
+        if (terms_match(r->terms, boxes[i].word, str_cut(text, 2, close))) {
+            *kind = boxes[i].kind;
             return true;
         }
     }
@@ -163,12 +166,9 @@ static Block *read_box(Reader *r, Block *b, BoxKind kind, size_t tag_length)
 
 static void hint_boxes(Reader *r, Str name)
 {
-    enum { BOXES = 5 };
-    static const Word words[BOXES] = {WORD_box_note, WORD_box_caveat, WORD_box_meaning,
-                                      WORD_box_secretariat, WORD_box_closed};
     const char *names[BOXES];
     for (size_t i = 0; i < BOXES; i++)
-        names[i] = r->terms->read[words[i]].at[0].p;
+        names[i] = terms_word(r->terms, boxes[i].word).p;
     const char *nearest = diag_nearest(name, names, BOXES);
     if (nearest)
         diag_hint(r->diags, "did you mean [!%s]?", nearest);
@@ -273,8 +273,7 @@ static ReadBlock *reader_for(cmark_node *node)
 static bool take_caption(Reader *r, Block *b, cmark_node *next)
 {
     static const char *const allowed[] = {"rows", NULL};
-    Str rest;
-    if (b && b->kind == BLOCK_TABLE && is_caption(r, next, WORD_table, &rest)) {
+    if (b && b->kind == BLOCK_TABLE && is_caption(r, next, WORD_table)) {
         Table *table = (Table *)b->table;
         const Attributes *a = attributes_of(r, next);
         attributes_allow(r, a, allowed);
@@ -283,7 +282,7 @@ static bool take_caption(Reader *r, Block *b, cmark_node *next)
         b->id = a->id;
         return true;
     }
-    if (b && b->kind == BLOCK_IMAGE && is_caption(r, next, WORD_figure, &rest)) {
+    if (b && b->kind == BLOCK_IMAGE && is_caption(r, next, WORD_figure)) {
         const Attributes *a = attributes_of(r, next);
         attributes_allow(r, a, allowed + 1);
         b->caption = read_caption(r, next);
@@ -308,13 +307,12 @@ static bool is_picture(cmark_node *node)
 static bool is_caption_above(Reader *r, cmark_node *node)
 {
     cmark_node *next = cmark_node_next(node), *after = next ? cmark_node_next(next) : NULL;
-    Str rest;
     if (r->gathering)
         return false;
-    return (is_table(next) && is_caption(r, node, WORD_table, &rest) &&
-            !is_caption(r, after, WORD_table, &rest)) ||
-           (is_picture(next) && is_caption(r, node, WORD_figure, &rest) &&
-            !is_caption(r, after, WORD_figure, &rest));
+    return (is_table(next) && is_caption(r, node, WORD_table) &&
+            !is_caption(r, after, WORD_table)) ||
+           (is_picture(next) && is_caption(r, node, WORD_figure) &&
+            !is_caption(r, after, WORD_figure));
 }
 
 static Block *read_block(Reader *r, cmark_node *node, cmark_node **next)
