@@ -43,36 +43,21 @@ static void read_text(void *context, const char *name, const ConfNode *node)
         *(Pos *)(void *)(spec + texts[i].pos) = node->pos;
 }
 
-/* A list of texts; *pos may be NULL. */
-static size_t read_list(Reader *r, const char *name, const ConfNode *node, const Str **text,
-                        const Pos **pos)
-{
-    size_t n = 0;
-    if (!conf_is(r->diags, node, CONF_LIST, name))
-        return 0;
-    Str *texts_read = arena_array(r->arena, node->n, Str);
-    Pos *places = arena_array(r->arena, node->n, Pos);
-    for (size_t i = 0; i < node->n; i++) {
-        if (!conf_text(r->diags, node->item[i], name, &texts_read[n]))
-            continue;
-        places[n++] = node->item[i]->pos;
-    }
-    *text = texts_read;
-    if (pos)
-        *pos = places;
-    return n;
-}
-
 static void read_figures(void *context, const char *name, const ConfNode *node)
 {
     Context *c = context;
-    c->spec->n = read_list(c->reader, name, node, &c->spec->figure, &c->spec->figure_pos);
+    TextList list = texts_read(c->reader, name, node);
+    c->spec->figure = list.at;
+    c->spec->figure_pos = list.pos;
+    c->spec->n = list.n;
 }
 
 static void read_labels(void *context, const char *name, const ConfNode *node)
 {
     Context *c = context;
-    c->spec->labels = read_list(c->reader, name, node, &c->spec->label, NULL);
+    TextList list = texts_read(c->reader, name, node);
+    c->spec->label = list.at;
+    c->spec->labels = list.n;
 }
 
 static void read_width(void *context, const char *name, const ConfNode *node)

@@ -178,47 +178,53 @@ static void read_meeting(void *context, const char *name, const ConfNode *node)
     conf_keys(r->diags, node, name, keys, sizeof keys / sizeof *keys, r);
 }
 
-/* A list of texts that know their places. */
-typedef struct {
-    Str **at;
-    Pos **pos;
-    size_t *n;
-} TextList;
-
-static void read_texts(Reader *r, const char *name, const ConfNode *node, TextList out)
+TextList texts_read(Reader *r, const char *name, const ConfNode *node)
 {
+    TextList list = {0};
     if (!conf_is(r->diags, node, CONF_LIST, name))
-        return;
-    *out.at = arena_array(r->arena, node->n, Str);
-    *out.pos = arena_array(r->arena, node->n, Pos);
+        return list;
+    list.at = arena_array(r->arena, node->n, Str);
+    list.pos = arena_array(r->arena, node->n, Pos);
     for (size_t i = 0; i < node->n; i++)
-        if (conf_text(r->diags, node->item[i], name, &(*out.at)[*out.n]))
-            (*out.pos)[(*out.n)++] = node->item[i]->pos;
+        if (conf_text(r->diags, node->item[i], name, &list.at[list.n]))
+            list.pos[list.n++] = node->item[i]->pos;
+    return list;
 }
 
 static void read_layouts(void *context, const char *name, const ConfNode *node)
 {
     Report *to = ((Reader *)context)->report;
-    read_texts(context, name, node, (TextList){&to->layout, &to->layout_pos, &to->layouts});
+    TextList list = texts_read(context, name, node);
+    to->layout = list.at;
+    to->layout_pos = list.pos;
+    to->layouts = list.n;
 }
 
 static void read_private(void *context, const char *name, const ConfNode *node)
 {
     Report *to = ((Reader *)context)->report;
-    read_texts(context, name, node,
-               (TextList){&to->private_name, &to->private_pos, &to->private_names});
+    TextList list = texts_read(context, name, node);
+    to->private_name = list.at;
+    to->private_pos = list.pos;
+    to->private_names = list.n;
 }
 
 static void read_off(void *context, const char *name, const ConfNode *node)
 {
     Report *to = ((Reader *)context)->report;
-    read_texts(context, name, node, (TextList){&to->off, &to->off_pos, &to->offs});
+    TextList list = texts_read(context, name, node);
+    to->off = list.at;
+    to->off_pos = list.pos;
+    to->offs = list.n;
 }
 
 static void read_accept(void *context, const char *name, const ConfNode *node)
 {
     Report *to = ((Reader *)context)->report;
-    read_texts(context, name, node, (TextList){&to->accepted, &to->accepted_pos, &to->accepteds});
+    TextList list = texts_read(context, name, node);
+    to->accepted = list.at;
+    to->accepted_pos = list.pos;
+    to->accepteds = list.n;
 }
 
 static void read_checks(void *context, const char *name, const ConfNode *node)

@@ -157,6 +157,13 @@ size_t frontmatter_length(Str text, Str *yaml);
 /* The language that the front matter asks for, before anything else of it is read. */
 Str frontmatter_language(const ConfNode *root);
 void frontmatter_read(Reader *r, const ConfNode *root);
+/* A list of texts that know their places, of a setting. */
+typedef struct {
+    Str *at;
+    Pos *pos;
+    size_t n;
+} TextList;
+TextList texts_read(Reader *r, const char *name, const ConfNode *node);
 
 /* feed.c: gives cmark the text, but for attributes at the ends of lines, which are kept, and for what is
  * larger than any report needs, which is reported. Returns the number of lines of the file. */
