@@ -6,13 +6,10 @@
 
 static Str line_at(Str text, size_t at)
 {
-    Str rest = str_cut(text, at, text.n);
-    rest.n = str_find(rest, '\n');
-    if (str_ends(rest, STR("\r")))
-        rest.n--;
-    while (rest.n && ascii_blank(rest.p[rest.n - 1]))
-        rest.n--;
-    return rest;
+    Str line = source_line_at(text, at);
+    while (line.n && ascii_blank(line.p[line.n - 1]))
+        line.n--;
+    return line;
 }
 
 size_t frontmatter_length(Str text, Str *yaml)
@@ -255,6 +252,6 @@ void frontmatter_read(Reader *r, const ConfNode *root)
         {"private", read_private}, {"checks", read_checks}};
     if (root)
         conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, r);
-    if (root && root->kind == CONF_MAP && !str_trim(r->report->title).n)
+    if (root && root->kind == CONF_MAP && !r->report->title.n)
         complain_of_title(r, conf_get(root, "title"));
 }
