@@ -169,7 +169,7 @@ const Note *footnote_of(Reader *r, cmark_node *mark)
     if (!d->used) {
         d->used = true;
         d->note->index = r->notes.n;
-        array_push(&r->notes, ((NoteText){d->note, d->node}));
+        array_push(&r->notes, d);
     }
     return d->note;
 }
@@ -208,11 +208,11 @@ static void report_lost(Reader *r)
 void footnotes_read(Reader *r)
 {
     for (size_t i = 0; i < r->notes.n; i++) { /* notes may have marks of others */
-        NoteText n = r->notes.at[i];
-        n.note->blocks = blocks_read(r, cmark_node_first_child(n.node));
-        if (!n.note->blocks) {
-            diag_warning(r->diags, n.note->pos, "the footnote '%.*s' is empty",
-                         (int)n.note->label.n, n.note->label.p);
+        const NoteDefinition *d = r->notes.at[i];
+        d->note->blocks = blocks_read(r, cmark_node_first_child(d->node));
+        if (!d->note->blocks) {
+            diag_warning(r->diags, d->note->pos, "the footnote '%.*s' is empty",
+                         (int)d->note->label.n, d->note->label.p);
         }
     }
     for (size_t i = 0; i < r->definitions.n; i++) {

@@ -59,11 +59,6 @@ typedef struct {
     bool used; /* some mark in the text asks for it */
 } NoteDefinition;
 
-/* A footnote in the order of first marks, and what it is read from. */
-typedef struct {
-    Note *note;
-    cmark_node *node;
-} NoteText;
 /* Where cmark is in a cell of a spreadsheet: a line and byte of its text, and a byte of what it was made of
  * in the file. */
 typedef struct {
@@ -95,10 +90,10 @@ typedef struct {
     ARRAY(Unfilled) unfilled;
     ARRAY(NoteLine) note_lines;
     ARRAY(NoteDefinition) definitions;
-    ARRAY(NoteText) notes;
-    StrBuf note_marks;  /* what is fed to cmark behind the text */
-    uint32_t undefined; /* marks and links without a definition */
-    bool marks_lost;    /* a block without an end took the marks: cmark dropped unused footnotes */
+    ARRAY(NoteDefinition *) notes; /* in the order of first marks */
+    StrBuf note_marks;             /* what is fed to cmark behind the text */
+    uint32_t undefined;            /* marks and links without a definition */
+    bool marks_lost; /* a block without an end took the marks: cmark dropped unused footnotes */
     ARRAY(size_t) line_start; /* of each line of the text, once one is asked for */
     struct {
         uint32_t line;

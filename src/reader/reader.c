@@ -62,7 +62,7 @@ static void keep_results(Reader *r)
     to->notes = r->notes.n;
     to->note = arena_array(r->arena, to->notes, Note *);
     for (size_t i = 0; r->notes.at && i < to->notes; i++)
-        to->note[i] = r->notes.at[i].note;
+        to->note[i] = r->notes.at[i]->note;
     footnotes_release(r);
     array_drop(&r->line_start);
     array_drop(&r->sections);
