@@ -76,6 +76,8 @@ static void assign_ids(Report *report)
         take(&ids, report->section[i].id);
         take_given(&ids, report->section[i].blocks);
     }
+    for (size_t i = 0; i < report->notes; i++)
+        take_given(&ids, report->note[i]->blocks);
     for (size_t i = 0; i < report->figures; i++)
         take(&ids, report->figure[i].id);
     for (size_t i = 0; i < report->recommendations; i++)

@@ -60,6 +60,9 @@ START_TEST(ids_are_unique_wherever_they_stand)
     check_says(HEAD "# Tema: A {#a}\n\nx\n\n## B {#a}\n\n> y\n>\n> z\n\n## C {#b}\n\nw\n\n"
                     "| K |\n|---|\n| v |\n\nTabel: D {#b}\n",
                "8:1: the id 'a' is used twice\n18:1: the id 'b' is used twice\n");
+    check_says(HEAD "# Tema: A {#a}\n\nx[^n]\n\n[^n]: y\n\n    | K |\n    |---|\n    | v |\n\n"
+                    "    Tabel: D {#b}\n\n## B\n\nz\n",
+               "");
 }
 END_TEST
 
