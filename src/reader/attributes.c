@@ -1,4 +1,3 @@
-#include "base/utf8.h"
 #include "reader/internal.h"
 
 size_t attributes_find(Str line)
@@ -41,9 +40,7 @@ typedef struct {
 
 static Pos here(const Parse *p)
 {
-    Pos pos = p->pos;
-    pos.column = (uint16_t)(pos.column + utf8_length(str_cut(p->text, 0, p->at)));
-    return pos;
+    return text_pos(p->pos, p->text, p->at);
 }
 
 static bool parse_id(Parse *p)

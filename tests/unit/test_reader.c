@@ -450,6 +450,25 @@ START_TEST(mutations_are_read_or_refused)
 }
 END_TEST
 
+/* They may go on in another line, and stand further out than columns are counted. */
+START_TEST(attributes_have_places)
+{
+    StrBuf text = {0};
+    strbuf_add_text(&text, HEAD "# A\n\nEt [ord]{lang=en\nnope=1}.\n\n## ");
+    for (int i = 0; i < UINT16_MAX; i++)
+        strbuf_add_char(&text, 'a');
+    strbuf_add_text(&text, " {#b nope=1}\n");
+    Report *made = report_of_bytes(&reports, strbuf_str(&text));
+    ck_assert_str_eq(diags_message(kit.diags, 0), "unknown attribute 'nope'");
+    ck_assert_uint_eq(diags_pos(kit.diags, 0).line, 7);
+    ck_assert_uint_eq(diags_pos(kit.diags, 0).column, 1);
+    ck_assert_uint_eq(diags_pos(kit.diags, 1).line, 9);
+    ck_assert_uint_eq(diags_pos(kit.diags, 1).column, UINT16_MAX);
+    report_drop(made);
+    strbuf_drop(&text);
+}
+END_TEST
+
 START_TEST(deep_nesting_has_an_end)
 {
     StrBuf text = {0};
@@ -492,6 +511,7 @@ Suite *reader_suite(void)
     tcase_add_test(tests, tables_know_their_shape);
     tcase_add_test(tests, ids_are_made_of_words_and_kept_apart);
     tcase_add_test(tests, mutations_are_read_or_refused);
+    tcase_add_test(tests, attributes_have_places);
     tcase_add_test(tests, deep_nesting_has_an_end);
     suite_add_tcase(suite, tests);
     return suite;
