@@ -10,6 +10,7 @@ typedef struct {
     Passage where;                             /* what all passages of this part have in common */
     bool *open_figures, *open_recommendations; /* of each section */
     Passage *note; /* of each note: where its first mark stands; segments counts its marks */
+    ARRAY(const Note *) notes[2]; /* with marks in closed parts, and in open ones */
 } Walk;
 
 /* ---- one passage ---------------------------------------------------------------------------- */
@@ -20,10 +21,13 @@ static void add_segment(Walk *w, Str text, Pos pos, const KeyFigure *figure)
     strbuf_add_str(&w->text, text);
 }
 
-/* A note is read after the text, as a part of the section that has its first mark. */
+/* A note is read after the text, as a part of the section that has its first mark. What has no mark is
+ * left out of the report. */
 static void see_note(Walk *w, const Note *note)
 {
     Passage *where = &w->note[note->index];
+    if (!where->segments || (w->where.open && !where->open))
+        array_push(&w->notes[w->where.open], note);
     if (!where->segments++) {
         where->section = w->where.section;
         where->visit = w->where.visit;
@@ -253,6 +257,16 @@ static void walk_note(Walk *w, const Note *note)
     walk_blocks(w, note->blocks);
 }
 
+/* Notes may have marks of others: the open ones first, since what they mark is open, too. */
+static void walk_notes(Walk *w)
+{
+    for (size_t i = 0; i < w->notes[true].n; i++)
+        walk_note(w, w->notes[true].at[i]);
+    for (size_t i = 0; i < w->notes[false].n; i++)
+        if (!w->note[w->notes[false].at[i]->index].open)
+            walk_note(w, w->notes[false].at[i]);
+}
+
 static void walk_figure(Walk *w, const KeyFigure *f)
 {
     w->where = (Passage){.section = (int)f->section, .open = w->open_figures[f->section]};
@@ -315,12 +329,13 @@ void proof_walk(Proof *proof)
     walk_front_matter(&w);
     for (size_t i = 0; i < r->sections; i++)
         walk_section(&w, i);
-    for (size_t i = 0; i < r->notes; i++)
-        walk_note(&w, r->note[i]);
     for (size_t i = 0; i < r->figures; i++)
         walk_figure(&w, &r->figure[i]);
     for (size_t i = 0; i < r->recommendations; i++)
         walk_recommendation(&w, &r->recommendation[i]);
+    walk_notes(&w);
+    array_drop(&w.notes[true]);
+    array_drop(&w.notes[false]);
     array_drop(&w.segments);
     strbuf_drop(&w.text);
 }

@@ -229,6 +229,26 @@ START_TEST(private_names_are_told_wherever_they_stand)
 }
 END_TEST
 
+START_TEST(private_names_are_told_in_notes)
+{
+    says_in_private("## Anbefalinger\n\n1. **Ja.** x[^n]\n\n[^n]: Bo[^m]\n\n[^m]: Bo\n",
+                    "13:7: " PRIVATE("Bo") "15:7: " PRIVATE("Bo"));
+    says_in_private("> [!LUKKET] Grund\n> x[^n]\n\nx[^m]\n\n[^n]: Bo\n\n[^m]: x[^n]\n",
+                    "14:7: " PRIVATE("Bo"));
+}
+END_TEST
+
+START_TEST(a_note_without_a_mark_is_left_out)
+{
+    Inline text = {.kind = INLINE_TEXT, .text = STR("Den 31. september 2012.")};
+    Block paragraph = {.kind = BLOCK_PARAGRAPH, .inlines = &text};
+    Note note = {.blocks = &paragraph}, *notes[] = {&note};
+    Report report = {.terms = kit.terms, .note = notes, .notes = 1};
+    proof_check(&report, kit.diags);
+    ck_assert_ptr_null(diags_message(kit.diags, 0));
+}
+END_TEST
+
 START_TEST(private_names_may_stand_in_closed_parts)
 {
     says_in_private("> [!LUKKET] Grund\n> Bo[^n]\n\n## B {.lukket}\n\nViv Askeland\n\n[^n]: Bo\n",
@@ -677,6 +697,8 @@ Suite *proof_suite(void)
     tcase_add_test(tests, numbers_of_persons_are_found_wherever_they_stand);
     tcase_add_test(tests, private_names_are_told_in_every_form);
     tcase_add_test(tests, private_names_are_told_wherever_they_stand);
+    tcase_add_test(tests, private_names_are_told_in_notes);
+    tcase_add_test(tests, a_note_without_a_mark_is_left_out);
     tcase_add_test(tests, private_names_may_stand_in_closed_parts);
     tcase_add_test(tests, what_is_near_a_private_name_is_none);
     tcase_add_test(tests, one_name_spelt_two_ways);
