@@ -374,7 +374,7 @@ static void add_key(Proof *proof, Index *index, Str key, size_t name)
     uint32_t before = 0;
     map_get(&index->keys, key, &before);
     array_push(&index->links, ((Link){(uint32_t)name, before}));
-    map_put(&index->keys, before ? key : arena_str(&proof->arena, key), (uint32_t)index->links.n);
+    map_put(&index->keys, arena_str(&proof->arena, key), (uint32_t)index->links.n);
 }
 
 static void compare(Proof *proof, Names *all, const Index *index, Str key, size_t i)

@@ -284,6 +284,14 @@ START_TEST(one_name_spelt_two_ways)
 }
 END_TEST
 
+START_TEST(two_slips_in_one_name)
+{
+    says("Se Brixeton.\n\nSe Birixton.\n\nSe Brixton. Og Brixton og i Brixton.\n\n"
+         "Arbejdsmarkedsuddannelsesforvaltningerne er store.\n",
+         SPELT("8:4", "Brixeton", "Brixton") SPELT("10:4", "Birixton", "Brixton"));
+}
+END_TEST
+
 START_TEST(a_name_that_only_opens_a_sentence)
 {
     says("Her i Brixton og i Brixton.\n\nBrixten er langt væk.\n",
@@ -702,6 +710,7 @@ Suite *proof_suite(void)
     tcase_add_test(tests, private_names_may_stand_in_closed_parts);
     tcase_add_test(tests, what_is_near_a_private_name_is_none);
     tcase_add_test(tests, one_name_spelt_two_ways);
+    tcase_add_test(tests, two_slips_in_one_name);
     tcase_add_test(tests, a_name_that_only_opens_a_sentence);
     tcase_add_test(tests, two_names_that_are_alike);
     tcase_add_test(tests, an_age_band_that_falls);
