@@ -90,13 +90,12 @@ static void check_date(Proof *proof, const Passage *p, const DateFound *found)
 {
     Str text = str_cut(p->text, found->from, found->to);
     Date date = with_year(proof->report, found->date);
-    Pos pos = {0};
     bool wrong = found->impossible ? is_surely_date(text)
                                    : is_backwards(found) || (found->weekday && date.year &&
                                                              date_weekday(date) != found->weekday);
     if (!wrong || proof_accepts(proof, text))
         return;
-    pos = passage_pos(proof, p, found->from);
+    Pos pos = passage_pos(proof, p, found->from);
     if (found->impossible)
         tell_impossible(proof, pos, text);
     else if (is_backwards(found))
@@ -216,8 +215,7 @@ static Date next_day(Date d)
     d.day++;
     if (date_exists(d))
         return d;
-    d = (Date){d.year + (d.month == 12), d.month % 12 + 1, 1};
-    return d;
+    return (Date){d.year + (d.month == 12), d.month % 12 + 1, 1};
 }
 
 /* The last working day of the period on which nothing is dated; false when there is none. */

@@ -1,5 +1,4 @@
 #include <math.h>
-#include <string.h>
 
 #include "base/utf8.h"
 #include "proof/internal.h"
@@ -384,16 +383,16 @@ static void check_pair(Proof *proof, Figures *figures, const KeyFigure *a, const
     }
 }
 
-static Str without_part_of(const Terms *t, Str name)
+static bool is_part(const Terms *t, Str name)
 {
     const StrList *words = &t->proof[PROOF_part_of];
     for (size_t i = 0; i < words->n; i++) {
         size_t n = words->at[i].n;
         if (name.n > n + 1 && name.p[n] == ' ' &&
             utf8_equal_fold(str_cut(name, 0, n), words->at[i]))
-            return str_trim(str_cut(name, n, name.n));
+            return str_trim(str_cut(name, n, name.n)).n != 0;
     }
-    return (Str){"", 0};
+    return false;
 }
 
 /* "Heraf kvinder" is a part of the figure above that is none itself. */
@@ -412,7 +411,7 @@ static void check_section(Proof *proof, Figures *figures, const Range *of)
 {
     const KeyFigure *f = &proof->report->figure[of->first], *whole = NULL;
     for (size_t i = 0; i < of->n; i++) {
-        if (without_part_of(proof->terms, f[i].name).n)
+        if (is_part(proof->terms, f[i].name))
             check_part(proof, whole, &f[i]);
         else
             whole = &f[i];

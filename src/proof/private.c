@@ -158,8 +158,6 @@ static void find_names(Proof *proof, PrivateNames *names, const Passage *p)
 {
     for (size_t at = next_word(p->text, 0), end; at < p->text.n; at = next_word(p->text, end)) {
         end = word_end(p->text, at);
-        if (end == at)
-            end = at + 1;
         Str word = str_cut(p->text, at, end), two = key_at(&names->word, p->text, at);
         find_names_at(proof, names, p, at, two);
         if (str_find(two, ' ') < two.n)

@@ -61,7 +61,7 @@ static size_t joint_at(Str s, size_t at)
 {
     if (at >= s.n || ascii_space(s.p[at]))
         return 0;
-    size_t n = at < s.n && (s.p[at] == '-' || s.p[at] == '\'')        ? 1
+    size_t n = (s.p[at] == '-' || s.p[at] == '\'')                    ? 1
                : str_starts(str_cut(s, at, s.n), STR("\xE2\x80\x99")) ? 3
                                                                       : 0;
     return n && letter_at(s, at + n) ? n : 0;

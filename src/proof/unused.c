@@ -5,17 +5,14 @@
 
 typedef struct {
     bool *cited; /* each key figure of the report */
-    size_t n;    /* of those cited */
+    bool any;    /* one is */
     Map led_to;  /* ids that links and charts lead to */
 } Unused;
 
 static void cite(const Proof *proof, Unused *u, const KeyFigure *figure)
 {
-    size_t i = figure ? (size_t)(figure - proof->report->figure) : proof->report->figures;
-    if (i >= proof->report->figures || u->cited[i])
-        return;
-    u->cited[i] = true;
-    u->n++;
+    if (figure)
+        u->cited[figure - proof->report->figure] = u->any = true;
 }
 
 static void cite_id(const Proof *proof, Unused *u, Str id)
@@ -55,8 +52,7 @@ static void passage(Proof *proof, void *state, const Passage *p)
 {
     Unused *u = state;
     for (size_t i = 0; i < p->segments; i++) {
-        if (p->segment[i].figure)
-            cite(proof, u, p->segment[i].figure);
+        cite(proof, u, p->segment[i].figure);
         Str target = p->segment[i].text;
         if (p->kind == PASSAGE_ADDRESS && str_starts(target, STR("#")))
             map_put(&u->led_to, str_cut(target, 1, target.n), 0);
@@ -83,7 +79,7 @@ static void end(Proof *proof, void *state)
 {
     Unused *u = state;
     const Report *r = proof->report;
-    for (size_t i = 0; u->n && i < r->figures; i++) {
+    for (size_t i = 0; u->any && i < r->figures; i++) {
         const KeyFigure *f = &r->figure[i];
         if (u->cited[i] || proof_accepts(proof, f->id))
             continue;
