@@ -65,7 +65,6 @@ typedef struct {
     ARRAY(Capitalised) names;
     ARRAY(size_t) numbers; /* where a number's first digit is */
     size_t words, long_words, sentences;
-    uint8_t byte_class[256];
     Map abbreviations; /* in small letters */
 } Scan;
 

@@ -167,8 +167,6 @@ static void add_abbreviations(Scan *scan, Arena *arena, const StrList *list)
 void scan_begin(Scan *scan, Arena *arena, const Terms *t)
 {
     *scan = (Scan){0};
-    for (unsigned c = 0; c < 256; c++)
-        scan->byte_class[c] = (uint8_t)class_of((unsigned char)c);
     add_abbreviations(scan, arena, &t->unit);
     add_abbreviations(scan, arena, &t->opener);
     add_abbreviations(scan, arena, &t->any_precision);
@@ -203,10 +201,10 @@ static bool ends_sentence(const Scan *scan, Str s, size_t at)
     size_t next = skip_to_word(s, at + 1);
     if (next >= s.n)
         return true;
+    if (s.p[at] != '.')
+        return true;
     bool figure = str_starts(str_cut(s, next, s.n), STR(FIGURE_MARK));
-    if (s.p[at] == '.' && !is_capital_at(s, next) && !figure)
-        return false;
-    return s.p[at] != '.' || !is_abbreviation(scan, s, at);
+    return (figure || is_capital_at(s, next)) && !is_abbreviation(scan, s, at);
 }
 
 typedef struct {
@@ -244,24 +242,27 @@ static void add_name(Scanner *r, size_t at, const ScannedWord *w)
                                             .capitals = all_capitals(str_cut(r->s, at, w->end))}));
 }
 
+static void count_word(Scanner *r)
+{
+    r->scan->words++;
+    r->opens = r->abbreviated = false;
+    r->unfinished = true;
+}
+
 static size_t scan_word(Scanner *r, size_t at)
 {
     ScannedWord w = word_at(r->s, at);
-    r->scan->words++;
     r->scan->long_words += w.letters > LONG_WORD;
     if (!common_letter(r->s, at) && is_capital_at(r->s, at))
         add_name(r, at, &w);
-    r->opens = r->abbreviated = false;
-    r->unfinished = true;
+    count_word(r);
     return w.end;
 }
 
 static size_t scan_number(Scanner *r, size_t at)
 {
     array_push(&r->scan->numbers, at);
-    r->scan->words++;
-    r->opens = r->abbreviated = false;
-    r->unfinished = true;
+    count_word(r);
     return number_end(r->s, at);
 }
 
@@ -282,13 +283,10 @@ static size_t scan_many(Scanner *r, size_t at)
     if (letter_at(r->s, at))
         return scan_word(r, at);
     Str rest = str_cut(r->s, at, r->s.n);
-    if (str_starts(rest, STR(FIGURE_MARK))) {
-        r->scan->words++;
-        r->opens = r->abbreviated = false;
-        r->unfinished = true;
-    } else if (is_opening_quote(rest) || str_starts(rest, STR(BREAK_MARK))) {
+    if (str_starts(rest, STR(FIGURE_MARK)))
+        count_word(r);
+    else if (is_opening_quote(rest) || str_starts(rest, STR(BREAK_MARK)))
         r->abbreviated = true;
-    }
     utf8_next(r->s, &at);
     return at;
 }
@@ -299,7 +297,7 @@ void scan_passage(Scan *scan, Str text)
     scan->names.n = scan->numbers.n = 0;
     scan->words = scan->long_words = scan->sentences = 0;
     for (size_t i = 0; i < text.n;) {
-        switch ((ByteClass)scan->byte_class[(unsigned char)text.p[i]]) {
+        switch (class_of((unsigned char)text.p[i])) {
         case SMALL:
         case CAPITAL:
             i = scan_word(&r, i);
