@@ -198,21 +198,6 @@ typedef struct {
     bool negative;
 } Sum;
 
-static void add_number(Sum *sum, const Number *n)
-{
-    if (n->kind == CELL_WORDS || (n->kind == CELL_NUMBER && n->vague))
-        sum->unknown = true;
-    if (n->kind != CELL_NUMBER)
-        return;
-    sum->n++;
-    sum->low += n->low;
-    sum->high += n->high;
-    sum->step = n->step > sum->step ? n->step : sum->step;
-    sum->most = n->high > sum->most ? n->high : sum->most;
-    sum->rounded |= n->decimals > 0 || n->scale_word.n;
-    sum->negative |= n->low < 0;
-}
-
 static void add_sum(Sum *to, const Sum *from)
 {
     to->n += from->n;
@@ -223,6 +208,22 @@ static void add_sum(Sum *to, const Sum *from)
     to->most = from->most > to->most ? from->most : to->most;
     to->rounded |= from->rounded;
     to->negative |= from->negative;
+}
+
+static void add_number(Sum *sum, const Number *n)
+{
+    sum->unknown |= n->kind == CELL_WORDS;
+    if (n->kind != CELL_NUMBER)
+        return;
+    Sum one = {.n = 1,
+               .unknown = n->vague,
+               .low = n->low,
+               .high = n->high,
+               .step = n->step,
+               .most = n->high,
+               .rounded = n->decimals > 0 || n->scale_word.n,
+               .negative = n->low < 0};
+    add_sum(sum, &one);
 }
 
 /* Half a unit of the last digit for each number that was rounded; nothing where things are counted; one
@@ -359,6 +360,26 @@ static void check_column(Sums *s, size_t column)
     }
 }
 
+/* ---- rules that rows follow ----------------------------------------------------------------- */
+
+typedef struct {
+    size_t fitting, misfit[MOST_MISFITS], misfits; /* misfit: rows */
+} Rule;
+
+static void note_row(Rule *rule, size_t row, bool fits)
+{
+    if (fits)
+        rule->fitting++;
+    else if (rule->misfits < MOST_MISFITS)
+        rule->misfit[rule->misfits++] = row;
+}
+
+/* Where it holds in too few rows, the others break no rule. */
+static bool holds(const Rule *rule)
+{
+    return rule->fitting >= FEWEST_FITS && rule->misfits < rule->fitting;
+}
+
 /* ---- a column of totals --------------------------------------------------------------------- */
 
 static bool row_sum(Sums *s, size_t row, size_t column, Sum *sum)
@@ -375,23 +396,19 @@ static bool row_sum(Sums *s, size_t row, size_t column, Sum *sum)
 
 static void check_total_column(Sums *s, size_t column)
 {
-    size_t fitting = 0, misfit[MOST_MISFITS], misfits = 0;
+    Rule rule = {.fitting = 0};
     Sum sum;
     for (size_t row = 1; row < s->t->rows; row++) {
         Number total = number_at(s, row, column);
         if (total.kind != CELL_NUMBER || total.vague || !row_sum(s, row, column, &sum))
             continue;
-        if (fits(&sum, &total, &s->head[column]))
-            fitting++;
-        else if (misfits < MOST_MISFITS)
-            misfit[misfits++] = row;
+        note_row(&rule, row, fits(&sum, &total, &s->head[column]));
     }
-    if (fitting < FEWEST_FITS || misfits >= fitting)
-        return;
-    for (size_t i = 0; i < misfits; i++) {
-        Number total = number_at(s, misfit[i], column);
-        if (row_sum(s, misfit[i], column, &sum) && !proof_accepts(s->proof, total.text))
-            tell_total(s, cell_pos(s, misfit[i], column), &sum, &total);
+    for (size_t i = 0; holds(&rule) && i < rule.misfits; i++) {
+        size_t row = rule.misfit[i];
+        Number total = number_at(s, row, column);
+        if (row_sum(s, row, column, &sum) && !proof_accepts(s->proof, total.text))
+            tell_total(s, cell_pos(s, row, column), &sum, &total);
     }
 }
 
@@ -450,19 +467,16 @@ static void check_share_column(Sums *s, size_t shares)
     if (counts == NOWHERE || (!s->totals && s->t->rows > LARGEST_UNSUMMED))
         return;
     Number whole = whole_of(s, (size_t)counts);
-    size_t fitting = 0, misfit[MOST_MISFITS], misfits = 0;
+    Rule rule = {.fitting = 0};
     for (size_t row = 1; whole.kind == CELL_NUMBER && whole.low > 0 && row < s->t->rows; row++) {
         Number count = number_at(s, row, (size_t)counts), share = number_at(s, row, shares);
         if (count.kind != CELL_NUMBER || share.kind != CELL_NUMBER || count.vague || share.vague ||
             s->role[row] == ROW_TOTAL)
             continue;
-        if (share_fits(&count, &share, whole.low))
-            fitting++;
-        else if (misfits < MOST_MISFITS)
-            misfit[misfits++] = row;
+        note_row(&rule, row, share_fits(&count, &share, whole.low));
     }
-    for (size_t i = 0; fitting >= FEWEST_FITS && misfits < fitting && i < misfits; i++)
-        tell_share(s, misfit[i], (size_t)counts, shares, whole.low);
+    for (size_t i = 0; holds(&rule) && i < rule.misfits; i++)
+        tell_share(s, rule.misfit[i], (size_t)counts, shares, whole.low);
 }
 
 /* Shares of one whole are not more than it, unless an answer counts several times. */
