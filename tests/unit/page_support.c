@@ -70,14 +70,15 @@ void comma_locale_end(void)
 
 /* ---- setting type --------------------------------------------------------------------------- */
 
-static const Terms *read_terms(Kit *kit)
+const Terms *terms_of_language(Arena *arena, Diags *diags, const char *language)
 {
-    const char *path = "layouts/terms/da.yaml";
+    char path[64];
     StrBuf text = {0};
+    snprintf(path, sizeof path, "layouts/terms/%s.yaml", language);
     ck_assert_msg(file_read(path, 1 << 20, &text) == 0, "%s: run from the project's folder", path);
-    uint16_t file = diags_file(kit->diags, path, text.p, text.n);
-    const Terms *terms = terms_read(&kit->arena, kit->diags, file, strbuf_str(&text));
-    ck_assert_ptr_nonnull(terms);
+    uint16_t file = diags_file(diags, path, text.p, text.n);
+    const Terms *terms = terms_read(arena, diags, file, strbuf_str(&text));
+    ck_assert_msg(terms != NULL, "%s", diags_message(diags, 0));
     return terms;
 }
 
@@ -98,7 +99,7 @@ static Fonts *open_fonts(void)
 void kit_open(Kit *kit, unsigned threads)
 {
     *kit = (Kit){.diags = diags_new(), .queue = work_new(threads)};
-    kit->terms = read_terms(kit);
+    kit->terms = terms_of_language(&kit->arena, kit->diags, "da");
     kit->fonts = open_fonts();
     kit->text = text_new(kit->fonts, threads);
 }

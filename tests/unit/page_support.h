@@ -41,6 +41,9 @@ void comma_locale_end(void);
 
 /* ---- setting type --------------------------------------------------------------------------- */
 
+/* The words of a language of the project, "da" or "en"; the arena and `diags` keep them. */
+const Terms *terms_of_language(Arena *arena, Diags *diags, const char *language);
+
 typedef struct {
     Diags *diags;
     Arena arena;

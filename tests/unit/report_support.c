@@ -13,11 +13,7 @@ void report_kit_open(ReportKit *reports, Kit *kit)
 {
     *reports = (ReportKit){.kit = kit, .folder = "/tmp/briefpack-unit-XXXXXX"};
     ck_assert_ptr_nonnull(mkdtemp(reports->folder));
-    StrBuf text = {0};
-    ck_assert_int_eq(file_read("layouts/terms/en.yaml", 1 << 20, &text), 0);
-    uint16_t file = diags_file(kit->diags, "en.yaml", text.p, text.n);
-    reports->english = terms_read(&kit->arena, kit->diags, file, strbuf_str(&text));
-    ck_assert_ptr_nonnull(reports->english);
+    reports->english = terms_of_language(&kit->arena, kit->diags, "en");
 }
 
 void report_kit_close(ReportKit *reports)

@@ -22,22 +22,12 @@ static Arena arena;
 static Diags *diags;
 static const Terms *da, *en;
 
-static const Terms *read_terms(const char *path)
-{
-    StrBuf text = {0};
-    ck_assert_int_eq(file_read(path, 1 << 20, &text), 0);
-    uint16_t file = diags_file(diags, path, text.p, text.n);
-    const Terms *terms = terms_read(&arena, diags, file, strbuf_str(&text));
-    ck_assert_msg(terms != NULL, "%s", diags_message(diags, 0));
-    return terms;
-}
-
 static void begin(void)
 {
     arena = (Arena){0};
     diags = diags_new();
-    da = read_terms("layouts/terms/da.yaml");
-    en = read_terms("layouts/terms/en.yaml");
+    da = terms_of_language(&arena, diags, "da");
+    en = terms_of_language(&arena, diags, "en");
 }
 
 static void end(void)
