@@ -130,6 +130,14 @@ Layout *kit_layout(Kit *kit, const char *name)
     return layout;
 }
 
+Layout *kit_body_layout(Kit *kit)
+{
+    Layout *layout = kit_layout(kit, "committee-pack");
+    layout->part[0] = PART_BODY;
+    layout->parts = 1;
+    return layout;
+}
+
 void kit_check_clean(const Kit *kit)
 {
     ck_assert_msg(diags_count(kit->diags, DIAG_ERROR) == 0, "%s", diags_message(kit->diags, 0));
@@ -152,26 +160,32 @@ const GlyphPara *kit_para(Kit *kit, const Font *font, float size, const char *te
     return text_paragraph(kit->text, 0, &request);
 }
 
-static const Image *no_image(void *context, Str name, Pos pos)
+static const Image *grey_image(void *context, Str path, Pos pos)
 {
+    static const Image image = {.colour = IMAGE_GREY, .width = 100, .height = 50};
     (void)context;
-    (void)name;
+    (void)path;
     (void)pos;
-    return NULL;
+    return &image;
+}
+
+PageRequest kit_request(Kit *kit, const Edition *edition, const Layout *layout)
+{
+    return (PageRequest){.edition = edition,
+                         .layout = layout,
+                         .fonts = kit->fonts,
+                         .text = kit->text,
+                         .queue = kit->queue,
+                         .diags = kit->diags,
+                         .image = grey_image,
+                         .producer = STR("a test")};
 }
 
 Document *kit_compose(Kit *kit, const Report *report, const Layout *layout)
 {
     EditionChoice choice = {false, {"", 0}};
     Edition *edition = edition_new(report, &choice, NULL);
-    PageRequest request = {.edition = edition,
-                           .layout = layout,
-                           .fonts = kit->fonts,
-                           .text = kit->text,
-                           .queue = kit->queue,
-                           .diags = kit->diags,
-                           .image = no_image,
-                           .producer = STR("a test")};
+    PageRequest request = kit_request(kit, edition, layout);
     Document *d = page_compose(&request);
     edition_drop(edition);
     ck_assert_ptr_nonnull(d);

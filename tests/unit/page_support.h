@@ -64,8 +64,13 @@ void kit_check_clean(const Kit *kit);
 /* A font of a style of a layout. */
 const Font *kit_font(Kit *kit, const Layout *layout, StyleRole role);
 
-/* The open edition of a report without pictures, as a layout has it; the caller drops it. Fails when there is
- * none, or its structure is broken. */
+/* The layout committee-pack with nothing but the report's text; the caller drops it. */
+Layout *kit_body_layout(Kit *kit);
+
+/* To compose an edition; every picture in it is the same grey one. */
+PageRequest kit_request(Kit *kit, const Edition *edition, const Layout *layout);
+/* The open edition of a report as a layout has it; the caller drops it. Fails when there is none, or its
+ * structure is broken. */
 Document *kit_compose(Kit *kit, const Report *report, const Layout *layout);
 
 /* A paragraph of one run. */

@@ -43,15 +43,6 @@ static void find_names(void)
 
 /* ---- composing ------------------------------------------------------------------------------ */
 
-static const Image *no_image(void *context, Str path, Pos pos)
-{
-    static const Image image = {.colour = IMAGE_GREY, .width = 100, .height = 50};
-    (void)context;
-    (void)path;
-    (void)pos;
-    return &image;
-}
-
 /* The layout's name may stand in a comment on the first line behind the front matter:
  * <!-- theme-briefing --> */
 static const char *layout_name(Str text)
@@ -67,34 +58,16 @@ static const char *layout_name(Str text)
 }
 
 /* Without a layout, only the body of the pack, so that goldens stay short. */
-static Layout *golden_layout(Kit *kit, const char *name)
-{
-    static const Part body[] = {PART_BODY};
-    Layout *layout = kit_layout(kit, name ? name : "committee-pack");
-    if (!name) {
-        layout->part = arena_copy(&layout->arena, body, 1, sizeof *body);
-        layout->parts = 1;
-    }
-    return layout;
-}
-
 static Document *compose(Kit *kit, const Report *report, const char *name)
 {
-    Layout *layout = golden_layout(kit, name);
+    Layout *layout = name ? kit_layout(kit, name) : kit_body_layout(kit);
     EditionChoice choice = {layout->closed, {"", 0}};
     if (layout->for_each == FOR_THEME)
         for (size_t i = 0; i < report->sections && !choice.theme.n; i++)
             if (report->section[i].kind == SECTION_THEME)
                 choice.theme = report->section[i].id;
     Edition *edition = edition_new(report, &choice, kit->diags);
-    PageRequest request = {.edition = edition,
-                           .layout = layout,
-                           .fonts = kit->fonts,
-                           .text = kit->text,
-                           .queue = kit->queue,
-                           .diags = kit->diags,
-                           .image = no_image,
-                           .producer = STR("a test")};
+    PageRequest request = kit_request(kit, edition, layout);
     Document *d = page_compose(&request);
     edition_drop(edition);
     layout_drop(layout);

@@ -387,14 +387,8 @@ static const Image *give_image(void *context, Str path, Pos pos)
 
 static Document *compose_edition(Kit *kit, const Edition *edition, const Layout *layout)
 {
-    PageRequest request = {.edition = edition,
-                           .layout = layout,
-                           .fonts = kit->fonts,
-                           .text = kit->text,
-                           .queue = kit->queue,
-                           .diags = kit->diags,
-                           .image = give_image,
-                           .producer = STR("a test")};
+    PageRequest request = kit_request(kit, edition, layout);
+    request.image = give_image;
     return page_compose(&request);
 }
 

@@ -207,9 +207,7 @@ START_TEST(last_pages_are_not_nearly_empty)
 {
     ReportKit reports;
     report_kit_open(&reports, &kit);
-    Layout *pack = kit_layout(&kit, "committee-pack");
-    pack->part[0] = PART_BODY;
-    pack->parts = 1;
+    Layout *pack = kit_body_layout(&kit);
     for (int paragraphs = 5; paragraphs < 32; paragraphs++) {
         StrBuf text = {0};
         strbuf_add_text(&text, "---\ntitle: Prøve\n---\n# Tema: Et {#et}\n\nIndledning.\n");
@@ -366,9 +364,7 @@ START_TEST(notes_stand_on_the_page_of_their_mark)
 {
     ReportKit reports;
     report_kit_open(&reports, &kit);
-    Layout *pack = kit_layout(&kit, "committee-pack");
-    pack->part[0] = PART_BODY;
-    pack->parts = 1;
+    Layout *pack = kit_body_layout(&kit);
     for (int seed = 1; seed <= 200; seed++) {
         Random random = {(uint64_t)seed};
         Noted r = {.n = 0};
@@ -396,15 +392,13 @@ START_TEST(thirty_notes_stand_on_one_page)
 {
     ReportKit reports;
     report_kit_open(&reports, &kit);
-    Layout *pack = kit_layout(&kit, "committee-pack");
+    Layout *pack = kit_body_layout(&kit);
     StrBuf text = {0};
     strbuf_add_text(&text, "---\ntitle: Noter\n---\n# Tema: Et {#et}\n\nIndledning.\n\n");
     for (int i = 1; i <= 30; i++)
         strbuf_addf(&text, "Ord%d[^%d] ", i, i);
     for (int i = 1; i <= 30; i++)
         strbuf_addf(&text, "\n%s[^%d]: Note", i == 1 ? "\n" : "", i);
-    pack->part[0] = PART_BODY;
-    pack->parts = 1;
     Report *report = report_of(&reports, text.p);
     Document *d = kit_compose(&kit, report, pack);
     ck_assert_uint_eq(document_page_count(d), 1);

@@ -280,15 +280,6 @@ static void check_report_places(Places *p, const Report *report, Str source)
 
 /* ---- the test ------------------------------------------------------------------------------- */
 
-static const Image *any_image(void *context, Str path, Pos pos)
-{
-    static const Image image = {.colour = IMAGE_GREY, .width = 100, .height = 50};
-    (void)context;
-    (void)path;
-    (void)pos;
-    return &image;
-}
-
 typedef struct {
     Kit kit;
     ReportKit reports;
@@ -298,12 +289,9 @@ typedef struct {
 
 static void open_press(Press *p)
 {
-    static const Part body[] = {PART_BODY};
     kit_open(&p->kit, 1);
     report_kit_open(&p->reports, &p->kit);
-    p->layout = kit_layout(&p->kit, "committee-pack");
-    p->layout->part = arena_copy(&p->layout->arena, body, 1, sizeof *body);
-    p->layout->parts = 1;
+    p->layout = kit_body_layout(&p->kit);
 }
 
 static void close_press(Press *p)
@@ -325,14 +313,7 @@ static char *set(Press *p, Str text, StrBuf *words)
     check_report_places(&p->places, report, strbuf_str(&whole));
     EditionChoice choice = {true, {"", 0}};
     Edition *edition = edition_new(report, &choice, p->kit.diags);
-    PageRequest request = {.edition = edition,
-                           .layout = p->layout,
-                           .fonts = p->kit.fonts,
-                           .text = p->kit.text,
-                           .queue = p->kit.queue,
-                           .diags = p->kit.diags,
-                           .image = any_image,
-                           .producer = STR("a test")};
+    PageRequest request = kit_request(&p->kit, edition, p->layout);
     Document *d = page_compose(&request);
     if (d) {
         ck_assert_msg(document_fault(d) == NULL, "%s in %s", document_fault(d), text.p);

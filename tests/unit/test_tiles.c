@@ -23,9 +23,7 @@ static void begin(void)
 {
     kit_open(&kit, 1);
     report_kit_open(&reports, &kit);
-    layout = kit_layout(&kit, "committee-pack");
-    layout->part[0] = PART_BODY;
-    layout->parts = 1;
+    layout = kit_body_layout(&kit);
 }
 
 static void end(void)
