@@ -68,6 +68,19 @@ void comma_locale_end(void)
     unsetenv("LOCPATH");
 }
 
+/* ---- what was said -------------------------------------------------------------------------- */
+
+char *diags_text(Diags *diags, void (*print)(Diags *diags, FILE *out))
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    ck_assert_ptr_nonnull(out);
+    print(diags, out);
+    ck_assert_int_eq(fclose(out), 0);
+    return text;
+}
+
 /* ---- setting type --------------------------------------------------------------------------- */
 
 const Terms *terms_of_language(Arena *arena, Diags *diags, const char *language)

@@ -4,6 +4,7 @@
 #define PAGE_SUPPORT_H
 
 #include <check.h>
+#include <stdio.h>
 
 #include "layout/layout.h"
 #include "page/page.h"
@@ -38,6 +39,11 @@ bool random_once_in(Random *random, uint32_t n);
  * is made when it isn't there. */
 bool comma_locale_begin(void);
 void comma_locale_end(void);
+
+/* ---- what was said -------------------------------------------------------------------------- */
+
+/* What `print`, diags_print or diags_print_coloured, writes; the caller frees. It is forgotten. */
+char *diags_text(Diags *diags, void (*print)(Diags *diags, FILE *out));
 
 /* ---- setting type --------------------------------------------------------------------------- */
 

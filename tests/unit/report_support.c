@@ -60,11 +60,7 @@ Report *report_of(ReportKit *reports, const char *text)
 
 char *report_said(ReportKit *reports)
 {
-    char *text = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&text, &n);
-    diags_print(reports->kit->diags, out);
-    fclose(out);
+    char *text = diags_text(reports->kit->diags, diags_print);
     size_t prefix = strlen(reports->folder) + 1;
     for (char *at; (at = strstr(text, reports->folder)) != NULL;)
         memmove(at, at + prefix, strlen(at + prefix) + 1);

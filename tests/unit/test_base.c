@@ -476,17 +476,6 @@ END_TEST
 
 /* ---- diagnostics ---------------------------------------------------------------------------- */
 
-/* Not inline: gcc 12 would take what it returns for a pointer to its variable. */
-__attribute__((noinline)) static char *printed(Diags *diags)
-{
-    char *text = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&text, &n);
-    diags_print(diags, out);
-    fclose(out);
-    return text;
-}
-
 static uint16_t add_file(Diags *diags, const char *path, const char *text)
 {
     return diags_file(diags, path, mem_strndup(text, strlen(text)), strlen(text));
@@ -494,7 +483,7 @@ static uint16_t add_file(Diags *diags, const char *path, const char *text)
 
 static void check_printed(Diags *diags, const char *expected)
 {
-    char *text = printed(diags);
+    char *text = diags_text(diags, diags_print);
     ck_assert_str_eq(text, expected);
     free(text);
 }
@@ -567,7 +556,7 @@ START_TEST(diagnostics_stay_on_their_line)
     diag_error(diags, (Pos){1, 60000, file}, "beyond the end");
     diag_error(diags, (Pos){9, 1, file}, "no such line");
     diag_error(diags, (Pos){2, 2, file}, "a control character in the text: \x1B[31m");
-    char *text = printed(diags);
+    char *text = diags_text(diags, diags_print);
     ck_assert_ptr_null(strchr(text, 0x1B));
     ck_assert_ptr_null(strchr(text, '\r'));
     ck_assert_ptr_nonnull(strstr(text, "a.md:9:1: error: no such line\n"));
@@ -626,7 +615,7 @@ START_TEST(only_the_first_are_kept)
         if (branched)
             diags_join(diags, branch);
         ck_assert_uint_eq(diags_count(diags, DIAG_ERROR), MANY);
-        char *text = printed(diags);
+        char *text = diags_text(diags, diags_print);
         ck_assert_msg(strstr(text, "a.md:1:1: error: error 1\n") == text, "%s", text);
         ck_assert_ptr_nonnull(strstr(text, "a.md:1:1: warning: warning\n"));
         ck_assert_ptr_nonnull(strstr(text, "a.md:2:1: error: error 2\n     2 | \n       | ^\n"
@@ -684,7 +673,7 @@ START_TEST(long_lines_are_shown_around_the_caret)
         Diags *diags = diags_new();
         uint16_t file = diags_file(diags, "a.md", line.p, line.n);
         diag_error(diags, (Pos){1, 501, file}, "here");
-        char *text = printed(diags);
+        char *text = diags_text(diags, diags_print);
         char *shown = strchr(text, '\n') + 1, *caret = strchr(shown, '\n') + 1;
         char *mark = strchr(shown, '!');
         ck_assert_ptr_nonnull(mark);
@@ -719,11 +708,7 @@ START_TEST(colours_mark_what_kind_it_is)
     uint16_t file = add_file(diags, "a.md", "x\n");
     diag_warning(diags, (Pos){1, 1, file}, "careful");
     diag_hint(diags, "more");
-    char *text = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&text, &n);
-    diags_print_coloured(diags, out);
-    fclose(out);
+    char *text = diags_text(diags, diags_print_coloured);
     ck_assert_str_eq(text, "\033[1ma.md:1:1:\033[0m \033[1;35mwarning:\033[0m careful\n"
                            "     1 | x\n       | \033[1;35m^\033[0m\n"
                            "  \033[1;32mhint:\033[0m more\n");

@@ -247,11 +247,7 @@ START_TEST(unknown_and_repeated_keys_are_all_told)
     conf_keys(diags, root, "the test", keys, 2, &seen);
     ck_assert_int_eq(seen.a, 1);
     ck_assert_uint_eq(diags_count(diags, DIAG_ERROR), 3);
-    char *said = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&said, &n);
-    diags_print(diags, out);
-    fclose(out);
+    char *said = diags_text(diags, diags_print);
     ck_assert_ptr_nonnull(strstr(said, "x.yaml:2:1: error: "));
     ck_assert_ptr_nonnull(strstr(said, "alpha"));
     ck_assert_ptr_nonnull(strstr(said, "x.yaml:4:1: error: "));

@@ -69,11 +69,7 @@ static void check_says(const char *text, const char *expected)
 {
     write_layout("wrong", text);
     ck_assert_ptr_null(read_layout("wrong"));
-    char *said = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&said, &n);
-    diags_print(diags, out);
-    fclose(out);
+    char *said = diags_text(diags, diags_print);
     StrBuf found = {0};
     for (char *line = said; *line;) {
         size_t length = strcspn(line, "\n");
