@@ -31,3 +31,11 @@ void folder_end(void)
 {
     folder_remove(folder);
 }
+
+void file_of_bytes(const char *path, Str bytes)
+{
+    FILE *out = fopen(path, "wb");
+    ck_assert_msg(out != NULL, "%s", path);
+    ck_assert_uint_eq(fwrite(bytes.p, 1, bytes.n, out), bytes.n);
+    ck_assert_int_eq(fclose(out), 0);
+}

@@ -1,6 +1,5 @@
 #include "report_support.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,10 +31,7 @@ static const Terms *terms_of(void *context, Str language)
 void report_beside(ReportKit *reports, const char *name, Str bytes)
 {
     char *path = file_join(reports->folder, name);
-    FILE *out = fopen(path, "wb");
-    ck_assert_ptr_nonnull(out);
-    ck_assert_uint_eq(fwrite(bytes.p, 1, bytes.n, out), bytes.n);
-    ck_assert_int_eq(fclose(out), 0);
+    file_of_bytes(path, bytes);
     mem_free(path);
 }
 

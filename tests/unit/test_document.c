@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "edition/edition.h"
 
+#include "folder_support.h"
 #include "report_support.h"
 #include "suites.h"
 
@@ -26,17 +27,17 @@ static int by_name(const void *a, const void *b)
 
 static void find_names(void)
 {
-    DIR *folder = opendir(FOLDER);
-    if (!folder)
+    DIR *there = opendir(FOLDER);
+    if (!there)
         return;
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+    for (struct dirent *entry; (entry = readdir(there)) != NULL;) {
         size_t n = strlen(entry->d_name);
         if (n < 4 || strcmp(entry->d_name + n - 3, ".md") != 0)
             continue;
         names = mem_realloc(names, (size_t)(count + 1) * sizeof *names);
         names[count++] = mem_strndup(entry->d_name, n - 3);
     }
-    closedir(folder);
+    closedir(there);
     if (count)
         qsort(names, (size_t)count, sizeof *names, by_name);
 }
@@ -128,14 +129,10 @@ static void make(const char *name, Str text, unsigned threads, char **said, StrB
 
 static void update(const char *path, Str text)
 {
-    if (!text.n) {
+    if (text.n)
+        file_of_bytes(path, text);
+    else
         remove(path);
-        return;
-    }
-    FILE *out = fopen(path, "wb");
-    ck_assert_ptr_nonnull(out);
-    ck_assert_uint_eq(fwrite(text.p, 1, text.n, out), text.n);
-    ck_assert_int_eq(fclose(out), 0);
 }
 
 /* The first line that differs, in both. */

@@ -196,12 +196,6 @@ END_TEST
 
 /* ---- the file ------------------------------------------------------------------------------- */
 
-static void write_file(const char *name, const char *bytes, size_t n)
-{
-    FILE *file = fopen(name, "wb");
-    ck_assert(file && fwrite(bytes, 1, n, file) == n && fclose(file) == 0);
-}
-
 /* Divides some words by a file that may be damaged. */
 static bool try_file(const char *name)
 {
@@ -240,7 +234,7 @@ START_TEST(a_damaged_file_divides_wrongly_at_worst)
             if (i % 2 == 0 && k > i / 2)
                 break;
         }
-        write_file(name, damaged.p, damaged.n);
+        file_of_bytes(name, strbuf_str(&damaged));
         try_file(name);
         strbuf_drop(&damaged);
     }
@@ -256,16 +250,16 @@ START_TEST(what_is_no_such_file_is_refused)
     snprintf(name, sizeof name, "%s/cut.dat", folder);
     static const size_t sizes[] = {0, 10, 24, 100, 5000};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        write_file(name, whole.p, sizes[i]);
+        file_of_bytes(name, (Str){whole.p, sizes[i]});
         errno = 1;
         ck_assert(!try_file(name) && errno == 0);
     }
     whole.p[8]++; /* another version */
-    write_file(name, whole.p, whole.n);
+    file_of_bytes(name, strbuf_str(&whole));
     ck_assert(!try_file(name));
     whole.p[8]--;
     whole.p[12]++; /* another order of bytes */
-    write_file(name, whole.p, whole.n);
+    file_of_bytes(name, strbuf_str(&whole));
     ck_assert(!try_file(name));
     ck_assert(!hyphen_data_open("/nowhere/hyphenation.dat") && errno == ENOENT);
     strbuf_drop(&whole);

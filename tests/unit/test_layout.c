@@ -1,7 +1,6 @@
 /* Layouts: those of the project, and what is said of wrong ones. */
 #include <check.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,10 +50,7 @@ static void write_layout(const char *name, const char *text)
 {
     StrBuf path = {0};
     strbuf_addf(&path, "%s/%s.yaml", folder, name);
-    FILE *out = fopen(path.p, "w");
-    ck_assert_ptr_nonnull(out);
-    fputs(text, out);
-    ck_assert_int_eq(fclose(out), 0);
+    file_of_bytes(path.p, str_from(text));
     strbuf_drop(&path);
 }
 
