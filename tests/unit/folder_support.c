@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+
 char folder[] = "/tmp/briefpack-unit-XXXXXX";
 
 void folder_begin(void)
@@ -30,6 +32,12 @@ void folder_remove(const char *path)
 void folder_end(void)
 {
     folder_remove(folder);
+}
+
+char *build_file(const char *name)
+{
+    const char *build = getenv("BUILD");
+    return file_join(build ? build : "build", name);
 }
 
 void file_of_bytes(const char *path, Str bytes)

@@ -1,4 +1,4 @@
-/* A folder for the files of a test. */
+/* Files and folders of the tests. */
 #ifndef FOLDER_SUPPORT_H
 #define FOLDER_SUPPORT_H
 
@@ -11,6 +11,8 @@ void folder_begin(void);
 void folder_end(void);
 /* Removes a folder and all that is in it. */
 void folder_remove(const char *path);
+/* The path of a file that make builds; the caller frees it. */
+char *build_file(const char *name);
 /* Writes a file anew. */
 void file_of_bytes(const char *path, Str bytes);
 

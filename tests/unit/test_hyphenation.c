@@ -18,12 +18,11 @@ enum { ROOM = 200 };
 static HyphenData *data;
 static Hyphenation *hyphenation;
 static Diags *diags;
-static char path[4096];
+static char *path;
 
 static void begin(void)
 {
-    const char *build = getenv("BUILD");
-    snprintf(path, sizeof path, "%s/hyphenation.dat", build ? build : "build");
+    path = build_file("hyphenation.dat");
     data = hyphen_data_open(path);
     ck_assert_msg(data != NULL, "%s", path);
     hyphenation = hyphenation_new(data);
@@ -35,6 +34,7 @@ static void end(void)
     hyphenation_drop(hyphenation);
     hyphen_data_drop(data);
     diags_drop(diags);
+    mem_free(path);
 }
 
 /* The word with = at joints, - inside parts and ~ where it is divided in emergencies. */

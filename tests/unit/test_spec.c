@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "edition/edition.h"
 
+#include "folder_support.h"
 #include "report_support.h"
 #include "suites.h"
 
@@ -354,11 +355,11 @@ static bool check_example(Press *p, int number, Str text)
 
 START_TEST(every_example_is_set_or_told_of)
 {
-    StrBuf spec = {0}, text = {0}, path = {0};
+    StrBuf spec = {0}, text = {0};
+    char *path = build_file("spec.txt");
     Press press = {.places = {.inlines = 0}};
     int examples = 0, told = 0;
-    strbuf_addf(&path, "%s/spec.txt", getenv("BUILD") ? getenv("BUILD") : "build");
-    ck_assert_int_eq(file_read(path.p, 1 << 22, &spec), 0);
+    ck_assert_int_eq(file_read(path, 1 << 22, &spec), 0);
     open_press(&press);
     for (size_t at = 0; next_example(strbuf_str(&spec), &at, &text); examples++)
         told += !check_example(&press, examples + 1, strbuf_str(&text));
@@ -367,7 +368,7 @@ START_TEST(every_example_is_set_or_told_of)
            examples, told, press.places.inlines);
     ck_assert_int_eq(examples, EXAMPLES);
     ck_assert_int_lt(told, EXAMPLES / 20);
-    strbuf_drop(&path);
+    mem_free(path);
     strbuf_drop(&spec);
     strbuf_drop(&text);
 }

@@ -14,6 +14,7 @@
 #include "text/linebreak.h"
 #include "text/text.h"
 
+#include "folder_support.h"
 #include "page_support.h"
 #include "suites.h"
 
@@ -897,12 +898,11 @@ static Hyphenation *hyphenation;
 
 static void begin_dividing(void)
 {
-    char path[4096];
-    const char *build = getenv("BUILD");
-    snprintf(path, sizeof path, "%s/hyphenation.dat", build ? build : "build");
+    char *path = build_file("hyphenation.dat");
     begin();
     data = hyphen_data_open(path);
     ck_assert_msg(data != NULL, "%s", path);
+    mem_free(path);
     hyphenation = hyphenation_new(data);
 }
 
