@@ -62,3 +62,17 @@ char *report_said(ReportKit *reports)
         memmove(at, at + prefix, strlen(at + prefix) + 1);
     return text;
 }
+
+void check_str(Str found, const char *expected)
+{
+    ck_assert_msg(str_equal(found, str_from(expected)), "'%.*s' instead of '%s'", (int)found.n,
+                  found.p, expected);
+}
+
+void check_inlines(const Kit *kit, const Inline *inlines, const char *expected)
+{
+    StrBuf out = {0};
+    inlines_text(&out, kit->terms, inlines);
+    check_str(strbuf_str(&out), expected);
+    strbuf_drop(&out);
+}

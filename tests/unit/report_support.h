@@ -25,4 +25,8 @@ Report *report_of(ReportKit *reports, const char *text);
 /* What was said, without the folder; the caller frees. It is forgotten. */
 char *report_said(ReportKit *reports);
 
+void check_str(Str found, const char *expected);
+/* The text of inlines in Danish. */
+void check_inlines(const Kit *kit, const Inline *inlines, const char *expected);
+
 #endif

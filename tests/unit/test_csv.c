@@ -181,20 +181,6 @@ static void end(void)
 #define HEAD "---\ntitle: T\n---\n"
 #define THEMES HEAD "# Tema: Vand {#vand}\n\nX.\n\n# Tema: El & lys\n\nY.\n"
 
-static void check_str(Str found, const char *expected)
-{
-    ck_assert_msg(str_equal(found, str_from(expected)), "'%.*s' instead of '%s'", (int)found.n,
-                  found.p, expected);
-}
-
-static void check_inlines(const Inline *inlines, const char *expected)
-{
-    StrBuf out = {0};
-    inlines_text(&out, kit.terms, inlines);
-    check_str(strbuf_str(&out), expected);
-    strbuf_drop(&out);
-}
-
 /* Id, section, precision and value of every figure. */
 static void check_figures(const char *expected)
 {
@@ -235,7 +221,7 @@ START_TEST(figures_have_their_sections)
         while (b->next)
             b = b->next;
         ck_assert_int_eq(b->kind, BLOCK_KEY_FIGURES);
-        check_inlines(b->inlines, "N\xC3\xB8gletal");
+        check_inlines(&kit, b->inlines, "N\xC3\xB8gletal");
     }
     ck_assert_ptr_eq(report_figure(report, STR("K4")), &report->figure[4]);
     ck_assert_uint_eq(report->figure[0].pos.line, 3);
@@ -432,17 +418,17 @@ START_TEST(recommendations_are_as_in_a_list)
     report = report_of(&reports, ADVICE_REPORT);
     ck_assert_uint_eq(report->recommendations, 4);
     const Recommendation *r = report->recommendation;
-    check_inlines(r[0].lead, "F\xC3\xB8rst.");
+    check_inlines(&kit, r[0].lead, "F\xC3\xB8rst.");
     check_str(r[0].id, "anbefaling-1");
-    check_inlines(r[1].lead, "Og det.");
+    check_inlines(&kit, r[1].lead, "Og det.");
     check_str(r[1].id, "anbefaling-2");
     ck_assert_int_eq(r[1].lead->kind, INLINE_TEXT);
     ck_assert_ptr_null(r[1].text);
     ck_assert_int_eq(r[1].origin, ORIGIN_STATED);
     check_str(r[1].deadline, "snarest");
-    check_inlines(r[1].basis, "v Vand");
-    check_inlines(r[2].lead, "G\xC3\xB8r det.");
-    check_inlines(r[2].text, "Fordi x 7.");
+    check_inlines(&kit, r[1].basis, "v Vand");
+    check_inlines(&kit, r[2].lead, "G\xC3\xB8r det.");
+    check_inlines(&kit, r[2].text, "Fordi x 7.");
     check_str(r[2].id, "goer");
     ck_assert_uint_eq(r[2].section, 1);
     check_str(r[2].responsible, "Nogen");
@@ -452,11 +438,12 @@ START_TEST(recommendations_are_as_in_a_list)
     ck_assert(r[2].ongoing);
     ck_assert_int_eq(r[2].basis->kind, INLINE_LINK);
     check_str(r[2].basis->target, "#vaerk");
-    check_inlines(r[2].basis, "V\xC3\xA6rket, 7");
-    check_inlines(r[3].lead, "2. fase");
+    check_inlines(&kit, r[2].basis, "V\xC3\xA6rket, 7");
+    check_inlines(&kit, r[3].lead, "2. fase");
     check_str(r[3].id, "anbefaling-4");
-    check_inlines(r[3].basis, "M\xC3\xB8"
-                              "de, mandag");
+    check_inlines(&kit, r[3].basis,
+                  "M\xC3\xB8"
+                  "de, mandag");
     ck_assert_int_eq(report->section[2].kind, SECTION_WHOLE);
 }
 END_TEST

@@ -29,20 +29,6 @@ static void end(void)
     kit_close(&kit);
 }
 
-static void check_str(Str found, const char *expected)
-{
-    ck_assert_msg(str_equal(found, str_from(expected)), "'%.*s' instead of '%s'", (int)found.n,
-                  found.p, expected);
-}
-
-static void check_inlines(const Inline *inlines, const char *expected)
-{
-    StrBuf out = {0};
-    inlines_text(&out, kit.terms, inlines);
-    check_str(strbuf_str(&out), expected);
-    strbuf_drop(&out);
-}
-
 #define HEAD "---\ntitle: T\n---\n"
 
 /* ---- front matter --------------------------------------------------------------------------- */
@@ -117,8 +103,8 @@ START_TEST(a_byte_order_mark_and_line_ends_of_windows)
     report =
         report_of(&reports, "\xEF\xBB\xBF---\r\ntitle: T\r\n---\r\n# Tema: A\r\n\r\nEt\r\nto.\r\n");
     check_str(report->title, "T");
-    check_inlines(report->section[0].title, "A");
-    check_inlines(report->section[0].blocks->inlines, "Et to.");
+    check_inlines(&kit, report->section[0].title, "A");
+    check_inlines(&kit, report->section[0].blocks->inlines, "Et to.");
 }
 END_TEST
 
@@ -135,7 +121,7 @@ START_TEST(sections_know_what_they_are)
     ck_assert_int_eq(report->section[1].kind, SECTION_COMMON);
     check_str(report->section[1].id, "bag");
     ck_assert_int_eq(report->section[2].kind, SECTION_THEME);
-    check_inlines(report->section[2].title, "Et & to");
+    check_inlines(&kit, report->section[2].title, "Et & to");
     check_str(report->section[2].id, "et");
     ck_assert(report->section[3].closed && !report->section[2].closed);
     check_str(report->section[3].id, "lukket");
@@ -163,19 +149,19 @@ START_TEST(visits_hold_what_follows)
              "de: Andet\n\nTre.\n\n## Andet\n\nFire.\n");
     const Block *visit = block(0, 1), *meeting = block(0, 2);
     ck_assert_int_eq(visit->kind, BLOCK_VISIT);
-    check_inlines(visit->inlines, "Stedet");
+    check_inlines(&kit, visit->inlines, "Stedet");
     check_str(visit->visit->place, "By, land");
     check_str(visit->visit->contact, "A. B.");
     ck_assert_int_eq(visit->visit->date.day, 28);
     ck_assert(!visit->visit->meeting && !visit->visit->stop);
-    check_inlines(visit->children->inlines, "En.");
+    check_inlines(&kit, visit->children->inlines, "En.");
     const Block *stop = visit->children->next;
     ck_assert(stop->kind == BLOCK_VISIT && stop->visit->stop);
-    check_inlines(stop->children->inlines, "To.");
+    check_inlines(&kit, stop->children->inlines, "To.");
     ck_assert(meeting->visit->meeting);
     ck_assert_int_eq(block(0, 3)->kind, BLOCK_HEADING);
     ck_assert_int_eq(block(0, 3)->level, 2);
-    check_inlines(block(0, 4)->inlines, "Fire.");
+    check_inlines(&kit, block(0, 4)->inlines, "Fire.");
 }
 END_TEST
 
@@ -244,12 +230,12 @@ START_TEST(notes_are_apart_from_their_marks)
         check_str(report->note[i]->label, labels[i]);
         ck_assert_uint_eq(report->note[i]->index, i);
     }
-    check_inlines(report->section[0].title, "A");
+    check_inlines(&kit, report->section[0].title, "A");
     const Note *a = report->note[1];
     ck_assert_uint_eq(a->pos.line, 10);
     ck_assert_uint_eq(a->pos.column, 1);
-    check_inlines(a->blocks->inlines, "En, se.");
-    check_inlines(a->blocks->next->inlines, "To.");
+    check_inlines(&kit, a->blocks->inlines, "En, se.");
+    check_inlines(&kit, a->blocks->next->inlines, "To.");
     const Inline *in = block(0, 0)->inlines;
     ck_assert_int_eq(nth(in, 1)->kind, INLINE_NOTE);
     ck_assert_ptr_eq(nth(in, 1)->note, a);
@@ -265,7 +251,7 @@ START_TEST(lists_know_their_tasks_and_marks)
     ck_assert_int_eq(block(0, 0)->list.start, 3);
     const Block *item = block(0, 1)->children;
     ck_assert_int_eq(item->task, TASK_DONE);
-    check_inlines(item->children->inlines, "tre");
+    check_inlines(&kit, item->children->inlines, "tre");
     ck_assert_int_eq(item->next->task, TASK_OPEN);
     ck_assert_int_eq(item->next->next->task, TASK_NONE);
 }
@@ -293,10 +279,10 @@ START_TEST(captions_stand_over_or_under)
     report = report_of(&reports, HEAD "# A {#a}\n\nTabel: Over {#o}\n\n| a |\n|-|\n| b |\n\n"
                                       "| c |\n|-|\n| d |\n\nTabel: Under\nto linjer {#u}\n\n"
                                       "![x](y.png \"Titel\")\n\nSlut.\n");
-    check_inlines(block(0, 0)->table->caption, "Over");
+    check_inlines(&kit, block(0, 0)->table->caption, "Over");
     check_str(block(0, 0)->id, "o");
-    check_inlines(block(0, 1)->table->caption, "Under to linjer");
-    check_inlines(block(0, 2)->caption, "Titel");
+    check_inlines(&kit, block(0, 1)->table->caption, "Under to linjer");
+    check_inlines(&kit, block(0, 2)->caption, "Titel");
     ck_assert_int_eq(block(0, 3)->kind, BLOCK_PARAGRAPH);
 }
 END_TEST
@@ -323,7 +309,7 @@ START_TEST(key_figures_are_read_and_referred_to)
     while (in->kind != INLINE_FIGURE)
         in = in->next;
     ck_assert_ptr_eq(in->figure, &report->figure[1]);
-    check_inlines(block(0, 0)->inlines, "Der er 7,5\xC2\xA0pct..");
+    check_inlines(&kit, block(0, 0)->inlines, "Der er 7,5\xC2\xA0pct..");
     ck_assert_int_eq(block(0, 1)->kind, BLOCK_KEY_FIGURES);
 }
 END_TEST
@@ -344,8 +330,8 @@ START_TEST(recommendations_are_read)
                                       "   Frist: snarest\n");
     ck_assert_uint_eq(report->recommendations, 2);
     const Recommendation *r = report->recommendation;
-    check_inlines(r->lead, "G\xC3\xB8r det.");
-    check_inlines(r->text, "Fordi.");
+    check_inlines(&kit, r->lead, "G\xC3\xB8r det.");
+    check_inlines(&kit, r->text, "Fordi.");
     ck_assert_int_eq(r->origin, ORIGIN_DERIVED);
     check_str(r->responsible, "Nogen");
     ck_assert_int_eq(r->deadline_date.day, 31);
@@ -369,10 +355,10 @@ START_TEST(tables_know_their_shape)
     ck_assert_uint_eq(b->table->columns, 3);
     ck_assert_int_eq(b->table->align[1], COLUMN_RIGHT);
     ck_assert_int_eq(b->table->align[2], COLUMN_CENTRE);
-    check_inlines(b->table->cell[3 + 1].inlines, "1");
+    check_inlines(&kit, b->table->cell[3 + 1].inlines, "1");
     ck_assert_ptr_null(b->table->cell[3 + 2].inlines);
     ck_assert(!b->table->row_heads);
-    check_inlines(b->table->caption, "Navn");
+    check_inlines(&kit, b->table->caption, "Navn");
     check_str(b->id, "n");
 }
 END_TEST
