@@ -28,6 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 /* The words of a language, "da" or "en", read once. The working folder is the project's. */
 const Terms *fuzz_terms(const char *language);
+/* The same for readers; NULL for other languages. */
+const Terms *fuzz_find_terms(void *context, Str language);
 
 /* A file of these bytes; the caller unlinks it and frees its path. */
 char *fuzz_file(Str bytes);

@@ -106,13 +106,6 @@ static void check_cells(const uint8_t *data, size_t n)
 
 /* ---- the report ----------------------------------------------------------------------------- */
 
-static const Terms *find_terms(void *context, Str language)
-{
-    (void)context;
-    (void)language;
-    return fuzz_terms("da");
-}
-
 static void check_sections(const Report *report)
 {
     size_t before = 0;
@@ -132,7 +125,7 @@ static void check_sections(const Report *report)
 static bool export_figures(StrBuf *out)
 {
     Diags *diags = diags_new();
-    ReaderOptions options = {diags, find_terms, NULL};
+    ReaderOptions options = {diags, fuzz_find_terms, NULL};
     bool unreadable;
     Report *report = report_read(folder, &options, &unreadable);
     MUST_HOLD(report, "the report itself is good");

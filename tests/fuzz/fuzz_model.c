@@ -2,14 +2,6 @@
 #include "fuzz.h"
 #include "model/model.h"
 
-static const Terms *find_terms(void *context, Str language)
-{
-    (void)context;
-    return str_equal(language, STR("da"))   ? fuzz_terms("da")
-           : str_equal(language, STR("en")) ? fuzz_terms("en")
-                                            : NULL;
-}
-
 static void add(void *context, const char *bytes, size_t n)
 {
     strbuf_add(context, bytes, n);
@@ -19,7 +11,7 @@ static void add(void *context, const char *bytes, size_t n)
 static StrBuf printed(Str text)
 {
     Diags *diags = diags_new();
-    ModelInput input = {diags, find_terms, NULL};
+    ModelInput input = {diags, fuzz_find_terms, NULL};
     StrBuf copy = {0}, out = {0};
     strbuf_add_str(&copy, text);
     Report *report = model_read_text("layouts/fuzz.json", copy, &input);

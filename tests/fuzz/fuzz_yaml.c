@@ -21,12 +21,6 @@ static void check_node(const ConfNode *node, int depth)
     }
 }
 
-static const Terms *terms_of(void *context, Str language)
-{
-    (void)context;
-    return str_equal(language, STR("da")) ? fuzz_terms("da") : NULL;
-}
-
 static void read_as_front_matter(Str yaml)
 {
     StrBuf text = {0};
@@ -36,7 +30,7 @@ static void read_as_front_matter(Str yaml)
     char *path = fuzz_file(strbuf_str(&text));
     Diags *diags = diags_new();
     bool unreadable = false;
-    ReaderOptions options = {.diags = diags, .terms = terms_of};
+    ReaderOptions options = {.diags = diags, .terms = fuzz_find_terms};
     Report *report = report_read(path, &options, &unreadable);
     MUST_HOLD(report || diags_count(diags, DIAG_ERROR), "nothing was read, and nothing said");
     if (report)
