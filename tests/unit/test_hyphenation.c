@@ -11,6 +11,7 @@
 #include "language/hyphenate.h"
 
 #include "folder_support.h"
+#include "page_support.h"
 #include "suites.h"
 
 enum { ROOM = 200 };
@@ -220,17 +221,17 @@ START_TEST(a_damaged_file_divides_wrongly_at_worst)
 {
     StrBuf whole = {0};
     char name[4096];
-    uint32_t random = 7;
+    Random random = {7};
     ck_assert_int_eq(file_read(path, 64 << 20, &whole), 0);
     snprintf(name, sizeof name, "%s/damaged.dat", folder);
     for (int i = 0; i < 60; i++) {
         StrBuf damaged = {0};
         strbuf_add_str(&damaged, strbuf_str(&whole));
         for (int k = 0; k < 20000; k++) {
-            random = random * 1664525 + 1013904223;
             /* the header and the table of languages every other time */
-            size_t at = i % 2 ? random % damaged.n : 24 + random % 400;
-            damaged.p[at] = (char)(random >> 24);
+            size_t at = i % 2 ? random_below(&random, (uint32_t)damaged.n)
+                              : 24 + random_below(&random, 400);
+            damaged.p[at] = (char)random_next(&random);
             if (i % 2 == 0 && k > i / 2)
                 break;
         }
