@@ -81,6 +81,16 @@ char *diags_text(Diags *diags, void (*print)(Diags *diags, FILE *out))
     return text;
 }
 
+void check_messages(const Diags *diags, const char *expected)
+{
+    StrBuf said = {0};
+    for (size_t i = 0; diags_message(diags, i); i++)
+        strbuf_addf(&said, "%u:%u: %s\n", diags_pos(diags, i).line, diags_pos(diags, i).column,
+                    diags_message(diags, i));
+    ck_assert_str_eq(said.p ? said.p : "", expected);
+    strbuf_drop(&said);
+}
+
 /* ---- setting type --------------------------------------------------------------------------- */
 
 const Terms *terms_of_language(Arena *arena, Diags *diags, const char *language)

@@ -45,6 +45,9 @@ void comma_locale_end(void);
 /* What `print`, diags_print or diags_print_coloured, writes; the caller frees. It is forgotten. */
 char *diags_text(Diags *diags, void (*print)(Diags *diags, FILE *out));
 
+/* All messages, a line each with its place: "line:column: message". */
+void check_messages(const Diags *diags, const char *expected);
+
 /* ---- setting type --------------------------------------------------------------------------- */
 
 /* The words of a language of the project, "da" or "en"; the arena and `diags` keep them. */

@@ -37,17 +37,6 @@ static ConfNode *read_text(const char *text)
     return read_bytes(text, strlen(text));
 }
 
-/* "line:column: message" of each diagnostic, one a line. */
-static void check_said(const char *expected)
-{
-    StrBuf out = {0};
-    for (size_t i = 0; diags_message(diags, i); i++)
-        strbuf_addf(&out, "%u:%u: %s\n", diags_pos(diags, i).line, diags_pos(diags, i).column,
-                    diags_message(diags, i));
-    ck_assert_str_eq(out.p ? out.p : "", expected);
-    strbuf_drop(&out);
-}
-
 static void check_text(const ConfNode *node, const char *expected)
 {
     ck_assert_ptr_nonnull(node);
@@ -70,7 +59,7 @@ START_TEST(a_tree_with_places)
                                "  one\n"
                                "  line\n");
     ck_assert_ptr_nonnull(root);
-    check_said("");
+    check_messages(diags, "");
     ck_assert_int_eq(root->kind, CONF_MAP);
     ck_assert_uint_eq(root->n, 4);
     check_text(conf_get(root, "a"), "1");
@@ -102,7 +91,7 @@ START_TEST(empty_is_nothing)
 {
     ck_assert_ptr_null(read_text(""));
     ck_assert_ptr_null(read_text("# only a comment\n"));
-    check_said("");
+    check_messages(diags, "");
 }
 END_TEST
 
@@ -203,7 +192,7 @@ START_TEST(types_are_checked)
     ck_assert(conf_number(diags, conf_get(root, "n"), "n", &number) && number == -3.5);
     ck_assert(conf_choice(diags, conf_get(root, "t"), "t", words, 2, &choice) && choice == 0);
     ck_assert(conf_is(diags, conf_get(root, "m"), CONF_MAP, "m"));
-    check_said("");
+    check_messages(diags, "");
     ck_assert(!conf_text(diags, conf_get(root, "l"), "l", &text));
     ck_assert(!conf_bool(diags, conf_get(root, "t"), "t", &truth));
     ck_assert(!conf_number(diags, conf_get(root, "t"), "t", &number));

@@ -32,12 +32,7 @@ static void check_says(const char *text, const char *expected)
     ck_assert_ptr_nonnull(report);
     ck_assert_ptr_null(diags_message(kit.diags, 0));
     report_check(report, kit.diags);
-    StrBuf said = {0};
-    for (size_t i = 0; diags_message(kit.diags, i); i++)
-        strbuf_addf(&said, "%u:%u: %s\n", diags_pos(kit.diags, i).line,
-                    diags_pos(kit.diags, i).column, diags_message(kit.diags, i));
-    ck_assert_str_eq(said.p ? said.p : "", expected);
-    strbuf_drop(&said);
+    check_messages(kit.diags, expected);
     report_drop(report);
     free(report_said(&reports));
 }
