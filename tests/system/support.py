@@ -59,6 +59,11 @@ class Case(unittest.TestCase):
         (folder / "report.md").write_bytes(data)
         return folder
 
+    def layout(self, report, name, text):
+        """A layout of the report's own."""
+        (report / "layouts").mkdir(exist_ok=True)
+        (report / "layouts" / f"{name}.yaml").write_text(text)
+
     def build(self, report, *arguments, status=0, **options):
         done = run("build", "-o", self.out, *arguments, report, **options)
         self.assertEqual(done.returncode, status, done.stderr)

@@ -106,8 +106,7 @@ class Examples(Case):
         self.assertGreaterEqual(len(found), 1)
         for example in found:
             report = self.report("---\ntitle: T\n---\n# Tema: T\n\nTekst.\n")
-            (report / "layouts").mkdir(exist_ok=True)
-            (report / "layouts" / "mine.yaml").write_text(example)
+            self.layout(report, "mine", example)
             done = run("build", "-o", self.out, "-l", "mine", report)
             self.assertEqual(done.returncode, 0, f"{example}\n{done.stderr}")
 

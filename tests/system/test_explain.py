@@ -56,8 +56,7 @@ class Explain(Case):
 
     def test_another_layout(self):
         folder = self.report(TEXT)
-        (folder / "layouts").mkdir()
-        (folder / "layouts" / "own.yaml").write_text(
-            "extends: committee-pack\noutput: own.pdf\nstyles:\n  body: {align: justify}\n  lead: {align: justify}\n")
+        self.layout(folder, "own", "extends: committee-pack\noutput: own.pdf\nstyles:\n"
+                    "  body: {align: justify}\n  lead: {align: justify}\n")
         done = run("explain-breaks", "-l", "own", f"{folder}#vand")
         self.assertIn(", justified, lines 3", done.stdout)

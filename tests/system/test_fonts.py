@@ -26,10 +26,8 @@ def with_fs_type(font, value):
 
 
 class Fonts(Case):
-    def layout(self, folder, lines):
-        (folder / "layouts").mkdir(exist_ok=True)
-        (folder / "layouts" / "own.yaml").write_text(
-            "extends: committee-pack\noutput: \"own.pdf\"\n" + lines)
+    def own_layout(self, folder, lines):
+        self.layout(folder, "own", "extends: committee-pack\noutput: \"own.pdf\"\n" + lines)
 
     def put_font(self, folder, name, data):
         (folder / "fonts").mkdir(exist_ok=True)
@@ -37,7 +35,7 @@ class Fonts(Case):
 
     def make(self, lines, fonts=None):
         folder = self.report(TEXT)
-        self.layout(folder, lines)
+        self.own_layout(folder, lines)
         for name, data in (fonts or {}).items():
             self.put_font(folder, name, data)
         self.build(folder, "-l", "own")
@@ -89,7 +87,7 @@ class Fonts(Case):
 
     def test_a_file_that_is_not_there(self):
         folder = self.report(TEXT)
-        self.layout(folder, "family: Byens.ttf\n")
+        self.own_layout(folder, "family: Byens.ttf\n")
         done = self.build(folder, "-l", "own", status=1)
         self.assertIn("there is no font file 'Byens.ttf' in a folder fonts/", done.stderr)
         done = self.build(folder, "-l", "own", "--lang=da", status=1)
@@ -111,27 +109,27 @@ class Fonts(Case):
     def test_permission_to_embed(self):
         for value, why in ((2, "forbids embedding"), (0x100, "forbids subsetting"), (0x200, "bitmaps alone")):
             folder = self.report(TEXT, f"refused-{value}")
-            self.layout(folder, "family: Byens.ttf\n")
+            self.own_layout(folder, "family: Byens.ttf\n")
             self.put_font(folder, "Byens.ttf", with_fs_type(INTER, value))
             done = self.build(folder, "-l", "own", status=1)
             self.assertIn("fonts/Byens.ttf' can't be used: ", done.stderr)
             self.assertIn(why, done.stderr)
         for value in (0, 4, 8, 6):
             folder = self.report(TEXT, f"taken-{value}")
-            self.layout(folder, "family: Byens.ttf\n")
+            self.own_layout(folder, "family: Byens.ttf\n")
             self.put_font(folder, "Byens.ttf", with_fs_type(INTER, value))
             self.build(folder, "-l", "own")
 
     def test_a_broken_file_is_named(self):
         folder = self.report(TEXT)
-        self.layout(folder, "family: Byens.otf\n")
+        self.own_layout(folder, "family: Byens.otf\n")
         self.put_font(folder, "Byens.otf", b"OTTO" + bytes(200))
         done = self.build(folder, "-l", "own", status=1)
         self.assertIn("fonts/Byens.otf' can't be used: it is broken", done.stderr)
 
     def test_wrong_style_keys(self):
         folder = self.report(TEXT)
-        self.layout(folder, "styles:\n  body: {figures: roman}\n  h1: {stretch-letters: 12}\n  h2: {ligature: no}\n")
+        self.own_layout(folder, "styles:\n  body: {figures: roman}\n  h1: {stretch-letters: 12}\n  h2: {ligature: no}\n")
         done = self.build(folder, "-l", "own", status=1)
         for line in (4, 5, 6):
             self.assertRegex(done.stderr, rf"own\.yaml:{line}:\d+: error: ")

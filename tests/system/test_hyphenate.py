@@ -68,16 +68,10 @@ class Command(Case):
 class Narrow(Case):
     """A report in a layout with a narrow column."""
 
-    def layout(self, body, more, width):
-        folder = self.folder / "prove" / "layouts"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "narrow.yaml").write_text(
-            "extends: house\nfor-each: report\noutput: narrow.pdf\nparts: [body]\n"
-            f"columns: {{text: {width}, gutter: 4mm}}\nstyles:\n  body: {{{body}}}\n{more}")
-
     def lines(self, text, body, more="", orddeling=None, width="52mm"):
         report = self.report(HEAD + "# Tema: Vand {#vand}\n\n## Rør\n\n" + text + "\n")
-        self.layout(body, more, width)
+        self.layout(report, "narrow", "extends: house\nfor-each: report\noutput: narrow.pdf\nparts: [body]\n"
+                    f"columns: {{text: {width}, gutter: 4mm}}\nstyles:\n  body: {{{body}}}\n{more}")
         if orddeling is not None:
             (report / "orddeling.txt").write_text(orddeling)
         self.build(report, "-l", "narrow")

@@ -95,8 +95,7 @@ class Reports(Case):
         """Those of the report, of its layouts, of pictures and of fonts."""
         report = self.report("---\ntitle: T\nlayouts: [own, none]\n---\n\n# Tema: A {#a}\n\n"
                              "[x](#q) \U000f0000\n\n![b](no.png)\n")
-        (report / "layouts").mkdir()
-        (report / "layouts" / "own.yaml").write_text('extends: closed-pack\noutput: "{x}.pdf"\n')
+        self.layout(report, "own", 'extends: closed-pack\noutput: "{x}.pdf"\n')
         done = self.build(report, "-l", "committee-pack", "-l", "own", status=1)
         for said in ("report.md:8:1: error: nothing has the id 'q'",
                      "report.md:8:9: error: no font has the character",
@@ -197,10 +196,6 @@ class Files(Case):
 
 
 class Layouts(Case):
-    def layout(self, report, name, text):
-        (report / "layouts").mkdir(exist_ok=True)
-        (report / "layouts" / f"{name}.yaml").write_text(text)
-
     def test_a_layout_that_is_not_there(self):
         done = self.build(self.report(SMALL), "-l", "comittee-pack", "-l", "nope", status=2)
         self.assertIn("there is no layout 'comittee-pack'\n  hint: did you mean 'committee-pack'?\n", done.stderr)

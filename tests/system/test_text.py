@@ -125,8 +125,7 @@ class Text(Case):
         copy = self.folder / folder.name
         if not copy.exists():
             tool("cp", "-r", folder, copy)
-        (copy / "layouts").mkdir(exist_ok=True)
-        (copy / "layouts" / "text.yaml").write_text(LAYOUT.format(extends=layout))
+        self.layout(copy, "text", LAYOUT.format(extends=layout))
         self.build(copy, "-l", "text")
         pdf = self.out / "text.pdf"
         texts = {"poppler": tool("pdftotext", "-raw", pdf, "-"),
@@ -158,7 +157,6 @@ class Text(Case):
             lost = self.lost_words(blocks, undone(text), loose if reader == "poppler" else None)
             print(f"{folder.name}: {words - len(lost)} of {words} words in order ({reader})")
             self.assertEqual(lost, [], f"{reader}, {folder.name}")
-
 
     def test_fonts_of_every_kind(self):
         for layout in ("cff", "variable"):
