@@ -40,6 +40,15 @@ def pages_of(pdf):
     return int(re.search(r"^Pages:\s+(\d+)", tool("pdfinfo", pdf), re.M).group(1))
 
 
+def text_of(pdf, *options):
+    return tool("pdftotext", *options, pdf, "-")
+
+
+def words_of(pdf, *options):
+    """The text with a blank between its words, wherever lines and pages end."""
+    return " ".join(text_of(pdf, *options).split())
+
+
 class Case(unittest.TestCase):
     """A test with a folder of its own."""
 
@@ -71,3 +80,12 @@ class Case(unittest.TestCase):
 
     def made(self):
         return sorted(path.name for path in self.out.iterdir())
+
+    def contents(self):
+        """The bytes of what was made, by name."""
+        return {path.name: path.read_bytes() for path in self.out.iterdir()}
+
+    def clear(self):
+        """Removes what was made."""
+        for path in self.out.iterdir():
+            path.unlink()

@@ -4,7 +4,7 @@ import io
 import subprocess
 import unittest
 
-from support import HEAD, SANITIZED, Case, run, tool
+from support import HEAD, SANITIZED, Case, run, words_of
 
 REPORT = HEAD + ("# Tema: Vand {#vand}\n\nDer er [@K1] og [@K2].\n\n## Besøg: Værket {#vaerket}\n\nTekst.\n\n"
                  "# Tema: El\n\nOm el.\n")
@@ -46,11 +46,8 @@ class Spreadsheets(Case):
             (report / (file.replace("_", "-") + ".csv")).write_bytes(data)
         return report
 
-    def all_made(self):
-        return {name: (self.out / name).read_bytes() for name in self.made()}
-
     def text(self, name):
-        return " ".join(tool("pdftotext", "-layout", self.out / name, "-").split())
+        return words_of(self.out / name, "-layout")
 
     def test_every_program_gives_the_same(self):
         expected = None
@@ -58,8 +55,8 @@ class Spreadsheets(Case):
             with self.subTest(name):
                 done = self.build(self.beside(noegletal=write(FIGURES), anbefalinger=write(ADVICE)))
                 self.assertNotIn("warning", done.stderr)
-                expected = expected or self.all_made()
-                self.assertEqual(self.all_made(), expected)
+                expected = expected or self.contents()
+                self.assertEqual(self.contents(), expected)
         self.assertIn("Der er ca. 254.000,5 m og −3,5 pct.", self.text("prove-vand.pdf"))
         pack = self.text("prove-pakke.pdf")
         for words in ("Tema 1: Vand Rør", "For hele rapporten Samlet, i alt 27 mia. €",

@@ -3,7 +3,7 @@ import re
 import subprocess
 import unittest
 
-from support import HEAD, LONDON, PROGRAM, ROOT, SMALL, Case, pages_of, run, tool
+from support import HEAD, LONDON, PROGRAM, ROOT, SMALL, Case, run
 
 
 class Outputs(Case):

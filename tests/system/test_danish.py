@@ -78,7 +78,7 @@ class Danish(Case):
         made = []
         for language in ("en", "da"):
             self.build(LONDON, f"--lang={language}")
-            made.append({path.name: path.read_bytes() for path in self.out.iterdir()})
+            made.append(self.contents())
         self.assertEqual(*made)
 
     def test_everything_that_is_said_of_wrong_reports(self):

@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from support import ROOT, Case, pages_of, run, tool
+from support import ROOT, Case, pages_of, run, text_of, tool
 
 REPORTS = sorted((ROOT / "data").iterdir())
 
@@ -32,7 +32,7 @@ class Shipped(Case):
         self.assertEqual(self.made(), ["indstilling-natbus.pdf"])
         pdf = self.out / "indstilling-natbus.pdf"
         self.assertEqual(pages_of(pdf), 2)
-        first = tool("pdftotext", "-l", "1", pdf, "-")
+        first = text_of(pdf, "-l", "1")
         self.assertIn("Natbus til havnebyen", first)
         self.assertIn("at natbuslinje 93N", first, "the text begins below the letterhead")
 
@@ -40,14 +40,14 @@ class Shipped(Case):
         self.build(ROOT / "data" / "budgetorientering-2027")
         pdf = self.out / "budgetorientering-2027-pakke.pdf"
         self.assertIn(pages_of(pdf), range(36, 45))
-        text = tool("pdftotext", "-layout", pdf, "-")
+        text = text_of(pdf, "-layout")
         self.assertIn("fortsættes på næste side", text)
         self.assertRegex(text, r"Ændring af kassen +-18,7")
         self.assertRegex(text, r"(?m)^ *1 +Omregningen er sket", "a footnote at the foot of its page")
 
     def test_names_come_through(self):
         self.build(ROOT / "data" / "navne-og-sprog")
-        text = tool("pdftotext", self.out / "navne-og-sprog-pakke.pdf", "-")
+        text = text_of(self.out / "navne-og-sprog-pakke.pdf")
         for name in ("Þórdís Guðmundsdóttir", "Łukasz Święćkowski", "İpek Yıldız-Çağlar", "Nguyễn Thị Hồng Phượng",
                      "Ελένη Παπαδοπούλου", "Юлия Сергеевна Щербакова"):
             self.assertIn(name, text)

@@ -3,7 +3,7 @@ import re
 import shutil
 import unittest
 
-from support import LONDON, ROOT, Case, run, tool
+from support import LONDON, ROOT, Case, run, text_of
 
 PAGES = [ROOT / "README.md", ROOT / "NEWS.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -99,7 +99,7 @@ class Examples(Case):
             (report / name).write_text(example)
         done = self.build(report)
         self.assertNotIn("error", done.stderr)
-        self.assertIn("8,4", tool("pdftotext", self.out / "prove-partnervold.pdf", "-"))
+        self.assertIn("8,4", text_of(self.out / "prove-partnervold.pdf"))
 
     def test_layouts(self):
         found = blocks(ROOT / "docs" / "layout-format.md", "yaml")

@@ -1,10 +1,9 @@
 """Fonts of every kind: found, checked, embedded, and read back."""
 import pathlib
-import shutil
 import struct
 import subprocess
 
-from support import Case, HEAD, run, tool
+from support import Case, HEAD, text_of, tool
 
 OPEN_SANS = pathlib.Path("/usr/share/fonts/truetype/open-sans/OpenSans-Regular.ttf")
 INTER = pathlib.Path("/usr/share/fonts/truetype/inter-vf/Inter-roman.var.ttf")
@@ -50,7 +49,7 @@ class Fonts(Case):
         done = subprocess.run(["pdftoppm", "-r", "20", str(pdf), str(self.folder / "page")],
                               capture_output=True, text=True, timeout=300)
         self.assertEqual(done.stderr, "")
-        for text in (tool("pdftotext", pdf, "-"), tool("mutool", "draw", "-q", "-F", "txt", pdf)):
+        for text in (text_of(pdf), tool("mutool", "draw", "-q", "-F", "txt", pdf)):
             words = " ".join(text.split()).replace("\N{NO-BREAK SPACE}", " ")
             self.assertIn("En fin affære: fjorden flyder, AVATAR, Toft og kafé koster 1.234,50 kr. pr. m².",
                           words)
@@ -76,9 +75,9 @@ class Fonts(Case):
 
     def test_weights_of_a_variable_font_differ(self):
         light = self.make("family: Inter\nstyles:\n  body: {weight: light}\n")
-        widths = tool("pdftotext", "-bbox", light, "-")
+        widths = text_of(light, "-bbox")
         bold = self.make("family: Inter\nstyles:\n  body: {weight: bold}\n")
-        self.assertNotEqual(widths, tool("pdftotext", "-bbox", bold, "-"))
+        self.assertNotEqual(widths, text_of(bold, "-bbox"))
 
     def test_a_layout_names_a_file(self):
         pdf = self.make("family: Byens.ttf\n", {"Byens.ttf": INTER.read_bytes()})

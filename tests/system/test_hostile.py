@@ -29,8 +29,7 @@ class Text(Case):
                  "broken lines": "a\\\n" * MANY, "a long line": "ord " * 50 * MANY, "code": "```\n" + "x\n" * MANY + "```\n"}
         for name, text in texts.items():
             with self.subTest(name):
-                for path in self.out.iterdir():
-                    path.unlink()
+                self.clear()
                 self.told(text, status=0)
 
     def test_deep_nesting(self):

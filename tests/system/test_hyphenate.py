@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import unittest
 
-from support import BUILD, HEAD, PROGRAM, ROOT, SMALL, Case, run, tool
+from support import HEAD, PROGRAM, ROOT, SMALL, Case, run, text_of
 
 LONG = ("arbejdsmarkedspolitik socialforvaltningen kommunalbestyrelsen boligselskaberne "
         "sundhedsforvaltningen beskæftigelsesindsatsen ").split()
@@ -75,7 +75,7 @@ class Narrow(Case):
         if orddeling is not None:
             (report / "orddeling.txt").write_text(orddeling)
         self.build(report, "-l", "narrow")
-        return tool("pdftotext", "-layout", self.out / "narrow.pdf", "-")
+        return text_of(self.out / "narrow.pdf", "-layout")
 
     def hyphens(self, lines):
         return re.findall("(\\w+)\u00ad$", lines, re.M)

@@ -60,8 +60,7 @@ class Limits(Case):
         """Whatever the limit: made, or a clear error."""
         seen = set()
         for megabytes in range(40, 400, 20):
-            for path in self.out.iterdir():
-                path.unlink()
+            self.clear()
             done = subprocess.run(["sh", "-c", f'ulimit -v {megabytes * 1024}; exec "$0" "$@"',
                                    str(PROGRAM), "build", "-j", "2", "-o", str(self.out), str(REPORT)],
                                   capture_output=True, text=True, timeout=300)

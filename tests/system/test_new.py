@@ -4,7 +4,7 @@ import os
 import re
 import unittest
 
-from support import ROOT, SMALL, Case, run, tool
+from support import ROOT, SMALL, Case, run, text_of
 
 
 class New(Case):
@@ -19,7 +19,7 @@ class New(Case):
             self.assertIn(f"{folder}/report.md", self.new(folder, f"--lang={language}").stdout)
             self.assertEqual(run("check", "--json", folder).stdout, "[]\n")
             self.assertEqual(self.build(folder).stderr, "")
-            text = tool("pdftotext", self.out / f"{folder.name}-pakke.pdf", "-")
+            text = text_of(self.out / f"{folder.name}-pakke.pdf")
             self.assertIn("Vestby" if language == "da" else "Westby", text)
             self.assertNotIn("--", text)
 

@@ -3,18 +3,10 @@ import json
 import re
 import unittest
 
-from support import HEAD, LONDON, ROOT, Case, pages_of, run, tool
+from support import HEAD, LONDON, ROOT, Case, pages_of, run, text_of, tool, words_of
 
 REPORTS = [LONDON, *sorted((ROOT / "tests" / "reports").iterdir())]
 LAYOUTS = ["committee-pack", "theme-briefing", "committee-pack-booklet", "closed-pack"]
-
-
-def text_of(pdf, *options):
-    return tool("pdftotext", *options, pdf, "-")
-
-
-def words_of(pdf, *options):
-    return " ".join(text_of(pdf, *options).split())
 
 
 class Every(Case):

@@ -4,7 +4,7 @@ import pathlib
 import re
 import unittest
 
-from support import BUILD, Case, run, tool
+from support import BUILD, Case, run, text_of, tool
 
 EXAMPLE = re.compile(r"^`{32} example.*?\n(.*?)^\.\n.*?^`{32}$", re.M | re.S)
 PICTURES = re.compile(r"!\[")
@@ -49,7 +49,7 @@ class Specification(Case):
         source.write_text(body, encoding="utf-8")
         page = tool("cmark-gfm", "-e", "table", "-e", "strikethrough", "-e", "autolink", "-e", "tasklist", source)
         expected = html.unescape(re.sub(r"<!--.*?-->|<[^>]*>", " ", page))
-        pdf = "".join(words(tool("pdftotext", "-raw", next(self.out.glob("*.pdf")), "-")))
+        pdf = "".join(words(text_of(next(self.out.glob("*.pdf")), "-raw")))
         lost = [word for word in words(expected) if word not in pdf]
         self.assertEqual(lost, [])
 

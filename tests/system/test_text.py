@@ -9,7 +9,7 @@ import re
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from support import Case, ROOT, tool
+from support import Case, ROOT, text_of, tool
 
 BLOCKS = ("paragraph", "heading", "table_cell", "code_block")
 FIGURE = re.compile(r"\[@[^\]]*\]")
@@ -128,9 +128,9 @@ class Text(Case):
         self.layout(copy, "text", LAYOUT.format(extends=layout))
         self.build(copy, "-l", "text")
         pdf = self.out / "text.pdf"
-        texts = {"poppler": tool("pdftotext", "-raw", pdf, "-"),
+        texts = {"poppler": text_of(pdf, "-raw"),
                  "mutool": tool("mutool", "draw", "-q", "-F", "txt", pdf)}
-        return texts, undone(CONTROLS.sub("", tool("pdftotext", pdf, "-")))
+        return texts, undone(CONTROLS.sub("", text_of(pdf)))
 
     def lost_words(self, blocks, text, loose):
         """Words of blocks that are not found in order; those of blocks with words from the right are looked
