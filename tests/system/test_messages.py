@@ -5,9 +5,9 @@ import unittest
 
 from support import ROOT
 
-# Functions that take a message, and which of their arguments it is.
-CALLS = {"diag_error": (2,), "diag_warning": (2,), "diag_advice": (2,), "diag_also": (2,), "diag_hint": (1,),
-         "command_fail": (1,), "command_hint": (0,)}
+# Functions that take a message, and which of their arguments it is, as tools/messages has them.
+CALLS = {name: (int(place) - 1,) for name, place in re.findall(
+    r"\b(\w+):(\d)\b", re.search(r"^takes='(.*?)'", (ROOT / "tools" / "messages").read_text(), re.M | re.S).group(1))}
 LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
