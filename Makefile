@@ -111,11 +111,11 @@ $(BUILD)/locale/%/LC_MESSAGES/briefpack.mo: po/%.po
 	@mkdir -p $(@D)
 	@msgfmt --check -o $@ $<
 
-packs: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(MESSAGES)
+packs: all
 	@mkdir -p $(BUILD)/packs
 	@$(BUILD)/briefpack build -o $(BUILD)/packs $(wildcard data/*)
 
-check: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(MESSAGES) $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/spec.txt $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
+check: all $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/spec.txt $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
 	@BUILD=$(BUILD) tests/run
 
 $(BUILD)/fail_malloc.so: tests/system/fail_malloc.c
@@ -179,7 +179,7 @@ $(BUILD)/micro: $(BUILD)/obj/tests/bench/micro.o $(LIBRARY)
 bench: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(BUILD)/micro
 	@BUILD=$(BUILD) tests/bench/run
 
-install: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(MESSAGES)
+install: all
 	install -D -m 755 $(BUILD)/briefpack $(DESTDIR)$(PREFIX)/bin/briefpack
 	install -D -m 644 $(BUILD)/hyphenation.dat $(DESTDIR)$(PREFIX)/share/briefpack/hyphenation.dat
 	install -D -m 644 docs/briefpack.1 $(DESTDIR)$(PREFIX)/share/man/man1/briefpack.1
