@@ -107,11 +107,6 @@ static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis ax
 
 /* ---- one series ----------------------------------------------------------------------------- */
 
-static Fill fill_of_row(const Builder *b, const Row *row)
-{
-    return b->emphasised && !row->emphasis ? FILL_SECONDARY : FILL_PRIMARY;
-}
-
 float draw_bars(Builder *b)
 {
     const ChartStyle *style = &b->q->layout->chart;

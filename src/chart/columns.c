@@ -28,12 +28,7 @@ static void draw_column(Builder *b, const Row *row, float x, float w, float zero
     float y = zero - (float)v->low * unit, top = fminf(y, zero), h = fabsf(y - zero);
     float half = (float)b->q->value.style->leading / 2;
     float middle = v->low < 0 ? y + VALUE_ABOVE + half : top - VALUE_ABOVE - half + 1.5f;
-    if (v->estimate)
-        add_dashed(b, x, top, w, h);
-    else if (v->kind == PRECISION_ABOUT)
-        add_hatched(b, x, top, w, h);
-    else
-        add_box(b, b->emphasised && !row->emphasis ? FILL_SECONDARY : FILL_PRIMARY, x, top, w, h);
+    add_measured(b, v, fill_of_row(b, row), x, top, w, h);
     add_words(b, &b->q->value, v->text, x + w / 2 - text_width(b, &b->q->value, v->text) / 2,
               middle);
 }

@@ -124,7 +124,7 @@ void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
         add_outline(b, x, y, w, h, 0);
 }
 
-void add_hatched(Builder *b, float x, float y, float w, float h)
+static void add_hatched(Builder *b, float x, float y, float w, float h)
 {
     Path line = {
         .stroke = true, .stroke_colour = colour_of(b, COLOUR_primary), .width = HATCH_WIDTH};
@@ -138,9 +138,19 @@ void add_hatched(Builder *b, float x, float y, float w, float h)
     add_outline(b, x, y, w, h, 0);
 }
 
-void add_dashed(Builder *b, float x, float y, float w, float h)
+void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
 {
-    add_outline(b, x, y, w, h, DASH);
+    if (v->estimate)
+        add_outline(b, x, y, w, h, DASH);
+    else if (v->kind == PRECISION_ABOUT)
+        add_hatched(b, x, y, w, h);
+    else
+        add_box(b, fill, x, y, w, h);
+}
+
+Fill fill_of_row(const Builder *b, const Row *row)
+{
+    return b->emphasised && !row->emphasis ? FILL_SECONDARY : FILL_PRIMARY;
 }
 
 /* A circle of four curves (the usual constant, off by 0.03 %). */
@@ -190,12 +200,7 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
         near = 0;
     float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit;
     float sign = x2 < zero ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
-    if (v->estimate)
-        add_dashed(b, left, y, width, h);
-    else if (v->kind == PRECISION_ABOUT)
-        add_hatched(b, left, y, width, h);
-    else
-        add_box(b, fill, left, y, width, h);
+    add_measured(b, v, fill, left, y, width, h);
     if (fabsf(x2 - x1) > 0.01f)
         add_hatched(b, fminf(x1, x2), y, fabsf(x2 - x1), h);
     if (v->low < 0 && v->high > 0)

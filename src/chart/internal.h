@@ -72,11 +72,13 @@ float add_text(Builder *b, const ChartText *look, const GlyphPara *para, float x
 /* A text of one line. */
 float add_words(Builder *b, const ChartText *look, Str text, float x, float middle);
 float add_words_left(Builder *b, const ChartText *look, Str text, float right, float middle);
-/* A rectangle in the fill of a series or of an uncertain value. */
+/* A rectangle in the fill of a series. */
 typedef enum { FILL_PRIMARY, FILL_SECONDARY, FILL_TERTIARY, FILL_WHITE } Fill;
 void add_box(Builder *b, Fill fill, float x, float y, float w, float h);
-void add_hatched(Builder *b, float x, float y, float w, float h);
-void add_dashed(Builder *b, float x, float y, float w, float h);
+/* A rectangle as the certainty of its value wants it: `fill` where that is sure. */
+void add_measured(Builder *b, const Value *value, Fill fill, float x, float y, float w, float h);
+/* Where one row is emphasised the others are lighter. */
+Fill fill_of_row(const Builder *b, const Row *row);
 void add_dot(Builder *b, float x, float y, float radius, bool filled, Colour colour);
 /* A bar from x0 along the axis to the value, as its certainty wants it; returns where it ends. `unit` is
  * points for one, below 0 to the left. */

@@ -96,12 +96,7 @@ static void draw_part(Builder *b, const Share *p, size_t i)
     const Value *v = &b->row[i].value[0];
     float leading = (float)b->q->label.style->leading;
     float middle = BAR + TEXT_GAP + leading / 2 + (float)p->level * STEP;
-    if (v->estimate)
-        add_dashed(b, p->left, 0, p->right - p->left, BAR);
-    else if (v->kind == PRECISION_ABOUT)
-        add_hatched(b, p->left, 0, p->right - p->left, BAR);
-    else
-        add_box(b, fills[i], p->left, 0, p->right - p->left, BAR);
+    add_measured(b, v, fills[i], p->left, 0, p->right - p->left, BAR);
     if (value_fits(b, p, v)) {
         Style *style = arena_new(b->arena, Style);
         *style = *b->q->value.style;
