@@ -13,19 +13,7 @@
 #define PROGRESS_TICK_WIDTH 1.5f
 #define LEAST_INSIDE 3.0f /* a value stands in its bar if that is so many times as long */
 
-/* ---- labels at the left --------------------------------------------------------------------- */
-
-static const GlyphPara **lay_out_labels(Builder *b, float *width)
-{
-    const GlyphPara **label = arena_array(b->arena, b->rows, const GlyphPara *);
-    float most = b->q->width * (float)b->q->layout->chart.label_share;
-    *width = 0;
-    for (size_t i = 0; i < b->rows; i++) {
-        label[i] = lay_out(b, &b->q->label, b->row[i].label, most);
-        *width = fmaxf(*width, label[i]->width);
-    }
-    return label;
-}
+/* ---- bars beside their labels ---------------------------------------------------------------- */
 
 /* Where zero is and how long one of the unit, so that bars, arrows and values have room on both sides. */
 typedef struct {
@@ -212,9 +200,7 @@ static Str target_text(const Builder *b)
 {
     StrBuf text = {0};
     terms_fill(&text, b->q->terms->print[TERM_target_is], &(TermField){"value", b->target.text}, 1);
-    Str kept = arena_str(b->arena, strbuf_str(&text));
-    strbuf_drop(&text);
-    return kept;
+    return keep_text(b, &text);
 }
 
 /* The value stands in its bar when that is long, else behind it. */

@@ -33,9 +33,7 @@ static Str alternative(const Builder *b)
         terms_fill(&s, b->q->terms->print[TERM_target_is], &(TermField){"value", b->target.spoken},
                    1);
     }
-    Str kept = arena_str(b->arena, strbuf_str(&s));
-    strbuf_drop(&s);
-    return kept;
+    return keep_text(b, &s);
 }
 
 /* For a table below the chart. */

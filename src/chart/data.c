@@ -14,13 +14,6 @@ enum { SHORT_UNIT = 4 };
 
 /* ---- single values -------------------------------------------------------------------------- */
 
-static Str kept(const Builder *b, StrBuf *text)
-{
-    Str s = arena_str(b->arena, strbuf_str(text));
-    strbuf_drop(text);
-    return s;
-}
-
 static bool has(Str text, Str part)
 {
     for (size_t i = 0; i + part.n <= text.n && part.n; i++)
@@ -42,8 +35,8 @@ static void name_value(const Builder *b, Value *v)
     if (has(b->spec->subtitle, bare.scale))
         bare.scale = (Str){"", 0};
     quantity_print_with_unit(&text, t, &bare, short_unit ? v->unit : (Str){"", 0});
-    v->text = kept(b, &text);
-    v->spoken = kept(b, &spoken);
+    v->text = keep_text(b, &text);
+    v->spoken = keep_text(b, &spoken);
 }
 
 static bool has_own_estimate(const Builder *b, Str caveat)
@@ -100,7 +93,7 @@ static Str label_of(const Builder *b, size_t i)
     strbuf_add_str(&both, f->name);
     strbuf_add_text(&both, ", ");
     strbuf_add_str(&both, f->place);
-    return kept(b, &both);
+    return keep_text(b, &both);
 }
 
 static bool read_figures(Builder *b)

@@ -81,12 +81,8 @@ static void note_dots(Builder *b)
 
 float draw_dots(Builder *b)
 {
-    float labels = 0, most = b->q->width * (float)b->q->layout->chart.label_share;
-    const GlyphPara **label = arena_array(b->arena, b->rows, const GlyphPara *);
-    for (size_t i = 0; i < b->rows; i++) {
-        label[i] = lay_out(b, &b->q->label, b->row[i].label, most);
-        labels = fmaxf(labels, label[i]->width);
-    }
+    float labels;
+    const GlyphPara **label = lay_out_labels(b, &labels);
     float side = fmaxf(widest_value(b, 0), widest_value(b, 1)) + DOT + VALUE_GAP;
     DotAxis a = {.scale = scale_of(b->least, b->most, b->least >= 0 && b->least < b->most / 3)};
     a.left = labels + LABEL_GAP + side;

@@ -7,6 +7,13 @@
 #define HATCH_WIDTH 0.9f
 #define DASH 3.0f
 
+Str keep_text(const Builder *b, StrBuf *text)
+{
+    Str s = arena_str(b->arena, strbuf_str(text));
+    strbuf_drop(text);
+    return s;
+}
+
 Colour colour_of(const Builder *b, ColourRole role)
 {
     return b->q->layout->colour[role];
@@ -26,6 +33,18 @@ const GlyphPara *lay_out(const Builder *b, const ChartText *look, Str text, floa
                            .fallback = b->q->fallback,
                            .hyphenation = b->q->hyphenation};
     return text_paragraph(b->q->text, b->q->thread, &request);
+}
+
+const GlyphPara **lay_out_labels(const Builder *b, float *width)
+{
+    const GlyphPara **label = arena_array(b->arena, b->rows, const GlyphPara *);
+    float most = b->q->width * (float)b->q->layout->chart.label_share;
+    *width = 0;
+    for (size_t i = 0; i < b->rows; i++) {
+        label[i] = lay_out(b, &b->q->label, b->row[i].label, most);
+        *width = fmaxf(*width, label[i]->width);
+    }
+    return label;
 }
 
 #define ONE_LINE 1e6f

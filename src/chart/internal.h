@@ -58,8 +58,12 @@ bool data_read(Builder *b);
 
 /* ---- draw.c --------------------------------------------------------------------------------- */
 
+/* The text in the arena; the buffer is dropped. */
+Str keep_text(const Builder *b, StrBuf *text);
 Colour colour_of(const Builder *b, ColourRole role);
 const GlyphPara *lay_out(const Builder *b, const ChartText *look, Str text, float measure);
+/* The rows' labels for the left side, and the width of the widest. */
+const GlyphPara **lay_out_labels(const Builder *b, float *width);
 /* Of one line. */
 float text_width(const Builder *b, const ChartText *look, Str text);
 float capital_height(const ChartText *look);

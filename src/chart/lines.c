@@ -145,15 +145,21 @@ static Scale value_scale(const Builder *b)
     return scale_of(b->least, b->most, b->least >= 0 && b->least <= 0.6 * b->most);
 }
 
-static float name_room(const Builder *b)
+static float widest_value(const Builder *b)
 {
     float width = 0;
-    for (size_t k = 0; k < b->series_n; k++) {
-        width = fmaxf(width, text_width(b, &b->q->label, b->series[k]));
-        for (size_t i = 0; i < b->rows; i++)
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++)
             if (!b->row[i].value[k].missing)
                 width = fmaxf(width, text_width(b, &b->q->value, b->row[i].value[k].text));
-    }
+    return width;
+}
+
+static float name_room(const Builder *b)
+{
+    float width = widest_value(b);
+    for (size_t k = 0; k < b->series_n; k++)
+        width = fmaxf(width, text_width(b, &b->q->label, b->series[k]));
     return width + DOT + VALUE_GAP;
 }
 
@@ -252,23 +258,13 @@ static void draw_panel(Builder *b, const Plot *p, const float *x, size_t k, bool
     add_times(b, p, x);
 }
 
-static float widest_last_value(const Builder *b)
-{
-    float width = 0;
-    for (size_t i = 0; i < b->rows; i++)
-        for (size_t k = 0; k < b->series_n; k++)
-            if (!b->row[i].value[k].missing)
-                width = fmaxf(width, text_width(b, &b->q->value, b->row[i].value[k].text));
-    return width;
-}
-
 /* As many side by side as have room; 0 when not even one has. */
 static size_t panels_across(const Builder *b, float first, float *width)
 {
     size_t across = b->series_n == MOST_SERIES    ? 2
                     : b->series_n < PANELS_ACROSS ? b->series_n
                                                   : PANELS_ACROSS;
-    float value = widest_last_value(b);
+    float value = widest_value(b);
     for (; across > 0; across--) {
         *width = (b->q->width - first - PANEL_GAP * (float)(across - 1)) / (float)across;
         if (has_room(b, *width) && *width >= value)

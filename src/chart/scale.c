@@ -42,9 +42,7 @@ static Str number_text(const Builder *b, double value, int decimals)
     StrBuf text = {0};
     double scaled = round(value * pow(10, decimals));
     decimal_print(&text, b->q->terms, (Decimal){(int64_t)scaled, decimals});
-    Str kept = arena_str(b->arena, strbuf_str(&text));
-    strbuf_drop(&text);
-    return kept;
+    return keep_text(b, &text);
 }
 
 Str tick_text(const Builder *b, const Scale *s, int tick)

@@ -35,9 +35,7 @@ static Str name_of(const Builder *b, const Row *row, bool with_value)
         strbuf_add_text(&text, NO_BREAK_SPACE);
         strbuf_add_str(&text, row->value[0].text);
     }
-    Str kept = arena_str(b->arena, strbuf_str(&text));
-    strbuf_drop(&text);
-    return kept;
+    return keep_text(b, &text);
 }
 
 static void place_parts(const Builder *b, Share *share)
