@@ -216,10 +216,9 @@ static void add_progress_value(Builder *b, const Value *v, float end, float midd
         add_words(b, &b->q->value, v->text, end + VALUE_GAP, middle);
         return;
     }
-    Style *white = arena_new(b->arena, Style);
-    *white = *b->q->value.style;
-    white->colour = colour_of(b, COLOUR_paper);
-    ChartText inside = {b->q->value.font, white};
+    Style white = *b->q->value.style;
+    white.colour = colour_of(b, COLOUR_paper);
+    ChartText inside = {b->q->value.font, &white};
     add_words_left(b, &inside, v->text, end - VALUE_GAP, middle);
 }
 

@@ -298,11 +298,6 @@ static bool check_progress(Builder *b)
     return true;
 }
 
-static bool check_panels(Builder *b)
-{
-    return check_lines(b);
-}
-
 static void find_range(Builder *b)
 {
     b->least = INFINITY;
@@ -346,7 +341,7 @@ bool data_read(Builder *b)
         [CHART_GROUPED] = check_grouped,   [CHART_SHARES] = check_shares,
         [CHART_PROGRESS] = check_progress, [CHART_DOTS] = check_pair,
         [CHART_SLOPE] = check_pair,        [CHART_LINES] = check_lines,
-        [CHART_PANELS] = check_panels};
+        [CHART_PANELS] = check_lines};
     const Table *table = report_table(b->report, b->spec->from);
     if (b->spec->from.n ? !table || !read_table(b, table) : !read_figures(b))
         return false;

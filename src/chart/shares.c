@@ -96,11 +96,10 @@ static void draw_part(Builder *b, const Share *p, size_t i)
     float middle = BAR + TEXT_GAP + leading / 2 + (float)p->level * STEP;
     add_measured(b, v, fills[i], p->left, 0, p->right - p->left, BAR);
     if (value_fits(b, p, v)) {
-        Style *style = arena_new(b->arena, Style);
-        *style = *b->q->value.style;
+        Style style = *b->q->value.style;
         bool dark = fills[i] == FILL_PRIMARY && v->kind != PRECISION_ABOUT && !v->estimate;
-        style->colour = colour_of(b, dark ? COLOUR_paper : COLOUR_ink);
-        ChartText inside = {b->q->value.font, style};
+        style.colour = colour_of(b, dark ? COLOUR_paper : COLOUR_ink);
+        ChartText inside = {b->q->value.font, &style};
         float width = text_width(b, &inside, v->text), x = (p->left + p->right - width) / 2;
         if (v->kind == PRECISION_ABOUT)
             add_fill(b, x - 2, 2, width + 4, BAR - 4, colour_of(b, COLOUR_paper));
