@@ -161,11 +161,8 @@ static void value_cell(void *context, size_t row, size_t column, CellContent *co
                : head                          ? (Str){"", 0}
                : column                        ? chart->value[row * chart->series_n + column - 1]
                                                : chart->label[row];
-    if (!text.n)
-        return;
     const Style *style = style_of(t->c, head ? STYLE_table_head : STYLE_table_cell);
-    content->part[0] = (CellPart){.piece = {{.style = style, .text = text}}, .pieces = 1};
-    content->parts = 1;
+    cell_add_text(content, (Piece){.style = style, .text = text});
 }
 
 static void add_values(Composer *c, const Chart *chart, float width, Node parent)

@@ -60,14 +60,6 @@ static Str printed(Figures *f, const KeyFigure *figure, int kind)
     }
 }
 
-static void set_part(CellContent *content, const Style *style, Str text)
-{
-    if (!text.n)
-        return;
-    content->part[0] = (CellPart){.piece = {{.style = style, .text = text}}, .pieces = 1};
-    content->parts = 1;
-}
-
 /* Numbers end at the comma, or have their decimals behind it. */
 static float comma_of(Figures *f, const KeyFigure *figure, Str text)
 {
@@ -88,7 +80,7 @@ static void head_cell(Figures *f, int kind, CellContent *content)
         [PLACE] = TERM_column_where, [PERIOD] = TERM_column_period};
     const Style *style = style_of(f->c, STYLE_table_head);
     Str text = terms(f)->print[heads[kind]];
-    set_part(content, style, text);
+    cell_add_text(content, (Piece){.style = style, .text = text});
     if (kind == VALUE)
         content->comma = spec_width(f->c, style, text);
 }
@@ -103,7 +95,8 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
     }
     const KeyFigure *figure = f->figure[row].figure;
     Str text = printed(f, figure, kind);
-    set_part(content, style_of(f->c, kind == VALUE ? STYLE_table_number : STYLE_table_cell), text);
+    const Style *style = style_of(f->c, kind == VALUE ? STYLE_table_number : STYLE_table_cell);
+    cell_add_text(content, (Piece){.style = style, .text = text});
     if (kind == VALUE && figure->value.kind != QUANTITY_WORDS)
         content->comma = comma_of(f, figure, text);
     if (kind != NAME || !f->note[row] || !content->parts)

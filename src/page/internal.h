@@ -527,6 +527,8 @@ typedef struct {
     Str (*row_destination)(void *context, size_t row); /* may be NULL */
 } TableSpec;
 
+/* One more text of a cell, unless it is empty. */
+void cell_add_text(CellContent *content, Piece piece);
 void table_add(Composer *c, const TableSpec *table);
 void table_add_block(Composer *c, const Block *block, Column column);
 

@@ -199,8 +199,7 @@ static void question_cell(void *context, size_t row, size_t column, CellContent 
         const EditionQuestion *q = &c->e->question[row];
         piece.inlines = column == 1 ? question_text(q->box) : question_link(c, q);
     }
-    content->part[0] = (CellPart){.piece = {piece}, .pieces = 1};
-    content->parts = 1;
+    cell_add_text(content, piece);
 }
 
 static void add_questions(Composer *c)

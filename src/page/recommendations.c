@@ -23,10 +23,8 @@ static Str keep(Advice *a)
 
 static void add_part_text(CellContent *content, const Style *style, Str text, const Inline *in)
 {
-    if (!text.n && !in)
-        return;
-    content->part[content->parts++] = (CellPart){
-        .piece = {{.style = style, .text = text, .inlines = in, .quiet_links = true}}, .pieces = 1};
+    cell_add_text(content,
+                  (Piece){.style = style, .text = text, .inlines = in, .quiet_links = true});
 }
 
 /* ---- cells ---------------------------------------------------------------------------------- */

@@ -16,6 +16,12 @@ typedef struct {
     Node node, body;
 } Builder;
 
+void cell_add_text(CellContent *content, Piece piece)
+{
+    if (piece.text.n || piece.inlines)
+        content->part[content->parts++] = (CellPart){.piece = {piece}, .pieces = 1};
+}
+
 /* ---- widths --------------------------------------------------------------------------------- */
 
 /* Paragraphs of some cells, measured in parallel. */
@@ -479,11 +485,8 @@ static void report_cell(void *context, size_t row, size_t column, CellContent *c
     bool head = row + 1 == t->rows;
     size_t from = head ? 0 : row + 1;
     const Inline *in = t->cell[from * t->columns + column].inlines;
-    if (!in)
-        return;
     const Style *style = style_of(r->c, head ? STYLE_table_head : STYLE_table_cell);
-    content->part[0] = (CellPart){.piece = {{.style = style, .inlines = in}}, .pieces = 1};
-    content->parts = 1;
+    cell_add_text(content, (Piece){.style = style, .inlines = in});
 }
 
 static bool head_is_empty(const Table *t)
