@@ -18,22 +18,19 @@ static Node figure_node(Composer *c, const Inline *alternative, Node parent)
     return node;
 }
 
-static void add_caption(Composer *c, const Inline *caption, Node parent, float x, float width,
-                        StyleRole role, Str text, float after)
+static void add_caption(Composer *c, const Inline *caption, Column col)
 {
-    const Style *style = style_of(c, role);
-    if (!caption && !text.n)
+    const Style *style = style_of(c, STYLE_source);
+    if (!caption)
         return;
-    Node node = document_node(c->d, parent, ROLE_P);
-    Unit u = {.kind = UNIT_TEXT,
-              .x = x,
-              .width = width,
-              .style = style,
-              .before = (float)style->before,
-              .after = after};
-    u.spec = caption ? spec_inlines(c, style, caption, node, width)
-                     : spec_text(c, style, text, node, width);
-    flow_unit(c, u);
+    Node node = document_node(c->d, col.parent, ROLE_P);
+    flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .x = col.x,
+                        .width = col.width,
+                        .style = style,
+                        .before = (float)style->before,
+                        .after = (float)c->l->chart.after,
+                        .spec = spec_inlines(c, style, caption, node, col.width)});
 }
 
 void image_add(Composer *c, const Block *b, Column col)
@@ -61,6 +58,5 @@ void image_add(Composer *c, const Block *b, Column col)
     u.image = document_image(c->d, image);
     u.node = figure_node(c, b->inlines, col.parent);
     flow_unit(c, u);
-    add_caption(c, b->caption, col.parent, col.x, col.width, STYLE_source, (Str){"", 0},
-                (float)space->after);
+    add_caption(c, b->caption, col);
 }
