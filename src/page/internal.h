@@ -143,6 +143,17 @@ typedef struct {
 
 typedef ARRAY(Unit) Flow;
 
+/* Whether it has the mark of a list item. */
+static inline bool unit_is_item(const Unit *u)
+{
+    return u->bullet || u->label || u->task != TASK_NONE;
+}
+/* Whether its table has begun above it. */
+static inline bool unit_goes_on(const Unit *u)
+{
+    return u->kind == UNIT_ROW && u->table && !u->first_row;
+}
+
 /* The text of a footnote: units that stand at the foot of the page of its mark. */
 typedef struct {
     unsigned number;
@@ -405,10 +416,14 @@ void flow_after(Composer *c, float after);
 
 /* ---- measure.c: heights in points ------------------------------------------------------------ */
 
+/* Room for text on a page. */
+float measure_page(const Composer *c);
 /* The whole of a unit; of a box only its padding. */
 float measure_unit(const Unit *u);
 uint32_t measure_lines(const Unit *u);
 float measure_row(const CellBox *cell, size_t n, float top, float bottom);
+/* Whether it is a row that takes so much of a page that it may be broken. */
+bool measure_is_large(const Composer *c, const Unit *u);
 /* The notes in the side column. */
 float measure_sides(const Unit *u);
 /* The space between neighbours, and how much of it a page may take. */

@@ -27,6 +27,16 @@ float measure_row(const CellBox *cell, size_t n, float top, float bottom)
     return top + height + bottom;
 }
 
+float measure_page(const Composer *c)
+{
+    return place_bottom(c) - (float)c->l->top;
+}
+
+bool measure_is_large(const Composer *c, const Unit *u)
+{
+    return u->kind == UNIT_ROW && measure_unit(u) > measure_page(c) * LARGE_ROW;
+}
+
 float measure_sides(const Unit *u)
 {
     float height = 0;
@@ -39,7 +49,7 @@ float measure_sides(const Unit *u)
 uint32_t measure_lines(const Unit *u)
 {
     uint32_t lines = u->spec->para->lines;
-    return lines || !(u->bullet || u->label || u->task) ? lines : 1;
+    return lines || !unit_is_item(u) ? lines : 1;
 }
 
 float measure_unit(const Unit *u)

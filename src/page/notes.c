@@ -323,8 +323,7 @@ static float fresh_room(const Composer *c, size_t i)
 
 float notes_room(const Composer *c)
 {
-    float page = place_bottom(c) - (float)c->l->top;
-    float carried = fminf(notes_carried(c), page * MOST_CARRIED);
+    float carried = fminf(notes_carried(c), measure_page(c) * MOST_CARRIED);
     return c->place.notes.n ? carried + fresh_room(c, 0) + notes_rule(c) : 0;
 }
 

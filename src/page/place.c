@@ -394,32 +394,29 @@ static void repeat_head(Composer *c, const TableHead *t)
     p->empty = false;
 }
 
-/* Rows that take much of a page are broken where it ends, others never. */
-static float row_bottom(const Composer *c, const Unit *u)
+/* A row that has room. Returns where it ends. */
+static float draw_row(Composer *c, const Unit *u, float y)
 {
-    float page = place_bottom(c) - place_top(c), continues = u->last_row ? 0 : CONTINUES_ROOM;
-    if (measure_unit(u) <= page * LARGE_ROW)
-        return UNBOUNDED;
-    return place_bottom(c) - notes_room(c) - u->bottom - continues;
+    CellCursor *at = arena_zalloc(batch_arena(c), u->cells * sizeof *at);
+    float end = y + measure_unit(u);
+    draw_rule(c, u->x, y, u->width, u->rule);
+    draw_cells(c, u->cell, u->cells, u->x, y + u->top, UNBOUNDED, at);
+    draw_rule(c, u->x, end - u->rule_below.width, u->width, u->rule_below);
+    return end;
 }
 
-static void place_row(Composer *c, const Unit *u)
+/* A row that is broken where the page ends. */
+static void place_large_row(Composer *c, const Unit *u)
 {
     Place *p = &c->place;
     CellCursor *at = arena_zalloc(batch_arena(c), u->cells * sizeof *at);
-    bool first = true;
-    for (;;) {
-        float height = measure_unit(u), bottom = row_bottom(c, u);
-        if (first)
-            draw_rule(c, u->x, p->y, u->width, u->rule);
+    float continues = u->last_row ? 0 : CONTINUES_ROOM;
+    draw_rule(c, u->x, p->y, u->width, u->rule);
+    for (bool first = true;; first = false) {
+        float bottom = place_bottom(c) - notes_room(c) - u->bottom - continues;
         bool all = draw_cells(c, u->cell, u->cells, u->x, p->y + u->top, bottom, at);
         p->empty = false;
-        if (all && first) {
-            p->y += height;
-            break;
-        }
-        p->y = fmaxf(p->y, bottom + u->bottom);
-        first = false;
+        p->y = all && first ? p->y + measure_unit(u) : fmaxf(p->y, bottom + u->bottom);
         if (all)
             break;
         if (u->table)
@@ -429,6 +426,14 @@ static void place_row(Composer *c, const Unit *u)
             repeat_head(c, u->table);
     }
     draw_rule(c, u->x, p->y - u->rule_below.width, u->width, u->rule_below);
+}
+
+static void place_row(Composer *c, const Unit *u)
+{
+    if (measure_is_large(c, u))
+        place_large_row(c, u);
+    else
+        c->place.y = draw_row(c, u, c->place.y);
     if (u->table && u->group)
         u->table->group = u->group;
 }
@@ -516,7 +521,7 @@ static void place_sides(Composer *c, const Unit *u, float top)
 
 static void break_page(Composer *c, const Unit *u)
 {
-    bool goes_on = u->kind == UNIT_ROW && u->table && !u->first_row;
+    bool goes_on = unit_goes_on(u);
     if (goes_on)
         end_table_page(c, u->table);
     place_new_page(c, u->opens, false);
@@ -551,7 +556,7 @@ static float gap_above(const Composer *c, const Unit *u)
 static bool is_used(const Composer *c)
 {
     float used = fmaxf(c->place.y, c->place.side_y) - place_top(c);
-    return used > (place_bottom(c) - place_top(c)) * LITTLE;
+    return used > measure_page(c) * LITTLE;
 }
 
 static void break_where_asked(Composer *c, const Unit *u)
@@ -565,15 +570,6 @@ static void (*const placers[])(Composer *, const Unit *) = {
     [UNIT_TEXT] = place_text,   [UNIT_ROW] = place_row,         [UNIT_RULE] = place_rule,
     [UNIT_IMAGE] = place_image, [UNIT_DRAWING] = place_drawing, [UNIT_OPEN] = place_open,
     [UNIT_CLOSE] = place_close};
-
-/* A row that has room, without what is done where it has none. */
-static void draw_row(Composer *c, const Unit *u, float y)
-{
-    CellCursor *at = arena_zalloc(batch_arena(c), u->cells * sizeof *at);
-    draw_rule(c, u->x, y, u->width, u->rule);
-    draw_cells(c, u->cell, u->cells, u->x, y + u->top, UNBOUNDED, at);
-    draw_rule(c, u->x, y + measure_unit(u) - u->rule_below.width, u->width, u->rule_below);
-}
 
 void place_unit_at(Composer *c, const Unit *u, float y, uint32_t from, uint32_t to)
 {

@@ -59,7 +59,7 @@ typedef struct {
     PlanRoom *room;
     const Unit *unit;
     size_t n;
-    float top, bottom, line;
+    float top, bottom, page, line;
     float rule;         /* over footnotes, with its spaces */
     uint32_t root, end; /* nodes beside those of units: the page as it stands, and the end */
     bool ends;
@@ -125,11 +125,6 @@ static void know_keeps(Search *s)
     }
 }
 
-static bool goes_on(const Unit *u)
-{
-    return u->kind == UNIT_ROW && u->table && !u->first_row;
-}
-
 static int by_line(const void *pa, const void *pb)
 {
     const NoteNeed *a = pa, *b = pb;
@@ -184,7 +179,7 @@ static void know_notes(Search *s)
 static void know_tables(Search *s)
 {
     PlanRoom *room = s->room;
-    float most = (s->bottom - s->top) * SMALL_TABLE;
+    float most = s->page * SMALL_TABLE;
     room->small.n = 0;
     for (size_t i = 0, end; i < s->n; i = end) {
         const TableHead *table = s->unit[i].kind == UNIT_ROW ? s->unit[i].table : NULL;
@@ -271,11 +266,6 @@ static Ending ending_at(const Search *s, const Filling *f, float y, float room)
     return end;
 }
 
-static bool is_item(const Unit *u)
-{
-    return u->bullet || u->label || u->task != TASK_NONE;
-}
-
 static float cost_before(const Search *s, size_t i, uint32_t line)
 {
     const Unit *u = &s->unit[i];
@@ -284,16 +274,16 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
         bool hyphen = (u->spec->para->line[line - 1].flags & LINE_HYPHENATED) != 0;
         return cost + SPLIT_TEXT + (hyphen ? HYPHEN : 0);
     }
-    if (goes_on(u))
+    if (unit_goes_on(u))
         return cost + (s->room->small.at[i] ? SPLIT_SMALL : u->group ? 0 : SPLIT_TABLE);
-    return cost + (i > 0 && is_item(u) ? SPLIT_LIST : 0);
+    return cost + (i > 0 && unit_is_item(u) ? SPLIT_LIST : 0);
 }
 
 /* The page ends at y, and the next begins with a line of a unit. */
 static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float y, bool parted)
 {
     uint32_t node = s->room->first.at[i] + line;
-    Ending end = ending_at(s, f, y, goes_on(&s->unit[i]) ? CONTINUES_ROOM : 0);
+    Ending end = ending_at(s, f, y, unit_goes_on(&s->unit[i]) ? CONTINUES_ROOM : 0);
     if (end.tighten > 1)
         return;
     float missing = s->bottom - y - notes_of(s, f);
@@ -345,15 +335,15 @@ static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, floa
 static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float y)
 {
     const Unit *u = &s->unit[i];
-    float height = s->room->height.at[i], page = s->bottom - s->top;
+    float height = s->room->height.at[i];
     if (from > 0)
         height -= (float)from * (float)u->style->leading;
     else if (u->sides) {
         f->side_end = fmaxf(y, f->side_y) + measure_sides(u);
         f->side_y = f->side_end + SIDE_GAP;
     }
-    if (u->kind == UNIT_ROW && height > page * LARGE_ROW)
-        height = fminf(height, page * LARGE_ROW);
+    if (u->kind == UNIT_ROW)
+        height = fminf(height, s->page * LARGE_ROW);
     if (u->kind == UNIT_TEXT)
         try_lines(s, f, i, from, y);
     for (size_t k = s->room->note.at[i]; u->kind != UNIT_TEXT && k < s->room->note.at[i + 1]; k++)
@@ -422,7 +412,7 @@ static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
         if (!f->empty && !(begins && f->fresh))
             try_end(s, f, i, 0, f->y, (s->room->keep.at[i] & KEEP_WITH_LAST) != 0);
         float y = begins && f->fresh ? f->y : top_of(s, f, i);
-        if (begins && f->fresh && goes_on(&s->unit[i]))
+        if (begins && f->fresh && unit_goes_on(&s->unit[i]))
             y += measure_head(s->c, s->unit[i].table, s->room->group.at[i]);
         add_unit(s, f, i, begins ? line : 0, y);
         if (tighten_to(s, f, f->y) > 1)
@@ -433,14 +423,20 @@ static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
     settle(s, f, first, line);
 }
 
+/* Of footnotes that the page before had no room for, so much may go on again. */
+static float spare_of_carried(const Search *s, float carried)
+{
+    return fmaxf(0, carried - s->page * MOST_CARRIED);
+}
+
 static void fill_from_node(const Search *s, size_t i, uint32_t line)
 {
     uint32_t node = s->room->first.at[i] + line;
-    float carry = s->room->nodes.at[node].carry, page = s->bottom - s->top;
+    float carry = s->room->nodes.at[node].carry;
     Filling f = {.node = node,
                  .cost = s->room->nodes.at[node].cost,
                  .notes = carry,
-                 .carried_spare = fmaxf(0, carry - page * MOST_CARRIED),
+                 .carried_spare = spare_of_carried(s, carry),
                  .y = s->top,
                  .side_y = s->top,
                  .empty = true,
@@ -469,9 +465,8 @@ static void fill_from_root(const Search *s)
         f.after_open = p->after_open;
     }
     if (p->notes.n) {
-        float carried = notes_carried(s->c), page = s->bottom - s->top;
         f.notes = notes_all(s->c);
-        f.carried_spare = fmaxf(0, carried - page * MOST_CARRIED);
+        f.carried_spare = spare_of_carried(s, notes_carried(s->c));
         f.spare = f.notes + s->rule - f.carried_spare - notes_room(s->c);
     }
     fill(s, &f, 0, 0);
@@ -546,13 +541,12 @@ static void keep_path(Composer *c, const Search *s)
 /* Where the plan must end: at a forced break, or behind a row that may be broken itself. */
 static size_t count_units(const Composer *c, const Unit *units, size_t n, bool *ends)
 {
-    float page = (float)(c->l->paper_height - c->l->bottom - c->l->top);
     for (size_t i = 0; i < n; i++) {
         if (units[i].kind == UNIT_NEW_PAGE || units[i].kind == UNIT_PART_BREAK) {
             *ends = units[i].kind == UNIT_NEW_PAGE;
             return i;
         }
-        if (units[i].kind == UNIT_ROW && measure_unit(&units[i]) > page * LARGE_ROW) {
+        if (measure_is_large(c, &units[i])) {
             *ends = false;
             return i + 1;
         }
@@ -569,6 +563,7 @@ size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends)
                 .unit = units,
                 .top = (float)c->l->top,
                 .bottom = place_bottom(c),
+                .page = measure_page(c),
                 .line = (float)style_of(c, STYLE_body)->leading,
                 .rule = notes_rule(c)};
     s.n = count_units(c, units, n, &ends);
