@@ -34,16 +34,8 @@ static void add_line(Frame *f, StyleRole role, Str text, Node parent)
         return;
     Piece piece = {.style = style, .text = text};
     Node node = document_node(c->d, parent, ROLE_P);
-    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, node, f->width);
-    spec_layout(c, c->request->worker, spec);
-    spec_report_missing(c, spec->para, spec->pos, NULL);
-    DrawnText drawn = {spec->para, 0, spec->para->lines, (float)style->leading, NULL};
-    array_push(&f->draws, ((Draw){.kind = DRAW_TEXT,
-                                  .owner = node,
-                                  .x = f->x,
-                                  .y = f->y + style_baseline(c, style),
-                                  .w = f->width,
-                                  .text = drawn}));
+    Spec *spec = spec_drawn(c, &piece, 1, node, f->width);
+    array_push(&f->draws, spec_draw(c, spec, style, f->x, f->y));
     f->y += spec_height(spec, style);
 }
 

@@ -24,14 +24,10 @@ static float left(const Composer *c)
 
 void place_spec(Composer *c, const Spec *s, const Style *style, float x, float y)
 {
-    DrawnText text = {s->para, 0, s->para->lines, (float)style->leading, NULL};
-    if (s->owner) {
-        Node *owner = arena_array(&c->d->arena, s->runs, Node);
-        for (size_t i = 0; i < s->runs; i++)
-            owner[i] = s->owner[i];
-        text.owner = owner;
-    }
-    document_text(c->d, s->node, x + s->shift, y + style_baseline(c, style), s->measure, text);
+    Draw draw = spec_draw(c, s, style, x, y);
+    if (s->owner)
+        draw.text.owner = arena_copy(&c->d->arena, s->owner, s->runs, sizeof *s->owner);
+    document_draw(c->d, draw);
 }
 
 /* ---- head and foot -------------------------------------------------------------------------- */

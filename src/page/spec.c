@@ -575,6 +575,24 @@ void spec_report(Composer *c, const Spec *s)
         diag_warning(c->diags, s->pos[0], "a word is too long for its line and is broken anywhere");
 }
 
+Spec *spec_drawn(Composer *c, const Piece *pieces, size_t n, Node node, float measure)
+{
+    Spec *spec = spec_new(c, batch_arena(c), pieces, n, node, measure);
+    spec_layout(c, c->request->worker, spec);
+    spec_report_missing(c, spec->para, spec->pos, NULL);
+    return spec;
+}
+
+Draw spec_draw(Composer *c, const Spec *s, const Style *style, float x, float y)
+{
+    return (Draw){.kind = DRAW_TEXT,
+                  .owner = s->node,
+                  .x = x + s->shift,
+                  .y = y + style_baseline(c, style),
+                  .w = s->measure,
+                  .text = {s->para, 0, s->para->lines, (float)style->leading, NULL}};
+}
+
 void spec_inspect(const Composer *c, const Spec *s)
 {
     TextRequest request = spec_request(c, s);

@@ -116,10 +116,7 @@ static Spec *new_text(Composer *c, const Piece *pieces, size_t n, Node node, flo
     memcpy(all, pieces, n * sizeof *pieces);
     all[n] = (Piece){.style = pieces[n - 1].style, .text = STR(NO_BREAK_SPACE)};
     float space = spec_width(c, all[n].style, all[n].text);
-    Spec *spec = spec_new(c, batch_arena(c), all, n + 1, node, measure + space);
-    spec_layout(c, c->request->worker, spec);
-    spec_report_missing(c, spec->para, spec->pos, NULL);
-    return spec;
+    return spec_drawn(c, all, n + 1, node, measure + space);
 }
 
 static Spec *text_in(Composer *c, StyleRole role, Str text, Node node, float measure)
@@ -240,13 +237,7 @@ static float add_text(Row *row, const Spec *spec, StyleRole role, float x, float
     const Style *style = style_of(c, role);
     if (!spec)
         return y;
-    array_push(&row->draws,
-               ((Draw){.kind = DRAW_TEXT,
-                       .owner = spec->node,
-                       .x = x,
-                       .y = y + style_baseline(c, style),
-                       .w = spec->measure,
-                       .text = {spec->para, 0, spec->para->lines, (float)style->leading, NULL}}));
+    array_push(&row->draws, spec_draw(c, spec, style, x, y));
     return y + spec_height(spec, style);
 }
 
