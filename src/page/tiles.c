@@ -41,13 +41,6 @@ static float tile_width(const Composer *c, size_t across)
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
-static Str kept(Composer *c)
-{
-    Str s = arena_str(&c->arena, strbuf_str(&c->text));
-    strbuf_clear(&c->text);
-    return s;
-}
-
 /* A name reads on from its number, so it begins with a small letter, unless it is one that is written
  * with a capital: an abbreviation, or the place's own name. */
 static void add_name(Composer *c, const KeyFigure *f)
@@ -93,7 +86,7 @@ static Str what_of(Composer *c, const TileText *t, bool with_unit)
         strbuf_add_str(&c->text, t->tile->what);
     else
         add_name(c, f);
-    return kept(c);
+    return kept_text(c);
 }
 
 static Str where_of(Composer *c, const KeyFigure *f)
@@ -103,7 +96,7 @@ static Str where_of(Composer *c, const KeyFigure *f)
     if (f->place.n && f->period.n)
         strbuf_add_text(&c->text, ", ");
     strbuf_add_str(&c->text, f->period);
-    return kept(c);
+    return kept_text(c);
 }
 
 /* ---- texts ---------------------------------------------------------------------------------- */
@@ -125,22 +118,23 @@ static Spec *text_in(Composer *c, StyleRole role, Str text, Node node, float mea
     return text.n ? new_text(c, &piece, 1, node, measure) : NULL;
 }
 
+enum { NUMBER_PIECES = 5 };
+
 /* "ca. 5.000 anmeldelser" on one baseline. */
-static Spec *number_text(Composer *c, const TileText *t, bool with_unit, float measure)
+static size_t number_pieces(Composer *c, const TileText *t, bool with_unit, Piece *pieces)
 {
     const Quantity *q = &t->figure->value;
     const Style *number = style_of(c, STYLE_tile_number);
     const Style *words = style_of(c, STYLE_tile_precision), *unit = style_of(c, STYLE_tile_unit);
-    Piece pieces[7];
     size_t n = 0;
     strbuf_clear(&c->text);
     quantity_print(&c->text, c->t, q);
-    Str value = kept(c);
+    Str value = kept_text(c);
     if (with_unit)
         quantity_print_unit(&c->text, q, t->figure->unit);
     else
         strbuf_add_str(&c->text, q->scale); /* a multiple is part of its number */
-    Str unit_text = kept(c);
+    Str unit_text = kept_text(c);
     if (q->precision.n) {
         pieces[n++] = (Piece){.style = words, .text = q->precision};
         pieces[n++] = (Piece){.style = words, .text = STR(NO_BREAK_SPACE)};
@@ -150,18 +144,23 @@ static Spec *number_text(Composer *c, const TileText *t, bool with_unit, float m
         pieces[n++] = (Piece){.style = unit, .text = STR(NO_BREAK_SPACE)};
         pieces[n++] = (Piece){.style = unit, .text = unit_text};
     }
+    return n;
+}
+
+static Spec *number_text(Composer *c, const TileText *t, bool with_unit, float measure)
+{
+    Piece pieces[NUMBER_PIECES];
+    size_t n = number_pieces(c, t, with_unit, pieces);
     return new_text(c, pieces, n, t->node, measure);
 }
 
-/* Width without the space at the end. */
 static float number_width(Composer *c, const TileText *t, bool with_unit)
 {
-    Spec *spec = number_text(c, t, with_unit, UNBOUNDED);
-    return spec->para->width -
-           spec_width(c,
-                      style_of(c, with_unit || t->figure->value.scale.n ? STYLE_tile_unit
-                                                                        : STYLE_tile_number),
-                      STR(NO_BREAK_SPACE));
+    Piece pieces[NUMBER_PIECES];
+    size_t n = number_pieces(c, t, with_unit, pieces);
+    Spec *spec = spec_new(c, batch_arena(c), pieces, n, NODE_NONE, UNBOUNDED);
+    spec_layout(c, c->request->worker, spec);
+    return spec->para->width;
 }
 
 static bool shows_unit(const TileText *t)
@@ -182,7 +181,7 @@ static void lay_out(Composer *c, TileText *t, float number_measure, float text_m
     strbuf_add_str(&c->text, c->t->print[TERM_caveat]);
     strbuf_add_text(&c->text, ": ");
     Inline *strong = arena_new(batch_arena(c), Inline), *word = arena_new(batch_arena(c), Inline);
-    *word = (Inline){.kind = INLINE_TEXT, .pos = t->figure->pos, .text = kept(c)};
+    *word = (Inline){.kind = INLINE_TEXT, .pos = t->figure->pos, .text = kept_text(c)};
     *strong = (Inline){.kind = INLINE_STRONG, .pos = t->figure->pos, .children = word};
     Piece pieces[] = {{.style = style, .inlines = strong},
                       {.style = style, .text = t->figure->caveat}};
