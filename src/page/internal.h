@@ -246,6 +246,7 @@ typedef struct {
     unsigned *number;        /* of each note of the report, 0 until it is met */
     bool *marked;            /* a mark of each note was set */
     unsigned depth;          /* notes within notes that are being made */
+    float indent;            /* of the texts of all: room for their numbers */
     const Footnote *
         *made; /* of each number, until it is put on a page; lives with the batch of its mark */
 } Notes;

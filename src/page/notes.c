@@ -17,6 +17,16 @@ enum { DEEPEST_NOTES = 16 };
 #define NOTE_PLACE "note:"
 #define MARK_PLACE "mark:"
 
+/* All notes of a document have their text at the same distance. */
+static float indent_of(Composer *c)
+{
+    StrBuf widest = {0};
+    strbuf_add_int(&widest, (int64_t)c->e->report->notes);
+    float width = spec_width(c, style_of(c, STYLE_note_number), strbuf_str(&widest)) + LABEL_GAP;
+    strbuf_drop(&widest);
+    return width > (float)c->l->note.indent ? width : (float)c->l->note.indent;
+}
+
 void notes_begin(Composer *c)
 {
     Notes *n = &c->notes;
@@ -25,6 +35,8 @@ void notes_begin(Composer *c)
     n->number = mem_zalloc((notes + 1) * sizeof *n->number);
     n->marked = mem_zalloc((notes + 1) * sizeof *n->marked);
     n->made = mem_zalloc((notes + 1) * sizeof *n->made);
+    if (notes)
+        n->indent = indent_of(c);
 }
 
 void notes_release(Composer *c)
@@ -188,21 +200,11 @@ static void pend_label(Composer *c, Node note, unsigned number, float width)
     c->pending.label_x = 0;
 }
 
-/* All notes of a document have their text at the same distance. */
-static float label_width(Composer *c)
-{
-    StrBuf widest = {0};
-    strbuf_add_int(&widest, (int64_t)c->e->report->notes);
-    float width = spec_width(c, style_of(c, STYLE_note_number), strbuf_str(&widest)) + LABEL_GAP;
-    strbuf_drop(&widest);
-    return width > (float)c->l->note.indent ? width : (float)c->l->note.indent;
-}
-
 static void add_text(Composer *c, const Note *note)
 {
     const Style *style = style_of(c, STYLE_note);
     const Block *blocks = edition_note(c->e, note);
-    float indent = label_width(c);
+    float indent = c->notes.indent;
     Column col = text_column(c);
     Node node = document_node(c->d, col.parent, ROLE_NOTE);
     notes_number_blocks(c, blocks);
