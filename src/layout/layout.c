@@ -874,3 +874,11 @@ void layout_drop(Layout *l)
     arena_drop(&l->arena);
     mem_free(l);
 }
+
+bool layout_has_part(const Layout *l, Part part)
+{
+    for (size_t i = 0; i < l->parts; i++)
+        if (l->part[i] == part)
+            return true;
+    return false;
+}

@@ -182,6 +182,7 @@ typedef struct {
  * command line). NULL when something is wrong; everything that is wrong has been reported. */
 Layout *layout_read(Str name, Pos asked, const LayoutOptions *options);
 void layout_drop(Layout *layout);
+bool layout_has_part(const Layout *layout, Part part);
 
 static inline double layout_live_width(const Layout *l)
 {

@@ -312,8 +312,7 @@ void side_add(Composer *c, Sides *s, Term label, Str value, Node parent)
 
 void sides_pend(Composer *c, const Sides *sides)
 {
-    c->pending.side = arena_array(batch_arena(c), sides->n, Side);
-    memcpy(c->pending.side, sides->at, sides->n * sizeof(Side));
+    c->pending.side = arena_copy(batch_arena(c), sides->at, sides->n, sizeof(Side));
     c->pending.sides = sides->n;
 }
 

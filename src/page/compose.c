@@ -167,14 +167,6 @@ static void compose(Composer *c)
     }
 }
 
-static bool has_part(const Layout *l, Part part)
-{
-    for (size_t i = 0; i < l->parts; i++)
-        if (l->part[i] == part)
-            return true;
-    return false;
-}
-
 static void release(Composer *c)
 {
     arena_drop(&c->arena);
@@ -202,11 +194,11 @@ Document *page_compose(const PageRequest *q)
                   .l = q->layout,
                   .t = q->edition->report->terms,
                   .diags = q->diags};
-    bool titled = has_part(c.l, PART_COVER) || has_part(c.l, PART_LETTERHEAD);
+    bool titled = layout_has_part(c.l, PART_COVER) || layout_has_part(c.l, PART_LETTERHEAD);
     c.part_role = titled ? ROLE_H2 : ROLE_H1; /* the title of the document is the first heading */
     c.heading_base = titled && !c.e->theme ? 2 : 1;
-    c.has_figures_part = has_part(c.l, PART_KEY_FIGURES);
-    c.has_recommendations_part = has_part(c.l, PART_RECOMMENDATIONS);
+    c.has_figures_part = layout_has_part(c.l, PART_KEY_FIGURES);
+    c.has_recommendations_part = layout_has_part(c.l, PART_RECOMMENDATIONS);
     c.fallback = fonts_fallback_list(q->fonts, c.l->fallback, c.l->fallbacks);
     if (styles_load(&c))
         compose(&c);

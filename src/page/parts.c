@@ -9,14 +9,6 @@ static bool is_summary(const EditionSection *s)
     return s->section->kind == SECTION_SUMMARY;
 }
 
-static bool has_part(const Composer *c, Part part)
-{
-    for (size_t i = 0; i < c->l->parts; i++)
-        if (c->l->part[i] == part)
-            return true;
-    return false;
-}
-
 /* Whether parts of their own show all that the section has. */
 static bool is_gathered(const Composer *c, const EditionSection *s)
 {
@@ -33,7 +25,7 @@ static bool in_body(const Composer *c, const EditionSection *s)
 {
     if (s->section->kind == SECTION_WHOLE)
         return !is_gathered(c, s);
-    return !is_summary(s) || !has_part(c, PART_SUMMARY);
+    return !is_summary(s) || !layout_has_part(c->l, PART_SUMMARY);
 }
 
 /* The section of what belongs to no other is no place that an author links to. */
