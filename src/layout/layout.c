@@ -430,25 +430,16 @@ static void read_paper(void *context, const char *name, const ConfNode *node)
     r->layout->paper_height = size[choice][1] * MM;
 }
 
+/* Of what is a group of keys in the file; `groups` names them. */
 #define AT(field) offsetof(Layout, field)
 
-static void read_margins(void *context, const char *name, const ConfNode *node)
-{
-    static const Field fields[] = {{"left", AT(left), field_length},
-                                   {"right", AT(right), field_length},
-                                   {"top", AT(top), field_length},
-                                   {"bottom", AT(bottom), field_length}};
-    Reader *r = context;
-    read_fields(r, node, name, fields, 4, r->layout);
-}
+static const Field margins_fields[] = {{"left", AT(left), field_length},
+                                       {"right", AT(right), field_length},
+                                       {"top", AT(top), field_length},
+                                       {"bottom", AT(bottom), field_length}};
 
-static void read_columns(void *context, const char *name, const ConfNode *node)
-{
-    static const Field fields[] = {{"text", AT(text_width), field_length},
-                                   {"gutter", AT(gutter), field_length}};
-    Reader *r = context;
-    read_fields(r, node, name, fields, 2, r->layout);
-}
+static const Field columns_fields[] = {{"text", AT(text_width), field_length},
+                                       {"gutter", AT(gutter), field_length}};
 
 /* The fields that src/page fills. */
 static const char *const document_fields[] = {"report", "theme", "title", "theme-title"};
@@ -515,136 +506,106 @@ static bool field_pieces(Reader *r, const ConfNode *node, const char *name, void
     return true;
 }
 
-static void read_head(void *context, const char *name, const ConfNode *node)
-{
-    static const Field fields[] = {{"centre", AT(head_centre), field_length},
-                                   {"rule", AT(head_rule), field_length},
-                                   {"rule-width", AT(head_rule_width), field_length},
-                                   {"left", AT(head_left), field_pieces},
-                                   {"right", AT(head_right), field_pieces}};
-    Reader *r = context;
-    read_fields(r, node, name, fields, 5, r->layout);
-}
+static const Field head_fields[] = {{"centre", AT(head_centre), field_length},
+                                    {"rule", AT(head_rule), field_length},
+                                    {"rule-width", AT(head_rule_width), field_length},
+                                    {"left", AT(head_left), field_pieces},
+                                    {"right", AT(head_right), field_pieces}};
 
-static void read_foot(void *context, const char *name, const ConfNode *node)
-{
-    static const Field fields[] = {{"centre", AT(foot_centre), field_length},
-                                   {"left", AT(foot_left), field_pieces},
-                                   {"right", AT(foot_right), field_pieces}};
-    Reader *r = context;
-    read_fields(r, node, name, fields, 3, r->layout);
-}
+static const Field foot_fields[] = {{"centre", AT(foot_centre), field_length},
+                                    {"left", AT(foot_left), field_pieces},
+                                    {"right", AT(foot_right), field_pieces}};
 
 /* ---- parts of the page that have measures of their own -------------------------------------- */
 
-static void read_table(void *context, const char *name, const ConfNode *node)
-{
-#define T(field) offsetof(TableStyle, field), field_length
-    static const Field fields[] = {{"row-padding", T(row_padding)},
-                                   {"head-padding", T(head_padding)},
-                                   {"column-gap", T(column_gap)},
-                                   {"decimals", T(decimals)},
-                                   {"rule-outer", T(rule_outer)},
-                                   {"rule-head", T(rule_head)},
-                                   {"rule-group", T(rule_group)},
-                                   {"rule-row", T(rule_row)},
-                                   {"before", T(before)},
-                                   {"after", T(after)},
-                                   {"group-before", T(group_before)},
-                                   {"note-gap", T(note_gap)}};
-#undef T
-    Reader *r = context;
-    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->table);
-}
+static const Field table_fields[] = {{"row-padding", AT(table.row_padding), field_length},
+                                     {"head-padding", AT(table.head_padding), field_length},
+                                     {"column-gap", AT(table.column_gap), field_length},
+                                     {"decimals", AT(table.decimals), field_length},
+                                     {"rule-outer", AT(table.rule_outer), field_length},
+                                     {"rule-head", AT(table.rule_head), field_length},
+                                     {"rule-group", AT(table.rule_group), field_length},
+                                     {"rule-row", AT(table.rule_row), field_length},
+                                     {"before", AT(table.before), field_length},
+                                     {"after", AT(table.after), field_length},
+                                     {"group-before", AT(table.group_before), field_length},
+                                     {"note-gap", AT(table.note_gap), field_length}};
 
-static void read_list(void *context, const char *name, const ConfNode *node)
-{
-#define L(field) offsetof(ListStyle, field), field_length
-    static const Field fields[] = {{"indent", L(indent)},     {"number-indent", L(number_indent)},
-                                   {"item-gap", L(item_gap)}, {"before", L(before)},
-                                   {"after", L(after)},       {"bullet", L(bullet)}};
-#undef L
-    Reader *r = context;
-    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->list);
-}
+static const Field list_fields[] = {{"indent", AT(list.indent), field_length},
+                                    {"number-indent", AT(list.number_indent), field_length},
+                                    {"item-gap", AT(list.item_gap), field_length},
+                                    {"before", AT(list.before), field_length},
+                                    {"after", AT(list.after), field_length},
+                                    {"bullet", AT(list.bullet), field_length}};
 
-static void read_box(void *context, const char *name, const ConfNode *node)
-{
-#define B(field) offsetof(BoxStyle, field)
-    static const Field fields[] = {{"bar", B(bar), field_length},
-                                   {"padding", B(padding), field_length},
-                                   {"padding-side", B(padding_side), field_length},
-                                   {"title-gap", B(title_gap), field_length},
-                                   {"before", B(before), field_length},
-                                   {"after", B(after), field_length},
-                                   {"whole-lines", B(whole_lines), field_count}};
-#undef B
-    Reader *r = context;
-    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->box);
-}
+static const Field box_fields[] = {{"bar", AT(box.bar), field_length},
+                                   {"padding", AT(box.padding), field_length},
+                                   {"padding-side", AT(box.padding_side), field_length},
+                                   {"title-gap", AT(box.title_gap), field_length},
+                                   {"before", AT(box.before), field_length},
+                                   {"after", AT(box.after), field_length},
+                                   {"whole-lines", AT(box.whole_lines), field_count}};
 
-static void read_chart(void *context, const char *name, const ConfNode *node)
-{
-#define C(field) offsetof(ChartStyle, field)
-    static const Field fields[] = {
-        {"rule", C(rule), field_length},     {"bar", C(bar), field_length},
-        {"pitch", C(pitch), field_length},   {"label-share", C(label_share), field_number},
-        {"plot", C(plot), field_length},     {"gap", C(gap), field_length},
-        {"before", C(before), field_length}, {"after", C(after), field_length}};
-#undef C
-    Reader *r = context;
-    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->chart);
-}
+static const Field chart_fields[] = {{"rule", AT(chart.rule), field_length},
+                                     {"bar", AT(chart.bar), field_length},
+                                     {"pitch", AT(chart.pitch), field_length},
+                                     {"label-share", AT(chart.label_share), field_number},
+                                     {"plot", AT(chart.plot), field_length},
+                                     {"gap", AT(chart.gap), field_length},
+                                     {"before", AT(chart.before), field_length},
+                                     {"after", AT(chart.after), field_length}};
 
-static void read_tile(void *context, const char *name, const ConfNode *node)
-{
-#define T(field) offsetof(TileStyle, field)
-    static const Field fields[] = {{"across", T(across), field_count},
-                                   {"rule", T(rule), field_length},
-                                   {"gap", T(gap), field_length},
-                                   {"padding-top", T(padding_top), field_length},
-                                   {"padding-left", T(padding_left), field_length},
-                                   {"padding-right", T(padding_right), field_length},
-                                   {"padding-foot", T(padding_foot), field_length},
-                                   {"number-gap", T(number_gap), field_length},
-                                   {"caveat-before", T(caveat_before), field_length},
-                                   {"caveat-gap", T(caveat_gap), field_length},
-                                   {"caveat-rule", T(caveat_rule), field_length},
-                                   {"alone", T(alone), field_length},
-                                   {"before", T(before), field_length},
-                                   {"after", T(after), field_length}};
-#undef T
-    Reader *r = context;
-    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->tile);
-}
+static const Field tile_fields[] = {{"across", AT(tile.across), field_count},
+                                    {"rule", AT(tile.rule), field_length},
+                                    {"gap", AT(tile.gap), field_length},
+                                    {"padding-top", AT(tile.padding_top), field_length},
+                                    {"padding-left", AT(tile.padding_left), field_length},
+                                    {"padding-right", AT(tile.padding_right), field_length},
+                                    {"padding-foot", AT(tile.padding_foot), field_length},
+                                    {"number-gap", AT(tile.number_gap), field_length},
+                                    {"caveat-before", AT(tile.caveat_before), field_length},
+                                    {"caveat-gap", AT(tile.caveat_gap), field_length},
+                                    {"caveat-rule", AT(tile.caveat_rule), field_length},
+                                    {"alone", AT(tile.alone), field_length},
+                                    {"before", AT(tile.before), field_length},
+                                    {"after", AT(tile.after), field_length}};
 
-static void read_note(void *context, const char *name, const ConfNode *node)
-{
-#define N(field) offsetof(NoteStyle, field), field_length
-    static const Field fields[] = {{"rule", N(rule)},
-                                   {"rule-width", N(rule_width)},
-                                   {"before", N(before)},
-                                   {"after", N(after)},
-                                   {"indent", N(indent)}};
-#undef N
-    Reader *r = context;
-    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->note);
-}
+static const Field note_fields[] = {{"rule", AT(note.rule), field_length},
+                                    {"rule-width", AT(note.rule_width), field_length},
+                                    {"before", AT(note.before), field_length},
+                                    {"after", AT(note.after), field_length},
+                                    {"indent", AT(note.indent), field_length}};
 
-static void read_typing(void *context, const char *name, const ConfNode *node)
-{
-    static const Field fields[] = {{"quotes", offsetof(TypingStyle, open), field_quotes},
-                                   {"dashes", offsetof(TypingStyle, dashes), field_bool},
-                                   {"minus", offsetof(TypingStyle, minus), field_bool}};
-    Reader *r = context;
-    read_fields(r, node, name, fields, sizeof fields / sizeof *fields, &r->layout->typing);
-}
+static const Field typing_fields[] = {{"quotes", AT(typing.open), field_quotes},
+                                      {"dashes", AT(typing.dashes), field_bool},
+                                      {"minus", AT(typing.minus), field_bool}};
 
-static void read_image(void *context, const char *name, const ConfNode *node)
+static const Field image_fields[] = {{"resolution", AT(image_resolution), field_number}};
+
+/* ---- groups of fields ----------------------------------------------------------------------- */
+
+typedef struct {
+    const char *name;
+    const Field *field;
+    size_t fields;
+} Group;
+
+#define FIELDS(table) table, sizeof table / sizeof *table
+static const Group groups[] = {
+    {"margins", FIELDS(margins_fields)}, {"columns", FIELDS(columns_fields)},
+    {"head", FIELDS(head_fields)},       {"foot", FIELDS(foot_fields)},
+    {"table", FIELDS(table_fields)},     {"list", FIELDS(list_fields)},
+    {"box", FIELDS(box_fields)},         {"chart", FIELDS(chart_fields)},
+    {"tile", FIELDS(tile_fields)},       {"note", FIELDS(note_fields)},
+    {"typing", FIELDS(typing_fields)},   {"image", FIELDS(image_fields)}};
+#undef FIELDS
+
+static void read_group(void *context, const char *name, const ConfNode *node)
 {
-    static const Field fields[] = {{"resolution", AT(image_resolution), field_number}};
     Reader *r = context;
-    read_fields(r, node, name, fields, 1, r->layout);
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        if (!strcmp(groups[i].name, name))
+            read_fields(r, node, name, groups[i].field, groups[i].fields, r->layout);
 }
 
 /* ---- what is made --------------------------------------------------------------------------- */
@@ -745,23 +706,23 @@ static void read_root(Reader *r, const ConfNode *root)
 {
     static const ConfKey keys[] = {{"extends", skip_extends},
                                    {"paper", read_paper},
-                                   {"margins", read_margins},
-                                   {"columns", read_columns},
-                                   {"head", read_head},
-                                   {"foot", read_foot},
+                                   {"margins", read_group},
+                                   {"columns", read_group},
+                                   {"head", read_group},
+                                   {"foot", read_group},
                                    {"family", read_family},
                                    {"fallback", read_fallback},
                                    {"divisions", read_divisions},
                                    {"colours", read_colours},
                                    {"styles", read_styles},
-                                   {"table", read_table},
-                                   {"list", read_list},
-                                   {"box", read_box},
-                                   {"chart", read_chart},
-                                   {"tile", read_tile},
-                                   {"note", read_note},
-                                   {"typing", read_typing},
-                                   {"image", read_image},
+                                   {"table", read_group},
+                                   {"list", read_group},
+                                   {"box", read_group},
+                                   {"chart", read_group},
+                                   {"tile", read_group},
+                                   {"note", read_group},
+                                   {"typing", read_group},
+                                   {"image", read_group},
                                    {"output", read_output},
                                    {"document-title", read_document_title},
                                    {"for-each", read_for_each},
