@@ -94,7 +94,7 @@ class Fonts(Case):
 
     def test_a_file_that_may_not_be_used_in_danish(self):
         folder = self.report(TEXT)
-        self.layout(folder, "family: Byens.ttf\n")
+        self.own_layout(folder, "family: Byens.ttf\n")
         self.put_font(folder, "Byens.ttf", with_fs_type(INTER, 2))
         done = self.build(folder, "-l", "own", "--lang=da", status=1)
         self.assertIn("fonts/Byens.ttf' kan ikke bruges: dens skaber", done.stderr)
