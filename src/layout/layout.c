@@ -509,6 +509,7 @@ static bool field_pieces(Reader *r, const ConfNode *node, const char *name, void
 static const Field head_fields[] = {{"centre", AT(head_centre), field_length},
                                     {"rule", AT(head_rule), field_length},
                                     {"rule-width", AT(head_rule_width), field_length},
+                                    {"draft", AT(head_draft), field_length},
                                     {"left", AT(head_left), field_pieces},
                                     {"right", AT(head_right), field_pieces}};
 

@@ -30,7 +30,7 @@ typedef uint32_t Colour;
     X(cover_addressee) X(cover_entry) X(cover_note) X(cover_page) X(proposal) X(proposal_note)    \
     X(chart_number) X(chart_axis) X(chart_headline) X(chart_subtitle) X(chart_label) X(chart_value) X(tile_number)              \
     X(tile_unit) X(tile_precision) X(tile_what) X(tile_where) X(tile_caveat) X(note) \
-    X(note_number)
+    X(note_number) X(draft)
 /* clang-format on */
 
 #define LAYOUT_ENUM_COLOUR(name) COLOUR_##name,
@@ -143,6 +143,7 @@ typedef struct {
     double text_width; /* of the text column; the side column takes the rest after the gutter */
     double gutter;
     double head_centre, head_rule, head_rule_width, foot_centre; /* from the top of the page */
+    double head_draft; /* the same, of the word that says a draft is one; 0: without it */
     Pieces head_left, head_right, foot_left, foot_right;
     Style style[STYLE_COUNT];
     Colour colour[COLOUR_COUNT];

@@ -52,20 +52,39 @@ static DocumentTime time_of(const Composer *c)
     return (DocumentTime){d.year, d.month, d.day, 0, 0, 0};
 }
 
+/* What a window shows and a screen reader says first also tells a draft. */
+static void document_title(const Composer *c, StrBuf *out)
+{
+    StrBuf title = {0};
+    page_fill_pattern(&title, c->l->document_title, c->e);
+    if (c->e->report->draft)
+        terms_fill(out, c->t->print[TERM_draft_title], &(TermField){"title", strbuf_str(&title)},
+                   1);
+    else
+        strbuf_add_str(out, strbuf_str(&title));
+    strbuf_drop(&title);
+}
+
 static void set_metadata(Composer *c)
 {
     const Report *r = c->e->report;
     Document *d = c->d;
-    StrBuf title = {0};
-    page_fill_pattern(&title, c->l->document_title, c->e);
+    StrBuf title = {0}, keywords = {0};
+    document_title(c, &title);
+    strbuf_add_str(&keywords, r->case_number);
+    if (r->draft) {
+        strbuf_add_text(&keywords, keywords.n ? ", " : "");
+        strbuf_add_str(&keywords, c->t->print[TERM_draft]);
+    }
     d->metadata = (Metadata){.title = document_str(d, strbuf_str(&title)),
                              .author = document_str(d, author_of(r)),
                              .subject = document_str(d, r->genre),
-                             .keywords = document_str(d, r->case_number),
+                             .keywords = document_str(d, strbuf_str(&keywords)),
                              .language = document_str(d, c->t->language),
                              .producer = document_str(d, c->request->producer),
                              .time = time_of(c)};
     strbuf_drop(&title);
+    strbuf_drop(&keywords);
 }
 
 static void attach_figures(Composer *c)

@@ -145,6 +145,20 @@ static void draw_head(Composer *c, bool without_theme)
                       colour_of(c, COLOUR_line));
 }
 
+/* On every page, also a bare one: sheets get mixed. Screen readers say it with the document's title. */
+static void draw_draft(Composer *c)
+{
+    const Style *style = style_of(c, STYLE_draft);
+    if (!c->e->report->draft || c->l->head_draft <= 0)
+        return;
+    Piece piece = {.style = style, .text = c->t->print[TERM_draft]};
+    float top = (float)(c->l->head_draft - style->leading / 2);
+    Spec *s =
+        spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_HEADER, (float)layout_live_width(c->l));
+    spec_layout(c, c->request->worker, s);
+    place_spec(c, s, style, left(c), top);
+}
+
 static void draw_foot(Composer *c)
 {
     const Layout *l = c->l;
@@ -198,6 +212,7 @@ void place_new_page(Composer *c, bool opens, bool bare)
     Place *p = &c->place;
     place_finish_page(c);
     document_page(c->d, (float)c->l->paper_width, (float)c->l->paper_height);
+    draw_draft(c);
     if (!bare)
         draw_head(c, opens);
     p->y = p->side_y = place_top(c);

@@ -1,0 +1,38 @@
+"""What says that a report is a draft: a word on every page, and the document's title."""
+import unittest
+
+from support import Case, HEAD, pages_of, text_of, tool
+
+BODY = "# Tema: Vand {#vand}\n\nEt afsnit om vand.\n\n# Tema: Luft {#luft}\n\nEt afsnit om luft.\n"
+DRAFT = HEAD.replace("title: Prøve\n", "title: Prøve\ncase-number: 12-34\nstatus: draft\n") + BODY
+
+
+class Draft(Case):
+    def test_every_page_says_it(self):
+        self.build(self.report(DRAFT), "-l", "committee-pack")
+        pdf = self.out / "prove-pakke.pdf"
+        for page in range(1, pages_of(pdf) + 1):
+            self.assertIn("Udkast", text_of(pdf, "-f", page, "-l", page).split("\n"))
+
+    def test_screen_readers_hear_it_once_with_the_title(self):
+        self.build(self.report(DRAFT))
+        for pdf in self.made():
+            self.assertNotIn("Udkast", tool("pdfinfo", "-struct-text", self.out / pdf))
+            info = tool("pdfinfo", self.out / pdf)
+            self.assertRegex(info, r"Title: .*Prøve \(udkast\)\n")
+            self.assertRegex(info, r"Keywords: +12-34, Udkast\n")
+
+    def test_what_is_final_says_nothing(self):
+        self.build(self.report(DRAFT.replace("draft", "final")))
+        for pdf in self.made():
+            self.assertNotIn("dkast", text_of(self.out / pdf) + tool("pdfinfo", self.out / pdf))
+
+    def test_a_layout_may_leave_the_word_out(self):
+        report = self.report(DRAFT)
+        self.layout(report, "bar", "extends: committee-pack\nhead: {draft: 0}\n")
+        self.build(report, "-l", "bar")
+        self.assertNotIn("Udkast", text_of(self.out / "prove-pakke.pdf"))
+
+
+if __name__ == "__main__":
+    unittest.main()
