@@ -293,9 +293,7 @@ static void check_themes(Build *b)
         if (!found) {
             diag_error(b->load.diags, (Pos){0, 0, b->load.report->file},
                        "the report has no theme '%s'", o->themes.at[i].p);
-            const char *nearest = diag_nearest(o->themes.at[i], ids, n);
-            if (nearest)
-                diag_hint(b->load.diags, "did you mean '%s'?", nearest);
+            diag_hint_nearest(b->load.diags, o->themes.at[i], ids, n);
             b->load.status = STATUS_USAGE;
         }
         mem_free(ids);

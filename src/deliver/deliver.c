@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 enum { LONGEST_NAME = 100, SHOWN_NAME = 60 };
 
@@ -55,9 +56,7 @@ DeliveryFile *delivery_begin(Delivery *d, Str name, Diags *diags, Pos pos)
 {
     char *copy = mem_strndup(name.p, name.n), *path = file_join(d->folder, copy);
     const char *why = objection(d, name, path);
-    size_t shown = name.n < SHOWN_NAME ? name.n : SHOWN_NAME;
-    while (shown < name.n && shown > 0 && ((unsigned char)name.p[shown] & 0xC0) == 0x80)
-        shown--; /* not in the middle of a character */
+    size_t shown = utf8_start(name, name.n < SHOWN_NAME ? name.n : SHOWN_NAME);
     if (why)
         diag_error(diags, pos, why, (int)shown, copy, shown < name.n ? "…" : "");
     else

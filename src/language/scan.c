@@ -118,12 +118,7 @@ size_t scan_list(Str s, const StrList *list, size_t *which)
 
 size_t scan_back(Str s, size_t at)
 {
-    if (!at)
-        return 0;
-    do
-        at--;
-    while (at && ((unsigned char)s.p[at] & 0xC0) == 0x80);
-    return at;
+    return at ? utf8_start(s, at - 1) : 0;
 }
 
 bool scan_begins(Str s, size_t at)

@@ -243,9 +243,7 @@ unknown_name(Reader *r, Pos pos, const char *format, Str text, const char *const
         hyphened[i] = copy;
     }
     diag_error(r->diags, pos, format, (int)text.n, text.p);
-    const char *nearest = diag_nearest(text, hyphened, n);
-    if (nearest)
-        diag_hint(r->diags, "did you mean '%s'?", nearest);
+    diag_hint_nearest(r->diags, text, hyphened, n);
     arena_drop(&scratch);
 }
 

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "proof/internal.h"
 
 /* Days that don't exist, weekdays that a day isn't, periods that end before they begin, deadlines and
@@ -142,13 +143,6 @@ static void note_doubt(Dates *dates, const Passage *p, const DateFound *found)
     of->doubts += 2;
 }
 
-static size_t character_at(Str s, size_t at)
-{
-    while (at > 0 && at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
-        at--;
-    return at;
-}
-
 static size_t digits_at(Str s, size_t at)
 {
     size_t n = 0;
@@ -179,8 +173,8 @@ static void find_near_numbers(Proof *proof, Dates *dates, const Passage *p)
         size_t at = proof->scan.numbers.at[i];
         if (at < end || !may_be_date(p->text, at))
             continue;
-        size_t from = at > BEFORE_NUMBER ? character_at(p->text, at - BEFORE_NUMBER) : 0;
-        Str text = str_cut(p->text, 0, character_at(p->text, at + BEHIND_NUMBER));
+        size_t from = at > BEFORE_NUMBER ? utf8_start(p->text, at - BEFORE_NUMBER) : 0;
+        Str text = str_cut(p->text, 0, utf8_start(p->text, at + BEHIND_NUMBER));
         DateFound found;
         if (!date_find(proof->terms, text, from > end ? from : end, &found))
             continue;

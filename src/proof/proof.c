@@ -78,9 +78,7 @@ static void check_codes(const Report *report, Diags *diags)
         if (is_code(off))
             continue;
         diag_error(diags, report->off_pos[i], "there is no check '%.*s'", (int)off.n, off.p);
-        const char *nearest = diag_nearest(off, codes, CHECKS);
-        if (nearest)
-            diag_hint(diags, "did you mean '%s'?", nearest);
+        diag_hint_nearest(diags, off, codes, CHECKS);
     }
 }
 

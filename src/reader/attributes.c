@@ -183,9 +183,7 @@ void attributes_allow(Reader *r, const Attributes *a, const char *const *allowed
         if (known)
             continue;
         diag_error(r->diags, a->at[i].pos, "unknown attribute '%s'", a->at[i].key.p);
-        const char *nearest = diag_nearest(a->at[i].key, allowed, n);
-        if (nearest)
-            diag_hint(r->diags, "did you mean '%s'?", nearest);
+        diag_hint_nearest(r->diags, a->at[i].key, allowed, n);
     }
 }
 

@@ -17,10 +17,7 @@ static void hint_meant(Reader *r, const Columns *set, Str heading)
     const char *word[KNOWN_COLUMNS];
     for (size_t i = 0; i < set->n; i++)
         word[i] = terms_word(r->terms, set->word[i]).p;
-    const char *nearest = diag_nearest(heading, word, set->n);
-    if (nearest)
-        diag_hint(r->diags, "did you mean '%s'?", nearest);
-    else
+    if (!diag_hint_nearest(r->diags, heading, word, set->n))
         columns_hint(r, set);
 }
 

@@ -118,9 +118,7 @@ static void hint_sections(Places *p, Str name)
         if (id.n && n < p->by_id.n)
             names[n++] = arena_strndup(&p->scratch, id.p, id.n);
     }
-    const char *nearest = diag_nearest(name, names, n);
-    if (nearest)
-        diag_hint(p->r->diags, "did you mean '%s'?", nearest);
+    diag_hint_nearest(p->r->diags, name, names, n);
 }
 
 /* The section of an id or a title. */

@@ -55,9 +55,7 @@ static void seek_character(Reader *r, Str line, size_t characters)
         r->cursor.characters++;
     }
     while (r->cursor.characters > characters && at > 0) {
-        do
-            at--;
-        while (at > 0 && ((unsigned char)line.p[at] & 0xC0) == 0x80);
+        at = utf8_start(line, at - 1);
         r->cursor.characters--;
     }
     r->cursor.bytes = at;

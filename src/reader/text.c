@@ -34,10 +34,7 @@ uint32_t text_line_ends(Str text)
 Str text_shown(Str text)
 {
     enum { SHOWN = 60 };
-    size_t n = text.n > SHOWN ? SHOWN : text.n;
-    while (n < text.n && ((unsigned char)text.p[n] & 0xC0) == 0x80)
-        n--;
-    return str_cut(text, 0, n);
+    return str_cut(text, 0, utf8_start(text, text.n > SHOWN ? SHOWN : text.n));
 }
 
 /* The first byte from `from` on that is no text. */

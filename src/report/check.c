@@ -75,9 +75,7 @@ static void hint_nearest_id(Check *c, Str id, bool figure)
     for (size_t i = 0; i < c->id.n; i++)
         if (c->id.at[i].figure || !figure)
             names[n++] = arena_strndup(&scratch, c->id.at[i].text.p, c->id.at[i].text.n);
-    const char *nearest = diag_nearest(id, names, n);
-    if (nearest)
-        diag_hint(c->diags, "did you mean '%s'?", nearest);
+    diag_hint_nearest(c->diags, id, names, n);
     arena_drop(&scratch);
 }
 

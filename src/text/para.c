@@ -168,9 +168,7 @@ static double hanging_part(uint32_t character)
 
 static uint32_t last_character(Str text)
 {
-    size_t at = text.n;
-    while (at > 0 && ((unsigned char)text.p[--at] & 0xC0) == 0x80)
-        continue;
+    size_t at = text.n ? utf8_start(text, text.n - 1) : 0;
     return text.n ? utf8_next(text, &at) : 0;
 }
 

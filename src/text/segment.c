@@ -387,9 +387,7 @@ static bool is_letter(uint32_t c)
 /* The character that ends before a byte of the text, or 0. */
 static uint32_t character_before(Str text, size_t at)
 {
-    size_t from = at;
-    while (from > 0 && ((unsigned char)text.p[--from] & 0xC0) == 0x80)
-        continue;
+    size_t from = at ? utf8_start(text, at - 1) : 0;
     return at ? utf8_next(text, &from) : 0;
 }
 

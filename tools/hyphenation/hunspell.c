@@ -100,9 +100,7 @@ static bool in_class(Str set, uint32_t c)
 
 static size_t character_before(Str s, size_t at)
 {
-    while (at > 0 && ((unsigned char)s.p[--at] & 0xC0) == 0x80)
-        ;
-    return at;
+    return at ? utf8_start(s, at - 1) : 0;
 }
 
 /* Cuts the last character or class off a condition. */
