@@ -196,9 +196,18 @@ static Block *read_quote(Reader *r, cmark_node *node)
     return b;
 }
 
+/* Lines of code that look like footnotes or definitions of links are none. */
+static void skip_code(Reader *r, cmark_node *node)
+{
+    uint32_t first = (uint32_t)cmark_node_get_start_line(node) + r->line_offset;
+    uint32_t last = (uint32_t)cmark_node_get_end_line(node) + r->line_offset;
+    footnotes_skip_code(r, first, last);
+    definitions_skip_code(r, first, last);
+}
+
 static Block *read_code(Reader *r, cmark_node *node)
 {
-    footnotes_skip_code(r, node);
+    skip_code(r, node);
     Pos pos = pos_of(r, node);
     Str text = str_from(cmark_node_get_literal(node));
     Str info = str_trim(str_from(cmark_node_get_fence_info(node)));
@@ -225,7 +234,7 @@ static Block *read_rule(Reader *r, cmark_node *node)
 
 static Block *read_html_block(Reader *r, cmark_node *node)
 {
-    footnotes_skip_code(r, node);
+    skip_code(r, node);
     html_left_out(r, str_from(cmark_node_get_literal(node)), pos_of(r, node), true);
     return NULL;
 }

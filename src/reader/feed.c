@@ -29,14 +29,6 @@ static char fence_of(Str line, size_t *length)
     return *length >= 3 ? line.p[at] : 0;
 }
 
-static bool is_heading_line(Str line)
-{
-    size_t at = indent_of(line), n = at;
-    while (n < line.n && line.p[n] == '#')
-        n++;
-    return at <= 3 && n > at && n - at <= 6 && n < line.n && ascii_space(line.p[n]);
-}
-
 static bool is_underline(Str line)
 {
     Str s = str_trim(line);
@@ -103,7 +95,7 @@ static void take_attributes(Feed *f, size_t at, Str line, uint32_t number)
     size_t open = attributes_find(line), next = at + line.n + 1;
     Str after = next < f->text.n ? source_line_at(f->text, next) : (Str){"", 0};
     if (open == line.n ||
-        !(f->caption || is_heading_line(line) || is_underline(after) || is_image_line(line)))
+        !(f->caption || source_is_heading(line) || is_underline(after) || is_image_line(line)))
         return;
     size_t column = utf8_length(str_cut(line, 0, open)) + 1;
     Pos pos = {number, pos_column(column), r->file};
@@ -203,6 +195,7 @@ uint32_t feed_text(Reader *r, cmark_parser *parser, Str text)
             leave_out(&f, at, at + line.n);
         } else if (!in_code(&f, line)) {
             footnotes_look_at_line(r, line, number);
+            definitions_look_at_line(r, text, at, number);
             f.caption = bare.n && (f.caption || is_caption_line(r, line));
             if (str_ends(bare, STR("}")))
                 take_attributes(&f, at, line, number);

@@ -11,27 +11,6 @@
 /* CommonMark, 4.7: link labels are shorter than this. */
 enum { LONGEST_LABEL = 1000 };
 
-/* Behind marks of quotations, lists and blanks. */
-static size_t skip_containers(Str line)
-{
-    size_t i = 0;
-    for (;;) {
-        size_t from = i;
-        while (i < line.n && (ascii_blank(line.p[i]) || line.p[i] == '>'))
-            i++;
-        size_t digits = i;
-        while (digits < line.n && ascii_digit(line.p[digits]))
-            digits++;
-        bool numbered = digits > i && digits < line.n && strchr(".)", line.p[digits]);
-        bool bullet = i < line.n && strchr("-+*", line.p[i]);
-        size_t after = numbered ? digits + 1 : i + 1;
-        if ((numbered || bullet) && after < line.n && ascii_blank(line.p[after]))
-            i = after;
-        if (i == from)
-            return i;
-    }
-}
-
 /* Length of "[^label]", 0 when the text doesn't begin with one. */
 static size_t mark_length(Str s)
 {
@@ -44,21 +23,11 @@ static size_t mark_length(Str s)
     return i > 2 && i < s.n && s.p[i] == ']' ? i + 1 : 0;
 }
 
-/* "[label]: address" */
-static void look_for_link(Reader *r, Str line)
-{
-    size_t close = str_find(str_cut(line, 0, LONGEST_LABEL), ']');
-    if (str_starts(line, STR("[")) && close > 1 && close + 1 < line.n && line.p[close + 1] == ':')
-        array_push(&r->link_labels, str_cut(line, 1, close));
-}
-
 void footnotes_look_at_line(Reader *r, Str line, uint32_t number)
 {
-    size_t at = skip_containers(line);
+    size_t at = source_skip_containers(line);
     Str rest = str_cut(line, at, line.n);
     size_t n = mark_length(rest);
-    if (!n)
-        look_for_link(r, rest);
     if (!n || n >= rest.n || rest.p[n] != ':')
         return;
     size_t column = at + 1; /* what stands before it is ASCII */
@@ -69,14 +38,15 @@ void footnotes_look_at_line(Reader *r, Str line, uint32_t number)
 
 void footnotes_feed(Reader *r, cmark_parser *parser)
 {
-    StrBuf *text = &r->note_marks;
+    StrBuf *text = &r->behind;
     strbuf_add_text(text, "\n");
     for (size_t i = 0; i < r->note_lines.n; i++) {
         strbuf_add_text(text, "\n[^");
         strbuf_add_str(text, r->note_lines.at[i].label);
         strbuf_add_text(text, "]\n");
     }
-    if (r->note_lines.n)
+    definitions_add_labels(r, text);
+    if (r->note_lines.n || r->links.n)
         cmark_parser_feed(parser, text->p, text->n);
 }
 
@@ -110,8 +80,7 @@ static void take_from_code(Reader *r, cmark_node *node)
     if (type != CMARK_NODE_CODE_BLOCK && type != CMARK_NODE_HTML_BLOCK)
         return;
     /* Blank lines before the end of the text belong to the block as well. */
-    Str literal = str_from(cmark_node_get_literal(node)),
-        marks = str_trim(strbuf_str(&r->note_marks));
+    Str literal = str_from(cmark_node_get_literal(node)), marks = str_trim(strbuf_str(&r->behind));
     Str whole = str_trim(literal);
     if (!str_ends(whole, marks))
         return;
@@ -122,15 +91,18 @@ static void take_from_code(Reader *r, cmark_node *node)
     mem_free(kept);
 }
 
-/* Takes the marks behind the text away again; those below it are the definitions. */
+/* Takes the marks and labels behind the text away again; the footnotes stand below them. */
 static void take_marks(Reader *r, cmark_node *document, uint32_t last_line)
 {
     cmark_node *node = cmark_node_last_child(document), *before;
     while (node && cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_DEFINITION)
         node = cmark_node_previous(node);
-    for (; node && (uint32_t)cmark_node_get_start_line(node) + r->line_offset > last_line;
+    for (size_t i = r->links.n;
+         node && (uint32_t)cmark_node_get_start_line(node) + r->line_offset > last_line;
          node = before) {
         before = cmark_node_previous(node);
+        if (i > 0)
+            definitions_take_label(r, --i, node);
         cmark_node_free(node);
     }
     take_from_code(r, node);
@@ -138,7 +110,7 @@ static void take_marks(Reader *r, cmark_node *document, uint32_t last_line)
 
 void footnotes_collect(Reader *r, cmark_node *document, uint32_t last_line)
 {
-    if (!r->note_lines.n)
+    if (!r->note_lines.n && !r->links.n)
         return;
     take_marks(r, document, last_line);
     for (cmark_node *n = cmark_node_first_child(document), *next; n; n = next) {
@@ -225,28 +197,29 @@ void footnotes_read(Reader *r)
 }
 
 /* A label that is nearly the one that was meant, or NULL; only for the first ones. */
-static const char *nearest_label(Reader *r, Arena *scratch, Str label, bool note)
+static const char *nearest_label(Reader *r, Arena *scratch, Str label)
 {
-    size_t n = note ? r->note_lines.n : r->link_labels.n;
+    size_t n = r->note_lines.n;
     if (r->undefined++ >= MOST_HINTS)
         return NULL;
     const char **names = arena_array(scratch, n + 1, const char *);
     for (size_t i = 0; i < n; i++) {
-        Str name = note ? r->note_lines.at[i].label : r->link_labels.at[i];
+        Str name = r->note_lines.at[i].label;
         names[i] = arena_strndup(scratch, name.p, name.n);
     }
     return diag_nearest(label, names, n);
 }
 
-void footnotes_check_mark(Reader *r, Str text, Pos pos)
+void footnotes_check_mark(Reader *r, Str text, size_t at, Pos pos)
 {
+    text = str_cut(text, at, text.n);
     size_t n = mark_length(text);
     if (!n)
         return;
     Arena scratch = {0};
     Str label = str_cut(text, 2, n - 1);
     diag_error(r->diags, pos, "there is no footnote '%.*s'", (int)label.n, label.p);
-    const char *nearest = nearest_label(r, &scratch, label, true);
+    const char *nearest = nearest_label(r, &scratch, label);
     if (nearest)
         diag_hint(r->diags, "did you mean [^%s]?", nearest);
     else
@@ -254,36 +227,16 @@ void footnotes_check_mark(Reader *r, Str text, Pos pos)
     arena_drop(&scratch);
 }
 
-void footnotes_check_link(Reader *r, Str text, Pos pos)
-{
-    size_t close = str_find(str_cut(text, 0, LONGEST_LABEL), ']');
-    Str label = str_cut(text, 1, close);
-    if (close < 2 || close >= text.n || close >= LONGEST_LABEL || strchr("@^!", label.p[0]))
-        return;
-    Arena scratch = {0};
-    diag_warning(r->diags, pos, "there is no link definition '%.*s'; the brackets are text",
-                 (int)label.n, label.p);
-    const char *nearest = nearest_label(r, &scratch, label, false);
-    if (nearest)
-        diag_hint(r->diags, "did you mean [%s]?", nearest);
-    else
-        diag_hint(r->diags, "a definition is a line '[%.*s]: address'", (int)label.n, label.p);
-    arena_drop(&scratch);
-}
-
 void footnotes_release(Reader *r)
 {
-    array_drop(&r->link_labels);
     array_drop(&r->note_lines);
     array_drop(&r->definitions);
     array_drop(&r->notes);
-    strbuf_drop(&r->note_marks);
+    strbuf_drop(&r->behind);
 }
 
-void footnotes_skip_code(Reader *r, cmark_node *code)
+void footnotes_skip_code(Reader *r, uint32_t first, uint32_t last)
 {
-    uint32_t first = (uint32_t)cmark_node_get_start_line(code) + r->line_offset;
-    uint32_t last = (uint32_t)cmark_node_get_end_line(code) + r->line_offset;
     for (size_t i = first_from(r, first);
          i < r->note_lines.n && r->note_lines.at[i].pos.line <= last; i++)
         r->note_lines.at[i].code = true;

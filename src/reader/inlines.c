@@ -69,6 +69,7 @@ static Inline *read_link(Reader *r, cmark_node *node, InlineKind kind)
         diag_error(r->diags, in->pos, "this address is longer than %d characters", LONGEST_ADDRESS);
         return in;
     }
+    definitions_use(r, address);
     in->target = arena_str(r->arena, address);
     in->text = arena_str(r->arena, str_from(cmark_node_get_title(node)));
     if (kind == INLINE_LINK && !in->target.n)
@@ -259,7 +260,7 @@ static Inline *without_empty(Inline *list)
 }
 
 /* What a bracket begins that has no definition. */
-typedef void CheckBracket(Reader *r, Str text, Pos pos);
+typedef void CheckBracket(Reader *r, Str text, size_t at, Pos pos);
 
 static CheckBracket *check_for(Str text, size_t i)
 {
@@ -267,7 +268,7 @@ static CheckBracket *check_for(Str text, size_t i)
         return NULL;
     if (text.p[i + 1] == '^')
         return footnotes_check_mark;
-    return i > 0 && text.p[i - 1] == ']' ? footnotes_check_link : NULL;
+    return i > 0 && text.p[i - 1] == ']' ? definitions_check : NULL;
 }
 
 /* Reports marks of footnotes, and links, that have no definition, which cmark leaves as text. A backslash
@@ -284,7 +285,7 @@ static void check_brackets(Reader *r, const Inline *list)
             pos = source_pos_in(r, pos, str_cut(in->text, done, in->text.n), i - done);
             done = i;
             if (!source_is_escaped(r, pos))
-                check(r, str_cut(in->text, i, in->text.n), pos);
+                check(r, in->text, i, pos);
         }
     }
 }

@@ -52,6 +52,15 @@ typedef struct {
     bool code; /* it stands in a code block */
 } NoteLine;
 
+/* A line of the source that looks like the definition of a link. */
+typedef struct {
+    Str label;
+    Pos pos;
+    bool text;    /* it is none: it stands in a paragraph or in code */
+    bool defined; /* the label has a definition … */
+    Str address;  /* … that leads here */
+} LinkLine;
+
 /* A footnote as cmark numbers them. */
 typedef struct {
     cmark_node *node;
@@ -86,12 +95,20 @@ typedef struct {
     ARRAY(Section) sections;
     ARRAY(KeyFigure) figures;
     ARRAY(Recommendation) recommendations;
-    ARRAY(Str) link_labels; /* of lines that look like definitions of links */
+    ARRAY(LinkLine) links;
+    Map link_used; /* 1 for each address of a definition that some link has, else 0 */
+    struct {
+        uint32_t line;
+        size_t quotes;
+        bool open;       /* what follows may be a definition */
+        bool definition; /* it is one … */
+        bool bare;       /* … whose address follows */
+    } link_scan;         /* the line that was looked at last */
     ARRAY(Unfilled) unfilled;
     ARRAY(NoteLine) note_lines;
     ARRAY(NoteDefinition) definitions;
     ARRAY(NoteDefinition *) notes; /* in the order of first marks */
-    StrBuf note_marks;             /* what is fed to cmark behind the text */
+    StrBuf behind;                 /* what is fed to cmark behind the text */
     uint32_t undefined;            /* marks and links without a definition */
     bool marks_lost; /* a block without an end took the marks: cmark dropped unused footnotes */
     ARRAY(size_t) line_start; /* of each line of the text, once one is asked for */
@@ -125,6 +142,10 @@ cmark_parser *reader_parser(void);
 Str reader_line(Reader *r, uint32_t line);
 /* From a byte of a text to the line's end. */
 Str source_line_at(Str text, size_t at);
+/* Bytes of a line before its text: blanks, and marks of quotations and lists, all ASCII. */
+size_t source_skip_containers(Str line);
+/* Whether the line is a heading with marks before it. */
+bool source_is_heading(Str line);
 Pos pos_of(Reader *r, cmark_node *node);
 /* Where a byte of a paragraph's text stands that begins at `from`: escapes and entities are longer in the
  * source than in the text. */
@@ -204,15 +225,29 @@ void footnotes_feed(Reader *r, cmark_parser *parser);
 void footnotes_collect(Reader *r, cmark_node *document, uint32_t last_line);
 /* The footnote that a mark asks for, or NULL. */
 const Note *footnote_of(Reader *r, cmark_node *mark);
-/* Lines of code that look like footnotes are none. */
-void footnotes_skip_code(Reader *r, cmark_node *code);
-/* Reports a text that begins with "[^label]": it would be a mark if there were such a footnote. */
-void footnotes_check_mark(Reader *r, Str text, Pos pos);
-/* The same of "[label]" behind "[words]". */
-void footnotes_check_link(Reader *r, Str text, Pos pos);
+/* In these lines of code are none. */
+void footnotes_skip_code(Reader *r, uint32_t first, uint32_t last);
+/* Reports a text with "[^label]" at a byte: it would be a mark if there were such a footnote. */
+void footnotes_check_mark(Reader *r, Str text, size_t at, Pos pos);
 /* Reads those that the text asks for, and reports the others. */
 void footnotes_read(Reader *r);
 void footnotes_release(Reader *r);
+
+/* definitions.c: definitions of links. Before the text is read: remembers a line that looks like one, and adds the
+ * labels to what cmark is given behind the text. */
+void definitions_look_at_line(Reader *r, Str text, size_t at, uint32_t number);
+void definitions_add_labels(const Reader *r, StrBuf *text);
+/* What cmark made of the i-th label. */
+void definitions_take_label(Reader *r, size_t i, cmark_node *paragraph);
+/* Some link leads to an address. */
+void definitions_use(Reader *r, Str address);
+/* In these lines of code are none. */
+void definitions_skip_code(Reader *r, uint32_t first, uint32_t last);
+/* Reports a "[label]" behind "[words]", both text, that has no definition. */
+void definitions_check(Reader *r, Str text, size_t at, Pos pos);
+/* Reports definitions that no link uses, and second ones of a label. */
+void definitions_report(Reader *r);
+void definitions_release(Reader *r);
 
 /* html.c: the few tags with a meaning here. */
 typedef struct {

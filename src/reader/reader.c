@@ -45,6 +45,7 @@ static void read_body(Reader *r, Str body)
     footnotes_collect(r, document, lines);
     blocks_read_document(r, document);
     footnotes_read(r);
+    definitions_report(r);
     attributes_report_unused(r);
     cmark_node_free(document);
 }
@@ -64,6 +65,7 @@ static void keep_results(Reader *r)
     for (size_t i = 0; r->notes.at && i < to->notes; i++)
         to->note[i] = r->notes.at[i]->note;
     footnotes_release(r);
+    definitions_release(r);
     array_drop(&r->line_start);
     array_drop(&r->sections);
     array_drop(&r->figures);

@@ -8,6 +8,37 @@ Str source_line_at(Str text, size_t at)
     return str_cut(text, at, at + str_find(str_cut(text, at, text.n), '\n'));
 }
 
+size_t source_skip_containers(Str line)
+{
+    size_t i = 0;
+    for (;;) {
+        size_t from = i;
+        while (i < line.n && (ascii_blank(line.p[i]) || line.p[i] == '>'))
+            i++;
+        size_t digits = i;
+        while (digits < line.n && ascii_digit(line.p[digits]))
+            digits++;
+        bool numbered = digits > i && digits < line.n && strchr(".)", line.p[digits]);
+        bool bullet = i < line.n && strchr("-+*", line.p[i]);
+        size_t after = numbered ? digits + 1 : i + 1;
+        if ((numbered || bullet) && after < line.n && ascii_blank(line.p[after]))
+            i = after;
+        if (i == from)
+            return i;
+    }
+}
+
+bool source_is_heading(Str line)
+{
+    size_t at = 0;
+    while (at < line.n && line.p[at] == ' ')
+        at++;
+    size_t n = at;
+    while (n < line.n && line.p[n] == '#')
+        n++;
+    return at <= 3 && n > at && n - at <= 6 && n < line.n && ascii_space(line.p[n]);
+}
+
 static void find_lines(Reader *r)
 {
     for (size_t at = 0; at < r->text.n; at += source_line_at(r->text, at).n + 1)
