@@ -9,7 +9,7 @@ import re
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from support import Case, ROOT, text_of, tool
+from support import Case, ROOT, pages_of, text_of, tool
 
 BLOCKS = ("paragraph", "heading", "table_cell", "code_block")
 FIGURE = re.compile(r"\[@[^\]]*\]")
@@ -110,11 +110,18 @@ def undone(text):
     return re.sub(SOFT + r"\s*", "", text)
 
 
+def openings(blocks):
+    """The first words of each block, and of what follows each figure in it, to search for."""
+    pieces = [piece.strip(" .,;:)") for block, _ in blocks for piece in re.split(FIGURE, block.replace(SOFT, ""))]
+    words = [re.split(SPACES + "+", piece)[:8] for piece in pieces]
+    return [" ".join(some) for some in words if len(some) > 2]
+
+
 LAYOUT = """extends: {extends}
 output: "text.pdf"
 parts: [body]
 edition: closed
-head: {{left: [], right: []}}
+head: {{draft: 0, left: [], right: []}}
 foot: {{left: [], right: []}}
 """
 
@@ -158,6 +165,28 @@ class Text(Case):
             print(f"{folder.name}: {words - len(lost)} of {words} words in order ({reader})")
             self.assertEqual(lost, [], f"{reader}, {folder.name}")
 
+    def found(self, pdf, needles):
+        """Those that MuPDF's search finds on some page."""
+        file = self.folder / "needles.txt"
+        file.write_text("\n".join(needles))
+        counts = tool("mutool", "run", ROOT / "tests" / "system" / "search.js", pdf, file).split()
+        self.assertEqual(len(counts), len(needles))
+        return {needle for needle, count in zip(needles, counts) if count != "0"}
+
+    def check_search(self, folder):
+        """Who searches for how a paragraph begins is taken to it, also over ends of lines and hyphens there,
+        in the PDF as it is made: with heads, feet, contents and tables. A search keeps to one page."""
+        self.build(folder, "-l", "committee-pack")
+        pdf = self.out / f"{folder.name}-pakke.pdf"
+        phrases = openings(blocks_of((folder / "report.md").read_text()))
+        self.assertGreater(len(phrases), 3)
+        found = self.found(pdf, phrases + ["findes ikke i nogen rapport"])
+        parted = [phrase for phrase in phrases if phrase not in found]
+        self.assertLess(len(parted), pages_of(pdf) / 4 + 1)
+        words = [word for phrase in parted for word in phrase.split()]
+        self.assertEqual(self.found(pdf, words + ["uopfindelig"]), set(words))
+        self.assertNotIn("findes ikke i nogen rapport", found)
+
     def test_fonts_of_every_kind(self):
         for layout in ("cff", "variable"):
             with self.subTest(layout):
@@ -182,7 +211,11 @@ class Text(Case):
 
 
 def add_reports():
-    folders = sorted((ROOT / "data").iterdir()) + sorted((ROOT / "tests" / "reports").iterdir())
+    data = sorted((ROOT / "data").iterdir())
+    for folder in data:
+        name = "test_search_in_" + re.sub(r"\W", "_", folder.name)
+        setattr(Text, name, lambda self, folder=folder: self.check_search(folder))
+    folders = data + sorted((ROOT / "tests" / "reports").iterdir())
     for folder in folders:
         if (folder / "report.md").exists():
             name = "test_" + re.sub(r"\W", "_", folder.name)
