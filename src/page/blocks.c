@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -31,6 +32,30 @@ static Unit text_unit(const Style *style, Spec *spec, float x, float width)
 
 /* ---- text ----------------------------------------------------------------------------------- */
 
+/* The last character of some words, or 0. */
+static char last_character(const Inline *in)
+{
+    char last = '\0';
+    for (; in; in = in->next) {
+        char inner = in->children ? last_character(in->children) : '\0';
+        last = inner ? inner : in->text.n ? in->text.p[in->text.n - 1] : last;
+    }
+    return last;
+}
+
+/* Whether a list's item is around it, with nothing between them. */
+static bool is_in_item(const Composer *c, const Column *col)
+{
+    return document_role(c->d, col->parent) == ROLE_LBODY;
+}
+
+/* Whether it says what follows it: what opens a list, and what ends with a colon. */
+static bool leads_on(const Block *paragraph)
+{
+    const Block *next = paragraph->next;
+    return next && (next->kind == BLOCK_LIST || last_character(paragraph->inlines) == ':');
+}
+
 static void add_paragraph(Composer *c, const Block *b, Column *col)
 {
     const Style *style = col->lead ? style_of(c, STYLE_lead) : col->style;
@@ -39,6 +64,9 @@ static void add_paragraph(Composer *c, const Block *b, Column *col)
         text_unit(style, spec_inlines(c, style, b->inlines, node, col->width), col->x, col->width);
     u.whole = col->lead;
     u.destination = b->id;
+    u.leads_on = leads_on(b);
+    if (is_in_item(c, col))
+        u.after = col->gap;
     col->lead = false;
     flow_unit(c, u);
 }
@@ -108,9 +136,7 @@ static void add_bullet(Composer *c, Node item, float x)
 {
     Node label = document_node(c->d, item, ROLE_LBL);
     document_detail(c->d, label)->actual_text = STR("\xE2\x80\xA2");
-    c->pending.bullet = true;
-    c->pending.label_node = label;
-    c->pending.label_x = x;
+    flow_mark(c, (ItemMark){.node = label, .x = x});
 }
 
 /* A screen reader says what the tick in the box says. */
@@ -119,32 +145,29 @@ static void add_task(Composer *c, Node item, float x, TaskState task)
     Node label = document_node(c->d, item, ROLE_LBL);
     Str text = c->t->print[task == TASK_DONE ? TERM_task_done : TERM_task_open];
     document_detail(c->d, label)->actual_text = document_str(c->d, text);
-    c->pending.task = task;
-    c->pending.label_node = label;
-    c->pending.label_x = x;
+    flow_mark(c, (ItemMark){.task = task, .node = label, .x = x});
 }
 
-static void add_number(Composer *c, Node item, float x, float width, int number, bool parenthesis)
+static void add_number(Composer *c, Node item, const Column *col, float width, int number,
+                       bool parenthesis)
 {
-    const Style *style = style_of(c, STYLE_list_number);
+    const Style *style = style_sized(c, STYLE_list_number, col->style);
     Node label = document_node(c->d, item, ROLE_LBL);
     strbuf_clear(&c->text);
     strbuf_addf(&c->text, parenthesis ? "%d)" : "%d.", number);
-    c->pending.label = spec_text(c, style, kept_text(c), label, width);
-    c->pending.label_style = style;
-    c->pending.label_node = label;
-    c->pending.label_x = x;
+    Spec *spec = spec_text(c, style, kept_text(c), label, width);
+    flow_mark(c, (ItemMark){.number = spec, .style = style, .node = label, .x = col->x});
 }
 
 /* Numbers of several digits need more room than the style gives. */
-static float label_width(Composer *c, const Block *list, int last)
+static float label_width(Composer *c, const Block *list, const Style *text, int last)
 {
     const ListStyle *style = &c->l->list;
     if (!list->list.ordered)
         return (float)style->indent;
     StrBuf number = {0};
     strbuf_addf(&number, "%d.", last);
-    float need = spec_width(c, style_of(c, STYLE_list_number), strbuf_str(&number)) + 4;
+    float need = spec_width(c, style_sized(c, STYLE_list_number, text), strbuf_str(&number)) + 4;
     strbuf_drop(&number);
     return need > (float)style->number_indent ? need : (float)style->number_indent;
 }
@@ -161,40 +184,57 @@ static void add_item_blocks(Composer *c, const Block *item, Column col)
     const Block *only = item->children;
     if (!only || only->next || only->kind != BLOCK_PARAGRAPH) {
         blocks_add(c, item->children, col);
-        flow_label(c);
+        flow_lone_mark(c);
         return;
     }
     Spec *spec = spec_inlines(c, col.style, only->inlines, col.parent, col.width);
     flow_unit(c, text_unit(col.style, spec, col.x, col.width));
 }
 
+static void add_item(Composer *c, const Block *list, const Block *item, int number, Node node,
+                     Column body, float width)
+{
+    if (item->task != TASK_NONE)
+        add_task(c, node, body.x, item->task);
+    else if (list->list.ordered)
+        add_number(c, node, &body, width, number, list->list.parenthesis);
+    else
+        add_bullet(c, node, body.x);
+    body.x += width;
+    body.width -= width;
+    body.parent = document_node(c->d, node, ROLE_LBODY);
+    add_item_blocks(c, item, body);
+}
+
+/* Below a list there is no more space than below the paragraphs around it. */
+static float after_list(const Composer *c, const Column *col)
+{
+    const ListStyle *style = &c->l->list;
+    return fminf((float)style->after, fmaxf((float)col->style->after, (float)style->before));
+}
+
+/* A tight list has one space everywhere in it, a loose one another; a list in an item has about it what
+ * the item has between its paragraphs. */
 static void add_list(Composer *c, const Block *b, Column *col)
 {
     const ListStyle *style = &c->l->list;
-    bool inner = document_role(c->d, col->parent) == ROLE_LBODY;
+    bool inner = is_in_item(c, col);
+    float gap = b->list.tight ? (float)style->item_gap : (float)style->before;
+    float above = inner ? fmaxf(gap, col->gap) : (float)style->before;
+    float below = inner ? above : after_list(c, col);
     int number = b->list.start, items = 0;
     for (const Block *item = b->children; item; item = item->next)
         items++;
-    float width = label_width(c, b, number + items - 1);
+    float width = label_width(c, b, col->style, number + items - 1);
     Node list = document_node(c->d, col->parent, ROLE_L);
     document_detail(c->d, list)->numbering = b->list.ordered ? NUMBERING_DECIMAL : NUMBERING_BULLET;
+    Column body = {.x = col->x, .width = col->width, .style = col->style, .gap = gap};
     for (const Block *item = b->children; item; item = item->next, number++) {
-        Node node = document_node(c->d, list, ROLE_LI);
-        float gap = b->list.tight ? (float)style->item_gap : (float)style->before;
-        flow_label(c); /* of an item that begins with this list */
-        set_before(c, item == b->children && !inner ? (float)style->before : gap);
-        if (item->task != TASK_NONE)
-            add_task(c, node, col->x, item->task);
-        else if (b->list.ordered)
-            add_number(c, node, col->x, width, number, b->list.parenthesis);
-        else
-            add_bullet(c, node, col->x);
-        Column body = {.x = col->x + width,
-                       .width = col->width - width,
-                       .parent = document_node(c->d, node, ROLE_LBODY),
-                       .style = col->style};
-        add_item_blocks(c, item, body);
-        flow_after(c, item->next || inner ? (float)style->item_gap : (float)style->after);
+        if (!c->pending.mark) /* an item that begins with a list has its own space */
+            set_before(c, item == b->children ? above : gap);
+        add_item(c, b, item, number, document_node(c->d, list, ROLE_LI), body, width);
+        if (array_last(&c->units).kind == UNIT_TEXT)
+            flow_after(c, item->next ? gap : below);
     }
 }
 
@@ -258,7 +298,7 @@ static const BoxLook box_looks[] = {
 /* "Forbehold: aldersgruppen" in one line; a note needs no more than its own title. */
 static void add_box_title(Composer *c, const Block *b, const Column *col, const BoxLook *look)
 {
-    const Style *style = box_title_style(c, look->title);
+    const Style *style = style_coloured(c, STYLE_box_title, look->title);
     bool label = b->box != BOX_NOTE || !b->inlines;
     Node node = document_node(c->d, col->parent, ROLE_P);
     Piece pieces[3] = {{.style = style, .text = c->t->print[look->label]},

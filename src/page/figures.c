@@ -165,10 +165,8 @@ static void add_note(Figures *f, unsigned number, Node list, float width)
     Node item = document_node(c->d, list, ROLE_LI), label = document_node(c->d, item, ROLE_LBL);
     Node body = document_node(c->d, item, ROLE_LBODY);
     note_mark(&f->scratch, number);
-    c->pending.label = spec_text(c, mark, keep(f), label, indent);
-    c->pending.label_style = style;
-    c->pending.label_node = label;
-    c->pending.label_x = 0;
+    Spec *letter = spec_text(c, mark, keep(f), label, indent);
+    flow_mark(c, (ItemMark){.number = letter, .style = style, .node = label});
     Unit u = {.kind = UNIT_TEXT,
               .x = indent,
               .width = width - indent,

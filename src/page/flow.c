@@ -43,18 +43,11 @@ static void take_pending(Composer *c, Unit *u)
     }
     if (u->kind != UNIT_TEXT)
         return;
-    u->bullet = p->bullet;
-    u->task = p->task;
-    u->label = p->label;
-    u->label_style = p->label_style;
-    u->label_node = p->label_node;
-    u->label_x = p->label_x;
-    if (p->label_destination.n)
-        u->destination = p->label_destination;
-    p->label_destination = (Str){"", 0};
-    p->bullet = false;
-    p->task = TASK_NONE;
-    p->label = NULL;
+    u->mark = p->mark;
+    p->mark = p->last_mark = NULL;
+    if (p->mark_destination.n)
+        u->destination = p->mark_destination;
+    p->mark_destination = (Str){"", 0};
     if (u->sides)
         return;
     u->side = p->side;
@@ -63,20 +56,39 @@ static void take_pending(Composer *c, Unit *u)
     p->sides = 0;
 }
 
+/* A mark waits for the text of a box; beside all else it has no place. */
+static bool takes_no_mark(const Unit *u)
+{
+    return u->kind != UNIT_TEXT && u->kind != UNIT_OPEN && u->kind != UNIT_NEW_PAGE &&
+           u->kind != UNIT_PART_BREAK;
+}
+
 void flow_unit(Composer *c, Unit unit)
 {
     if (c->units.n >= BATCH)
         place(c, c->units.n - LOOK_AHEAD);
-    if (unit.kind != UNIT_TEXT && unit.kind != UNIT_NEW_PAGE && unit.kind != UNIT_PART_BREAK)
-        flow_label(c);
+    if (takes_no_mark(&unit))
+        flow_lone_mark(c);
     take_pending(c, &unit);
     array_push(&c->units, unit);
     notes_add(c, &unit);
 }
 
-void flow_label(Composer *c)
+void flow_mark(Composer *c, ItemMark mark)
 {
-    if (!c->pending.bullet && !c->pending.label && !c->pending.task)
+    Pending *p = &c->pending;
+    ItemMark *kept = arena_new(batch_arena(c), ItemMark);
+    *kept = mark;
+    if (p->mark)
+        p->last_mark->next = kept;
+    else
+        p->mark = kept;
+    p->last_mark = kept;
+}
+
+void flow_lone_mark(Composer *c)
+{
+    if (!c->pending.mark)
         return;
     const Style *style = style_of(c, STYLE_body);
     Unit u = {.kind = UNIT_TEXT, .style = style, .width = 1, .keep_next = true};

@@ -102,23 +102,30 @@ typedef struct {
     float x, y, width, height;
 } DrawingBox;
 
+/* What stands before the first line of a list's item or a note: a number, a square, or a box to tick. */
+typedef struct ItemMark ItemMark;
+struct ItemMark {
+    Spec *number; /* NULL: … */
+    const Style *style;
+    TaskState task; /* … a box to tick, or a square where there is none */
+    Node node;
+    float x;              /* from the left of the live area */
+    const ItemMark *next; /* of an item that begins with a list: that of the list's first item */
+};
+
 typedef struct {
     UnitKind kind;
     float x, width;           /* from the left of the live area */
     float before, after;      /* space above and below; of two that meet, the larger counts */
     float top, bottom;        /* padding of rows and boxes */
     float height;             /* of images, drawings and whole boxes */
-    bool keep_next;           /* not the last on a page */
+    bool keep_next;           /* not the last on a page, and not broken */
+    bool leads_on;            /* had better not be the last on a page: it says what follows */
     bool whole;               /* not broken over pages; a box: when it has few lines */
     bool opens;               /* a title stands here: the running head need not say it */
     bool first_row, last_row; /* of its table */
-    bool bullet;              /* a square before the first line, or … */
     bool sets_running;        /* from here on the running head shows this section */
-    TaskState task;           /* … a box to tick, or … */
-    Spec *label;              /* … a number */
-    const Style *label_style;
-    Node label_node;
-    float label_x;
+    const ItemMark *mark;     /* before its first line */
     Spec *spec;
     const Style *style;
     Node node;
@@ -143,11 +150,6 @@ typedef struct {
 
 typedef ARRAY(Unit) Flow;
 
-/* Whether it has the mark of a list item. */
-static inline bool unit_is_item(const Unit *u)
-{
-    return u->bullet || u->label || u->task != TASK_NONE;
-}
 /* Whether its table has begun above it. */
 static inline bool unit_goes_on(const Unit *u)
 {
@@ -192,7 +194,8 @@ typedef struct {
     float after;      /* space that the last unit wants below */
     bool open, empty; /* there is a page; nothing stands on it yet */
     bool after_open;  /* the last unit opened a box */
-    bool bound;       /* the next unit belongs to the last one */
+    bool bound;       /* the next unit belongs to the last one … */
+    bool led;         /* … or had better follow it */
     size_t unit;      /* of the plan: the one that is being placed */
     const Inline *running;
     unsigned running_theme;
@@ -225,17 +228,22 @@ typedef struct {
     const Font *font[2][2]; /* [bold][italic]; loaded when first asked for */
 } StyleFonts;
 
-/* What the next paragraph is to have: the mark of a list item, notes beside it, other space above. */
+/* A style of the layout's in another colour or size. */
+typedef struct {
+    Style style;
+    StyleRole role; /* whose fonts it has */
+} DerivedStyle;
+
+/* Boxes have titles in three colours, and lists numbers as large as the text of the place. */
+enum { MOST_DERIVED = 16 };
+
+/* What the next paragraph is to have: the marks of list items, notes beside it, other space above. */
 typedef struct {
     bool has_before;
     float before;
-    bool bullet;
-    TaskState task;
-    Spec *label;
-    const Style *label_style;
-    Node label_node;
-    float label_x;
-    Str label_destination; /* a place at the mark */
+    ItemMark *mark;       /* the first … */
+    ItemMark *last_mark;  /* … and the last */
+    Str mark_destination; /* a place at the mark */
     Side *side;
     size_t sides;
 } Pending;
@@ -274,11 +282,12 @@ typedef struct {
     Document *d;
     StyleFonts fonts[STYLE_COUNT];
     FontsFallback fallback;
-    Style box_title[3]; /* in the colours of the boxes: see box_title_style */
-    size_t section;     /* of the edition, whose blocks are being added */
-    Arena arena;        /* of this pass */
-    Arena batch[2];     /* of the units of this batch and of the one before */
-    unsigned current;   /* batch */
+    DerivedStyle derived[MOST_DERIVED];
+    size_t deriveds;
+    size_t section;   /* of the edition, whose blocks are being added */
+    Arena arena;      /* of this pass */
+    Arena batch[2];   /* of the units of this batch and of the one before */
+    unsigned current; /* batch */
     Flow units;
     ARRAY(Spec *) specs; /* that wait to be laid out */
     ARRAY(Waiting) waiting;
@@ -316,8 +325,9 @@ const Font *style_font(Composer *c, const Style *style, bool bold, bool italic);
 float style_baseline(Composer *c, const Style *style);
 /* Loads the fonts of all styles. False when one is missing. */
 bool styles_load(Composer *c);
-/* The title of a box in the colour that says what it is. */
-const Style *box_title_style(Composer *c, ColourRole colour);
+/* A style of the layout's in another colour, or in the size of some text. */
+const Style *style_coloured(Composer *c, StyleRole role, ColourRole colour);
+const Style *style_sized(Composer *c, StyleRole role, const Style *text);
 
 /* ---- spec.c --------------------------------------------------------------------------------- */
 
@@ -414,8 +424,10 @@ void flow_flush(Composer *c);
 void flow_new_page(Composer *c);
 /* Ends the page when more than a third of it is used. */
 void flow_part_break(Composer *c);
-/* Gives a list item's mark a line of its own when no paragraph has taken it. */
-void flow_label(Composer *c);
+/* The next line of text has this mark before it, behind those that wait already. */
+void flow_mark(Composer *c, ItemMark mark);
+/* Gives the marks that wait a line of their own: there is no text beside them. */
+void flow_lone_mark(Composer *c);
 /* Sets the space below the newest unit. */
 void flow_after(Composer *c, float after);
 
@@ -492,6 +504,7 @@ typedef struct {
     Node parent;
     const Style *style; /* of paragraphs */
     bool lead;          /* the first paragraph is set as a lead */
+    float gap;          /* in a list: between the paragraphs of an item and around lists in it */
 } Column;
 void blocks_add(Composer *c, const Block *list, Column column);
 /* A label over its value in the side column; nothing when there is no value. */

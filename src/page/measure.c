@@ -49,7 +49,7 @@ float measure_sides(const Unit *u)
 uint32_t measure_lines(const Unit *u)
 {
     uint32_t lines = u->spec->para->lines;
-    return lines || !unit_is_item(u) ? lines : 1;
+    return lines || !u->mark ? lines : 1;
 }
 
 float measure_unit(const Unit *u)

@@ -194,10 +194,8 @@ static void pend_label(Composer *c, Node note, unsigned number, float width)
     *link = (Inline){.kind = INLINE_LINK, .children = words};
     link->target = place(c, MARK_PLACE, number);
     Piece piece = {.style = style, .inlines = link, .quiet_links = true};
-    c->pending.label = spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, label, width));
-    c->pending.label_style = style;
-    c->pending.label_node = label;
-    c->pending.label_x = 0;
+    Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, label, width));
+    flow_mark(c, (ItemMark){.number = spec, .style = style, .node = label});
 }
 
 static void add_text(Composer *c, const Note *note)
@@ -210,9 +208,9 @@ static void add_text(Composer *c, const Note *note)
     notes_number_blocks(c, blocks);
     pend_label(c, node, notes_number(c, note), indent);
     col = (Column){.x = indent, .width = col.width - indent, .parent = node, .style = style};
-    c->pending.label_destination = without_hash(notes_target(c, note));
+    c->pending.mark_destination = without_hash(notes_target(c, note));
     blocks_add(c, blocks, col);
-    flow_label(c);
+    flow_lone_mark(c);
 }
 
 /* The units of a note don't go into the flow, and whatever is pending there waits for its own. */

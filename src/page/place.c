@@ -249,8 +249,9 @@ static void draw_lines(Composer *c, const Spec *s, const Style *style, float x, 
 #define TASK_BOX 0.66f /* of the size of the letters beside it */
 
 /* A box with its foot on the baseline, and a tick in it. */
-static void draw_task(Composer *c, const Unit *u, float x, float baseline)
+static void draw_task(Composer *c, const Unit *u, const ItemMark *mark, float baseline)
 {
+    float x = left(c) + mark->x;
     float size = (float)u->style->size * TASK_BOX, top = baseline - size;
     uint32_t colour = colour_of(c, COLOUR_primary);
     const PathStep box[] = {{'m', x, top},
@@ -265,27 +266,34 @@ static void draw_task(Composer *c, const Unit *u, float x, float baseline)
                     {.steps = 3, .stroke = true, .stroke_colour = colour, .width = 1.25f}};
     paths[0].step = arena_copy(&c->d->arena, box, 5, sizeof *box);
     paths[1].step = arena_copy(&c->d->arena, tick, 3, sizeof *tick);
-    for (int i = 0; i < (u->task == TASK_DONE ? 2 : 1); i++) {
-        Draw draw = {.kind = DRAW_PATH, .owner = u->label_node};
+    for (int i = 0; i < (mark->task == TASK_DONE ? 2 : 1); i++) {
+        Draw draw = {.kind = DRAW_PATH, .owner = mark->node};
         draw.path = arena_copy(&c->d->arena, &paths[i], 1, sizeof(Path));
         document_draw(c->d, draw);
     }
 }
 
-static void draw_label(Composer *c, const Unit *u, float y)
+/* A square, half as high as small letters. */
+static void draw_bullet(Composer *c, const Unit *u, const ItemMark *mark, float baseline)
 {
-    float x = left(c) + u->label_x;
-    if (u->bullet) {
-        float size = (float)c->l->list.bullet, baseline = style_baseline(c, u->style);
-        const Face *face = &style_font(c, u->style, false, false)->face;
-        float middle = baseline - (float)(u->style->size * face->x_height / face->upem / 2);
-        document_fill(c->d, u->label_node, x, y + middle - size / 2, size, size,
-                      colour_of(c, COLOUR_primary));
-    } else if (u->task != TASK_NONE) {
-        draw_task(c, u, x, y + style_baseline(c, u->style));
-    } else if (u->label) {
-        float shift = style_baseline(c, u->style) - style_baseline(c, u->label_style);
-        place_spec(c, u->label, u->label_style, x, y + shift);
+    float size = (float)c->l->list.bullet;
+    const Face *face = &style_font(c, u->style, false, false)->face;
+    float middle = baseline - (float)(u->style->size * face->x_height / face->upem / 2);
+    document_fill(c->d, mark->node, left(c) + mark->x, middle - size / 2, size, size,
+                  colour_of(c, COLOUR_primary));
+}
+
+static void draw_marks(Composer *c, const Unit *u, float y)
+{
+    float baseline = y + style_baseline(c, u->style);
+    for (const ItemMark *m = u->mark; m; m = m->next) {
+        if (m->number)
+            place_spec(c, m->number, m->style, left(c) + m->x,
+                       baseline - style_baseline(c, m->style));
+        else if (m->task != TASK_NONE)
+            draw_task(c, u, m, baseline);
+        else
+            draw_bullet(c, u, m, baseline);
     }
 }
 
@@ -303,7 +311,7 @@ static void place_text(Composer *c, const Unit *u)
     Place *p = &c->place;
     uint32_t lines = measure_lines(u), done = 0;
     float leading = (float)u->style->leading;
-    draw_label(c, u, p->y);
+    draw_marks(c, u, p->y);
     while (done < lines) {
         uint32_t to = planned_line(c, lines);
         draw_lines(c, u->spec, u->style, left(c) + u->x, p->y, done, to);
@@ -574,7 +582,7 @@ static void break_where_asked(Composer *c, const Unit *u)
 {
     if (u->kind == UNIT_NEW_PAGE || is_used(c))
         place_finish_part(c);
-    c->place.bound = false;
+    c->place.bound = c->place.led = false;
 }
 
 static void (*const placers[])(Composer *, const Unit *) = {
@@ -589,7 +597,7 @@ void place_unit_at(Composer *c, const Unit *u, float y, uint32_t from, uint32_t 
         document_destination(c->d, u->destination, fmaxf(0, y - 6));
     if (u->kind == UNIT_TEXT) {
         if (!from)
-            draw_label(c, u, y);
+            draw_marks(c, u, y);
         draw_lines(c, u->spec, u->style, left(c) + u->x, y, from, to);
     } else if (u->kind == UNIT_ROW) {
         draw_row(c, u, y);
@@ -625,6 +633,7 @@ static void place_one(Composer *c, const Unit *u)
     p->empty &= u->kind == UNIT_OPEN;
     p->after = u->after;
     p->bound = u->keep_next;
+    p->led = u->leads_on;
 }
 
 /* A plan that is made again later had better not begin inside a box: it may be one that is kept whole,

@@ -20,9 +20,10 @@
 #define SPLIT_TABLE 5.0f  /* a table, where no group of it begins */
 #define SPLIT_SMALL 60.0f /* a table that takes less than half of a page */
 #define SMALL_TABLE 0.5f
-#define SPLIT_BOX 60.0f     /* a box: as much as seven lines missing */
-#define TIGHT 30.0f         /* all the space that a page can give is taken */
-#define LEAST_LINES 8.0f    /* on the last page of a part */
+#define SPLIT_BOX 60.0f  /* a box: as much as seven lines missing */
+#define STRANDED 200.0f  /* what opens a list stands at the foot, and the list on the next page */
+#define TIGHT 30.0f      /* all the space that a page can give is taken */
+#define LEAST_LINES 8.0f /* on the last page of a part */
 #define LEAST_MISSING 40.0f /* for each line that is missing there */
 #define SPLIT_NOTE 60.0f    /* a footnote goes on at the foot of the next page */
 #define HYPHEN 2e3f /* a word goes on over the page: only if nothing but what follows helps */
@@ -52,7 +53,7 @@ typedef struct PlanRoom {
     ARRAY(uint32_t) note;      /* first of those of each unit, and the end */
 } PlanRoom;
 
-enum { KEEP_WITH_LAST = 1, KEEP_WHOLE = 2, KEEP_IN_BOX = 4 };
+enum { KEEP_WITH_LAST = 1, KEEP_WHOLE = 2, KEEP_IN_BOX = 4, KEEP_NEAR_LAST = 8 };
 
 typedef struct {
     const Composer *c;
@@ -110,11 +111,13 @@ static void know_keeps(Search *s)
     for (size_t i = 0; i < s->n; i++) {
         const Unit *u = &s->unit[i];
         bool with_last = bound || whole || u->kind == UNIT_CLOSE;
+        bool led = i > 0 ? s->unit[i - 1].leads_on : s->c->place.open && s->c->place.led;
         if (u->kind == UNIT_OPEN) {
             open++;
             whole += whole || is_whole_box(s, i);
         }
         uint8_t keep = (uint8_t)((with_last ? KEEP_WITH_LAST : 0) | (open ? KEEP_IN_BOX : 0) |
+                                 (led ? KEEP_NEAR_LAST : 0) |
                                  (whole || u->whole || u->keep_next ? KEEP_WHOLE : 0));
         if (u->kind == UNIT_CLOSE && open) {
             open--;
@@ -270,13 +273,15 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
 {
     const Unit *u = &s->unit[i];
     float cost = s->room->keep.at[i] & KEEP_IN_BOX && u->kind != UNIT_OPEN ? SPLIT_BOX : 0;
+    if (line == 0 && s->room->keep.at[i] & KEEP_NEAR_LAST)
+        cost += STRANDED;
     if (line > 0) {
         bool hyphen = (u->spec->para->line[line - 1].flags & LINE_HYPHENATED) != 0;
         return cost + SPLIT_TEXT + (hyphen ? HYPHEN : 0);
     }
     if (unit_goes_on(u))
         return cost + (s->room->small.at[i] ? SPLIT_SMALL : u->group ? 0 : SPLIT_TABLE);
-    return cost + (i > 0 && unit_is_item(u) ? SPLIT_LIST : 0);
+    return cost + (i > 0 && u->mark ? SPLIT_LIST : 0);
 }
 
 /* The page ends at y, and the next begins with a line of a unit. */

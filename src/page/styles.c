@@ -1,13 +1,10 @@
 #include "page/internal.h"
 
-/* The colours that the titles of boxes may have. */
-static const ColourRole box_colours[3] = {COLOUR_primary, COLOUR_caution, COLOUR_ink};
-
 static StyleFonts *fonts_of(Composer *c, const Style *style)
 {
-    for (size_t i = 0; i < 3; i++)
-        if (style == &c->box_title[i])
-            return &c->fonts[STYLE_box_title];
+    for (size_t i = 0; i < c->deriveds; i++)
+        if (style == &c->derived[i].style)
+            return &c->fonts[c->derived[i].role];
     return &c->fonts[style - c->l->style];
 }
 
@@ -47,12 +44,36 @@ bool styles_load(Composer *c)
     return !c->failed;
 }
 
-const Style *box_title_style(Composer *c, ColourRole colour)
+static bool same_style(const Style *a, const Style *b)
 {
-    size_t i = 0;
-    while (i < 2 && box_colours[i] != colour)
-        i++;
-    c->box_title[i] = c->l->style[STYLE_box_title];
-    c->box_title[i].colour = colour_of(c, box_colours[i]);
-    return &c->box_title[i];
+    return a->colour == b->colour && a->size <= b->size && a->size >= b->size &&
+           a->leading <= b->leading && a->leading >= b->leading;
+}
+
+static const Style *derive(Composer *c, StyleRole role, const Style *style)
+{
+    if (same_style(style, style_of(c, role)))
+        return style_of(c, role);
+    for (size_t i = 0; i < c->deriveds; i++)
+        if (c->derived[i].role == role && same_style(&c->derived[i].style, style))
+            return &c->derived[i].style;
+    if (c->deriveds == MOST_DERIVED)
+        return style_of(c, role);
+    c->derived[c->deriveds] = (DerivedStyle){*style, role};
+    return &c->derived[c->deriveds++].style;
+}
+
+const Style *style_coloured(Composer *c, StyleRole role, ColourRole colour)
+{
+    Style style = *style_of(c, role);
+    style.colour = colour_of(c, colour);
+    return derive(c, role, &style);
+}
+
+const Style *style_sized(Composer *c, StyleRole role, const Style *text)
+{
+    Style style = *style_of(c, role);
+    style.size = text->size;
+    style.leading = text->leading;
+    return derive(c, role, &style);
 }

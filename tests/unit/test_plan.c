@@ -21,6 +21,7 @@ enum { MOST_UNITS = 12, PAGE_LINES = 45 };
 #define SHORT_MOST 15.0f
 #define LAST_LINES 8.0f
 #define MISSING_COST 40.0f
+#define STRANDED 200.0f
 
 static Kit kit;
 static Layout *layout;
@@ -54,7 +55,8 @@ static Blocks random_blocks(Random *random)
         b.unit[i] = (Unit){.kind = UNIT_RULE,
                            .width = 100,
                            .height = b.lines[i] * LINE,
-                           .keep_next = i + 1 < b.n && random_once_in(random, 4)};
+                           .keep_next = i + 1 < b.n && random_once_in(random, 4),
+                           .leads_on = random_once_in(random, 4)};
     }
     return b;
 }
@@ -72,7 +74,8 @@ static float cost_of_page(const Blocks *b, size_t from, size_t to, bool first)
     if (b->unit[to - 1].keep_next)
         return FLT_MAX;
     float missing = PAGE_LINES - lines, more = fmaxf(0, missing - SHORT_FREE);
-    return missing * missing + SHORT_MORE * more * more;
+    float stranded = b->unit[to - 1].leads_on ? STRANDED : 0;
+    return missing * missing + SHORT_MORE * more * more + stranded;
 }
 
 /* `breaks` has a bit for each block that begins a page. *shortest: whether no page is much too short. */

@@ -1,0 +1,210 @@
+/* Blocks of text: small reports are composed, and the places of their lines looked at, as one would with
+ * a ruler on the page. */
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "page/page.h"
+
+#include "report_support.h"
+#include "suites.h"
+
+#define TOLERANCE 0.02f
+
+static Kit kit;
+static ReportKit reports;
+static Layout *layout;
+
+static void begin(void)
+{
+    kit_open(&kit, 1);
+    report_kit_open(&reports, &kit);
+    layout = kit_body_layout(&kit);
+}
+
+static void end(void)
+{
+    layout_drop(layout);
+    report_kit_close(&reports);
+    kit_close(&kit);
+}
+
+/* ---- composing and finding ------------------------------------------------------------------ */
+
+typedef struct {
+    Report *report;
+    Document *d;
+} Made;
+
+static Made compose(const char *body)
+{
+    StrBuf text = {0};
+    strbuf_addf(&text, "---\ntitle: Prøve\n---\n# Tema: Et {#et}\n\nIndledning.\n\n%s", body);
+    Made page = {.report = report_of(&reports, text.p)};
+    page.d = kit_compose(&kit, page.report, layout);
+    strbuf_drop(&text);
+    return page;
+}
+
+static void drop(Made *page)
+{
+    document_drop(page->d);
+    report_drop(page->report);
+}
+
+/* The words of a drawn text, from its first line on. */
+static void add_words(StrBuf *out, const Document *d, const DrawnText *text)
+{
+    const GlyphPara *para = text->para;
+    for (uint32_t p = para->line[text->first].first; p < para->line[text->end - 1].end; p++)
+        strbuf_add_str(out, words_at(d->words, para->piece[p])->text);
+}
+
+/* The text that begins with these words; fails when there is none. */
+static const Draw *find(const Document *d, const char *words)
+{
+    const Draw *found = NULL;
+    for (uint32_t i = 0; i < d->draws.n && !found; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (draw->kind != DRAW_TEXT || draw->text.first >= draw->text.end)
+            continue;
+        StrBuf text = {0};
+        add_words(&text, d, &draw->text);
+        if (str_starts(strbuf_str(&text), str_from(words)))
+            found = draw;
+        strbuf_drop(&text);
+    }
+    ck_assert_msg(found != NULL, "'%s' is nowhere", words);
+    return found;
+}
+
+static uint32_t page_of(const Document *d, const Draw *draw)
+{
+    uint32_t page = 0, i = (uint32_t)(draw - d->draws.at);
+    while (d->pages.at[page].end <= i)
+        page++;
+    return page;
+}
+
+/* The space between two lines of body text of the same size. */
+static float gap(const Document *d, const char *above, const char *below)
+{
+    const Draw *a = find(d, above), *b = find(d, below);
+    ck_assert_uint_eq(page_of(d, a), page_of(d, b));
+    float last = a->y + a->text.leading * (float)(a->text.end - a->text.first - 1);
+    return b->y - last - b->text.leading;
+}
+
+static void check_gap(const Made *page, const char *above, const char *below, double expected)
+{
+    float found = gap(page->d, above, below);
+    ck_assert_msg(fabsf(found - (float)expected) < TOLERANCE, "between '%s' and '%s': %g, not %g",
+                  above, below, (double)found, expected);
+}
+
+/* ---- lists ---------------------------------------------------------------------------------- */
+
+START_TEST(tight_lists_have_one_space_at_every_depth)
+{
+    Made p = compose(
+        "Før.\n\n- aa\n- bb\n  1. cc\n     - dd\n       - ee\n         - ff\n  2. gg\n- hh\n\nEfter.\n");
+    double item = layout->list.item_gap;
+    static const char *const lines[] = {"aa", "bb", "cc", "dd", "ee", "ff", "gg", "hh"};
+    for (size_t i = 1; i < sizeof lines / sizeof *lines; i++)
+        check_gap(&p, lines[i - 1], lines[i], item);
+    check_gap(&p, "Før", "aa", layout->style[STYLE_body].after);
+    check_gap(&p, "hh", "Efter", layout->list.after);
+    drop(&p);
+}
+END_TEST
+
+START_TEST(loose_lists_have_another)
+{
+    Made p = compose("Før.\n\n- aa\n\n  bb\n\n- cc\n\n  - dd\n  - ee\n\n  ff\n\n- gg\n");
+    double loose = layout->list.before;
+    check_gap(&p, "aa", "bb", loose);
+    check_gap(&p, "bb", "cc", loose);
+    check_gap(&p, "cc", "dd", loose);
+    check_gap(&p, "dd", "ee", layout->list.item_gap);
+    check_gap(&p, "ee", "ff", loose);
+    check_gap(&p, "ff", "gg", loose);
+    drop(&p);
+}
+END_TEST
+
+START_TEST(a_mark_stands_beside_what_its_item_begins_with)
+{
+    Made p = compose("1. 7. aa\n   8. bb\n2. > cc\n3. ~~~\n   dd\n   ~~~\n");
+    const char *const numbers[] = {"1.", "7.", "2.", "3."}, *const texts[] = {"aa", "aa", "cc",
+                                                                              "dd"};
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_float_eq_tol(find(p.d, numbers[i])->y, find(p.d, texts[i])->y, 1.0f);
+    ck_assert(find(p.d, "1.")->x < find(p.d, "7.")->x);
+    ck_assert(find(p.d, "7.")->x < find(p.d, "aa")->x);
+    drop(&p);
+}
+END_TEST
+
+START_TEST(numbers_are_as_large_as_their_text)
+{
+    Made p = compose("> [!NOTE] Boks\n> 1. aa\n> 2. bb\n");
+    ck_assert_float_eq_tol(find(p.d, "1.")->text.para->run[0].size,
+                           (float)layout->style[STYLE_box_text].size, 0.01f);
+    ck_assert_float_eq_tol(find(p.d, "1.")->y, find(p.d, "aa")->y, 0.01f);
+    drop(&p);
+}
+END_TEST
+
+/* ---- what leads on -------------------------------------------------------------------------- */
+
+/* So many paragraphs of one line above it, and a page of them below. */
+static Made below_lines(int lines, const char *body)
+{
+    StrBuf text = {0};
+    for (int i = 0; i < lines; i++)
+        strbuf_addf(&text, "Linje %d.\n\n", i);
+    strbuf_add_text(&text, body);
+    for (int i = 0; i < 20; i++)
+        strbuf_addf(&text, "\n\nSenere %d.", i);
+    Made p = compose(text.p);
+    strbuf_drop(&text);
+    return p;
+}
+
+/* Wherever the foot of the page falls, the line that opens a list has an item of it below. */
+START_TEST(what_opens_a_list_is_not_left_behind)
+{
+    static const char *const bodies[] = {"En liste:\n\n- aa\n- bb\n- cc\n",
+                                         "- Et punkt:\n  - aa\n  - bb\n- Andet\n",
+                                         "Et citat:\n\n> aa\n", "**Kode:**\n\n~~~\naa\n~~~\n"};
+    static const char *const openers[] = {"En liste", "Et punkt", "Et citat", "Kode"};
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        bool second = false;
+        for (int lines = 18; lines < 32; lines++) {
+            Made p = below_lines(lines, bodies[i]);
+            uint32_t page = page_of(p.d, find(p.d, openers[i]));
+            ck_assert_msg(page == page_of(p.d, find(p.d, "aa")),
+                          "'%s' is left behind below %d lines", openers[i], lines);
+            second |= page > 0;
+            drop(&p);
+        }
+        ck_assert(second);
+    }
+}
+END_TEST
+
+Suite *blocks_suite(void)
+{
+    Suite *s = suite_create("blocks");
+    TCase *c = tcase_create("blocks");
+    tcase_add_checked_fixture(c, begin, end);
+    tcase_set_timeout(c, 60);
+    tcase_add_test(c, tight_lists_have_one_space_at_every_depth);
+    tcase_add_test(c, loose_lists_have_another);
+    tcase_add_test(c, a_mark_stands_beside_what_its_item_begins_with);
+    tcase_add_test(c, numbers_are_as_large_as_their_text);
+    tcase_add_test(c, what_opens_a_list_is_not_left_behind);
+    suite_add_tcase(s, c);
+    return s;
+}
