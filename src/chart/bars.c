@@ -204,7 +204,7 @@ static Str target_text(const Builder *b)
 }
 
 /* The value stands in its bar when that is long, else behind it. */
-static void add_progress_value(Builder *b, const Value *v, float end, float middle)
+static void add_progress_value(Builder *b, const Value *v, Fill fill, float end, float middle)
 {
     float width = text_width(b, &b->q->value, v->text);
     bool solid = v->kind != PRECISION_ABOUT && !v->estimate && v->low >= v->high;
@@ -216,9 +216,10 @@ static void add_progress_value(Builder *b, const Value *v, float end, float midd
         add_words(b, &b->q->value, v->text, end + VALUE_GAP, middle);
         return;
     }
-    Style white = *b->q->value.style;
-    white.colour = colour_of(b, COLOUR_paper);
-    ChartText inside = {b->q->value.font, &white};
+    Style clear = *b->q->value.style;
+    clear.colour = colour_clearer(colour_of(b, COLOUR_paper), colour_of(b, COLOUR_ink),
+                                  colour_of_fill(b, fill));
+    ChartText inside = {b->q->value.font, &clear};
     add_words_left(b, &inside, v->text, end - VALUE_GAP, middle);
 }
 
@@ -238,8 +239,9 @@ float draw_progress(Builder *b)
         const GlyphPara *label =
             lay_out(b, &b->q->label, b->row[i].label, b->q->width - target_width - LABEL_GAP);
         add_box(b, FILL_WHITE, 0, y, at, PROGRESS_BAR);
-        float end = add_bar(b, v, fill_of_row(b, &b->row[i]), 0, unit, y, PROGRESS_BAR);
-        add_progress_value(b, v, end, y + PROGRESS_BAR / 2);
+        Fill fill = fill_of_row(b, &b->row[i]);
+        float end = add_bar(b, v, fill, 0, unit, y, PROGRESS_BAR);
+        add_progress_value(b, v, fill, end, y + PROGRESS_BAR / 2);
         add_fill(b, at - PROGRESS_TICK_WIDTH / 2, y - PROGRESS_TICK, PROGRESS_TICK_WIDTH,
                  PROGRESS_BAR + 2 * PROGRESS_TICK, colour_of(b, COLOUR_ink));
         float first = y + PROGRESS_BAR + PROGRESS_TICK + TEXT_GAP + leading / 2;

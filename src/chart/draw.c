@@ -132,13 +132,18 @@ static void add_outline(Builder *b, float x, float y, float w, float h, float da
                     .dash = dash});
 }
 
-void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
+Colour colour_of_fill(const Builder *b, Fill fill)
 {
     static const ColourRole role[] = {[FILL_PRIMARY] = COLOUR_primary,
                                       [FILL_SECONDARY] = COLOUR_secondary,
                                       [FILL_TERTIARY] = COLOUR_tertiary,
                                       [FILL_WHITE] = COLOUR_paper};
-    add_fill(b, x, y, w, h, colour_of(b, role[fill]));
+    return colour_of(b, role[fill]);
+}
+
+void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
+{
+    add_fill(b, x, y, w, h, colour_of_fill(b, fill));
     if (fill == FILL_TERTIARY || fill == FILL_WHITE)
         add_outline(b, x, y, w, h, 0);
 }

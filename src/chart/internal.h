@@ -78,6 +78,7 @@ float add_words(Builder *b, const ChartText *look, Str text, float x, float midd
 float add_words_left(Builder *b, const ChartText *look, Str text, float right, float middle);
 /* A rectangle in the fill of a series. */
 typedef enum { FILL_PRIMARY, FILL_SECONDARY, FILL_TERTIARY, FILL_WHITE } Fill;
+Colour colour_of_fill(const Builder *b, Fill fill);
 void add_box(Builder *b, Fill fill, float x, float y, float w, float h);
 /* A rectangle as the certainty of its value wants it: `fill` where that is sure. */
 void add_measured(Builder *b, const Value *value, Fill fill, float x, float y, float w, float h);

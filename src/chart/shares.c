@@ -97,8 +97,9 @@ static void draw_part(Builder *b, const Share *p, size_t i)
     add_measured(b, v, fills[i], p->left, 0, p->right - p->left, BAR);
     if (value_fits(b, p, v)) {
         Style style = *b->q->value.style;
-        bool dark = fills[i] == FILL_PRIMARY && v->kind != PRECISION_ABOUT && !v->estimate;
-        style.colour = colour_of(b, dark ? COLOUR_paper : COLOUR_ink);
+        bool filled = v->kind != PRECISION_ABOUT && !v->estimate;
+        Colour paper = colour_of(b, COLOUR_paper), ink = colour_of(b, COLOUR_ink);
+        style.colour = filled ? colour_clearer(ink, paper, colour_of_fill(b, fills[i])) : ink;
         ChartText inside = {b->q->value.font, &style};
         float width = text_width(b, &inside, v->text), x = (p->left + p->right - width) / 2;
         if (v->kind == PRECISION_ABOUT)

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "base/work.h"
 #include "command/build.h"
 #include "command/pictures.h"
@@ -77,7 +78,7 @@ static Document *compose(const Build *b, Job *job, unsigned worker)
 {
     const Layout *layout = job->layout;
     PictureView view = {b->pictures, job->diags, layout->image_resolution,
-                        layout_live_width(layout)};
+                        layout_live_width(layout), layout->grey};
     PageRequest request = {.edition = job->edition,
                            .layout = layout,
                            .fonts = b->fonts,
@@ -145,6 +146,18 @@ static bool already_made(const BuildOptions *o, const char *folder, Str name)
     return found;
 }
 
+/* Grey PDFs may lie beside those in colour: "pakke-graa.pdf". */
+static void name_grey(StrBuf *name, const Terms *terms)
+{
+    const Str ending = STR(".pdf");
+    bool ends = str_ends(strbuf_str(name), ending);
+    if (ends)
+        name->n -= ending.n;
+    strbuf_add_char(name, '-');
+    strbuf_add_slug(name, terms->print[TERM_grey]);
+    strbuf_add_str(name, ends ? ending : STR(""));
+}
+
 /* Names the document, chooses what is in it, and begins its file. `tells` says what is left out. */
 static void plan_one(Build *b, const Layout *layout, const Hyphenation *hyphenation, Str theme,
                      bool tells)
@@ -157,6 +170,8 @@ static void plan_one(Build *b, const Layout *layout, const Hyphenation *hyphenat
         edition_new(b->load.report, &choice,
                     tells && !diags_count(b->load.diags, DIAG_ERROR) ? b->load.diags : NULL);
     page_fill_pattern(&job.name, layout->output, job.edition);
+    if (b->options->grey)
+        name_grey(&job.name, b->load.report->terms);
     if (already_made(b->options, b->options->output, strbuf_str(&job.name))) {
         diag_error(b->load.diags, layout->output_pos, "'%s' was already made from another report",
                    job.name.p);
@@ -263,6 +278,8 @@ static void build_layouts(Build *b)
     for (size_t i = 0; i < n; i++) {
         if (!layouts[i])
             continue;
+        if (b->options->grey)
+            layout_make_grey(layouts[i]);
         if (layouts[i]->divisions)
             hyphenation[i] = divide_for_layout(&b->load.divide, b->load.diags, layouts[i]);
         plan_layout(b, layouts[i], hyphenation[i], first);
@@ -446,6 +463,8 @@ const Command command_build = {
         "  -o, --output=FOLDER   where the PDFs go; the folder must exist (default: here)\n"
         "  -j, --threads=N       how many threads work; the PDFs are the same (default: one for\n"
         "                        each processor, eight at most)\n"
+        "      --grey            in shades of grey, for printers without colours; the names of the\n"
+        "                        PDFs say so\n"
         "      --replace-missing let a mark stand for a character that no font has, with a warning\n"),
     .run = run,
 };

@@ -13,6 +13,7 @@ typedef struct {
     const char *output;
     unsigned threads;
     bool replace_missing; /* characters that no font has */
+    bool grey;            /* in shades of grey, in files of their own names */
     bool terminal;        /* progress and a table are shown */
     DocumentTime time;
     bool has_time;

@@ -10,7 +10,7 @@
 
 #define PROFILE "/usr/share/color/icc/sRGB.icc"
 
-enum { MOST_THREADS = 8, LARGEST_PROFILE = 1 << 20, REPLACE_MISSING = 512 };
+enum { MOST_THREADS = 8, LARGEST_PROFILE = 1 << 20, REPLACE_MISSING = 512, GREY };
 
 BuildOptions build_options_new(void)
 {
@@ -77,6 +77,8 @@ static int read_option(BuildOptions *o, int option, const char *value)
         o->output = value;
     else if (option == REPLACE_MISSING)
         o->replace_missing = true;
+    else if (option == GREY)
+        o->grey = true;
     else if (option == 'j' && !parse_threads(value, &o->threads))
         return command_fail(STATUS_USAGE, "'-j' wants a number from 1 to 256, not '%s'", value);
     return option == '?' ? STATUS_USAGE : STATUS_OK;
@@ -100,6 +102,7 @@ int build_options_read(BuildOptions *o, int argc, char **argv)
                                             {"output", required_argument, NULL, 'o'},
                                             {"threads", required_argument, NULL, 'j'},
                                             {"replace-missing", no_argument, NULL, REPLACE_MISSING},
+                                            {"grey", no_argument, NULL, GREY},
                                             TELLING_OPTIONS};
     int c, status;
     while ((c = telling_option(&o->telling, argc, argv, ":l:t:o:j:", options)) != -1)

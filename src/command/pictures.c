@@ -15,7 +15,7 @@ typedef struct Picture Picture;
 struct Picture {
     Picture *next;
     char *path;
-    unsigned width; /* in pixels, that it is sampled down to at most */
+    ImageWish wish;
     bool ready;
     Image *image;      /* NULL when it can't be used */
     const char *wrong; /* a msgid with its name, and the reason where there is one */
@@ -66,8 +66,8 @@ static void decode(Picture *picture, Str bytes, const ImageLimits *limits)
 {
     char message[200] = "";
     Image *image = mem_zalloc(sizeof *image);
-    ImageStatus status = image_read((const unsigned char *)bytes.p, bytes.n, limits, picture->width,
-                                    0, image, message, sizeof message);
+    ImageStatus status = image_read((const unsigned char *)bytes.p, bytes.n, limits, picture->wish,
+                                    image, message, sizeof message);
     if (status != IMAGE_OK) {
         fail(picture, N_("can't use the picture '%.*s': %s"), message);
         mem_free(image);
@@ -99,10 +99,11 @@ static void read_picture(const Pictures *p, Picture *picture, Str name)
     strbuf_drop(&bytes);
 }
 
-static Picture *find(const Pictures *p, const char *path, unsigned width)
+static Picture *find(const Pictures *p, const char *path, ImageWish wish)
 {
     Picture *i = p->first;
-    while (i && (i->width != width || strcmp(i->path, path) != 0))
+    while (i && (i->wish.max_width != wish.max_width || i->wish.grey != wish.grey ||
+                 strcmp(i->path, path) != 0))
         i = i->next;
     return i;
 }
@@ -118,17 +119,17 @@ const Image *pictures_get(void *context, Str name, Pos pos)
     const PictureView *view = context;
     Pictures *p = view->pictures;
     char *copy = mem_strndup(name.p, name.n), *path = file_join(p->folder, copy);
-    unsigned width = width_in_pixels(view);
+    ImageWish wish = {.max_width = width_in_pixels(view), .grey = view->grey};
     mem_free(copy);
     pthread_mutex_lock(&p->lock);
-    Picture *picture = find(p, path, width);
+    Picture *picture = find(p, path, wish);
     if (picture) {
         mem_free(path);
         while (!picture->ready)
             pthread_cond_wait(&p->read, &p->lock);
     } else {
         picture = mem_zalloc(sizeof *picture);
-        *picture = (Picture){.next = p->first, .path = path, .width = width};
+        *picture = (Picture){.next = p->first, .path = path, .wish = wish};
         p->first = picture;
         pthread_mutex_unlock(&p->lock);
         read_picture(p, picture, name);

@@ -17,6 +17,7 @@ typedef struct {
     Diags *diags;
     double dpi,
         width; /* pictures are sampled down to so many dots an inch over this width (points) */
+    bool grey;
 } PictureView;
 
 /* A PageImage, with a PictureView as its context: the picture at a path in the report's folder, or

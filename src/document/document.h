@@ -176,6 +176,7 @@ typedef struct {
     Map destination_index;
     Metadata metadata;
     bool tagged;        /* false for print sheets, which have no structure */
+    bool grey;          /* all colours and pictures are shades of grey */
     const Words *words; /* borrowed */
     Arena arena;
 } Document;

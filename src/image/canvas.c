@@ -21,8 +21,8 @@ void image_fit(const ImageJob *job, unsigned orientation, unsigned *width, unsig
 {
     bool turned = image_is_turned(orientation);
     uint64_t w = *width, h = *height;
-    uint64_t max_w = turned ? job->max_height : job->max_width;
-    uint64_t max_h = turned ? job->max_width : job->max_height;
+    uint64_t max_w = turned ? job->wish.max_height : job->wish.max_width;
+    uint64_t max_h = turned ? job->wish.max_width : job->wish.max_height;
     max_w = max_w == 0 || max_w > w ? w : max_w;
     max_h = max_h == 0 || max_h > h ? h : max_h;
     if (max_w * h <= max_h * w) {

@@ -59,22 +59,23 @@ static ImageStatus read_job(const ImageJob *job, Image *out)
 }
 
 ImageStatus image_read(const unsigned char *data, size_t size, const ImageLimits *limits,
-                       unsigned max_width_px, unsigned max_height_px, Image *out, char *message,
-                       size_t message_size)
+                       ImageWish wish, Image *out, char *message, size_t message_size)
 {
     ImageJob job = {
         .data = data,
         .size = size,
         .limits = limits ? *limits : image_default_limits(),
-        .max_width = max_width_px,
-        .max_height = max_height_px,
+        .wish = wish,
         .message = message,
         .message_size = message ? message_size : 0,
     };
     memset(out, 0, sizeof *out);
     if (job.message_size > 0)
         job.message[0] = 0;
-    return read_job(&job, out);
+    ImageStatus status = read_job(&job, out);
+    if (status == IMAGE_OK && wish.grey)
+        image_make_grey(out);
+    return status;
 }
 
 void image_drop(Image *image)

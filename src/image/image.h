@@ -32,6 +32,12 @@ typedef struct {
     size_t max_bytes;  /* of the file */
 } ImageLimits;
 
+/* How a picture is to come. */
+typedef struct {
+    unsigned max_width, max_height; /* pixels, upright; 0: no bound */
+    bool grey;                      /* in shades of grey of the same luminance */
+} ImageWish;
+
 typedef enum {
     IMAGE_OK,
     IMAGE_UNKNOWN_FORMAT, /* neither PNG nor JPEG */
@@ -46,16 +52,15 @@ ImageLimits image_default_limits(void);
 
 /* Reads a whole PNG or JPEG file from memory; `limits` may be NULL for the default ones.
  *
- * A picture that is wider or higher than max_width_px × max_height_px (upright; 0 = no bound) is
- * averaged down to fit, its proportions kept; nothing is enlarged. An upright 8-bit grey, YCbCr or
- * RGB JPEG that fits stays a JPEG; everything else comes as raw samples.
+ * A picture that is wider or higher than is wished is averaged down to fit, its proportions kept;
+ * nothing is enlarged. An upright 8-bit grey, YCbCr or RGB JPEG that fits stays a JPEG, unless it is
+ * in colour and wished grey; everything else comes as raw samples.
  *
  * On IMAGE_OK *out owns its buffers, to be given back with image_drop. Otherwise *out is empty and
  * `message` (of message_size bytes; may be NULL with 0) says why, in the manner of "the PNG is
  * broken: …", without a full stop. On IMAGE_OK it is the empty string. */
 ImageStatus image_read(const unsigned char *data, size_t size, const ImageLimits *limits,
-                       unsigned max_width_px, unsigned max_height_px, Image *out, char *message,
-                       size_t message_size);
+                       ImageWish wish, Image *out, char *message, size_t message_size);
 
 /* Codes raw samples as a baseline JPEG (quality 1–100, colour at full resolution), the alpha
  * staying as it is: for a photo that had to be turned or made smaller, whose raw samples would

@@ -11,7 +11,7 @@ typedef struct {
     const unsigned char *data;
     size_t size;
     ImageLimits limits;
-    unsigned max_width, max_height; /* upright; 0 = no bound */
+    ImageWish wish;
     char *message;
     size_t message_size;
 } ImageJob;
@@ -64,6 +64,9 @@ void image_canvas_drop(ImageCanvas *canvas);
 /* Says how densely the source's pixels lie, once *out has its final size. */
 void image_set_dpi(Image *out, double dpi_x, double dpi_y, unsigned source_width,
                    unsigned source_height, unsigned orientation);
+
+/* Makes raw samples grey; those that are grey stay. */
+void image_make_grey(Image *image);
 
 /* Ink coverage (0 = none, 255 = full) to sRGB as coated paper shows it. */
 void image_cmyk_to_rgb(const unsigned char *cmyk, size_t pixels, unsigned char *rgb);

@@ -213,6 +213,8 @@ static bool may_keep(const ImageJob *job, const ImageJpegClean *clean)
 {
     unsigned width = clean->width, height = clean->height;
     image_fit(job, clean->orientation, &width, &height);
+    if (job->wish.grey && clean->components > 1)
+        return false;
     return clean->keepable && clean->orientation == 1 && width == clean->width &&
            height == clean->height;
 }

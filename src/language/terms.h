@@ -23,7 +23,7 @@
     X(no_deadline) X(no_responsible) X(link_to) X(web_link) X(mail_link) X(data_description)      \
     X(precision) X(list_and) X(column_number) X(column_page) X(origin_key) X(source_line)         \
     X(note_link) X(note_back) X(task_done) X(task_open) X(whole)              \
-    X(draft) X(draft_title) X(figure_number) X(axis_begins) X(missing_dotted) X(target_is) X(dots_key)
+    X(draft) X(draft_title) X(grey) X(figure_number) X(axis_begins) X(missing_dotted) X(target_is) X(dots_key)
 
 /* Words that are recognised in reports: lists, any spelling of which counts. The names are the
  * keys of `read:`. */

@@ -690,6 +690,12 @@ static void read_write_in(void *context, const char *name, const ConfNode *node)
     conf_bool(r->diags, node, name, &r->layout->write_in);
 }
 
+static void read_grey(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    conf_bool(r->diags, node, name, &r->layout->grey);
+}
+
 static void skip_extends(void *context, const char *name, const ConfNode *node)
 {
     (void)context; /* read before everything else */
@@ -729,7 +735,8 @@ static void read_root(Reader *r, const ConfNode *root)
                                    {"attach", read_attach},
                                    {"edition", read_edition},
                                    {"sheets", read_sheets},
-                                   {"write-in", read_write_in}};
+                                   {"write-in", read_write_in},
+                                   {"grey", read_grey}};
     const ConfNode *base = conf_get(root, "extends");
     uint16_t file = r->file;
     Str name;
@@ -821,6 +828,8 @@ Layout *layout_read(Str name, Pos asked, const LayoutOptions *options)
     resolve_colours(l);
     if (diags_count(options->diags, DIAG_ERROR) == errors)
         check(&r);
+    if (l->grey)
+        layout_make_grey(l);
     if (diags_count(options->diags, DIAG_ERROR) == errors)
         return l;
     layout_drop(l);

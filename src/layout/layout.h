@@ -8,10 +8,8 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/colour.h"
 #include "base/str.h"
-
-/* 0xRRGGBB in sRGB. */
-typedef uint32_t Colour;
 
 /* clang-format off */
 
@@ -165,6 +163,7 @@ typedef struct {
     Part *part;
     size_t parts;
     bool attach_figures, closed, write_in;
+    bool grey; /* all colours are shades of grey */
     Sheets sheets;
     Arena arena;
 } Layout;
@@ -183,6 +182,9 @@ typedef struct {
  * command line). NULL when something is wrong; everything that is wrong has been reported. */
 Layout *layout_read(Str name, Pos asked, const LayoutOptions *options);
 void layout_drop(Layout *layout);
+/* Turns all colours into shades of grey of the same luminance. Text and graphics that carry meaning get the
+ * contrast that they may lack, and series of charts that would come too near each other are moved apart. */
+void layout_make_grey(Layout *layout);
 bool layout_has_part(const Layout *layout, Part part);
 
 static inline double layout_live_width(const Layout *l)

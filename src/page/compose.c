@@ -124,6 +124,7 @@ static void begin_pass(Composer *c)
 {
     document_drop(c->d);
     c->d = document_new(text_words(c->request->text));
+    c->d->grey = c->l->grey;
     c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
     c->entries.n = c->waiting.n = c->units.n = c->specs.n = 0;
     c->place.boxes.n = c->place.notes.n = 0;

@@ -91,25 +91,27 @@ static void enter(Writer *w, Node owner)
         open_mark(w, owner);
 }
 
-static void colour_op(StrBuf *out, uint32_t colour, const char *operator)
+/* In a document that is grey, greys are those of the printer's black ink alone. */
+static void colour_op(const Writer *w, StrBuf *out, uint32_t colour, bool stroke)
 {
-    for (int shift = 16; shift >= 0; shift -= 8)
+    bool grey = w->p->document->grey;
+    for (int shift = grey ? 0 : 16; shift >= 0; shift -= 8)
         syntax_number(out, (double)(colour >> shift & 0xFF) / 255);
-    strbuf_add_text(out, operator);
+    strbuf_add_text(out, grey ? (stroke ? "G\n" : "g\n") : stroke ? "RG\n" : "rg\n");
 }
 
 static void set_fill(Writer *w, uint32_t colour)
 {
     if (colour == w->fill)
         return;
-    colour_op(w->out, colour, "rg\n");
+    colour_op(w, w->out, colour, false);
     w->fill = colour;
 }
 
 static void set_stroke(Writer *w, uint32_t colour, float width, float dash)
 {
     if (colour != w->stroke)
-        colour_op(w->out, colour, "RG\n");
+        colour_op(w, w->out, colour, true);
     if (width != w->width) {
         number(w, (double)width);
         op(w, "w\n");
@@ -373,7 +375,7 @@ static void add_rule(Writer *w, const GlyphRun *run, double from, double to, dou
 {
     bool strike = (run->flags & RUN_STRIKE) != 0;
     double size = (double)run->size, up = strike ? 0.3 * size : -0.11 * size;
-    colour_op(w->rules, run->colour, "rg\n");
+    colour_op(w, w->rules, run->colour, false);
     syntax_number(w->rules, from);
     syntax_number(w->rules, y + up);
     syntax_number(w->rules, to - from);

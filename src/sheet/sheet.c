@@ -44,6 +44,7 @@ Document *sheet_impose(const Document *from, SheetKind kind)
     Document *to = document_new(from->words);
     uint32_t pages = document_page_count(from);
     to->tagged = false;
+    to->grey = from->grey;
     to->metadata = from->metadata;
     for (size_t i = 0; i < from->images.n; i++)
         document_image(to, from->images.at[i]);

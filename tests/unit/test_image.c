@@ -10,6 +10,7 @@
 #include <jpeglib.h>
 #include <png.h>
 
+#include "base/colour.h"
 #include "image/image.h"
 
 #include "suites.h"
@@ -62,6 +63,8 @@ static void check_sound(ImageStatus status, const Image *image, const char *mess
     ck_assert_uint_eq(image->alpha_size, image->alpha ? pixels : 0);
 }
 
+static bool wish_grey;
+
 /* From a copy of the exact size, so that a read past the end is seen by AddressSanitizer. */
 static ImageStatus read_within(const Bytes *bytes, const ImageLimits *limits, unsigned max_width,
                                unsigned max_height, Image *image)
@@ -70,8 +73,9 @@ static ImageStatus read_within(const Bytes *bytes, const ImageLimits *limits, un
     unsigned char *copy = malloc(bytes->size);
     if (bytes->size > 0)
         memcpy(copy, bytes->data, bytes->size);
-    ImageStatus status = image_read(copy, bytes->size, limits, max_width, max_height, image,
-                                    message, sizeof message);
+    ImageStatus status = image_read(copy, bytes->size, limits,
+                                    (ImageWish){max_width, max_height, wish_grey}, image, message,
+                                    sizeof message);
     free(copy);
     check_sound(status, image, message);
     return status;
@@ -750,6 +754,42 @@ START_TEST(jpeg_grey_stays)
 }
 END_TEST
 
+/* In grey, with the luminance of each pixel; where that is wished a JPEG in colour doesn't stay one. */
+START_TEST(colours_become_grey)
+{
+    unsigned char *samples = make_slope(45, 37, 3);
+    JpegSpec spec = colour_spec(45, 37, samples);
+    Bytes jpeg = make_jpeg(&spec);
+    Image colour = read_fine(&jpeg, 20, 0);
+    wish_grey = true;
+    Image grey = read_fine(&jpeg, 20, 0), whole = read_fine(&jpeg, 0, 0);
+    Bytes stream = {NULL, 0};
+    JpegSpec single = {
+        .width = 45, .height = 37, .components = 1, .space = JCS_GRAYSCALE, .samples = samples};
+    stream = make_jpeg(&single);
+    Image kept = read_fine(&stream, 0, 0);
+    ck_assert_int_eq(kept.coding, IMAGE_JPEG);
+    image_drop(&kept);
+    free(stream.data);
+    wish_grey = false;
+    ck_assert_int_eq(colour.colour, IMAGE_RGB);
+    ck_assert_int_eq(grey.colour, IMAGE_GREY);
+    ck_assert_int_eq(whole.colour, IMAGE_GREY);
+    ck_assert_int_eq(whole.coding, IMAGE_RAW);
+    ck_assert(whole.from_jpeg);
+    for (size_t i = 0; i < grey.size; i++) {
+        const unsigned char *p = colour.data + 3 * i;
+        Colour shade = colour_grey((Colour)p[0] << 16 | (Colour)p[1] << 8 | p[2]);
+        ck_assert_int_le(abs((int)(shade & 0xFF) - (int)grey.data[i]), 1);
+    }
+    image_drop(&colour);
+    image_drop(&grey);
+    image_drop(&whole);
+    free(jpeg.data);
+    free(samples);
+}
+END_TEST
+
 /* RGB-coded, by Adobe's marker or by its component names, or YCbCr that only JFIF tells. */
 START_TEST(jpeg_colour_coding_is_kept)
 {
@@ -1315,7 +1355,7 @@ START_TEST(other_formats_are_named)
         char message[100];
         Image image;
         ImageStatus status = image_read((const unsigned char *)cases[i].bytes, cases[i].size, NULL,
-                                        0, 0, &image, message, sizeof message);
+                                        (ImageWish){0}, &image, message, sizeof message);
         ck_assert_int_eq(status, IMAGE_UNKNOWN_FORMAT);
         ck_assert_msg(strstr(message, cases[i].name) != NULL, "%s: %s", cases[i].name, message);
     }
@@ -1326,8 +1366,10 @@ START_TEST(message_is_optional)
 {
     Image image;
     char small[4] = "????";
-    ck_assert_int_eq(image_read(NULL, 0, NULL, 0, 0, &image, NULL, 0), IMAGE_UNKNOWN_FORMAT);
-    ck_assert_int_eq(image_read(NULL, 0, NULL, 0, 0, &image, small, 4), IMAGE_UNKNOWN_FORMAT);
+    ck_assert_int_eq(image_read(NULL, 0, NULL, (ImageWish){0}, &image, NULL, 0),
+                     IMAGE_UNKNOWN_FORMAT);
+    ck_assert_int_eq(image_read(NULL, 0, NULL, (ImageWish){0}, &image, small, 4),
+                     IMAGE_UNKNOWN_FORMAT);
     ck_assert_str_eq(small, "not");
     image_drop(&image);
     image_drop(NULL);
@@ -1434,6 +1476,7 @@ static void add_jpeg_tests(Suite *suite)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, jpeg_stays_and_loses_its_segments);
     tcase_add_test(tests, jpeg_grey_stays);
+    tcase_add_test(tests, colours_become_grey);
     tcase_add_test(tests, jpeg_colour_coding_is_kept);
     tcase_add_test(tests, jpeg_dpi_is_read);
     tcase_add_loop_test(tests, jpeg_is_turned_upright, 1, 9);
