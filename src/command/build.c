@@ -253,7 +253,7 @@ static void drop_jobs(Build *b)
 /* A layout that the command line names and nobody has is the user's error, not a file's. */
 static bool is_wrong_usage(Build *b, Str name)
 {
-    char *path = load_find_layout(&b->load, name);
+    char *path = load_find_layout(&b->load, name, NULL);
     bool found = path != NULL;
     mem_free(path);
     return b->options->layouts.n && !found;
@@ -261,7 +261,10 @@ static bool is_wrong_usage(Build *b, Str name)
 
 static void build_layouts(Build *b)
 {
-    LayoutOptions options = {b->load.diags, load_find_layout, &b->load, load_guess_layout};
+    LayoutOptions options = {.diags = b->load.diags,
+                             .find = load_find_layout,
+                             .context = &b->load,
+                             .guess = load_guess_layout};
     Pos asked;
     size_t n = 0;
     while (layout_name(b, n, &asked).n)

@@ -5,6 +5,7 @@
 #include <getopt.h>
 #include <stdbool.h>
 
+#include "base/array.h"
 #include "base/diag.h"
 #include "base/str.h"
 
@@ -23,7 +24,7 @@ typedef struct {
     int (*run)(int argc, char **argv);
 } Command;
 
-extern const Command command_new, command_check, command_build, command_model,
+extern const Command command_new, command_check, command_build, command_layouts, command_model,
     command_explain_breaks, command_hyphenate;
 
 /* ---- options.c: what several commands understand, and what they say --------------------------- */
@@ -82,6 +83,18 @@ void paths_find(Paths *paths, const char *report_folder);
 void paths_drop(Paths *paths);
 /* The first folder that has the file, as a path that the caller frees, or NULL. */
 char *paths_file(const Paths *paths, const char *kind, Str name, const char *ending);
+/* The same, but only in the folders behind the one that this path is in. */
+char *paths_file_behind(const Paths *paths, const char *path, const char *kind, Str name,
+                        const char *ending);
+/* All files of a kind: those of the first folder by their names, then those of the next. */
+typedef struct {
+    char *name, *path; /* without the ending; as it is found */
+    char *folder;      /* that it is in */
+    size_t hidden_by;  /* the file before of the same name, or its own index */
+} PathsFile;
+typedef ARRAY(PathsFile) PathsFiles;
+void paths_files(const Paths *paths, const char *kind, const char *ending, PathsFiles *out);
+void paths_files_drop(PathsFiles *files);
 /* Where the file is that words are divided by; the caller frees it. */
 char *paths_hyphenation(void);
 /* The name, of those that the folders have, that a misspelt one most likely means, or NULL; the caller

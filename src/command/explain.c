@@ -263,7 +263,10 @@ static void compose(Explain *e, const Layout *layout, Fonts *fonts)
 
 static int explain_id(Explain *e, Str id)
 {
-    LayoutOptions options = {e->load.diags, load_find_layout, &e->load, load_guess_layout};
+    LayoutOptions options = {.diags = e->load.diags,
+                             .find = load_find_layout,
+                             .context = &e->load,
+                             .guess = load_guess_layout};
     if (!find_range(e, id))
         return command_fail(STATUS_INPUT, "the report has nothing with the id '%.*s'", (int)id.n,
                             id.p);

@@ -82,10 +82,11 @@ char *load_guess_layout(void *load, Str name)
     return paths_nearest(&l->paths, "layouts", name, ".yaml");
 }
 
-char *load_find_layout(void *load, Str name)
+char *load_find_layout(void *load, Str name, const char *hiding)
 {
     const Load *l = load;
-    return paths_file(&l->paths, "layouts", name, ".yaml");
+    return hiding ? paths_file_behind(&l->paths, hiding, "layouts", name, ".yaml")
+                  : paths_file(&l->paths, "layouts", name, ".yaml");
 }
 
 Fonts *load_fonts(Load *l)

@@ -25,7 +25,7 @@ int load_status(const Load *load);
 void load_drop(Load *load);
 
 /* The path of a layout's file for layout_read, whose context is the Load; the caller frees. */
-char *load_find_layout(void *load, Str name);
+char *load_find_layout(void *load, Str name, const char *hiding);
 /* The name of the layout that a misspelt one most likely means, in the same way, or NULL. */
 char *load_guess_layout(void *load, Str name);
 /* The fonts that the report may use: every folder fonts/ is searched, the program's own as well. NULL when

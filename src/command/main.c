@@ -10,7 +10,7 @@
 #include "command/command.h"
 
 static const Command *const commands[] = {
-    &command_new,   &command_check,          &command_build,
+    &command_new,   &command_check,          &command_build,    &command_layouts,
     &command_model, &command_explain_breaks, &command_hyphenate};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -92,22 +92,37 @@ static bool is_plain(Str name)
     return true;
 }
 
-char *paths_file(const Paths *p, const char *kind, Str name, const char *ending)
+/* In the folders from the first on, or only in those behind the one that has the path `behind`. */
+static char *find_file(const Paths *p, const char *behind, const char *kind, Str name,
+                       const char *ending)
 {
     StrBuf file = {0};
     char *found = NULL;
+    bool looks = !behind;
     if (!is_plain(name))
         return NULL;
     strbuf_addf(&file, "%s/%.*s%s", kind, (int)name.n, name.p, ending);
     for (size_t i = 0; i < p->n && !found; i++) {
         char *path = file_join(p->folder[i], file.p);
-        if (file_exists(path))
+        if (looks && file_exists(path))
             found = path;
-        else
+        looks |= behind && strcmp(path, behind) == 0;
+        if (!found)
             mem_free(path);
     }
     strbuf_drop(&file);
     return found;
+}
+
+char *paths_file(const Paths *p, const char *kind, Str name, const char *ending)
+{
+    return find_file(p, NULL, kind, name, ending);
+}
+
+char *paths_file_behind(const Paths *p, const char *path, const char *kind, Str name,
+                        const char *ending)
+{
+    return find_file(p, path, kind, name, ending);
 }
 
 /* What was built beside a program that wasn't installed, or NULL; `is_there` says whether it was. */
@@ -155,6 +170,49 @@ static void add_names(Names *names, const char *folder, const char *ending)
         closedir(dir);
 }
 
+static void sort_names(Names *names)
+{
+    if (names->n) /* folders are read in any order */
+        qsort(names->at, names->n, sizeof names->at[0], by_bytes);
+}
+
+static size_t first_of_name(const PathsFiles *files, const char *name)
+{
+    size_t i = 0;
+    while (i < files->n && strcmp(files->at[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+void paths_files(const Paths *p, const char *kind, const char *ending, PathsFiles *out)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        Names names = {0};
+        char *folder = file_join(p->folder[i], kind);
+        add_names(&names, folder, ending);
+        sort_names(&names);
+        for (size_t k = 0; k < names.n; k++) {
+            StrBuf path = {0};
+            strbuf_addf(&path, "%s/%s%s", folder, names.at[k], ending);
+            size_t first = first_of_name(out, names.at[k]);
+            array_push(out, ((PathsFile){names.at[k], path.p, mem_strndup(folder, strlen(folder)),
+                                         first}));
+        }
+        array_drop(&names);
+        mem_free(folder);
+    }
+}
+
+void paths_files_drop(PathsFiles *files)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        mem_free(files->at[i].name);
+        mem_free(files->at[i].path);
+        mem_free(files->at[i].folder);
+    }
+    array_drop(files);
+}
+
 char *paths_nearest(const Paths *p, const char *kind, Str name, const char *ending)
 {
     Names names = {0};
@@ -163,8 +221,7 @@ char *paths_nearest(const Paths *p, const char *kind, Str name, const char *endi
         add_names(&names, folder, ending);
         mem_free(folder);
     }
-    if (names.n) /* folders are read in any order */
-        qsort(names.at, names.n, sizeof names.at[0], by_bytes);
+    sort_names(&names);
     const char *nearest = diag_nearest(name, (const char *const *)names.at, names.n);
     char *copy = nearest ? mem_strndup(nearest, strlen(nearest)) : NULL;
     for (size_t i = 0; i < names.n; i++)

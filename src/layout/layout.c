@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "conf/conf.h"
+#include "layout/contrast.h"
 
 /* No layout file is larger, and no chain of extends longer. */
 enum { LARGEST_FILE = 1 << 20, LONGEST_CHAIN = 8 };
@@ -21,7 +22,10 @@ typedef struct {
     Diags *diags;
     uint16_t file;
     int chain;
-    Style *style; /* that is being read */
+    const char *path; /* of the file that is being read */
+    Style *style;     /* that is being read */
+    Said said_at;
+    unsigned said; /* how many things so far that colours depend on */
     bool seen[STYLE_COUNT], colour_seen[COLOUR_COUNT], parts_seen, for_each_seen;
 } Reader;
 
@@ -223,6 +227,22 @@ static bool same_name(Str text, const char *name)
     return true;
 }
 
+static void add_name(StrBuf *out, const char *name)
+{
+    for (; *name; name++)
+        strbuf_add_char(out, *name == '_' ? '-' : *name);
+}
+
+void layout_add_style_name(StrBuf *out, StyleRole role)
+{
+    add_name(out, style_names[role]);
+}
+
+void layout_add_colour_name(StrBuf *out, ColourRole role)
+{
+    add_name(out, colour_names[role]);
+}
+
 static size_t find_name(Str text, const char *const *names, size_t n)
 {
     size_t i = 0;
@@ -236,12 +256,13 @@ unknown_name(Reader *r, Pos pos, const char *format, Str text, const char *const
 {
     Arena scratch = {0};
     const char **hyphened = arena_array(&scratch, n, const char *);
+    StrBuf hyphens = {0};
     for (size_t i = 0; i < n; i++) {
-        char *copy = arena_strndup(&scratch, names[i], strlen(names[i]));
-        for (char *p = copy; *p; p++)
-            *p = *p == '_' ? '-' : *p;
-        hyphened[i] = copy;
+        strbuf_clear(&hyphens);
+        add_name(&hyphens, names[i]);
+        hyphened[i] = arena_strndup(&scratch, hyphens.p, hyphens.n);
     }
+    strbuf_drop(&hyphens);
     diag_error(r->diags, pos, format, (int)text.n, text.p);
     diag_hint_nearest(r->diags, text, hyphened, n);
     arena_drop(&scratch);
@@ -305,6 +326,12 @@ static void read_fields(Reader *r, const ConfNode *map, const char *what, const 
 
 /* ---- styles and colours --------------------------------------------------------------------- */
 
+static void read_colour(Reader *r, const ConfNode *node, const char *name, size_t role)
+{
+    r->colour_seen[role] |= read_hex(r, node, name, &r->layout->colour[role]);
+    r->said_at.colour[role] = (SaidAt){node->pos, ++r->said};
+}
+
 static void read_colours(void *context, const char *name, const ConfNode *map)
 {
     Reader *r = context;
@@ -316,7 +343,7 @@ static void read_colours(void *context, const char *name, const ConfNode *map)
             unknown_name(r, map->key[i]->pos, N_("unknown colour '%.*s'"), map->key[i]->text,
                          colour_names, COLOUR_COUNT);
         else
-            r->colour_seen[role] |= read_hex(r, map->item[i], name, &r->layout->colour[role]);
+            read_colour(r, map->item[i], name, role);
     }
 }
 
@@ -334,6 +361,16 @@ static bool field_like(Reader *r, const ConfNode *node, const char *name, void *
     else
         *r->style = r->layout->style[i];
     return i < STYLE_COUNT;
+}
+
+/* What of a style its contrast depends on; its own colour says the most. */
+static const ConfNode *contrast_node(const ConfNode *map)
+{
+    static const char *const keys[] = {"colour", "size", "weight", "like"};
+    const ConfNode *node = NULL;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !node; i++)
+        node = conf_get(map, keys[i]);
+    return node;
 }
 
 static const Field style_fields[] = {
@@ -374,6 +411,9 @@ static void read_styles(void *context, const char *name, const ConfNode *map)
         read_fields(r, map->item[i], "a style", style_fields,
                     sizeof style_fields / sizeof *style_fields, r->style);
         r->seen[role] = true;
+        const ConfNode *said = contrast_node(map->item[i]);
+        if (said)
+            r->said_at.style[role] = (SaidAt){said->pos, ++r->said};
     }
 }
 
@@ -416,16 +456,55 @@ static void read_divisions(void *context, const char *name, const ConfNode *node
 
 /* ---- page ----------------------------------------------------------------------------------- */
 
+/* Two lengths: width and height. */
+static void read_size(Reader *r, const ConfNode *node, const char *name)
+{
+    double size[2];
+    if (node->n != 2) {
+        diag_error(r->diags, node->pos, "'%s' must be a name or [width, height]", name);
+        return;
+    }
+    for (size_t i = 0; i < 2; i++)
+        if (!field_length(r, node->item[i], name, &size[i]))
+            return;
+    r->layout->paper = (Str){"", 0};
+    r->layout->paper_width = size[0];
+    r->layout->paper_height = size[1];
+}
+
+/* By name in millimetres (ISO 216; ANSI/ASME Y14.1), as it stands or on its side. */
 static void read_paper(void *context, const char *name, const ConfNode *node)
 {
-    static const char *const words[] = {"A3", "A4", "A5"};
-    static const double size[][2] = {{297, 420}, {210, 297}, {148, 210}};
+    static const char landscape[] = " landscape";
+    static const struct {
+        const char *name;
+        double width, height;
+    } papers[] = {{"A3", 297, 420},         {"A4", 210, 297},       {"A5", 148, 210},
+                  {"A6", 105, 148},         {"B4", 250, 353},       {"B5", 176, 250},
+                  {"Letter", 215.9, 279.4}, {"Legal", 215.9, 355.6}};
+    enum { PAPERS = sizeof papers / sizeof *papers };
     Reader *r = context;
-    size_t choice;
-    if (!conf_choice(r->diags, node, name, words, 3, &choice))
+    Str text;
+    if (node->kind == CONF_LIST) {
+        read_size(r, node, name);
         return;
-    r->layout->paper_width = size[choice][0] * MM;
-    r->layout->paper_height = size[choice][1] * MM;
+    }
+    if (!conf_text(r->diags, node, name, &text))
+        return;
+    bool turned = str_ends(text, str_from(landscape));
+    Str plain = turned ? str_cut(text, 0, text.n - (sizeof landscape - 1)) : text;
+    const char *names[PAPERS];
+    for (size_t i = 0; i < PAPERS; i++) {
+        names[i] = papers[i].name;
+        if (!str_equal(plain, str_from(papers[i].name)))
+            continue;
+        double width = papers[i].width * MM, height = papers[i].height * MM;
+        r->layout->paper = text;
+        r->layout->paper_width = turned ? height : width;
+        r->layout->paper_height = turned ? width : height;
+        return;
+    }
+    unknown_name(r, node->pos, N_("there is no paper '%.*s'"), text, names, PAPERS);
 }
 
 /* Of what is a group of keys in the file; `groups` names them. */
@@ -696,6 +775,21 @@ static void read_grey(void *context, const char *name, const ConfNode *node)
     conf_bool(r->diags, node, name, &r->layout->grey);
 }
 
+static void read_description(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    Str *text = &r->layout->description;
+    if (!conf_text(r->diags, node, name, text))
+        return;
+    for (size_t i = 0; i < text->n; i++) {
+        unsigned char byte = (unsigned char)text->p[i];
+        if (byte < 0x20 || byte == 0x7F) {
+            diag_error(r->diags, node->pos, "'%s' must be one line", name);
+            return;
+        }
+    }
+}
+
 static void skip_extends(void *context, const char *name, const ConfNode *node)
 {
     (void)context; /* read before everything else */
@@ -705,43 +799,40 @@ static void skip_extends(void *context, const char *name, const ConfNode *node)
 
 /* ---- files ---------------------------------------------------------------------------------- */
 
-static void read_file(Reader *r, Str name, Pos asked);
+static void read_file(Reader *r, Str name, Pos asked, const char *hiding);
 
-static void read_root(Reader *r, const ConfNode *root)
+/* What is said of one file alone. */
+static void read_base(Reader *r, const ConfNode *base, Str own)
 {
-    static const ConfKey keys[] = {{"extends", skip_extends},
-                                   {"paper", read_paper},
-                                   {"margins", read_group},
-                                   {"columns", read_group},
-                                   {"head", read_group},
-                                   {"foot", read_group},
-                                   {"family", read_family},
-                                   {"fallback", read_fallback},
-                                   {"divisions", read_divisions},
-                                   {"colours", read_colours},
-                                   {"styles", read_styles},
-                                   {"table", read_group},
-                                   {"list", read_group},
-                                   {"box", read_group},
-                                   {"chart", read_group},
-                                   {"tile", read_group},
-                                   {"note", read_group},
-                                   {"typing", read_group},
-                                   {"image", read_group},
-                                   {"output", read_output},
-                                   {"document-title", read_document_title},
-                                   {"for-each", read_for_each},
-                                   {"parts", read_parts},
-                                   {"attach", read_attach},
-                                   {"edition", read_edition},
-                                   {"sheets", read_sheets},
-                                   {"write-in", read_write_in},
-                                   {"grey", read_grey}};
-    const ConfNode *base = conf_get(root, "extends");
-    uint16_t file = r->file;
     Str name;
-    if (base && conf_text(r->diags, base, "extends", &name))
-        read_file(r, name, base->pos);
+    if (!base || !conf_text(r->diags, base, "extends", &name))
+        name = (Str){"", 0};
+    else
+        read_file(r, name, base->pos, str_equal(name, own) ? r->path : NULL);
+    r->layout->extends = name;
+    r->layout->description = (Str){"", 0};
+}
+
+static void read_root(Reader *r, const ConfNode *root, Str name)
+{
+    static const ConfKey keys[] = {
+        {"extends", skip_extends},   {"description", read_description},
+        {"paper", read_paper},       {"margins", read_group},
+        {"columns", read_group},     {"head", read_group},
+        {"foot", read_group},        {"family", read_family},
+        {"fallback", read_fallback}, {"divisions", read_divisions},
+        {"colours", read_colours},   {"styles", read_styles},
+        {"table", read_group},       {"list", read_group},
+        {"box", read_group},         {"chart", read_group},
+        {"tile", read_group},        {"note", read_group},
+        {"typing", read_group},      {"image", read_group},
+        {"output", read_output},     {"document-title", read_document_title},
+        {"for-each", read_for_each}, {"parts", read_parts},
+        {"attach", read_attach},     {"edition", read_edition},
+        {"sheets", read_sheets},     {"write-in", read_write_in},
+        {"grey", read_grey}};
+    uint16_t file = r->file;
+    read_base(r, conf_get(root, "extends"), name);
     r->file = file;
     conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, r);
 }
@@ -754,13 +845,13 @@ static void hint_layout(const Reader *r, Str name)
     mem_free(meant);
 }
 
-static void read_file(Reader *r, Str name, Pos asked)
+static void read_file(Reader *r, Str name, Pos asked, const char *hiding)
 {
     if (++r->chain > LONGEST_CHAIN) {
         diag_error(r->diags, asked, "layouts extend each other without end");
         return;
     }
-    char *path = r->options->find(r->options->context, name);
+    char *path = r->options->find(r->options->context, name, hiding);
     if (!path) {
         diag_error(r->diags, asked, "there is no layout '%.*s'", (int)name.n, name.p);
         hint_layout(r, name);
@@ -769,16 +860,16 @@ static void read_file(Reader *r, Str name, Pos asked)
     StrBuf text = {0};
     int error = file_read(path, LARGEST_FILE, &text);
     r->file = diags_file(r->diags, path, text.p, text.n);
-    mem_free(path);
     Pos whole = {0, 0, r->file};
-    if (error) {
+    if (error)
         diag_error(r->diags, whole, "can't read it: %s", strerror(error));
-        return;
-    }
-    const ConfNode *root = conf_read(&r->layout->arena, r->diags, r->file, strbuf_str(&text), 1);
+    const ConfNode *root =
+        error ? NULL : conf_read(&r->layout->arena, r->diags, r->file, strbuf_str(&text), 1);
+    r->path = path;
     if (root)
-        read_root(r, root);
+        read_root(r, root, name);
     r->layout->pos = whole;
+    mem_free(path);
 }
 
 static void resolve_colours(Layout *l)
@@ -788,10 +879,39 @@ static void resolve_colours(Layout *l)
             l->style[i].colour = l->colour[l->style[i].colour_role];
 }
 
+static void check_colours(Reader *r)
+{
+    for (size_t i = 0; i < COLOUR_COUNT; i++) {
+        StrBuf name = {0};
+        layout_add_colour_name(&name, (ColourRole)i);
+        if (!r->colour_seen[i])
+            diag_error(r->diags, r->layout->pos, "the colour '%s' is missing", name.p);
+        strbuf_drop(&name);
+    }
+}
+
+static void check_styles(Reader *r)
+{
+    for (size_t i = 0; i < STYLE_COUNT; i++) {
+        const Style *s = &r->layout->style[i];
+        StrBuf name = {0};
+        layout_add_style_name(&name, (StyleRole)i);
+        if (!r->seen[i])
+            diag_error(r->diags, r->layout->pos, "the style '%s' is missing", name.p);
+        else if (s->size < 1 || s->leading < s->size * 0.5 || s->size > 200 || !s->family.n)
+            diag_error(r->diags, r->layout->pos,
+                       "the style '%s' needs a family, a size and a leading", name.p);
+        strbuf_drop(&name);
+    }
+}
+
 static void check(Reader *r)
 {
-    const Layout *l = r->layout;
-    if (!l->output.n || !r->parts_seen || !r->for_each_seen) {
+    Layout *l = r->layout;
+    l->makes_file = l->output.n && r->parts_seen && r->for_each_seen;
+    if (!l->makes_file && r->options->bases)
+        return;
+    if (!l->makes_file) {
         diag_error(r->diags, l->pos,
                    !l->output.n     ? N_("'%.*s' makes no file by itself: it lacks 'output'")
                    : !r->parts_seen ? N_("'%.*s' makes no file by itself: it lacks 'parts'")
@@ -799,17 +919,8 @@ static void check(Reader *r)
                    (int)l->name.n, l->name.p);
         return;
     }
-    for (size_t i = 0; i < COLOUR_COUNT; i++)
-        if (!r->colour_seen[i])
-            diag_error(r->diags, l->pos, "the colour '%s' is missing", colour_names[i]);
-    for (size_t i = 0; i < STYLE_COUNT; i++) {
-        const Style *s = &l->style[i];
-        if (!r->seen[i])
-            diag_error(r->diags, l->pos, "the style '%s' is missing", style_names[i]);
-        else if (s->size < 1 || s->leading < s->size * 0.5 || s->size > 200 || !s->family.n)
-            diag_error(r->diags, l->pos, "the style '%s' needs a family, a size and a leading",
-                       style_names[i]);
-    }
+    check_colours(r);
+    check_styles(r);
     double live = layout_live_width(l), height = l->paper_height - l->top - l->bottom;
     if (!(live > 72 && height > 72 && l->text_width > 36 && l->text_width <= live + 0.01))
         diag_error(r->diags, l->pos, "paper, margins and columns leave no room for text");
@@ -824,10 +935,12 @@ Layout *layout_read(Str name, Pos asked, const LayoutOptions *options)
     l->attach_figures = true;
     l->image_resolution = 200;
     l->document_title = STR("{title}");
-    read_file(&r, l->name, asked);
+    read_file(&r, l->name, asked, NULL);
     resolve_colours(l);
     if (diags_count(options->diags, DIAG_ERROR) == errors)
         check(&r);
+    if (diags_count(options->diags, DIAG_ERROR) == errors && l->makes_file)
+        contrast_check(l, &r.said_at, r.diags);
     if (l->grey)
         layout_make_grey(l);
     if (diags_count(options->diags, DIAG_ERROR) == errors)

@@ -135,7 +135,11 @@ typedef struct {
 
 typedef struct {
     Str name;
-    Pos pos; /* of the file as a whole */
+    Pos pos;         /* of the file as a whole */
+    Str extends;     /* the layout that it says it extends, or empty */
+    Str description; /* its own, in a line; not that of the one it extends */
+    bool makes_file; /* it says all that is needed to make a PDF */
+    Str paper;       /* its name, such as "A4" or "A4 landscape"; empty when only a size is given */
     double paper_width, paper_height;
     double left, right, top, bottom; /* margins */
     double text_width; /* of the text column; the side column takes the rest after the gutter */
@@ -168,14 +172,18 @@ typedef struct {
     Arena arena;
 } Layout;
 
-/* Finds a layout's file: gives its path (the caller frees) or NULL. */
-typedef char *LayoutFind(void *context, Str name);
+/* Finds a layout's file: gives its path (the caller frees) or NULL. Where `hiding` isn't NULL it is the
+ * path of a layout of this name, and the one that it hides is asked for. */
+typedef char *LayoutFind(void *context, Str name, const char *hiding);
+/* Gives the name that was meant where there is no such layout, or NULL; the caller frees. */
+typedef char *LayoutGuess(void *context, Str name);
 
 typedef struct {
     Diags *diags;
     LayoutFind *find;
     void *context;
-    LayoutFind *guess; /* gives the name that was meant where there is none; may be NULL */
+    LayoutGuess *guess; /* may be NULL */
+    bool bases;         /* layouts that make no file by themselves are read, too */
 } LayoutOptions;
 
 /* Reads a layout and those that it extends. `asked` is where the name was given (line 0 for the
@@ -185,6 +193,9 @@ void layout_drop(Layout *layout);
 /* Turns all colours into shades of grey of the same luminance. Text and graphics that carry meaning get the
  * contrast that they may lack, and series of charts that would come too near each other are moved apart. */
 void layout_make_grey(Layout *layout);
+/* Add their names as a layout's file writes them. */
+void layout_add_style_name(StrBuf *out, StyleRole role);
+void layout_add_colour_name(StrBuf *out, ColourRole role);
 bool layout_has_part(const Layout *layout, Part part);
 
 static inline double layout_live_width(const Layout *l)

@@ -21,9 +21,10 @@ static struct {
     unsigned runs;
 } press;
 
-static char *find_layout(void *context, Str name)
+static char *find_layout(void *context, Str name, const char *hiding)
 {
     (void)context;
+    (void)hiding;
     StrBuf path = {0};
     strbuf_addf(&path, "layouts/%.*s.yaml", (int)name.n, name.p);
     return path.p;
@@ -57,7 +58,7 @@ static void open_press(void)
     press.fonts = fonts_new(conf, more, folders);
     MUST_HOLD(press.fonts, "there are no fonts");
     press.text = text_new(press.fonts, 1);
-    LayoutOptions options = {press.diags, find_layout, NULL, NULL};
+    LayoutOptions options = {.diags = press.diags, .find = find_layout};
     press.layout = layout_read(STR("committee-pack"), (Pos){0, 0, 0}, &options);
     MUST_HOLD(press.layout, "%s", diags_message(press.diags, 0));
     free(conf);

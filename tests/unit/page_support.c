@@ -136,9 +136,10 @@ void kit_close(Kit *kit)
     arena_drop(&kit->arena);
 }
 
-static char *find_layout(void *context, Str name)
+static char *find_layout(void *context, Str name, const char *hiding)
 {
     (void)context;
+    (void)hiding;
     StrBuf path = {0};
     strbuf_addf(&path, "layouts/%.*s.yaml", (int)name.n, name.p);
     return path.p;
@@ -146,7 +147,7 @@ static char *find_layout(void *context, Str name)
 
 Layout *kit_layout(Kit *kit, const char *name)
 {
-    LayoutOptions options = {kit->diags, find_layout, NULL, NULL};
+    LayoutOptions options = {.diags = kit->diags, .find = find_layout};
     Layout *layout = layout_read(str_from(name), (Pos){0, 0, 0}, &options);
     ck_assert_msg(layout != NULL, "%s: %s", name, diags_message(kit->diags, 0));
     kit->fallback = fonts_fallback_list(kit->fonts, layout->fallback, layout->fallbacks);

@@ -5,8 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/colour.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "layout/contrast.h"
 #include "layout/layout.h"
 
 #include "page_support.h"
@@ -32,11 +34,11 @@ static void end(void)
 }
 
 /* In the test's folder, then among those of the project. */
-static char *find(void *context, Str name)
+static char *find(void *context, Str name, const char *hiding)
 {
     static const char *const folders[] = {folder, "layouts"};
     (void)context;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = hiding != NULL; i < 2; i++) {
         StrBuf path = {0};
         strbuf_addf(&path, "%s/%.*s.yaml", folders[i], (int)name.n, name.p);
         if (file_exists(path.p))
@@ -56,7 +58,7 @@ static void write_layout(const char *name, const char *text)
 
 static Layout *read_layout(const char *name)
 {
-    LayoutOptions options = {diags, find, NULL, NULL};
+    LayoutOptions options = {.diags = diags, .find = find};
     return layout = layout_read(str_from(name), (Pos){0, 0, 0}, &options);
 }
 
@@ -151,7 +153,7 @@ START_TEST(everything_that_is_wrong_is_told_at_once)
                "tile: {across: 2.5}\n"
                "box: {whole-lines: -1}\n",
                "2:1: error: unknown key 'outptu'\n"
-               "3:8: error: 'paper' must be one of A3, A4, A5, not 'A9'\n"
+               "3:8: error: there is no paper 'A9'\n"
                "4:15: error: 'parts' must be one of " PARTS ", not 'bdoy'\n"
                "4:21: error: 'parts' must be one of " PARTS ", not '7'\n"
                "6:3: error: unknown colour 'primry'\n"
@@ -196,6 +198,108 @@ START_TEST(layouts_do_not_extend_each_other_in_a_circle)
     write_layout("b", "extends: a\n");
     ck_assert_ptr_null(read_layout("a"));
     ck_assert_uint_ge(diags_count(diags, DIAG_ERROR), 1);
+}
+END_TEST
+
+START_TEST(papers_have_names_and_sizes)
+{
+    static const struct {
+        const char *paper, *name;
+        double width, height; /* mm */
+    } papers[] = {{"A4", "A4", 210, 297},
+                  {"A5 landscape", "A5 landscape", 210, 148},
+                  {"Letter", "Letter", 215.9, 279.4},
+                  {"[200mm, 250mm]", "", 200, 250}};
+    for (size_t i = 0; i < 4; i++) {
+        StrBuf text = {0};
+        strbuf_addf(&text, "extends: committee-pack\npaper: %s\ncolumns: {text: 100mm}\n",
+                    papers[i].paper);
+        write_layout("paper", text.p);
+        ck_assert_ptr_nonnull(read_layout("paper"));
+        ck_assert_str_eq(layout->paper.n ? layout->paper.p : "", papers[i].name);
+        ck_assert_double_eq_tol(layout->paper_width * 25.4 / 72, papers[i].width, 0.001);
+        ck_assert_double_eq_tol(layout->paper_height * 25.4 / 72, papers[i].height, 0.001);
+        layout_drop(layout);
+        layout = NULL;
+        strbuf_drop(&text);
+    }
+    check_says("extends: committee-pack\npaper: A44\n", "2:8: error: there is no paper 'A44'\n");
+    check_says("extends: committee-pack\npaper: [200mm]\n",
+               "2:8: error: 'paper' must be a name or [width, height]\n");
+}
+END_TEST
+
+START_TEST(a_layout_may_extend_the_one_that_it_hides)
+{
+    write_layout("committee-pack", "extends: committee-pack\ndescription: Ours.\n"
+                                   "output: \"ours-{report}.pdf\"\n");
+    write_layout("pack", "extends: committee-pack\n");
+    ck_assert_ptr_nonnull(read_layout("pack"));
+    ck_assert_str_eq(layout->output.p, "ours-{report}.pdf");
+    ck_assert_str_eq(layout->extends.p, "committee-pack");
+    ck_assert_uint_eq(layout->description.n, 0); /* it has none of its own */
+    ck_assert_uint_eq(layout->parts, 8);
+    layout_drop(layout);
+    ck_assert_ptr_nonnull(read_layout("committee-pack"));
+    ck_assert_str_eq(layout->description.p, "Ours.");
+    write_layout("lonely", "extends: lonely\n");
+    layout_drop(layout);
+    ck_assert_ptr_null(read_layout("lonely"));
+}
+END_TEST
+
+START_TEST(contrast_is_that_of_the_guidelines)
+{
+    /* White on grey #767676 is the well-known smallest grey that passes. */
+    static const struct {
+        Colour a, b;
+        double ratio;
+    } pairs[] = {{0x000000, 0xFFFFFF, 21},   {0xFFFFFF, 0xFFFFFF, 1},   {0x767676, 0xFFFFFF, 4.54},
+                 {0x777777, 0xFFFFFF, 4.48}, {0xFF0000, 0xFFFFFF, 4.0}, {0x0000FF, 0xFFFFFF, 8.59}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        ck_assert_double_eq_tol(colour_contrast(pairs[i].a, pairs[i].b), pairs[i].ratio, 0.005);
+        ck_assert_double_eq_tol(colour_contrast(pairs[i].b, pairs[i].a), pairs[i].ratio, 0.005);
+    }
+    static const struct {
+        double size, weight, needed;
+    } styles[] = {{17.9, 400, 4.5}, {18, 400, 3}, {13.9, 700, 4.5}, {14, 700, 3}, {14, 600, 4.5}};
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
+        Style style = {.size = styles[i].size, .weight = styles[i].weight};
+        ck_assert_double_eq(contrast_needed(&style), styles[i].needed);
+    }
+}
+END_TEST
+
+START_TEST(colours_are_mended_no_more_than_needed)
+{
+    Random random = {7};
+    for (int i = 0; i < 2000; i++) {
+        Colour text = random_below(&random, 0x1000000), ground = random_below(&random, 0x1000000);
+        double needed = i % 2 ? 4.5 : 3;
+        Colour mended = contrast_mend(text, ground, needed);
+        MUST(colour_contrast(mended, ground) >= needed);
+        if (colour_contrast(text, ground) >= needed)
+            MUST(mended == text);
+    }
+    ck_assert_uint_eq(contrast_mend(0x777777, 0xFFFFFF, 4.5), 0x767676);
+    MUST(contrast_mend(0x777777, 0x000000, 7) > 0x777777);
+}
+END_TEST
+
+START_TEST(text_that_is_too_pale_is_an_error_where_it_was_said)
+{
+    check_says("extends: committee-pack\n"
+               "colours:\n"
+               "  tint: \"#b0b0b0\"\n"
+               "styles:\n"
+               "  kicker: {colour: secondary}\n"
+               "  numeral: {size: 12}\n"
+               "  note: {colour: \"#999999\", size: 8}\n",
+               "3:9: error: the style 'source' has a contrast of 2.89 on the colour 'tint' and "
+               "needs 4.5\n"
+               "5:20: error: the style 'kicker' has a contrast of 3.39 on the page and needs 4.5\n"
+               "6:19: error: the style 'numeral' has a contrast of 3.39 on the page and needs 4.5\n"
+               "7:18: error: the style 'note' has a contrast of 2.84 on the page and needs 4.5\n");
 }
 END_TEST
 
@@ -248,6 +352,11 @@ Suite *layout_suite(void)
     tcase_add_test(tests, fields_that_are_not_there);
     tcase_add_test(tests, a_layout_that_is_not_there);
     tcase_add_test(tests, layouts_do_not_extend_each_other_in_a_circle);
+    tcase_add_test(tests, papers_have_names_and_sizes);
+    tcase_add_test(tests, a_layout_may_extend_the_one_that_it_hides);
+    tcase_add_test(tests, contrast_is_that_of_the_guidelines);
+    tcase_add_test(tests, colours_are_mended_no_more_than_needed);
+    tcase_add_test(tests, text_that_is_too_pale_is_an_error_where_it_was_said);
     tcase_add_test(tests, names_do_not_leave_the_folders);
     tcase_add_test(tests, random_layouts_are_read_or_refused);
     suite_add_tcase(suite, tests);
