@@ -19,14 +19,6 @@ static bool is_birthday(const char *p)
            (month != 2 || day < 29 || year % 4 == 0);
 }
 
-static size_t digits_at(Str s, size_t at)
-{
-    size_t n = 0;
-    while (at + n < s.n && ascii_digit(s.p[at + n]))
-        n++;
-    return n;
-}
-
 static size_t space_at(Str s, size_t at)
 {
     if (at < s.n && ascii_space(s.p[at]))
@@ -94,14 +86,14 @@ static bool goes_on_behind(Str s, size_t end)
 /* The bytes of the number that begins at `at`, or 0. */
 static size_t cpr_length(Str s, size_t at)
 {
-    size_t birth = digits_at(s, at), gap = 0, serial = at + BIRTH;
+    size_t birth = str_digits(s, at), gap = 0, serial = at + BIRTH;
     bool together = birth == BIRTH + SERIAL;
     if ((birth != BIRTH && !together) || !is_birthday(s.p + at) || goes_on_before(s, at))
         return 0;
     if (!together) {
         gap = separator_at(s, serial);
         serial += gap;
-        if (!gap || digits_at(s, serial) != SERIAL)
+        if (!gap || str_digits(s, serial) != SERIAL)
             return 0;
     }
     if (goes_on_behind(s, serial + SERIAL))
@@ -120,7 +112,7 @@ bool cpr_find(Str s, size_t from, size_t *at, size_t *n)
         *n = cpr_length(s, i);
         if (*n)
             return true;
-        i += digits_at(s, i);
+        i += str_digits(s, i);
     }
     return false;
 }

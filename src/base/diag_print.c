@@ -47,14 +47,6 @@ static void end_colour(const Printer *p)
 
 /* ---- text ----------------------------------------------------------------------------------- */
 
-/* Controls, line ends, and characters that turn the direction of what follows: none of them may reach
- * the terminal from a report. */
-static bool is_odd(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == UTF8_REPLACEMENT || c == 0x2028 ||
-           c == 0x2029 || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
 static void print_text(const Printer *p, Str text)
 {
     for (size_t at = 0; at < text.n;) {
@@ -62,7 +54,7 @@ static void print_text(const Printer *p, Str text)
         uint32_t c = utf8_next(text, &at);
         if (c == '\t')
             fputc(' ', p->out);
-        else if (is_odd(c))
+        else if (utf8_is_odd(c))
             fputc('?', p->out);
         else
             fwrite(text.p + start, 1, at - start, p->out);
@@ -80,7 +72,7 @@ static bool is_ascii(Str s)
 /* How many columns of a terminal the character takes; 1 where the system doesn't know. */
 static size_t width_of(uint32_t c)
 {
-    int width = is_odd(c) ? 1 : wcwidth((wchar_t)c);
+    int width = utf8_is_odd(c) ? 1 : wcwidth((wchar_t)c);
     return width < 0 ? 1 : (size_t)width;
 }
 

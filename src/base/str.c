@@ -57,6 +57,14 @@ Str str_cut(Str s, size_t from, size_t to)
     return (Str){from ? s.p + from : s.p, to - from};
 }
 
+size_t str_digits(Str s, size_t at)
+{
+    size_t end = at;
+    while (end < s.n && ascii_digit(s.p[end]))
+        end++;
+    return end - at;
+}
+
 void strbuf_drop(StrBuf *b)
 {
     mem_free(b->p);

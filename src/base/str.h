@@ -25,6 +25,8 @@ Str str_trim(Str s);
 /* Position of the first byte c, or s.n. */
 size_t str_find(Str s, char c);
 Str str_cut(Str s, size_t from, size_t to);
+/* How many ASCII digits stand at byte `at`, one behind the other. */
+size_t str_digits(Str s, size_t at);
 static inline bool str_empty(Str s)
 {
     return s.n == 0;

@@ -52,6 +52,12 @@ size_t utf8_put(char *out, uint32_t c)
     return n;
 }
 
+bool utf8_is_odd(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069) || c == UTF8_REPLACEMENT;
+}
+
 size_t utf8_invalid(Str s)
 {
     for (size_t i = 0; i < s.n;) {

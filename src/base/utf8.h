@@ -16,6 +16,9 @@ enum { UTF8_REPLACEMENT = 0xFFFD };
 /* Decodes the character at s.p[*at] and moves *at behind it. Ill-formed input gives U+FFFD for one
  * byte. *at must be less than s.n. */
 uint32_t utf8_next(Str s, size_t *at);
+/* Whether a character may not reach a terminal from a report: controls, line ends, what is ill-formed, and
+ * those that turn the direction of what follows. */
+bool utf8_is_odd(uint32_t c);
 /* Writes c (at most 4 bytes) to out and returns the number of bytes. */
 size_t utf8_put(char *out, uint32_t c);
 /* Position of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or s.n. */

@@ -32,9 +32,6 @@ extern const Command command_new, command_check, command_build, command_layouts,
 /* Prints "briefpack: error: …" and, for wrong usage, where to read more. Returns the status. */
 int command_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void command_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* Whether a character may not reach the terminal from a report: controls, line ends, and those that turn
- * the direction of what follows. */
-bool command_is_odd(uint32_t c);
 
 /* How diagnostics are told. */
 typedef struct {

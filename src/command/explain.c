@@ -85,7 +85,7 @@ static void print_text(Str text)
         uint32_t c = utf8_next(text, &i);
         if (c == 0xAD)
             continue;
-        c = c == '\n' ? ' ' : command_is_odd(c) ? '?' : c;
+        c = c == '\n' ? ' ' : utf8_is_odd(c) ? '?' : c;
         fwrite(utf8, 1, utf8_put(utf8, c), stdout);
     }
 }

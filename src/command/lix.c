@@ -36,7 +36,7 @@ static void print_title(FILE *out, const Report *report, const Inline *title)
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
         uint32_t c = utf8_next(s, &at);
-        if (command_is_odd(c))
+        if (utf8_is_odd(c))
             fputc('?', out);
         else
             fwrite(s.p + from, 1, at - from, out);

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/utf8.h"
 #include "command/command.h"
 
 enum { USUAL_MOST = 100, MOST_OPTIONS = 32 };
@@ -31,12 +30,6 @@ void command_hint(const char *format, ...)
     vfprintf(stderr, gettext(format), args);
     fputc('\n', stderr);
     va_end(args);
-}
-
-bool command_is_odd(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069) || c == UTF8_REPLACEMENT;
 }
 
 bool option_number(const char *text, unsigned long most, unsigned long *number)

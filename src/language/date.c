@@ -52,6 +52,11 @@ bool date_parse(Str s, Date *out)
     return true;
 }
 
+void date_print_iso(StrBuf *out, Date d)
+{
+    strbuf_addf(out, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
 int date_compare(Date a, Date b)
 {
     if (a.year != b.year)

@@ -37,6 +37,8 @@ typedef struct {
  * from one `to` to the next takes time linear in its size. */
 bool date_find(const Terms *terms, Str text, size_t from, DateFound *found);
 
+/* Adds 2012-08-28, which date_parse reads. */
+void date_print_iso(StrBuf *out, Date date);
 /* Adds "28. august 2012", or as the language writes it. */
 void date_print(StrBuf *out, const Terms *terms, Date date);
 /* Adds "27.–30. august 2012"; one date when they are equal. */

@@ -30,7 +30,7 @@ static bool take_char(Front *f, char c)
 /* A whole run of digits, `least` to `most` of them; no letter behind it, unless it ends an ordinal. */
 static bool take_int(Front *f, size_t least, size_t most, int *out)
 {
-    size_t n = scan_digits(f->rest);
+    size_t n = str_digits(f->rest, 0);
     if (n < least || n > most)
         return false;
     *out = 0;
@@ -212,7 +212,7 @@ static bool in_numbers(Front *f, DateFound *out)
     char mark = f->rest.p[0];
     if (!take_char(f, '/') && !take_char(f, '.') && !take_char(f, '-'))
         return false;
-    size_t digits = scan_digits(f->rest);
+    size_t digits = str_digits(f->rest, 0);
     if (!take_int(f, 1, 2, &d->month))
         return false;
     bool same = take_char(f, mark);
@@ -272,7 +272,7 @@ bool date_find(const Terms *terms, Str text, size_t from, DateFound *found)
 {
     for (size_t at = from; at < text.n;) {
         Str rest = str_cut(text, at, text.n);
-        size_t word = scan_letters(rest), run = word ? word : scan_digits(rest);
+        size_t word = scan_letters(rest), run = word ? word : str_digits(rest, 0);
         bool open = word ? terms_may_open(terms, rest) : run > 0;
         if (open && date_begins(text, at) && date_at(terms, rest, found)) {
             found->from = at;

@@ -21,7 +21,6 @@ size_t scan_spaces(Str s);
 size_t scan_letter(Str s);
 size_t scan_letters(Str s);
 size_t scan_word(Str s);
-size_t scan_digits(Str s);
 /* A hyphen or an en dash. */
 size_t scan_dash(Str s);
 /* Whether words may be alike by their first bytes; most differ in them. */

@@ -25,7 +25,7 @@ static size_t thousands_space(const Digits *d)
     size_t space = rest.n && (rest.p[0] == '\n' || rest.p[0] == '\t' || rest.p[0] == '\r')
                        ? 0
                        : scan_space(rest);
-    if (!space || d->group[0].n > 3 || scan_digits(str_cut(rest, space, rest.n)) != 3)
+    if (!space || d->group[0].n > 3 || str_digits(rest, space) != 3)
         return 0;
     for (size_t i = 1; i < d->groups; i++)
         if (d->group[i].mark != ' ')
@@ -50,7 +50,7 @@ static void split(Digits *d)
     char mark = 0;
     size_t skip = 0;
     do {
-        size_t from = d->bytes + skip, n = scan_digits(str_cut(d->text, from, d->text.n));
+        size_t from = d->bytes + skip, n = str_digits(d->text, from);
         if (d->groups < MOST_GROUPS)
             d->group[d->groups++] = (Group){mark, from, n};
         else
@@ -149,7 +149,7 @@ static void add_fraction(Str s, Number *out)
 
 static bool unsigned_at(const Terms *t, Str s, Number *out)
 {
-    if (scan_digits(s)) {
+    if (str_digits(s, 0)) {
         Digits d = {.text = s, .thousands = t->thousands.p[0], .decimal = t->decimal.p[0]};
         split(&d);
         judge(&d, out);

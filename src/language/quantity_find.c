@@ -103,8 +103,7 @@ static bool is_named(const Prose *p, size_t at)
 static size_t telephone_at(Str s)
 {
     size_t plus = s.n && s.p[0] == '+', at = plus, groups = 0, space = 0, n;
-    while ((n = scan_digits(str_cut(s, at + space, s.n))) > 0 && (!groups || space) &&
-           (plus || n == 2)) {
+    while ((n = str_digits(s, at + space)) > 0 && (!groups || space) && (plus || n == 2)) {
         at += space + n;
         groups++;
         space = scan_space(str_cut(s, at, s.n));
@@ -129,7 +128,7 @@ static bool goes_on(const Prose *p, size_t at)
     size_t mark = dash ? dash : mark_at(rest, "/:'");
     mark = mark ? mark : str_starts(rest, STR(APOSTROPHE)) ? sizeof APOSTROPHE - 1 : 0;
     Str next = str_cut(rest, mark, rest.n);
-    return mark && (scan_digits(next) || scan_letter(next));
+    return mark && (str_digits(next, 0) || scan_letter(next));
 }
 
 /* A number that goes on from what stands before it: K-13, 5/8, ,5. */
@@ -210,7 +209,7 @@ static size_t run_at(Str s)
         size_t mark = at ? mark_at(rest, ".,:/_@-") : 0;
         mark = mark || !at ? mark : scan_dash(rest);
         Str next = str_cut(rest, mark, rest.n);
-        n = scan_letters(next) + scan_digits(next);
+        n = scan_letters(next) + str_digits(next, 0);
         at += n ? mark + n : 0;
     }
     return at;
@@ -220,7 +219,7 @@ static size_t run_at(Str s)
 static size_t word_at(Str s)
 {
     size_t letters = scan_letters(s);
-    bool name = scan_digits(str_cut(s, letters, s.n)) > 0;
+    bool name = str_digits(s, letters) > 0;
     return letters && !name ? letters : run_at(s);
 }
 

@@ -57,14 +57,6 @@ size_t scan_word(Str s)
     return n;
 }
 
-size_t scan_digits(Str s)
-{
-    size_t n = 0;
-    while (n < s.n && ascii_digit(s.p[n]))
-        n++;
-    return n;
-}
-
 size_t scan_dash(Str s)
 {
     if (!beyond_ascii(s))

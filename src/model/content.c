@@ -102,7 +102,9 @@ static void read_row(In *in, const Field *f, void *thing, JsonToken value)
     if (!row.cells)
         diag_error(in->diags, value.pos, "a row without cells");
     else if (row.cells != table->columns)
-        diag_error(in->diags, value.pos, "this row has %zu cells, but the table has %zu columns",
+        diag_error(in->diags, value.pos,
+                   ngettext("this row has %zu cell, but the first row has %zu",
+                            "this row has %zu cells, but the first row has %zu", row.cells),
                    row.cells, table->columns);
     array_push(&in->rows, row.pos);
 }

@@ -507,7 +507,7 @@ static void complete_deadline(In *in, Recommendation *r)
     StrBuf text = {0};
     Date *d = &r->deadline_date;
     if (date_given(*d) && !r->deadline.n) {
-        strbuf_addf(&text, "%04d-%02d-%02d", d->year, d->month, d->day);
+        date_print_iso(&text, *d);
         r->deadline = arena_str(in->arena, strbuf_str(&text));
         strbuf_drop(&text);
     } else if (!date_given(*d)) {

@@ -98,18 +98,13 @@ static void write_choice(Writer *w, const Field *f, const void *thing)
         write_text(w, f->key, str_from(f->words.at[value]));
 }
 
-static void add_date(StrBuf *b, Date d)
-{
-    strbuf_addf(b, "%04d-%02d-%02d", d.year, d.month, d.day);
-}
-
 static void write_date(Writer *w, const Field *f, const void *thing)
 {
     const Date *d = member(thing, f->offset);
     StrBuf text = {0};
     if (!date_given(*d))
         return;
-    add_date(&text, *d);
+    date_print_iso(&text, *d);
     write_text(w, f->key, strbuf_str(&text));
     strbuf_drop(&text);
 }
@@ -120,9 +115,9 @@ static void write_period(Writer *w, const Field *f, const void *thing)
     StrBuf text = {0};
     if (!date_given(r->period_from))
         return;
-    add_date(&text, r->period_from);
+    date_print_iso(&text, r->period_from);
     strbuf_add_char(&text, '/');
-    add_date(&text, r->period_to);
+    date_print_iso(&text, r->period_to);
     write_text(w, f->key, strbuf_str(&text));
     strbuf_drop(&text);
 }

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "pdf/cff.h"
 #include "pdf/internal.h"
@@ -134,7 +135,7 @@ static void give_codes(PdfFont *font)
     for (uint32_t i = 0; i < room; i++)
         font->used[i] = NONE;
     if (n > 65534)
-        font->failure = "a font has more glyphs than a PDF file can name";
+        font->failure = gettext("a font has more glyphs than a PDF file can name");
     else if (font->wide)
         for (uint32_t i = 0; i < n; i++)
             give_code(font, &list[i], i + 1);
@@ -240,13 +241,13 @@ static void make_subset(void *context, size_t i, unsigned worker)
         const char *bytes = hb_blob_get_data(program, &n);
         map_glyphs(font, plan);
         if (font->face->cff && !use_cids(font, bytes, n))
-            font->failure = "a font with CFF outlines can't be subset";
+            font->failure = gettext("a font with CFF outlines can't be subset");
         name_subset(font, bytes, n);
         font->program_length = n;
         font->program = pdf_deflate(bytes, n, 6, &font->program_size);
         hb_blob_destroy(program);
     } else {
-        font->failure = "a font can't be subset";
+        font->failure = gettext("a font can't be subset");
     }
     hb_face_destroy(subset);
     hb_subset_plan_destroy(plan);

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/message.h"
 
 _Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3,
                "libharu 2.3 is needed: other versions lay out their structs in another way");
@@ -268,6 +269,6 @@ const char *haru_write(Haru *h, PdfSink *sink, void *context)
     if (status == HPDF_OK)
         return NULL;
     if (h->sink_failed)
-        return "the file can't be written";
-    return "libharu could not write the file";
+        return gettext("the file can't be written");
+    return gettext("libharu could not write the file");
 }

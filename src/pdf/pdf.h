@@ -14,8 +14,8 @@ typedef struct {
 /* Takes n bytes of the file; returns false when they can't be kept. */
 typedef bool PdfSink(void *context, const void *bytes, size_t n);
 
-/* Writes a document. The bytes depend on the document alone. Returns NULL, or what went wrong; when
- * the sink failed, its context knows why. */
+/* Writes a document. The bytes depend on the document alone. Returns NULL, or what went wrong, in the
+ * language of the run; when the sink failed, its context knows why. */
 const char *pdf_write(const Document *document, const PdfOptions *options, PdfSink *sink,
                       void *context);
 

@@ -143,22 +143,14 @@ static void note_doubt(Dates *dates, const Passage *p, const DateFound *found)
     of->doubts += 2;
 }
 
-static size_t digits_at(Str s, size_t at)
-{
-    size_t n = 0;
-    while (at + n < s.n && ascii_digit(s.p[at + n]))
-        n++;
-    return n;
-}
-
 /* Whether a number may belong to a date: 27. august, 27/8, 2012-08-27, August 27; not 254.000 or 8,4. */
 static bool may_be_date(Str s, size_t at)
 {
-    size_t n = digits_at(s, at), next = at + n;
+    size_t n = str_digits(s, at), next = at + n;
     if (n == 3 || n > 4 || next >= s.n)
         return n == 4 && at > 1 && is_capital_at(s, word_start(s, at));
     if (s.p[next] == '.' || s.p[next] == '/' || s.p[next] == '-')
-        return digits_at(s, next + 1) != 3;
+        return str_digits(s, next + 1) != 3;
     if ((unsigned char)s.p[next] >= 0x80)
         return true; /* a dash */
     return (ascii_space(s.p[next]) && is_capital_at(s, next + 1)) ||
@@ -268,7 +260,7 @@ static void check_themes(Proof *proof, const Dates *dates)
 static Pos date_place(const Proof *proof, Date d)
 {
     StrBuf b = {0};
-    strbuf_addf(&b, "%04d-%02d-%02d", d.year, d.month, d.day);
+    date_print_iso(&b, d);
     Pos pos = diags_find(proof->diags, (Pos){1, 1, proof->report->file}, FRONT_MATTER_LINES,
                          strbuf_str(&b));
     strbuf_drop(&b);

@@ -209,9 +209,7 @@ static bool has_word(const StrList *list, Str text)
 static bool has_large_share(const Proof *proof, Str text)
 {
     for (size_t i = 0; i < proof->scan.numbers.n; i++) {
-        size_t at = proof->scan.numbers.at[i], n = 0;
-        while (at + n < text.n && ascii_digit(text.p[at + n]))
-            n++;
+        size_t at = proof->scan.numbers.at[i], n = str_digits(text, at);
         Str rest = str_trim(str_cut(text, at + n, at + n + LONGEST_BETWEEN));
         if (n >= 3 && has_word(&proof->terms->proof[PROOF_share], rest))
             return true;

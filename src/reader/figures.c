@@ -143,10 +143,7 @@ static size_t part_length(Str s)
 
 static bool all_digits(Str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (!ascii_digit(s.p[i]))
-            return false;
-    return s.n > 0;
+    return s.n > 0 && str_digits(s, 0) == s.n;
 }
 
 /* "14-dec", "dec-14", "14-12-2012": what becomes of 12-14 where a cell may be a date. */

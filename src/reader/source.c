@@ -15,9 +15,7 @@ size_t source_skip_containers(Str line)
         size_t from = i;
         while (i < line.n && (ascii_blank(line.p[i]) || line.p[i] == '>'))
             i++;
-        size_t digits = i;
-        while (digits < line.n && ascii_digit(line.p[digits]))
-            digits++;
+        size_t digits = i + str_digits(line, i);
         bool numbered = digits > i && digits < line.n && strchr(".)", line.p[digits]);
         bool bullet = i < line.n && strchr("-+*", line.p[i]);
         size_t after = numbered ? digits + 1 : i + 1;

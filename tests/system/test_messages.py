@@ -46,9 +46,11 @@ class Messages(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_they_can_be_found(self):
-        """A message that is chosen where it is given has to be marked with N_."""
+        """A message that is chosen where it is given has to be marked with N_, or by ngettext."""
+        literals = r"(?:\s*" + LITERAL.pattern + r")+"
+        marked = re.compile(rf"\bN_\({literals}\)|\bngettext\({literals},{literals},[^\"]*\)")
         bad = [f"{place}: {given}" for place, formats, _ in calls() for given in formats
-               if LITERAL.search(re.sub(r"\bN_\((?:\s*" + LITERAL.pattern + r")+\)", "", given))
+               if LITERAL.search(marked.sub("", given))
                and not re.fullmatch(r'(?:(?:"(?:[^"\\]|\\.)*"|PRI\w+)\s*)+', given)]
         self.assertEqual(bad, [])
 

@@ -336,7 +336,7 @@ class Wrong(ModelCase):
             "prove.json:3:27: error: 'date' is no date: '2012-02-30'",
             "prove.json:4:50: error: 'kind' can't be 'paragraf'", "did you mean 'paragraph'?",
             "prove.json:4:79: error: 'blocks' must be an object in braces",
-            "prove.json:5:43: error: this row has 1 cells, but the table has 2 columns",
+            "prove.json:5:43: error: this row has 1 cell, but the first row has 2",
             "prove.json:5:81: error: 'level' must be a whole number from 2 to 6",
             "prove.json:6:38: error: there is no section 'nej'",
             "prove.json:6:73: error: unknown key 'caveats'")

@@ -50,6 +50,11 @@ START_TEST(text_is_compared_cut_and_trimmed)
     ck_assert_uint_eq(str_find(STR("abc"), 'x'), 3);
     ck_assert(str_equal(str_cut(STR("abcdef"), 2, 4), STR("cd")));
     ck_assert(str_equal(str_cut(STR("abc"), 1, 99), STR("bc")));
+    ck_assert_uint_eq(str_digits(STR("12a34"), 0), 2);
+    ck_assert_uint_eq(str_digits(STR("12a34"), 2), 0);
+    ck_assert_uint_eq(str_digits(STR("12a34"), 3), 2);
+    ck_assert_uint_eq(str_digits(STR("12"), 2), 0);
+    ck_assert_uint_eq(str_digits(STR("12"), 7), 0);
 }
 END_TEST
 
@@ -204,6 +209,18 @@ START_TEST(capitals_become_small)
     ck_assert(!utf8_equal_fold(STR("abc"), STR("abcd")));
     ck_assert_uint_eq(utf8_lower(0xD7), 0xD7); /* the multiplication sign is no letter */
     ck_assert_uint_eq(utf8_lower(0x4E00), 0x4E00);
+}
+END_TEST
+
+START_TEST(what_may_not_reach_a_terminal)
+{
+    static const uint32_t odd[] = {0,      0x1F,   0x7F,   0x9F,   0x2028,          0x2029,
+                                   0x202A, 0x202E, 0x2066, 0x2069, UTF8_REPLACEMENT};
+    static const uint32_t plain[] = {0x20, 0x7E, 0xA0, 0xE5, 0x2027, 0x202F, 0x2065, 0x206A};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        MUST_SAY(utf8_is_odd(odd[i]), "U+%04X", odd[i]);
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        MUST_SAY(!utf8_is_odd(plain[i]), "U+%04X", plain[i]);
 }
 END_TEST
 
@@ -1079,6 +1096,7 @@ static void add_text(Suite *suite)
     tcase_add_test(tests, every_character_is_written_and_read_back);
     tcase_add_test(tests, broken_characters_are_found);
     tcase_add_test(tests, capitals_become_small);
+    tcase_add_test(tests, what_may_not_reach_a_terminal);
     tcase_add_test(tests, slugs_are_plain);
     tcase_add_test(tests, utf16_has_pairs);
     suite_add_tcase(suite, tests);

@@ -95,6 +95,10 @@ START_TEST(dates_are_of_the_calendar)
     ck_assert_int_lt(date_compare((Date){2012, 8, 28}, (Date){2012, 9, 1}), 0);
     ck_assert_int_gt(date_compare((Date){2013, 1, 1}, (Date){2012, 12, 31}), 0);
     ck_assert_int_eq(date_compare((Date){2012, 8, 28}, (Date){2012, 8, 28}), 0);
+    StrBuf out = {0};
+    date_print_iso(&out, (Date){812, 3, 4});
+    ck_assert_str_eq(out.p, "0812-03-04");
+    strbuf_drop(&out);
 }
 END_TEST
 
