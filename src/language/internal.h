@@ -40,8 +40,8 @@ bool scan_begins(Str s, size_t at);
 
 /* Whether a word of a date or quantity may stand there. Quick, and seldom wrong. */
 bool terms_may_open(const Terms *terms, Str s);
-/* A number in words; NULL when none stands there, else *n is its length. */
-const NumberWord *terms_number_word(const Terms *terms, Str s, size_t *n);
+/* A number in words: "femoghalvfjerds", and made of several ones, "to hundrede og fem". */
+size_t terms_number_words(const Terms *terms, Str s, NumberWord *out);
 
 /* The date that begins there, weekday and interval included. */
 size_t date_at(const Terms *terms, Str s, DateFound *found);

@@ -165,13 +165,12 @@ static bool unsigned_at(const Terms *t, Str s, Number *out)
 
 static bool word_at(const Terms *t, Str s, Number *out)
 {
-    const NumberWord *word = terms_number_word(t, s, &out->n);
-    if (word) {
-        out->value = word->value;
-        out->article = word->article;
-        out->sound = out->words = true;
-    }
-    return word != NULL;
+    NumberWord word;
+    size_t n = terms_number_words(t, s, &word);
+    if (n)
+        *out = (Number){
+            .value = word.value, .article = word.article, .sound = true, .words = true, .n = n};
+    return n > 0;
 }
 
 bool number_at(const Terms *t, Str s, Number *out)

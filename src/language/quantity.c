@@ -23,9 +23,10 @@ static Str blank(void)
 static Quantity in_words(Arena *arena, const Terms *t, const Taken *taken, Str text,
                          QuantityDoubt doubt)
 {
-    size_t which, n, at = taken->before;
+    NumberWord word;
+    size_t which, at = taken->before;
     Str rest = str_cut(text, at, text.n);
-    bool amount = doubt || scan_list(rest, &t->part, &which) || terms_number_word(t, rest, &n);
+    bool amount = doubt || scan_list(rest, &t->part, &which) || terms_number_words(t, rest, &word);
     Quantity q = {.kind = QUANTITY_WORDS, .doubtful = doubt, .scale = blank(), .unit = blank()};
     q.precision = amount ? quantity_keep(arena, taken).precision : blank();
     q.words = arena_str(arena, amount ? rest : text);
@@ -45,13 +46,14 @@ static bool has_digit(Str s)
 /* Not what would make the number another one when it is read again. */
 static bool may_follow(const Terms *t, Str rest)
 {
-    size_t which, n;
+    NumberWord word;
+    size_t which;
     const StrList *lists[] = {&t->part, &t->clock, &t->scale};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (scan_list(rest, lists[i], &which))
             return false;
-    return !terms_number_word(t, rest, &n) && !scan_text(rest, t->to) && !scan_text(rest, t->and) &&
-           (scan_letter(rest) || scan_list(rest, &t->unit, &which));
+    return !terms_number_words(t, rest, &word) && !scan_text(rest, t->to) &&
+           !scan_text(rest, t->and) && (scan_letter(rest) || scan_list(rest, &t->unit, &which));
 }
 
 /* Money may be printed before the number: then what is behind it follows the number, too. */

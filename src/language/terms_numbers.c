@@ -146,6 +146,8 @@ static void read_words(TermsReader *r, const ConfNode *map)
     array_drop(&words);
 }
 
+/* ---- reading them --------------------------------------------------------------------------- */
+
 /* Longer words than this are no number up to hundred. */
 enum { LONGEST_WORD = 40 };
 
@@ -160,7 +162,7 @@ static const NumberWord *number_word(const Terms *t, Str word)
     return bsearch(&key, t->number_word, t->number_words, sizeof key, by_word);
 }
 
-const NumberWord *terms_number_word(const Terms *t, Str s, size_t *n)
+static const NumberWord *one_word(const Terms *t, Str s, size_t *n)
 {
     size_t word = scan_word(s), letters = scan_letters(s);
     const NumberWord *found = number_word(t, str_cut(s, 0, word));
@@ -169,6 +171,62 @@ const NumberWord *terms_number_word(const Terms *t, Str s, size_t *n)
         return found;
     *n = letters;
     return number_word(t, str_cut(s, 0, letters)); /* of "to-tre" */
+}
+
+/* The word behind a space; *n is the length of both. */
+static const NumberWord *next_word(const Terms *t, Str s, size_t *n)
+{
+    size_t space = scan_spaces(s);
+    const NumberWord *found = space ? one_word(t, str_cut(s, space, s.n), n) : NULL;
+    *n += space;
+    return found;
+}
+
+enum { HUNDRED = 100, MOST_HUNDREDS = 20 };
+
+static bool is_hundred(const NumberWord *w)
+{
+    return w && !w->value.decimals && w->value.digits == HUNDRED;
+}
+
+/* "to", "femten" and "halvandet" hundrede. */
+static bool counts_hundreds(const NumberWord *w)
+{
+    Decimal most = {MOST_HUNDREDS, 0}, none = {0, 0};
+    return decimal_compare(w->value, most) < 0 && decimal_compare(w->value, none) > 0;
+}
+
+/* "og tyve" behind a hundred. "Et hundrede og to hundrede" are two numbers, and "hundrede og en mand"
+ * may be two things. */
+static size_t rest_of_hundred(const Terms *t, Str s, NumberWord *out)
+{
+    size_t space = scan_spaces(s), n = 0, behind = 0;
+    size_t and = space ? scan_text(str_cut(s, space, s.n), t->and) : 0;
+    const NumberWord *rest = and? next_word(t, str_cut(s, space + and, s.n), &n) : NULL;
+    n += space + and;
+    if (!rest || rest->article || rest->value.decimals || rest->value.digits < 1 ||
+        rest->value.digits >= HUNDRED || is_hundred(next_word(t, str_cut(s, n, s.n), &behind)) ||
+        !decimal_add(out->value, rest->value, &out->value))
+        return 0;
+    out->article = false;
+    return n;
+}
+
+size_t terms_number_words(const Terms *t, Str s, NumberWord *out)
+{
+    size_t n = 0, more = 0;
+    const NumberWord *first = one_word(t, s, &n);
+    if (!first)
+        return 0;
+    *out = *first;
+    if (is_hundred(first))
+        return n + rest_of_hundred(t, str_cut(s, n, s.n), out);
+    if (!counts_hundreds(first) || !is_hundred(next_word(t, str_cut(s, n, s.n), &more)) ||
+        !decimal_shift(first->value, 2, &out->value))
+        return n;
+    n += more;
+    out->article = false;
+    return n + rest_of_hundred(t, str_cut(s, n, s.n), out);
 }
 
 /* ---- all ------------------------------------------------------------------------------------ */
