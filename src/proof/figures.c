@@ -181,8 +181,8 @@ typedef struct {
     const Passage *passage;
     const QuantityFound *found;
     Str sentence;
-    size_t from; /* of the sentence */
-    bool compared;
+    size_t from;   /* of the sentence */
+    bool compared; /* a word of change or comparison stands in the sentence */
 } Spot;
 
 static size_t shared_words(const Figures *figures, const Words *words)
@@ -192,6 +192,19 @@ static size_t shared_words(const Figures *figures, const Words *words)
     for (size_t i = 0; i < words->n; i++)
         n += map_get(&figures->stems, words->at[i], &found);
     return n;
+}
+
+/* Whether a word makes the number another one than the figure: "året før"; but not "om året" of a figure that
+ * is called so. */
+static bool is_compared(const Terms *t, const Spot *spot, const KeyFigure *f)
+{
+    const StrList *words = &t->proof[PROOF_compared];
+    for (size_t i = 0; spot->compared && i < words->n; i++) {
+        StrList word = {&words->at[i], 1};
+        if (terms_mentions(&word, spot->sentence) && !terms_mentions(&word, f->name))
+            return true;
+    }
+    return false;
 }
 
 static Relation relation(Proof *proof, Figures *figures, size_t i, const Spot *spot)
@@ -211,7 +224,7 @@ static Relation relation(Proof *proof, Figures *figures, size_t i, const Spot *s
     if (equal)
         return shared ? REPEATS : UNRELATED;
     bool subject = shared && shared == words->n && (words->n > 1 || words->telling);
-    if (!subject || spot->compared ||
+    if (!subject || is_compared(t, spot, f) ||
         !is_at_place(proof, f, spot->from, spot->from + spot->sentence.n, spot->passage->text))
         return UNRELATED;
     bool about = terms_precision(t, q->precision) != PRECISION_EXACT ||

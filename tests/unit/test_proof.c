@@ -539,6 +539,11 @@ END_TEST
     "| K2 | Arbejdsløshed | ca. 8,4 | pct. | Storbritannien |\n"                                  \
     "| K3 | Programmets længde | 3 | måneder | Bikeworks |\n"
 
+#define YEARLY                                                                                     \
+    "\n\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n|--|--|--|--|\n"                     \
+    "| K1 | Anmeldelser om året | 5.000 | anmeldelser |\n"                                        \
+    "| K2 | Udgift pr. skoleelev | 81.000 | kr. |\n"
+
 START_TEST(numbers_that_repeat_a_figure)
 {
     says("Her er 380 kameraer." FIGURES,
@@ -556,6 +561,12 @@ START_TEST(numbers_that_disagree_with_a_figure)
     says("Arbejdsløsheden er 9,8 pct. i dag." FIGURES,
          "8:20: '9,8 pct.' disagrees with the key figure K2, which is ca.\xC2\xA0"
          "8,4\xC2\xA0pct. [figures]\n");
+    says("Der kommer 6.500 anmeldelser om året. Udgiften pr. skoleelev er 91.500 kr." YEARLY,
+         "8:12: '6.500' disagrees with the key figure K1, which is "
+         "5.000\xC2\xA0"
+         "anmeldelser [figures]\n"
+         "8:65: '91.500 kr.' disagrees with the key figure K2, which is 81.000\xC2\xA0kr. "
+         "[figures]\n");
 }
 END_TEST
 
@@ -568,6 +579,10 @@ START_TEST(numbers_that_are_other_ones)
         "Arbejdsløsheden er [@K2], i London dog 9,8 pct. Se [@K1], [@K3]." FIGURES,
         "Arbejdsløsheden er [@K2] og ikke 9,8 pct. Se [@K1], [@K3]." FIGURES,
         "Arbejdsløsheden er ca. 8 pct." FIGURES,
+        "Der kom 6.500 anmeldelser om året før." YEARLY,
+        "Der ventes 6.500 anmeldelser om året." YEARLY,
+        "Udgiften pr. skoleelev var sidste år 91.500 kr." YEARLY,
+        "Der er 6.500 anmeldelser." YEARLY,
         "To af de fem overvågningskameraer er nye, og 380 af 390 kameraer virker." FIGURES,
         "Arbejdsløsheden blandt unge er 98 procentpoint fra 10 måneder." FIGURES,
         "Forløbet varer 3 måneder. De fik 12 pct. rabat på 2 måneder." FIGURES,
