@@ -27,12 +27,12 @@ typedef struct {
     size_t from, to; /* bytes of the text: weekday, date and year, or the whole interval */
     Date date;       /* year 0: not said; months are 1 to 12 */
     Date second; /* of an interval; month 0 when there is none. A year said once is that of both */
-    int weekday; /* 1 to 7 as named before the date, 0 when none is */
+    int weekday; /* 1 to 7 as named before or behind the date, 0 when none is */
     bool impossible; /* one of the dates doesn't exist: 31. juni */
 } DateFound;
 
 /* The next date of a text at or after a byte; false when there is none. Found are "mandag den 27. august
- * 2012", "27. august", "27. aug. 2012", "27.–30. august 2012", "27. august – 2. september 2012", "August 27,
+ * 2012", "27. august (mandag)", "27. august, en mandag", "27. aug. 2012", "27.–30. august 2012", "27. august – 2. september 2012", "August 27,
  * 2012", 2012-08-27, 27/8 2012, 27/8-2012, 27.8.2012 and 27.08.12 (00 to 69 are of this century). A text read
  * from one `to` to the next takes time linear in its size. */
 bool date_find(const Terms *terms, Str text, size_t from, DateFound *found);

@@ -228,16 +228,50 @@ static bool in_numbers(Front *f, DateFound *out)
 
 static int take_weekday(Front *f)
 {
+    for (int i = 0; i < 7; i++)
+        if (take(f, scan_text(f->rest, f->terms->weekday[i])))
+            return i + 1;
+    return 0;
+}
+
+static int weekday_before(Front *f)
+{
     size_t which;
-    for (int i = 0; i < 7; i++) {
-        if (!take(f, scan_text(f->rest, f->terms->weekday[i])))
-            continue;
+    int weekday = take_weekday(f);
+    if (weekday) {
         take_char(f, ',');
         take_spaces(f);
         if (take(f, scan_list(f->rest, &f->terms->before_day, &which)))
             take_spaces(f);
-        return i + 1;
     }
+    return weekday;
+}
+
+/* Not ", onsdag den 28. august" and ", onsdag og torsdag", where it belongs to what follows. */
+static bool clause_ends(Front f)
+{
+    if (!f.rest.n || f.rest.p[0] == '.' || f.rest.p[0] == ';' || f.rest.p[0] == ')')
+        return true;
+    if (!take_char(&f, ','))
+        return false;
+    take_spaces(&f);
+    return !take_weekday(&f);
+}
+
+/* " (onsdag)", ", en onsdag" and ", onsdag,". */
+static int weekday_behind(Front *f)
+{
+    Front start = *f;
+    size_t which;
+    take_spaces(f);
+    bool bracket = take_char(f, '('), comma = !bracket && take_char(f, ',');
+    take_spaces(f);
+    bool article = take(f, scan_list(f->rest, &f->terms->before_weekday, &which));
+    take_spaces(f);
+    int weekday = bracket || comma ? take_weekday(f) : 0;
+    if (weekday && (bracket ? take_char(f, ')') : article || clause_ends(*f)))
+        return weekday;
+    *f = start;
     return 0;
 }
 
@@ -246,12 +280,14 @@ size_t date_at(const Terms *terms, Str s, DateFound *found)
     static bool (*const forms[])(Front *, DateFound *) = {days_of_month, day_and_month,
                                                           month_and_day, iso, in_numbers};
     Front start = {.terms = terms, .rest = s};
-    int weekday = take_weekday(&start);
+    int weekday = weekday_before(&start);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         Front f = start;
         DateFound d = {.weekday = weekday};
         if (!forms[i](&f, &d))
             continue;
+        if (!weekday && !d.second.month)
+            d.weekday = weekday_behind(&f);
         d.to = s.n - f.rest.n;
         d.impossible = !date_exists(d.date) || (d.second.month && !date_exists(d.second));
         *found = d;

@@ -83,6 +83,7 @@ typedef struct {
     Str month_short[12];                         /* aug. */
     Str weekday[7];                              /* from Monday */
     StrList before_day;                          /* words between weekday and day: den */
+    StrList before_weekday;                      /* words between a date and its weekday: en */
     Str date, period_month, period_year, period; /* patterns with {day} {month} {year} {day2} … */
     StrList any_precision;                       /* ca., mere end */
     const uint8_t *precision_kind;               /* PrecisionKind of each of them */

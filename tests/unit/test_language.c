@@ -167,12 +167,28 @@ START_TEST(dates_are_found)
         {"1.2.3, 27/8, 12/13 2012, 2012-13-01, 2011-60279, 1.27.8.2012", ""},
         {"27. augustdag", ""},
         {"fra tema 2 til 29. august", "[29. august] 0-8-29"},
+        {"27. august 2012 (Mandag) og 28/8 2012 (en tirsdag)",
+         "[27. august 2012 (Mandag)] 2012-8-27 day 1; [28/8 2012 (en tirsdag)] 2012-8-28 day 2"},
+        {"den 27. august 2012, en mandag i regn, og 28. august, som var en tirsdag",
+         "[27. august 2012, en mandag] 2012-8-27 day 1; "
+         "[28. august, som var en tirsdag] 0-8-28 day 2"},
+        {"den 27. august, mandag, kom de; 28. august, tirsdag.",
+         "[27. august, mandag] 0-8-27 day 1; [28. august, tirsdag] 0-8-28 day 2"},
+        {"27. august, tirsdag den 28. august",
+         "[27. august] 0-8-27; [tirsdag den 28. august] 0-8-28 day 2"},
+        {"27. august, onsdag og torsdag, og 3. maj, fredag, lørdag",
+         "[27. august] 0-8-27; [3. maj] 0-5-3"},
+        {"27. august (mandag eftermiddag), 28. august mandag",
+         "[27. august] 0-8-27; [28. august] 0-8-28"},
+        {"27.–28. august (mandag)", "[27.–28. august] 0-8-27 to 0-8-28"},
     };
     static const char *const english[][2] = {
         {"Monday 27 August 2012 and 27th August",
          "[Monday 27 August 2012] 2012-8-27 day 1; [27th August] 0-8-27"},
         {"August 27, 2012 and August 27 people", "[August 27, 2012] 2012-8-27"},
         {"27–30 August 2012", "[27–30 August 2012] 2012-8-27 to 2012-8-30"},
+        {"27 August 2012 (a Monday), and August 28, 2012, a Tuesday",
+         "[27 August 2012 (a Monday)] 2012-8-27 day 1; [August 28, 2012, a Tuesday] 2012-8-28 day 2"},
         {"August 27–30, 2012", "[August 27–30, 2012] 2012-8-27 to 2012-8-30"},
     };
     for (size_t i = 0; i < sizeof danish / sizeof *danish; i++)
