@@ -1,10 +1,14 @@
 #include "base/utf8.h"
 #include "proof/internal.h"
 
-/* Days that don't exist, weekdays that a day isn't, periods that end before they begin, deadlines and
- * meetings before the report, and two themes on one day while another is empty. */
+/* Days that don't exist, weekdays that a day isn't, periods that end before they begin, days of a visit
+ * outside the report's period, deadlines and meetings before the report, and two themes on one day while
+ * another is empty. */
 
-enum { LONGEST_PERIOD = 62 }; /* days, in which empty ones mean something */
+enum {
+    LONGEST_PERIOD = 62, /* days, in which empty ones mean something */
+    NEAR_PERIOD = 7      /* days; what is farther off is not meant to be in the period */
+};
 /* Bytes in which a date stands around its first number: "onsdag den 27. september 2012 – 2. …". */
 enum { BEFORE_NUMBER = 24, BEHIND_NUMBER = 64 };
 
@@ -80,6 +84,82 @@ static void tell_backwards(Proof *proof, Pos pos, Str text)
     diag_warning(proof->diags, pos, "'%.*s' ends before it begins [dates]", (int)text.n, text.p);
 }
 
+/* ---- days outside the period ---------------------------------------------------------------- */
+
+static bool has_short_period(const Report *r)
+{
+    return date_given(r->period_from) &&
+           date_days(r->period_to) - date_days(r->period_from) < LONGEST_PERIOD;
+}
+
+/* Whether a date with a year is one of the few days before or behind the period. */
+static bool is_beside_period(const Report *r, Date d)
+{
+    if (!date_exists(d) || in_period(r, d))
+        return false;
+    int64_t day = date_days(d);
+    return day >= date_days(r->period_from) - NEAR_PERIOD &&
+           day <= date_days(r->period_to) + NEAR_PERIOD;
+}
+
+/* A date without a year may be of either year of a period over New Year. */
+static bool is_just_outside(const Report *r, Date d)
+{
+    int first = d.year ? d.year : r->period_from.year;
+    int last = d.year ? d.year : r->period_to.year;
+    bool beside = false;
+    for (d.year = first; d.year <= last; d.year++) {
+        if (in_period(r, d))
+            return false;
+        beside |= is_beside_period(r, d);
+    }
+    return beside;
+}
+
+/* Whether a byte stands within quotation marks, of whichever kind; those within them are of another. */
+static bool is_in_quotes(Str s, size_t at)
+{
+    static const struct {
+        const char *mark;
+        unsigned kind;
+    } all[] = {{"\"", 1},           {"\xC2\xAB", 2},     {"\xC2\xBB", 2},
+               {"\xE2\x80\x9C", 4}, {"\xE2\x80\x9D", 4}, {"\xE2\x80\x9E", 4}};
+    unsigned open = 0;
+    for (size_t i = 0; i < at; i++)
+        for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+            if (str_starts(str_cut(s, i, at), str_from(all[k].mark)))
+                open ^= all[k].kind;
+    return open != 0;
+}
+
+static void tell_outside(Proof *proof, Pos pos, Str text)
+{
+    const Report *r = proof->report;
+    StrBuf period = {0};
+    period_print(&period, proof->terms, r->period_from, r->period_to);
+    diag_advice(proof->diags, pos, "'%.*s' is outside the report's period [dates]", (int)text.n,
+                text.p);
+    diag_hint(proof->diags,
+              "the period is %s; where the date is right, list it under  checks: {accept: [...]}",
+              period.p);
+    strbuf_drop(&period);
+}
+
+/* What the text of a visit tells of days happened during it, unless it quotes. */
+static bool is_of_visit(const Passage *p)
+{
+    return p->visit && !p->quoted && p->kind <= PASSAGE_CAPTION;
+}
+
+static bool is_outside(const Report *r, const Passage *p, const DateFound *found)
+{
+    return is_of_visit(p) && has_short_period(r) && is_just_outside(r, found->date) &&
+           (!found->second.month || is_just_outside(r, found->second)) &&
+           !is_in_quotes(p->text, found->from);
+}
+
+/* ---- each date ------------------------------------------------------------------------------ */
+
 /* Within one month or with a year; "28. december – 3. januar" crosses the new year. */
 static bool is_backwards(const DateFound *found)
 {
@@ -94,10 +174,13 @@ static void check_date(Proof *proof, const Passage *p, const DateFound *found)
     bool wrong = found->impossible ? is_surely_date(text)
                                    : is_backwards(found) || (found->weekday && date.year &&
                                                              date_weekday(date) != found->weekday);
-    if (!wrong || proof_accepts(proof, text))
+    bool outside = !wrong && !found->impossible && is_outside(proof->report, p, found);
+    if ((!wrong && !outside) || proof_accepts(proof, text))
         return;
     Pos pos = passage_pos(proof, p, found->from);
-    if (found->impossible)
+    if (outside)
+        tell_outside(proof, pos, text);
+    else if (found->impossible)
         tell_impossible(proof, pos, text);
     else if (is_backwards(found))
         tell_backwards(proof, pos, text);
@@ -209,8 +292,7 @@ static bool empty_day(const Proof *proof, const Dates *dates, Date *out)
 {
     const Report *r = proof->report;
     bool found = false;
-    if (!date_given(r->period_from) ||
-        date_days(r->period_to) - date_days(r->period_from) >= LONGEST_PERIOD)
+    if (!has_short_period(r))
         return false;
     Date d = r->period_from;
     for (size_t i = 0; date_compare(d, r->period_to) <= 0; i++, d = next_day(d)) {

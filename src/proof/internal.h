@@ -49,6 +49,7 @@ typedef struct {
     const Block *visit; /* that it stands in, or NULL */
     bool open;          /* shown in open editions, too */
     bool doubted;       /* in a caveat or question, which quotes what may be wrong */
+    bool quoted;        /* in a quotation that is set apart */
     bool names;         /* is the name of a place, visit or contact */
 } Passage;
 

@@ -199,6 +199,14 @@ static void walk_paragraph(Walk *w, const Block *b)
     walk_blocks(w, b->children);
 }
 
+static void walk_quote(Walk *w, const Block *b)
+{
+    bool outer = w->where.quoted;
+    w->where.quoted = true;
+    walk_blocks(w, b->children);
+    w->where.quoted = outer;
+}
+
 static void walk_heading(Walk *w, const Block *b)
 {
     walk_inlines(w, PASSAGE_TITLE, b->inlines);
@@ -217,6 +225,7 @@ typedef void WalkBlock(Walk *w, const Block *b);
 static WalkBlock *walker_of(BlockKind kind)
 {
     static WalkBlock *const walkers[] = {[BLOCK_HEADING] = walk_heading,
+                                         [BLOCK_QUOTE] = walk_quote,
                                          [BLOCK_BOX] = walk_box,
                                          [BLOCK_CODE] = walk_code,
                                          [BLOCK_TABLE] = walk_table,

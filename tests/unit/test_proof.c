@@ -390,6 +390,9 @@ START_TEST(dates_that_cannot_be)
     says("Den 31. september 2012 og 30. februar.\n",
          "8:5: '31. september 2012' is no date: the month has no such day [dates]\n"
          "8:27: '30. februar' is no date: the month has no such day [dates]\n");
+    says("Den 27. august 2012 (tirsdag), 28/8 2012, en onsdag.\n",
+         "8:5: '27. august 2012 (tirsdag)' is a mandag [dates]\n"
+         "8:32: '28/8 2012, en onsdag' is a tirsdag [dates]\n");
     says("Fra 27.-25. august 2012.\n",
          "8:5: '27.-25. august 2012' ends before it begins [dates]\n");
 }
@@ -400,6 +403,7 @@ START_TEST(dates_that_are_right)
     static const char *const texts[] = {
         "Tirsdag den 28. august 2012, tirsdag 28. august, mandag den 3. maj, 29. februar 2012.\n",
         "Fra 28. december til 3. januar, 27.–30. august 2012, 30. august – 2. september.\n",
+        "Den 27. august 2012 (mandag), 27. august 2012, tirsdag den 28. august, og 29. august 2012.\n",
         "Version 30.2.12 og § 31.9.\n",
         "> [!SEKRETARIAT] Datoen\n> Der står mandag den 28. august 2012.\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -412,6 +416,48 @@ END_TEST
     "x\n\n# Tema: C {#c}\n\n" box                                                                      \
     "\n\n## Besøg: Z {date=2012-08-29}\n\nx\n\n# Tema: D {#d}\n\nx\n\n"                               \
     "## Besøg: V {date=" last "}\n\nx\n"
+
+#define VISIT "## Besøg: B {#b place=\"B\" date=2012-08-28}\n\n"
+#define OUTSIDE(place, date) place ": '" date "' is outside the report's period [dates]\n"
+
+START_TEST(days_of_a_visit_outside_the_period)
+{
+    says(VISIT "Vi kom den 31. august 2012.\n", OUTSIDE("10:12", "31. august 2012"));
+    says(VISIT "Vi kom 26. august,\nmandag den 3. september.\n",
+         OUTSIDE("10:8", "26. august") OUTSIDE("11:1", "mandag den 3. september"));
+    says(VISIT "| Dag | Hvad |\n|---|---|\n| 31/8-2012 | x |\n", OUTSIDE("12:3", "31/8-2012"));
+    says(VISIT "Ugen 13.–15. august og dagene 31. august – 2. september.\n",
+         OUTSIDE("10:31", "31. august – 2. september"));
+    proof_says(
+        "---\ntitle: T\ndate: 2013-01-09\nperiod: 2012-12-30/2013-01-02\n---\n# Tema: A {#a}\n\n"
+        "## Besøg: B {#b place=\"B\" date=2013-01-01}\n\nDen 28. december, 31. december, "
+        "2. januar og 4. januar.\n",
+        OUTSIDE("10:5", "28. december") OUTSIDE("10:46", "4. januar"));
+}
+END_TEST
+
+START_TEST(days_that_are_of_no_visit)
+{
+    static const char *const texts[] = {
+        "Udvalget rejste den 31. august.\n",
+        VISIT "Vi kom den 30. august, i ugen 25.–27. august.\n",
+        VISIT "Loven er af 31. august 2011, planen fra 12. juni, målet 7. september 2012.\n",
+        VISIT "Han sagde: ”Vi begyndte den 31. august, og »1. september« var for sent.”\n",
+        VISIT "> Vi begyndte den 31. august.\n",
+        VISIT "> [!FORBEHOLD] Datoen\n> Kilden skriver den 31. august.\n",
+        VISIT "Se `31. august` og [planen](plan-31-08-2012.pdf).\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        says(texts[i], "");
+    proof_says(
+        "---\ntitle: T\ndate: 2013-01-09\nperiod: 2012-01-01/2012-12-20\n---\n# Tema: A {#a}\n\n" VISIT
+        "Vi kom 24. december 2012.\n",
+        "");
+    proof_says(
+        "---\ntitle: T\ndate: 2013-01-09\nperiod: 2012-08-28\nchecks: {accept: [31. august]}\n"
+        "---\n# Tema: A {#a}\n\n" VISIT "Vi kom 31. august.\n",
+        "");
+}
+END_TEST
 
 START_TEST(two_themes_on_a_day_while_another_is_empty)
 {
@@ -734,6 +780,8 @@ Suite *proof_suite(void)
     tcase_add_test(tests, lists_of_age_bands_that_are_right);
     tcase_add_test(tests, dates_that_cannot_be);
     tcase_add_test(tests, dates_that_are_right);
+    tcase_add_test(tests, days_of_a_visit_outside_the_period);
+    tcase_add_test(tests, days_that_are_of_no_visit);
     tcase_add_test(tests, two_themes_on_a_day_while_another_is_empty);
     tcase_add_test(tests, what_comes_before_the_report);
     tcase_add_test(tests, totals_that_are_not_the_sum_of_their_parts);
