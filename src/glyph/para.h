@@ -5,7 +5,12 @@
 
 #include "glyph/words.h"
 
-enum { RUN_UNDERLINE = 1, RUN_STRIKE = 2 };
+enum {
+    RUN_UNDERLINE = 1,
+    RUN_STRIKE = 2,
+    RUN_VERBATIM =
+        4 /* as code is: every blank counts, and no word is divided by rules of language */
+};
 
 /* Neighbouring pieces of one style and one source. */
 typedef struct {
@@ -18,7 +23,8 @@ typedef struct {
 
 enum {
     LINE_HYPHENATED = 1, /* ends with a hyphen that isn't in the text */
-    LINE_BIDI = 2        /* pieces don't follow each other from left to right */
+    LINE_BIDI = 2,       /* pieces don't follow each other from left to right */
+    LINE_TURNED = 4 /* goes on with a line that had no room, in text whose lines mean something */
 };
 
 typedef struct {

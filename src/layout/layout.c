@@ -26,6 +26,7 @@ typedef struct {
     Style *style;     /* that is being read */
     Said said_at;
     unsigned said; /* how many things so far that colours depend on */
+    Str family;    /* that the key `family` gave last */
     bool seen[STYLE_COUNT], colour_seen[COLOUR_COUNT], parts_seen, for_each_seen;
 } Reader;
 
@@ -417,15 +418,19 @@ static void read_styles(void *context, const char *name, const ConfNode *map)
     }
 }
 
-/* A family for every style that has been read so far. */
+/* A family for every style that has been read so far and has none of its own. */
 static void read_family(void *context, const char *name, const ConfNode *node)
 {
     Reader *r = context;
     Str family;
     if (!conf_text(r->diags, node, name, &family))
         return;
-    for (size_t i = 0; i < STYLE_COUNT; i++)
-        r->layout->style[i].family = family;
+    for (size_t i = 0; i < STYLE_COUNT; i++) {
+        Str *of = &r->layout->style[i].family;
+        if (!of->n || str_equal(*of, r->family))
+            *of = family;
+    }
+    r->family = family;
 }
 
 static void read_fallback(void *context, const char *name, const ConfNode *node)

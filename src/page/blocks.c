@@ -56,12 +56,74 @@ static bool leads_on(const Block *paragraph)
     return next && (next->kind == BLOCK_LIST || last_character(paragraph->inlines) == ':');
 }
 
-static void add_paragraph(Composer *c, const Block *b, Column *col)
+/* The lines of an author. */
+typedef struct {
+    size_t breaks, length, longest; /* in bytes */
+} Lines;
+
+static void measure_lines_of(const Inline *in, Lines *lines)
 {
-    const Style *style = col->lead ? style_of(c, STYLE_lead) : col->style;
+    for (; in; in = in->next) {
+        measure_lines_of(in->children, lines);
+        lines->length += in->kind == INLINE_TEXT || in->kind == INLINE_CODE ? in->text.n : 0;
+        if (in->kind == INLINE_LINE_BREAK) {
+            lines->breaks++;
+            lines->length = 0;
+        }
+        lines->longest = lines->length > lines->longest ? lines->length : lines->longest;
+    }
+}
+
+/* Whether its lines are what is read, as in verse or an address: several, and none a paragraph in itself. */
+static bool is_verse(const Inline *inlines)
+{
+    enum { BREAKS = 2, LONGEST = 120 };
+    Lines lines = {0};
+    measure_lines_of(inlines, &lines);
+    return lines.breaks >= BREAKS && lines.longest <= LONGEST;
+}
+
+/* The words of a paragraph; what is too long for its line in verse goes on indented. */
+static Spec *paragraph_spec(Composer *c, const Style *style, const Inline *inlines, Node node,
+                            float width)
+{
+    Spec *spec = spec_inlines(c, style, inlines, node, width);
+    if (is_verse(inlines))
+        spec->turn = 2 * (float)style->size;
+    return spec;
+}
+
+/* Whether it says who is quoted: the last paragraph of a quotation, with a dash before it. */
+static bool is_attribution(const Composer *c, const Block *b, const Column *col)
+{
+    Str text = b->inlines->kind == INLINE_TEXT ? b->inlines->text : (Str){"", 0};
+    return document_role(c->d, col->parent) == ROLE_BLOCK_QUOTE && !b->next &&
+           (str_starts(text, STR("\xE2\x80\x94 ")) || str_starts(text, STR("\xE2\x80\x93 ")));
+}
+
+/* Near to what was said, and on its page. */
+static void add_attribution(Composer *c, const Block *b, const Column *col)
+{
+    const Style *style = style_of(c, STYLE_source);
     Node node = document_node(c->d, col->parent, ROLE_P);
+    flow_after(c, (float)c->l->box.title_gap);
+    array_last(&c->units).leads_on = true;
     Unit u =
         text_unit(style, spec_inlines(c, style, b->inlines, node, col->width), col->x, col->width);
+    u.whole = true;
+    flow_unit(c, u);
+}
+
+static void add_paragraph(Composer *c, const Block *b, Column *col)
+{
+    if (is_attribution(c, b, col)) {
+        add_attribution(c, b, col);
+        return;
+    }
+    const Style *style = col->lead ? style_of(c, STYLE_lead) : col->style;
+    Node node = document_node(c->d, col->parent, ROLE_P);
+    Unit u = text_unit(style, paragraph_spec(c, style, b->inlines, node, col->width), col->x,
+                       col->width);
     u.whole = col->lead;
     u.destination = b->id;
     u.leads_on = leads_on(b);
@@ -82,38 +144,61 @@ static void add_heading(Composer *c, const Block *b, Column *col)
     flow_unit(c, u);
 }
 
-/* Every line of code is a line; its blanks stay. */
+enum { TAB = 4 }; /* code is seldom typed for more */
+
+/* Code with blanks to the next stop for each tab, kept with the batch. */
+static Str without_tabs(Composer *c, Str text)
+{
+    size_t column = 0;
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < text.n; i++) {
+        size_t blanks = text.p[i] == '\t' ? TAB - column % TAB : 0;
+        for (size_t k = 0; k < blanks; k++)
+            strbuf_add_char(&c->text, ' ');
+        if (!blanks)
+            strbuf_add_char(&c->text, text.p[i]);
+        bool continues = ((unsigned char)text.p[i] & 0xC0) == 0x80; /* of a character in UTF-8 */
+        column = text.p[i] == '\n' ? 0 : column + (blanks ? blanks : !continues);
+    }
+    return kept_text(c);
+}
+
+/* Lines as inlines, in which a line's end would be a blank. */
+static Inline *lines_of(Composer *c, Str text, Pos pos)
+{
+    Inline *first = NULL, **end = &first;
+    for (size_t at = 0; at <= text.n;) {
+        size_t stop = at + str_find(str_cut(text, at, text.n), '\n');
+        Inline *line = arena_new(batch_arena(c), Inline), *gap = arena_new(batch_arena(c), Inline);
+        *line = (Inline){.kind = INLINE_TEXT, .pos = pos, .text = str_cut(text, at, stop)};
+        *gap = (Inline){.kind = INLINE_LINE_BREAK, .pos = pos};
+        *end = line;
+        if (stop < text.n)
+            line->next = gap;
+        end = &gap->next;
+        at = stop + 1;
+    }
+    return first;
+}
+
+/* Every line of code is a line, and its blanks stay; what is too long goes on indented, with a sign. */
 static void add_code(Composer *c, const Block *b, Column *col)
 {
     const Style *style = style_of(c, STYLE_code);
     Str text = b->text;
     while (str_ends(text, STR("\n")))
         text.n--;
-    strbuf_clear(&c->text);
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == ' ')
-            strbuf_add_text(&c->text, NO_BREAK_SPACE);
-        else if (text.p[i] == '\t')
-            strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE NO_BREAK_SPACE NO_BREAK_SPACE);
-        else
-            strbuf_add_char(&c->text, text.p[i]);
-    }
-    Node node = document_node(c->d, col->parent, ROLE_P);
-    Str kept = kept_text(c);
-    Inline *lines = NULL, **end = &lines;
-    for (size_t at = 0; at <= kept.n;) {
-        size_t stop = at + str_find(str_cut(kept, at, kept.n), '\n');
-        Inline *line = arena_new(batch_arena(c), Inline), *gap = arena_new(batch_arena(c), Inline);
-        *line = (Inline){.kind = INLINE_CODE, .pos = b->pos, .text = str_cut(kept, at, stop)};
-        *gap = (Inline){.kind = INLINE_LINE_BREAK, .pos = b->pos};
-        *end = line;
-        if (stop < kept.n)
-            line->next = gap;
-        end = &gap->next;
-        at = stop + 1;
-    }
-    flow_unit(
-        c, text_unit(style, spec_inlines(c, style, lines, node, col->width), col->x, col->width));
+    Node paragraph = document_node(c->d, col->parent, ROLE_P);
+    Node node = document_node(c->d, paragraph, ROLE_CODE);
+    Piece piece = {
+        .style = style, .inlines = lines_of(c, without_tabs(c, text), b->pos), .code = true};
+    Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node, col->width));
+    spec->turn = 2 * (float)style->size;
+    Unit u = text_unit(style, spec, col->x, col->width);
+    u.turn_signs = true;
+    if (is_in_item(c, col))
+        u.after = col->gap;
+    flow_unit(c, u);
 }
 
 static void add_rule(Composer *c, const Block *b, Column *col)
@@ -187,7 +272,7 @@ static void add_item_blocks(Composer *c, const Block *item, Column col)
         flow_lone_mark(c);
         return;
     }
-    Spec *spec = spec_inlines(c, col.style, only->inlines, col.parent, col.width);
+    Spec *spec = paragraph_spec(c, col.style, only->inlines, col.parent, col.width);
     flow_unit(c, text_unit(col.style, spec, col.x, col.width));
 }
 

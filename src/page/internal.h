@@ -24,6 +24,7 @@ typedef struct {
     size_t runs;
     Node node;
     float measure;
+    float turn;         /* indent of lines that go on with one of the author's */
     const Style *style; /* of its first piece: how lines are broken */
     TextAlign align;
     bool cell;             /* of a table: laid out on one line first, whatever the measure */
@@ -126,6 +127,7 @@ typedef struct {
     bool first_row, last_row; /* of its table */
     bool sets_running;        /* from here on the running head shows this section */
     const ItemMark *mark;     /* before its first line */
+    bool turn_signs;          /* at lines that go on with others: it is code */
     Spec *spec;
     const Style *style;
     Node node;
@@ -344,6 +346,7 @@ typedef struct {
     Str text;
     const Inline *inlines; /* when there is no text */
     bool quiet_links;      /* links look like the text around them */
+    bool code;             /* as it was typed, in its own style */
     bool without_notes;    /* words that stand elsewhere as well, with the marks of their notes */
 } Piece;
 

@@ -306,6 +306,30 @@ static uint32_t planned_line(const Composer *c, uint32_t lines)
     return lines;
 }
 
+/* A hook before each of the lines [from, to) that goes on with the one above it, the first of them with
+ * its box at y. */
+static void draw_turn_signs(Composer *c, const Unit *u, float y, uint32_t from, uint32_t to)
+{
+    const Style *style = u->style;
+    float size = (float)style->size, x = left(c) + u->x + 0.5f * size;
+    for (uint32_t i = from; u->turn_signs && i < to && i < u->spec->para->lines; i++) {
+        if (!(u->spec->para->line[i].flags & LINE_TURNED))
+            continue;
+        float foot = y + (float)(i - from) * (float)style->leading + style_baseline(c, style) -
+                     0.27f * size;
+        const PathStep hook[] = {
+            {'m', x, foot - 0.4f * size},  {'l', x, foot},
+            {'l', x + 0.75f * size, foot}, {'m', x + 0.5f * size, foot - 0.22f * size},
+            {'l', x + 0.78f * size, foot}, {'l', x + 0.5f * size, foot + 0.22f * size}};
+        Path path = {
+            .steps = 6, .stroke = true, .stroke_colour = colour_of(c, COLOUR_muted), .width = 0.6f};
+        path.step = arena_copy(&c->d->arena, hook, 6, sizeof *hook);
+        Draw draw = {.kind = DRAW_PATH, .owner = ARTIFACT_LAYOUT};
+        draw.path = arena_copy(&c->d->arena, &path, 1, sizeof path);
+        document_draw(c->d, draw);
+    }
+}
+
 static void place_text(Composer *c, const Unit *u)
 {
     Place *p = &c->place;
@@ -315,6 +339,7 @@ static void place_text(Composer *c, const Unit *u)
     while (done < lines) {
         uint32_t to = planned_line(c, lines);
         draw_lines(c, u->spec, u->style, left(c) + u->x, p->y, done, to);
+        draw_turn_signs(c, u, p->y, done, to);
         p->y += (float)(to - done) * leading;
         done = to;
         p->empty = false;
@@ -599,6 +624,7 @@ void place_unit_at(Composer *c, const Unit *u, float y, uint32_t from, uint32_t 
         if (!from)
             draw_marks(c, u, y);
         draw_lines(c, u->spec, u->style, left(c) + u->x, y, from, to);
+        draw_turn_signs(c, u, y, from, to);
     } else if (u->kind == UNIT_ROW) {
         draw_row(c, u, y);
     } else {

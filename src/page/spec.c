@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -74,6 +75,16 @@ static uint8_t features_of(const Style *s)
                      (s->no_ligatures ? FEATURE_NO_LIGATURES : 0));
 }
 
+/* Small letters of code are as high as those of the text around it. */
+static float code_scale(const Builder *b, const Look *k, const Font *font)
+{
+    const Font *around = style_font(b->c, k->style, false, false);
+    const Face *own = &font->face, *other = &around->face;
+    if (own->x_height <= 0 || other->x_height <= 0)
+        return 1;
+    return (float)other->x_height * (float)own->upem / ((float)own->x_height * (float)other->upem);
+}
+
 /* Ends the run that was being added to. */
 static void end_run(Builder *b)
 {
@@ -86,16 +97,16 @@ static void end_run(Builder *b)
     uint32_t colour = k->link && !k->quiet_links ? style_of(b->c, STYLE_link)->colour
                                                  : k->style->colour;
     uint8_t flags = (uint8_t)((k->link && !k->quiet_links && !k->note ? RUN_UNDERLINE : 0) |
-                              (k->strike ? RUN_STRIKE : 0));
+                              (k->strike ? RUN_STRIKE : 0) | (k->code ? RUN_VERBATIM : 0));
     BuiltRun *last = b->a->runs.n ? &array_last(&b->a->runs) : NULL;
     TextRun run = {.text = {NULL, n},
                    .font = font,
                    .language = k->language,
-                   .size = size_of(k),
+                   .size = size_of(k) * (k->code ? code_scale(b, k, font) : 1),
                    .rise = rise_of(k),
                    .colour = colour,
                    .flags = flags,
-                   .features = features_of(style),
+                   .features = features_of(style) | (k->code ? FEATURE_NO_LIGATURES : 0),
                    .hyphenate = k->style->hyphenate && !k->code};
     b->too_many |= b->a->runs.n >= MOST_RUNS;
     if (last && (b->too_many || (last->element == k->element && last->note == k->note &&
@@ -249,6 +260,18 @@ static void add_note(Builder *b, const Inline *in)
     b->look = before;
 }
 
+static void add_code(Builder *b, const Inline *in)
+{
+    Look before = b->look;
+    end_run(b);
+    begin_run(b, in->pos);
+    b->look.code = true;
+    b->look.element = new_element(b, in, ROLE_CODE, before.element);
+    add_text(b, in->text);
+    end_run(b);
+    b->look = before;
+}
+
 static void add_inline(Builder *b, const Inline *in)
 {
     Look look = b->look;
@@ -264,13 +287,7 @@ static void add_inline(Builder *b, const Inline *in)
         strbuf_add_char(&b->a->text, '\n');
         break;
     case INLINE_CODE:
-        look.code = true;
-        end_run(b);
-        begin_run(b, in->pos);
-        b->look = look;
-        add_text(b, in->text);
-        end_run(b);
-        b->look.code = false;
+        add_code(b, in);
         break;
     case INLINE_EMPHASIS:
         look.italic = !look.italic;
@@ -438,6 +455,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
         b.look = (Look){.style = pieces[i].style,
                         .quiet_links = pieces[i].quiet_links,
                         .without_notes = pieces[i].without_notes,
+                        .code = pieces[i].code,
                         .scale = 1,
                         .language = c->t->language};
         if (!spec->source)
@@ -485,6 +503,7 @@ TextRequest spec_request(const Composer *c, const Spec *s)
                          .measure = s->measure,
                          .align = s->align,
                          .indent = (float)s->style->indent,
+                         .turn = fminf(s->turn, s->measure / 4),
                          .letters = (float)s->style->stretch / 100,
                          .hang = s->style->hang,
                          .fallback = c->fallback,

@@ -413,7 +413,7 @@ static double show_run(Writer *w, const Draw *draw, const GlyphLine *line, uint3
             visible = end;
     }
     show_end(&s);
-    if (run->flags && !bidi)
+    if (run->flags & (RUN_UNDERLINE | RUN_STRIKE) && !bidi)
         add_rule(w, run, left + start, left + visible, y);
     return end;
 }

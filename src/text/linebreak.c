@@ -49,7 +49,7 @@ static BreakFit fit_of(double ratio)
 
 static double start_of(const BreakPoint *p, const BreakStyle *s, long a)
 {
-    return a < 0 ? -s->indent : p[a].from;
+    return a < 0 ? -s->indent : p[a].forced ? p[a].from : p[a].from - s->turn;
 }
 
 /* The last line of a paragraph, or the one before an end that was asked for. */

@@ -31,6 +31,7 @@ typedef struct {
     double space;   /* natural width of a space, for justified text */
     double letters; /* part of their width that justified letters may give or take, 0 for none */
     double indent;  /* of the first line; a last line shorter than it looks like a mistake */
+    double turn;    /* of lines behind a break that nobody asked for */
 } BreakStyle;
 
 /* How tight a line is set. Lines beside each other shouldn't be two classes apart. */

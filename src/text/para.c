@@ -340,7 +340,9 @@ static void squeeze(GlyphLine *line, float room)
 /* `hang` of the line's end may stand beyond the measure. */
 static void align(const Compose *c, GlyphLine *line, uint32_t spaces, float hang, bool last)
 {
-    float indent = c->out->lines.n ? 0 : c->request->indent;
+    float indent = !c->out->lines.n            ? c->request->indent
+                   : line->flags & LINE_TURNED ? c->request->turn
+                                               : 0;
     float room = c->request->measure + hang - indent;
     if (c->request->align != TEXT_JUSTIFY || !spaces) /* there spaces give way */
         squeeze(line, room);
@@ -385,15 +387,16 @@ static void place_bidi(Compose *c, GlyphLine *line, uint32_t visible)
     line->flags |= LINE_BIDI;
 }
 
-static void add_line(Compose *c, uint32_t from, const Cut *cut, const BreakPoint *point)
+static void add_line(Compose *c, uint32_t from, const Cut *cut, const BreakPoint *point,
+                     bool turned)
 {
     GlyphLine line = {.first = (uint32_t)c->out->pieces.n,
                       .scale = 1,
-                      .flags = cut->hyphen ? LINE_HYPHENATED : 0,
+                      .flags = (cut->hyphen ? LINE_HYPHENATED : 0) | (turned ? LINE_TURNED : 0),
                       .run = c->out->runs.n ? (uint32_t)c->out->runs.n - 1 : 0};
     push_pieces(c, from, cut);
     uint32_t visible = (uint32_t)c->out->pieces.n, spaces = 0;
-    if (cut->end < c->seg->items.n && c->seg->items.at[cut->end].kind == ITEM_SPACE)
+    if (cut->end < c->seg->items.n && c->seg->items.at[cut->end].kind != ITEM_WORD)
         push_piece(c, &c->seg->items.at[cut->end], c->seg->items.at[cut->end].word);
     line.end = (uint32_t)c->out->pieces.n;
     if (line.run + 1 < c->out->runs.n && c->out->runs.at[line.run + 1].first <= line.first)
@@ -417,7 +420,8 @@ static BreakStyle break_style(const Compose *c)
     BreakStyle style = {.measure = (double)q->measure,
                         .fill = fill[q->align],
                         .letters = (double)q->letters,
-                        .indent = (double)q->indent};
+                        .indent = (double)q->indent,
+                        .turn = (double)q->turn};
     for (size_t i = 0; i < c->seg->items.n && style.space <= 0; i++)
         if (c->seg->items.at[i].kind == ITEM_SPACE)
             style.space = c->seg->items.at[i].width;
@@ -451,10 +455,12 @@ static void make_lines(Compose *c)
     uint32_t from = 0;
     if (c->trace)
         tell(c, chosen, n);
+    bool turned = false;
     for (size_t i = 0; i < n; i++) {
         const Cut *cut = &c->cut[chosen[i]];
-        add_line(c, from, cut, &c->point[chosen[i]]);
+        add_line(c, from, cut, &c->point[chosen[i]], turned);
         from = cut->next;
+        turned = c->request->turn > 0 && !c->point[chosen[i]].forced;
     }
 }
 

@@ -91,6 +91,17 @@ double segment_width(const GlyphWord *word, uint32_t from, uint32_t to, float si
     return units * (double)(size * word->scale) / word->face->upem;
 }
 
+static bool is_verbatim(const Segmenter *s)
+{
+    return (s->request->run[s->run].flags & RUN_VERBATIM) != 0;
+}
+
+/* Of the lines that go on with others, which may be indented. */
+static double narrowest(const TextRequest *q)
+{
+    return (double)(q->measure - q->turn);
+}
+
 static void push_item(Segmenter *s, Item item)
 {
     array_push(&s->out->items, item);
@@ -158,7 +169,7 @@ static void push_too_wide(Segmenter *s, const GlyphWord *word)
         push_part(s, &item, (uint32_t)at);
         item.part = PART_ANYWHERE;
     }
-    s->out->emergency = true;
+    s->out->emergency |= !is_verbatim(s);
 }
 
 static double hyphen_width(Segmenter *s, const ShapeStyle *style, float size)
@@ -172,13 +183,13 @@ static bool too_wide(Segmenter *s, const ShapeStyle *style, const GlyphWord *wor
 {
     uint32_t from = 0;
     float size = s->request->run[s->run].size;
-    if (segment_width(word, 0, (uint32_t)word->text.n, size) <= (double)s->request->measure)
+    if (segment_width(word, 0, (uint32_t)word->text.n, size) <= narrowest(s->request))
         return false;
     double hyphen = joints ? hyphen_width(s, style, size) : 0;
     for (size_t i = 0; i <= joints; i++) {
         uint32_t to = i < joints ? joint[i].at : (uint32_t)word->text.n;
         double width = segment_width(word, from, to, size) + (i < joints ? hyphen : 0);
-        if (width > (double)s->request->measure)
+        if (width > narrowest(s->request))
             return true;
         from = to;
     }
@@ -221,7 +232,7 @@ static void push_shaped(Segmenter *s, const ShapeStyle *style, const GlyphWord *
 {
     if (!too_wide(s, style, word, joint, joints))
         push_word(s, word, joint, joints);
-    else if (joints || !push_divided(s, style, word, word->text))
+    else if (joints || is_verbatim(s) || !push_divided(s, style, word, word->text))
         push_too_wide(s, word);
 }
 
@@ -475,24 +486,34 @@ static void drop_last_space(Segments *out)
         out->items.n--;
 }
 
+static const GlyphWord *space_of(Segmenter *s)
+{
+    if (!s->space)
+        s->space = shape_word(&s->w->shaper, &s->style, STR(" "));
+    return s->space;
+}
+
+/* Who copies or listens to the text gets a blank between the words on both sides of it. */
 static void add_newline(Segmenter *s, size_t at)
 {
     drop_last_space(s->out);
-    push_item(s, (Item){.kind = ITEM_NEWLINE, .run = s->run, .at = (uint32_t)at});
+    Item item = {.kind = ITEM_NEWLINE, .run = s->run, .at = (uint32_t)at};
+    item.level = s->levels ? s->levels[at] : 0;
+    item.word = space_of(s);
+    item.to = 1;
+    push_item(s, item);
 }
 
 static void add_space(Segmenter *s, size_t at)
 {
     const Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
-    if (!last || last->kind != ITEM_WORD)
+    if (!is_verbatim(s) && (!last || last->kind != ITEM_WORD))
         return; /* blanks at the head of a line, and the second of two */
-    if (!s->space)
-        s->space = shape_word(&s->w->shaper, &s->style, STR(" "));
     Item item = {.kind = ITEM_SPACE,
                  .run = s->run,
                  .level = s->levels ? s->levels[at] : 0,
                  .at = (uint32_t)at};
-    item.word = s->space;
+    item.word = space_of(s);
     item.to = 1;
     item.width = segment_width(item.word, 0, 1, s->request->run[s->run].size);
     push_item(s, item);
@@ -524,12 +545,21 @@ static bool must_cut(Segmenter *s, size_t at, uint32_t c, bool after_soft)
     return s->allowed[at] && !after_soft;
 }
 
+/* Whether more than blanks stand on the line so far. */
+static bool follows_text(const Segments *out)
+{
+    size_t i = out->items.n;
+    while (i > 0 && out->items.at[i - 1].kind == ITEM_SPACE)
+        i--;
+    return i > 0 && out->items.at[i - 1].kind == ITEM_WORD;
+}
+
 static void begin_word(Segmenter *s, size_t at, uint32_t c)
 {
     Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
     bool follows_word = at > 0 && last && last->kind == ITEM_WORD;
     if (last && last->kind == ITEM_SPACE)
-        last->may_break = s->allowed[at] != BREAK_NEVER;
+        last->may_break = s->allowed[at] != BREAK_NEVER && follows_text(s->out);
     s->may_break = follows_word ? s->allowed[at] : BREAK_NEVER;
     s->start = (uint32_t)at;
     s->level = s->levels ? s->levels[at] : 0;
@@ -622,11 +652,23 @@ Str segment_text(TextWorker *w, const TextRequest *q)
     return joined;
 }
 
+/* Code is broken at blanks alone. */
+static void keep_verbatim(const TextRequest *q, Str text, uint8_t *allowed)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < q->runs; start += q->run[i++].text.n)
+        for (size_t at = start; q->run[i].flags & RUN_VERBATIM && at < start + q->run[i].text.n;
+             at++)
+            if (at > start && text.p[at - 1] != ' ')
+                allowed[at] = BREAK_NEVER;
+}
+
 /* Makes a break of every joint in items [from, end). */
-static void part_group(Segments *out, size_t from, size_t end)
+static void part_group(Segments *out, const TextRequest *q, size_t from, size_t end)
 {
     for (size_t k = from + 1; k < end; k++) {
         Item *item = &out->items.at[k];
+        out->emergency |= !(q->run[item->run].flags & RUN_VERBATIM);
         if (item->kind == ITEM_SPACE) {
             item->may_break = true;
         } else if (out->items.at[k - 1].kind != ITEM_SPACE) {
@@ -634,20 +676,20 @@ static void part_group(Segments *out, size_t from, size_t end)
             item->part = PART_ANYWHERE;
         }
     }
-    out->emergency = true;
 }
 
 /* Words of several styles, and words with spaces that don't break, fit each by itself; where they
  * don't together, they are parted after all. */
-static void part_wide_groups(Segments *out, double measure)
+static void part_wide_groups(Segments *out, const TextRequest *q)
 {
+    double measure = narrowest(q);
     for (size_t i = 0, end; i < out->items.n; i = end) {
         const Item *first = &out->items.at[i];
         double width = first->kind == ITEM_WORD || !item_parts(first) ? first->width : 0;
         for (end = i + 1; end < out->items.n && !item_parts(&out->items.at[end]); end++)
             width += out->items.at[end].width;
         if (width > measure && end > i + 1)
-            part_group(out, i, end);
+            part_group(out, q, i, end);
     }
 }
 
@@ -666,6 +708,7 @@ void segment(TextWorker *w, const TextRequest *q, bool divide)
     s.plain = is_plain(s.text);
     breaks_find(w->breaks, s.text, s.allowed);
     tailor_breaks(s.text, s.allowed);
+    keep_verbatim(q, s.text, s.allowed);
     s.allowed[s.text.n] = 1;
     out->bidi = !s.plain && bidi_needed(s.text);
     if (out->bidi) {
@@ -678,5 +721,5 @@ void segment(TextWorker *w, const TextRequest *q, bool divide)
         start += q->run[s.run].text.n;
     }
     drop_last_space(out);
-    part_wide_groups(out, (double)q->measure);
+    part_wide_groups(out, q);
 }

@@ -88,6 +88,7 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
     add_bytes(key, &q->align, sizeof q->align);
     add_bytes(key, &q->fallback, sizeof q->fallback);
     add_bytes(key, &q->indent, sizeof q->indent);
+    add_bytes(key, &q->turn, sizeof q->turn);
     add_bytes(key, &q->letters, sizeof q->letters);
     add_bytes(key, &q->hang, sizeof q->hang);
     if (q->hyphenation) {

@@ -29,6 +29,8 @@ typedef struct {
     TextAlign align;
     float indent; /* of the first line */
     float
+        turn; /* indent of lines that go on with one that had no room; 0: no line means anything */
+    float
         letters; /* part of their width, 0.03 at most, that justified text may give letters or take */
     bool hang;   /* punctuation stands beyond the right margin */
     FontsFallback fallback;         /* for characters that a run's font lacks */

@@ -194,6 +194,95 @@ START_TEST(what_opens_a_list_is_not_left_behind)
 }
 END_TEST
 
+/* ---- code and lines that mean something ----------------------------------------------------- */
+
+static const Face *face_of(const Document *d, const GlyphPara *para, uint32_t run)
+{
+    return words_at(d->words, para->piece[para->run[run].first])->face;
+}
+
+/* Lines that go on with others are indented, and none leaves the column. */
+static void check_turned(const GlyphPara *para, float measure, uint32_t turned)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < para->lines; i++) {
+        bool goes_on = (para->line[i].flags & LINE_TURNED) != 0;
+        ck_assert_float_ge(para->line[i].x, goes_on ? 1.0f : 0.0f);
+        ck_assert_float_le(para->line[i].x + para->line[i].width, measure + TOLERANCE);
+        ck_assert(goes_on || para->line[i].x <= 0);
+        found += goes_on;
+    }
+    ck_assert_uint_eq(found, turned);
+}
+
+START_TEST(code_is_set_as_it_was_typed)
+{
+    StrBuf body = {0};
+    strbuf_add_text(&body, "~~~\nif (x)  {\n    fi \"a\" - b;\n\n\tTab\n");
+    for (int i = 0; i < 150; i++)
+        strbuf_add_char(&body, 'x');
+    strbuf_add_text(&body,
+                    "\nog ord ord ord ord ord ord ord ord ord ord ord ord ord ord ord ord ord ord "
+                    "ord ord ord\n~~~\n");
+    Made p = compose(body.p);
+    const Draw *code = find(p.d, "if (x)  {");
+    const GlyphPara *para = code->text.para;
+    StrBuf text = {0};
+    add_words(&text, p.d, &code->text);
+    ck_assert(strstr(text.p, "if (x)  {     fi \"a\" - b;      Tab xxx") != NULL);
+    check_turned(para, (float)layout->text_width, 3);
+    for (uint32_t i = 0; i < para->pieces; i++) /* nothing is tied, and all are of one width */
+        for (uint32_t k = 0; k < words_at(p.d->words, para->piece[i])->n; k++)
+            ck_assert_int_eq(words_at(p.d->words, para->piece[i])->glyph[k].advance,
+                             words_at(p.d->words, para->piece[0])->glyph[0].advance);
+    strbuf_drop(&text);
+    strbuf_drop(&body);
+    drop(&p);
+}
+END_TEST
+
+START_TEST(code_in_text_is_as_high_as_the_text)
+{
+    Made p = compose("Ord `kode` ord, **fed `kode`**.\n");
+    const GlyphPara *para = find(p.d, "Ord")->text.para;
+    const Face *text = face_of(p.d, para, 0), *code = face_of(p.d, para, 1);
+    ck_assert(text != code && code->x_height > 0);
+    ck_assert_float_eq_tol(para->run[0].size * (float)text->x_height / (float)text->upem,
+                           para->run[1].size * (float)code->x_height / (float)code->upem, 0.01f);
+    ck_assert(face_of(p.d, para, 4) != code);
+    ck_assert_int_eq(document_role(p.d, find(p.d, "Ord")->text.owner[1]), ROLE_CODE);
+    drop(&p);
+}
+END_TEST
+
+START_TEST(lines_of_verse_are_indented_where_they_go_on)
+{
+    Made p = compose(
+        "Vers et\\\nvers to er så umådeligt langt, at det aldrig kan stå på én linje i spalten, men må "
+        "bøjes\\\nvers tre\n\n"
+        "Prosa et\\\nog resten af den, der er så lang, at den ikke kan stå på én linje i "
+        "spalten, og derfor brydes\n");
+    check_turned(find(p.d, "Vers et")->text.para, (float)layout->text_width, 1);
+    check_turned(find(p.d, "Prosa")->text.para, (float)layout->text_width, 0);
+    StrBuf text = {0};
+    add_words(&text, p.d, &find(p.d, "Vers et")->text);
+    ck_assert(strstr(text.p, "Vers et vers to") != NULL); /* for who copies or listens */
+    strbuf_drop(&text);
+    drop(&p);
+}
+END_TEST
+
+START_TEST(who_is_quoted_stands_near_the_words)
+{
+    Made p = compose("> Ord et.\n>\n> \xE2\x80\x94 Lederen\n");
+    const Draw *said = find(p.d, "Ord et"), *who = find(p.d, "\xE2\x80\x94 Lederen");
+    ck_assert_float_eq_tol(who->text.para->run[0].size, (float)layout->style[STYLE_source].size,
+                           0.01f);
+    ck_assert_float_lt(who->y - said->y, (float)layout->style[STYLE_body].leading + 3);
+    drop(&p);
+}
+END_TEST
+
 Suite *blocks_suite(void)
 {
     Suite *s = suite_create("blocks");
@@ -205,6 +294,10 @@ Suite *blocks_suite(void)
     tcase_add_test(c, a_mark_stands_beside_what_its_item_begins_with);
     tcase_add_test(c, numbers_are_as_large_as_their_text);
     tcase_add_test(c, what_opens_a_list_is_not_left_behind);
+    tcase_add_test(c, code_is_set_as_it_was_typed);
+    tcase_add_test(c, code_in_text_is_as_high_as_the_text);
+    tcase_add_test(c, lines_of_verse_are_indented_where_they_go_on);
+    tcase_add_test(c, who_is_quoted_stands_near_the_words);
     suite_add_tcase(s, c);
     return s;
 }
