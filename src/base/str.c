@@ -42,6 +42,14 @@ Str str_trim(Str s)
     return s;
 }
 
+bool str_is_id(Str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!ascii_letter(s.p[i]) && !ascii_digit(s.p[i]) && s.p[i] != '-' && s.p[i] != '_')
+            return false;
+    return s.n > 0;
+}
+
 size_t str_find(Str s, char c)
 {
     const char *at = s.n ? memchr(s.p, c, s.n) : NULL;

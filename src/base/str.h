@@ -55,6 +55,9 @@ static inline bool ascii_letter(char c)
     return c >= 'a' && c <= 'z';
 }
 
+/* Whether it may be an id: letters, digits, hyphens and underscores, at least one. */
+bool str_is_id(Str s);
+
 static inline bool ascii_punctuation(char c)
 {
     return c > ' ' && c < 0x7F && !ascii_letter(c) && !ascii_digit(c);

@@ -14,6 +14,11 @@ typedef struct {
     ARRAY(EditionFigure) figures;
     ARRAY(EditionRecommendation) recommendations;
     ARRAY(EditionQuestion) questions;
+    ARRAY(const Block *) tables;
+    ARRAY(const Block *) pictures;
+    ARRAY(EditionTarget) targets;
+    unsigned numbered_tables, numbered_pictures; /* so far, in the whole report */
+    bool in_note;              /* blocks of a footnote are selected: nothing in them has a number */
     size_t *index;             /* of each section of the report in the edition, or NOWHERE */
     ARRAY(const Note *) notes; /* with marks in what is shown */
     bool *noted;               /* of each note of the report: it is among them */
@@ -26,13 +31,16 @@ static bool is_question(const Block *b)
     return b->kind == BLOCK_BOX && b->box == BOX_SECRETARIAT;
 }
 
+static bool is_left_out(const Selection *s, const Block *b)
+{
+    return (b->closed && !s->choice->closed) || (is_question(b) && !s->report->draft);
+}
+
 static bool is_shown(Selection *s, const Block *b)
 {
-    if (b->closed && !s->choice->closed)
-        return false;
-    if (!is_question(b) || s->report->draft)
+    if (!is_left_out(s, b))
         return true;
-    if (s->diags) {
+    if (s->diags && (!b->closed || s->choice->closed)) {
         diag_warning(s->diags, b->pos, "this question to the secretariat is left out");
         diag_hint(s->diags, "questions are shown while the report has 'status: draft'");
     }
@@ -57,6 +65,73 @@ static void add_note(void *context, const Note *note)
     s->noted[note->index] = true;
 }
 
+/* ---- numbers, and what links lead to -------------------------------------------------------- */
+
+static void add_target(Selection *s, Str id, EditionTarget target)
+{
+    if (!id.n)
+        return;
+    map_put(&s->edition->ids, id, (uint32_t)s->targets.n);
+    array_push(&s->targets, target);
+}
+
+static TargetKind kind_of(const Block *b)
+{
+    switch (b->kind) {
+    case BLOCK_VISIT:
+        return b->visit->stop ? TARGET_HEADING : b->visit->meeting ? TARGET_MEETING : TARGET_VISIT;
+    case BLOCK_TABLE:
+        return TARGET_TABLE;
+    case BLOCK_IMAGE:
+    case BLOCK_CHART:
+        return TARGET_FIGURE;
+    case BLOCK_HEADING:
+    case BLOCK_KEY_FIGURES:
+    case BLOCK_RECOMMENDATIONS:
+        return TARGET_HEADING;
+    default:
+        return TARGET_BOX;
+    }
+}
+
+/* Tables and pictures have a number when they have a caption; charts have a headline. */
+static unsigned number_of(Selection *s, const Block *b)
+{
+    if (s->in_note)
+        return 0;
+    if (b->kind == BLOCK_TABLE && b->table->caption)
+        return ++s->numbered_tables;
+    if (b->kind == BLOCK_CHART || (b->kind == BLOCK_IMAGE && b->caption))
+        return ++s->numbered_pictures;
+    return 0;
+}
+
+static void add_block_target(Selection *s, const Block *b, unsigned number, bool shown)
+{
+    add_target(s, block_name(b), (EditionTarget){kind_of(b), number, b->inlines, {"", 0}, shown});
+}
+
+/* Blocks that this edition doesn't show count as well: numbers are the same in all PDFs. */
+static void count_blocks(Selection *s, const Block *list)
+{
+    for (const Block *b = list; b; b = b->next) {
+        if (is_left_out(s, b))
+            continue;
+        add_block_target(s, b, number_of(s, b), false);
+        count_blocks(s, b->children);
+    }
+}
+
+static void keep_numbered(Selection *s, const Block *b)
+{
+    if (b->number && b->kind == BLOCK_TABLE)
+        array_push(&s->tables, b);
+    else if (b->number)
+        array_push(&s->pictures, b);
+}
+
+/* ---- what is shown -------------------------------------------------------------------------- */
+
 /* A copy of a list of blocks without what isn't shown; what is in the blocks is shared. */
 static Block *select_blocks(Selection *s, const Block *list, size_t section)
 {
@@ -67,13 +142,15 @@ static Block *select_blocks(Selection *s, const Block *list, size_t section)
         Block *copy = arena_new(&s->edition->arena, Block);
         *copy = *b;
         copy->next = NULL;
-        copy->children = select_blocks(s, b->children, section);
+        copy->id = block_name(b);
+        copy->number = number_of(s, copy);
+        keep_numbered(s, copy);
         if (s->report->notes)
             block_each_note(copy, add_note, s);
         if (is_question(copy))
             add_question(s, copy, section);
-        if (copy->id.n)
-            map_put(&s->edition->ids, copy->id, 0);
+        copy->children = select_blocks(s, b->children, section);
+        add_block_target(s, copy, copy->number, true);
         *end = copy;
         end = &copy->next;
     }
@@ -83,6 +160,18 @@ static Block *select_blocks(Selection *s, const Block *list, size_t section)
 static bool has_theme_id(const Selection *s, const Section *section)
 {
     return section->kind == SECTION_THEME && str_equal(section->id, s->choice->theme);
+}
+
+static void add_section_target(Selection *s, const Section *section, unsigned theme, bool shown)
+{
+    bool is_theme = section->kind == SECTION_THEME;
+    if (section->kind != SECTION_WHOLE)
+        add_target(s, section->id,
+                   (EditionTarget){is_theme ? TARGET_THEME : TARGET_SECTION,
+                                   is_theme ? theme : 0,
+                                   section->title,
+                                   {"", 0},
+                                   shown});
 }
 
 /* Themes are numbered among those that this openness shows, also where one alone is wanted. */
@@ -96,14 +185,16 @@ static void select_sections(Selection *s)
         if (section->closed && !s->choice->closed)
             continue;
         theme += section->kind == SECTION_THEME;
-        if (!all && !has_theme_id(s, section))
+        bool shown = all || has_theme_id(s, section);
+        add_section_target(s, section, theme, shown);
+        if (!shown) {
+            count_blocks(s, section->blocks);
             continue;
+        }
         s->index[i] = s->sections.n;
         EditionSection e = {section, section->kind == SECTION_THEME ? theme : 0, NULL};
         inlines_each_note(section->title, add_note, s);
         e.blocks = select_blocks(s, section->blocks, s->sections.n);
-        if (section->id.n)
-            map_put(&s->edition->ids, section->id, 0);
         array_push(&s->sections, e);
     }
 }
@@ -137,7 +228,10 @@ static void select_figures(Selection *s)
     for (size_t i = 0; i < s->report->figures; i++) {
         const KeyFigure *f = &s->report->figure[i];
         size_t at = s->index[f->section];
-        if (at != NOWHERE && shown[f->section])
+        if (!shown[f->section])
+            continue;
+        add_target(s, f->id, (EditionTarget){TARGET_KEY_FIGURE, 0, NULL, f->name, at != NOWHERE});
+        if (at != NOWHERE)
             array_push(&s->figures, ((EditionFigure){f, at}));
     }
     mem_free(shown);
@@ -153,10 +247,11 @@ static void select_recommendations(Selection *s)
             continue;
         number++;
         size_t at = s->index[r->section];
+        add_target(s, r->id,
+                   (EditionTarget){TARGET_RECOMMENDATION, number, NULL, {"", 0}, at != NOWHERE});
         if (at == NOWHERE)
             continue;
         array_push(&s->recommendations, ((EditionRecommendation){r, at, number}));
-        map_put(&s->edition->ids, r->id, 0);
         inlines_each_note(r->lead, add_note, s);
         inlines_each_note(r->text, add_note, s);
         inlines_each_note(r->basis, add_note, s);
@@ -168,6 +263,7 @@ static void select_recommendations(Selection *s)
 static void select_notes(Selection *s)
 {
     Edition *e = s->edition;
+    s->in_note = true;
     e->note = arena_zalloc(&e->arena, (s->report->notes + 1) * sizeof *e->note);
     for (size_t i = 0; i < s->notes.n; i++)
         e->note[s->notes.at[i]->index] = select_blocks(s, s->notes.at[i]->blocks, 0);
@@ -207,6 +303,9 @@ static void keep(Selection *s)
     KEEP(figure, figures);
     KEEP(recommendation, recommendations);
     KEEP(question, questions);
+    KEEP(table, tables);
+    KEEP(picture, pictures);
+    KEEP(target, targets);
 #undef KEEP
     array_drop(&s->notes);
     mem_free(s->noted);
@@ -248,8 +347,14 @@ const Block *edition_note(const Edition *e, const Note *note)
     return e->note[note->index];
 }
 
+const EditionTarget *edition_target(const Edition *e, Str id)
+{
+    uint32_t index;
+    return map_get(&e->ids, id, &index) ? &e->target[index] : NULL;
+}
+
 bool edition_has(const Edition *e, Str id)
 {
-    uint32_t value;
-    return map_get(&e->ids, id, &value);
+    const EditionTarget *target = edition_target(e, id);
+    return target && target->shown;
 }

@@ -10,7 +10,7 @@
 typedef struct {
     const Section *section;
     unsigned theme;      /* number of the theme, 0 for other sections */
-    const Block *blocks; /* without what was left out */
+    const Block *blocks; /* without what was left out; the id of each is the name of its place */
 } EditionSection;
 
 typedef struct {
@@ -31,6 +31,29 @@ typedef struct {
     Str id; /* where it stands */
 } EditionQuestion;
 
+/* What a link may lead to. */
+typedef enum {
+    TARGET_SECTION,
+    TARGET_THEME,
+    TARGET_HEADING, /* or the stop of a visit */
+    TARGET_VISIT,
+    TARGET_MEETING,
+    TARGET_TABLE,
+    TARGET_FIGURE, /* a chart or a picture */
+    TARGET_BOX,
+    TARGET_KEY_FIGURE,
+    TARGET_RECOMMENDATION
+} TargetKind;
+
+typedef struct {
+    TargetKind kind;
+    unsigned
+        number; /* of a theme, table, figure or recommendation in the whole report; 0 for none */
+    const Inline *title; /* of what has one */
+    Str name;            /* of a key figure */
+    bool shown;          /* in this edition; else in that of the whole report alone */
+} EditionTarget;
+
 typedef struct {
     const Report *report;
     const EditionSection *theme; /* the one that a briefing is about, or NULL for the whole */
@@ -42,8 +65,14 @@ typedef struct {
     size_t recommendations;
     EditionQuestion *question;
     size_t questions;
+    const Block **table; /* those that are shown and have a number, in their order */
+    size_t tables;
+    const Block **picture; /* charts and pictures in the same way */
+    size_t pictures;
     const Block **note; /* the text of each of the report's notes: see edition_note */
-    Map ids;            /* that are there to be linked to */
+    Map ids;            /* that are there to be linked to: the number of each in `target` */
+    EditionTarget *target;
+    size_t targets;
     Arena arena;
 } Edition;
 
@@ -57,6 +86,9 @@ typedef struct {
  * it; the report must outlive it. */
 Edition *edition_new(const Report *report, const EditionChoice *choice, Diags *diags);
 void edition_drop(Edition *edition);
+
+/* What has the id, in this edition or, with the same openness, in that of the whole report; else NULL. */
+const EditionTarget *edition_target(const Edition *edition, Str id);
 
 /* Whether something that is shown has the id. */
 bool edition_has(const Edition *edition, Str id);

@@ -23,7 +23,11 @@
     X(no_deadline) X(no_responsible) X(link_to) X(web_link) X(mail_link) X(data_description)      \
     X(precision) X(list_and) X(column_number) X(column_page) X(origin_key) X(source_line)         \
     X(note_link) X(note_back) X(task_done) X(task_open) X(whole)              \
-    X(draft) X(draft_title) X(grey) X(figure_number) X(axis_begins) X(missing_dotted) X(target_is) X(dots_key)
+    X(reference_table) X(reference_figure) X(reference_table_alone) X(reference_figure_alone)     \
+    X(reference_theme) X(reference_section) X(reference_visit) X(reference_meeting)               \
+    X(reference_box) X(reference_key_figure) X(reference_recommendation) X(reference_page)        \
+    X(reference_visit_page) X(reference_elsewhere) X(reference_visit_elsewhere)                   \
+    X(reference_closed) X(draft) X(draft_title) X(grey) X(table_number) X(figure_number) X(axis_begins) X(missing_dotted) X(target_is) X(dots_key)
 
 /* Words that are recognised in reports: lists, any spelling of which counts. The names are the
  * keys of `read:`. */

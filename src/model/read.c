@@ -77,11 +77,7 @@ static void read_id(In *in, const Field *f, void *thing, JsonToken value)
     if (!value_is(in, f->key, value, JSON_TEXT))
         return;
     *id = json_text(in->arena, value);
-    bool good = id->n > 0;
-    for (size_t i = 0; i < id->n; i++)
-        good &= ascii_letter(id->p[i]) || ascii_digit(id->p[i]) || id->p[i] == '-' ||
-                id->p[i] == '_';
-    if (!good)
+    if (!str_is_id(*id))
         diag_error(in->diags, value.pos, "an id is made of a–z, 0–9, hyphen and underscore");
 }
 

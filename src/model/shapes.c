@@ -107,7 +107,7 @@ static const Field block_fields[] = {
     {"kind", TYPE_CHOICE, AT(BlockDraft, block.kind), ~(uint32_t)ITEM, ~(uint32_t)ITEM,
      WORDS(block_kinds), "what it is"},
     {"at", TYPE_PLACE, AT(BlockDraft, block.pos), .about = "where it stands in its file"},
-    {"id", TYPE_ID, AT(BlockDraft, block.id), HEADING | TABLE | IMAGE | VISIT | GATHERING,
+    {"id", TYPE_ID, AT(BlockDraft, block.id), HEADING | TABLE | IMAGE | CHART | VISIT | GATHERING,
      .about = "what links lead to; headings and visits without one get one made of their title"},
     {"closed", TYPE_BOOL, AT(BlockDraft, block.closed),
      .about = "in closed editions alone; a closed heading closes all that is under it"},

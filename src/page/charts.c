@@ -16,6 +16,7 @@ typedef struct {
     Composer *c;
     float x, width, y;
     Node figure;
+    Str destination;
     float plot_top, plot_bottom;
     ARRAY(Draw) draws;
 } Frame;
@@ -53,18 +54,6 @@ static void add_plot(Frame *f, const Chart *chart, Pos pos)
     }
     f->y += chart->height;
     f->plot_bottom = f->y;
-}
-
-static Str number_text(Composer *c)
-{
-    StrBuf number = {0}, text = {0};
-    strbuf_add_int(&number, ++c->charts);
-    terms_fill(&text, c->t->print[TERM_figure_number], &(TermField){"number", strbuf_str(&number)},
-               1);
-    Str kept = arena_str(&c->arena, strbuf_str(&text));
-    strbuf_drop(&number);
-    strbuf_drop(&text);
-    return kept;
 }
 
 /* "Kilde: Lambeth. Aksen begynder ved 30" */
@@ -125,7 +114,7 @@ static void draw_frame(Frame *f, const Block *b, const Chart *chart, Node parent
                                   .h = rule,
                                   .line = {.colour = colour_of(c, COLOUR_ink)}}));
     f->y = rule + RULE_GAP;
-    add_line(f, STYLE_chart_number, number_text(c), div);
+    add_line(f, STYLE_chart_number, references_label(c, TERM_figure_number, b->number), div);
     add_line(f, STYLE_chart_headline, b->chart->headline, div);
     add_line(f, STYLE_chart_subtitle, b->chart->subtitle, div);
     f->figure = document_node(c->d, div, ROLE_FIGURE);
@@ -189,7 +178,8 @@ static void add_unit(Composer *c, const Frame *frame, size_t n, bool more)
         const Frame *f = &frame[i];
         draws += f->draws.n;
         height = fmaxf(height, f->y);
-        box[i] = (DrawingBox){f->figure, f->x, f->plot_top, f->width, f->plot_bottom - f->plot_top};
+        box[i] = (DrawingBox){
+            f->figure, f->x, f->plot_top, f->width, f->plot_bottom - f->plot_top, f->destination};
     }
     Draw *all = arena_array(batch_arena(c), draws, Draw);
     draws = 0;
@@ -217,7 +207,7 @@ static bool is_half(const Block *b)
 static bool draw_one(Composer *c, const Block *b, float x, float width, Node parent, Frame *f,
                      Chart *chart)
 {
-    *f = (Frame){.c = c, .x = x, .width = width};
+    *f = (Frame){.c = c, .x = x, .width = width, .destination = b->id};
     if (!make(c, b, width, chart))
         return false;
     draw_frame(f, b, chart, parent);

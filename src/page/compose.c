@@ -4,9 +4,6 @@
 #include "base/utf8.h"
 #include "page/internal.h"
 
-/* Composing again lets page numbers in the text settle; they seldom need more than two passes. */
-enum { MOST_PASSES = 4 };
-
 static const PartRule *const parts[PART_COUNT] = {[PART_LETTERHEAD] = &part_letterhead,
                                                   [PART_COVER] = &part_cover,
                                                   [PART_CONTENTS] = &part_contents,
@@ -132,7 +129,6 @@ static void begin_pass(Composer *c)
     c->place.running = NULL;
     c->place.running_theme = 0;
     c->pending = (Pending){0};
-    c->charts = 0;
     notes_begin(c);
     arena_reset(&c->arena);
     set_metadata(c);
@@ -154,36 +150,16 @@ static void compose_parts(Composer *c)
     attach_figures(c);
 }
 
-/* Whether everything stands on the page where it stood in the pass before. */
-static bool settled(const Composer *c)
-{
-    for (size_t i = 0; i < c->d->destinations.n; i++) {
-        const Destination *d = &c->d->destinations.at[i];
-        uint32_t page;
-        if (!map_get(&c->pages_before, d->name, &page) || page != d->page)
-            return false;
-    }
-    return true;
-}
-
-static void remember_pages(Composer *c)
-{
-    map_drop(&c->pages_before);
-    arena_drop(&c->names_before);
-    for (size_t i = 0; i < c->d->destinations.n; i++) {
-        const Destination *d = &c->d->destinations.at[i];
-        map_put(&c->pages_before, arena_str(&c->names_before, d->name), d->page);
-    }
-}
-
+/* Again until the page numbers in the text are right; references see to it that they come to be. */
 static void compose(Composer *c)
 {
-    for (unsigned pass = 0; pass < MOST_PASSES; pass++) {
+    for (unsigned pass = 0;; pass++) {
         begin_pass(c);
+        references_begin(c, pass);
         compose_parts(c);
-        if (c->failed || !c->asked_page || settled(c))
+        if (c->failed || references_settled(c))
             return;
-        remember_pages(c);
+        references_remember(c);
     }
 }
 
@@ -202,6 +178,7 @@ static void release(Composer *c)
     plan_drop(&c->plan);
     map_drop(&c->pages_before);
     notes_release(c);
+    references_release(c);
     strbuf_drop(&c->text);
     strbuf_drop(&c->building.text);
     array_drop(&c->building.runs);

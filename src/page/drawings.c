@@ -18,10 +18,10 @@ static Node figure_node(Composer *c, const Inline *alternative, Node parent)
     return node;
 }
 
-static void add_caption(Composer *c, const Inline *caption, Column col)
+static void add_caption(Composer *c, const Block *b, Column col)
 {
     const Style *style = style_of(c, STYLE_source);
-    if (!caption)
+    if (!b->caption)
         return;
     Node node = document_node(c->d, col.parent, ROLE_P);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
@@ -30,7 +30,8 @@ static void add_caption(Composer *c, const Inline *caption, Column col)
                         .style = style,
                         .before = (float)style->before,
                         .after = (float)c->l->chart.after,
-                        .spec = spec_inlines(c, style, caption, node, col.width)});
+                        .spec = spec_caption(c, style, TERM_figure_number, b->number, b->caption,
+                                             node, col.width)});
 }
 
 void image_add(Composer *c, const Block *b, Column col)
@@ -58,5 +59,5 @@ void image_add(Composer *c, const Block *b, Column col)
     u.image = document_image(c->d, image);
     u.node = figure_node(c, b->inlines, col.parent);
     flow_unit(c, u);
-    add_caption(c, b->caption, col);
+    add_caption(c, b, col);
 }

@@ -41,6 +41,10 @@ static void take_pending(Composer *c, Unit *u)
         u->before = p->before;
         p->has_before = false;
     }
+    if (p->destination.n && !u->destination.n) {
+        u->destination = p->destination;
+        p->destination = (Str){"", 0};
+    }
     if (u->kind != UNIT_TEXT)
         return;
     u->mark = p->mark;

@@ -15,6 +15,12 @@ typedef struct {
     unsigned number;
 } NoteMark;
 
+/* A reference in a paragraph: its number among the report's. */
+typedef struct {
+    uint32_t run;
+    uint32_t number;
+} ReferenceMark;
+
 /* A paragraph that is to be laid out. */
 typedef struct {
     TextRun *run;
@@ -32,6 +38,8 @@ typedef struct {
     float shift;           /* of that one line, to where its alignment puts it */
     const NoteMark *mark;
     size_t marks;
+    const ReferenceMark *reference;
+    size_t references;
 } Spec;
 
 typedef struct {
@@ -101,6 +109,7 @@ typedef enum {
 typedef struct {
     Node node;
     float x, y, width, height;
+    Str destination; /* the name of the place where the drawing begins, or empty */
 } DrawingBox;
 
 /* What stands before the first line of a list's item or a note: a number, a square, or a box to tick. */
@@ -246,6 +255,7 @@ typedef struct {
     ItemMark *mark;       /* the first … */
     ItemMark *last_mark;  /* … and the last */
     Str mark_destination; /* a place at the mark */
+    Str destination;      /* a place where the next unit begins, whatever it is */
     Side *side;
     size_t sides;
 } Pending;
@@ -261,12 +271,31 @@ typedef struct {
         *made; /* of each number, until it is put on a page; lives with the batch of its mark */
 } Notes;
 
+/* A page number that was printed in running text, which its own width may make wrong. */
+typedef struct {
+    Str destination;
+    unsigned page; /* that was printed, 0 for none */
+    uint32_t
+        reference; /* that prints it: none when it stands on the page itself; 0 for other texts */
+} PageClaim;
+
+typedef struct {
+    uint32_t *page,
+        *page_before; /* where each reference stands, from 1: in this pass and the one before */
+    bool *without;    /* it is printed without its page, since that wouldn't come to rest */
+    bool all_without;
+    ARRAY(PageClaim) claims; /* of this pass */
+    ARRAY(Str) targets;      /* of links of this pass */
+    unsigned pass;           /* from 0 */
+} References;
+
 /* A run while its paragraph is made; its text is a length until the end. */
 typedef struct {
     TextRun run;
     Pos pos;
     struct Element *element; /* the link or span that it is in */
     const Note *note;        /* that it is the mark of */
+    uint32_t reference;      /* its number, or 0 */
 } BuiltRun;
 
 typedef struct {
@@ -297,7 +326,7 @@ typedef struct {
     SpecBuilding building; /* room for the paragraph that is being made */
     Pending pending;
     Notes notes;
-    int charts; /* so far */
+    References references;
     Place place;
     Plan plan;
     StrBuf text; /* scratch */
@@ -306,7 +335,6 @@ typedef struct {
     int heading_base;   /* level in the structure of a level-1 heading of the report */
     Map pages_before;   /* where things stood in the last pass, pages from 0 */
     Arena names_before; /* its keys */
-    bool asked_page;    /* some paragraph shows a page number */
     bool has_figures_part, has_recommendations_part;
     bool failed;
 } Composer;
@@ -357,6 +385,9 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
 /* The two common cases, in the batch: they are laid out with it. */
 Spec *spec_text(Composer *c, const Style *style, Str text, Node node, float measure);
 Spec *spec_inlines(Composer *c, const Style *style, const Inline *in, Node node, float measure);
+/* "Tabel 3: Udgifter"; without a number the caption alone. */
+Spec *spec_caption(Composer *c, const Style *style, Term label, unsigned number,
+                   const Inline *caption, Node node, float measure);
 /* Queues a paragraph to be laid out with the batch. */
 Spec *spec_queue(Composer *c, Spec *spec);
 /* Room for any line. */
@@ -402,8 +433,8 @@ void notes_add(Composer *c, const Unit *unit);
  * come to this page, and the marks' places are known. */
 void notes_place_marks(Composer *c, const Spec *spec, float y, float leading, uint32_t from,
                        uint32_t to);
-/* The line of a paragraph that a mark stands in. */
-uint32_t notes_line(const Spec *spec, const NoteMark *mark);
+/* The line of a paragraph that a run of it begins in. */
+uint32_t notes_line(const Spec *spec, uint32_t run);
 /* Height of a footnote from one of its units' lines on, and of what of it a page must have at least. */
 float notes_height(const Footnote *note, size_t unit, uint32_t line);
 float notes_least(const Footnote *note);
@@ -496,8 +527,28 @@ void wait_add(Composer *c, const Style *style, Node node, Wait wait, Str target,
               float baseline, float measure);
 /* Makes all of them, when every page is there. */
 void wait_resolve(Composer *c);
-/* The page of a destination as far as it is known, from 1; 0 when it isn't. */
-unsigned wait_page_before(Composer *c, Str destination);
+
+/* ---- references.c: words that are made of what a link leads to ------------------------------- */
+
+void references_begin(Composer *c, unsigned pass);
+void references_release(Composer *c);
+/* The words of a reference, kept with the pass. */
+Str references_text(Composer *c, const Inline *in);
+/* The same with a capital where they open a sentence, behind a text of their paragraph. */
+Str references_printed(Composer *c, Str text, Str before);
+/* Whether a link into the report leads to what this document has. */
+bool references_lead(Composer *c, Str target);
+/* The page of a destination for a text in the flow, from 1: as it was in the pass before. 0 when none may be
+ * printed. */
+unsigned references_page(Composer *c, Str destination);
+/* Lines of a paragraph are drawn on the newest page: its references stand there. */
+void references_place(Composer *c, const Spec *spec, uint32_t from, uint32_t to);
+/* Whether all page numbers in the text are right. */
+bool references_settled(const Composer *c);
+/* Keeps where things stand for the next pass. */
+void references_remember(Composer *c);
+/* "Tabel 3", or nothing for what has no number. */
+Str references_label(Composer *c, Term term, unsigned number);
 
 /* ---- blocks.c ------------------------------------------------------------------------------- */
 
@@ -556,6 +607,7 @@ typedef struct {
     bool head, row_heads;
     float x, width, row_padding;
     const Inline *caption;
+    unsigned number; /* before the caption; 0 for none */
     Str destination;
     Node parent;
     const Style *group_style;

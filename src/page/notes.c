@@ -114,10 +114,10 @@ static uint32_t run_from(const GlyphPara *para, uint32_t source)
     return low;
 }
 
-uint32_t notes_line(const Spec *spec, const NoteMark *mark)
+uint32_t notes_line(const Spec *spec, uint32_t run)
 {
     const GlyphPara *para = spec->para;
-    uint32_t first = para->run[run_from(para, mark->run)].first;
+    uint32_t first = para->run[run_from(para, run)].first;
     uint32_t low = 0, high = para->lines ? para->lines - 1 : 0;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
@@ -163,14 +163,14 @@ void notes_place_marks(Composer *c, const Spec *spec, float y, float leading, ui
     size_t first = 0, beyond = spec->marks; /* marks stand in the order of their lines */
     while (first < beyond) {
         size_t middle = (first + beyond) / 2;
-        if (notes_line(spec, &spec->mark[middle]) < from)
+        if (notes_line(spec, spec->mark[middle].run) < from)
             first = middle + 1;
         else
             beyond = middle;
     }
     for (size_t i = first; i < spec->marks; i++) {
         unsigned number = spec->mark[i].number;
-        uint32_t line = notes_line(spec, &spec->mark[i]);
+        uint32_t line = notes_line(spec, spec->mark[i].run);
         if (line >= to)
             break;
         Str name = without_hash(place(c, MARK_PLACE, number));

@@ -158,8 +158,10 @@ static const Inline *question_text(const Block *box)
 static const Inline *question_link(Composer *c, const EditionQuestion *q)
 {
     StrBuf number = {0}, text = {0};
-    strbuf_add_int(&number, wait_page_before(c, q->id));
-    terms_fill(&text, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
+    unsigned page = references_page(c, q->id);
+    strbuf_add_int(&number, page);
+    if (page)
+        terms_fill(&text, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
     Inline *link = arena_new(&c->arena, Inline), *words = arena_new(&c->arena, Inline);
     *words = (Inline){
         .kind = INLINE_TEXT, .pos = q->box->pos, .text = arena_str(&c->arena, strbuf_str(&text))};

@@ -244,6 +244,7 @@ static void draw_lines(Composer *c, const Spec *s, const Style *style, float x, 
     text->first = from;
     text->end = to;
     notes_place_marks(c, s, y, (float)style->leading, from, to);
+    references_place(c, s, from, to);
 }
 
 #define TASK_BOX 0.66f /* of the size of the letters beside it */
@@ -516,6 +517,14 @@ static void place_image(Composer *c, const Unit *u)
     c->place.y += u->height;
 }
 
+#define PLACE_ABOVE 6.0f /* where a link leads: so far over what it leads to */
+
+static void mark_place(Composer *c, Str name, float y)
+{
+    if (name.n)
+        document_destination(c->d, name, fmaxf(0, y - PLACE_ABOVE));
+}
+
 static void place_drawing(Composer *c, const Unit *u)
 {
     for (size_t i = 0; i < u->drawings; i++) {
@@ -526,6 +535,7 @@ static void place_drawing(Composer *c, const Unit *u)
     }
     for (size_t i = 0; i < u->boxes; i++) {
         const DrawingBox *box = &u->box[i];
+        mark_place(c, box->destination, c->place.y);
         set_box(c, box->node, left(c) + u->x + box->x, c->place.y + box->y, box->width,
                 box->height);
     }
@@ -618,8 +628,8 @@ static void (*const placers[])(Composer *, const Unit *) = {
 void place_unit_at(Composer *c, const Unit *u, float y, uint32_t from, uint32_t to)
 {
     float before = c->place.y;
-    if (u->destination.n && !from)
-        document_destination(c->d, u->destination, fmaxf(0, y - 6));
+    if (!from)
+        mark_place(c, u->destination, y);
     if (u->kind == UNIT_TEXT) {
         if (!from)
             draw_marks(c, u, y);
@@ -651,8 +661,7 @@ static void place_one(Composer *c, const Unit *u)
         p->running_theme = u->running_theme;
     }
     float top = p->y;
-    if (u->destination.n)
-        document_destination(c->d, u->destination, fmaxf(0, top - 6));
+    mark_place(c, u->destination, top);
     p->after_open = false;
     place_sides(c, u, top);
     placers[u->kind](c, u);

@@ -142,7 +142,7 @@ static void know_marks(Search *s, uint32_t unit, const uint32_t *line, const Spe
     for (size_t i = 0; spec && i < spec->marks; i++) {
         const Footnote *note = s->c->notes.made[spec->mark[i].number];
         if (note)
-            know_footnote(s, unit, line ? *line : notes_line(spec, &spec->mark[i]), note);
+            know_footnote(s, unit, line ? *line : notes_line(spec, spec->mark[i].run), note);
     }
 }
 

@@ -45,10 +45,14 @@ static Inline *page_behind(Advice *a, const Inline *link)
 {
     Composer *c = a->c;
     Str id = str_cut(link->target, 1, link->target.n);
-    if (link->kind != INLINE_LINK || !str_starts(link->target, STR("#")) || !edition_has(c->e, id))
+    if (link->kind != INLINE_LINK || !link->children || !str_starts(link->target, STR("#")) ||
+        !edition_has(c->e, id))
+        return NULL;
+    unsigned page = references_page(c, id);
+    if (!page)
         return NULL;
     StrBuf number = {0};
-    strbuf_add_int(&number, wait_page_before(c, id));
+    strbuf_add_int(&number, page);
     strbuf_add_text(&a->scratch, ", ");
     terms_fill(&a->scratch, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
     strbuf_drop(&number);

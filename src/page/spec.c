@@ -12,6 +12,7 @@ struct Element {
     const Inline *in;
     Role role;
     Element *parent;
+    Str text; /* of a reference: the words that were made */
     bool has_children, made;
     Node node;
 };
@@ -20,8 +21,9 @@ struct Element {
 typedef struct {
     const Style *style;
     bool bold, italic, code, strike, link, quiet_links, without_notes;
-    float scale, rise; /* of the style's size */
-    const Note *note;  /* its mark is being added */
+    float scale, rise;  /* of the style's size */
+    const Note *note;   /* its mark is being added */
+    uint32_t reference; /* its words are being added */
     Str language;
     Element *element;
 } Look;
@@ -110,11 +112,11 @@ static void end_run(Builder *b)
                    .hyphenate = k->style->hyphenate && !k->code};
     b->too_many |= b->a->runs.n >= MOST_RUNS;
     if (last && (b->too_many || (last->element == k->element && last->note == k->note &&
-                                 same_look(&last->run, &run)))) {
+                                 last->reference == k->reference && same_look(&last->run, &run)))) {
         last->run.text.n += n;
     } else {
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an array that is full grows */
-        array_push(&b->a->runs, ((BuiltRun){run, b->start_pos, k->element, k->note}));
+        array_push(&b->a->runs, ((BuiltRun){run, b->start_pos, k->element, k->note, k->reference}));
     }
     b->start = b->a->text.n;
 }
@@ -202,12 +204,37 @@ static Element *new_element(Builder *b, const Inline *in, Role role, Element *pa
 static bool leads_somewhere(const Builder *b, Str target)
 {
     return !str_starts(target, STR("#")) || notes_is_target(target) ||
-           edition_has(b->c->e, str_cut(target, 1, target.n));
+           references_lead(b->c, target);
+}
+
+/* "tabel 3 på side 7" */
+static void add_reference(Builder *b, const Inline *in)
+{
+    Look look = b->look, before = b->look;
+    end_run(b);
+    Str text = references_text(b->c, in);
+    look.reference = in->number;
+    if (!look.link && references_lead(b->c, in->target)) {
+        Element *reference = new_element(b, in, ROLE_REFERENCE, look.element);
+        look.element = new_element(b, in, ROLE_LINK, reference);
+        if (look.element)
+            look.element->text = text;
+        look.link = true;
+    }
+    b->look = look;
+    begin_run(b, in->pos);
+    add_text(b, references_printed(b->c, text, strbuf_str(&b->a->text)));
+    end_run(b);
+    b->look = before;
 }
 
 static void add_link(Builder *b, const Inline *in)
 {
     Look look = b->look;
+    if (inline_is_reference(in)) {
+        add_reference(b, in);
+        return;
+    }
     if (!look.link && leads_somewhere(b, in->target)) {
         look.element = new_element(b, in, ROLE_LINK, look.element);
         look.link = true;
@@ -337,14 +364,16 @@ static void add_title(StrBuf *contents, Str title)
     strbuf_add_str(contents, title);
 }
 
-static void describe_link(Composer *c, Node node, const Inline *in)
+static void describe_link(Composer *c, Node node, const Element *e)
 {
+    const Inline *in = e->in;
     StrBuf text = {0}, contents = {0};
     bool note = in->kind == INLINE_NOTE;
     Str target = note ? notes_target(c, in->note) : in->target;
     bool inside = str_starts(target, STR("#")), mail = str_starts(target, STR("mailto:"));
     if (note)
         strbuf_add_int(&text, notes_number(c, in->note));
+    strbuf_add_str(&text, e->text);
     inlines_text(&text, c->t, note ? NULL : in->children);
     Str pattern = c->t->print[note                      ? TERM_note_link
                               : notes_is_target(target) ? TERM_note_back
@@ -371,7 +400,7 @@ static void make_node(Composer *c, Element *e, Node node)
     e->node = document_node(c->d, e->parent ? e->parent->node : node, e->role);
     e->made = true;
     if (e->role == ROLE_LINK)
-        describe_link(c, e->node, e->in);
+        describe_link(c, e->node, e);
     else if (e->role == ROLE_SPAN)
         document_detail(c->d, e->node)->language = document_str(c->d, e->in->language);
 }
@@ -441,6 +470,20 @@ static void keep_marks(Builder *b, Spec *spec)
     }
 }
 
+static void keep_references(Builder *b, Spec *spec)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < spec->runs; i++)
+        n += b->a->runs.at[i].reference != 0;
+    if (!n || b->artifact || spec->node == NODE_NONE)
+        return;
+    ReferenceMark *mark = arena_array(b->arena, n, ReferenceMark);
+    spec->reference = mark;
+    for (size_t i = 0; i < spec->runs; i++)
+        if (b->a->runs.at[i].reference)
+            mark[spec->references++] = (ReferenceMark){(uint32_t)i, b->a->runs.at[i].reference};
+}
+
 Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node, float measure)
 {
     Builder b = {.c = c, .arena = arena, .artifact = node_is_artifact(node), .a = &c->building};
@@ -473,6 +516,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
     }
     keep_runs(&b, spec);
     keep_marks(&b, spec);
+    keep_references(&b, spec);
     if (b.any_element && node != NODE_NONE)
         give_owners(&b, spec);
     return spec;
@@ -494,6 +538,16 @@ Spec *spec_inlines(Composer *c, const Style *style, const Inline *in, Node node,
 {
     Piece piece = {.style = style, .inlines = in};
     return spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node, measure));
+}
+
+Spec *spec_caption(Composer *c, const Style *style, Term label, unsigned number,
+                   const Inline *caption, Node node, float measure)
+{
+    Piece pieces[3] = {{.style = style, .text = references_label(c, label, number)},
+                       {.style = style, .text = STR(": ")},
+                       {.style = style, .inlines = caption}};
+    size_t skip = number ? 0 : 2;
+    return spec_queue(c, spec_new(c, batch_arena(c), pieces + skip, 3 - skip, node, measure));
 }
 
 TextRequest spec_request(const Composer *c, const Spec *s)

@@ -431,7 +431,8 @@ static void add_caption(Builder *b)
     if (!b->t->caption)
         return;
     Node node = document_node(c->d, b->node, ROLE_CAPTION);
-    Spec *spec = spec_inlines(c, style, b->t->caption, node, b->t->width);
+    Spec *spec =
+        spec_caption(c, style, TERM_table_number, b->t->number, b->t->caption, node, b->t->width);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .x = b->t->x,
                         .width = b->t->width,
@@ -458,13 +459,12 @@ void table_add(Composer *c, const TableSpec *t)
                  .after = columns + 6 * t->columns};
     set_widths(&b);
     b.node = document_node(c->d, t->parent, ROLE_TABLE);
+    c->pending.destination = t->destination;
     add_caption(&b);
     b.head = make_head(&b);
     c->pending.has_before = true;
     c->pending.before = t->caption ? 0 : (float)c->l->table.before;
     add_head(&b);
-    if (t->destination.n && c->units.n)
-        array_last(&c->units).destination = t->destination;
     for (size_t row = 0; row < t->rows; row++)
         add_row(&b, row);
     flow_after(c, (float)c->l->table.after);
@@ -521,6 +521,7 @@ void table_add_block(Composer *c, const Block *block, Column col)
                       .x = col.x,
                       .width = wide ? (float)layout_live_width(c->l) : col.width,
                       .caption = t->caption,
+                      .number = block->number,
                       .destination = block->id,
                       .parent = col.parent,
                       .group_style = style_of(c, STYLE_table_group)};

@@ -53,10 +53,3 @@ void wait_resolve(Composer *c)
     for (size_t i = 0; i < c->waiting.n; i++)
         resolve(c, &c->waiting.at[i]);
 }
-
-unsigned wait_page_before(Composer *c, Str destination)
-{
-    uint32_t page;
-    c->asked_page = true;
-    return map_get(&c->pages_before, destination, &page) ? page + 1 : 0;
-}

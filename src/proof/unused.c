@@ -63,7 +63,7 @@ static void tell_ids(Proof *proof, const Unused *u, const Block *b)
 {
     uint32_t found;
     for (; b; b = b->next) {
-        bool may = b->kind == BLOCK_TABLE || b->kind == BLOCK_IMAGE;
+        bool may = b->kind == BLOCK_TABLE || b->kind == BLOCK_IMAGE || b->kind == BLOCK_CHART;
         if (may && b->id.n && !map_get(&u->led_to, b->id, &found) && !proof_accepts(proof, b->id)) {
             diag_advice(proof->diags, b->pos, "nothing leads to the id '%.*s' [unused]",
                         (int)b->id.n, b->id.p);

@@ -213,7 +213,7 @@ static Block *read_code(Reader *r, cmark_node *node)
     Str info = str_trim(str_from(cmark_node_get_fence_info(node)));
     if (str_equal(info, STR("chart"))) {
         Block *chart = block_new(r, BLOCK_CHART, pos);
-        chart->chart = chart_read(r, text, pos);
+        chart->chart = chart_read(r, text, pos, &chart->id);
         return chart->chart ? chart : NULL;
     }
     if (str_equal(info, STR("tiles"))) {

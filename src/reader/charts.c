@@ -6,6 +6,7 @@
 typedef struct {
     Reader *reader;
     ChartSpec *spec;
+    Str *id;
     bool has_type;
 } Context;
 
@@ -60,6 +61,15 @@ static void read_labels(void *context, const char *name, const ConfNode *node)
     c->spec->labels = list.n;
 }
 
+static void read_id(void *context, const char *name, const ConfNode *node)
+{
+    Context *c = context;
+    if (conf_text(c->reader->diags, node, name, c->id) && !str_is_id(*c->id)) {
+        diag_error(c->reader->diags, node->pos, "an id is made of a–z, 0–9, hyphen and underscore");
+        *c->id = (Str){"", 0};
+    }
+}
+
 static void read_width(void *context, const char *name, const ConfNode *node)
 {
     static const char *const words[] = {"full", "half"};
@@ -75,14 +85,15 @@ static void read_table(void *context, const char *name, const ConfNode *node)
     conf_bool(c->reader->diags, node, name, &c->spec->with_table);
 }
 
-const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos)
+const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos, Str *id)
 {
     static const ConfKey keys[] = {
         {"type", read_type},     {"headline", read_text},   {"subtitle", read_text},
         {"source", read_text},   {"figures", read_figures}, {"from", read_text},
         {"target", read_text},   {"total", read_text},      {"labels", read_labels},
-        {"emphasis", read_text}, {"width", read_width},     {"table", read_table}};
-    Context c = {r, arena_new(r->arena, ChartSpec), false};
+        {"emphasis", read_text}, {"width", read_width},     {"table", read_table},
+        {"id", read_id}};
+    Context c = {r, arena_new(r->arena, ChartSpec), id, false};
     /* The text's strings end up in the model, the tree that they come from with them. */
     const ConfNode *root = conf_read(r->arena, r->diags, r->file, yaml, pos.line + 1);
     if (!root) {

@@ -421,21 +421,26 @@ Inline *inlines_read(Reader *r, cmark_node *parent)
     return finish(r, g.first);
 }
 
-static void refuse_notes(Reader *r, const Inline *in)
+/* What becomes plain text can have neither marks of notes nor words that are made later. */
+static void refuse_made(Reader *r, const Inline *in)
 {
     for (; in; in = in->next) {
         if (in->kind == INLINE_NOTE) {
             diag_error(r->diags, in->pos, "a footnote can't stand here");
             diag_hint(r->diags, "let a sentence of the text have it");
         }
-        refuse_notes(r, in->children);
+        if (inline_is_reference(in)) {
+            diag_error(r->diags, in->pos, "a reference needs words of its own here");
+            diag_hint(r->diags, "write [words](%.*s)", (int)in->target.n, in->target.p);
+        }
+        refuse_made(r, in->children);
     }
 }
 
 Str inlines_plain(Reader *r, const Inline *in)
 {
     StrBuf b = {0};
-    refuse_notes(r, in);
+    refuse_made(r, in);
     inlines_text(&b, r->terms, in);
     Str text = arena_str(r->arena, str_trim(strbuf_str(&b)));
     strbuf_drop(&b);

@@ -299,7 +299,7 @@ bool cell_doubles_quotes(const CellPlace *place);
 void recommendations_read(Reader *r, cmark_node *list, size_t section);
 
 /* charts.c: the YAML of a `chart` block. */
-const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos);
+const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos, Str *id);
 
 /* tiles.c: the YAML of a `tiles` block. */
 const TileSpec *tiles_read(Reader *r, Str yaml, Pos pos);

@@ -153,14 +153,10 @@ void recommendations_read(Reader *r, cmark_node *list, size_t section)
 /* An id is part of links. */
 static Str read_id(Reader *r, CsvCell cell)
 {
-    for (size_t i = 0; i < cell.text.n; i++) {
-        char c = cell.text.p[i];
-        if (ascii_letter(c) || ascii_digit(c) || c == '-' || c == '_')
-            continue;
-        diag_error(r->diags, cell.pos, "an id is made of a–z, 0–9, hyphen and underscore");
-        return (Str){"", 0};
-    }
-    return arena_str(r->arena, cell.text);
+    if (!cell.text.n || str_is_id(cell.text))
+        return arena_str(r->arena, cell.text);
+    diag_error(r->diags, cell.pos, "an id is made of a–z, 0–9, hyphen and underscore");
+    return (Str){"", 0};
 }
 
 /* The lead is set in bold, whether or not the cell says so. */

@@ -37,7 +37,7 @@ static void add_id(Check *c, Str id, Pos pos, bool figure)
 static void collect_blocks(Check *c, const Block *b)
 {
     for (; b; b = b->next) {
-        add_id(c, b->id, b->pos, false);
+        add_id(c, block_name(b), b->pos, false);
         c->any_text |= b->kind != BLOCK_HEADING && b->kind != BLOCK_RULE;
         collect_blocks(c, b->children);
     }
@@ -97,6 +97,8 @@ static void check_inlines(void *context, Inline *in)
             in->figure = find_figure(c, in->text, in->pos);
         if (in->kind == INLINE_LINK && str_starts(in->target, STR("#"))) {
             Str id = str_cut(in->target, 1, in->target.n);
+            if (inline_is_reference(in))
+                in->number = (uint32_t)++c->report->references;
             if (!known_id(c, id)) {
                 diag_error(c->diags, in->pos, "nothing has the id '%.*s'", (int)id.n, id.p);
                 hint_nearest_id(c, id, false);
@@ -150,9 +152,33 @@ static void check_visit(Check *c, const Block *b)
         diag_warning(c->diags, b->pos, "the date of this visit is outside the report's period");
 }
 
+/* Headings and captions stand in lists, bookmarks and running heads, too, where no pages are known. */
+static void refuse_references(Check *c, const Inline *in)
+{
+    for (; in; in = in->next) {
+        if (inline_is_reference(in)) {
+            diag_error(c->diags, in->pos, "a reference needs words of its own here");
+            diag_hint(c->diags, "write [words](%.*s)", (int)in->target.n, in->target.p);
+        }
+        refuse_references(c, in->children);
+    }
+}
+
+static void check_titles(Check *c, const Block *b)
+{
+    if (b->kind == BLOCK_HEADING || b->kind == BLOCK_VISIT || b->kind == BLOCK_BOX ||
+        b->kind == BLOCK_IMAGE || b->kind == BLOCK_KEY_FIGURES || b->kind == BLOCK_RECOMMENDATIONS)
+        refuse_references(c, b->inlines);
+    if (b->kind == BLOCK_IMAGE)
+        refuse_references(c, b->caption);
+    if (b->kind == BLOCK_TABLE)
+        refuse_references(c, b->table->caption);
+}
+
 static void check_blocks(Check *c, Block *b)
 {
     for (; b; b = b->next) {
+        check_titles(c, b);
         block_each_inlines(b, check_inlines, c);
         if (b->kind == BLOCK_CHART)
             check_chart(c, b->chart, b->pos);
@@ -200,10 +226,12 @@ static void index_figures(Report *r)
 void report_check(Report *report, Diags *diags)
 {
     Check c = {.report = report, .diags = diags};
+    report->references = 0;
     index_figures(report);
     collect_ids(&c);
     for (size_t i = 0; i < report->sections; i++) {
         check_inlines(&c, report->section[i].title);
+        refuse_references(&c, report->section[i].title);
         check_blocks(&c, report->section[i].blocks);
     }
     for (size_t i = 0; i < report->notes; i++)

@@ -32,8 +32,9 @@ static bool is_shown(const Section *s, BlockKind kind)
 static void collect_ids(Closed *c, const Block *b, bool closed)
 {
     for (; b; b = b->next) {
-        if (b->id.n && (closed || b->closed))
-            map_put(&c->ids, b->id, 0);
+        Str id = block_name(b);
+        if (id.n && (closed || b->closed))
+            map_put(&c->ids, id, 0);
         collect_ids(c, b->children, closed || b->closed);
     }
 }

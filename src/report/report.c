@@ -48,7 +48,7 @@ const char *const chart_type_names[CHART_TYPES] = {
 static const Table *find_table(const Block *b, Str id)
 {
     for (; b; b = b->next) {
-        if (b->kind == BLOCK_TABLE && str_equal(b->id, id))
+        if (b->kind == BLOCK_TABLE && str_equal(block_name(b), id))
             return b->table;
         const Table *inside = find_table(b->children, id);
         if (inside)
@@ -118,6 +118,11 @@ void blocks_each_note(const Block *b, NoteVisitor *visit, void *context)
         block_each_note(b, visit, context);
         blocks_each_note(b->children, visit, context);
     }
+}
+
+bool inline_is_reference(const Inline *in)
+{
+    return in->kind == INLINE_LINK && !in->children && str_starts(in->target, STR("#"));
 }
 
 static void add_figure(StrBuf *out, const Terms *terms, const Inline *in)

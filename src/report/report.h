@@ -16,19 +16,20 @@
 #include "language/quantity.h"
 
 typedef enum {
-    INLINE_TEXT,      /* text; a line's end in the source stays in it as \n and means a space */
-    INLINE_EMPHASIS,  /* children */
-    INLINE_STRONG,    /* children */
-    INLINE_STRIKE,    /* children */
-    INLINE_SUPER,     /* children, raised: m², 1st */
-    INLINE_SUB,       /* children, lowered: CO₂ */
-    INLINE_CODE,      /* text */
-    INLINE_LINK,      /* children, target: "#id" or an address; text: the title, or empty */
-    INLINE_IMAGE,     /* children are the alternative text, target: path in the report's folder;
+    INLINE_TEXT,     /* text; a line's end in the source stays in it as \n and means a space */
+    INLINE_EMPHASIS, /* children */
+    INLINE_STRONG,   /* children */
+    INLINE_STRIKE,   /* children */
+    INLINE_SUPER,    /* children, raised: m², 1st */
+    INLINE_SUB,      /* children, lowered: CO₂ */
+    INLINE_CODE,     /* text */
+    INLINE_LINK,   /* children, target: "#id" or an address; text: the title, or empty. One into the
+                         report without children is a reference, whose words are made; number once checked */
+    INLINE_IMAGE,  /* children are the alternative text, target: path in the report's folder;
                          text: the title, or empty */
-    INLINE_SPAN,      /* children, language */
-    INLINE_FIGURE,    /* text: id of the key figure to print; figure once checked */
-    INLINE_NOTE,      /* the mark of a footnote: note */
+    INLINE_SPAN,   /* children, language */
+    INLINE_FIGURE, /* text: id of the key figure to print; figure once checked */
+    INLINE_NOTE,   /* the mark of a footnote: note */
     INLINE_LINE_BREAK /* a break that the author asked for */
 } InlineKind;
 
@@ -38,6 +39,7 @@ typedef struct Inline Inline;
 struct Inline {
     InlineKind kind;
     Pos pos;
+    uint32_t number; /* of a reference among the report's, from 1; else 0 */
     Inline *next, *children;
     Str text;
     union {
@@ -157,7 +159,10 @@ struct Block {
     int level;   /* heading */
     BoxKind box;
     Pos pos;
-    Str id; /* empty when nothing can link to it */
+    unsigned
+        number; /* of a table, picture or chart among those of its kind that an edition shows; 0 for none */
+    Str id;   /* empty when nothing can link to it */
+    Str name; /* of the place of a table, picture or chart in a PDF: its id, or made of its caption */
     Inline *inlines;
     Block *next, *children;
     Str text;
@@ -172,6 +177,12 @@ struct Block {
         Str info;
     };
 };
+
+/* What links and charts call it. */
+static inline Str block_name(const Block *b)
+{
+    return b->name.n ? b->name : b->id;
+}
 
 /* A footnote: its text stands apart from its marks, of which there may be several. */
 struct Note {
@@ -262,6 +273,7 @@ typedef struct {
     size_t recommendations;
     Note **note; /* in the order of their first marks */
     size_t notes;
+    size_t references; /* once the report is checked */
 
     const Terms *terms; /* borrowed: the words of its language */
     Map figure_of;      /* the number of each figure by its id, once the report is checked */
@@ -276,7 +288,8 @@ Str report_name_of(Arena *arena, const char *path);
 
 /* What is left to do when a report is read, whatever it was read from: marks all that stands below
  * closed headings, gives key figures the unit that their value says, and gives an id to recommendations, and to sections, headings and visits one made of
- * their title, where they have none. */
+ * their title, where they have none. Tables, pictures and charts get a name, which is their id or made of their
+ * caption. What stands elsewhere changes neither, but for what was given the same title before. */
 void report_complete(Report *report);
 /* Of this, the ids of recommendations, which say where each is among all. */
 void report_number_recommendations(Report *report);
@@ -293,6 +306,9 @@ void inlines_each_note(const Inline *inlines, NoteVisitor *visit, void *context)
 /* Those of a block itself, without its children. */
 void block_each_note(const Block *block, NoteVisitor *visit, void *context);
 void blocks_each_note(const Block *blocks, NoteVisitor *visit, void *context);
+
+/* Whether it is a link whose words are made: "table 3 on page 7". */
+bool inline_is_reference(const Inline *in);
 
 /* The plain text of inlines, figures printed, marks of notes left out, for bookmarks and file names. */
 void inlines_text(StrBuf *out, const Terms *terms, const Inline *inlines);

@@ -269,6 +269,7 @@ class Schema(ModelCase):
         chart |= {"target": "K1", "total": "K1"}
         blocks.append({key: value for key, value in chart.items() if key not in ("figures", "labels")})
         blocks[-1]["from"] = "id-table"
+        blocks[-1]["id"] = "id-chart-from"
         for key in ("from", "from-at"):
             del chart[key]
         blocks[0]["content"] = self.sample(SCHEMA["$defs"]["inline"])
@@ -311,7 +312,8 @@ class Schema(ModelCase):
             Table.caption List.tight List.start ChartSpec.source TileSpec.source TileSpec.tile TileSpec.n
             Note.index Report.folder Report.file Report.sender Report.period_from Report.period_to Report.section
             Report.sections Report.figure Report.figure_of Report.figures Report.recommendation
-            Report.recommendations Report.note Report.notes Report.terms Report.arena""".split())
+            Report.recommendations Report.note Report.notes Report.terms Report.arena Block.name Block.number
+            Inline.number Report.references""".split())
         left_out = {"QuantityFound"}
         members = {m for m in members if m.partition(".")[0] not in left_out}
         self.assertGreater(len(members), 100)

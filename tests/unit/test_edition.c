@@ -193,6 +193,52 @@ START_TEST(figures_as_a_spreadsheet)
 }
 END_TEST
 
+#define TABLE(id) "| A |\n|---|\n| b |\n\nTabel: T {#" id "}\n\n"
+
+/* What has the id: its number, and whether the edition shows it; 'x' for nothing. */
+static void check_target(const Edition *e, const char *id, int number, char shown)
+{
+    const EditionTarget *target = edition_target(e, str_from(id));
+    ck_assert_msg((shown == 'x') == !target, "%s", id);
+    if (target)
+        ck_assert_msg((int)target->number == number && target->shown == (shown == 'y'), "%s: %u",
+                      id, target->number);
+}
+
+START_TEST(tables_and_figures_have_the_numbers_of_the_pack)
+{
+    report_drop(report);
+    report = report_of(
+        &reports,
+        "---\ntitle: T\n---\n# Baggrund {#bag}\n\nx\n\n" TABLE(
+            "t-bag") "| uden |\n|---|\n| overskrift |\n\n"
+                     "# Tema: Et {#et}\n\nx\n\n## Skjult {#skjult .lukket}\n\n" TABLE("t-skjult") "# Tema: To {#to}\n\nx[^n]\n\n" TABLE(
+                         "t-to") "[^n]: y\n\n    | A |\n    |---|\n    | b |\n\n    Tabel: Note {#t-note}\n");
+    Edition *pack = edition_of(false, ""), *closed = edition_of(true, ""),
+            *two = edition_of(false, "to");
+    check_target(pack, "t-bag", 1, 'y');
+    check_target(pack, "t-skjult", 0, 'x');
+    check_target(pack, "t-to", 2, 'y');
+    check_target(pack, "t-note", 0, 'y');
+    check_target(closed, "t-skjult", 2, 'y');
+    check_target(closed, "t-to", 3, 'y');
+    check_target(two, "t-bag", 1, 'n');
+    check_target(two, "t-skjult", 0, 'x');
+    check_target(two, "t-to", 2, 'y');
+    check_target(two, "et", 1, 'n');
+    check_target(two, "to", 2, 'y');
+    check_target(two, "bag", 0, 'n');
+    check_target(two, "nowhere", 0, 'x');
+    ck_assert(!edition_has(two, STR("t-bag")) && edition_has(two, STR("t-to")));
+    ck_assert_uint_eq(pack->tables, 2);
+    ck_assert_uint_eq(two->tables, 1);
+    ck_assert_uint_eq(two->table[0]->number, 2);
+    edition_drop(pack);
+    edition_drop(closed);
+    edition_drop(two);
+}
+END_TEST
+
 START_TEST(nothing_is_said_without_diagnostics)
 {
     EditionChoice choice = {false, {"", 0}};
@@ -215,6 +261,7 @@ Suite *edition_suite(void)
     tcase_add_test(tests, no_closed_block_is_left);
     tcase_add_test(tests, notes_follow_their_marks);
     tcase_add_test(tests, figures_as_a_spreadsheet);
+    tcase_add_test(tests, tables_and_figures_have_the_numbers_of_the_pack);
     tcase_add_test(tests, nothing_is_said_without_diagnostics);
     suite_add_tcase(suite, tests);
     return suite;

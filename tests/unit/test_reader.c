@@ -374,6 +374,35 @@ START_TEST(ids_are_made_of_words_and_kept_apart)
 }
 END_TEST
 
+START_TEST(names_are_made_of_captions_and_headings)
+{
+    report = report_of(
+        &reports,
+        HEAD "# Tema: Vand {#v}\n\nx\n\n## Set\n\n| A |\n|---|\n| b |\n\nTabel: En *god* ting\n\n"
+             "| A |\n|---|\n| b |\n\n# Tema: Jord {#j}\n\nx\n\n## Set\n\n| A |\n|---|\n| b |\n\n"
+             "Tabel: En god ting\n\n| A |\n|---|\n| b |\n\nTabel: Se {#given}\n\n"
+             "| A |\n|---|\n| b |\n\nTabel: Set\n");
+    check_str(block(0, 1)->id, "set");
+    check_str(block(0, 2)->name, "en-god-ting");
+    check_str(block(0, 2)->id, "");
+    check_str(block(0, 3)->name, "tabel-set");
+    check_str(block(1, 1)->id, "set-j");
+    check_str(block(1, 2)->name, "en-god-ting-set-j");
+    check_str(block(1, 3)->name, "given");
+    check_str(block(1, 4)->name, "set-set-j");
+}
+END_TEST
+
+START_TEST(names_are_made_of_the_beginning_of_a_long_caption)
+{
+    report = report_of(
+        &reports, HEAD
+        "# Tema: Vand {#v}\n\nx\n\n| A |\n|---|\n| b |\n\nTabel: Halvtreds Halvtreds Halvtreds "
+        "Halvtreds Halvtreds Halvtreds Halvtreds\n");
+    check_str(block(0, 1)->name, "halvtreds-halvtreds-halvtreds-halvtreds-halvtreds-halvtreds");
+}
+END_TEST
+
 /* ---- whatever comes ------------------------------------------------------------------------- */
 
 static void mutate(StrBuf *text, Random *random)
@@ -496,6 +525,8 @@ Suite *reader_suite(void)
     tcase_add_test(tests, recommendations_are_read);
     tcase_add_test(tests, tables_know_their_shape);
     tcase_add_test(tests, ids_are_made_of_words_and_kept_apart);
+    tcase_add_test(tests, names_are_made_of_captions_and_headings);
+    tcase_add_test(tests, names_are_made_of_the_beginning_of_a_long_caption);
     tcase_add_test(tests, mutations_are_read_or_refused);
     tcase_add_test(tests, attributes_have_places);
     tcase_add_test(tests, deep_nesting_has_an_end);

@@ -179,8 +179,22 @@ static void words_of_text(StrBuf *out, const Document *d, const Draw *draw)
     }
 }
 
+/* "Figur 1:" before a caption is no word of the author either. */
+static void drop_label(StrBuf *words, size_t from)
+{
+    static const char label[] = "Figur1:";
+    char *at = words->n > from ? memmem(words->p + from, words->n - from, label, sizeof label - 1)
+                               : NULL;
+    if (!at)
+        return;
+    size_t end = (size_t)(at - words->p) + sizeof label - 1;
+    memmove(at, words->p + end, words->n - end);
+    words->n -= sizeof label - 1;
+}
+
 static void words_of_document(StrBuf *out, const Document *d)
 {
+    size_t from = out->n;
     for (size_t i = 0; i < d->draws.n; i++) {
         const Draw *draw = &d->draws.at[i];
         const NodeDetail *detail = draw->kind == DRAW_IMAGE && !node_is_artifact(draw->owner)
@@ -191,6 +205,7 @@ static void words_of_document(StrBuf *out, const Document *d)
         else if (detail)
             add_words(out, detail->alternative);
     }
+    drop_label(out, from);
 }
 
 /* ---- positions ------------------------------------------------------------------------------ */

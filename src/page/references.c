@@ -1,0 +1,246 @@
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "page/internal.h"
+
+/* References: words made of what a link leads to, with its page where that is another than theirs. The page
+ * may be wider or narrower than the one that the words were set with, and so move things; the document is
+ * composed again until every number is right. The few that never come to rest (on page 9 when it says 10, on
+ * page 10 when it says 9) are printed without their page: that is right wherever they stand. */
+
+/* Passes after which references that are wrong lose their page, and after which all do. */
+enum { TRIES = 4, MOST_TRIES = 6 };
+
+void references_begin(Composer *c, unsigned pass)
+{
+    References *r = &c->references;
+    size_t n = c->e->report->references + 1;
+    if (!r->page) {
+        r->page = mem_zalloc(n * sizeof *r->page);
+        r->page_before = mem_zalloc(n * sizeof *r->page_before);
+        r->without = mem_zalloc(n * sizeof *r->without);
+    }
+    memset(r->page, 0, n * sizeof *r->page);
+    r->claims.n = r->targets.n = 0;
+    r->pass = pass;
+}
+
+void references_release(Composer *c)
+{
+    References *r = &c->references;
+    mem_free(r->page);
+    mem_free(r->page_before);
+    mem_free(r->without);
+    array_drop(&r->claims);
+    array_drop(&r->targets);
+    *r = (References){.pass = 0};
+}
+
+/* ---- pages ---------------------------------------------------------------------------------- */
+
+/* As it was in the pass before; in the first, a page like any other. */
+static unsigned page_before(const Composer *c, Str destination)
+{
+    uint32_t page;
+    return map_get(&c->pages_before, destination, &page) ? page + 1 : 1;
+}
+
+unsigned references_page(Composer *c, Str destination)
+{
+    References *r = &c->references;
+    if (r->all_without)
+        return 0;
+    unsigned page = page_before(c, destination);
+    array_push(&r->claims, ((PageClaim){destination, page, 0}));
+    return page;
+}
+
+/* The page that a reference prints, 0 when it stands there itself. */
+static unsigned page_of(Composer *c, const Inline *in, Str destination)
+{
+    References *r = &c->references;
+    uint32_t n = in->number;
+    if (!n || r->all_without || r->without[n])
+        return 0;
+    unsigned page = page_before(c, destination);
+    if (r->pass && r->page_before[n] == page)
+        page = 0;
+    array_push(&r->claims, ((PageClaim){destination, page, n}));
+    return page;
+}
+
+void references_place(Composer *c, const Spec *s, uint32_t from, uint32_t to)
+{
+    for (size_t i = 0; i < s->references; i++) {
+        const ReferenceMark *mark = &s->reference[i];
+        uint32_t *page = &c->references.page[mark->number];
+        uint32_t line = *page ? to : notes_line(s, mark->run);
+        if (line >= from && line < to)
+            *page = document_page_count(c->d);
+    }
+}
+
+static bool holds(const Composer *c, const PageClaim *claim)
+{
+    const Destination *d = document_find_destination(c->d, claim->destination);
+    unsigned page = d ? d->page + 1 : 0;
+    if (claim->reference && c->references.page[claim->reference] == page)
+        page = 0;
+    return claim->page == page;
+}
+
+bool references_settled(const Composer *c)
+{
+    const References *r = &c->references;
+    for (size_t i = 0; i < r->claims.n; i++)
+        if (!holds(c, &r->claims.at[i]))
+            return false;
+    for (size_t i = 0; i < r->targets.n; i++)
+        if (!document_find_destination(c->d, r->targets.at[i]))
+            return false;
+    return true;
+}
+
+void references_remember(Composer *c)
+{
+    References *r = &c->references;
+    for (size_t i = 0; r->pass + 1 >= TRIES && i < r->claims.n; i++)
+        if (!holds(c, &r->claims.at[i]))
+            r->without[r->claims.at[i].reference] = true;
+    r->all_without = r->pass + 1 >= MOST_TRIES;
+    uint32_t *page = r->page;
+    r->page = r->page_before;
+    r->page_before = page;
+    map_drop(&c->pages_before);
+    arena_drop(&c->names_before);
+    for (size_t i = 0; i < c->d->destinations.n; i++) {
+        const Destination *d = &c->d->destinations.at[i];
+        map_put(&c->pages_before, arena_str(&c->names_before, d->name), d->page);
+    }
+}
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+bool references_lead(Composer *c, Str target)
+{
+    References *r = &c->references;
+    Str id = str_cut(target, 1, target.n);
+    uint32_t page;
+    if (!edition_has(c->e, id) || (r->pass && !map_get(&c->pages_before, id, &page)))
+        return false;
+    array_push(&r->targets, id);
+    return true;
+}
+
+/* What it is called, without its page. */
+static Term name_of(const EditionTarget *target)
+{
+    static const Term names[] = {[TARGET_SECTION] = TERM_reference_section,
+                                 [TARGET_THEME] = TERM_reference_theme,
+                                 [TARGET_HEADING] = TERM_reference_section,
+                                 [TARGET_VISIT] = TERM_reference_visit,
+                                 [TARGET_MEETING] = TERM_reference_meeting,
+                                 [TARGET_TABLE] = TERM_reference_table,
+                                 [TARGET_FIGURE] = TERM_reference_figure,
+                                 [TARGET_BOX] = TERM_reference_box,
+                                 [TARGET_KEY_FIGURE] = TERM_reference_key_figure,
+                                 [TARGET_RECOMMENDATION] = TERM_reference_recommendation};
+    if (target->number || (target->kind != TARGET_TABLE && target->kind != TARGET_FIGURE))
+        return names[target->kind];
+    return target->kind == TARGET_TABLE ? TERM_reference_table_alone : TERM_reference_figure_alone;
+}
+
+static Str filled(Composer *c, Term pattern, const TermField *fields, size_t n)
+{
+    StrBuf text = {0};
+    terms_fill(&text, c->t->print[pattern], fields, n);
+    Str kept = arena_str(&c->arena, strbuf_str(&text));
+    strbuf_drop(&text);
+    return kept;
+}
+
+static Str with_number(Composer *c, Term pattern, const char *name, unsigned number, Str text,
+                       const char *text_name)
+{
+    StrBuf digits = {0};
+    strbuf_add_int(&digits, number);
+    const TermField fields[] = {{name, strbuf_str(&digits)}, {text_name, text}};
+    Str kept = filled(c, pattern, fields, 2);
+    strbuf_drop(&digits);
+    return kept;
+}
+
+Str references_label(Composer *c, Term term, unsigned number)
+{
+    return number ? with_number(c, term, "number", number, (Str){"", 0}, "text") : (Str){"", 0};
+}
+
+static bool is_visit(const EditionTarget *target)
+{
+    return target->kind == TARGET_VISIT || target->kind == TARGET_MEETING;
+}
+
+Str references_text(Composer *c, const Inline *in)
+{
+    Str id = str_cut(in->target, 1, in->target.n);
+    const EditionTarget *target = edition_target(c->e, id);
+    if (!target)
+        return c->t->print[TERM_reference_closed];
+    Str title = target->title ? plain_text(c, target->title) : target->name;
+    Str name = with_number(c, name_of(target), "number", target->number, title, "title");
+    if (!target->shown) {
+        Term away = is_visit(target) ? TERM_reference_visit_elsewhere : TERM_reference_elsewhere;
+        return filled(c, away, &(TermField){"text", name}, 1);
+    }
+    unsigned page = target->kind == TARGET_RECOMMENDATION ? 0 : page_of(c, in, id);
+    if (!page || !references_lead(c, in->target))
+        return name;
+    return with_number(c, is_visit(target) ? TERM_reference_visit_page : TERM_reference_page,
+                       "page", page, name, "text");
+}
+
+/* Whether a word with a full stop is an abbreviation rather than the end of a sentence. */
+static bool is_abbreviation(const Terms *t, Str word)
+{
+    Str bare = str_cut(word, 0, word.n - 1);
+    return (bare.n == 1 && !ascii_digit(bare.p[0])) || str_find(bare, '.') < bare.n ||
+           terms_has(&t->opener, word) || terms_has(&t->title, word) ||
+           terms_has(&t->any_precision, word);
+}
+
+static bool opens_sentence(const Terms *t, Str before)
+{
+    while (before.n &&
+           (ascii_space(before.p[before.n - 1]) || str_ends(before, STR(NO_BREAK_SPACE))))
+        before.n -= ascii_space(before.p[before.n - 1]) ? 1 : sizeof NO_BREAK_SPACE - 1;
+    if (!before.n || str_ends(before, STR("!")) || str_ends(before, STR("?")))
+        return true;
+    size_t from = before.n;
+    while (from > 0 && !ascii_space(before.p[from - 1]) && before.p[from - 1] != '(' &&
+           !str_ends(str_cut(before, 0, from), STR(NO_BREAK_SPACE)))
+        from--;
+    return str_ends(before, STR(".")) && !is_abbreviation(t, str_cut(before, from, before.n));
+}
+
+/* With a capital, where the first letter has one. */
+static Str capitalised(Composer *c, Str text)
+{
+    size_t n = 0;
+    uint32_t letter = text.n ? utf8_next(text, &n) : 0;
+    bool small = (letter >= 'a' && letter <= 'z') ||
+                 (letter >= 0xE0 && letter <= 0xFE && letter != 0xF7);
+    if (!small)
+        return text;
+    StrBuf capital = {0};
+    strbuf_add_utf8(&capital, letter - 0x20);
+    strbuf_add_str(&capital, str_cut(text, n, text.n));
+    Str kept = arena_str(&c->arena, strbuf_str(&capital));
+    strbuf_drop(&capital);
+    return kept;
+}
+
+Str references_printed(Composer *c, Str text, Str before)
+{
+    return opens_sentence(c->t, before) ? capitalised(c, text) : text;
+}
