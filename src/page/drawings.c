@@ -18,6 +18,16 @@ static Node figure_node(Composer *c, const Inline *alternative, Node parent)
     return node;
 }
 
+/* Above and below pictures; less in boxes and lists. */
+static float space_around(const Composer *c, const Column *col, bool above)
+{
+    if (col->parent != c->root)
+        return (float)c->l->box.padding;
+    return (float)(above ? c->l->chart.before : c->l->chart.after);
+}
+
+#define CAPTION_GAP 6.0f /* between a picture and its caption */
+
 static void add_caption(Composer *c, const Block *b, Column col)
 {
     const Style *style = style_of(c, STYLE_source);
@@ -28,8 +38,9 @@ static void add_caption(Composer *c, const Block *b, Column col)
                         .x = col.x,
                         .width = col.width,
                         .style = style,
+                        .whole = true,
                         .before = (float)style->before,
-                        .after = (float)c->l->chart.after,
+                        .after = space_around(c, &col, false),
                         .spec = spec_caption(c, style, TERM_figure_number, b->number, b->caption,
                                              node, col.width)});
 }
@@ -39,7 +50,6 @@ void image_add(Composer *c, const Block *b, Column col)
     const Image *image = c->request->image(c->request->context, b->text, b->pos);
     if (!image)
         return;
-    const ChartStyle *space = &c->l->chart;
     double dpi = image->dpi_x > 0 ? image->dpi_x : DEFAULT_DPI;
     double width = fmin(image->width * 72.0 / dpi, (double)col.width);
     double height = width * image->height / image->width;
@@ -52,8 +62,8 @@ void image_add(Composer *c, const Block *b, Column col)
               .x = col.x,
               .width = (float)width,
               .height = (float)height,
-              .before = (float)space->before,
-              .after = (float)space->after,
+              .before = space_around(c, &col, true),
+              .after = b->caption ? CAPTION_GAP : space_around(c, &col, false),
               .keep_next = b->caption != NULL,
               .destination = b->id};
     u.image = document_image(c->d, image);

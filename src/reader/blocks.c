@@ -39,27 +39,86 @@ static bool only_image(cmark_node *paragraph)
     return first && cmark_node_get_type(first) == CMARK_NODE_IMAGE && !cmark_node_next(first);
 }
 
-static Block *read_image(Reader *r, cmark_node *node)
+static Block *picture_of(Reader *r, const Inline *in, bool decoration)
 {
-    static const char *const allowed[] = {"alt", NULL};
-    Inline *in = inlines_read(r, node);
     Block *b = block_new(r, BLOCK_IMAGE, in->pos);
-    const Attributes *a = attributes_of(r, node);
-    Pos alt_pos = {0};
-    attributes_allow(r, a, allowed);
-    attributes_get(a, "alt", &alt_pos);
     b->text = in->target;
     b->inlines = in->children;
     if (in->text.n) { /* its title, where there is no other caption */
         b->caption = inline_new(r, INLINE_TEXT, in->pos);
         b->caption->text = in->text;
     }
-    b->id = a->id;
-    if (!b->inlines && !alt_pos.line) {
+    if (!b->inlines && !decoration) {
         diag_error(r->diags, b->pos, "this picture has no alternative text");
         diag_hint(r->diags, "say what it shows between the brackets; {alt=\"\"} marks decoration");
     }
     return b;
+}
+
+static Block *read_image(Reader *r, cmark_node *node)
+{
+    static const char *const allowed[] = {"alt", NULL};
+    Inline *in = inlines_read(r, node);
+    const Attributes *a = attributes_of(r, node);
+    Pos alt_pos = {0};
+    attributes_allow(r, a, allowed);
+    attributes_get(a, "alt", &alt_pos);
+    Block *b = picture_of(r, in, alt_pos.line != 0);
+    b->id = a->id;
+    return b;
+}
+
+static bool begins_line(const Inline *in)
+{
+    return !in || in->kind == INLINE_LINE_BREAK ||
+           (in->kind == INLINE_TEXT && str_starts(in->text, STR("\n")));
+}
+
+static bool ends_line(const Inline *in)
+{
+    return !in || in->kind == INLINE_LINE_BREAK ||
+           (in->kind == INLINE_TEXT && str_ends(in->text, STR("\n")));
+}
+
+/* A paragraph's words before a picture, without the line's end between them. NULL when there are none. */
+static Block *words_before(Block *paragraph, Inline *last, Inline *before_last)
+{
+    if (!last)
+        return NULL;
+    last->next = NULL;
+    if (last->kind == INLINE_TEXT && last->text.n > 1) {
+        last->text.n--;
+        return paragraph;
+    }
+    if (!before_last)
+        return NULL;
+    before_last->next = NULL;
+    return paragraph;
+}
+
+/* Pictures that have a line of a paragraph to themselves part it. */
+static Block *split_at_pictures(Reader *r, Block *paragraph)
+{
+    Inline *before_last = NULL, *last = NULL;
+    for (Inline *in = paragraph->inlines; in; before_last = last, last = in, in = in->next) {
+        if (in->kind != INLINE_IMAGE || !ends_line(last) || !begins_line(in->next))
+            continue;
+        Inline *rest = in->next;
+        if (rest)
+            rest = rest->kind == INLINE_TEXT ? inlines_skip(r, rest, 1) : rest->next;
+        Block *picture = picture_of(r, in, false);
+        in->next = NULL;
+        Block *words = words_before(paragraph, last, before_last);
+        if (rest) {
+            Block *more = block_new(r, BLOCK_PARAGRAPH, rest->pos);
+            more->inlines = rest;
+            picture->next = split_at_pictures(r, more);
+        }
+        if (words)
+            words->next = picture;
+        return words ? words : picture;
+    }
+    return paragraph;
 }
 
 /* Whether a line of the text is the line of hyphens below a table's head. */
@@ -94,7 +153,7 @@ static Block *read_paragraph(Reader *r, cmark_node *node)
     Block *b = block_new(r, BLOCK_PARAGRAPH, pos_of(r, node));
     b->inlines = inlines_read(r, node);
     check_for_table(r, b);
-    return b->inlines ? b : NULL;
+    return b->inlines ? split_at_pictures(r, b) : NULL;
 }
 
 static Block *read_list(Reader *r, cmark_node *node)
@@ -324,6 +383,14 @@ static bool is_caption_above(Reader *r, cmark_node *node)
             !is_caption(r, after, WORD_figure));
 }
 
+static Block *last_of(Block *b)
+{
+    while (b && b->next)
+        b = b->next;
+    return b;
+}
+
+/* A block, or several that one paragraph has become. */
 static Block *read_block(Reader *r, cmark_node *node, cmark_node **next)
 {
     if (is_caption_above(r, node)) {
@@ -341,7 +408,7 @@ static Block *read_block(Reader *r, cmark_node *node, cmark_node **next)
         diag_warning(r->diags, pos_of(r, node), "this has no place in a report: '%s'",
                      cmark_node_get_type_string(node));
     *next = cmark_node_next(node);
-    if (*next && take_caption(r, b, *next))
+    if (*next && take_caption(r, last_of(b), *next))
         *next = cmark_node_next(*next);
     return b;
 }
@@ -353,7 +420,7 @@ Block *blocks_read(Reader *r, cmark_node *node)
         return NULL;
     while (node) {
         *end = read_block(r, node, &node);
-        if (*end)
+        while (*end)
             end = &(*end)->next;
     }
     nesting_leave(r);
@@ -375,7 +442,7 @@ typedef struct {
 static void append(Outline *o, Block *b)
 {
     *o->end = b;
-    o->end = &b->next;
+    o->end = &last_of(b)->next;
 }
 
 /* Leaves visits and stops that a heading of this level ends. */

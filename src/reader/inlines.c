@@ -77,16 +77,22 @@ static Inline *read_link(Reader *r, cmark_node *node, InlineKind kind)
     return in;
 }
 
-/* A paragraph of its own makes a picture; between words its alternative text has to do. */
+static bool is_line_end(cmark_node *node)
+{
+    return !node || cmark_node_get_type(node) == CMARK_NODE_SOFTBREAK ||
+           cmark_node_get_type(node) == CMARK_NODE_LINEBREAK;
+}
+
+/* A line of its own makes a picture; between words its alternative text has to do. */
 static void warn_of_inline_image(Reader *r, cmark_node *node)
 {
     cmark_node *parent = cmark_node_parent(node);
-    if (cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH && !cmark_node_previous(node) &&
-        !cmark_node_next(node))
+    if (cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH &&
+        is_line_end(cmark_node_previous(node)) && is_line_end(cmark_node_next(node)))
         return;
     diag_warning(r->diags, pos_of(r, node),
                  "a picture inside text is not shown; its alternative text stands in its place");
-    diag_hint(r->diags, "give it a paragraph of its own");
+    diag_hint(r->diags, "give it a line of its own");
 }
 
 static Inline *read_note(Reader *r, cmark_node *node)

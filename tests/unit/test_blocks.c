@@ -283,6 +283,31 @@ START_TEST(who_is_quoted_stands_near_the_words)
 }
 END_TEST
 
+/* ---- pictures ------------------------------------------------------------------------------- */
+
+static const Draw *find_picture(const Document *d)
+{
+    uint32_t i = 0;
+    while (i < d->draws.n && d->draws.at[i].kind != DRAW_IMAGE)
+        i++;
+    ck_assert_uint_lt(i, d->draws.n);
+    return &d->draws.at[i];
+}
+
+START_TEST(a_caption_is_near_to_its_picture)
+{
+    for (int lines = 0; lines < 30; lines++) {
+        Made p = below_lines(lines, "![x](x.png)\n\nFigur: Billedteksten\n");
+        const Draw *picture = find_picture(p.d), *caption = find(p.d, "Figur");
+        ck_assert_uint_eq(page_of(p.d, picture), page_of(p.d, caption));
+        float foot = picture->y + picture->h, leading = caption->text.leading;
+        ck_assert_float_gt(caption->y - foot, leading / 2);
+        ck_assert_float_lt(caption->y - foot, leading + 6);
+        drop(&p);
+    }
+}
+END_TEST
+
 Suite *blocks_suite(void)
 {
     Suite *s = suite_create("blocks");
@@ -298,6 +323,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, code_in_text_is_as_high_as_the_text);
     tcase_add_test(c, lines_of_verse_are_indented_where_they_go_on);
     tcase_add_test(c, who_is_quoted_stands_near_the_words);
+    tcase_add_test(c, a_caption_is_near_to_its_picture);
     suite_add_tcase(s, c);
     return s;
 }
