@@ -238,3 +238,44 @@ PrecisionKind terms_precision(const Terms *t, Str words)
     }
     return order[rank];
 }
+
+/* ---- rows of tables ------------------------------------------------------------------------- */
+
+static bool ends_in_word(Str text, Str word)
+{
+    return text.n > word.n + 1 && text.p[text.n - word.n - 1] == ' ' &&
+           utf8_equal_fold(str_cut(text, text.n - word.n, text.n), word);
+}
+
+static bool opens_with_word(Str text, Str word)
+{
+    return text.n > word.n + 1 && (text.p[word.n] == ' ' || text.p[word.n] == ',') &&
+           utf8_equal_fold(str_cut(text, 0, word.n), word);
+}
+
+bool terms_is_total(const Terms *t, Str text, bool last)
+{
+    if (str_ends(text, STR(":")))
+        text.n--;
+    const StrList *total = &t->proof[PROOF_total];
+    if (!text.n || terms_has(total, text) || terms_has(&t->proof[PROOF_subtotal], text))
+        return text.n != 0;
+    for (size_t i = 0; i < total->n; i++) {
+        Str word = total->at[i];
+        if (ends_in_word(text, word) ||
+            (opens_with_word(text, word) && (last || text.p[word.n] == ',')))
+            return true;
+    }
+    return false;
+}
+
+bool terms_is_part_of(const Terms *t, Str text)
+{
+    const StrList *words = &t->proof[PROOF_part_of];
+    while (text.n && (ascii_space(text.p[0]) || text.p[0] == '-'))
+        text = str_cut(text, 1, text.n);
+    for (size_t i = 0; i < words->n; i++)
+        if (opens_with_word(text, words->at[i]))
+            return true;
+    return false;
+}

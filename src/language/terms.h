@@ -133,6 +133,11 @@ bool terms_mentions(const StrList *list, Str text);
 /* Whether the text opens with one of the words for `word` and a colon; *rest is what follows. */
 bool terms_label(const Terms *terms, Word word, Str text, Str *rest);
 
+/* Whether a row of a table with this head is a total: "I alt", "Udgifter i alt", "I alt, drift", and as the
+ * `last` of the table "Samlet udgift"; or a part of the row above it: "Heraf unge". */
+bool terms_is_total(const Terms *terms, Str text, bool last);
+bool terms_is_part_of(const Terms *terms, Str text);
+
 /* What the precision words of a value say together ("anslået mere end" is a bound). */
 PrecisionKind terms_precision(const Terms *terms, Str words);
 

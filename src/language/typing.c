@@ -7,8 +7,8 @@
 /* A place in the text, with what is on both sides of its character. */
 typedef struct {
     const Typing *typing;
-    Str before; /* all of it */
-    char next;  /* 0 at the end */
+    Str before, after; /* all of it */
+    char next;         /* 0 at the end */
 } Place;
 
 static bool opens(const Place *p)
@@ -32,9 +32,22 @@ static Str apostrophe(const Place *p)
     return p->typing->open.n && inside ? STR(APOSTROPHE) : (Str){"", 0};
 }
 
+/* More figures are a case number's: 2011-60279. */
+static bool is_interval(const Place *p)
+{
+    enum { MOST_FIGURES = 4 };
+    Str b = p->before;
+    size_t figures = 0, after = str_digits(p->after, 0);
+    while (figures < b.n && ascii_digit(b.p[b.n - 1 - figures]))
+        figures++;
+    return figures && figures <= MOST_FIGURES && after && after <= MOST_FIGURES;
+}
+
 static Str hyphen(const Place *p)
 {
     Str b = p->before;
+    if (p->typing->intervals && is_interval(p))
+        return STR(EN_DASH);
     bool space = b.n && strchr(" \n", b.p[b.n - 1]);
     if (p->typing->dashes && space && (p->next == ' ' || p->next == '\n'))
         return STR(EN_DASH);
@@ -47,7 +60,8 @@ static Str hyphen(const Place *p)
 void typing_add(StrBuf *out, const Typing *t, Str before, Str text)
 {
     for (size_t i = 0; i < text.n; i++) {
-        Place p = {t, i ? str_cut(text, 0, i) : before, i + 1 < text.n ? text.p[i + 1] : 0};
+        Place p = {t, i ? str_cut(text, 0, i) : before, str_cut(text, i + 1, text.n),
+                   i + 1 < text.n ? text.p[i + 1] : 0};
         Str printed = text.p[i] == '"'    ? quotation_mark(&p)
                       : text.p[i] == '\'' ? apostrophe(&p)
                       : text.p[i] == '-'  ? hyphen(&p)

@@ -8,11 +8,12 @@ typedef struct {
     Str open, close; /* for straight quotation marks; empty: they stay */
     bool dashes;     /* a hyphen between spaces becomes a dash */
     bool minus;      /* a hyphen before a figure becomes a minus */
+    bool intervals;  /* one between two numbers of at most four figures becomes a dash */
 } Typing;
 
 static inline bool typing_changes(const Typing *t)
 {
-    return t->open.n || t->dashes || t->minus;
+    return t->open.n || t->dashes || t->minus || t->intervals;
 }
 
 /* Adds the text to `out`. `before` is the text that it goes on from: a quotation mark opens at the

@@ -60,18 +60,6 @@ static Str printed(Figures *f, const KeyFigure *figure, int kind)
     }
 }
 
-/* Numbers end at the comma, or have their decimals behind it. */
-static float comma_of(Figures *f, const KeyFigure *figure, Str text)
-{
-    const Style *style = style_of(f->c, STYLE_table_number);
-    size_t comma = text.n;
-    if (figure->value.kind == QUANTITY_NUMBER && figure->value.low.decimals)
-        comma = str_find(text, terms(f)->decimal.p[0]);
-    if (figure->value.kind == QUANTITY_ORDINAL)
-        comma = str_find(text, '.'); /* the full stop hangs */
-    return spec_width(f->c, style, str_cut(text, 0, comma));
-}
-
 static void head_cell(Figures *f, int kind, CellContent *content)
 {
     static const Term heads[KINDS] = {
@@ -96,9 +84,8 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
     const KeyFigure *figure = f->figure[row].figure;
     Str text = printed(f, figure, kind);
     const Style *style = style_of(f->c, kind == VALUE ? STYLE_table_number : STYLE_table_cell);
-    cell_add_text(content, (Piece){.style = style, .text = text});
-    if (kind == VALUE && figure->value.kind != QUANTITY_WORDS)
-        content->comma = comma_of(f, figure, text);
+    content->number = kind == VALUE && figure->value.kind != QUANTITY_WORDS;
+    cell_add_text(content, (Piece){.style = style, .text = text, .number = content->number});
     if (kind != NAME || !f->note[row] || !content->parts)
         return;
     strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
@@ -199,7 +186,9 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
         return;
     choose_columns(&f);
     for (size_t i = 0; i < f.columns; i++)
-        column[i] = (TableColumn){.rest = f.kind[i] == NAME, .decimal = f.kind[i] == VALUE};
+        column[i] = (TableColumn){.rest = f.kind[i] == NAME,
+                                  .decimal = f.kind[i] == VALUE,
+                                  .decimals = (float)c->l->table.decimals};
     f.note = arena_zalloc(&c->arena, n * sizeof *f.note);
     for (size_t i = 0; i < n; i++)
         f.note[i] = note_of(&f, figure[i].figure->caveat);

@@ -66,7 +66,8 @@ typedef struct {
     Wait wait;  /* instead of texts: a text made when pages are known … */
     Str target; /* … that of this destination */
     const Style *wait_style;
-    bool dotted; /* a line to write on */
+    bool dotted;  /* a line to write on */
+    bool at_foot; /* its last line stands level with those of its neighbours */
 } CellBox;
 
 /* What a table draws again on each page that it goes on to. It outlives the units. */
@@ -376,6 +377,7 @@ typedef struct {
     bool quiet_links;      /* links look like the text around them */
     bool code;             /* as it was typed, in its own style */
     bool without_notes;    /* words that stand elsewhere as well, with the marks of their notes */
+    bool number;           /* in tabular figures, and with a true minus */
 } Piece;
 
 /* Nothing is laid out yet. The first piece's style says how the paragraph is aligned. Links and words
@@ -472,6 +474,8 @@ float measure_page(const Composer *c);
 /* The whole of a unit; of a box only its padding. */
 float measure_unit(const Unit *u);
 uint32_t measure_lines(const Unit *u);
+/* What stands in a cell, and a row with its padding. */
+float measure_cell(const CellBox *cell);
 float measure_row(const CellBox *cell, size_t n, float top, float bottom);
 /* Whether it is a row that takes so much of a page that it may be broken. */
 bool measure_is_large(const Composer *c, const Unit *u);
@@ -586,14 +590,16 @@ typedef struct {
     CellPart part[CELL_PARTS];
     size_t parts;
     bool dotted;
+    bool number; /* its first text is one: its decimal comma is found there */
     float comma; /* width of what stands left of the decimal comma, or below 0 */
 } CellContent;
 
 typedef struct {
     TextAlign align;
-    float width;  /* wider only for a long word; 0: as wide as its content */
-    bool rest;    /* gets what the others leave */
-    bool decimal; /* numbers meet at the decimal comma */
+    float width;    /* wider only for a long word; 0: as wide as its content */
+    bool rest;      /* gets what the others leave */
+    bool decimal;   /* numbers meet at the decimal comma … */
+    float decimals; /* … behind which there is so much room at least */
 } TableColumn;
 
 typedef struct {
@@ -603,6 +609,8 @@ typedef struct {
     void (*cell)(void *context, size_t row, size_t column, CellContent *content);
     /* The title of the group that begins with a row, or empty. May be NULL. */
     Str (*group)(void *context, size_t row);
+    /* Whether a row sums those above it. May be NULL. */
+    bool (*total)(void *context, size_t row);
     void *context;
     bool head, row_heads;
     float x, width, row_padding;
@@ -618,6 +626,10 @@ typedef struct {
 /* One more text of a cell, unless it is empty. */
 void cell_add_text(CellContent *content, Piece piece);
 void table_add(Composer *c, const TableSpec *table);
+
+/* ---- table_blocks.c ------------------------------------------------------------------------- */
+
+/* A table of the report itself. */
 void table_add_block(Composer *c, const Block *block, Column column);
 
 /* ---- figures.c, recommendations.c: the tables of one section, where the layout gathers none - */

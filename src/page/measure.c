@@ -9,7 +9,7 @@
 #define MOST_GIVE 6.0f
 #define GIVE_SHARE (1.0f / 3)
 
-static float cell_height(const CellBox *cell)
+float measure_cell(const CellBox *cell)
 {
     float height = 0;
     for (size_t i = 0; i < cell->texts; i++)
@@ -23,7 +23,7 @@ float measure_row(const CellBox *cell, size_t n, float top, float bottom)
 {
     float height = 0;
     for (size_t i = 0; i < n; i++)
-        height = fmaxf(height, cell_height(&cell[i]));
+        height = fmaxf(height, measure_cell(&cell[i]));
     return top + height + bottom;
 }
 

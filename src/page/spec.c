@@ -20,7 +20,7 @@ struct Element {
 /* How the text that is being added looks. */
 typedef struct {
     const Style *style;
-    bool bold, italic, code, strike, link, quiet_links, without_notes;
+    bool bold, italic, code, strike, link, quiet_links, without_notes, number;
     float scale, rise;  /* of the style's size */
     const Note *note;   /* its mark is being added */
     uint32_t reference; /* its words are being added */
@@ -87,6 +87,13 @@ static float code_scale(const Builder *b, const Look *k, const Font *font)
     return (float)other->x_height * (float)own->upem / ((float)own->x_height * (float)other->upem);
 }
 
+static uint8_t figures_of_number(const Style *s)
+{
+    Style tabular = *s;
+    tabular.figures = FIGURES_TABULAR;
+    return features_of(&tabular);
+}
+
 /* Ends the run that was being added to. */
 static void end_run(Builder *b)
 {
@@ -108,7 +115,8 @@ static void end_run(Builder *b)
                    .rise = rise_of(k),
                    .colour = colour,
                    .flags = flags,
-                   .features = features_of(style) | (k->code ? FEATURE_NO_LIGATURES : 0),
+                   .features = (k->number ? figures_of_number(style) : features_of(style)) |
+                               (k->code ? FEATURE_NO_LIGATURES : 0),
                    .hyphenate = k->style->hyphenate && !k->code};
     b->too_many |= b->a->runs.n >= MOST_RUNS;
     if (last && (b->too_many || (last->element == k->element && last->note == k->note &&
@@ -139,8 +147,12 @@ static Str without_double_stop(Builder *b, Str text)
 static void add_own_text(Builder *b, Str text)
 {
     const TypingStyle *style = &b->c->l->typing;
-    Typing typing = {style->open, style->close, style->dashes, style->minus};
-    if (!typing_changes(&typing) || b->c->quoting) {
+    Typing typing = {style->open, style->close, style->dashes, style->minus, false};
+    if (b->c->quoting)
+        typing = (Typing){0};
+    typing.minus |= b->look.number;
+    typing.intervals |= b->look.number;
+    if (!typing_changes(&typing)) {
         nobreak_add(&b->a->text, b->c->t, text);
         return;
     }
@@ -499,6 +511,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
                         .quiet_links = pieces[i].quiet_links,
                         .without_notes = pieces[i].without_notes,
                         .code = pieces[i].code,
+                        .number = pieces[i].number,
                         .scale = 1,
                         .language = c->t->language};
         if (!spec->source)

@@ -105,56 +105,16 @@ static void print_like(StrBuf *out, const Terms *t, double value, const Number *
 
 /* ---- heads ---------------------------------------------------------------------------------- */
 
-static bool ends_in_word(Str text, Str word)
-{
-    return text.n > word.n + 1 && text.p[text.n - word.n - 1] == ' ' &&
-           utf8_equal_fold(str_cut(text, text.n - word.n, text.n), word);
-}
-
-static bool opens_with_word(Str text, Str word)
-{
-    return text.n > word.n + 1 && (text.p[word.n] == ' ' || text.p[word.n] == ',') &&
-           utf8_equal_fold(str_cut(text, 0, word.n), word);
-}
-
-/* "I alt", "Udgifter i alt", "I alt, drift", and at the end of a table "Samlet udgift". */
-static bool is_total(const Terms *t, Str text, bool last)
-{
-    if (str_ends(text, STR(":")))
-        text.n--;
-    const StrList *total = &t->proof[PROOF_total];
-    if (!text.n || terms_has(total, text) || terms_has(&t->proof[PROOF_subtotal], text))
-        return text.n != 0;
-    for (size_t i = 0; i < total->n; i++) {
-        Str word = total->at[i];
-        if (ends_in_word(text, word) ||
-            (opens_with_word(text, word) && (last || text.p[word.n] == ',')))
-            return true;
-    }
-    return false;
-}
-
-static bool is_part_of(const Terms *t, Str text)
-{
-    const StrList *words = &t->proof[PROOF_part_of];
-    while (text.n && (ascii_space(text.p[0]) || text.p[0] == '-'))
-        text = str_cut(text, 1, text.n);
-    for (size_t i = 0; i < words->n; i++)
-        if (opens_with_word(text, words->at[i]))
-            return true;
-    return false;
-}
-
 static void read_roles(Sums *s)
 {
     const Table *t = s->t;
     s->role = arena_array(&s->arena, t->rows, RowRole);
     for (size_t row = 0; row < t->rows; row++) {
         Str text = cell_text(t, row, 0);
-        bool total = row && is_total(s->proof->terms, text, row + 1 == t->rows);
-        s->role[row] = total                               ? ROW_TOTAL
-                       : is_part_of(s->proof->terms, text) ? ROW_PART_OF
-                                                           : ROW_PART;
+        bool total = row && terms_is_total(s->proof->terms, text, row + 1 == t->rows);
+        s->role[row] = total                                     ? ROW_TOTAL
+                       : terms_is_part_of(s->proof->terms, text) ? ROW_PART_OF
+                                                                 : ROW_PART;
         s->totals += total;
     }
 }
@@ -508,7 +468,7 @@ static void check_columns(Sums *s)
     for (size_t j = 1; j < s->t->columns; j++) {
         if (s->totals && (int)j != s->units)
             check_column(s, j);
-        if (j >= 3 && is_total(s->proof->terms, cell_text(s->t, 0, j), false))
+        if (j >= 3 && terms_is_total(s->proof->terms, cell_text(s->t, 0, j), false))
             check_total_column(s, j);
         if (s->head[j].share) {
             check_share_column(s, j);

@@ -132,6 +132,13 @@ const GlyphPara *text_paragraph(Text *t, unsigned thread, const TextRequest *req
     return store_keep(t->paragraphs, key, para);
 }
 
+void text_parts(Text *t, unsigned thread, const TextRequest *request, TextParts *parts)
+{
+    TextWorker *w = &t->worker[thread];
+    parts_find(w, request, parts);
+    arena_reset(&w->scratch);
+}
+
 void text_trace(Text *t, unsigned thread, const TextRequest *request, const TextTrace *trace)
 {
     TextWorker *w = &t->worker[thread];

@@ -2,6 +2,7 @@
 #ifndef TEXT_TEXT_H
 #define TEXT_TEXT_H
 
+#include "base/array.h"
 #include "glyph/para.h"
 #include "language/hyphenate.h"
 #include "text/fonts.h"
@@ -47,6 +48,28 @@ const Words *text_words(const Text *text);
 /* The paragraph for a request: laid out now, or found as it was laid out before. It is a pure
  * function of the request and lives as long as the Text. */
 const GlyphPara *text_paragraph(Text *text, unsigned thread, const TextRequest *request);
+
+/* What lies between a part of a paragraph and the one before it. */
+typedef enum {
+    TEXT_PARTS_NOTHING,   /* they are never parted */
+    TEXT_PARTS_LINES,     /* a line begins here in any case */
+    TEXT_PARTS_WORDS,     /* a line may begin here */
+    TEXT_PARTS_JOINT,     /* … if a word may be divided, at the joint of a compound … */
+    TEXT_PARTS_SYLLABLES, /* … or between syllables */
+} TextParting;
+
+/* What is never broken. */
+typedef struct {
+    float width;
+    float space;  /* before it, when the part before is on the same line */
+    float hyphen; /* behind the part before, when that isn't */
+    TextParting parting;
+} TextPart;
+typedef ARRAY(TextPart) TextParts;
+
+/* The parts of a paragraph for any measure, whether its words may be divided or not; `parts` is emptied
+ * before. */
+void text_parts(Text *text, unsigned thread, const TextRequest *request, TextParts *parts);
 
 /* How a paragraph is broken: the places where its lines may end, and those that were chosen. */
 typedef struct {

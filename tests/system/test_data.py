@@ -42,7 +42,7 @@ class Shipped(Case):
         self.assertIn(pages_of(pdf), range(36, 45))
         text = text_of(pdf, "-layout")
         self.assertIn("fortsættes på næste side", text)
-        self.assertRegex(text, r"Ændring af kassen +-18,7")
+        self.assertRegex(text, r"Ændring af kassen +−18,7")
         self.assertRegex(text, r"(?m)^ *1 +Omregningen er sket", "a footnote at the foot of its page")
 
     def test_names_come_through(self):

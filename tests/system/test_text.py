@@ -18,6 +18,7 @@ ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 FIELD = re.compile(r"^(Ansvarlig|Frist|Økonomi|Grundlag|Status|Oprindelse|Responsible|Deadline|Economy|"
                    r"Basis|Origin):")
 BOX = re.compile(r"^\[!\w+\] ?")
+NUMBER_HYPHEN = re.compile(r"(^|\d)-\d")
 CAPTION = re.compile(r"^(Tabel|Figur|Table|Figure): ")
 FIGURES_TABLE = re.compile(r"^(Id|Nøgletal|Key figure)$")
 LABEL = re.compile(r"^(Tema|Besøg|Møde|Stop|Theme|Visit|Meeting): ")
@@ -93,7 +94,8 @@ def walk(node, found, ordered):
 def word_pattern(word):
     """A word as a reader may give it back: parted where it is an address or too long for a line."""
     parted = "://" in word or "@" in word or len(word) > 40
-    return "".join(re.escape(c) + (f"{SPACES}*" if parted or c in "-–/" else "") for c in word)
+    signed = re.search(NUMBER_HYPHEN, word)  # in a column of numbers it is a minus, or a dash
+    return "".join(("[-–−]" if c == "-" and signed else re.escape(c)) + (f"{SPACES}*" if parted or c in "-–/" else "") for c in word)
 
 
 def pattern(text):
@@ -114,7 +116,8 @@ def openings(blocks):
     """The first words of each block, and of what follows each figure in it, to search for."""
     pieces = [piece.strip(" .,;:)") for block, _ in blocks for piece in re.split(FIGURE, block.replace(SOFT, ""))]
     words = [re.split(SPACES + "+", piece)[:8] for piece in pieces]
-    return [" ".join(some) for some in words if len(some) > 2]
+    return [" ".join(some) for some in words
+            if len(some) > 2 and not any(re.search(NUMBER_HYPHEN, word) for word in some)]
 
 
 LAYOUT = """extends: {extends}

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "language/date.h"
 #include "language/nobreak.h"
+#include "language/numeral.h"
 #include "language/quantity.h"
 #include "language/typing.h"
 
@@ -265,7 +266,7 @@ END_TEST
 
 START_TEST(what_is_typed_for_want_of_the_key)
 {
-    static const Typing danish = {{"\xC2\xBB", 2}, {"\xC2\xAB", 2}, true, true};
+    static const Typing danish = {{"\xC2\xBB", 2}, {"\xC2\xAB", 2}, true, true, false};
     static const char *const typed[][2] = {
         {"han sagde \"nej\".", "han sagde \xC2\xBBnej\xC2\xAB."},
         {"(\"a b\", \"c\")", "(\xC2\xBB"
@@ -290,6 +291,76 @@ START_TEST(what_is_typed_for_want_of_the_key)
     ck_assert_str_eq(out.p, "\xC2\xAB " DASH " x");
     strbuf_drop(&out);
     ck_assert(!typing_changes(&(Typing){.dashes = false}));
+}
+END_TEST
+
+START_TEST(intervals_typed_in_tables)
+{
+    static const Typing numbers = {{"", 0}, {"", 0}, false, true, true};
+    static const char *const typed[][2] = {{"12-14", "12" DASH "14"},
+                                           {"ca. -5", "ca. \xE2\x88\x92"
+                                                      "5"},
+                                           {"2012-2013", "2012" DASH "2013"},
+                                           {"2011-60279", "2011-60279"},
+                                           {"a-5", "a-5"}};
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        StrBuf out = {0};
+        typing_add(&out, &numbers, (Str){"", 0}, str_from(typed[i][0]));
+        ck_assert_str_eq(out.p, typed[i][1]);
+        strbuf_drop(&out);
+    }
+}
+END_TEST
+
+/* What stands before the decimal comma is before the bar. */
+START_TEST(numerals_in_cells)
+{
+    static const char *const numbers[] = {"254|",
+                                          "1.234|,5",
+                                          "8|,4 %",
+                                          "-3|,5",
+                                          "ca. 260|",
+                                          "12-14|",
+                                          "mere end 1| %",
+                                          "-112 til -104|",
+                                          "(12|,5)",
+                                          "\xC2\xB1 2|",
+                                          "2011|",
+                                          "12|,5*",
+                                          "3| mio. kr.",
+                                          "1 234|",
+                                          "1,5-2|,5",
+                                          "254.000|",
+                                          "\xE2\x88\x92"
+                                          "7|",
+                                          "2|.",
+                                          "+1|,25 pct."};
+    static const char *const words[] = {"",
+                                        "ukendt",
+                                        "halvdelen",
+                                        "K46",
+                                        "3 af 7",
+                                        "33 66 33 66",
+                                        "12.5.2012",
+                                        "side 4",
+                                        "1. kvartal",
+                                        "12 m\xC3\xB8"
+                                        "der om ugen i byen"};
+    Arena arena = {0};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        Str with = str_from(numbers[i]);
+        size_t bar = str_find(with, '|');
+        StrBuf text = {0};
+        strbuf_add_str(&text, str_cut(with, 0, bar));
+        strbuf_add_str(&text, str_cut(with, bar + 1, with.n));
+        ck_assert_msg(numeral_is(&arena, da, strbuf_str(&text)), "%s", text.p);
+        ck_assert_msg(numeral_comma(da, strbuf_str(&text)) == bar, "%s", numbers[i]);
+        strbuf_drop(&text);
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        ck_assert_msg(!numeral_is(&arena, da, str_from(words[i])), "%s", words[i]);
+    ck_assert_uint_eq(numeral_comma(da, STR("ord")), 3);
+    arena_drop(&arena);
 }
 END_TEST
 
@@ -432,6 +503,8 @@ Suite *language_suite(void)
     tcase_add_test(tests, words_are_recognised);
     tcase_add_test(tests, some_spaces_do_not_break);
     tcase_add_test(tests, what_is_typed_for_want_of_the_key);
+    tcase_add_test(tests, intervals_typed_in_tables);
+    tcase_add_test(tests, numerals_in_cells);
     tcase_add_test(tests, every_rule_for_spaces);
     tcase_add_test(tests, a_text_in_pieces_has_the_same_spaces);
     tcase_add_test(tests, all_that_a_terms_file_lacks_is_told);

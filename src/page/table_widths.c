@@ -1,0 +1,260 @@
+#include <math.h>
+
+#include "page/tables.h"
+#include "page/widths.h"
+
+/* Rows whose cells are measured together, and rows that are weighed when columns have too little room: of
+ * a longer table each so many-th, with its head. */
+enum { MEASURED_ROWS = 512, WEIGHED_ROWS = 256, WEIGHED_CELLS = 4096 };
+
+/* ---- what cells take without a line broken -------------------------------------------------- */
+
+/* Paragraphs of some cells, measured in parallel. */
+typedef struct {
+    Spec *spec;
+    uint32_t column;
+    bool loose, number;
+    float comma;
+} Measured;
+
+typedef struct {
+    Composer *c;
+    ARRAY(Measured) cells;
+} Measuring;
+
+static void lay_out_one(void *context, size_t i, unsigned thread)
+{
+    Measuring *m = context;
+    spec_layout(m->c, thread, m->cells.at[i].spec);
+}
+
+static void add_measured(TableBuilder *b, Measuring *m, Arena *scratch, size_t row, uint32_t column)
+{
+    CellContent content = {.comma = -1};
+    b->t->cell(b->t->context, row, column, &content);
+    for (size_t i = 0; i < content.parts; i++) {
+        const CellPart *part = &content.part[i];
+        Spec *spec = spec_new(b->c, scratch, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
+        spec->cell = true;
+        array_push(&m->cells, ((Measured){spec, column, table_is_loose(b, row, column, &content),
+                                          content.number, content.comma}));
+    }
+}
+
+static void take_width(TableBuilder *b, const Measured *m)
+{
+    const GlyphPara *para = m->spec->para;
+    uint32_t k = m->column;
+    float comma = m->number ? table_comma(b->c, m->spec) : m->comma;
+    if (m->loose) {
+        b->loose[k] = fmaxf(b->loose[k], para->least);
+    } else if (b->t->column[k].decimal && comma >= 0) {
+        b->comma[k] = fmaxf(b->comma[k], comma);
+        b->after[k] = fmaxf(b->after[k], para->width - comma);
+    } else {
+        b->natural[k] = fmaxf(b->natural[k], para->width);
+        b->least[k] = fmaxf(b->least[k], para->least);
+    }
+}
+
+/* Goes through all cells, a few rows at a time. */
+static void measure(TableBuilder *b)
+{
+    Measuring m = {.c = b->c};
+    Arena scratch = {0};
+    size_t rows = b->t->rows + b->t->head;
+    for (size_t row = 0; row < rows; row++) {
+        for (uint32_t k = 0; k < b->t->columns; k++)
+            add_measured(b, &m, &scratch, row, k);
+        if (row % MEASURED_ROWS != MEASURED_ROWS - 1 && row + 1 < rows)
+            continue;
+        work_run(b->c->request->queue, m.cells.n, 128, lay_out_one, &m);
+        for (size_t i = 0; i < m.cells.n; i++)
+            take_width(b, &m.cells.at[i]);
+        m.cells.n = 0;
+        arena_reset(&scratch);
+    }
+    arena_drop(&scratch);
+    array_drop(&m.cells);
+}
+
+/* Rounded up a little, so that rounding breaks no line. */
+static float roomy(float width)
+{
+    return ceilf(width * 10 + 1) / 10;
+}
+
+/* From the leftmost figure of a column to the rightmost. */
+static float numbers_width(const TableBuilder *b, size_t column)
+{
+    return b->comma[column] + fmaxf(b->after[column], b->t->column[column].decimals);
+}
+
+/* Columns of numbers give nothing but what their heads want beyond them; columns of a set width are
+ * wider for a long word alone. */
+static void set_bounds(TableBuilder *b)
+{
+    for (size_t i = 0; i < b->t->columns; i++) {
+        const TableColumn *column = &b->t->column[i];
+        float *natural = &b->natural[i], *least = &b->least[i];
+        if (b->loose[i] > 0)
+            b->comma[i] = fmaxf(b->comma[i], b->loose[i] + 0.1f);
+        if (column->decimal)
+            *least = fmaxf(*least, numbers_width(b, i));
+        if (column->width > 0)
+            *natural = fmaxf(column->width, *least);
+        *least = roomy(*least);
+        *natural = fmaxf(roomy(*natural), *least);
+        if (column->width > 0)
+            *least = *natural;
+    }
+}
+
+static float sum(const float *v, size_t n)
+{
+    float total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += v[i];
+    return total;
+}
+
+/* ---- which lines to break ------------------------------------------------------------------- */
+
+typedef struct {
+    TableBuilder *b;
+    Arena arena;
+    ARRAY(WidthCell) cells;
+    float *base;           /* of rows */
+    float *word, *divided; /* of columns: the widest word, and the widest part of one */
+    bool all;              /* rows are weighed */
+    TextParts parts;
+} Weighing;
+
+static void add_weighed_text(Weighing *w, const CellPart *part, WidthText *text)
+{
+    Composer *c = w->b->c;
+    Spec *spec = spec_new(c, &w->arena, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
+    TextRequest request = spec_request(c, spec);
+    text_parts(c->request->text, c->request->worker, &request, &w->parts);
+    *text = (WidthText){.parts = w->parts.n,
+                        .leading = (float)part->piece[0].style->leading,
+                        .before = part->before};
+    text->part = arena_copy(&w->arena, w->parts.at, w->parts.n, sizeof *w->parts.at);
+}
+
+/* Numbers are never broken, nor does it show where words among them are. */
+static void add_weighed(Weighing *w, size_t row, size_t at, uint32_t column)
+{
+    TableBuilder *b = w->b;
+    CellContent content = {.comma = -1};
+    b->t->cell(b->t->context, row, column, &content);
+    bool head = row == b->t->rows;
+    if (b->t->column[column].decimal && (content.number || content.comma >= 0 || !head)) {
+        if (content.parts)
+            w->base[at] = fmaxf(w->base[at], (float)content.part[0].piece[0].style->leading);
+        return;
+    }
+    WidthText *text = arena_array(&w->arena, content.parts, WidthText);
+    for (size_t i = 0; i < content.parts; i++)
+        add_weighed_text(w, &content.part[i], &text[i]);
+    WidthCell cell = {(uint32_t)at, column, text, content.parts, head};
+    w->word[column] = fmaxf(w->word[column], widths_least(&cell, false));
+    w->divided[column] = fmaxf(w->divided[column], widths_least(&cell, true));
+    array_push(&w->cells, cell);
+}
+
+/* Returns how many rows. */
+static size_t add_weighed_rows(Weighing *w)
+{
+    const TableSpec *t = w->b->t;
+    size_t all = t->rows + t->head, most = WEIGHED_CELLS / t->columns;
+    most = most > WEIGHED_ROWS ? WEIGHED_ROWS : most;
+    size_t step = (all + most - 1) / most, n = 0;
+    w->all = step == 1;
+    w->base = arena_zalloc(&w->arena, (all / step + 2) * sizeof(float));
+    for (size_t row = 0; row < all; row += step, n++) {
+        size_t from_head = all - 1 - row; /* the head is the last row */
+        for (uint32_t k = 0; k < t->columns; k++)
+            add_weighed(w, from_head, n, k);
+    }
+    return n;
+}
+
+/* A column may be as narrow as its widest word, and its numbers. */
+static void lower_least(TableBuilder *b, const float *word)
+{
+    for (size_t i = 0; i < b->t->columns; i++) {
+        float widest = b->t->column[i].decimal ? fmaxf(word[i], numbers_width(b, i)) : word[i];
+        if (b->t->column[i].width <= 0)
+            b->least[i] = fminf(b->least[i], roomy(widest));
+    }
+}
+
+/* Addresses may be broken. Where the words have no room, they are divided; where not even their parts
+ * have, those are broken. */
+static void set_least_by_words(Weighing *w, float room)
+{
+    TableBuilder *b = w->b;
+    size_t n = b->t->columns;
+    if (w->all)
+        lower_least(b, w->word);
+    if (sum(b->least, n) <= room)
+        return;
+    lower_least(b, w->divided);
+    float least = sum(b->least, n);
+    for (size_t i = 0; i < n && least > room; i++)
+        b->least[i] *= room / least;
+}
+
+static void weigh(TableBuilder *b, float room)
+{
+    size_t n = b->t->columns;
+    Weighing w = {.b = b};
+    w.word = arena_zalloc(&w.arena, 2 * n * sizeof *w.word);
+    w.divided = w.word + n;
+    WidthTable table = {.columns = n, .rows = add_weighed_rows(&w), .room = room};
+    set_least_by_words(&w, room);
+    table.cell = w.cells.at;
+    table.cells = w.cells.n;
+    table.base = w.base;
+    table.least = b->least;
+    table.widest = b->natural;
+    widths_choose(&table, b->width);
+    array_drop(&w.cells);
+    array_drop(&w.parts);
+    arena_drop(&w.arena);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+/* The column that names the rows gets what the others leave; numbers stand at the right of theirs. */
+static void place_columns(TableBuilder *b, float room)
+{
+    size_t n = b->t->columns;
+    float left = room - sum(b->width, n), x = 0;
+    for (size_t i = 0; i < n; i++) {
+        const TableColumn *column = &b->t->column[i];
+        if (column->rest && left > 0)
+            b->width[i] += left;
+        if (column->decimal && b->width[i] > roomy(numbers_width(b, i)))
+            b->comma[i] += b->width[i] - numbers_width(b, i);
+        b->x[i] = x;
+        x += b->width[i] + (float)b->c->l->table.column_gap;
+    }
+}
+
+void table_set_widths(TableBuilder *b)
+{
+    size_t n = b->t->columns;
+    float gaps = (float)b->c->l->table.column_gap * (float)(n - 1);
+    float room = b->t->width - gaps;
+    measure(b);
+    set_bounds(b);
+    if (sum(b->natural, n) > room) {
+        weigh(b, room);
+    } else {
+        for (size_t i = 0; i < n; i++)
+            b->width[i] = b->natural[i];
+    }
+    place_columns(b, room);
+}

@@ -1,0 +1,39 @@
+/* What the files on tables share. */
+#ifndef PAGE_TABLES_H
+#define PAGE_TABLES_H
+
+#include "page/internal.h"
+
+/* A table that is being made. Lengths are in points; arrays have one element for each column. */
+typedef struct {
+    Composer *c;
+    const TableSpec *t;
+    float *natural; /* without a line broken */
+    float *least;   /* with no word broken */
+    float *loose;   /* the longest word among numbers */
+    float *comma;   /* from the left of a column of numbers to the decimal comma … */
+    float *after;   /* … and from there to where they end */
+    float *x, *width;
+    TableHead *head;
+    Node node, body;
+} TableBuilder;
+
+/* What stands in a column of numbers without being one ends at the comma, and is broken. */
+static inline bool table_is_loose(const TableBuilder *b, size_t row, size_t column,
+                                  const CellContent *content)
+{
+    return b->t->column[column].decimal && !content->number && content->comma < 0 &&
+           row < b->t->rows;
+}
+
+/* ---- table_numbers.c ------------------------------------------------------------------------ */
+
+/* From the left of a number that is laid out on one line to its decimal comma. */
+float table_comma(const Composer *c, const Spec *spec);
+
+/* ---- table_widths.c ------------------------------------------------------------------------- */
+
+/* Measures all cells and sets the columns' widths and places. */
+void table_set_widths(TableBuilder *b);
+
+#endif
