@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/message.h"
+#include "pdf/stream.h"
 
 _Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3,
                "libharu 2.3 is needed: other versions lay out their structs in another way");
@@ -18,17 +19,36 @@ typedef struct {
     void *context;
 } Range;
 
+enum {
+    PACK_MOST = 200, /* objects in an object stream: readers decompress all of it to see one */
+    PACKED_ENTRY = 'p',
+    ROW_KIND = 1, /* bytes in a row of the cross-reference stream */
+    ROW_PLACE = 4,
+    ROW_INDEX = 2,
+    ROW = ROW_KIND + ROW_PLACE + ROW_INDEX,
+};
+
+/* Objects that wait for their object stream (7.5.7). In libharu's table the number of the stream stands
+ * for their offset, and their place in it for the generation. */
+typedef struct {
+    uint32_t number; /* of the stream */
+    uint32_t n;
+    StrBuf index;       /* number and place of each */
+    StrBuf objects;     /* as libharu writes them */
+    HPDF_Stream writer; /* into `objects` */
+} Pack;
+
 struct Haru {
     HPDF_Doc pdf;
     HPDF_Dict object;   /* stands for all objects of the ranges, one after another */
     HPDF_Stream source; /* of the stream of the object that is being written */
     Range fixed[HARU_FIRST];
     ARRAY(Range) ranges;
-    size_t range;  /* of the next object */
-    uint32_t next; /* its number */
+    size_t range; /* of the object that is being written */
     StrBuf dict;
     HaruObject current;
     size_t read; /* bytes of its stream that libharu has taken */
+    Pack pack;
     PdfSink *sink;
     void *context;
     bool sink_failed;
@@ -43,44 +63,12 @@ static void HPDF_STDCALL on_error(HPDF_STATUS code, HPDF_STATUS detail, void *us
     (void)user;
 }
 
-/* ---- printing an object: libharu calls these while it writes -------------------------------- */
-
-static void print(Haru *h, const Range *range, uint32_t number)
-{
-    mem_free(h->current.owned);
-    strbuf_clear(&h->dict);
-    h->current = (HaruObject){.dict = &h->dict};
-    h->read = 0;
-    range->print(range->context, number - range->first, &h->current);
-}
-
-static HPDF_STATUS before_object(HPDF_Dict dict)
-{
-    Haru *h = dict->attr;
-    while (h->next >= h->ranges.at[h->range].first + h->ranges.at[h->range].n)
-        h->range++;
-    print(h, &h->ranges.at[h->range], h->next++);
-    dict->stream = h->current.stream ? h->source : NULL;
-    if (h->current.stream) {
-        strbuf_add_text(&h->dict, "/Length ");
-        strbuf_add_int(&h->dict, (int64_t)h->current.size);
-        strbuf_add_char(&h->dict, '\n');
-    }
-    return HPDF_OK;
-}
+/* ---- what libharu calls while it writes ------------------------------------------------------ */
 
 static HPDF_STATUS write_object(HPDF_Dict dict, HPDF_Stream stream)
 {
     Haru *h = dict->attr;
     return HPDF_Stream_Write(stream, (const HPDF_BYTE *)h->dict.p, (HPDF_UINT)h->dict.n);
-}
-
-static HPDF_STATUS write_fixed(HPDF_Dict dict, HPDF_Stream stream)
-{
-    Haru *h = dict->attr;
-    const Range *range = &h->fixed[dict->header.obj_id & 0x00FFFFFF];
-    print(h, range, range->first);
-    return write_object(dict, stream);
 }
 
 static HPDF_STATUS read_stream(HPDF_Stream stream, HPDF_BYTE *to, HPDF_UINT *size)
@@ -124,16 +112,11 @@ static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UI
     return HPDF_FILE_IO_ERROR;
 }
 
-/* The trailer is written last: its /ID is a hash of all that went before. */
-static HPDF_STATUS write_id(HPDF_Dict trailer, HPDF_Stream stream)
+static HPDF_STATUS write_packed(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n)
 {
-    Haru *h = trailer->attr;
-    Hash hash = hash_value(h->hash);
-    char id[96];
-    int n = snprintf(id, sizeof id,
-                     "/ID [<%016" PRIx64 "%016" PRIx64 "> <%016" PRIx64 "%016" PRIx64 ">]\n",
-                     hash.high, hash.low, hash.high, hash.low);
-    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)id, (HPDF_UINT)n);
+    Haru *h = stream->attr;
+    strbuf_add(&h->pack.objects, (const char *)bytes, n);
+    return HPDF_OK;
 }
 
 /* ---- setting up ----------------------------------------------------------------------------- */
@@ -163,7 +146,6 @@ static void make_object(Haru *h)
     h->object = HPDF_Dict_New(h->pdf->mmgr);
     require(h->object);
     hide_length(h);
-    h->object->before_write_fn = before_object;
     h->object->write_fn = write_object;
     h->source = HPDF_CallbackReader_New(h->pdf->mmgr, read_stream, seek_stream, tell_stream,
                                         size_stream, h);
@@ -173,7 +155,7 @@ static void make_object(Haru *h)
 static void adopt(Haru *h, HPDF_Dict dict)
 {
     dict->before_write_fn = NULL;
-    dict->write_fn = write_fixed;
+    dict->write_fn = write_object;
     dict->attr = h;
 }
 
@@ -184,7 +166,7 @@ Haru *haru_new(uint32_t objects)
     require(h->pdf);
     h->pdf->pdf_version = HPDF_VER_17;
     /* The list of objects grows by copying itself byte by byte. */
-    h->pdf->xref->entries->items_per_block = objects + HARU_FIRST;
+    h->pdf->xref->entries->items_per_block = objects + objects / PACK_MOST + HARU_FIRST + 2;
     HPDF_Dict_RemoveElement(h->pdf->root_pages, "Kids");
     HPDF_Dict_RemoveElement(h->pdf->root_pages, "Count");
     HPDF_Dict_RemoveElement(h->pdf->info, "Producer");
@@ -192,10 +174,9 @@ Haru *haru_new(uint32_t objects)
     adopt(h, h->pdf->root_pages);
     adopt(h, h->pdf->info);
     make_object(h);
-    h->pdf->trailer->write_fn = write_id;
-    h->pdf->trailer->attr = h;
+    h->pack.writer = HPDF_CallbackWriter_New(h->pdf->mmgr, write_packed, h);
+    require(h->pack.writer);
     h->hash = hash_begin();
-    h->next = HARU_FIRST;
     return h;
 }
 
@@ -220,7 +201,10 @@ void haru_drop(Haru *h)
     if (!h)
         return;
     forget_repeated(h);
+    HPDF_Stream_Free(h->pack.writer);
     HPDF_Free(h->pdf);
+    strbuf_drop(&h->pack.index);
+    strbuf_drop(&h->pack.objects);
     hash_end(h->hash);
     array_drop(&h->ranges);
     strbuf_drop(&h->dict);
@@ -245,22 +229,162 @@ void haru_fixed(Haru *h, uint32_t object, HaruPrint *print_one, void *context)
     h->fixed[object] = (Range){object, 1, print_one, context};
 }
 
+/* ---- objects in the file -------------------------------------------------------------------- */
+
+static HPDF_XrefEntry entry_of(const Haru *h, uint32_t number)
+{
+    return HPDF_List_ItemAt(h->pdf->xref->entries, number);
+}
+
+static void begin_object(Haru *h)
+{
+    mem_free(h->current.owned);
+    strbuf_clear(&h->dict);
+    h->current = (HaruObject){.dict = &h->dict};
+    h->read = 0;
+}
+
+static void print_object(Haru *h, uint32_t number)
+{
+    if (number >= HARU_FIRST)
+        while (number >= h->ranges.at[h->range].first + h->ranges.at[h->range].n)
+            h->range++;
+    const Range *range = number < HARU_FIRST ? &h->fixed[number] : &h->ranges.at[h->range];
+    begin_object(h);
+    range->print(range->context, number - range->first, &h->current);
+}
+
+/* Writes the object that was printed, which has a stream. */
+static HPDF_STATUS write_alone(Haru *h, HPDF_Stream out, uint32_t number)
+{
+    char head[24];
+    snprintf(head, sizeof head, "%" PRIu32 " 0 obj\n", number);
+    strbuf_add_text(&h->dict, "/Length ");
+    strbuf_add_int(&h->dict, (int64_t)h->current.size);
+    strbuf_add_char(&h->dict, '\n');
+    h->object->stream = h->source;
+    entry_of(h, number)->byte_offset = out->size;
+    HPDF_STATUS status = HPDF_Stream_WriteStr(out, head);
+    if (status == HPDF_OK)
+        status = HPDF_Obj_WriteValue(h->object, out, NULL);
+    if (status == HPDF_OK)
+        status = HPDF_Stream_WriteStr(out, "\nendobj\n");
+    return status;
+}
+
+static HPDF_STATUS write_pack(Haru *h, HPDF_Stream out)
+{
+    Pack *pack = &h->pack;
+    if (!pack->n)
+        return HPDF_OK;
+    begin_object(h);
+    strbuf_addf(&h->dict, "/Type /ObjStm\n/N %u\n/First %zu\n", (unsigned)pack->n, pack->index.n);
+    strbuf_add_str(&pack->index, strbuf_str(&pack->objects));
+    pdf_stream(&h->current, pack->index.p, pack->index.n);
+    pack->n = 0;
+    strbuf_clear(&pack->index);
+    strbuf_clear(&pack->objects);
+    return write_alone(h, out, pack->number);
+}
+
+/* Puts the object that was printed, which has no stream, into the object stream. */
+static HPDF_STATUS pack_object(Haru *h, HPDF_Stream out, uint32_t number)
+{
+    Pack *pack = &h->pack;
+    if (!pack->n)
+        pack->number = haru_add(h, 1, NULL, NULL);
+    HPDF_XrefEntry entry = entry_of(h, number);
+    entry->entry_typ = PACKED_ENTRY;
+    entry->byte_offset = pack->number;
+    entry->gen_no = (HPDF_UINT16)pack->n++;
+    strbuf_addf(&pack->index, "%u %zu\n", (unsigned)number, pack->objects.n);
+    h->object->stream = NULL;
+    HPDF_STATUS status = HPDF_Obj_WriteValue(entry->obj, pack->writer, NULL);
+    strbuf_add_char(&pack->objects, '\n');
+    return status == HPDF_OK && pack->n == PACK_MOST ? write_pack(h, out) : status;
+}
+
+/* ---- the cross-reference stream (7.5.8) ----------------------------------------------------- */
+
+static void add_big_endian(StrBuf *out, uint32_t value, int bytes)
+{
+    while (bytes--)
+        strbuf_add_char(out, (char)(value >> 8 * bytes & 0xFF));
+}
+
+/* Each row as its difference from the one above (PNG's filter Up), which compresses to a third. */
+static void add_rows(const Haru *h, StrBuf *out)
+{
+    char above[ROW] = {0};
+    uint32_t n = h->pdf->xref->entries->count;
+    StrBuf row = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        HPDF_XrefEntry entry = entry_of(h, i);
+        strbuf_clear(&row);
+        add_big_endian(&row, i == 0 ? 0 : entry->entry_typ == PACKED_ENTRY ? 2 : 1, ROW_KIND);
+        add_big_endian(&row, i == 0 ? 0 : entry->byte_offset, ROW_PLACE);
+        add_big_endian(&row, i == 0 ? 0xFFFF : entry->gen_no, ROW_INDEX);
+        strbuf_add_char(out, 2);
+        for (size_t k = 0; k < ROW; k++)
+            strbuf_add_char(out, (char)(row.p[k] - above[k]));
+        memcpy(above, row.p, ROW);
+    }
+    strbuf_drop(&row);
+}
+
+/* Its /ID is a hash of all that went before. */
+static HPDF_STATUS write_crossref(Haru *h, HPDF_Stream out)
+{
+    uint32_t number = haru_add(h, 1, NULL, NULL);
+    entry_of(h, number)->byte_offset = out->size;
+    StrBuf rows = {0};
+    add_rows(h, &rows);
+    Hash hash = hash_value(h->hash);
+    begin_object(h);
+    strbuf_addf(&h->dict,
+                "/Type /XRef\n/Size %u\n/W [%d %d %d]\n/Root %d 0 R\n/Info %d 0 R\n"
+                "/DecodeParms << /Predictor 12 /Columns %d >>\n",
+                (unsigned)number + 1, ROW_KIND, ROW_PLACE, ROW_INDEX, HARU_CATALOG, HARU_INFO, ROW);
+    strbuf_addf(&h->dict, "/ID [<%016" PRIx64 "%016" PRIx64 "> <%016" PRIx64 "%016" PRIx64 ">]\n",
+                hash.high, hash.low, hash.high, hash.low);
+    pdf_stream(&h->current, rows.p, rows.n);
+    strbuf_drop(&rows);
+    return write_alone(h, out, number);
+}
+
 /* ---- writing -------------------------------------------------------------------------------- */
+
+static HPDF_STATUS write_objects(Haru *h, HPDF_Stream out)
+{
+    uint32_t n = h->pdf->xref->entries->count;
+    HPDF_STATUS status = HPDF_OK;
+    for (uint32_t number = HARU_CATALOG; number < n && status == HPDF_OK; number++) {
+        print_object(h, number);
+        status = h->current.stream ? write_alone(h, out, number) : pack_object(h, out, number);
+    }
+    return status == HPDF_OK ? write_pack(h, out) : status;
+}
+
+static HPDF_STATUS write_file(Haru *h, HPDF_Stream out)
+{
+    HPDF_STATUS status = HPDF_Stream_WriteStr(out, "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n");
+    if (status == HPDF_OK)
+        status = write_objects(h, out);
+    uint32_t start = out->size;
+    if (status == HPDF_OK)
+        status = write_crossref(h, out);
+    char end[40];
+    snprintf(end, sizeof end, "startxref\n%" PRIu32 "\n%%%%EOF\n", start);
+    return status == HPDF_OK ? HPDF_Stream_WriteStr(out, end) : status;
+}
 
 const char *haru_write(Haru *h, PdfSink *sink, void *context)
 {
-    static const char header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
     HPDF_Stream out = HPDF_CallbackWriter_New(h->pdf->mmgr, write_out, h);
     require(out);
     h->sink = sink;
     h->context = context;
-    HPDF_STATUS status = HPDF_Dict_Add(h->pdf->trailer, "Root", h->pdf->catalog);
-    if (status == HPDF_OK)
-        status = HPDF_Dict_Add(h->pdf->trailer, "Info", h->pdf->info);
-    if (status == HPDF_OK)
-        status = HPDF_Stream_WriteStr(out, header);
-    if (status == HPDF_OK)
-        status = HPDF_Xref_WriteToStream(h->pdf->xref, out, NULL);
+    HPDF_STATUS status = write_file(h, out);
     HPDF_Stream_Free(out);
     if (status == HPDF_OK)
         status = HPDF_GetError(h->pdf);

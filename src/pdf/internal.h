@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "pdf/haru.h"
+#include "pdf/stream.h"
 #include "pdf/syntax.h"
 
 /* ---- fonts.c -------------------------------------------------------------------------------- */
@@ -114,11 +115,6 @@ static inline uint32_t page_object(const Pdf *p, uint32_t page)
 {
     return p->pages + page;
 }
-
-/* Compresses as a zlib stream; the caller frees. `level` is libdeflate's. */
-void *pdf_deflate(const void *bytes, size_t n, int level, size_t *size);
-/* Gives an object a compressed stream of these bytes. */
-void pdf_stream(HaruObject *object, const void *bytes, size_t n);
 
 /* Finds the fonts that the document uses, makes their codes and subsets. NULL or what is wrong. */
 const char *fonts_prepare(Pdf *p);

@@ -1,7 +1,8 @@
+#include "pdf/stream.h"
+
 #include <libdeflate.h>
 
 #include "base/mem.h"
-#include "pdf/internal.h"
 
 void *pdf_deflate(const void *bytes, size_t n, int level, size_t *size)
 {

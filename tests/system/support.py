@@ -36,6 +36,14 @@ def tool(*command, stdin=None):
     return done.stdout
 
 
+def expanded(pdf):
+    """A PDF's bytes with no object and no stream compressed."""
+    done = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", pdf, "-"], capture_output=True, timeout=300)
+    if done.returncode != 0:
+        raise AssertionError(f"qpdf failed: {done.stderr}")
+    return done.stdout
+
+
 def pages_of(pdf):
     return int(re.search(r"^Pages:\s+(\d+)", tool("pdfinfo", pdf), re.M).group(1))
 

@@ -1,5 +1,6 @@
 """The PDFs as other programs read them."""
 import json
+import os
 import re
 import unittest
 
@@ -35,8 +36,10 @@ class Every(Case):
     def test_what_the_lines_announce_is_true(self):
         done = run("build", "-o", self.out, LONDON)
         for line in done.stdout.splitlines():
-            path, pages = re.match(r"(.+\.pdf): (\d+) pages?, ", line).groups()
+            path, pages, size = re.match(r"(.+\.pdf): (\d+) pages?, (\d+) kB$", line).groups()
             self.assertIn(f"Pages:           {pages}\n", tool("pdfinfo", path))
+            self.assertEqual(int(size), (os.stat(path).st_size + 999) // 1000)
+            self.assertLess(int(size), 150, "the London pack can be mailed")
 
     def test_information(self):
         for pdf in self.pdfs:

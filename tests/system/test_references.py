@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from support import HEAD, LONDON, Case, text_of, tool, words_of
+from support import HEAD, LONDON, Case, expanded, text_of, tool, words_of
 
 PLACES = HEAD + """# Tema: Vand {#vand}
 
@@ -121,7 +121,7 @@ Tabel: Vindens dage
         self.build(LONDON)
         for pdf in self.out.iterdir():
             names = places(pdf)
-            for target in re.findall(r'/Dest \((.*?)\)', pdf.read_bytes().decode("latin-1")):
+            for target in re.findall(r'/Dest \((.*?)\)', expanded(pdf).decode("latin-1")):
                 self.assertIn(target.replace("\\", ""), names, pdf.name)
 
 
@@ -171,7 +171,7 @@ class References(Case):
 
     def test_references_are_links_with_words(self):
         self.build(self.report(REFERENCES))
-        pdf = (self.out / "prove-pakke.pdf").read_bytes().decode("latin-1")
+        pdf = expanded(self.out / "prove-pakke.pdf").decode("latin-1")
         wanted = "Gå til figur 2 på side 4".encode("utf-16-be").hex()
         self.assertTrue(wanted in pdf.lower().replace("\n", ""))
         said = tool("pdfinfo", "-struct-text", self.out / "prove-pakke.pdf").replace("\u00a0", " ")

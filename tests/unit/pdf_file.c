@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 
 #include "page_support.h"
@@ -190,6 +191,13 @@ void pdf_refs(Str array, Numbers *out)
     }
 }
 
+static bool has_name(Str value, const char *name)
+{
+    size_t at = 0;
+    Token token = pdf_token(value, &at);
+    return token.kind == TOKEN_NAME && token_is(&token, name);
+}
+
 /* ---- files ---------------------------------------------------------------------------------- */
 
 static size_t expect(Str bytes, size_t at, const char *text)
@@ -206,15 +214,6 @@ static size_t last_of(Str bytes, const char *text)
         MUST(at >= n);
     while (memcmp(bytes.p + --at, text, n) != 0);
     return at;
-}
-
-static uint32_t number_at(Str bytes, size_t at, size_t digits)
-{
-    char text[11] = "";
-    MUST(at + digits <= bytes.n);
-    memcpy(text, bytes.p + at, digits);
-    MUST(strspn(text, "0123456789") == digits);
-    return (uint32_t)strtoul(text, NULL, 10);
 }
 
 /* An object's text; a stream must be as long as it says. */
@@ -239,24 +238,119 @@ static Str object_at(Str bytes, size_t at, uint32_t number)
     return str_cut(rest, 0, end - strlen("endobj"));
 }
 
-/* Every entry is 20 bytes and leads to its object (7.5.4). */
-static void read_table(PdfFile *file, size_t at)
+/* ---- the cross-reference stream (7.5.8) and object streams (7.5.7) --------------------------- */
+
+typedef struct {
+    uint32_t kind, place, index;
+} Entry;
+
+static void inflate(Str packed, StrBuf *out)
+{
+    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+    size_t room = 4096, got = 0;
+    enum libdeflate_result result = LIBDEFLATE_INSUFFICIENT_SPACE;
+    while (result == LIBDEFLATE_INSUFFICIENT_SPACE) {
+        room *= 2;
+        strbuf_reserve(out, room);
+        result = libdeflate_zlib_decompress(d, packed.p, packed.n, out->p + out->n, room, &got);
+    }
+    libdeflate_free_decompressor(d);
+    MUST(result == LIBDEFLATE_SUCCESS);
+    out->n += got;
+}
+
+/* What is in the stream of an object, as the file has it. */
+static Str stream_in(Str object)
+{
+    Str dictionary = pdf_whole(object);
+    size_t at = dictionary.n;
+    Token stream = pdf_token(object, &at);
+    MUST(token_is(&stream, "stream"));
+    at += object.p[at] == '\r' ? 2 : 1;
+    return str_cut(object, at, at + (size_t)pdf_int(pdf_value_in(dictionary, "Length")));
+}
+
+static uint32_t big_endian(const unsigned char *from, int bytes)
+{
+    uint32_t value = 0;
+    while (bytes--)
+        value = value << 8 | *from++;
+    return value;
+}
+
+/* Rows of 1 + 4 + 2 bytes, each as its difference from the one above. */
+static void read_rows(Str object, StrBuf *rows)
+{
+    Str parameters = pdf_value_in(pdf_whole(object), "DecodeParms");
+    MUST(pdf_int(pdf_value_in(pdf_whole(parameters), "Predictor")) == 12);
+    MUST(pdf_int(pdf_value_in(pdf_whole(parameters), "Columns")) == 7);
+    expect(str_trim(pdf_value_in(pdf_whole(object), "W")), 0, "[1 4 2]");
+    StrBuf filtered = {0};
+    inflate(stream_in(object), &filtered);
+    MUST(filtered.n % 8 == 0);
+    for (size_t at = 0; at < filtered.n; at += 8) {
+        MUST(filtered.p[at] == 2);
+        for (size_t k = 1; k < 8; k++) {
+            char above = rows->n < 7 ? 0 : rows->p[rows->n - 7];
+            strbuf_add_char(rows, (char)(filtered.p[at + k] + above));
+        }
+    }
+    strbuf_drop(&filtered);
+}
+
+static Entry entry_in(const StrBuf *rows, uint32_t number)
+{
+    const unsigned char *row = (const unsigned char *)rows->p + (size_t)7 * number;
+    return (Entry){row[0], big_endian(row + 1, 4), big_endian(row + 5, 2)};
+}
+
+/* The objects of an object stream lie where its head says, each under its number. */
+static void read_packed(PdfFile *file, const StrBuf *rows, uint32_t stream, StrBuf *text)
+{
+    Str object = file->objects.at[stream], dictionary = pdf_whole(object);
+    inflate(stream_in(object), text);
+    Str whole = strbuf_str(text);
+    size_t at = 0, n = (size_t)pdf_int(pdf_value_in(dictionary, "N"));
+    size_t first = (size_t)pdf_int(pdf_value_in(dictionary, "First"));
+    for (size_t i = 0; i < n; i++) {
+        Token number = pdf_token(whole, &at), place = pdf_token(whole, &at);
+        MUST(number.number > 0 && number.number < (double)file->objects.n);
+        Entry entry = entry_in(rows, (uint32_t)number.number);
+        MUST(entry.kind == 2 && entry.place == stream && entry.index == i);
+        Str rest = str_cut(whole, first + (size_t)place.number, whole.n);
+        file->objects.at[(uint32_t)number.number] = pdf_whole(rest);
+    }
+    MUST(at <= first);
+}
+
+static void read_table(PdfFile *file, size_t start)
 {
     Str bytes = file->bytes;
-    at = expect(bytes, at, "xref\n0 ");
-    size_t digits = strspn(bytes.p + at, "0123456789");
-    uint32_t entries = number_at(bytes, at, digits);
-    at = expect(bytes, at + digits, "\n");
-    expect(bytes, at, "0000000000 65535 f\r\n");
-    array_push(&file->objects, ((Str){"", 0}));
+    size_t digits = strspn(bytes.p + start, "0123456789");
+    MUST(digits > 0 && digits < 10);
+    Str object = object_at(bytes, start, (uint32_t)strtoul(bytes.p + start, NULL, 10));
+    StrBuf rows = {0};
+    read_rows(object, &rows);
+    file->trailer = pdf_whole(object);
+    uint32_t entries = (uint32_t)pdf_int(pdf_value_in(file->trailer, "Size"));
+    MUST(rows.n == (size_t)7 * entries);
+    MUST(entry_in(&rows, 0).kind == 0 && entry_in(&rows, 0).index == 65535);
+    for (uint32_t i = 0; i < entries; i++)
+        array_push(&file->objects, ((Str){"", 0}));
+    file->packed = mem_zalloc(entries * sizeof *file->packed);
     for (uint32_t i = 1; i < entries; i++) {
-        uint32_t offset = number_at(bytes, at + (size_t)20 * i, 10);
-        expect(bytes, at + (size_t)20 * i + 10, " 00000 n\r\n");
-        array_push(&file->objects, object_at(bytes, offset, i));
+        Entry entry = entry_in(&rows, i);
+        MUST(entry.kind == 1 || entry.kind == 2);
+        MUST(entry.kind == 2 || entry.index == 0);
+        if (entry.kind == 1)
+            file->objects.at[i] = object_at(bytes, entry.place, i);
     }
-    at = expect(bytes, at + (size_t)20 * entries, "trailer");
-    file->trailer = pdf_whole(str_cut(bytes, at, bytes.n));
-    MUST(pdf_int(pdf_value_in(file->trailer, "Size")) == entries);
+    for (uint32_t i = 1; i < entries; i++)
+        if (entry_in(&rows, i).kind == 1 && has_name(pdf_value(file, i, "Type"), "ObjStm"))
+            read_packed(file, &rows, i, &file->packed[i]);
+    for (uint32_t i = 1; i < entries; i++)
+        MUST_SAY(file->objects.at[i].n > 0, "object %u is in no object stream", i);
+    strbuf_drop(&rows);
 }
 
 static void check_refs(const PdfFile *file, Str from)
@@ -286,8 +380,8 @@ void pdf_file_open(PdfFile *file, Str bytes)
         MUST((unsigned char)bytes.p[at + (size_t)i] >= 0x80);
     size_t start = expect(bytes, last_of(bytes, "startxref\n"), "startxref\n");
     size_t digits = strspn(bytes.p + start, "0123456789");
-    MUST(expect(bytes, start + digits, "\n%%EOF\n") == bytes.n);
-    read_table(file, number_at(bytes, start, digits));
+    MUST(digits > 0 && expect(bytes, start + digits, "\n%%EOF\n") == bytes.n);
+    read_table(file, strtoul(bytes.p + start, NULL, 10));
     for (uint32_t i = 1; i < file->objects.n; i++)
         check_refs(file, file->objects.at[i]);
     check_refs(file, file->trailer);
@@ -296,6 +390,9 @@ void pdf_file_open(PdfFile *file, Str bytes)
 
 void pdf_file_close(PdfFile *file)
 {
+    for (size_t i = 0; i < file->objects.n; i++)
+        strbuf_drop(&file->packed[i]);
+    mem_free(file->packed);
     array_drop(&file->objects);
 }
 
@@ -308,39 +405,17 @@ uint32_t pdf_root(const PdfFile *file)
 
 void pdf_stream_bytes(const PdfFile *file, uint32_t object, StrBuf *out)
 {
-    Str text = file->objects.at[object], dictionary = pdf_whole(text);
-    size_t at = dictionary.n;
-    Token stream = pdf_token(text, &at);
-    MUST(token_is(&stream, "stream"));
-    at += text.p[at] == '\r' ? 2 : 1;
-    Str packed = str_cut(text, at, at + (size_t)pdf_int(pdf_value_in(dictionary, "Length")));
-    Str filter = pdf_value_in(dictionary, "Filter");
+    Str text = file->objects.at[object], packed = stream_in(text);
+    Str filter = pdf_value_in(pdf_whole(text), "Filter");
     if (!str_starts(str_trim(filter), STR("/FlateDecode"))) {
         strbuf_add_str(out, packed);
         return;
     }
-    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
-    size_t room = 4096, got = 0;
-    enum libdeflate_result result = LIBDEFLATE_INSUFFICIENT_SPACE;
-    while (result == LIBDEFLATE_INSUFFICIENT_SPACE) {
-        room *= 2;
-        strbuf_reserve(out, room);
-        result = libdeflate_zlib_decompress(d, packed.p, packed.n, out->p + out->n, room, &got);
-    }
-    libdeflate_free_decompressor(d);
-    MUST(result == LIBDEFLATE_SUCCESS);
-    out->n += got;
+    inflate(packed, out);
     out->p[out->n] = 0;
 }
 
 /* ---- pages ---------------------------------------------------------------------------------- */
-
-static bool has_name(Str value, const char *name)
-{
-    size_t at = 0;
-    Token token = pdf_token(value, &at);
-    return token.kind == TOKEN_NAME && token_is(&token, name);
-}
 
 static int64_t add_pages(const PdfFile *file, uint32_t node, Numbers *out)
 {

@@ -38,10 +38,11 @@ void token_bytes(const Token *token, StrBuf *out);
 typedef struct {
     Str bytes;
     ARRAY(Str) objects; /* by number: what is between obj and endobj; 0 is empty */
-    Str trailer;
+    StrBuf *packed;     /* by number of object streams: what is in them */
+    Str trailer;        /* the dictionary of the cross-reference stream */
 } PdfFile;
 
-/* Takes the file apart and checks its cross-reference table, the lengths of its streams and that every
+/* Takes the file apart and checks its cross-references, object streams, the lengths of its streams and that every
  * reference leads to an object. */
 void pdf_file_open(PdfFile *file, Str bytes);
 void pdf_file_close(PdfFile *file);
