@@ -1,5 +1,7 @@
+#include <math.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "page/internal.h"
 
 enum { NUMBER, PROPOSAL, BASIS, RESPONSIBLE, DEADLINE, ECONOMY, KINDS };
@@ -29,15 +31,24 @@ static void add_part_text(CellContent *content, const Style *style, Str text, co
 
 /* ---- cells ---------------------------------------------------------------------------------- */
 
-/* Who stands behind it: a stated need, work under way, or a lesson that was derived. */
+/* Who stands behind it: a stated need or a lesson that was derived; or that it is under way, where that
+ * is all that is known. */
 static Str origin_of(const Advice *a, const Recommendation *r)
 {
     const Terms *t = a->c->t;
-    if (r->ongoing)
-        return t->print[TERM_origin_ongoing];
     return r->origin == ORIGIN_STATED    ? t->print[TERM_origin_stated]
            : r->origin == ORIGIN_DERIVED ? t->print[TERM_origin_derived]
+           : r->ongoing                  ? t->print[TERM_origin_ongoing]
                                          : (Str){"", 0};
+}
+
+/* "Status: i gang", or nothing. */
+static Str status_of(Advice *a, const Recommendation *r)
+{
+    if (!r->status.n)
+        return r->status;
+    terms_fill(&a->scratch, a->c->t->print[TERM_status_line], &(TermField){"text", r->status}, 1);
+    return keep(a);
 }
 
 /* ", side 6" behind a link into the document. */
@@ -124,6 +135,7 @@ static void advice_cell(void *context, size_t row, size_t column, CellContent *c
     case PROPOSAL:
         add_part_text(content, style_of(c, STYLE_proposal), (Str){"", 0}, r->lead);
         add_part_text(content, style_of(c, STYLE_proposal_note), (Str){"", 0}, r->text);
+        add_part_text(content, style_of(c, STYLE_source), status_of(a, r), NULL);
         break;
     case BASIS:
         add_part_text(content, cell, origin_of(a, r), NULL);
@@ -179,6 +191,56 @@ static void choose_columns(Advice *a)
     }
 }
 
+/* What the widest cell of a column wants on one line, head and all. */
+static float natural_width(Advice *a, size_t column)
+{
+    Arena scratch = {0};
+    float width = 0;
+    for (size_t row = 0; row <= a->n; row++) {
+        CellContent content = {.comma = -1};
+        advice_cell(a, row, column, &content);
+        for (size_t i = 0; i < content.parts; i++) {
+            const CellPart *part = &content.part[i];
+            Spec *spec = spec_new(a->c, &scratch, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
+            spec_layout(a->c, a->c->request->worker, spec);
+            width = fmaxf(width, spec->para->width);
+        }
+        arena_reset(&scratch);
+    }
+    arena_drop(&scratch);
+    return width;
+}
+
+static bool has_empty_cell(Advice *a, size_t column)
+{
+    for (size_t row = 0; row < a->n; row++) {
+        CellContent content = {.comma = -1};
+        advice_cell(a, row, column, &content);
+        if (content.dotted)
+            return true;
+    }
+    return false;
+}
+
+/* Beside the proposals stands as much as the columns have to say, up to some width; a line to write on is
+ * as long as a pen needs. */
+static TableColumn column_of(Advice *a, size_t i)
+{
+    static const struct {
+        float most, to_write;
+    } widths[KINDS] = {
+        [BASIS] = {108, 0}, [RESPONSIBLE] = {90, 71}, [DEADLINE] = {84, 54}, [ECONOMY] = {71, 0}};
+    int kind = a->kind[i];
+    if (kind == NUMBER)
+        return (TableColumn){.width = 16};
+    if (kind == PROPOSAL)
+        return (TableColumn){.rest = true};
+    float width = fminf(natural_width(a, i) + 1, widths[kind].most);
+    if (has_empty_cell(a, i))
+        width = fmaxf(width, widths[kind].to_write);
+    return (TableColumn){.width = width};
+}
+
 static bool has_column(const Advice *a, int kind)
 {
     for (size_t i = 0; i < a->columns; i++)
@@ -218,15 +280,13 @@ static void add_left_out(Advice *a)
 
 static void add_table(Composer *c, const EditionRecommendation *list, size_t n, bool grouped)
 {
-    static const float widths[KINDS] = {
-        [NUMBER] = 16, [RESPONSIBLE] = 71, [DEADLINE] = 54, [BASIS] = 108, [ECONOMY] = 62};
     Advice a = {.c = c, .list = list, .n = n, .grouped = grouped};
     TableColumn column[KINDS] = {{0}};
     if (!n)
         return;
     choose_columns(&a);
     for (size_t i = 0; i < a.columns; i++)
-        column[i] = (TableColumn){.width = widths[a.kind[i]], .rest = a.kind[i] == PROPOSAL};
+        column[i] = column_of(&a, i);
     TableSpec spec = {.rows = n,
                       .columns = a.columns,
                       .column = column,
@@ -237,7 +297,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .width = (float)layout_live_width(c->l),
                       .row_padding = 6,
                       .parent = c->root,
-                      .group_style = style_of(c, STYLE_proposal),
+                      .group_style = style_coloured(c, STYLE_proposal, COLOUR_primary),
                       .group_rule = {(float)c->l->table.rule_head, colour_of(c, COLOUR_primary)},
                       .row_destination = advice_destination};
     table_add(c, &spec);
@@ -280,12 +340,125 @@ static void add_key(Composer *c)
                         .spec = spec_text(c, style, c->t->print[TERM_origin_key], node, width)});
 }
 
+/* ---- the overview by status ----------------------------------------------------------------- */
+
+/* Recommendations of one status. */
+typedef struct {
+    Str status; /* empty: of those that have none */
+    unsigned count;
+    const Inline *numbers; /* as links, with commas between them */
+} Status;
+
+typedef struct {
+    Composer *c;
+    Status *status;
+    size_t n;
+} Statuses;
+
+static const Inline *numbers_of(Composer *c, Str status)
+{
+    Inline *first = NULL, **end = &first;
+    for (size_t i = 0; i < c->e->recommendations; i++) {
+        const EditionRecommendation *r = &c->e->recommendation[i];
+        if (!utf8_equal_fold(r->recommendation->status, status))
+            continue;
+        Inline *link = arena_zalloc(&c->arena, 3 * sizeof *link), *number = link + 1,
+               *comma = link + 2;
+        Pos pos = r->recommendation->pos;
+        strbuf_clear(&c->text);
+        strbuf_addf(&c->text, "#%.*s", (int)r->recommendation->id.n, r->recommendation->id.p);
+        *link = (Inline){.kind = INLINE_LINK, .pos = pos, .children = number};
+        link->target = arena_str(&c->arena, strbuf_str(&c->text));
+        strbuf_clear(&c->text);
+        strbuf_add_int(&c->text, r->number);
+        *number = (Inline){.kind = INLINE_TEXT, .pos = pos};
+        number->text = arena_str(&c->arena, strbuf_str(&c->text));
+        *comma = (Inline){.kind = INLINE_TEXT, .pos = pos, .text = STR(", ")};
+        if (first) {
+            *end = comma;
+            end = &comma->next;
+        }
+        *end = link;
+        end = &link->next;
+    }
+    return first;
+}
+
+/* In the order in which they are met, and last those without. */
+static Statuses find_statuses(Composer *c)
+{
+    const Edition *e = c->e;
+    Statuses s = {.c = c, .status = arena_array(&c->arena, e->recommendations + 1, Status)};
+    unsigned without = 0;
+    for (size_t i = 0; i < e->recommendations; i++) {
+        Str status = e->recommendation[i].recommendation->status;
+        size_t k = 0;
+        while (k < s.n && !utf8_equal_fold(s.status[k].status, status))
+            k++;
+        without += !status.n;
+        if (status.n && k == s.n)
+            s.status[s.n++] = (Status){.status = status};
+        if (status.n)
+            s.status[k].count++;
+    }
+    if (without && s.n)
+        s.status[s.n++] = (Status){.count = without};
+    for (size_t k = 0; k < s.n; k++)
+        s.status[k].numbers = numbers_of(c, s.status[k].status);
+    return s;
+}
+
+static void status_cell(void *context, size_t row, size_t column, CellContent *content)
+{
+    static const Term heads[] = {TERM_column_status, TERM_column_count, TERM_column_numbers};
+    const Statuses *s = context;
+    Composer *c = s->c;
+    Piece piece = {.style = style_of(c, row == s->n ? STYLE_table_head : STYLE_table_cell)};
+    if (row == s->n) {
+        piece.text = c->t->print[heads[column]];
+    } else if (column == 0) {
+        Str status = s->status[row].status;
+        piece.text = status.n ? status : c->t->print[TERM_status_none];
+    } else if (column == 1) {
+        strbuf_clear(&c->text);
+        strbuf_add_int(&c->text, s->status[row].count);
+        piece.text = arena_str(&c->arena, strbuf_str(&c->text));
+    } else {
+        piece.inlines = s->status[row].numbers;
+        piece.quiet_links = true;
+    }
+    cell_add_text(content, piece);
+}
+
+/* How far the recommendations have come, where anything is said of it. */
+static void add_overview(Composer *c)
+{
+    static const TableColumn columns[] = {{0}, {.align = TEXT_RIGHT}, {.rest = true}};
+    Statuses statuses = find_statuses(c);
+    if (!statuses.n)
+        return;
+    Inline caption = {.kind = INLINE_TEXT, .text = c->t->print[TERM_status_overview]};
+    TableSpec spec = {.rows = statuses.n,
+                      .columns = 3,
+                      .column = columns,
+                      .cell = status_cell,
+                      .context = &statuses,
+                      .head = true,
+                      .row_heads = true,
+                      .caption = arena_copy(&c->arena, &caption, 1, sizeof caption),
+                      .width = (float)c->l->text_width,
+                      .parent = c->root,
+                      .group_style = style_of(c, STYLE_table_group)};
+    table_add(c, &spec);
+}
+
 static void add_part(Composer *c)
 {
     if (!c->e->recommendations)
         return;
     part_title(c, STR(""), NULL, c->t->print[TERM_recommendations], STYLE_h1, DESTINATION);
     add_key(c);
+    add_overview(c);
     add_table(c, c->e->recommendation, c->e->recommendations, !c->e->theme);
 }
 

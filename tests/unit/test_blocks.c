@@ -37,14 +37,19 @@ typedef struct {
     Document *d;
 } Made;
 
-static Made compose(const char *body)
+static Made compose_by(const Layout *by, const char *body)
 {
     StrBuf text = {0};
     strbuf_addf(&text, "---\ntitle: Prøve\n---\n# Tema: Et {#et}\n\nIndledning.\n\n%s", body);
     Made page = {.report = report_of(&reports, text.p)};
-    page.d = kit_compose(&kit, page.report, layout);
+    page.d = kit_compose(&kit, page.report, by);
     strbuf_drop(&text);
     return page;
+}
+
+static Made compose(const char *body)
+{
+    return compose_by(layout, body);
 }
 
 static void drop(Made *page)
@@ -308,6 +313,61 @@ START_TEST(a_caption_is_near_to_its_picture)
 }
 END_TEST
 
+/* ---- recommendations ------------------------------------------------------------------------ */
+
+#define SHORT_ADVICE                                                                               \
+    "   Grundlag: [et](#et)\n   Ansvarlig: Rådet\n   Frist: 2027-12-31\n   Økonomi: inden for rammen\n"
+
+static size_t links_to(const Document *d, const char *target)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < d->nodes.n; i++)
+        n += document_role(d, i) == ROLE_LINK &&
+             str_equal(document_find_detail(d, i)->target, str_from(target));
+    return n;
+}
+
+START_TEST(recommendations_have_an_overview_by_status)
+{
+    Layout *pack = kit_layout(&kit, "committee-pack");
+    Made p = compose_by(pack,
+                        "## Anbefalinger\n\n1. **Aa.** Tekst.\n   Status: Vedtaget\n"
+                        "   Oprindelse: udtalt\n" SHORT_ADVICE "2. **Bb.** Tekst.\n" SHORT_ADVICE
+                        "3. **Cc.** Tekst.\n   Status: vedtaget\n" SHORT_ADVICE);
+    float overview = find(p.d, "Overblik efter status")->y;
+    ck_assert_float_gt(find(p.d, "Vedtaget")->y, overview);
+    ck_assert_float_eq_tol(find(p.d, "1, 3")->y, find(p.d, "Vedtaget")->y, TOLERANCE);
+    ck_assert_float_gt(find(p.d, "Aa.")->y, find(p.d, "ikke oplyst")->y);
+    ck_assert_uint_eq(links_to(p.d, "#anbefaling-1"), 1);
+    find(p.d, "Status: Vedtaget");
+    find(p.d, "Behov");
+    drop(&p);
+    p = compose_by(pack, "## Anbefalinger\n\n1. **Aa.** Tekst.\n" SHORT_ADVICE);
+    for (uint32_t i = 0; i < p.d->draws.n; i++)
+        if (p.d->draws.at[i].kind == DRAW_TEXT && p.d->draws.at[i].text.para->lines) {
+            StrBuf text = {0};
+            add_words(&text, p.d, &p.d->draws.at[i].text);
+            ck_assert(!strstr(text.p ? text.p : "", "Overblik efter status"));
+            strbuf_drop(&text);
+        }
+    drop(&p);
+    layout_drop(pack);
+}
+END_TEST
+
+/* What the other columns don't need is the proposals'. */
+START_TEST(proposals_get_the_room_that_is_left)
+{
+    Layout *pack = kit_layout(&kit, "committee-pack");
+    Made p = compose_by(pack, "## Anbefalinger\n\n1. **Aa.** Tekst.\n" SHORT_ADVICE);
+    float proposal = find(p.d, "Aa.")->x, basis = find(p.d, "Grundlag")->x;
+    ck_assert_float_gt(basis - proposal, 0.3f * (float)layout_live_width(pack));
+    ck_assert_uint_eq(find(p.d, "31.")->text.para->lines, 1);
+    drop(&p);
+    layout_drop(pack);
+}
+END_TEST
+
 Suite *blocks_suite(void)
 {
     Suite *s = suite_create("blocks");
@@ -324,6 +384,8 @@ Suite *blocks_suite(void)
     tcase_add_test(c, lines_of_verse_are_indented_where_they_go_on);
     tcase_add_test(c, who_is_quoted_stands_near_the_words);
     tcase_add_test(c, a_caption_is_near_to_its_picture);
+    tcase_add_test(c, recommendations_have_an_overview_by_status);
+    tcase_add_test(c, proposals_get_the_room_that_is_left);
     suite_add_tcase(s, c);
     return s;
 }
