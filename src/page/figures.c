@@ -7,6 +7,11 @@
 
 enum { NAME, PRECISION, VALUE, UNIT, PLACE, PERIOD, KINDS };
 
+/* More notes stand in two columns; rows of them up to so many are not parted from the table. */
+enum { NOTES_IN_ONE_COLUMN = 3, NOTES_TOGETHER = 14 };
+
+#define NOTE_INDENT 12.0f
+
 typedef struct {
     Composer *c;
     const EditionFigure *figure;
@@ -144,37 +149,59 @@ static unsigned note_of(Figures *f, Str caveat)
     return number;
 }
 
-static void add_note(Figures *f, unsigned number, Node list, float width)
+/* Its label, and the note beside it. */
+static CellBox note_cell(Figures *f, unsigned number, Node list, float x, float width)
 {
     Composer *c = f->c;
     const Style *style = style_of(c, STYLE_table_note), *mark = style_of(c, STYLE_table_mark);
-    float indent = 12;
     Node item = document_node(c->d, list, ROLE_LI), label = document_node(c->d, item, ROLE_LBL);
     Node body = document_node(c->d, item, ROLE_LBODY);
+    CellText *text = arena_array(batch_arena(c), 2, CellText);
     note_mark(&f->scratch, number);
-    Spec *letter = spec_text(c, mark, keep(f), label, indent);
-    flow_mark(c, (ItemMark){.number = letter, .style = style, .node = label});
-    Unit u = {.kind = UNIT_TEXT,
-              .x = indent,
-              .width = width - indent,
-              .style = style,
-              .before = number == 1 ? (float)c->l->table.note_gap : (float)style->before,
-              .after = (float)style->after,
-              .whole = true};
-    u.spec = spec_text(c, style, f->notes.at[number - 1], body, width - indent);
-    flow_unit(c, u);
+    text[0] = (CellText){.spec = spec_text(c, mark, keep(f), label, NOTE_INDENT), .style = mark};
+    text[1] =
+        (CellText){.spec = spec_text(c, style, f->notes.at[number - 1], body, width - NOTE_INDENT),
+                   .style = style,
+                   .before = -(float)mark->leading,
+                   .shift = NOTE_INDENT};
+    return (CellBox){.text = text, .texts = 2, .x = x, .width = width, .node = item};
 }
 
+/* Notes that stand beside each other, from `first` on. */
+static void add_note_row(Figures *f, unsigned first, size_t across, Node list, float width)
+{
+    Composer *c = f->c;
+    const Style *style = style_of(c, STYLE_table_note);
+    float gap = (float)c->l->table.column_gap;
+    float column = (width - gap * (float)(across - 1)) / (float)across;
+    size_t n = f->notes.n - first + 1 < across ? f->notes.n - first + 1 : across;
+    CellBox *cell = arena_array(batch_arena(c), across, CellBox);
+    for (size_t i = 0; i < n; i++)
+        cell[i] = note_cell(f, first + (unsigned)i, list, (column + gap) * (float)i, column);
+    size_t row = first / across, rows = (f->notes.n + across - 1) / across;
+    bool with_next = rows <= NOTES_TOGETHER || row == 0 || row + 2 >= rows;
+    flow_unit(c, (Unit){.kind = UNIT_ROW,
+                        .width = width,
+                        .cell = cell,
+                        .cells = n,
+                        .before = first == 1 ? (float)c->l->table.note_gap : (float)style->before,
+                        .after = (float)style->after,
+                        .keep_next = with_next && row + 1 < rows});
+}
+
+/* They stay with the table's last rows. */
 static void add_notes(Figures *f, float width)
 {
     Composer *c = f->c;
     if (!f->notes.n)
         return;
     flow_after(c, (float)c->l->table.note_gap);
+    array_last(&c->units).keep_next = true;
     Node list = document_node(c->d, c->root, ROLE_L);
     document_detail(c->d, list)->numbering = NUMBERING_DECIMAL;
-    for (unsigned i = 1; i <= f->notes.n; i++)
-        add_note(f, i, list, width);
+    size_t across = f->notes.n > NOTES_IN_ONE_COLUMN ? 2 : 1;
+    for (unsigned i = 1; i <= f->notes.n; i += (unsigned)across)
+        add_note_row(f, i, across, list, width);
     flow_after(c, (float)c->l->table.after);
 }
 
@@ -207,7 +234,7 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
                       .group_rule = {(float)c->l->table.rule_group, colour_of(c, COLOUR_axis)},
                       .row_destination = figure_destination};
     table_add(c, &spec);
-    add_notes(&f, (float)c->l->text_width);
+    add_notes(&f, f.notes.n > NOTES_IN_ONE_COLUMN ? width : (float)c->l->text_width);
     array_drop(&f.notes);
     map_drop(&f.note_of);
     strbuf_drop(&f.scratch);

@@ -268,6 +268,7 @@ static void add_left_out(Advice *a)
     if (!a->scratch.n)
         return;
     flow_after(c, (float)c->l->table.note_gap);
+    array_last(&c->units).keep_next = true;
     Node node = document_node(c->d, c->root, ROLE_P);
     float width = (float)layout_live_width(c->l);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,

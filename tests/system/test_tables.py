@@ -90,5 +90,23 @@ class Numbers(Case):
         self.assertAlmostEqual(self.line("12").left, self.line("interval").left, delta=1)
 
 
+class Notes(Case):
+    def test_notes_stay_with_the_last_rows(self):
+        """However many rows a table of key figures has, two of them stand above its notes."""
+        for rows in range(24, 40, 3):
+            with self.subTest(rows):
+                table = "\n".join(f"| K{i} | Tal nummer {i} | {i} | møder | Forbehold nummer {i} |"
+                                  if i > rows - 12 else f"| K{i} | Tal nummer {i} | {i} | møder | |"
+                                  for i in range(rows))
+                self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n## Nøgletal\n\n"
+                                       "| Id | Nøgletal | Værdi | Enhed | Forbehold |\n|---|---|---|---|---|\n"
+                                       + table + "\n"))
+                lines = lines_of(self.out / "prove-a.pdf")
+                note = next(line.page for line in lines if line.text.startswith("Forbehold nummer"))
+                above = [line for line in lines if line.page == note and line.text.startswith("Tal nummer")]
+                self.assertGreaterEqual(len(above), 2)
+                self.assertEqual({line.page for line in lines if line.text.startswith("Forbehold nummer")}, {note})
+
+
 if __name__ == "__main__":
     unittest.main()
