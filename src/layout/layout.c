@@ -87,6 +87,17 @@ static bool field_number(Reader *r, const ConfNode *node, const char *name, void
     return conf_number(r->diags, node, name, field);
 }
 
+/* A part of something, up to the whole of it. */
+static bool field_share(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    double *share = field;
+    if (!field_number(r, node, name, share))
+        return false;
+    if (*share <= 0 || *share > 1)
+        diag_error(r->diags, node->pos, "'%s' must be above 0, and 1 at most", name);
+    return *share > 0 && *share <= 1;
+}
+
 /* Of lines, tiles … */
 static bool field_count(Reader *r, const ConfNode *node, const char *name, void *field)
 {
@@ -612,7 +623,9 @@ static const Field table_fields[] = {{"row-padding", AT(table.row_padding), fiel
                                      {"before", AT(table.before), field_length},
                                      {"after", AT(table.after), field_length},
                                      {"group-before", AT(table.group_before), field_length},
-                                     {"note-gap", AT(table.note_gap), field_length}};
+                                     {"note-gap", AT(table.note_gap), field_length},
+                                     {"smallest", AT(table.smallest), field_share},
+                                     {"turn", AT(table.turn), field_bool}};
 
 static const Field list_fields[] = {{"indent", AT(list.indent), field_length},
                                     {"number-indent", AT(list.number_indent), field_length},

@@ -64,6 +64,8 @@ typedef struct {
     double row_padding, head_padding, column_gap, decimals;
     double rule_outer, rule_head, rule_group, rule_row;
     double before, after, group_before, note_gap;
+    double smallest; /* of its size, that a table may be set in which is too wide; 0 or 1: none */
+    bool turn;       /* one that is too wide all the same may turn its page */
 } TableStyle;
 
 typedef struct {

@@ -125,7 +125,8 @@ static void begin_pass(Composer *c)
     c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
     c->entries.n = c->waiting.n = c->units.n = c->specs.n = 0;
     c->place.boxes.n = c->place.notes.n = 0;
-    c->place.open = false;
+    c->place.open = c->place.turned = false;
+    c->scaled.n = 0;
     c->place.running = NULL;
     c->place.running_theme = 0;
     c->pending = (Pending){0};
@@ -173,6 +174,7 @@ static void release(Composer *c)
     array_drop(&c->specs);
     array_drop(&c->waiting);
     array_drop(&c->entries);
+    array_drop(&c->scaled);
     array_drop(&c->place.boxes);
     array_drop(&c->place.notes);
     plan_drop(&c->plan);

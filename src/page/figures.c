@@ -229,6 +229,7 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
                       .head = true,
                       .row_heads = true,
                       .width = width,
+                      .pos = figure->figure->pos,
                       .parent = c->root,
                       .group_style = style_of(c, STYLE_table_group),
                       .group_rule = {(float)c->l->table.rule_group, colour_of(c, COLOUR_axis)},

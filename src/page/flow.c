@@ -63,8 +63,7 @@ static void take_pending(Composer *c, Unit *u)
 /* A mark waits for the text of a box; beside all else it has no place. */
 static bool takes_no_mark(const Unit *u)
 {
-    return u->kind != UNIT_TEXT && u->kind != UNIT_OPEN && u->kind != UNIT_NEW_PAGE &&
-           u->kind != UNIT_PART_BREAK;
+    return u->kind != UNIT_TEXT && u->kind != UNIT_OPEN && !unit_is_break(u);
 }
 
 void flow_unit(Composer *c, Unit unit)
@@ -115,6 +114,19 @@ void flow_flush(Composer *c)
 void flow_new_page(Composer *c)
 {
     flow_unit(c, (Unit){.kind = UNIT_NEW_PAGE});
+}
+
+/* What is bound to what follows turns with it. */
+void flow_turn(Composer *c, bool turned)
+{
+    size_t at = c->units.n;
+    while (turned && at > 0 && c->units.at[at - 1].keep_next &&
+           !unit_is_break(&c->units.at[at - 1]))
+        at--;
+    array_push(&c->units, ((Unit){.kind = UNIT_TURN, .turned = turned}));
+    Unit turn = array_last(&c->units);
+    memmove(c->units.at + at + 1, c->units.at + at, (c->units.n - 1 - at) * sizeof turn);
+    c->units.at[at] = turn;
 }
 
 void flow_part_break(Composer *c)

@@ -34,6 +34,7 @@ typedef struct {
     const Style *style; /* of its first piece: how lines are broken */
     TextAlign align;
     bool cell;             /* of a table: laid out on one line first, whatever the measure */
+    bool told;             /* that its words have no room */
     const GlyphPara *para; /* once it is laid out */
     float shift;           /* of that one line, to where its alignment puts it */
     const NoteMark *mark;
@@ -103,7 +104,8 @@ typedef enum {
     UNIT_OPEN,    /* what follows has a background and a bar at its left … */
     UNIT_CLOSE,   /* … until here */
     UNIT_NEW_PAGE,
-    UNIT_PART_BREAK /* a new page, unless little stands on this one */
+    UNIT_PART_BREAK, /* a new page, unless little stands on this one */
+    UNIT_TURN        /* a new page, in landscape or, without `turned`, upright again */
 } UnitKind;
 
 /* What of a drawing is a figure of the structure. */
@@ -135,6 +137,7 @@ typedef struct {
     bool whole;               /* not broken over pages; a box: when it has few lines */
     bool opens;               /* a title stands here: the running head need not say it */
     bool first_row, last_row; /* of its table */
+    bool turned;              /* pages from here on */
     bool sets_running;        /* from here on the running head shows this section */
     const ItemMark *mark;     /* before its first line */
     bool turn_signs;          /* at lines that go on with others: it is code */
@@ -162,6 +165,11 @@ typedef struct {
 
 typedef ARRAY(Unit) Flow;
 
+/* Whether a page ends here in any case. */
+static inline bool unit_is_break(const Unit *u)
+{
+    return u->kind == UNIT_NEW_PAGE || u->kind == UNIT_PART_BREAK || u->kind == UNIT_TURN;
+}
 /* Whether its table has begun above it. */
 static inline bool unit_goes_on(const Unit *u)
 {
@@ -205,6 +213,7 @@ typedef struct {
     float y, side_y;
     float after;      /* space that the last unit wants below */
     bool open, empty; /* there is a page; nothing stands on it yet */
+    bool turned;      /* pages are in landscape */
     bool after_open;  /* the last unit opened a box */
     bool bound;       /* the next unit belongs to the last one … */
     bool led;         /* … or had better follow it */
@@ -239,6 +248,13 @@ typedef struct {
 typedef struct {
     const Font *font[2][2]; /* [bold][italic]; loaded when first asked for */
 } StyleFonts;
+
+/* A style of the layout in another size. */
+typedef struct {
+    const Style *of;
+    float scale;
+    const Style *style;
+} ScaledStyle;
 
 /* A style of the layout's in another colour or size. */
 typedef struct {
@@ -316,10 +332,11 @@ typedef struct {
     FontsFallback fallback;
     DerivedStyle derived[MOST_DERIVED];
     size_t deriveds;
-    size_t section;   /* of the edition, whose blocks are being added */
-    Arena arena;      /* of this pass */
-    Arena batch[2];   /* of the units of this batch and of the one before */
-    unsigned current; /* batch */
+    size_t section;            /* of the edition, whose blocks are being added */
+    ARRAY(ScaledStyle) scaled; /* of this pass */
+    Arena arena;               /* of this pass */
+    Arena batch[2];            /* of the units of this batch and of the one before */
+    unsigned current;          /* batch */
     Flow units;
     ARRAY(Spec *) specs; /* that wait to be laid out */
     ARRAY(Waiting) waiting;
@@ -358,6 +375,8 @@ float style_baseline(Composer *c, const Style *style);
 bool styles_load(Composer *c);
 /* A style of the layout's in another colour, or in the size of some text. */
 const Style *style_coloured(Composer *c, StyleRole role, ColourRole colour);
+/* A style in another size, kept with the pass; itself at 1. */
+const Style *style_scaled(Composer *c, const Style *style, float scale);
 const Style *style_sized(Composer *c, StyleRole role, const Style *text);
 
 /* ---- spec.c --------------------------------------------------------------------------------- */
@@ -458,6 +477,8 @@ void flow_unit(Composer *c, Unit unit);
 void flow_flush(Composer *c);
 /* Begins a new page with the next unit. */
 void flow_new_page(Composer *c);
+/* Pages in landscape from here on, or upright again. */
+void flow_turn(Composer *c, bool turned);
 /* Ends the page when more than a third of it is used. */
 void flow_part_break(Composer *c);
 /* The next line of text has this mark before it, behind those that wait already. */
@@ -614,6 +635,8 @@ typedef struct {
     void *context;
     bool head, row_heads;
     float x, width, row_padding;
+    Pos pos;       /* of what is said of it; line 0: nothing is */
+    bool may_turn; /* its page, where it is too wide */
     const Inline *caption;
     unsigned number; /* before the caption; 0 for none */
     Str destination;

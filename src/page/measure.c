@@ -65,6 +65,7 @@ float measure_unit(const Unit *u)
         return u->bottom;
     case UNIT_NEW_PAGE:
     case UNIT_PART_BREAK:
+    case UNIT_TURN:
         return 0;
     default:
         return u->height;

@@ -7,9 +7,25 @@ enum { MOST_IN_WHOLE_BOX = 64 };
 
 #define LITTLE (1.0f / 3) /* of the page: where less is used, a part may follow */
 
+static float page_height(const Composer *c)
+{
+    return (float)(c->place.turned ? c->l->paper_width : c->l->paper_height);
+}
+
+static float page_width(const Composer *c)
+{
+    return (float)(c->place.turned ? c->l->paper_height : c->l->paper_width);
+}
+
+/* Between the margins of the page as it lies. */
+static float live_width(const Composer *c)
+{
+    return page_width(c) - (float)(c->l->left + c->l->right);
+}
+
 float place_bottom(const Composer *c)
 {
-    return (float)(c->l->paper_height - c->l->bottom);
+    return page_height(c) - (float)c->l->bottom;
 }
 
 static float place_top(const Composer *c)
@@ -116,7 +132,7 @@ static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, doub
                          Node artifact, bool right, bool without_theme)
 {
     const Style *style = style_of(c, role);
-    float width = (float)layout_live_width(c->l);
+    float width = live_width(c);
     float top = (float)(centre - style->leading / 2);
     if (is_folio(pieces)) {
         wait_add(c, style, artifact, WAIT_FOLIO, STR(""), left(c), top + style_baseline(c, style),
@@ -140,9 +156,8 @@ static void draw_head(Composer *c, bool without_theme)
                  without_theme);
     draw_running(c, &l->head_right, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, true, false);
     if (l->head_rule_width > 0)
-        document_line(c->d, ARTIFACT_HEADER, left(c), (float)l->head_rule,
-                      (float)layout_live_width(l), 0, (float)l->head_rule_width,
-                      colour_of(c, COLOUR_line));
+        document_line(c->d, ARTIFACT_HEADER, left(c), (float)l->head_rule, live_width(c), 0,
+                      (float)l->head_rule_width, colour_of(c, COLOUR_line));
 }
 
 /* On every page, also a bare one: sheets get mixed. Screen readers say it with the document's title. */
@@ -153,8 +168,7 @@ static void draw_draft(Composer *c)
         return;
     Piece piece = {.style = style, .text = c->t->print[TERM_draft]};
     float top = (float)(c->l->head_draft - style->leading / 2);
-    Spec *s =
-        spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_HEADER, (float)layout_live_width(c->l));
+    Spec *s = spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_HEADER, live_width(c));
     spec_layout(c, c->request->worker, s);
     place_spec(c, s, style, left(c), top);
 }
@@ -162,8 +176,9 @@ static void draw_draft(Composer *c)
 static void draw_foot(Composer *c)
 {
     const Layout *l = c->l;
-    draw_running(c, &l->foot_left, STYLE_foot_left, l->foot_centre, ARTIFACT_FOOTER, false, false);
-    draw_running(c, &l->foot_right, STYLE_foot_right, l->foot_centre, ARTIFACT_FOOTER, true, false);
+    double centre = l->foot_centre - l->paper_height + (double)page_height(c);
+    draw_running(c, &l->foot_left, STYLE_foot_left, centre, ARTIFACT_FOOTER, false, false);
+    draw_running(c, &l->foot_right, STYLE_foot_right, centre, ARTIFACT_FOOTER, true, false);
 }
 
 /* ---- boxes ---------------------------------------------------------------------------------- */
@@ -211,7 +226,7 @@ void place_new_page(Composer *c, bool opens, bool bare)
 {
     Place *p = &c->place;
     place_finish_page(c);
-    document_page(c->d, (float)c->l->paper_width, (float)c->l->paper_height);
+    document_page(c->d, page_width(c), page_height(c));
     draw_draft(c);
     if (!bare)
         draw_head(c, opens);
@@ -618,8 +633,10 @@ static bool is_used(const Composer *c)
 
 static void break_where_asked(Composer *c, const Unit *u)
 {
-    if (u->kind == UNIT_NEW_PAGE || is_used(c))
+    if (u->kind != UNIT_PART_BREAK || is_used(c))
         place_finish_part(c);
+    if (u->kind == UNIT_TURN)
+        c->place.turned = u->turned;
     c->place.bound = c->place.led = false;
 }
 
@@ -693,7 +710,7 @@ size_t place_units(Composer *c, const Unit *units, size_t n, size_t known)
     if (n < known)
         n = outside_boxes(c, units, n);
     for (size_t i = 0; i < n;) {
-        if (units[i].kind == UNIT_NEW_PAGE || units[i].kind == UNIT_PART_BREAK) {
+        if (unit_is_break(&units[i])) {
             break_where_asked(c, &units[i++]);
             continue;
         }

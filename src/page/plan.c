@@ -547,8 +547,8 @@ static void keep_path(Composer *c, const Search *s)
 static size_t count_units(const Composer *c, const Unit *units, size_t n, bool *ends)
 {
     for (size_t i = 0; i < n; i++) {
-        if (units[i].kind == UNIT_NEW_PAGE || units[i].kind == UNIT_PART_BREAK) {
-            *ends = units[i].kind == UNIT_NEW_PAGE;
+        if (unit_is_break(&units[i])) {
+            *ends = units[i].kind != UNIT_PART_BREAK;
             return i;
         }
         if (measure_is_large(c, &units[i])) {

@@ -657,7 +657,7 @@ void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, con
 void spec_report(Composer *c, const Spec *s)
 {
     spec_report_missing(c, s->para, s->pos, s->source);
-    if (s->para->emergency && s->runs && s->pos[0].line)
+    if (s->para->emergency && !s->told && s->runs && s->pos[0].line)
         diag_warning(c->diags, s->pos[0], "a word is too long for its line and is broken anywhere");
 }
 

@@ -5,6 +5,9 @@ static StyleFonts *fonts_of(Composer *c, const Style *style)
     for (size_t i = 0; i < c->deriveds; i++)
         if (style == &c->derived[i].style)
             return &c->fonts[c->derived[i].role];
+    for (size_t i = 0; i < c->scaled.n; i++)
+        if (style == c->scaled.at[i].style)
+            return fonts_of(c, c->scaled.at[i].of);
     return &c->fonts[style - c->l->style];
 }
 
@@ -42,6 +45,23 @@ bool styles_load(Composer *c)
     for (size_t i = 0; i < STYLE_COUNT; i++)
         style_font(c, &c->l->style[i], false, false);
     return !c->failed;
+}
+
+const Style *style_scaled(Composer *c, const Style *style, float scale)
+{
+    if (scale >= 1)
+        return style;
+    for (size_t i = 0; i < c->scaled.n; i++)
+        if (c->scaled.at[i].of == style && c->scaled.at[i].scale >= scale &&
+            c->scaled.at[i].scale <= scale)
+            return c->scaled.at[i].style;
+    Style *scaled = arena_new(&c->arena, Style);
+    *scaled = *style;
+    scaled->size *= (double)scale;
+    scaled->leading *= (double)scale;
+    scaled->rise *= (double)scale;
+    array_push(&c->scaled, ((ScaledStyle){style, scale, scaled}));
+    return scaled;
 }
 
 static bool same_style(const Style *a, const Style *b)

@@ -193,6 +193,8 @@ void table_add_block(Composer *c, const Block *block, Column col)
                       .row_heads = t->row_heads,
                       .x = col.x,
                       .width = wide ? (float)layout_live_width(c->l) : col.width,
+                      .pos = block->pos,
+                      .may_turn = wide,
                       .caption = t->caption,
                       .number = block->number,
                       .destination = block->id,

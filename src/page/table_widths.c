@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "page/tables.h"
 #include "page/widths.h"
@@ -6,6 +7,30 @@
 /* Rows whose cells are measured together, and rows that are weighed when columns have too little room: of
  * a longer table each so many-th, with its head. */
 enum { MEASURED_ROWS = 512, WEIGHED_ROWS = 256, WEIGHED_CELLS = 4096 };
+
+/* Columns of a table that is too wide come so much nearer to each other. */
+#define LEAST_GAP 0.5f
+
+/* So many words of cells may be divided, and one more for so many cells, before a table is too wide. */
+enum { FEW_DIVIDED = 1, CELLS_FOR_DIVIDED = 20 };
+
+typedef enum {
+    FIT_WHOLE,   /* no word has to be divided */
+    FIT_DIVIDED, /* words are divided where they may be */
+    FIT_BROKEN   /* words are broken anywhere */
+} FitKind;
+
+/* How a table has room on a page. */
+typedef struct {
+    float scale; /* of its size */
+    float gap;   /* between columns */
+    bool turned;
+    bool good;
+    FitKind kind;
+    size_t divided; /* words of its cells, not of heads */
+    float whole;    /* the width of its columns, were no word divided … */
+    float lack;     /* … and if all were, for the room that there is */
+} Fit;
 
 /* ---- what cells take without a line broken -------------------------------------------------- */
 
@@ -30,8 +55,7 @@ static void lay_out_one(void *context, size_t i, unsigned thread)
 
 static void add_measured(TableBuilder *b, Measuring *m, Arena *scratch, size_t row, uint32_t column)
 {
-    CellContent content = {.comma = -1};
-    b->t->cell(b->t->context, row, column, &content);
+    CellContent content = table_cell(b, row, column);
     for (size_t i = 0; i < content.parts; i++) {
         const CellPart *part = &content.part[i];
         Spec *spec = spec_new(b->c, scratch, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
@@ -127,6 +151,8 @@ typedef struct {
     float *base;           /* of rows */
     float *word, *divided; /* of columns: the widest word, and the widest part of one */
     bool all;              /* rows are weighed */
+    float whole;           /* width of the longest words of all columns */
+    float lack;            /* of the room for their parts: above 1, those are broken */
     TextParts parts;
 } Weighing;
 
@@ -146,8 +172,7 @@ static void add_weighed_text(Weighing *w, const CellPart *part, WidthText *text)
 static void add_weighed(Weighing *w, size_t row, size_t at, uint32_t column)
 {
     TableBuilder *b = w->b;
-    CellContent content = {.comma = -1};
-    b->t->cell(b->t->context, row, column, &content);
+    CellContent content = table_cell(b, row, column);
     bool head = row == b->t->rows;
     if (b->t->column[column].decimal && (content.number || content.comma >= 0 || !head)) {
         if (content.parts)
@@ -192,37 +217,59 @@ static void lower_least(TableBuilder *b, const float *word)
 
 /* Addresses may be broken. Where the words have no room, they are divided; where not even their parts
  * have, those are broken. */
-static void set_least_by_words(Weighing *w, float room)
+static FitKind set_least_by_words(Weighing *w, float room)
 {
     TableBuilder *b = w->b;
     size_t n = b->t->columns;
     if (w->all)
         lower_least(b, w->word);
-    if (sum(b->least, n) <= room)
-        return;
+    w->whole = sum(b->least, n);
+    if (w->whole <= room)
+        return FIT_WHOLE;
     lower_least(b, w->divided);
     float least = sum(b->least, n);
+    w->lack = least / room;
+    if (least <= room)
+        return FIT_DIVIDED;
+    for (size_t i = 0; i < n; i++) /* heads are broken before numbers are */
+        if (b->t->column[i].decimal)
+            b->least[i] = fminf(b->least[i], roomy(numbers_width(b, i)));
+    least = sum(b->least, n);
     for (size_t i = 0; i < n && least > room; i++)
         b->least[i] *= room / least;
+    return FIT_BROKEN;
 }
 
-static void weigh(TableBuilder *b, float room)
+/* Words of cells that are divided; those of heads are read once. */
+static size_t count_divided(const Weighing *w)
+{
+    unsigned divided = 0;
+    for (size_t i = 0; i < w->cells.n; i++)
+        if (!w->cells.at[i].head)
+            widths_cell(&w->cells.at[i], w->b->width[w->cells.at[i].column], &divided, NULL);
+    return divided;
+}
+
+static Fit weigh(TableBuilder *b, float room)
 {
     size_t n = b->t->columns;
     Weighing w = {.b = b};
     w.word = arena_zalloc(&w.arena, 2 * n * sizeof *w.word);
     w.divided = w.word + n;
     WidthTable table = {.columns = n, .rows = add_weighed_rows(&w), .room = room};
-    set_least_by_words(&w, room);
+    Fit fit = {.kind = set_least_by_words(&w, room), .whole = w.whole, .lack = w.lack};
     table.cell = w.cells.at;
     table.cells = w.cells.n;
     table.base = w.base;
     table.least = b->least;
     table.widest = b->natural;
     widths_choose(&table, b->width);
+    fit.divided = fit.kind == FIT_WHOLE ? 0 : count_divided(&w);
+    fit.good = fit.kind != FIT_BROKEN && fit.divided <= FEW_DIVIDED + w.cells.n / CELLS_FOR_DIVIDED;
     array_drop(&w.cells);
     array_drop(&w.parts);
     arena_drop(&w.arena);
+    return fit;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */
@@ -239,22 +286,121 @@ static void place_columns(TableBuilder *b, float room)
         if (column->decimal && b->width[i] > roomy(numbers_width(b, i)))
             b->comma[i] += b->width[i] - numbers_width(b, i);
         b->x[i] = x;
-        x += b->width[i] + (float)b->c->l->table.column_gap;
+        x += b->width[i] + b->gap;
+    }
+}
+
+/* Between the margins of a page that is turned. */
+static float turned_width(const Layout *l)
+{
+    return (float)(l->paper_height - l->left - l->right);
+}
+
+static float full_gap(const TableBuilder *b)
+{
+    return (float)b->c->l->table.column_gap;
+}
+
+static Fit fit(TableBuilder *b, float scale, float gap, bool turned)
+{
+    size_t n = b->t->columns;
+    float *const arrays[] = {b->natural, b->least, b->loose, b->comma, b->after};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        memset(arrays[i], 0, n * sizeof(float));
+    b->scale = scale;
+    b->gap = gap;
+    b->turned = turned;
+    b->room = turned ? turned_width(b->c->l) : b->t->width;
+    float room = b->room - gap * (float)(n - 1);
+    measure(b);
+    set_bounds(b);
+    Fit fit = {.good = true, .kind = FIT_WHOLE};
+    if (sum(b->natural, n) > room)
+        fit = weigh(b, room);
+    else
+        memcpy(b->width, b->natural, n * sizeof(float));
+    fit.scale = scale;
+    fit.gap = gap;
+    fit.turned = turned;
+    place_columns(b, room);
+    return fit;
+}
+
+/* Sets the table so that all words have room: with narrower gaps, and if that isn't enough smaller, as far as
+ * the layout lets it. */
+static Fit fit_smaller(TableBuilder *b, const Fit *full)
+{
+    float gaps = (float)(b->t->columns - 1), least = full_gap(b) * LEAST_GAP;
+    float smallest = b->c->l->table.smallest > 0 ? (float)b->c->l->table.smallest : 1;
+    float gap = gaps > 0 ? (b->room - full->whole) / gaps : 0;
+    if (gap >= least)
+        return fit(b, 1, gap, full->turned);
+    float scale = floorf((b->room - least * gaps) / full->whole * 100) / 100;
+    return fit(b, fminf(1, fmaxf(smallest, scale)), least, full->turned);
+}
+
+static bool is_better(const Fit *fit, const Fit *than)
+{
+    if (fit->good != than->good)
+        return fit->good;
+    if (fit->kind != than->kind)
+        return fit->kind < than->kind;
+    return fit->kind == FIT_BROKEN ? fit->lack < than->lack : fit->divided < than->divided;
+}
+
+/* Tries a page, in the table's size and smaller. */
+static void try_page(TableBuilder *b, bool turned, Fit *best)
+{
+    Fit full = fit(b, 1, full_gap(b), turned);
+    if (best->scale <= 0 || is_better(&full, best))
+        *best = full;
+    if (full.good)
+        return;
+    Fit small = fit_smaller(b, &full);
+    if (is_better(&small, best))
+        *best = small;
+}
+
+static bool is_set(const TableBuilder *b, const Fit *fit)
+{
+    return b->turned == fit->turned && b->scale >= fit->scale && b->scale <= fit->scale &&
+           b->gap >= fit->gap && b->gap <= fit->gap;
+}
+
+static void tell(const TableBuilder *b, const Fit *fit)
+{
+    Diags *diags = b->c->diags;
+    Pos pos = b->t->pos;
+    int percent = (int)lroundf(fit->scale * 100);
+    if (!pos.line)
+        return;
+    if (fit->kind == FIT_BROKEN) {
+        diag_warning(diags, pos,
+                     "this table is too wide for its page, and its words are broken anywhere");
+        diag_hint(diags, "leave out columns, use shorter words or make two tables of it");
+    } else if (fit->turned && percent < 100) {
+        diag_advice(diags, pos,
+                    "this table is too wide for the page: it is set in %d per cent of its size, "
+                    "on a page in landscape",
+                    percent);
+    } else if (fit->turned) {
+        diag_advice(diags, pos,
+                    "this table is too wide for the page, and stands on one in landscape");
+    } else if (percent < 100) {
+        diag_advice(diags, pos,
+                    "this table is too wide for the page, and is set in %d per cent of its size",
+                    percent);
     }
 }
 
 void table_set_widths(TableBuilder *b)
 {
-    size_t n = b->t->columns;
-    float gaps = (float)b->c->l->table.column_gap * (float)(n - 1);
-    float room = b->t->width - gaps;
-    measure(b);
-    set_bounds(b);
-    if (sum(b->natural, n) > room) {
-        weigh(b, room);
-    } else {
-        for (size_t i = 0; i < n; i++)
-            b->width[i] = b->natural[i];
-    }
-    place_columns(b, room);
+    Fit best = {0};
+    try_page(b, false, &best);
+    if (!best.good && b->t->may_turn && b->c->l->table.turn)
+        try_page(b, true, &best);
+    if (!is_set(b, &best))
+        fit(b, best.scale, best.gap, best.turned);
+    b->broken = best.kind == FIT_BROKEN;
+    tell(b, &best);
 }

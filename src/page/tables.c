@@ -11,6 +11,21 @@ void cell_add_text(CellContent *content, Piece piece)
         content->part[content->parts++] = (CellPart){.piece = {piece}, .pieces = 1};
 }
 
+CellContent table_cell(const TableBuilder *b, size_t row, size_t column)
+{
+    CellContent content = {.comma = -1};
+    b->t->cell(b->t->context, row, column, &content);
+    for (size_t i = 0; i < content.parts; i++) {
+        CellPart *part = &content.part[i];
+        for (size_t k = 0; k < part->pieces; k++)
+            part->piece[k].style = style_scaled(b->c, part->piece[k].style, b->scale);
+        part->before *= b->scale;
+    }
+    if (content.comma > 0)
+        content.comma *= b->scale;
+    return content;
+}
+
 /* ---- cells ---------------------------------------------------------------------------------- */
 
 /* A number stands where its comma meets those of the others. Returns how far it is moved for that. */
@@ -37,6 +52,7 @@ static CellText cell_text(TableBuilder *b, Arena *arena, const CellContent *cont
     bool loose = table_is_loose(b, row, k, content);
     text.spec = spec_new(b->c, arena, p->piece, p->pieces, node, b->width[k]);
     text.spec->cell = true;
+    text.spec->told = b->broken;
     if (loose) {
         text.shift = -room_before;
         text.spec->measure = b->comma[k] - text.shift;
@@ -90,11 +106,10 @@ static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
     CellBox *cells = arena_zalloc(arena, b->t->columns * sizeof *cells);
     float room_before = 0;
     for (size_t k = 0; k < b->t->columns; k++) {
-        CellContent content = {.comma = -1};
-        b->t->cell(b->t->context, row, k, &content);
+        CellContent content = table_cell(b, row, k);
         cells[k].node = cell_node(b, row, k, tr);
         fill_cell(b, arena, &cells[k], &content, row, k, room_before);
-        room_before = content.parts ? 0 : b->width[k] + (float)b->c->l->table.column_gap;
+        room_before = content.parts ? 0 : b->width[k] + b->gap;
     }
     return cells;
 }
@@ -105,7 +120,7 @@ static Unit row_unit(const TableBuilder *b, CellBox *cells, size_t n, float padd
 {
     return (Unit){.kind = UNIT_ROW,
                   .x = b->t->x,
-                  .width = b->t->width,
+                  .width = b->room,
                   .top = padding,
                   .bottom = padding,
                   .cell = cells,
@@ -125,11 +140,11 @@ static TableHead *make_head(TableBuilder *b)
     const TableStyle *style = &c->l->table;
     TableHead *head = arena_new(&c->arena, TableHead);
     *head = (TableHead){.x = b->t->x,
-                        .width = b->t->width,
+                        .width = b->room,
                         .padding = (float)style->head_padding,
                         .outer = rule(style->rule_outer, colour_of(c, COLOUR_primary)),
                         .below = rule(style->rule_head, colour_of(c, COLOUR_primary)),
-                        .group_style = b->t->group_style,
+                        .group_style = b->group_style,
                         .group_rule = b->t->group_rule};
     if (b->t->head) {
         head->cell = fill_row(b, &c->arena, b->t->rows, ARTIFACT_LAYOUT);
@@ -165,17 +180,17 @@ static void add_group(TableBuilder *b, Str title)
     detail->column_span = (unsigned)b->t->columns;
     CellBox *cell = arena_array(batch_arena(c), 1, CellBox);
     CellText *text = arena_array(batch_arena(c), 1, CellText);
-    *text = (CellText){.style = b->t->group_style};
-    text->spec = spec_text(c, b->t->group_style, title, th, b->t->width);
-    *cell = (CellBox){.text = text, .texts = 1, .width = b->t->width, .node = th};
+    *text = (CellText){.style = b->group_style};
+    text->spec = spec_text(c, b->group_style, title, th, b->room);
+    *cell = (CellBox){.text = text, .texts = 1, .width = b->room, .node = th};
     Unit u = row_unit(b, cell, 1, (float)style->row_padding);
     u.top = (float)style->group_before;
     u.rule_below = b->t->group_rule;
     u.keep_next = true;
     strbuf_clear(&c->text);
     terms_fill(&c->text, c->t->print[TERM_continued], &(TermField){"title", title}, 1);
-    Piece piece = {.style = b->t->group_style, .text = arena_str(&c->arena, strbuf_str(&c->text))};
-    u.group = spec_queue(c, spec_new(c, &c->arena, &piece, 1, ARTIFACT_LAYOUT, b->t->width));
+    Piece piece = {.style = b->group_style, .text = arena_str(&c->arena, strbuf_str(&c->text))};
+    u.group = spec_queue(c, spec_new(c, &c->arena, &piece, 1, ARTIFACT_LAYOUT, b->room));
     flow_unit(c, u);
 }
 
@@ -231,10 +246,10 @@ static void add_caption(TableBuilder *b)
         return;
     Node node = document_node(c->d, b->node, ROLE_CAPTION);
     Spec *spec =
-        spec_caption(c, style, TERM_table_number, b->t->number, b->t->caption, node, b->t->width);
+        spec_caption(c, style, TERM_table_number, b->t->number, b->t->caption, node, b->room);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .x = b->t->x,
-                        .width = b->t->width,
+                        .width = b->room,
                         .spec = spec,
                         .style = style,
                         .before = (float)c->l->table.before,
@@ -257,6 +272,9 @@ void table_add(Composer *c, const TableSpec *t)
                       .loose = columns + 5 * t->columns,
                       .after = columns + 6 * t->columns};
     table_set_widths(&b);
+    b.group_style = style_scaled(c, t->group_style, b.scale);
+    if (b.turned)
+        flow_turn(c, true);
     b.node = document_node(c->d, t->parent, ROLE_TABLE);
     c->pending.destination = t->destination;
     add_caption(&b);
@@ -267,4 +285,6 @@ void table_add(Composer *c, const TableSpec *t)
     for (size_t row = 0; row < t->rows; row++)
         add_row(&b, row);
     flow_after(c, (float)c->l->table.after);
+    if (b.turned)
+        flow_turn(c, false);
 }

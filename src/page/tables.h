@@ -14,6 +14,12 @@ typedef struct {
     float *comma;   /* from the left of a column of numbers to the decimal comma … */
     float *after;   /* … and from there to where they end */
     float *x, *width;
+    float scale; /* of the sizes of its type */
+    float gap;   /* between columns */
+    bool turned; /* its page */
+    bool broken; /* it is too wide all the same: words are broken anywhere, which was told */
+    float room;  /* for the table as its page lies */
+    const Style *group_style;
     TableHead *head;
     Node node, body;
 } TableBuilder;
@@ -26,6 +32,9 @@ static inline bool table_is_loose(const TableBuilder *b, size_t row, size_t colu
            row < b->t->rows;
 }
 
+/* The content of a cell, in the size that the table is set in. */
+CellContent table_cell(const TableBuilder *b, size_t row, size_t column);
+
 /* ---- table_numbers.c ------------------------------------------------------------------------ */
 
 /* From the left of a number that is laid out on one line to its decimal comma. */
@@ -33,7 +42,8 @@ float table_comma(const Composer *c, const Spec *spec);
 
 /* ---- table_widths.c ------------------------------------------------------------------------- */
 
-/* Measures all cells and sets the columns' widths and places. */
+/* Measures all cells and sets the columns' widths and places. A table that is too wide is set smaller or
+ * turns its page, as far as the layout lets it, and says so. */
 void table_set_widths(TableBuilder *b);
 
 #endif

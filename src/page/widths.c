@@ -14,6 +14,8 @@
 #define DIVIDED 4.0f
 #define DIVIDED_HEAD 1.0f
 #define SYLLABLES 3
+/* A cell with a word that is broken anywhere costs so many lines. */
+#define BROKEN_WORD 12.0f
 #define ROUNDING 0.05f
 
 enum {
@@ -193,7 +195,8 @@ static float price(const WidthCell *cell, const Set *set)
 {
     float line = cell->texts ? cell->text[0].leading : 0;
     float divided = (float)(set->joints + SYLLABLES * set->syllables);
-    return set->broken + divided * line * (cell->head ? DIVIDED_HEAD : DIVIDED);
+    float broken = set->over ? line * BROKEN_WORD : 0;
+    return set->broken + broken + divided * line * (cell->head ? DIVIDED_HEAD : DIVIDED);
 }
 
 float widths_cost(const WidthTable *t, const float *width)

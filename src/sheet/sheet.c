@@ -23,16 +23,29 @@ void sheet_pages(SheetKind kind, uint32_t pages, uint32_t side, uint32_t half[2]
     half[side % 2 != 0] = last - side;
 }
 
+static bool lies(const Page *page)
+{
+    return page->width > page->height;
+}
+
+/* A page that lies otherwise than the first is turned, with its head to the left, so that it fills its half
+ * as the others do. */
 static void place_page(Document *to, const Document *from, uint32_t page, float x, float width,
                        float height)
 {
     if (page >= from->pages.n)
         return;
     const Page *p = &from->pages.at[page];
-    float scale = fminf(width / p->width, height / p->height);
-    float left = x + (width - p->width * scale) / 2, top = (height - p->height * scale) / 2;
-    document_draw(
-        to, (Draw){.kind = DRAW_PUSH, .owner = ARTIFACT_LAYOUT, .x = left, .y = top, .w = scale});
+    bool turned = lies(p) != lies(&from->pages.at[0]);
+    float across = turned ? p->height : p->width, down = turned ? p->width : p->height;
+    float scale = fminf(width / across, height / down);
+    float left = x + (width - across * scale) / 2, top = (height - down * scale) / 2;
+    document_draw(to, (Draw){.kind = DRAW_PUSH,
+                             .owner = ARTIFACT_LAYOUT,
+                             .x = left,
+                             .y = turned ? top + down * scale : top,
+                             .w = scale,
+                             .h = turned ? 1 : 0});
     for (uint32_t i = p->first; i < p->end; i++)
         if (from->draws.at[i].kind != DRAW_AREA)
             document_draw(to, from->draws.at[i]);

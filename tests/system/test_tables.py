@@ -90,6 +90,80 @@ class Numbers(Case):
         self.assertAlmostEqual(self.line("12").left, self.line("interval").left, delta=1)
 
 
+WORDS = ("Virksomhed Organisationsform Beskæftigelsesindsats Finansieringskilde Samarbejdspartnere Socialtilsyn "
+         "Uddannelsesforløb Resultatopgørelse").split()
+
+
+def table_of(words, rows=3):
+    row = "| " + " | ".join(words) + " |\n"
+    return "\n" + row + "|---" * len(words) + "|\n" + row * rows + "\n"
+
+
+class Wide(Case):
+    def sizes(self, pdf):
+        """Width and height of each page."""
+        said = tool("pdfinfo", "-f", "1", "-l", "99", pdf)
+        return [(float(w), float(h)) for w, h in re.findall(r"size: +([\d.]+) x ([\d.]+)", said)]
+
+    def wide(self, words, layout="", name="bred"):
+        report = self.report(HEAD + f"# Tema: Bred {{#{name}}}\n\nFør.\n\n## Heraf\n" + table_of(words) +
+                             "## Videre\n\nEfter.\n")
+        self.layout(report, "theme-briefing-own", "extends: theme-briefing\noutput: \"own.pdf\"\n" + layout)
+        done = self.build(report, "-l", "theme-briefing-own")
+        return done.stderr, self.out / "own.pdf"
+
+    def test_a_table_that_is_too_wide_turns_its_page_with_its_heading(self):
+        said, pdf = self.wide(WORDS)
+        self.assertIn("report.md:10:1: advice: this table is too wide for the page, and stands on one in landscape",
+                      said)
+        sizes = self.sizes(pdf)
+        turned = [number for number, (width, height) in enumerate(sizes, 1) if width > height]
+        self.assertEqual(turned, [2])
+        lines = lines_of(pdf)
+        where = {line.text: line.page for line in lines}
+        self.assertEqual([where["Før."], where["Heraf"], where["Efter."]], [1, 2, 3])
+        page = [line for line in lines if line.page == 2]
+        width, height = sizes[1]
+        for line in page:  # upright, inside the margins of the page as it lies, its foot at its foot
+            self.assertTrue(50 < line.left < line.right < width - 45 and 20 < line.y < height - 30, line.text)
+        self.assertTrue(any(line.text.startswith("Side 2 af") and line.y > height - 80 for line in page))
+        text = text_of(pdf)
+        for word in WORDS:
+            self.assertEqual(text.count(word), 4, word)
+
+    def test_a_table_that_is_a_little_too_wide_is_set_smaller(self):
+        said, pdf = self.wide(WORDS[:7], "table: {smallest: 0.7, turn: false}\n")
+        match = re.search(r"too wide for the page, and is set in (\d+) per cent of its size", said)
+        self.assertTrue(match, said)
+        sizes = {line.size for line in lines_of(pdf) if line.text in WORDS}
+        self.assertEqual(len(sizes), 1)
+        self.assertAlmostEqual(sizes.pop(), 9 * int(match[1]) / 100, delta=0.01)
+        self.assertTrue(all(width < height for width, height in self.sizes(pdf)))
+
+    def test_what_has_no_room_at_all_is_told_once(self):
+        said, pdf = self.wide(WORDS * 4)
+        self.assertEqual(said.count("warning: this table is too wide for its page"), 1)
+        self.assertNotIn("a word is too long", said)
+        self.assertIn("hint: leave out columns", said)
+        for line in lines_of(pdf):
+            self.assertLess(line.right, max(self.sizes(pdf)[line.page - 1]) - 45)
+
+    def test_numbers_are_never_broken(self):
+        words = [f"Måned nummer {i}" for i in range(18)]
+        row = "| Navn | " + " | ".join(f"{i + 1}.234,5" for i in range(18)) + " |\n"
+        self.build(self.report(HEAD + "# Tema: Tal {#tal}\n\nFør.\n\n| Post | " + " | ".join(words) + " |\n" +
+                               "|---" * 19 + "|\n" + row * 3))
+        text = text_of(self.out / "prove-tal.pdf")
+        for i in range(18):
+            self.assertEqual(text.count(f"{i + 1}.234,5"), 3 + (i < 8) * 3, i)
+
+    def test_shares_of_a_layout_are_checked(self):
+        report = self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n")
+        self.layout(report, "own", "extends: house\ntable: {smallest: 1.5}\n")
+        done = self.build(report, "-l", "own", status=1)
+        self.assertIn("own.yaml:2:19: error: 'smallest' must be above 0, and 1 at most", done.stderr)
+
+
 class Notes(Case):
     def test_notes_stay_with_the_last_rows(self):
         """However many rows a table of key figures has, two of them stand above its notes."""

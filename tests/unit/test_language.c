@@ -346,7 +346,6 @@ START_TEST(numerals_in_cells)
                                         "1. kvartal",
                                         "12 m\xC3\xB8"
                                         "der om ugen i byen"};
-    Arena arena = {0};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         Str with = str_from(numbers[i]);
         size_t bar = str_find(with, '|');
@@ -360,7 +359,6 @@ START_TEST(numerals_in_cells)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         ck_assert_msg(!numeral_is(&arena, da, str_from(words[i])), "%s", words[i]);
     ck_assert_uint_eq(numeral_comma(da, STR("ord")), 3);
-    arena_drop(&arena);
 }
 END_TEST
 

@@ -203,6 +203,27 @@ START_TEST(pages_fill_their_halves)
 }
 END_TEST
 
+/* Its head is at the left of its half, and its left side below. */
+START_TEST(a_page_in_landscape_is_turned)
+{
+    Document *from = pages_of(1, 600, 800);
+    document_page(from, 800, 600);
+    document_fill(from, 0, 80, 60, 30, 40, 2);
+    Document *to = sheet_impose(from, SHEET_TWO_UP);
+    uint32_t at = 0;
+    read_placed(to, &at, 600, 800);
+    const Draw *push = &to->draws.at[at];
+    ck_assert_int_eq(push->kind, DRAW_PUSH);
+    ck_assert_float_eq(push->h, 1);
+    ck_assert_float_eq_tol(push->w, 400.0f / 600, 0.001f); /* halves are 400 by 600 */
+    ck_assert_float_eq_tol(push->x, 400, 0.01f);
+    ck_assert_float_le(push->y, 600 + 0.01f);
+    ck_assert_float_ge(push->y - 800 * push->w, -0.01f);
+    document_drop(to);
+    document_drop(from);
+}
+END_TEST
+
 START_TEST(sheets_have_no_structure)
 {
     Document *from = pages_of(5, 400, 600), *to = sheet_impose(from, SHEET_BOOKLET);
@@ -251,6 +272,7 @@ Suite *sheet_suite(void)
     tcase_add_test(tests, spreads_stand_side_by_side);
     tcase_add_test(tests, a_booklet_of_eight);
     tcase_add_test(tests, pages_fill_their_halves);
+    tcase_add_test(tests, a_page_in_landscape_is_turned);
     tcase_add_test(tests, sheets_have_no_structure);
     tcase_add_test(tests, pictures_keep_their_numbers);
     suite_add_tcase(suite, tests);
