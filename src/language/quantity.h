@@ -59,6 +59,12 @@ typedef struct {
  * time linear in its size. */
 bool quantity_find(Arena *arena, const Terms *terms, Str text, size_t from, QuantityFound *found);
 
+/* The next number that is written in doubt (DOUBT_DECIMAL, _THOUSANDS, _GROUPS), with its words of precision,
+ * scale and unit. Its value is 0 where the language doesn't write numbers so. What only looks like a quantity is
+ * passed over as above, but whether "2.1" counts or names is left to the caller. */
+bool quantity_find_doubtful(Arena *arena, const Terms *terms, Str text, size_t from,
+                            QuantityFound *found);
+
 /* Bounds with the scale multiplied in: 1,2 mio. is 1200000. False when the value is in words, an ordinal,
  * or too large. */
 bool quantity_bounds(const Terms *terms, const Quantity *quantity, Decimal *low, Decimal *high);

@@ -162,15 +162,30 @@ static bool is_case_number(const Taken *taken)
     return q->doubtful == DOUBT_INTERVAL || four_bare_digits(q->low) != four_bare_digits(q->high);
 }
 
-static bool is_no_quantity(const Prose *p, size_t at, const Taken *taken)
+static bool is_something_else(const Prose *p, size_t at, const Taken *taken)
 {
     size_t end = at + taken->n, which;
     Str behind = from_byte(p, end);
     Str word = str_cut(behind, scan_spaces(behind), behind.n);
-    return !taken->first.sound ||
-           (taken->first.article && taken->quantity.kind == QUANTITY_NUMBER) || is_named(p, at) ||
+    return (taken->first.article && taken->quantity.kind == QUANTITY_NUMBER) || is_named(p, at) ||
            is_case_number(taken) || goes_on(p, end) || scan_list(word, &p->terms->part, &which) ||
            scan_list(word, &p->terms->clock, &which);
+}
+
+/* ---- what is looked for --------------------------------------------------------------------- */
+
+typedef bool IsWanted(const Prose *p, size_t at, const Taken *taken);
+
+static bool is_quantity(const Prose *p, size_t at, const Taken *taken)
+{
+    return taken->first.sound && !is_something_else(p, at, taken);
+}
+
+static bool is_doubtful(const Prose *p, size_t at, const Taken *taken)
+{
+    QuantityDoubt doubt = taken->first.doubt;
+    bool written = doubt == DOUBT_DECIMAL || doubt == DOUBT_THOUSANDS || doubt == DOUBT_GROUPS;
+    return written && taken->quantity.kind == QUANTITY_NUMBER && !is_something_else(p, at, taken);
 }
 
 /* ---- what follows --------------------------------------------------------------------------- */
@@ -232,7 +247,7 @@ static bool may_open(const Terms *t, Str s)
 }
 
 /* What begins there: a quantity, or else how many bytes to pass over. */
-static size_t look_at(const Prose *p, size_t at, Taken *taken)
+static size_t look_at(const Prose *p, size_t at, IsWanted *wanted, Taken *taken)
 {
     Str rest = from_byte(p, at);
     DateFound date;
@@ -246,7 +261,7 @@ static size_t look_at(const Prose *p, size_t at, Taken *taken)
         return pass;
     if (!quantity_at(p->terms, rest, true, taken))
         return word_at(rest);
-    if (!is_no_quantity(p, at, taken))
+    if (wanted(p, at, taken))
         return 0;
     size_t number = taken->before, run = number + run_at(str_cut(rest, number, rest.n));
     pass = run > taken->n ? run : taken->n;
@@ -254,19 +269,31 @@ static size_t look_at(const Prose *p, size_t at, Taken *taken)
     return pass;
 }
 
-bool quantity_find(Arena *arena, const Terms *terms, Str text, size_t from, QuantityFound *found)
+static bool find(Arena *arena, const Prose *p, size_t from, IsWanted *wanted, QuantityFound *found)
 {
-    Prose p = {terms, text};
     Taken taken;
-    for (size_t at = from; at < text.n;) {
-        size_t pass = look_at(&p, at, &taken);
+    for (size_t at = from; at < p->text.n;) {
+        size_t pass = look_at(p, at, wanted, &taken);
         if (taken.n) {
             *found = (QuantityFound){at, at + taken.n, quantity_keep(arena, &taken), false};
-            find_unit(&p, arena, found);
+            find_unit(p, arena, found);
             found->quantity.maybe_year = !found->known_unit && quantity_year(&taken);
             return true;
         }
         at += pass ? pass : 1;
     }
     return false;
+}
+
+bool quantity_find(Arena *arena, const Terms *terms, Str text, size_t from, QuantityFound *found)
+{
+    Prose p = {terms, text};
+    return find(arena, &p, from, is_quantity, found);
+}
+
+bool quantity_find_doubtful(Arena *arena, const Terms *terms, Str text, size_t from,
+                            QuantityFound *found)
+{
+    Prose p = {terms, text};
+    return find(arena, &p, from, is_doubtful, found);
 }

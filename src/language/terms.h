@@ -46,7 +46,7 @@
 /* Words that proofreading (src/proof) goes by. The names are the keys of `proof:`. */
 #define TERMS_PROOF(X)                                                                            \
     X(total) X(subtotal) X(part_of) X(whole_of) X(share) X(spread) X(several) X(average)          \
-    X(counted) X(rounded) X(age) X(people) X(below) X(distinct) X(compared) X(stop) X(endings)
+    X(mean) X(counted) X(rounded) X(age) X(people) X(below) X(distinct) X(compared) X(stop) X(endings)
 /* clang-format on */
 
 #define TERMS_ENUM_PRINT(name) TERM_##name,

@@ -38,6 +38,7 @@ typedef struct {
     uint32_t
         lines; /* among which a field stands from pos on; 0 where pos is where the text begins */
     const KeyFigure *figure; /* NULL unless it is one */
+    bool foreign;            /* in another language than the report */
 } Segment;
 
 typedef struct {
@@ -104,7 +105,7 @@ struct Proof {
 };
 
 extern const Check check_paragraphs, check_lix, check_cpr, check_private, check_names, check_bands,
-    check_dates, check_tables, check_shares, check_figures, check_unused;
+    check_dates, check_numbers, check_tables, check_shares, check_figures, check_unused;
 
 /* walk.c */
 /* Hands every passage and table of the report to the checks. */
@@ -138,6 +139,8 @@ Place passage_place(const Passage *passage, size_t at);
 /* Columns on later lines of a paragraph come from the source, as far as it is there. Where very many are
  * asked for, they are those of their paragraphs, so that time stays linear. */
 Pos place_pos(Proof *proof, Place place);
+/* Whether a byte is of another language than the report. */
+bool passage_is_foreign(const Passage *passage, size_t at);
 Pos passage_pos(Proof *proof, const Passage *passage, size_t at);
 
 #endif

@@ -26,6 +26,11 @@ Place passage_place(const Passage *p, size_t at)
     return (Place){s->pos, s->lines, s->text, at - s->at};
 }
 
+bool passage_is_foreign(const Passage *p, size_t at)
+{
+    return p->segments && segment_at(p, at)->foreign;
+}
+
 static uint16_t column_plus(uint16_t column, size_t characters)
 {
     size_t sum = column + characters;

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "proof/internal.h"
 
 /* Blocks and inlines of a report are never nested more deeply than a reader allows, so that the walk
@@ -8,6 +9,7 @@ typedef struct {
     ARRAY(Segment) segments;
     StrBuf text;                               /* of a passage that has several segments */
     Passage where;                             /* what all passages of this part have in common */
+    bool foreign;                              /* within words of another language */
     bool *open_figures, *open_recommendations; /* of each section */
     Passage *note; /* of each note: where its first mark stands; segments counts its marks */
     ARRAY(const Note *) notes[2]; /* with marks in closed parts, and in open ones */
@@ -17,7 +19,7 @@ typedef struct {
 
 static void add_segment(Walk *w, Str text, Pos pos, const KeyFigure *figure)
 {
-    array_push(&w->segments, ((Segment){w->text.n, text, pos, 0, figure}));
+    array_push(&w->segments, ((Segment){w->text.n, text, pos, 0, figure, w->foreign}));
     strbuf_add_str(&w->text, text);
 }
 
@@ -37,6 +39,25 @@ static void see_note(Walk *w, const Note *note)
     where->doubted &= w->where.doubted;
 }
 
+static void add_inlines(Walk *w, const Inline *in);
+
+/* en-GB and en-US are one language. */
+static bool is_foreign(const Walk *w, Str language)
+{
+    Str of = w->proof->terms->language;
+    return !utf8_equal_fold(str_cut(language, 0, str_find(language, '-')),
+                            str_cut(of, 0, str_find(of, '-')));
+}
+
+static void add_span(Walk *w, const Inline *in)
+{
+    bool outer = w->foreign;
+    if (in->language.n)
+        w->foreign = is_foreign(w, in->language);
+    add_inlines(w, in->children);
+    w->foreign = outer;
+}
+
 static void add_inlines(Walk *w, const Inline *in)
 {
     for (; in; in = in->next) {
@@ -50,6 +71,8 @@ static void add_inlines(Walk *w, const Inline *in)
             add_segment(w, STR(FIGURE_MARK), in->pos, NULL);
         else if (in->kind == INLINE_NOTE)
             see_note(w, in->note);
+        else if (in->kind == INLINE_SPAN)
+            add_span(w, in);
         else
             add_inlines(w, in->children);
     }
@@ -72,7 +95,7 @@ static void finish(Walk *w, PassageKind kind, Str text)
 /* A text of its own. Where `lines` is 0 it begins at pos, else it stands within so many lines. */
 static void walk_text(Walk *w, PassageKind kind, Str text, Pos pos, uint32_t lines)
 {
-    array_push(&w->segments, ((Segment){0, text, pos, lines, NULL}));
+    array_push(&w->segments, ((Segment){0, text, pos, lines, NULL, false}));
     finish(w, kind, text);
 }
 

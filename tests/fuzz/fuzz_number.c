@@ -45,6 +45,11 @@ static void check_prose(Arena *arena, const Terms *terms, Str text)
                   "a quantity lies outside of its text");
         MUST_HOLD(f.quantity.kind != QUANTITY_WORDS, "a quantity in words was found");
     }
+    for (size_t at = 0; quantity_find_doubtful(arena, terms, text, at, &f); at = f.to) {
+        MUST_HOLD(f.from >= at && f.to > f.from && f.to <= text.n,
+                  "a doubtful number lies outside of its text");
+        MUST_HOLD(f.quantity.doubtful, "a number that isn't doubtful was found as such");
+    }
     DateFound d;
     for (size_t at = 0; date_find(terms, text, at, &d); at = d.to) {
         MUST_HOLD(d.from >= at && d.to > d.from && d.to <= text.n,

@@ -544,6 +544,41 @@ START_TEST(what_only_looks_like_a_quantity_is_passed_over)
 }
 END_TEST
 
+static void check_doubtful(const Terms *terms, const char *text, const char *expected)
+{
+    StrBuf out = {0};
+    QuantityFound f;
+    for (size_t at = 0; quantity_find_doubtful(&arena, terms, str_from(text), at, &f); at = f.to) {
+        ck_assert(f.from >= at && f.to > f.from && f.to <= strlen(text));
+        strbuf_addf(&out, "%s[%.*s] ", out.n ? "; " : "", (int)(f.to - f.from), text + f.from);
+        describe(&out, &f.quantity);
+    }
+    ck_assert_msg(str_equal(strbuf_str(&out), str_from(expected)), "%s: '%s' instead of '%s'", text,
+                  out.p ? out.p : "", expected);
+    strbuf_drop(&out);
+}
+
+START_TEST(doubtful_numbers_are_found)
+{
+    check_doubtful(da, "Ca. 8.4 pct., kr. 12.50 og 1,250,000 træer: 5,000 kr.",
+                   "[Ca. 8.4 pct.] number 0 precision=ca. unit=pct. doubt=decimal meant=8.4; "
+                   "[kr. 12.50] number 0 unit=kr. doubt=decimal meant=12.50; "
+                   "[1,250,000] number 0 unit=træer doubt=thousands meant=1250000; "
+                   "[5,000 kr.] number 5.000 unit=kr. doubt=thousands meant=5000");
+    check_doubtful(da, "2.5 mio. kr. og 1.25.000 kr.",
+                   "[2.5 mio. kr.] number 0 scale=mio. unit=kr. doubt=decimal meant=2.5; "
+                   "[1.25.000 kr.] number 0 unit=kr. doubt=groups");
+    check_doubtful(en, "8,4% of 1.250.000 people and £5,5m",
+                   "[8,4%] number 0 unit=% doubt=decimal meant=8.4; "
+                   "[1.250.000 people] number 0 unit=people doubt=thousands meant=1250000; "
+                   "[£5,5m] number 0 scale=m unit=£ doubt=decimal meant=5.5");
+    check_doubtful(da,
+                   "Afsnit 2.1, kl. 8.30, den 27.8.2012, § 2.1, nr. 3.4, figur 3.2, version 2.1, "
+                   "8.4-årige, 2.1/2.2, 12.34.56.78, 33 66 33 66, 5.000 kr., 8,4 pct. og 27.08.12",
+                   "[12.34.56.78] number 0 doubt=groups");
+}
+END_TEST
+
 START_TEST(english_quantities_are_found)
 {
     static const char *const all[][2] = {
@@ -822,6 +857,7 @@ START_TEST(time_is_linear_in_the_size_of_a_text)
                {"(", 0},
                {"§ ", 0},
                {"mellem 1 og ", TIMES},
+               {"1.2 ", 0},
                {"hundrede og ", 0},
                {"to hundrede og fem ", TIMES},
                {"27. august ", 0}};
@@ -834,6 +870,9 @@ START_TEST(time_is_linear_in_the_size_of_a_text)
         for (size_t at = 0; quantity_find(&arena, da, strbuf_str(&text), at, &found); at = found.to)
             quantities++;
         ck_assert_msg(quantities == all[i].found, "%zu in '%s'", quantities, all[i].part);
+        for (size_t at = 0; quantity_find_doubtful(&arena, da, strbuf_str(&text), at, &found);
+             at = found.to)
+            continue;
         DateFound date;
         for (size_t at = 0; date_find(da, strbuf_str(&text), at, &date); at = date.to)
             continue;
@@ -986,6 +1025,7 @@ Suite *number_suite(void)
     tcase_add_test(tests, danish_quantities_are_found);
     tcase_add_test(tests, what_only_looks_like_a_quantity_is_passed_over);
     tcase_add_test(tests, english_quantities_are_found);
+    tcase_add_test(tests, doubtful_numbers_are_found);
     tcase_add_test(tests, what_is_printed_is_read);
     tcase_add_test(tests, what_is_read_is_printed_so_that_it_is_read_again);
     tcase_add_test(tests, what_is_read_is_found);

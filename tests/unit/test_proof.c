@@ -577,6 +577,65 @@ START_TEST(percentages_that_fit)
 }
 END_TEST
 
+/* ---- how numbers are written ---------------------------------------------------------------- */
+
+#define UNWRITTEN(place, number)                                                                   \
+    place ": '" number "' isn't written as this language writes numbers [numbers]\n"
+#define THOUSANDS(place, number)                                                                   \
+    place ": '" number "' has three decimals, or is meant as thousands [numbers]\n"
+
+/* Of text in a theme of an English report, from line 6 on. */
+static void says_in_english(const char *text, const char *expected)
+{
+    StrBuf b = {0};
+    strbuf_addf(&b, "---\ntitle: T\nlanguage: en\n---\n# Theme: A {#a}\n%s", text);
+    proof_says(b.p, expected);
+    strbuf_drop(&b);
+}
+
+START_TEST(numbers_of_another_language)
+{
+    says("Det er 8.4 pct. af dem, og 1,250,000 kr.\n",
+         UNWRITTEN("8:8", "8.4 pct.") UNWRITTEN("8:28", "1,250,000 kr."));
+    says("Det er ca. 2.5 mio. kr., kr. 12.50 eller 1,250.50 i alt.\n",
+         UNWRITTEN("8:8", "ca. 2.5 mio. kr.") UNWRITTEN("8:26", "kr. 12.50")
+             UNWRITTEN("8:42", "1,250.50"));
+    says("Snittet er 5.0 mod 4.5 i gennemsnit.\n",
+         UNWRITTEN("8:12", "5.0") UNWRITTEN("8:20", "4.5"));
+    says("Der er 3.5 elever, 5,000 kr., 12,500 træer og 1,234 borgere.\n",
+         UNWRITTEN("8:8", "3.5") THOUSANDS("8:20", "5,000 kr.") THOUSANDS("8:31", "12,500")
+             THOUSANDS("8:47", "1,234 borgere"));
+    says("Det er 1.25.000 kr.\n",
+         "8:8: '1.25.000 kr.' looks like a number but isn't written as one [numbers]\n");
+    says("x\n\n| A | B |\n|---|--:|\n| x | 8.4 pct. |\n\nTabel: Andelen er 8.4 pct.\n",
+         UNWRITTEN("14:19", "8.4 pct.") UNWRITTEN("12:7", "8.4 pct."));
+    says_in_english("It is 8,4% of 1.250.000 people, DKK 5.000 and 2.500 children.\n",
+                    UNWRITTEN("6:7", "8,4%") UNWRITTEN("6:15", "1.250.000 people")
+                        THOUSANDS("6:33", "DKK 5.000") THOUSANDS("6:47", "2.500"));
+}
+END_TEST
+
+START_TEST(numbers_that_only_look_like_those_of_another_language)
+{
+    static const char *const texts[] = {
+        "Se afsnit 2.1 og 2.2, kapitel 3.4, figur 3.2, tabel 4.1, jf. 2.3, bilag 1.2 og punkt 3.1.\n",
+        "Den 27.8.2012, 27.8.12 og 1.9., kl. 8.30, klokken 8.30 og 9.30-16.00, fra 8.00 til 16.15.\n",
+        "Version 2.1, WCAG 2.1, Windows 8.1, web 2.0, Java 17.0.2, IP 192.168.1.1 og 10.20.30.40.\n",
+        "Lov nr. 12.5, § 2.1, stk. 1.2, sag 2012-1.234, tlf. 33.66.33.66 og 2.-3. plads, 2-1.\n",
+        "2.1 Borgere i tal\n\n- 2.2 Personer\n\n## 3.1 Sager\n\n## 3.2 Kr. og øre\n\nSe 2.1 om gennemsnit.\n",
+        "Det er 1.250.000 kr., 8,4 pct., 0,005 m, 1,250 mio. kr., 2,125 ha og 5.000.\n",
+        "> [!FORBEHOLD] Tallet\n> Grundlaget skriver 8.4 pct.\n",
+        "Der står [8.4 pct. and 1,250,000 people]{lang=en} og `8.4 pct.` her.\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        says(texts[i], "");
+    says_in_english("Section 2,1 at 192.168.100.200, 8.4% in 2.0, 1,250,000 people and 1.125 km.\n",
+                    "");
+    proof_says(
+        "---\ntitle: T\nchecks: {accept: [8.4 pct.]}\n---\n# Tema: A {#a}\n\nDet er 8.4 pct.\n",
+        "");
+}
+END_TEST
+
 /* ---- key figures ---------------------------------------------------------------------------- */
 
 #define FIGURES                                                                                    \
@@ -789,6 +848,8 @@ Suite *proof_suite(void)
     tcase_add_test(tests, a_total_of_unlike_parts);
     tcase_add_test(tests, percentages_that_do_not_fit);
     tcase_add_test(tests, percentages_that_fit);
+    tcase_add_test(tests, numbers_of_another_language);
+    tcase_add_test(tests, numbers_that_only_look_like_those_of_another_language);
     tcase_add_test(tests, numbers_that_repeat_a_figure);
     tcase_add_test(tests, numbers_that_disagree_with_a_figure);
     tcase_add_test(tests, numbers_that_are_other_ones);
