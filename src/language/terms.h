@@ -45,7 +45,7 @@
 
 /* Words that proofreading (src/proof) goes by. The names are the keys of `proof:`. */
 #define TERMS_PROOF(X)                                                                            \
-    X(total) X(subtotal) X(part_of) X(whole_of) X(share) X(spread) X(several) X(average)          \
+    X(total) X(subtotal) X(part_of) X(whole_of) X(share) X(divided) X(rest) X(spread) X(several) X(average)          \
     X(mean) X(counted) X(rounded) X(age) X(people) X(below) X(distinct) X(compared) X(stop) X(endings)
 /* clang-format on */
 

@@ -5,7 +5,7 @@
 #include "proof/internal.h"
 
 /* Sums and percentages in running text: "6 møder og 4 besøg, i alt 11", "12 af 30 borgere (50 pct.)",
- * "120 pct. af borgerne". */
+ * "120 pct. af borgerne", "fordeler sig på drenge (55 pct.) og piger (50 pct.)". */
 
 enum {
     MOST_NUMBERS = 12,   /* of a sentence */
@@ -15,6 +15,8 @@ enum {
 /* A sum that is farther off is of something else. */
 static const double NEAR = 0.25;
 static const double EPSILON = 1e-6;
+/* Shares that make more than this are hardly meant as those of one whole. */
+static const double MOST_TOGETHER = 125;
 
 typedef struct {
     QuantityFound found;
@@ -25,7 +27,7 @@ typedef struct {
 typedef struct {
     Proof *proof;
     const Passage *passage;
-    Str text;
+    Str text, sentence;
     Count count[MOST_NUMBERS];
     size_t n;
 } Sentence;
@@ -187,6 +189,109 @@ static void find_excess(const Sentence *s)
     }
 }
 
+/* ---- more than a whole ---------------------------------------------------------------------- */
+
+static void tell_together(const Sentence *s, size_t first, double sum)
+{
+    if (proof_accepts(s->proof, quoted(s, first, first)))
+        return;
+    StrBuf b = {0};
+    Quantity like = s->count[first].found.quantity;
+    int decimals = like.low.decimals;
+    like.low = like.high = (Decimal){(int64_t)llround(sum * pow(10, decimals)), decimals};
+    quantity_print_with_unit(&b, s->proof->terms, &like, like.unit);
+    diag_warning(s->proof->diags, pos_of(s, first),
+                 "the shares from here on make %s together [sums]", b.p);
+    diag_hint(s->proof->diags, "is one of them wrong?");
+    strbuf_drop(&b);
+}
+
+static double within(const Sentence *s, size_t first, size_t shares)
+{
+    return s->count[first].step * 0.5 * (double)shares + EPSILON;
+}
+
+/* "60 pct. af pigerne" has a whole of its own. */
+static bool has_own_whole(const Sentence *s, size_t i)
+{
+    Str rest = str_trim(str_cut(s->text, s->count[i].found.to, s->text.n));
+    return terms_has(&s->proof->terms->proof[PROOF_whole_of], str_cut(rest, 0, word_end(rest, 0)));
+}
+
+/* Where the words behind which a whole is divided end; the text's end when there are none. */
+static size_t divided_from(const Sentence *s)
+{
+    const StrList *words = &s->proof->terms->proof[PROOF_divided];
+    size_t from = (size_t)(s->sentence.p - s->text.p);
+    for (size_t i = 0; i < words->n; i++) {
+        Str word = words->at[i];
+        const char *found = memmem(s->sentence.p, s->sentence.n, word.p, word.n);
+        if (found)
+            return from + (size_t)(found - s->sentence.p) + word.n;
+    }
+    return s->text.n;
+}
+
+/* "fordeler sig på løn (60 pct.), drift (25 pct.) og huse (20 pct.)"; not the shares of two wholes. */
+static void find_divided(const Sentence *s)
+{
+    size_t from = divided_from(s), shares = 0, first = 0;
+    double sum = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        const Count *count = &s->count[i];
+        if (!count->share || count->found.from < from)
+            continue;
+        if (has_own_whole(s, i))
+            return;
+        first = shares++ ? first : i;
+        sum += count->value;
+        if (fabs(sum - 100) <= within(s, first, shares))
+            return;
+    }
+    if (shares > 1 && sum > 100 && sum <= MOST_TOGETHER)
+        tell_together(s, first, sum);
+}
+
+/* "resten, 20 pct.", "de øvrige 20 pct." */
+static bool is_rest(const Sentence *s, size_t i)
+{
+    const StrList *words = &s->proof->terms->proof[PROOF_rest];
+    Str before = str_trim(str_cut(s->text, 0, s->count[i].found.from));
+    while (before.n && (str_ends(before, STR(",")) || str_ends(before, STR("("))))
+        before = str_trim(str_cut(before, 0, before.n - 1));
+    return terms_has(words, str_cut(before, word_start(before, before.n), before.n));
+}
+
+/* What is left makes a hundred with some of the shares before it; else it is too much. */
+static void find_rest(const Sentence *s)
+{
+    for (size_t last = 1; last < s->n; last++) {
+        double sum = s->count[last].value;
+        size_t shares = 1;
+        if (!s->count[last].share || !is_rest(s, last))
+            continue;
+        for (size_t first = last; first-- > 0 && sum <= 100;) {
+            if (!s->count[first].share)
+                continue;
+            if (fabs(sum - s->count[first].value) <= within(s, first, shares))
+                break; /* of which they are parts */
+            sum += s->count[first].value;
+            if (fabs(sum - 100) <= within(s, first, ++shares))
+                break;
+            if (sum > 100 && sum <= MOST_TOGETHER && !has_own_whole(s, first))
+                tell_together(s, first, sum);
+        }
+    }
+}
+
+/* Shares of two times or of a change are no parts of one whole, nor are answers of which each gave several. */
+static bool has_one_whole(const Sentence *s)
+{
+    const StrList *words = s->proof->terms->proof;
+    return s->sentence.n && !terms_mentions(&words[PROOF_compared], s->sentence) &&
+           !terms_mentions(&words[PROOF_several], s->text);
+}
+
 /* ---- sentences ------------------------------------------------------------------------------ */
 
 /* Whether a word of a list stands in the text as it is written in the list. */
@@ -223,6 +328,8 @@ static bool is_worth_reading(const Proof *proof, Str text)
     const StrList *words = proof->terms->proof;
     return (str_find(text, '(') < text.n && has_word(&words[PROOF_share], text)) ||
            (proof->scan.numbers.n > 2 && has_word(&words[PROOF_total], text)) ||
+           (proof->scan.numbers.n > 1 &&
+            (has_word(&words[PROOF_divided], text) || has_word(&words[PROOF_rest], text))) ||
            has_large_share(proof, text);
 }
 
@@ -231,6 +338,10 @@ static void finish_sentence(Sentence *s)
     find_excess(s);
     find_ratios(s);
     find_totals(s);
+    if (s->n > 1 && has_one_whole(s)) {
+        find_divided(s);
+        find_rest(s);
+    }
     s->n = 0;
 }
 
@@ -249,6 +360,7 @@ static void find_shares(Proof *proof, void *state, const Passage *p)
         if (found.from >= end) {
             Str sentence = sentence_around(p->text, found.from);
             end = (size_t)(sentence.p - p->text.p) + sentence.n;
+            s.sentence = sentence;
         }
         s.count[s.n++] = count_of(proof->terms, &found);
     }

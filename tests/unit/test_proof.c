@@ -563,6 +563,19 @@ START_TEST(percentages_that_do_not_fit)
 }
 END_TEST
 
+START_TEST(shares_of_one_whole_in_the_text)
+{
+    says("Udgifterne fordeler sig på løn (60 pct.), drift (25 pct.) og huse (20 pct.).\n",
+         "8:33: the shares from here on make 105\xC2\xA0pct. together [sums]\n");
+    says("I 2012 var det fordelt på 55,5 procent drenge og 45,5 procent piger.\n",
+         "8:27: the shares from here on make 101,0\xC2\xA0procent together [sums]\n");
+    says("Det siger 60 pct., mens 30 pct. tier, og resten, 15 pct., ved det endnu.\n",
+         "8:11: the shares from here on make 105\xC2\xA0pct. together [sums]\n");
+    says("Ja siger 70 pct.; de øvrige 40 pct. siger nej.\n",
+         "8:10: the shares from here on make 110\xC2\xA0pct. together [sums]\n");
+}
+END_TEST
+
 START_TEST(percentages_that_fit)
 {
     static const char *const texts[] = {
@@ -571,7 +584,18 @@ START_TEST(percentages_that_fit)
         "| Svar | Fordeling i pct., flere svar |\n|--|--:|\n| Ja | 60 |\n| Nej | 45 |\n",
         "Det sagde 560 af 700 borgere (80 pct.), ca. 3 af 10 (33 pct.) og 2 af 3 (67 pct.).\n",
         "Det er 120 pct. af budgettet, 120 pct. af normeringen og 100 pct. af borgerne.\n",
-        "Blandt 560 af de adspurgte svarede 700 borgere (89 pct.).\n"};
+        "Blandt 560 af de adspurgte svarede 700 borgere (89 pct.).\n",
+        "De fordeler sig på ja (33 pct.), nej (33 pct.) og ved ikke (34 pct.).\n",
+        "De er fordelt på ja (33,4 pct.), nej (33,4 pct.) og måske (33,3 pct.), fordelt på køn.\n",
+        "Ja-svar fordeler sig på 60 pct. af pigerne og 55 pct. af drengene.\n",
+        "Andelen fordeler sig med 40 pct. i Nord, 45 pct. i Syd og 30 pct. i Vest.\n",
+        "De fordeler sig på piger (60 pct.) og drenge (40 pct.), lærerne på 70 pct. og 30 pct.\n",
+        "Svar (flere svar) fordeler sig på bus (60 pct.) og cykel (55 pct.).\n",
+        "De fordeler sig på drenge (55 pct. mod 50 pct. før) og piger.\n",
+        "Det er 80 pct., der svarer; 60 pct. siger ja, 25 pct. nej og resten, 15 pct., måske.\n",
+        "10 pct. er syge. 60 pct. siger ja og resten, 30 pct., nej.\n",
+        "Af de 60 pct. er 40 pct. piger og de øvrige 20 pct. drenge.\n",
+        "Det gør 40 pct., heraf 30 pct. i dag og de øvrige 10 pct. siden.\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         says(texts[i], "");
 }
@@ -847,6 +871,7 @@ Suite *proof_suite(void)
     tcase_add_test(tests, totals_that_are_right);
     tcase_add_test(tests, a_total_of_unlike_parts);
     tcase_add_test(tests, percentages_that_do_not_fit);
+    tcase_add_test(tests, shares_of_one_whole_in_the_text);
     tcase_add_test(tests, percentages_that_fit);
     tcase_add_test(tests, numbers_of_another_language);
     tcase_add_test(tests, numbers_that_only_look_like_those_of_another_language);
