@@ -43,7 +43,7 @@ typedef struct {
 
 typedef struct {
     PassageKind kind;
-    Str text; /* valid until the next passage; a line's end in the source stays \n */
+    Str text; /* valid until the next passage; a line's end in the source is a blank */
     const Segment *segment;
     size_t segments;
     int section;        /* index in the report, or NOWHERE */
@@ -133,6 +133,10 @@ bool is_capital_at(Str s, size_t at);
 size_t word_start(Str s, size_t at);
 /* Where the word at a byte ends: letters, digits, and the hyphens and apostrophes between them. */
 size_t word_end(Str s, size_t at);
+
+/* tables.c */
+/* What a digit at the end of a number is worth: 100.000 in 1,2 mio. */
+double quantity_step(const Terms *terms, const Quantity *quantity);
 
 /* place.c */
 Place passage_place(const Passage *passage, size_t at);

@@ -51,8 +51,7 @@ static bool is_blank(Str s)
            str_equal(s, STR("\xE2\x80\x94"));
 }
 
-/* What a digit at the end of a number is worth: 100.000 in 1,2 mio. */
-static double step_of(const Terms *t, const Quantity *q)
+double quantity_step(const Terms *t, const Quantity *q)
 {
     Quantity one = *q;
     Decimal low, high;
@@ -79,7 +78,7 @@ static Number number_at(Sums *s, size_t row, size_t column)
     n.low = decimal_value(low);
     n.high = decimal_value(high);
     n.decimals = q.low.decimals > q.high.decimals ? q.low.decimals : q.high.decimals;
-    n.step = step_of(s->proof->terms, &q);
+    n.step = quantity_step(s->proof->terms, &q);
     n.scale = n.step * pow(10, n.decimals);
     n.unit = q.unit;
     n.scale_word = q.scale;

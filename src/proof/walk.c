@@ -8,6 +8,7 @@ typedef struct {
     Proof *proof;
     ARRAY(Segment) segments;
     StrBuf text;                               /* of a passage that has several segments */
+    StrBuf line;                               /* of a passage of several lines, as one */
     Passage where;                             /* what all passages of this part have in common */
     bool foreign;                              /* within words of another language */
     bool *open_figures, *open_recommendations; /* of each section */
@@ -78,12 +79,26 @@ static void add_inlines(Walk *w, const Inline *in)
     }
 }
 
+/* Lines end where the author's editor broke them: "i alt" may have its blank there. */
+static Str in_one_line(Walk *w, Str text)
+{
+    size_t at = str_find(text, '\n');
+    if (at == text.n)
+        return text;
+    strbuf_clear(&w->line);
+    strbuf_add_str(&w->line, text);
+    for (; at < text.n; at++)
+        if (text.p[at] == '\n')
+            w->line.p[at] = ' ';
+    return strbuf_str(&w->line);
+}
+
 /* The checks get the passage. */
 static void finish(Walk *w, PassageKind kind, Str text)
 {
     Passage p = w->where;
     p.kind = kind;
-    p.text = text;
+    p.text = in_one_line(w, text);
     p.segment = w->segments.at;
     p.segments = w->segments.n;
     if (text.n)
@@ -370,4 +385,5 @@ void proof_walk(Proof *proof)
     array_drop(&w.notes[false]);
     array_drop(&w.segments);
     strbuf_drop(&w.text);
+    strbuf_drop(&w.line);
 }
