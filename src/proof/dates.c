@@ -41,17 +41,6 @@ static bool in_period(const Report *r, Date d)
            date_compare(d, r->period_to) <= 0;
 }
 
-/* A date without a year is one of the report's period, or of no year that is known. */
-static Date with_year(const Report *r, Date d)
-{
-    if (d.year)
-        return d;
-    d.year = r->period_from.year;
-    if (d.year && date_exists(d) && in_period(r, d))
-        return d;
-    return (Date){0, d.month, d.day};
-}
-
 /* A month in letters or a whole year: 30.2.12 may be something else. */
 static bool is_surely_date(Str s)
 {
@@ -114,6 +103,18 @@ static bool is_just_outside(const Report *r, Date d)
         beside |= is_beside_period(r, d);
     }
     return beside;
+}
+
+/* A date without a year is one of the report's period or of the days around it, or of no year that is known. */
+static Date with_year(const Report *r, Date d)
+{
+    int last = has_short_period(r) ? r->period_to.year : r->period_from.year;
+    if (d.year || !date_given(r->period_from))
+        return d;
+    for (d.year = r->period_from.year; d.year <= last; d.year++)
+        if (date_exists(d) && (in_period(r, d) || (has_short_period(r) && is_beside_period(r, d))))
+            return d;
+    return (Date){0, d.month, d.day};
 }
 
 /* Whether a byte stands within quotation marks, of whichever kind; those within them are of another. */

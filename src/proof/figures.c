@@ -27,10 +27,11 @@ typedef struct {
 } Words;
 
 typedef struct {
-    Range *of;     /* each section */
-    Words **words; /* of each figure's name, once it was asked for */
-    Arena scratch; /* of a passage */
-    Map stems;     /* of the words of the sentence that is looked at, in small letters */
+    Range *of;             /* each section */
+    Words **words;         /* of each figure's name, once it was asked for */
+    Arena scratch;         /* of a passage */
+    const KeyFigure *told; /* with which a number of the sentence disagrees */
+    Map stems;             /* of the words of the sentence that is looked at, in small letters */
 } Figures;
 
 static void *begin_figures(Proof *proof)
@@ -128,6 +129,18 @@ static void read_stems(Figures *figures, const Terms *t, Str sentence)
 
 /* ---- a number and a figure ------------------------------------------------------------------ */
 
+/* "350 overvågningskameraer" are kameraer of the figure "Overvågningskameraer", and "4.500 modtagere" borgere of
+ * "Modtagere af hjemmehjælp". */
+static bool counts_same(const Terms *t, const KeyFigure *f, Str word, Str unit)
+{
+    Str counted = stem(t, word);
+    if (word.n > unit.n + SHORTEST_WORD &&
+        utf8_equal_fold(str_cut(word, word.n - unit.n, word.n), unit))
+        return has_word(t, f->name, counted);
+    return has_subject(t, word) && terms_has(&t->proof[PROOF_people], unit) &&
+           utf8_equal_fold(stem(t, next_word(f->name, 0)), counted);
+}
+
 /* "pund om ugen" of a figure is "pund" beside a number. */
 static bool same_unit(const Terms *t, const KeyFigure *f, Str unit)
 {
@@ -135,7 +148,8 @@ static bool same_unit(const Terms *t, const KeyFigure *f, Str unit)
     if (!unit.n || !of.n)
         return false;
     return quantity_same_unit(t, of, unit) ||
-           quantity_same_unit(t, str_cut(of, 0, str_find(of, ' ')), unit);
+           quantity_same_unit(t, str_cut(of, 0, str_find(of, ' ')), unit) ||
+           counts_same(t, f, unit, of);
 }
 
 typedef enum { UNRELATED, REPEATS, CLOSE_TO, DISAGREES } Relation;
@@ -151,7 +165,7 @@ static bool is_telling(const Quantity *q)
     return (n >= TELLING_DIGITS && !round) || (n > 1 && q->low.decimals);
 }
 
-/* Every name in the sentence is one of the figure's place. */
+/* Every name in the sentence is one of the figure's place or name. */
 static bool is_at_place(const Proof *proof, const KeyFigure *f, size_t from, size_t to, Str text)
 {
     const Capitalised *c = proof->scan.names.at;
@@ -165,7 +179,8 @@ static bool is_at_place(const Proof *proof, const KeyFigure *f, size_t from, siz
     }
     for (; low < proof->scan.names.n && c[low].from < to; low++) {
         Str name = stem(proof->terms, str_cut(text, c[low].from, c[low].to));
-        if (!c[low].opens && !has_word(proof->terms, f->place, name))
+        if (!c[low].opens && !has_word(proof->terms, f->place, name) &&
+            !has_word(proof->terms, f->name, name))
             return false;
     }
     return true;
@@ -195,13 +210,16 @@ static size_t shared_words(const Figures *figures, const Words *words)
 }
 
 /* Whether a word makes the number another one than the figure: "året før"; but not "om året" of a figure that
- * is called so. */
+ * is called so, nor the "hvoraf" of another number behind it. */
 static bool is_compared(const Terms *t, const Spot *spot, const KeyFigure *f)
 {
     const StrList *words = &t->proof[PROOF_compared];
     for (size_t i = 0; spot->compared && i < words->n; i++) {
         StrList word = {&words->at[i], 1};
-        if (terms_mentions(&word, spot->sentence) && !terms_mentions(&word, f->name))
+        bool of_next = terms_has(&t->proof[PROOF_part_of], words->at[i]);
+        Str where =
+            str_cut(spot->sentence, 0, of_next ? spot->found->from - spot->from : spot->sentence.n);
+        if (terms_mentions(&word, where) && !terms_mentions(&word, f->name))
             return true;
     }
     return false;
@@ -297,8 +315,10 @@ static void check_spot(Proof *proof, Figures *figures, const Range *of, const Sp
         return;
     if (repeated)
         tell_repeated(proof, spot, text, repeated);
-    else if (!stands_beside(proof, figures, spot, other))
+    else if (other != figures->told && !stands_beside(proof, figures, spot, other)) {
         tell_disagreement(proof, spot, text, other);
+        figures->told = other; /* of two numbers of one sentence one is likely another thing */
+    }
 }
 
 static void find_numbers(Proof *proof, void *state, const Passage *p)
@@ -321,6 +341,7 @@ static void find_numbers(Proof *proof, void *state, const Passage *p)
             sentence = sentence_around(p->text, found.from);
             compared = terms_mentions(&proof->terms->proof[PROOF_compared], sentence);
             read_stems(figures, proof->terms, sentence);
+            figures->told = NULL;
         }
         Spot spot = {p, &found, sentence, (size_t)(sentence.p - p->text.p), compared};
         check_spot(proof, figures, of, &spot);

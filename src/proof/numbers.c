@@ -5,7 +5,7 @@
  * section, a version, a time: without a unit it is told only where it can't be. */
 
 enum {
-    MEAN_WORDS = 3, /* before a number in which "gennemsnittet" stands */
+    MEAN_WORDS = 5, /* before a number, of which one may be "gennemsnittet" */
     BYTE_GROUPS = 4 /* of an address of the Internet (192.168.100.200) */
 };
 
@@ -141,11 +141,19 @@ static bool has_measure(const Number *n)
     return n->found->known_unit || n->found->quantity.scale.n || is_whole(n);
 }
 
+/* "1,235 kr. pr. kWh". */
+static bool is_rate(const Number *n)
+{
+    Str rest = str_trim(str_cut(n->text, n->found->to, n->text.n));
+    Str word = str_cut(rest, 0, str_find(rest, ' '));
+    return has_word(&n->terms->proof[PROOF_average], word);
+}
+
 /* Three decimals that end in zeros say nothing, and nothing counted has any; but "1,250 mio." has them. */
 static bool may_be_thousands(const Number *n)
 {
     bool zeros = str_ends(str_cut(n->text, n->from, n->to), STR("00"));
-    return !n->found->quantity.scale.n && (zeros || is_whole(n));
+    return !n->found->quantity.scale.n && (zeros || (is_whole(n) && !is_rate(n)));
 }
 
 static bool is_told(const Number *n)

@@ -330,11 +330,27 @@ void scan_drop(Scan *scan)
     map_drop(&scan->abbreviations);
 }
 
+/* Abbreviations are shorter than this. */
+enum { SURELY_WORD = 6 };
+
+/* Whether what ends before a full stop is no abbreviation, so that a number behind it opens a sentence. */
+static bool is_whole_word(Str s, size_t at)
+{
+    size_t start = word_start(s, at);
+    return at - start >= SURELY_WORD && word_end(s, start) == at && letter_at(s, start) &&
+           !str_ends(str_cut(s, start, at), STR("nr"));
+}
+
 static bool is_end(Str s, size_t at)
 {
-    return (s.p[at] == '.' || s.p[at] == '!' || s.p[at] == '?') &&
-           (at + 1 == s.n ||
-            (ascii_space(s.p[at + 1]) && is_capital_at(s, skip_to_word(s, at + 1))));
+    if (s.p[at] != '.' && s.p[at] != '!' && s.p[at] != '?')
+        return false;
+    if (at + 1 == s.n)
+        return true;
+    size_t next = skip_to_word(s, at + 1);
+    return ascii_space(s.p[at + 1]) &&
+           (is_capital_at(s, next) ||
+            (next < s.n && ascii_digit(s.p[next]) && is_whole_word(s, at)));
 }
 
 Str sentence_around(Str s, size_t at)

@@ -22,6 +22,7 @@ typedef struct {
     QuantityFound found;
     double value, step;
     bool share, plain; /* plain: a whole number, not vague, in no measure */
+    bool amount;       /* in a measure, not vague: 1,2 mio. kr. */
 } Count;
 
 typedef struct {
@@ -55,11 +56,30 @@ static Count count_of(const Terms *t, const QuantityFound *found)
         !quantity_bounds(t, q, &low, &high))
         return count;
     count.value = decimal_value(low);
-    count.step = pow(10, -low.decimals);
+    count.step = quantity_step(t, q);
     count.share = found->known_unit && terms_has(&t->proof[PROOF_share], q->unit) &&
                   !q->precision.n;
     count.plain = !q->precision.n && !q->scale.n && !low.decimals && !is_measure(t, q->unit);
+    count.amount = !q->precision.n && !count.plain && !count.share && found->known_unit;
     return count;
+}
+
+/* Whether two numbers are of one kind, so that they may be added or divided. */
+static bool are_alike(const Terms *t, const Count *a, const Count *b)
+{
+    return (a->plain && b->plain) ||
+           (a->amount && b->amount &&
+            quantity_same_unit(t, a->found.quantity.unit, b->found.quantity.unit));
+}
+
+/* A value as a number of the text is written: with its decimals, scale and known unit. */
+static void print_like(StrBuf *out, const Terms *t, double value, const Count *like)
+{
+    Quantity q = like->found.quantity;
+    q.low = q.high = (Decimal){(int64_t)llround(value / like->step), q.low.decimals};
+    if (!like->found.known_unit)
+        q.unit.n = 0;
+    quantity_print_with_unit(out, t, &q, q.unit);
 }
 
 /* What stands between two numbers, without the unit of the first. */
@@ -87,22 +107,46 @@ static Pos pos_of(const Sentence *s, size_t i)
 
 /* ---- 12 of 30 (40 percent) ------------------------------------------------------------------ */
 
-static void check_ratio(const Sentence *s, size_t part, size_t share)
+static bool is_followed_by(const Sentence *s, size_t i, const char *mark)
 {
-    const Count *a = &s->count[part], *b = &s->count[part + 1], *p = &s->count[share];
-    double percent = b->value > 0 ? 100 * a->value / b->value : 0;
-    Str text = quoted(s, share, share);
-    if (b->value <= 0 || a->value > b->value || fabs(percent - p->value) <= p->step / 2 + EPSILON ||
-        proof_accepts(s->proof, text))
+    Str rest = str_trim(str_cut(s->text, s->count[i].found.to, s->text.n));
+    return str_starts(rest, str_from(mark));
+}
+
+/* Within half a unit of the share's last digit; what is measured is rounded, too. */
+static bool makes(const Count *part, const Count *whole, const Count *share)
+{
+    double percent = 100 * part->value / whole->value, within = share->step / 2 + EPSILON;
+    if (part->amount && part->value > 0)
+        within += percent / 2 * (part->step / part->value + whole->step / whole->value);
+    return fabs(percent - share->value) <= within;
+}
+
+/* "12 af 30 borgere", as it is written or made of two numbers. */
+static void add_ratio(StrBuf *out, const Sentence *s, size_t part, size_t whole)
+{
+    const StrList *of = &s->proof->terms->proof[PROOF_whole_of];
+    if (part < whole) {
+        strbuf_add_str(out, quoted(s, part, whole));
         return;
-    StrBuf is = {0};
-    Quantity right = p->found.quantity;
-    int decimals = right.low.decimals;
-    right.low = right.high = (Decimal){(int64_t)llround(percent * pow(10, decimals)), decimals};
-    quantity_print_with_unit(&is, s->proof->terms, &right, right.unit);
-    Str of = quoted(s, part, part + 1);
-    diag_warning(s->proof->diags, pos_of(s, share), "'%.*s' doesn't fit: %.*s is %s [sums]",
-                 (int)text.n, text.p, (int)of.n, of.p, is.p);
+    }
+    strbuf_add_str(out, quoted(s, part, part));
+    strbuf_addf(out, " %.*s ", of->n ? (int)of->at[0].n : 1, of->n ? of->at[0].p : "/");
+    strbuf_add_str(out, quoted(s, whole, whole));
+}
+
+static void check_ratio(const Sentence *s, size_t part, size_t whole, size_t share)
+{
+    const Count *a = &s->count[part], *b = &s->count[whole], *p = &s->count[share];
+    Str text = quoted(s, share, share);
+    if (b->value <= 0 || a->value > b->value || makes(a, b, p) || proof_accepts(s->proof, text))
+        return;
+    StrBuf of = {0}, is = {0};
+    add_ratio(&of, s, part, whole);
+    print_like(&is, s->proof->terms, 100 * a->value / b->value, p);
+    diag_warning(s->proof->diags, pos_of(s, share), "'%.*s' doesn't fit: %s is %s [sums]",
+                 (int)text.n, text.p, of.p, is.p);
+    strbuf_drop(&of);
     strbuf_drop(&is);
 }
 
@@ -112,27 +156,74 @@ static void find_ratios(const Sentence *s)
     const StrList *of = &s->proof->terms->proof[PROOF_whole_of];
     for (size_t i = 0; i + 1 < s->n; i++) {
         const Count *t = &s->count[i];
-        if (!t[0].plain || !t[1].plain || !terms_has(of, between(s, i)))
+        if (!are_alike(s->proof->terms, &t[0], &t[1]) || !terms_has(of, between(s, i)))
             continue;
-        if (i + 2 < s->n && t[2].share && str_equal(between(s, i + 1), STR("(")))
-            check_ratio(s, i, i + 2);
+        if (i + 2 < s->n && t[2].share && str_equal(between(s, i + 1), STR("(")) &&
+            (t[0].plain || is_followed_by(s, i + 2, ")")))
+            check_ratio(s, i, i + 1, i + 2);
         else if (i > 0 && t[-1].share && str_equal(between(s, i - 1), STR("(")))
-            check_ratio(s, i, i - 1);
+            check_ratio(s, i, i + 1, i - 1);
+    }
+}
+
+/* Whether a share in brackets is that of the number before it: "416 i job (65 pct.)". */
+static bool has_share(const Sentence *s, size_t i)
+{
+    if (i + 1 >= s->n || !s->count[i + 1].share || !is_followed_by(s, i + 1, ")"))
+        return false;
+    Str text = between(s, i);
+    return text.n <= LONGEST_BETWEEN && str_ends(text, STR("(")) && str_find(text, ',') == text.n &&
+           str_find(text, '.') == text.n;
+}
+
+/* "6.500 ansatte, heraf 1.300 (20 pct.)". */
+static bool is_part_of(const Sentence *s, size_t i)
+{
+    Str text = between(s, i);
+    while (text.n && (text.p[0] == ',' || text.p[0] == ';' || ascii_space(text.p[0])))
+        text = str_cut(text, 1, text.n);
+    return text.n <= LONGEST_BETWEEN &&
+           terms_has(&s->proof->terms->proof[PROOF_part_of], str_cut(text, 0, word_end(text, 0)));
+}
+
+/* "Af de 12.600 opkald blev 11.340 (90 pct.) løst" opens its sentence; but not "Af 600 mod 500 (20 pct.)". */
+static bool is_taken_of(const Sentence *s, size_t i)
+{
+    const StrList *words = s->proof->terms->proof;
+    size_t from = (size_t)(s->sentence.p - s->text.p);
+    Str opening = str_trim(str_cut(s->text, from, s->count[i].found.from)), text = between(s, i);
+    return i == 0 && terms_has(&words[PROOF_whole_of], opening) && text.n <= LONGEST_BETWEEN &&
+           str_find(text, ',') == text.n && !terms_mentions(&words[PROOF_compared], text);
+}
+
+/* A whole, a part of it and the part's share; where the share fits another number before, that is its whole. */
+static void find_parts(const Sentence *s)
+{
+    for (size_t i = 0; i + 2 < s->n; i++) {
+        const Count *t = &s->count[i];
+        bool fits = false;
+        if (!are_alike(s->proof->terms, &t[0], &t[1]) || !has_share(s, i + 1) ||
+            (!is_part_of(s, i) && !is_taken_of(s, i)))
+            continue;
+        for (size_t k = 0; k < i; k++)
+            fits |= s->count[k].plain && s->count[k].value > 0 && makes(&t[1], &s->count[k], &t[2]);
+        if (!fits)
+            check_ratio(s, i + 1, i, i + 2);
     }
 }
 
 /* ---- 6 and 4, in all 11 --------------------------------------------------------------------- */
 
-/* "og" or a comma and at most a word or two. */
+/* A comma, or "og" first or last, and at most a word or two. */
 static bool is_list(const Sentence *s, size_t i)
 {
     Str text = between(s, i);
     Str bare = text;
     if (str_ends(bare, STR(",")))
         return bare.n <= LONGEST_BETWEEN;
-    size_t from = word_start(text, text.n);
-    return text.n <= LONGEST_BETWEEN &&
-           utf8_equal_fold(str_cut(text, from, text.n), s->proof->terms->and);
+    Str first = str_cut(text, 0, word_end(text, 0));
+    Str last = str_cut(text, word_start(text, text.n), text.n), and = s->proof->terms->and;
+    return text.n <= LONGEST_BETWEEN && (utf8_equal_fold(first, and) || utf8_equal_fold(last, and));
 }
 
 static bool opens_total(const Sentence *s, size_t i)
@@ -148,21 +239,46 @@ static bool opens_total(const Sentence *s, size_t i)
     return false;
 }
 
+/* The numbers that a total may be of: all of the list before it, or the last ones. */
+typedef struct {
+    double sum, step;
+    size_t n;
+    bool fit; /* some of them make the total */
+} Parts;
+
+static void add_part(Parts *p, const Count *part, const Count *total)
+{
+    p->sum += part->value;
+    p->n++;
+    p->step = part->step > p->step ? part->step : p->step;
+    double within = part->amount ? p->step * 0.5 * (double)(p->n + 1) : 0;
+    p->fit |= p->n > 1 && fabs(p->sum - total->value) <= within + EPSILON;
+}
+
+static Parts parts_of(const Sentence *s, size_t total)
+{
+    const Terms *t = s->proof->terms;
+    const Count *of = &s->count[total];
+    size_t first = total - 1;
+    Parts p = {.step = of->step};
+    if (!are_alike(t, &s->count[first], of) || !opens_total(s, first))
+        return p;
+    add_part(&p, &s->count[first], of);
+    for (; first > 0 && are_alike(t, &s->count[first - 1], of) && is_list(s, first - 1); first--)
+        add_part(&p, &s->count[first - 1], of);
+    return p;
+}
+
 static void find_totals(const Sentence *s)
 {
     for (size_t i = 2; i < s->n; i++) {
-        size_t first = i - 1;
-        double sum = s->count[first].value;
-        if (!s->count[i].plain || !s->count[first].plain || !opens_total(s, first))
-            continue;
-        for (; first > 0 && s->count[first - 1].plain && is_list(s, first - 1); first--)
-            sum += s->count[first - 1].value;
-        double off = fabs(sum - s->count[i].value);
+        Parts parts = parts_of(s, i);
+        double off = fabs(parts.sum - s->count[i].value);
         Str text = quoted(s, i, i);
-        if (first + 1 >= i || off < EPSILON || off > NEAR * sum || proof_accepts(s->proof, text))
+        if (parts.n < 2 || parts.fit || off > NEAR * parts.sum || proof_accepts(s->proof, text))
             continue;
         StrBuf b = {0};
-        decimal_print(&b, s->proof->terms, (Decimal){(int64_t)llround(sum), 0});
+        print_like(&b, s->proof->terms, parts.sum, &s->count[i]);
         diag_warning(s->proof->diags, pos_of(s, i), "the parts of the total '%.*s' make %s [sums]",
                      (int)text.n, text.p, b.p);
         strbuf_drop(&b);
@@ -196,10 +312,7 @@ static void tell_together(const Sentence *s, size_t first, double sum)
     if (proof_accepts(s->proof, quoted(s, first, first)))
         return;
     StrBuf b = {0};
-    Quantity like = s->count[first].found.quantity;
-    int decimals = like.low.decimals;
-    like.low = like.high = (Decimal){(int64_t)llround(sum * pow(10, decimals)), decimals};
-    quantity_print_with_unit(&b, s->proof->terms, &like, like.unit);
+    print_like(&b, s->proof->terms, sum, &s->count[first]);
     diag_warning(s->proof->diags, pos_of(s, first),
                  "the shares from here on make %s together [sums]", b.p);
     diag_hint(s->proof->diags, "is one of them wrong?");
@@ -337,6 +450,7 @@ static void finish_sentence(Sentence *s)
 {
     find_excess(s);
     find_ratios(s);
+    find_parts(s);
     find_totals(s);
     if (s->n > 1 && has_one_whole(s)) {
         find_divided(s);

@@ -390,6 +390,7 @@ START_TEST(dates_that_cannot_be)
     says("Den 31. september 2012 og 30. februar.\n",
          "8:5: '31. september 2012' is no date: the month has no such day [dates]\n"
          "8:27: '30. februar' is no date: the month has no such day [dates]\n");
+    says("Torsdag den 31. august.\n", "8:1: 'Torsdag den 31. august' is a fredag [dates]\n");
     says("Den 27. august 2012 (tirsdag), 28/8 2012, en onsdag.\n",
          "8:5: '27. august 2012 (tirsdag)' is a mandag [dates]\n"
          "8:32: '28/8 2012, en onsdag' is a tirsdag [dates]\n");
@@ -563,6 +564,22 @@ START_TEST(percentages_that_do_not_fit)
 }
 END_TEST
 
+START_TEST(parts_of_amounts_in_the_text)
+{
+    says("Vi har 84 huse, hvoraf 63 (57 pct.) er nye. Af de 640 borgere kom 461 i job (65 pct.).\n",
+         "8:28: '57 pct.' doesn't fit: 63 af 84 is 75\xC2\xA0pct. [sums]\n"
+         "8:78: '65 pct.' doesn't fit: 461 af 640 borgere is 72\xC2\xA0pct. [sums]\n");
+    says("Det er 15,7 mio. kr. ud\naf 24,5 mio. kr. (61,4 pct.).\n",
+         "9:19: '61,4 pct.' doesn't fit: 15,7 mio. kr. ud af 24,5 mio. kr. is 64,1\xC2\xA0pct. "
+         "[sums]\n");
+    says("Drift koster 2,5 mio. kr. og anlæg 500.000 kr., i\nalt 3,5 mio. kr.\n",
+         "9:5: the parts of the total '3,5 mio. kr.' make 3,0\xC2\xA0mio.\xC2\xA0kr. [sums]\n");
+    says("Vi har 84 huse, hvoraf 63 (75 pct.) er nye og 12 (20 pct. af dem) gamle.\n", "");
+    says("Af 600 borgere mod 500 (20 pct.) kom 1,2 og 3,4 mio. kr., i alt 4,7 mio. kr.\n", "");
+    says("Af 90 huse er 60, heraf 45 (50 pct.) små, nye.\n", "");
+}
+END_TEST
+
 START_TEST(shares_of_one_whole_in_the_text)
 {
     says("Udgifterne fordeler sig på løn (60 pct.), drift (25 pct.) og huse (20 pct.).\n",
@@ -647,7 +664,7 @@ START_TEST(numbers_that_only_look_like_those_of_another_language)
         "Version 2.1, WCAG 2.1, Windows 8.1, web 2.0, Java 17.0.2, IP 192.168.1.1 og 10.20.30.40.\n",
         "Lov nr. 12.5, § 2.1, stk. 1.2, sag 2012-1.234, tlf. 33.66.33.66 og 2.-3. plads, 2-1.\n",
         "2.1 Borgere i tal\n\n- 2.2 Personer\n\n## 3.1 Sager\n\n## 3.2 Kr. og øre\n\nSe 2.1 om gennemsnit.\n",
-        "Det er 1.250.000 kr., 8,4 pct., 0,005 m, 1,250 mio. kr., 2,125 ha og 5.000.\n",
+        "Det er 1.250.000 kr., 8,4 pct., 0,005 m, 1,250 mio. kr., 1,235 kr. pr. kWh, 2,125 ha og 5.000.\n",
         "> [!FORBEHOLD] Tallet\n> Grundlaget skriver 8.4 pct.\n",
         "Der står [8.4 pct. and 1,250,000 people]{lang=en} og `8.4 pct.` her.\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -690,6 +707,8 @@ START_TEST(numbers_that_disagree_with_a_figure)
     says("Arbejdsløsheden er 9,8 pct. i dag." FIGURES,
          "8:20: '9,8 pct.' disagrees with the key figure K2, which is ca.\xC2\xA0"
          "8,4\xC2\xA0pct. [figures]\n");
+    says("Der er 350 overvågningskameraer, og 360 kameraer til overvågningskameraerne.\n" FIGURES,
+         "8:8: '350' disagrees with the key figure K1, which is 380\xC2\xA0kameraer [figures]\n");
     says("Der kommer 6.500 anmeldelser om året. Udgiften pr. skoleelev er 91.500 kr." YEARLY,
          "8:12: '6.500' disagrees with the key figure K1, which is "
          "5.000\xC2\xA0"
@@ -871,6 +890,7 @@ Suite *proof_suite(void)
     tcase_add_test(tests, totals_that_are_right);
     tcase_add_test(tests, a_total_of_unlike_parts);
     tcase_add_test(tests, percentages_that_do_not_fit);
+    tcase_add_test(tests, parts_of_amounts_in_the_text);
     tcase_add_test(tests, shares_of_one_whole_in_the_text);
     tcase_add_test(tests, percentages_that_fit);
     tcase_add_test(tests, numbers_of_another_language);
