@@ -28,15 +28,89 @@ typedef struct {
 typedef struct {
     Proof *proof;
     const Passage *passage;
-    Str text, sentence;
+    Str text; /* of the passage, with the values of the key figures that it cites */
+    Str sentence;
     Count count[MOST_NUMBERS];
     size_t n;
 } Sentence;
 
+typedef struct {
+    Arena scratch; /* of a passage */
+    StrBuf text;
+} Shares;
+
 static void *begin_shares(Proof *proof)
 {
-    return arena_new(&proof->arena, Arena);
+    return arena_new(&proof->arena, Shares);
 }
+
+/* ---- key figures in the text ---------------------------------------------------------------- */
+
+static size_t figures_of(const Passage *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->segments; i++)
+        n += p->segment[i].figure != NULL;
+    return n;
+}
+
+/* As an author writes it, with ordinary blanks. */
+static void add_figure(StrBuf *out, const Terms *t, const KeyFigure *f)
+{
+    StrBuf printed = {0};
+    quantity_print_with_unit(&printed, t, &f->value, f->unit);
+    Str rest = strbuf_str(&printed);
+    for (size_t n; rest.n; rest = str_cut(rest, n, rest.n)) {
+        bool blank = str_starts(rest, STR(NO_BREAK_SPACE));
+        n = blank ? sizeof NO_BREAK_SPACE - 1 : 1;
+        strbuf_add_char(out, blank ? ' ' : rest.p[0]);
+    }
+    strbuf_drop(&printed);
+}
+
+/* The text as a reader sees it, with the values of key figures. */
+static Str with_figures(StrBuf *out, const Terms *t, const Passage *p)
+{
+    size_t from = 0;
+    strbuf_clear(out);
+    for (size_t i = 0; i < p->segments; i++) {
+        const Segment *s = &p->segment[i];
+        if (!s->figure)
+            continue;
+        strbuf_add_str(out, str_cut(p->text, from, s->at));
+        add_figure(out, t, s->figure);
+        from = s->at + sizeof FIGURE_MARK - 1;
+    }
+    strbuf_add_str(out, str_cut(p->text, from, p->text.n));
+    return strbuf_str(out);
+}
+
+/* Where a byte of that text is in the passage's. */
+static size_t without_figures(const Terms *t, const Passage *p, size_t at)
+{
+    StrBuf b = {0};
+    size_t behind = 0, before = 0; /* the last figure, in either text */
+    for (size_t i = 0; i < p->segments; i++) {
+        const Segment *s = &p->segment[i];
+        size_t starts = before + (s->at - behind);
+        if (!s->figure)
+            continue;
+        if (at < starts)
+            break;
+        strbuf_clear(&b);
+        add_figure(&b, t, s->figure);
+        behind = s->at + sizeof FIGURE_MARK - 1;
+        before = starts + b.n;
+        if (at < before) {
+            strbuf_drop(&b);
+            return s->at;
+        }
+    }
+    strbuf_drop(&b);
+    return behind + (at - before);
+}
+
+/* ---- numbers -------------------------------------------------------------------------------- */
 
 /* Whether a unit measures: kr., år, pct.; those that a language writes in several ways do. */
 static bool is_measure(const Terms *t, Str unit)
@@ -102,7 +176,8 @@ static Str quoted(const Sentence *s, size_t first, size_t last)
 
 static Pos pos_of(const Sentence *s, size_t i)
 {
-    return passage_pos(s->proof, s->passage, s->count[i].found.from);
+    size_t at = without_figures(s->proof->terms, s->passage, s->count[i].found.from);
+    return passage_pos(s->proof, s->passage, at);
 }
 
 /* ---- 12 of 30 (40 percent) ------------------------------------------------------------------ */
@@ -436,14 +511,16 @@ static bool has_large_share(const Proof *proof, Str text)
 }
 
 /* Most text has neither a total nor a share beside its parts, and needn't be read for numbers. */
-static bool is_worth_reading(const Proof *proof, Str text)
+static bool is_worth_reading(const Proof *proof, const Passage *p, size_t figures)
 {
     const StrList *words = proof->terms->proof;
-    return (str_find(text, '(') < text.n && has_word(&words[PROOF_share], text)) ||
-           (proof->scan.numbers.n > 2 && has_word(&words[PROOF_total], text)) ||
-           (proof->scan.numbers.n > 1 &&
-            (has_word(&words[PROOF_divided], text) || has_word(&words[PROOF_rest], text))) ||
-           has_large_share(proof, text);
+    size_t numbers = proof->scan.numbers.n + figures;
+    return (str_find(p->text, '(') < p->text.n &&
+            (figures || has_word(&words[PROOF_share], p->text))) ||
+           (numbers > 2 && has_word(&words[PROOF_total], p->text)) ||
+           (numbers > 1 &&
+            (has_word(&words[PROOF_divided], p->text) || has_word(&words[PROOF_rest], p->text))) ||
+           has_large_share(proof, p->text);
 }
 
 static void finish_sentence(Sentence *s)
@@ -459,33 +536,43 @@ static void finish_sentence(Sentence *s)
     s->n = 0;
 }
 
-static void find_shares(Proof *proof, void *state, const Passage *p)
+static void read_sentences(Sentence *s, Arena *scratch)
 {
-    Arena *scratch = state;
-    Sentence s = {.proof = proof, .passage = p, .text = p->text};
     QuantityFound found;
     size_t end = 0;
-    if (p->doubted || !proof->scan.numbers.n || p->kind == PASSAGE_CODE ||
-        p->kind == PASSAGE_ADDRESS || p->kind == PASSAGE_CELL || !is_worth_reading(proof, p->text))
-        return;
-    for (size_t at = 0; quantity_find(scratch, proof->terms, p->text, at, &found); at = found.to) {
-        if (found.from >= end || s.n == MOST_NUMBERS)
-            finish_sentence(&s);
+    for (size_t at = 0; quantity_find(scratch, s->proof->terms, s->text, at, &found);
+         at = found.to) {
+        if (found.from >= end || s->n == MOST_NUMBERS)
+            finish_sentence(s);
         if (found.from >= end) {
-            Str sentence = sentence_around(p->text, found.from);
-            end = (size_t)(sentence.p - p->text.p) + sentence.n;
-            s.sentence = sentence;
+            s->sentence = sentence_around(s->text, found.from);
+            end = (size_t)(s->sentence.p - s->text.p) + s->sentence.n;
         }
-        s.count[s.n++] = count_of(proof->terms, &found);
+        s->count[s->n++] = count_of(s->proof->terms, &found);
     }
-    finish_sentence(&s);
-    arena_reset(scratch);
+    finish_sentence(s);
+}
+
+static void find_shares(Proof *proof, void *state, const Passage *p)
+{
+    Shares *shares = state;
+    size_t figures = figures_of(p);
+    if (p->doubted || (!proof->scan.numbers.n && !figures) || p->kind == PASSAGE_CODE ||
+        p->kind == PASSAGE_ADDRESS || p->kind == PASSAGE_CELL ||
+        !is_worth_reading(proof, p, figures))
+        return;
+    Str text = figures ? with_figures(&shares->text, proof->terms, p) : p->text;
+    Sentence s = {.proof = proof, .passage = p, .text = text};
+    read_sentences(&s, &shares->scratch);
+    arena_reset(&shares->scratch);
 }
 
 static void end_shares(Proof *proof, void *state)
 {
     (void)proof;
-    arena_drop(state);
+    Shares *shares = state;
+    arena_drop(&shares->scratch);
+    strbuf_drop(&shares->text);
 }
 
 const Check check_shares = {"sums", begin_shares, find_shares, NULL, end_shares};

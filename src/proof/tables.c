@@ -61,9 +61,31 @@ double quantity_step(const Terms *t, const Quantity *q)
     return quantity_bounds(t, &one, &low, &high) ? decimal_value(low) : 1;
 }
 
+/* What stands in a cell alone, through its emphasis. */
+static const Inline *only_inline(const Table *t, size_t row, size_t column)
+{
+    const Inline *in = t->cell[row * t->columns + column].inlines;
+    while (in && !in->next && (in->kind == INLINE_STRONG || in->kind == INLINE_EMPHASIS))
+        in = in->children;
+    return in;
+}
+
+/* The text of a cell, or the value of the key figure that it cites. */
+static Str number_text(Sums *s, size_t row, size_t column)
+{
+    const Inline *in = only_inline(s->t, row, column);
+    if (!in || in->next || in->kind != INLINE_FIGURE || !in->figure)
+        return cell_text(s->t, row, column);
+    StrBuf b = {0};
+    quantity_print_with_unit(&b, s->proof->terms, &in->figure->value, in->figure->unit);
+    Str text = arena_str(&s->arena, strbuf_str(&b));
+    strbuf_drop(&b);
+    return text;
+}
+
 static Number number_at(Sums *s, size_t row, size_t column)
 {
-    Number n = {.text = cell_text(s->t, row, column), .scale = 1};
+    Number n = {.text = number_text(s, row, column), .scale = 1};
     Decimal low, high;
     if (is_blank(n.text)) {
         n.kind = s->t->cell[row * s->t->columns + column].inlines && !n.text.n ? CELL_WORDS
@@ -87,9 +109,7 @@ static Number number_at(Sums *s, size_t row, size_t column)
 
 static Pos cell_pos(const Sums *s, size_t row, size_t column)
 {
-    const Inline *in = s->t->cell[row * s->t->columns + column].inlines;
-    while (in && !in->next && (in->kind == INLINE_STRONG || in->kind == INLINE_EMPHASIS))
-        in = in->children;
+    const Inline *in = only_inline(s->t, row, column);
     return in ? in->pos : s->t->row_pos[row];
 }
 

@@ -580,6 +580,30 @@ START_TEST(parts_of_amounts_in_the_text)
 }
 END_TEST
 
+#define CITED                                                                                      \
+    "\n\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n|--|--|--|--|\n"                     \
+    "| K1 | Elever | 700 | elever |\n| K2 | Andel, der svarer | 80 | pct. |\n"                     \
+    "| K3 | Lærere | ca. 90 | lærere |\n"
+
+START_TEST(cited_figures_are_counted)
+{
+    says(
+        "Det sagde 560 af [@K1] (89 pct.).\n\nDer er [@K1],\n[@K2] af dem her, 60 voksne, 30 børn og 10 "
+        "andre, i alt 110. Se [@K3]." CITED,
+        "8:25: '89 pct.' doesn't fit: 560 af 700 is 80\xC2\xA0pct. [sums]\n"
+        "11:57: the parts of the total '110' make 100 [sums]\n");
+    says("Det sagde 540 af [@K1] ([@K2]). Se [@K3]." CITED,
+         "8:25: '80 pct.' doesn't fit: 540 af 700 is 77\xC2\xA0pct. [sums]\n");
+    says("Ja siger [@K2], og resten, 30 pct., siger nej. Se [@K1] og [@K3]." CITED,
+         "8:10: the shares from here on make 110\xC2\xA0pct. together [sums]\n");
+    says("Det sagde 560 af [@K1] ([@K2]), og der er [@K1], [@K3] og 10 andre, i alt 810." CITED,
+         "");
+    says(
+        "Se [@K2] og [@K3].\n\n| A | Antal |\n|--|--:|\n| x | [@K1] |\n| y | 50 |\n| I alt | 760 |" CITED,
+        "14:11: the parts of the total '760' make 750 [sums]\n");
+}
+END_TEST
+
 START_TEST(shares_of_one_whole_in_the_text)
 {
     says("Udgifterne fordeler sig på løn (60 pct.), drift (25 pct.) og huse (20 pct.).\n",
@@ -891,6 +915,7 @@ Suite *proof_suite(void)
     tcase_add_test(tests, a_total_of_unlike_parts);
     tcase_add_test(tests, percentages_that_do_not_fit);
     tcase_add_test(tests, parts_of_amounts_in_the_text);
+    tcase_add_test(tests, cited_figures_are_counted);
     tcase_add_test(tests, shares_of_one_whole_in_the_text);
     tcase_add_test(tests, percentages_that_fit);
     tcase_add_test(tests, numbers_of_another_language);
