@@ -22,7 +22,7 @@ clean:
 else
 
 CC ?= gcc
-LIBS := harfbuzz harfbuzz-subset freetype2 fontconfig icu-uc libdeflate libpng libjpeg yaml-0.1
+LIBS := harfbuzz harfbuzz-subset freetype2 fontconfig icu-uc libdeflate libpng libjpeg libqrencode yaml-0.1
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 OPTIMISE ?= -O2
 CFLAGS ?= $(OPTIMISE) -g

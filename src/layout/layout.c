@@ -672,6 +672,9 @@ static const Field note_fields[] = {{"rule", AT(note.rule), field_length},
                                     {"after", AT(note.after), field_length},
                                     {"indent", AT(note.indent), field_length}};
 
+static const Field extract_fields[] = {{"tiles", AT(extract.tiles), field_count},
+                                       {"lessons", AT(extract.lessons), field_count}};
+
 static const Field typing_fields[] = {{"quotes", AT(typing.open), field_quotes},
                                       {"dashes", AT(typing.dashes), field_bool},
                                       {"minus", AT(typing.minus), field_bool}};
@@ -692,8 +695,9 @@ static const Group groups[] = {
     {"head", FIELDS(head_fields)},       {"foot", FIELDS(foot_fields)},
     {"table", FIELDS(table_fields)},     {"list", FIELDS(list_fields)},
     {"box", FIELDS(box_fields)},         {"chart", FIELDS(chart_fields)},
-    {"tile", FIELDS(tile_fields)},       {"note", FIELDS(note_fields)},
-    {"typing", FIELDS(typing_fields)},   {"image", FIELDS(image_fields)}};
+    {"extract", FIELDS(extract_fields)}, {"tile", FIELDS(tile_fields)},
+    {"note", FIELDS(note_fields)},       {"typing", FIELDS(typing_fields)},
+    {"image", FIELDS(image_fields)}};
 #undef FIELDS
 
 static void read_group(void *context, const char *name, const ConfNode *node)
@@ -731,27 +735,132 @@ static void read_for_each(void *context, const char *name, const ConfNode *node)
     r->for_each_seen = true;
 }
 
+static const char *const part_names[PART_COUNT] = {[PART_LETTERHEAD] = "letterhead",
+                                                   [PART_COVER] = "cover",
+                                                   [PART_CONTENTS] = "contents",
+                                                   [PART_SUMMARY] = "summary",
+                                                   [PART_BODY] = "body",
+                                                   [PART_KEY_FIGURES] = "key-figures",
+                                                   [PART_RECOMMENDATIONS] = "recommendations",
+                                                   [PART_OPEN_QUESTIONS] = "open-questions",
+                                                   [PART_CONTACT] = "contact",
+                                                   [PART_TITLE] = "title",
+                                                   [PART_TILES] = "tiles",
+                                                   [PART_CHART] = "chart",
+                                                   [PART_LESSONS] = "lessons",
+                                                   [PART_LINK] = "link"};
+
+/* Those that can stand side by side. */
+static bool is_panel(size_t part)
+{
+    return part == PART_CHART || part == PART_LESSONS || part == PART_CONTACT || part == PART_LINK;
+}
+
+static bool read_part(Reader *r, const ConfNode *node, const char *name, bool beside, double share)
+{
+    size_t part;
+    Layout *l = r->layout;
+    if (!conf_choice(r->diags, node, name, part_names, PART_COUNT, &part))
+        return false;
+    if (layout_has_part(l, (Part)part)) {
+        diag_error(r->diags, node->pos, "the part '%s' comes twice", part_names[part]);
+        return false;
+    }
+    if (share > 0 && !is_panel(part)) {
+        diag_error(r->diags, node->pos, "the part '%s' can't stand beside others",
+                   part_names[part]);
+        return false;
+    }
+    l->place[part] = (PartPlace){beside, share};
+    l->part[l->parts++] = (Part)part;
+    return true;
+}
+
+/* "lessons" or "lessons: 7": its share of the width. */
+static bool read_share(Reader *r, const ConfNode *node, const char *name, const ConfNode **part,
+                       double *share)
+{
+    *part = node;
+    *share = 1;
+    if (node->kind != CONF_MAP)
+        return true;
+    if (node->n != 1) {
+        diag_error(r->diags, node->pos, "'%s' wants one name here, with its share of the width",
+                   name);
+        return false;
+    }
+    *part = node->key[0];
+    if (!conf_number(r->diags, node->item[0], name, share))
+        return false;
+    if (*share <= 0)
+        diag_error(r->diags, node->item[0]->pos, "a share of the width must be above 0");
+    return *share > 0;
+}
+
+/* Parts that stand side by side. */
+static void read_row(Reader *r, const ConfNode *row, const char *name)
+{
+    bool beside = false;
+    for (size_t i = 0; i < row->n; i++) {
+        const ConfNode *part;
+        double share;
+        if (read_share(r, row->item[i], name, &part, &share))
+            beside |= read_part(r, part, name, beside, share);
+    }
+}
+
+static size_t count_items(const ConfNode *list)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < list->n; i++)
+        n += list->item[i]->kind == CONF_LIST ? list->item[i]->n : 1;
+    return n;
+}
+
 static void read_parts(void *context, const char *name, const ConfNode *node)
 {
-    static const char *const words[PART_COUNT] = {
-        "letterhead",  "cover",           "contents",       "summary", "body",
-        "key-figures", "recommendations", "open-questions", "contact"};
-    bool seen[PART_COUNT] = {false};
     Reader *r = context;
     r->parts_seen = true;
     if (!conf_is(r->diags, node, CONF_LIST, name))
         return;
     r->layout->parts = 0;
-    r->layout->part = arena_array(&r->layout->arena, node->n, Part);
+    r->layout->part = arena_array(&r->layout->arena, count_items(node), Part);
     for (size_t i = 0; i < node->n; i++) {
-        size_t choice;
-        if (!conf_choice(r->diags, node->item[i], name, words, PART_COUNT, &choice))
-            continue;
-        if (seen[choice])
-            diag_error(r->diags, node->item[i]->pos, "the part '%s' comes twice", words[choice]);
-        seen[choice] = true;
-        r->layout->part[r->layout->parts++] = (Part)choice;
+        if (node->item[i]->kind == CONF_LIST)
+            read_row(r, node->item[i], name);
+        else
+            read_part(r, node->item[i], name, false, 0);
     }
+}
+
+static void read_may_leave_out(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    Layout *l = r->layout;
+    if (!conf_is(r->diags, node, CONF_LIST, name))
+        return;
+    l->may_leave_outs = 0;
+    l->may_leave_out = arena_array(&l->arena, node->n, Part);
+    for (size_t i = 0; i < node->n; i++) {
+        size_t part;
+        if (conf_choice(r->diags, node->item[i], name, part_names, PART_COUNT, &part))
+            l->may_leave_out[l->may_leave_outs++] = (Part)part;
+    }
+}
+
+/* Keys that stand by themselves, not in a group. */
+static const Field root_fields[] = {{"most-pages", AT(most_pages), field_count},
+                                    {"run-on", AT(run_on), field_bool},
+                                    {"brief", AT(brief), field_bool},
+                                    {"write-in", AT(write_in), field_bool},
+                                    {"grey", AT(grey), field_bool}};
+
+static void read_root_field(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    const Field *f =
+        find_field(root_fields, sizeof root_fields / sizeof *root_fields, str_from(name));
+    f->read(r, node, name, (char *)r->layout + f->offset);
 }
 
 static void read_attach(void *context, const char *name, const ConfNode *node)
@@ -779,18 +888,6 @@ static void read_sheets(void *context, const char *name, const ConfNode *node)
     size_t choice;
     if (conf_choice(r->diags, node, name, words, 3, &choice))
         r->layout->sheets = (Sheets)choice;
-}
-
-static void read_write_in(void *context, const char *name, const ConfNode *node)
-{
-    Reader *r = context;
-    conf_bool(r->diags, node, name, &r->layout->write_in);
-}
-
-static void read_grey(void *context, const char *name, const ConfNode *node)
-{
-    Reader *r = context;
-    conf_bool(r->diags, node, name, &r->layout->grey);
 }
 
 static void read_description(void *context, const char *name, const ConfNode *node)
@@ -847,8 +944,10 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
         {"output", read_output},     {"document-title", read_document_title},
         {"for-each", read_for_each}, {"parts", read_parts},
         {"attach", read_attach},     {"edition", read_edition},
-        {"sheets", read_sheets},     {"write-in", read_write_in},
-        {"grey", read_grey}};
+        {"sheets", read_sheets},     {"write-in", read_root_field},
+        {"grey", read_root_field},   {"most-pages", read_root_field},
+        {"run-on", read_root_field}, {"brief", read_root_field},
+        {"extract", read_group},     {"may-leave-out", read_may_leave_out}};
     uint16_t file = r->file;
     read_base(r, conf_get(root, "extends"), name);
     r->file = file;
@@ -952,6 +1051,7 @@ Layout *layout_read(Str name, Pos asked, const LayoutOptions *options)
     l->name = arena_str(&l->arena, name);
     l->attach_figures = true;
     l->image_resolution = 200;
+    l->extract = (ExtractStyle){.tiles = 5, .lessons = 6};
     l->document_title = STR("{title}");
     read_file(&r, l->name, asked, NULL);
     resolve_colours(l);
@@ -973,6 +1073,11 @@ void layout_drop(Layout *l)
         return;
     arena_drop(&l->arena);
     mem_free(l);
+}
+
+const char *layout_part_name(Part part)
+{
+    return part_names[part];
 }
 
 bool layout_has_part(const Layout *l, Part part)

@@ -110,8 +110,25 @@ typedef enum {
     PART_RECOMMENDATIONS,
     PART_OPEN_QUESTIONS,
     PART_CONTACT,
+    /* What a sheet about one thing has of it. */
+    PART_TITLE,
+    PART_TILES,
+    PART_CHART,
+    PART_LESSONS,
+    PART_LINK,
     PART_COUNT
 } Part;
+
+/* How a part stands. */
+typedef struct {
+    bool beside;  /* the one before it, not below */
+    double share; /* of the width, of all that stand side by side */
+} PartPlace;
+
+/* Where a sheet shows some of many, so many at most. */
+typedef struct {
+    int tiles, lessons;
+} ExtractStyle;
 
 typedef enum { FOR_REPORT, FOR_THEME } ForEach;
 typedef enum { SHEETS_NONE, SHEETS_TWO_UP, SHEETS_BOOKLET } Sheets;
@@ -168,6 +185,13 @@ typedef struct {
     Pos output_pos;
     Part *part;
     size_t parts;
+    PartPlace place[PART_COUNT]; /* of each that it has */
+    Part *may_leave_out;         /* the first goes first when there are too many pages */
+    size_t may_leave_outs;
+    int most_pages; /* 0: any number */
+    bool run_on;    /* parts begin no pages */
+    bool brief;     /* recommendations without the text below their sentences */
+    ExtractStyle extract;
     bool attach_figures, closed, write_in;
     bool grey; /* all colours are shades of grey */
     Sheets sheets;
@@ -198,6 +222,7 @@ void layout_make_grey(Layout *layout);
 /* Add their names as a layout's file writes them. */
 void layout_add_style_name(StrBuf *out, StyleRole role);
 void layout_add_colour_name(StrBuf *out, ColourRole role);
+const char *layout_part_name(Part part);
 bool layout_has_part(const Layout *layout, Part part);
 
 static inline double layout_live_width(const Layout *l)

@@ -182,6 +182,8 @@ static const Field block_fields[] = {
      .about = "half as wide as the page, beside another"},
     {"with-table", TYPE_BOOL, AT(BlockDraft, chart.with_table), CHART,
      .about = "its values stand below it as a table, too"},
+    {"main", TYPE_BOOL, AT(BlockDraft, chart.main), CHART,
+     .about = "it stands where a layout shows one chart alone"},
     {"blocks", TYPE_BLOCKS, AT(BlockDraft, block.children), ITEM | QUOTE | BOX | VISIT | GATHERING,
      .about = "what is in it"}};
 
@@ -400,7 +402,9 @@ static const Field report_fields[] = {
     {"logo", TYPE_TEXT, AT(Report, logo), .about = "path of a PNG or JPEG in the folder"},
     {"logo-at", TYPE_PLACE, AT(Report, logo_pos), .of = "logo",
      .about = "where the logo stands in its file"},
-    {"url", TYPE_TEXT, AT(Report, url), .about = "where the pack is published"},
+    {"url", TYPE_TEXT, AT(Report, url), .about = "web address of the report"},
+    {"url-at", TYPE_PLACE, AT(Report, url_pos), .of = "url",
+     .about = "where the address stands in its file"},
     {"layouts", TYPE_TEXTS, AT(Report, layout),
      .texts = {AT(Report, layouts), AT(Report, layout_pos), true},
      .about = "names of the layouts that are made when the command line names none"},

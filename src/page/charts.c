@@ -11,49 +11,29 @@
 #define PLOT_GAP 9.0f
 #define SOURCE_GAP 7.5f
 
-/* One chart in its frame; y counts from the frame's top. */
-typedef struct {
-    Composer *c;
-    float x, width, y;
-    Node figure;
-    Str destination;
-    float plot_top, plot_bottom;
-    ARRAY(Draw) draws;
-} Frame;
-
 static ChartText chart_text(Composer *c, StyleRole role)
 {
     const Style *style = style_of(c, role);
     return (ChartText){style_font(c, style, false, false), style};
 }
 
-static void add_line(Frame *f, StyleRole role, Str text, Node parent)
+static void add_plot(Panel *p, const Chart *chart, const Block *b)
 {
-    Composer *c = f->c;
-    const Style *style = style_of(c, role);
-    if (!text.n)
-        return;
-    Piece piece = {.style = style, .text = text};
-    Node node = document_node(c->d, parent, ROLE_P);
-    Spec *spec = spec_drawn(c, &piece, 1, node, f->width);
-    array_push(&f->draws, spec_draw(c, spec, style, f->x, f->y));
-    f->y += spec_height(spec, style);
-}
-
-static void add_plot(Frame *f, const Chart *chart, Pos pos)
-{
-    f->plot_top = f->y;
+    Composer *c = p->c;
+    Node div = p->parent;
+    DrawingBox box = {
+        document_node(c->d, div, ROLE_FIGURE), p->x, p->y, p->width, chart->height, b->id};
+    document_detail(c->d, box.node)->alternative = chart->alternative;
     for (size_t i = 0; i < chart->draws; i++) {
         Draw draw = chart->draw[i];
-        draw.owner = f->figure;
-        draw.x += f->x;
-        draw.y += f->y;
+        draw.owner = box.node;
+        draw.y += p->y;
         if (draw.kind == DRAW_TEXT)
-            spec_report_missing(f->c, draw.text.para, &pos, NULL);
-        array_push(&f->draws, draw);
+            spec_report_missing(c, draw.text.para, &b->pos, NULL);
+        panel_draw(p, draw);
     }
-    f->y += chart->height;
-    f->plot_bottom = f->y;
+    array_push(&p->boxes, box);
+    p->y += chart->height;
 }
 
 /* "Kilde: Lambeth. Aksen begynder ved 30" */
@@ -102,28 +82,22 @@ static bool make(Composer *c, const Block *b, float width, Chart *out)
     return false;
 }
 
-static void draw_frame(Frame *f, const Block *b, const Chart *chart, Node parent)
+/* `number` is empty for a chart that is the only one. */
+static void draw_frame(Panel *p, const Block *b, const Chart *chart, Str number)
 {
-    Composer *c = f->c;
-    Node div = document_node(c->d, parent, ROLE_DIV);
+    Composer *c = p->c;
     float rule = (float)c->l->chart.rule;
-    array_push(&f->draws, ((Draw){.kind = DRAW_FILL,
-                                  .owner = ARTIFACT_LAYOUT,
-                                  .x = f->x,
-                                  .w = f->width,
-                                  .h = rule,
-                                  .line = {.colour = colour_of(c, COLOUR_ink)}}));
-    f->y = rule + RULE_GAP;
-    add_line(f, STYLE_chart_number, references_label(c, TERM_figure_number, b->number), div);
-    add_line(f, STYLE_chart_headline, b->chart->headline, div);
-    add_line(f, STYLE_chart_subtitle, b->chart->subtitle, div);
-    f->figure = document_node(c->d, div, ROLE_FIGURE);
-    document_detail(c->d, f->figure)->alternative = chart->alternative;
-    f->y += PLOT_GAP;
-    add_plot(f, chart, b->pos);
+    p->parent = document_node(c->d, p->parent, ROLE_DIV);
+    panel_fill(p, 0, p->y, p->width, rule, colour_of(c, COLOUR_ink));
+    p->y += rule + RULE_GAP;
+    panel_line(p, STYLE_chart_number, number);
+    panel_line(p, STYLE_chart_headline, b->chart->headline);
+    panel_line(p, STYLE_chart_subtitle, b->chart->subtitle);
+    p->y += PLOT_GAP;
+    add_plot(p, chart, b);
     Str source = source_text(c, b->chart, chart->source_more);
-    f->y += source.n ? SOURCE_GAP : 0;
-    add_line(f, STYLE_source, source, div);
+    p->y += source.n ? SOURCE_GAP : 0;
+    panel_line(p, STYLE_source, source);
 }
 
 /* ---- the values below a chart --------------------------------------------------------------- */
@@ -168,69 +142,46 @@ static void add_values(Composer *c, const Chart *chart, float width, Node parent
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
-static void add_unit(Composer *c, const Frame *frame, size_t n, bool more)
-{
-    const ChartStyle *style = &c->l->chart;
-    DrawingBox *box = arena_array(batch_arena(c), n, DrawingBox);
-    size_t draws = 0;
-    float height = 0;
-    for (size_t i = 0; i < n; i++) {
-        const Frame *f = &frame[i];
-        draws += f->draws.n;
-        height = fmaxf(height, f->y);
-        box[i] = (DrawingBox){
-            f->figure, f->x, f->plot_top, f->width, f->plot_bottom - f->plot_top, f->destination};
-    }
-    Draw *all = arena_array(batch_arena(c), draws, Draw);
-    draws = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < frame[i].draws.n; k++)
-            all[draws++] = frame[i].draws.at[k];
-    flow_unit(c, (Unit){.kind = UNIT_DRAWING,
-                        .width = (float)layout_live_width(c->l),
-                        .height = height,
-                        .before = (float)style->before,
-                        .after = more ? 0 : (float)style->after,
-                        .keep_next = more,
-                        .drawing = all,
-                        .drawings = draws,
-                        .box = box,
-                        .boxes = n});
-}
-
 static bool is_half(const Block *b)
 {
     return b && b->kind == BLOCK_CHART && b->chart->half;
 }
 
-/* The chart in a frame at x; false when it can't be drawn, which has been reported. */
-static bool draw_one(Composer *c, const Block *b, float x, float width, Node parent, Frame *f,
-                     Chart *chart)
+bool chart_panel(Panel *p, const Block *b)
 {
-    *f = (Frame){.c = c, .x = x, .width = width, .destination = b->id};
-    if (!make(c, b, width, chart))
+    Chart chart;
+    if (!make(p->c, b, p->width, &chart))
         return false;
-    draw_frame(f, b, chart, parent);
+    draw_frame(p, b, &chart, (Str){"", 0});
     return true;
 }
 
 size_t charts_add(Composer *c, const Block *b, Column col)
 {
-    float live = (float)layout_live_width(c->l), gap = (float)c->l->chart.gap;
+    const ChartStyle *style = &c->l->chart;
+    float live = (float)layout_live_width(c->l), gap = (float)style->gap;
     float width = is_half(b) ? (live - gap) / 2 : live;
     bool pair = is_half(b) && is_half(b->next);
-    Frame frame[2];
+    Panel panel[2];
     Chart chart[2];
+    const Block *drawn[2];
     size_t n = 0;
-    for (const Block *at = b; at; at = pair && at == b ? b->next : NULL)
-        n += draw_one(c, at, (width + gap) * (float)n, width, col.parent, &frame[n], &chart[n]);
-    if (n)
-        add_unit(c, frame, n, b->chart->with_table && n == 1);
-    for (size_t i = 0; i < n; i++) {
-        const Block *at = i ? b->next : b;
-        if (at->chart->with_table)
-            add_values(c, &chart[i], width, col.parent);
-        array_drop(&frame[i].draws);
+    for (const Block *at = b; at; at = pair && at == b ? b->next : NULL) {
+        if (!make(c, at, width, &chart[n]))
+            continue;
+        panel[n] =
+            (Panel){.c = c, .x = (width + gap) * (float)n, .width = width, .parent = col.parent};
+        draw_frame(&panel[n], at, &chart[n], references_label(c, TERM_figure_number, at->number));
+        drawn[n++] = at;
     }
+    bool table_below = n == 1 && b->chart->with_table;
+    if (n)
+        panels_flow(c, panel, n,
+                    (Unit){.before = (float)style->before,
+                           .after = table_below ? 0 : (float)style->after,
+                           .keep_next = table_below});
+    for (size_t i = 0; i < n; i++)
+        if (drawn[i]->chart->with_table)
+            add_values(c, &chart[i], width, col.parent);
     return pair ? 2 : 1;
 }

@@ -12,7 +12,12 @@ static const PartRule *const parts[PART_COUNT] = {[PART_LETTERHEAD] = &part_lett
                                                   [PART_KEY_FIGURES] = &part_key_figures,
                                                   [PART_RECOMMENDATIONS] = &part_recommendations,
                                                   [PART_OPEN_QUESTIONS] = &part_open_questions,
-                                                  [PART_CONTACT] = &part_contact};
+                                                  [PART_CONTACT] = &part_contact,
+                                                  [PART_TITLE] = &part_block_title,
+                                                  [PART_TILES] = &part_tiles,
+                                                  [PART_CHART] = &part_chart,
+                                                  [PART_LESSONS] = &part_lessons,
+                                                  [PART_LINK] = &part_link};
 
 /* ---- names and metadata --------------------------------------------------------------------- */
 
@@ -137,11 +142,18 @@ static void begin_pass(Composer *c)
 
 static void compose_parts(Composer *c)
 {
-    for (size_t i = 0; i < c->l->parts; i++)
-        if (parts[c->l->part[i]]->entries)
-            parts[c->l->part[i]]->entries(c);
-    for (size_t i = 0; i < c->l->parts; i++)
-        parts[c->l->part[i]]->add(c);
+    const Layout *l = c->l;
+    for (size_t i = 0; i < l->parts; i++)
+        if (parts[l->part[i]]->entries && !c->left_out[l->part[i]])
+            parts[l->part[i]]->entries(c);
+    for (size_t i = 0, next; i < l->parts; i = next) {
+        for (next = i + 1; next < l->parts && l->place[l->part[next]].beside; next++)
+            continue;
+        if (next > i + 1)
+            parts_add_row(c, parts, i, next);
+        else if (!c->left_out[l->part[i]])
+            parts[l->part[i]]->add(c);
+    }
     flow_flush(c);
     if (!document_page_count(c->d))
         place_new_page(c, true, true);
@@ -152,7 +164,7 @@ static void compose_parts(Composer *c)
 }
 
 /* Again until the page numbers in the text are right; references see to it that they come to be. */
-static void compose(Composer *c)
+static void compose_as_it_is(Composer *c)
 {
     for (unsigned pass = 0;; pass++) {
         begin_pass(c);
@@ -162,6 +174,58 @@ static void compose(Composer *c)
             return;
         references_remember(c);
     }
+}
+
+/* ---- at most so many pages ------------------------------------------------------------------ */
+
+/* The first of the parts that may be left out and are there; false when there is none. */
+static bool leave_out_one(Composer *c, Str title)
+{
+    const Layout *l = c->l;
+    for (size_t i = 0; i < l->may_leave_outs; i++) {
+        Part part = l->may_leave_out[i];
+        bool there = layout_has_part(l, part) && !c->left_out[part] &&
+                     (!parts[part]->has || parts[part]->has(c));
+        if (!there)
+            continue;
+        c->left_out[part] = true;
+        diag_warning(c->diags, c->e->theme ? c->e->theme->section->pos : c->e->report->title_pos,
+                     "'%.*s' has no room for its part '%s' in the layout '%.*s'", (int)title.n,
+                     title.p, layout_part_name(part), (int)l->name.n, l->name.p);
+        return true;
+    }
+    return false;
+}
+
+static void tell_too_long(Composer *c, Str title)
+{
+    const Layout *l = c->l;
+    diag_error(c->diags, c->e->theme ? c->e->theme->section->pos : c->e->report->title_pos,
+               "'%.*s' takes %u pages in the layout '%.*s', which has at most %d", (int)title.n,
+               title.p, document_page_count(c->d), (int)l->name.n, l->name.p, l->most_pages);
+    diag_hint(c->diags, "'may-leave-out' of the layout names parts that may go");
+    c->failed = true;
+}
+
+/* Nothing is set smaller and no text is cut: whole parts go, in the order that the layout gives. */
+static void compose(Composer *c)
+{
+    StrBuf title = {0};
+    bool goes_on = true;
+    if (c->e->theme)
+        inlines_text(&title, c->t, c->e->theme->section->title);
+    else
+        strbuf_add_str(&title, c->e->report->title);
+    while (goes_on) {
+        compose_as_it_is(c);
+        goes_on = !c->failed && c->l->most_pages &&
+                  document_page_count(c->d) > (uint32_t)c->l->most_pages;
+        if (goes_on && !leave_out_one(c, strbuf_str(&title))) {
+            tell_too_long(c, strbuf_str(&title));
+            break;
+        }
+    }
+    strbuf_drop(&title);
 }
 
 static void release(Composer *c)
@@ -193,7 +257,8 @@ Document *page_compose(const PageRequest *q)
                   .l = q->layout,
                   .t = q->edition->report->terms,
                   .diags = q->diags};
-    bool titled = layout_has_part(c.l, PART_COVER) || layout_has_part(c.l, PART_LETTERHEAD);
+    bool titled = layout_has_part(c.l, PART_COVER) || layout_has_part(c.l, PART_LETTERHEAD) ||
+                  layout_has_part(c.l, PART_TITLE);
     c.part_role = titled ? ROLE_H2 : ROLE_H1; /* the title of the document is the first heading */
     c.heading_base = titled && !c.e->theme ? 2 : 1;
     c.has_figures_part = layout_has_part(c.l, PART_KEY_FIGURES);

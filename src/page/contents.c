@@ -96,4 +96,4 @@ static void add_part(Composer *c)
     }
 }
 
-const PartRule part_contents = {NULL, add_part};
+const PartRule part_contents = {.add = add_part};

@@ -403,5 +403,5 @@ static void add_letterhead(Composer *c)
     c->place.empty = false;
 }
 
-const PartRule part_cover = {NULL, add_cover};
-const PartRule part_letterhead = {NULL, add_letterhead};
+const PartRule part_cover = {.add = add_cover};
+const PartRule part_letterhead = {.add = add_letterhead};

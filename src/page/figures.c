@@ -276,4 +276,4 @@ static void add_part(Composer *c)
     add_table(c, c->e->figure, c->e->figures, !c->e->theme);
 }
 
-const PartRule part_key_figures = {add_entries, add_part};
+const PartRule part_key_figures = {.entries = add_entries, .add = add_part};

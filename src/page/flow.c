@@ -131,5 +131,7 @@ void flow_turn(Composer *c, bool turned)
 
 void flow_part_break(Composer *c)
 {
+    if (c->l->run_on)
+        return;
     flow_unit(c, (Unit){.kind = UNIT_PART_BREAK});
 }

@@ -354,6 +354,7 @@ typedef struct {
     Map pages_before;   /* where things stood in the last pass, pages from 0 */
     Arena names_before; /* its keys */
     bool has_figures_part, has_recommendations_part;
+    bool left_out[PART_COUNT]; /* since the layout's pages have no room for all */
     bool failed;
 } Composer;
 
@@ -660,25 +661,60 @@ void table_add_block(Composer *c, const Block *block, Column column);
 void figures_add_section(Composer *c, size_t section);
 void recommendations_add_section(Composer *c, size_t section);
 
+/* ---- panels.c: what can stand side by side --------------------------------------------------- */
+
+/* Drawings in a column of their own; y counts from the panel's top. */
+typedef struct {
+    Composer *c;
+    float x, width, y; /* y: where the next thing goes */
+    Node parent;
+    ARRAY(Draw) draws;
+    ARRAY(DrawingBox) boxes;
+} Panel;
+
+void panel_draw(Panel *panel, Draw draw);
+void panel_fill(Panel *panel, float x, float y, float width, float height, uint32_t colour);
+/* A paragraph, where it stands from the panel's left; y moves below it. */
+void panel_text(Panel *panel, const Piece *pieces, size_t n, Node node, float x, float width);
+/* The same of one plain text as a paragraph of its own; nothing when it is empty. */
+void panel_line(Panel *panel, StyleRole role, Str text);
+/* Adds panels that stand side by side as one thing that is not broken, and empties them. Of `unit` the
+ * spaces, the destination and keep_next are used. */
+void panels_flow(Composer *c, Panel *panel, size_t n, Unit unit);
+
 /* ---- drawings ------------------------------------------------------------------------------- */
 
 void image_add(Composer *c, const Block *block, Column column);
 /* A chart, or two that stand side by side; returns how many. */
 size_t charts_add(Composer *c, const Block *block, Column column);
 void tiles_add(Composer *c, const Block *block, Column column);
+/* A chart in a panel; it has no number there. False when it can't be drawn, which has been reported. */
+bool chart_panel(Panel *panel, const Block *block);
 
 /* ---- parts ---------------------------------------------------------------------------------- */
 
 typedef struct {
     void (*entries)(Composer *c); /* what the part adds to the contents; NULL for nothing */
     void (*add)(Composer *c);
+    /* Of those that can stand beside others: whether there is anything to show, and showing it. */
+    bool (*has)(const Composer *c);
+    void (*panel)(Panel *panel);
 } PartRule;
 
+/* Adds the parts [from, to) of the layout, which stand side by side. */
+void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_t to);
+/* A part that can stand beside others, by itself. */
+void part_add_alone(Composer *c, const PartRule *rule, float width);
+
 extern const PartRule part_letterhead, part_cover, part_contents, part_summary, part_body,
-    part_key_figures, part_recommendations, part_open_questions, part_contact;
+    part_key_figures, part_recommendations, part_open_questions, part_contact, part_block_title,
+    part_tiles, part_chart, part_lessons, part_link;
 
 /* ---- titles --------------------------------------------------------------------------------- */
 
+/* The address of the whole report, with its scheme; and a link to it, as it is printed. */
+Str web_address(Composer *c);
+const Inline *web_link(Composer *c);
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination);
 /* A part's title below the given kicker (may be empty), on a new page or on this one. */
 void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,

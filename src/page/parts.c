@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/utf8.h"
 #include "page/internal.h"
 
 /* ---- body and summary ----------------------------------------------------------------------- */
@@ -79,7 +80,7 @@ static bool follows_letterhead(const Composer *c)
 /* Themes begin a page; a common section follows another, or the letterhead, on the same page. */
 static bool begins_page(const Composer *c, const EditionSection *s)
 {
-    if (s == c->e->section && follows_letterhead(c))
+    if (c->l->run_on || (s == c->e->section && follows_letterhead(c)))
         return false;
     return s->theme || s == c->e->section || s[-1].section->kind != SECTION_COMMON;
 }
@@ -133,8 +134,8 @@ static void add_summary(Composer *c)
             add_section(c, &c->e->section[i]);
 }
 
-const PartRule part_body = {add_body_entries, add_body};
-const PartRule part_summary = {add_summary_entries, add_summary};
+const PartRule part_body = {.entries = add_body_entries, .add = add_body};
+const PartRule part_summary = {.entries = add_summary_entries, .add = add_summary};
 
 /* ---- open questions ------------------------------------------------------------------------- */
 
@@ -214,7 +215,7 @@ static void add_questions(Composer *c)
     table_add(c, &spec);
 }
 
-const PartRule part_open_questions = {add_question_entries, add_questions};
+const PartRule part_open_questions = {.entries = add_question_entries, .add = add_questions};
 
 /* ---- contact -------------------------------------------------------------------------------- */
 
@@ -288,4 +289,40 @@ static void add_contact(Composer *c)
     array_last(&c->units).keep_next = false;
 }
 
-const PartRule part_contact = {add_contact_entries, add_contact};
+/* "3366 1475   post@example.org" */
+static Str how_to_reach(Composer *c)
+{
+    const Sender *s = &c->e->report->sender;
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, s->phone);
+    if (s->phone.n && s->email.n)
+        strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE " ");
+    strbuf_add_str(&c->text, s->email);
+    return kept_text(c);
+}
+
+/* "Rådhuset, 1599 København V" */
+static Str address_in_one(Composer *c)
+{
+    const Sender *s = &c->e->report->sender;
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < s->address_lines; i++) {
+        strbuf_add_text(&c->text, i ? ", " : "");
+        strbuf_add_str(&c->text, s->address[i]);
+    }
+    return kept_text(c);
+}
+
+/* Beside other parts, in few lines. */
+static void panel_of_contact(Panel *p)
+{
+    Composer *c = p->c;
+    const Sender *s = &c->e->report->sender;
+    panel_line(p, STYLE_side_label, c->t->print[TERM_contact]);
+    panel_line(p, STYLE_side_value, s->organisation);
+    panel_line(p, STYLE_side_value, s->unit);
+    panel_line(p, STYLE_side_value, address_in_one(c));
+    panel_line(p, STYLE_side_value, how_to_reach(c));
+}
+
+const PartRule part_contact = {add_contact_entries, add_contact, has_contact, panel_of_contact};

@@ -57,7 +57,7 @@ static Inline *page_behind(Advice *a, const Inline *link)
     Composer *c = a->c;
     Str id = str_cut(link->target, 1, link->target.n);
     if (link->kind != INLINE_LINK || !link->children || !str_starts(link->target, STR("#")) ||
-        !edition_has(c->e, id))
+        !references_lead(c, link->target))
         return NULL;
     unsigned page = references_page(c, id);
     if (!page)
@@ -134,7 +134,8 @@ static void advice_cell(void *context, size_t row, size_t column, CellContent *c
         break;
     case PROPOSAL:
         add_part_text(content, style_of(c, STYLE_proposal), (Str){"", 0}, r->lead);
-        add_part_text(content, style_of(c, STYLE_proposal_note), (Str){"", 0}, r->text);
+        if (!c->l->brief)
+            add_part_text(content, style_of(c, STYLE_proposal_note), (Str){"", 0}, r->text);
         add_part_text(content, style_of(c, STYLE_source), status_of(a, r), NULL);
         break;
     case BASIS:
@@ -460,8 +461,9 @@ static void add_part(Composer *c)
         return;
     part_title(c, STR(""), NULL, c->t->print[TERM_recommendations], STYLE_h1, DESTINATION);
     add_key(c);
-    add_overview(c);
+    if (!c->l->brief)
+        add_overview(c);
     add_table(c, c->e->recommendation, c->e->recommendations, !c->e->theme);
 }
 
-const PartRule part_recommendations = {add_entries, add_part};
+const PartRule part_recommendations = {.entries = add_entries, .add = add_part};

@@ -62,8 +62,8 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
               .before = (float)style->before,
               .after = (float)style->after,
               .keep_next = true,
-              .opens = true,
-              .sets_running = true,
+              .opens = !c->l->run_on,
+              .sets_running = !c->l->run_on,
               .destination = destination};
     u.spec = title ? spec_inlines(c, style, title, node, width)
                    : spec_text(c, style, text, node, width);
@@ -73,6 +73,9 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
 void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
                 Str destination)
 {
-    flow_new_page(c);
+    if (c->l->run_on)
+        role = STYLE_h2;
+    else
+        flow_new_page(c);
     part_title_here(c, kicker, title, text, role, destination);
 }

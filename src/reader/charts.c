@@ -85,6 +85,12 @@ static void read_table(void *context, const char *name, const ConfNode *node)
     conf_bool(c->reader->diags, node, name, &c->spec->with_table);
 }
 
+static void read_main(void *context, const char *name, const ConfNode *node)
+{
+    Context *c = context;
+    conf_bool(c->reader->diags, node, name, &c->spec->main);
+}
+
 const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos, Str *id)
 {
     static const ConfKey keys[] = {
@@ -92,7 +98,7 @@ const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos, Str *id)
         {"source", read_text},   {"figures", read_figures}, {"from", read_text},
         {"target", read_text},   {"total", read_text},      {"labels", read_labels},
         {"emphasis", read_text}, {"width", read_width},     {"table", read_table},
-        {"id", read_id}};
+        {"id", read_id},         {"main", read_main}};
     Context c = {r, arena_new(r->arena, ChartSpec), id, false};
     /* The text's strings end up in the model, the tree that they come from with them. */
     const ConfNode *root = conf_read(r->arena, r->diags, r->file, yaml, pos.line + 1);

@@ -86,6 +86,8 @@ static void read_text(void *context, const char *name, const ConfNode *node)
         r->report->title_pos = node->pos;
     if (strcmp(name, "logo") == 0)
         r->report->logo_pos = node->pos;
+    if (strcmp(name, "url") == 0)
+        r->report->url_pos = node->pos;
 }
 
 static bool parse_date(Reader *r, const char *name, const ConfNode *node, Str text, Date *out)

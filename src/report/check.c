@@ -1,9 +1,14 @@
+#include <string.h>
+
 #include "base/array.h"
 #include "base/map.h"
 #include "report/internal.h"
 
 /* A hint looks at every id that there is; who misspells more ids than this knows by then. */
 enum { MOST_HINTS = 50 };
+
+/* More than this no QR code holds with ease. */
+enum { LONGEST_ADDRESS = 300 };
 
 typedef struct {
     Str text;
@@ -199,6 +204,23 @@ static void check_recommendation(Check *c, const Recommendation *r)
         diag_warning(c->diags, r->pos, "this recommendation names no basis");
 }
 
+/* Of a web page, with http(s):// or without: www.example.org/page. */
+static void check_address(Check *c)
+{
+    Str url = c->report->url, rest = url;
+    bool good = url.n <= LONGEST_ADDRESS;
+    if (str_starts(url, STR("https://")) || str_starts(url, STR("http://")))
+        rest = str_cut(url, str_find(url, '/') + 2, url.n);
+    size_t host = str_find(rest, '/');
+    good &= str_find(rest, '.') < host && rest.p[0] != '.' && str_find(rest, ':') >= host;
+    for (size_t i = 0; i < url.n && good; i++)
+        good = (unsigned char)url.p[i] > ' ' && !strchr("<>\"{}|\\^`", url.p[i]);
+    if (!url.n || good)
+        return;
+    diag_error(c->diags, c->report->url_pos, "'url' is no web address: '%.*s'", (int)url.n, url.p);
+    diag_hint(c->diags, "write it as https://www.example.org/page or www.example.org/page");
+}
+
 static void check_whole(Check *c)
 {
     const Report *r = c->report;
@@ -241,6 +263,7 @@ void report_check(Report *report, Diags *diags)
     for (size_t i = 0; i < report->figures; i++)
         figure_check_value(&report->figure[i], report->terms, diags);
     closed_check(report, diags);
+    check_address(&c);
     check_whole(&c);
     map_drop(&c.ids);
     array_drop(&c.id);

@@ -134,6 +134,7 @@ typedef struct {
     Str emphasis;    /* label of the one that the headline is about */
     bool half;       /* of the width, beside another such */
     bool with_table; /* the values stand below it, too */
+    bool main;       /* it stands where the layout shows one chart alone */
 } ChartSpec;
 
 /* A key figure that is shown large. */
@@ -248,7 +249,7 @@ typedef struct {
     uint16_t file; /* the number of report.md in the diagnostics */
     Str title, short_title, genre, committee, case_number, document_number, meeting_item, language,
         summary, version, logo, url;
-    Pos title_pos, logo_pos;
+    Pos title_pos, logo_pos, url_pos;
     Date date, modified, meeting_date, period_from, period_to;
     Sender sender;
     bool draft;

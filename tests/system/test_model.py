@@ -252,7 +252,7 @@ class Schema(ModelCase):
                  "private": [{"text": "privat", "at": [3, 4]}], "off": [{"text": "lix", "at": [3, 4]}],
                 "section": "en", "path": "x.png", "cells": [[self.text()], [self.text()]],
                  "align": ["left", "right"], "period": "2012-08-27/2012-08-30" if name == "" else None,
-                 "date": "2012-08-28", "modified": "2012-08-29", "deadline-date": "2012-08-30",
+                 "url": "www.example.org", "date": "2012-08-28", "modified": "2012-08-29", "deadline-date": "2012-08-30",
                  "low": "8.40", "high": "9", "meant": "8400", "label": "a", "level": 2, "name": "navn" if name == "" else None,
                  "text": "" if name.startswith("quantity") else None}
         return found.get(key)

@@ -48,8 +48,8 @@ static void find_names(void)
  * <!-- theme-briefing --> */
 static const char *layout_name(Str text)
 {
-    static const char *const all[] = {"theme-briefing", "closed-pack", "committee-pack"};
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const all[] = {"theme-briefing", "closed-pack", "committee-pack", "handout"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         char mark[40];
         snprintf(mark, sizeof mark, "<!-- %s -->", all[i]);
         if (memmem(text.p, text.n, mark, strlen(mark)))

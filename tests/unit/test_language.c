@@ -10,6 +10,7 @@
 #include "language/nobreak.h"
 #include "language/numeral.h"
 #include "language/quantity.h"
+#include "language/sentence.h"
 #include "language/typing.h"
 
 #include "page_support.h"
@@ -487,6 +488,29 @@ START_TEST(months_and_fixed_words_are_those_of_the_language)
 }
 END_TEST
 
+START_TEST(sentences_end_where_they_end)
+{
+    static const struct {
+        const char *text, *first;
+    } all[] = {{"En. To.", "En."},
+               {"Ingen slutter", "Ingen slutter"},
+               {"", ""},
+               {"Er det? Ja.", "Er det?"},
+               {"Hun sagde: ”Kom!” Og gik.", "Hun sagde: ”Kom!”"},
+               {"Ca. 5 pct. af dem. To.", "Ca. 5 pct. af dem."},
+               {"Det er 5 pct. Lambeth har 6.", "Det er 5 pct."},
+               {"Med bl.a. Lambeth og S. Looney. To.", "Med bl.a. Lambeth og S. Looney."},
+               {"Den 2. august kom hr. Hansen. To.", "Den 2. august kom hr. Hansen."},
+               {"Se www.kk.dk/a.b nu. To.", "Se www.kk.dk/a.b nu."},
+               {"Nr. 12 (se side 3.) 14 andre.", "Nr. 12 (se side 3.)"},
+               {"Han gik … og kom. Å, ja.", "Han gik … og kom."}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        Str text = str_from(all[i].text);
+        check_str(all[i].text, str_cut(text, 0, sentence_first(da, text)), all[i].first);
+    }
+}
+END_TEST
+
 Suite *language_suite(void)
 {
     Suite *suite = suite_create("language");
@@ -508,6 +532,7 @@ Suite *language_suite(void)
     tcase_add_test(tests, all_that_a_terms_file_lacks_is_told);
     tcase_add_test(tests, what_is_wrong_with_numbers_of_a_terms_file_is_told);
     tcase_add_test(tests, months_and_fixed_words_are_those_of_the_language);
+    tcase_add_test(tests, sentences_end_where_they_end);
     suite_add_tcase(suite, tests);
     return suite;
 }

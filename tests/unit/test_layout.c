@@ -87,8 +87,8 @@ static void check_says(const char *text, const char *expected)
 START_TEST(the_layouts_of_the_project_are_sound)
 {
     static const char *const names[] = {"committee-pack", "theme-briefing", "closed-pack",
-                                        "committee-pack-booklet"};
-    for (size_t i = 0; i < 4; i++) {
+                                        "committee-pack-booklet", "handout"};
+    for (size_t i = 0; i < 5; i++) {
         ck_assert_msg(read_layout(names[i]) != NULL, "%s", diags_message(diags, 0));
         ck_assert_ptr_null(diags_message(diags, 0));
         ck_assert(layout->output.n && layout->parts && layout->style[STYLE_body].family.n);
@@ -134,7 +134,7 @@ END_TEST
 
 #define PARTS                                                                                      \
     "letterhead, cover, contents, summary, body, key-figures, recommendations, open-questions, "   \
-    "contact"
+    "contact, title, tiles, chart, lessons, link"
 
 START_TEST(everything_that_is_wrong_is_told_at_once)
 {
@@ -180,6 +180,40 @@ START_TEST(fields_that_are_not_there)
                "3:15: error: 'left' has no field '{no}'\n"
                "4:16: error: '{page-of}' must stand alone in its list\n"
                "5:22: error: the part 'body' comes twice\n");
+}
+END_TEST
+
+START_TEST(parts_stand_side_by_side)
+{
+    write_layout("sheet",
+                 "extends: handout\nparts: [title, [lessons: 7, chart: 5, link], contact]\n"
+                 "may-leave-out: [chart]\nmost-pages: 3\n");
+    ck_assert_msg(read_layout("sheet") != NULL, "%s", diags_message(diags, 0));
+    static const struct {
+        Part part;
+        bool beside;
+        double share;
+    } expected[] = {{PART_TITLE, false, 0},
+                    {PART_LESSONS, false, 7},
+                    {PART_CHART, true, 5},
+                    {PART_LINK, true, 1},
+                    {PART_CONTACT, false, 0}};
+    ck_assert_uint_eq(layout->parts, 5);
+    for (size_t i = 0; i < 5; i++) {
+        const PartPlace *place = &layout->place[expected[i].part];
+        ck_assert_int_eq(layout->part[i], expected[i].part);
+        ck_assert(place->beside == expected[i].beside && place->share == expected[i].share);
+    }
+    ck_assert_int_eq(layout->most_pages, 3);
+    ck_assert(layout->may_leave_outs == 1 && layout->may_leave_out[0] == PART_CHART &&
+              layout->run_on);
+    check_says("parts: [[lessons, body], [chart: 0], [{link: 1, contact: 2}], [chart, lessons]]\n"
+               "may-leave-out: [everything]\n",
+               "1:19: error: the part 'body' can't stand beside others\n"
+               "1:34: error: a share of the width must be above 0\n"
+               "1:39: error: 'parts' wants one name here, with its share of the width\n"
+               "1:71: error: the part 'lessons' comes twice\n"
+               "2:17: error: 'may-leave-out' must be one of " PARTS ", not 'everything'\n");
 }
 END_TEST
 
@@ -350,6 +384,7 @@ Suite *layout_suite(void)
     tcase_add_test(tests, a_layout_says_what_differs);
     tcase_add_test(tests, everything_that_is_wrong_is_told_at_once);
     tcase_add_test(tests, fields_that_are_not_there);
+    tcase_add_test(tests, parts_stand_side_by_side);
     tcase_add_test(tests, a_layout_that_is_not_there);
     tcase_add_test(tests, layouts_do_not_extend_each_other_in_a_circle);
     tcase_add_test(tests, papers_have_names_and_sizes);

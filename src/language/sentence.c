@@ -1,0 +1,66 @@
+#include "language/sentence.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* ß to ſ: letters that have capitals, behind ASCII. */
+enum { FIRST_SMALL = 0xDF, LAST_SMALL = 0x17F };
+
+/* The word that the character at `at` ends, with that character. */
+static Str word_before(Str s, size_t at)
+{
+    size_t from = at;
+    while (from > 0 && !ascii_space(s.p[from - 1]))
+        from--;
+    while (from < at && strchr("([\"'", s.p[from]))
+        from++;
+    return str_cut(s, from, at + 1);
+}
+
+static bool is_abbreviation(const Terms *t, Str word)
+{
+    Str letters = str_cut(word, 0, word.n - 1);
+    bool inside = memchr(letters.p, '.', letters.n) != NULL && !ascii_digit(letters.p[0]);
+    bool initial = utf8_length(letters) == 1 && !ascii_digit(letters.p[0]);
+    return inside || initial || terms_has(&t->opener, word) || terms_has(&t->title, word);
+}
+
+/* Behind what closes at `at`. */
+static size_t skip_closing(Str s, size_t at)
+{
+    static const char *const closing[] = {"\"", "'", ")", "\u201D", "\u2019", "\u00BB"};
+    for (size_t i = 0; i < sizeof closing / sizeof *closing; i++) {
+        Str mark = str_from(closing[i]);
+        if (str_starts(str_cut(s, at, s.n), mark))
+            return skip_closing(s, at + mark.n);
+    }
+    return at;
+}
+
+/* Whether a small letter is the next thing. */
+static bool goes_on(Str s, size_t at)
+{
+    while (at < s.n && ascii_space(s.p[at]))
+        at++;
+    if (at >= s.n)
+        return false;
+    uint32_t c = utf8_next(s, &at);
+    bool latin = c >= FIRST_SMALL && c <= LAST_SMALL;
+    return (c < 0x80 ? c >= 'a' && c <= 'z' : latin) && utf8_lower(c) == c;
+}
+
+size_t sentence_first(const Terms *t, Str s)
+{
+    for (size_t at = 0; at < s.n; at++) {
+        if (!strchr(".!?", s.p[at]) || !s.p[at])
+            continue;
+        size_t end = skip_closing(s, at + 1);
+        if (end < s.n && !ascii_space(s.p[end]))
+            continue;
+        if (end >= s.n ||
+            (!goes_on(s, end) && (s.p[at] != '.' || !is_abbreviation(t, word_before(s, at)))))
+            return end;
+    }
+    return s.n;
+}

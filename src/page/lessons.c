@@ -1,0 +1,169 @@
+#include "language/sentence.h"
+#include "page/internal.h"
+
+/* What can be learnt, in a sentence each: the first of each box of that kind ([!LÆRING]), and of each item
+ * below a heading that says so ("Læring"). */
+
+typedef struct {
+    const Inline *place; /* the name of the visit or stop that it is from; may be NULL */
+    const Inline *words;
+} Lesson;
+
+typedef struct {
+    const Composer *c;
+    Arena *arena; /* NULL: they are only counted */
+    Lesson *lesson;
+    size_t n, room;
+} Lessons;
+
+/* ---- sentences ------------------------------------------------------------------------------ */
+
+static size_t text_length(const Composer *c, const Inline *in)
+{
+    Inline alone = *in;
+    StrBuf text = {0};
+    alone.next = NULL;
+    inlines_text(&text, c->t, &alone);
+    size_t n = text.n;
+    strbuf_drop(&text);
+    return n;
+}
+
+/* A copy of what makes the first n bytes of the text. */
+static const Inline *cut_inlines(const Composer *c, Arena *arena, const Inline *in, size_t n)
+{
+    Inline *first = NULL, **end = &first;
+    for (; in && n; in = in->next) {
+        size_t length = text_length(c, in), take = length < n ? length : n;
+        Inline *copy = arena_new(arena, Inline);
+        *copy = *in;
+        copy->next = NULL;
+        if (take < length && (in->kind == INLINE_TEXT || in->kind == INLINE_CODE))
+            copy->text = str_cut(in->text, 0, take);
+        else if (take < length && in->children)
+            copy->children = (Inline *)(uintptr_t)cut_inlines(c, arena, in->children, take);
+        *end = copy;
+        end = &copy->next;
+        n -= take;
+    }
+    return first;
+}
+
+static const Inline *first_sentence(const Composer *c, Arena *arena, const Inline *in)
+{
+    StrBuf text = {0};
+    inlines_text(&text, c->t, in);
+    size_t n = sentence_first(c->t, strbuf_str(&text));
+    size_t bold = in && in->kind == INLINE_STRONG ? text_length(c, in) : 0;
+    if (n <= bold) /* a phrase in bold opens what it is the name of */
+        n = bold + sentence_first(c->t, str_cut(strbuf_str(&text), bold, text.n));
+    strbuf_drop(&text);
+    return cut_inlines(c, arena, in, n);
+}
+
+/* ---- finding them --------------------------------------------------------------------------- */
+
+static void add_lesson(Lessons *l, const Inline *place, const Block *blocks)
+{
+    const Block *text = blocks;
+    while (text && text->kind != BLOCK_PARAGRAPH)
+        text = text->next;
+    if (!text || l->n == l->room)
+        return;
+    if (l->arena)
+        l->lesson[l->n] = (Lesson){place, first_sentence(l->c, l->arena, text->inlines)};
+    l->n++;
+}
+
+static bool is_heading_of_lessons(const Composer *c, const Block *b)
+{
+    StrBuf text = {0};
+    inlines_text(&text, c->t, b->inlines);
+    bool is = terms_match(c->t, WORD_lessons, str_trim(strbuf_str(&text)));
+    strbuf_drop(&text);
+    return is;
+}
+
+static void find_lessons(Lessons *l, const Block *list, const Inline *place)
+{
+    bool below = false; /* a heading of lessons */
+    for (const Block *b = list; b; b = b->next) {
+        if (b->kind == BLOCK_HEADING)
+            below = is_heading_of_lessons(l->c, b);
+        else if (b->kind == BLOCK_BOX && b->box == BOX_MEANING)
+            add_lesson(l, place, b->children);
+        else if (b->kind == BLOCK_LIST && below)
+            for (const Block *item = b->children; item; item = item->next)
+                add_lesson(l, NULL, item->children);
+        else
+            find_lessons(l, b->children, b->kind == BLOCK_VISIT ? b->inlines : place);
+    }
+}
+
+static void find_all(Lessons *l)
+{
+    const Edition *e = l->c->e;
+    if (e->theme)
+        find_lessons(l, e->theme->blocks, NULL);
+    for (size_t i = 0; !e->theme && i < e->sections; i++)
+        find_lessons(l, e->section[i].blocks, NULL);
+}
+
+static bool has_lessons(const Composer *c)
+{
+    Lessons l = {.c = c, .room = 1};
+    if (c->l->extract.lessons)
+        find_all(&l);
+    return l.n > 0;
+}
+
+/* ---- setting them --------------------------------------------------------------------------- */
+
+static void draw_lesson(Panel *p, const Lesson *lesson, size_t number, Node list)
+{
+    Composer *c = p->c;
+    const Style *style = style_of(c, STYLE_body), *numbers = style_of(c, STYLE_list_number);
+    float indent = (float)c->l->list.number_indent, top = p->y;
+    Node item = document_node(c->d, list, ROLE_LI);
+    strbuf_clear(&c->text);
+    strbuf_add_int(&c->text, (int)number);
+    Piece label = {.style = numbers, .text = kept_text(c)};
+    panel_text(p, &label, 1, document_node(c->d, item, ROLE_LBL), 0, indent);
+    p->y = top;
+    Inline *name = arena_new(batch_arena(c), Inline);
+    *name = (Inline){.kind = INLINE_STRONG, .children = (Inline *)(uintptr_t)lesson->place};
+    Inline *stop = arena_new(batch_arena(c), Inline);
+    *stop = (Inline){.kind = INLINE_TEXT, .text = STR(": ")};
+    Piece pieces[] = {
+        {.style = style, .inlines = name, .quiet_links = true, .without_notes = true},
+        {.style = style, .text = STR(": ")},
+        {.style = style, .inlines = lesson->words, .quiet_links = true, .without_notes = true}};
+    size_t skip = lesson->place ? 0 : 2;
+    Node node = document_node(c->d, document_node(c->d, item, ROLE_LBODY), ROLE_P);
+    panel_text(p, pieces + skip, 3 - skip, node, indent, p->width - indent);
+    p->y += (float)c->l->list.item_gap;
+}
+
+static void panel_of_lessons(Panel *p)
+{
+    Composer *c = p->c;
+    size_t most = (size_t)c->l->extract.lessons;
+    Lessons l = {.c = c, .arena = batch_arena(c), .room = most};
+    l.lesson = arena_array(l.arena, most, Lesson);
+    find_all(&l);
+    const Style *style = style_of(c, STYLE_h2);
+    Piece title = {.style = style, .text = c->t->print[TERM_meaning]};
+    panel_text(p, &title, 1, document_node(c->d, p->parent, c->part_role), 0, p->width);
+    p->y += (float)style->after;
+    Node list = document_node(c->d, p->parent, ROLE_L);
+    document_detail(c->d, list)->numbering = NUMBERING_DECIMAL;
+    for (size_t i = 0; i < l.n; i++)
+        draw_lesson(p, &l.lesson[i], i + 1, list);
+}
+
+static void add_lessons(Composer *c)
+{
+    part_add_alone(c, &part_lessons, (float)c->l->text_width);
+}
+
+const PartRule part_lessons = {.add = add_lessons, .has = has_lessons, .panel = panel_of_lessons};

@@ -1,0 +1,125 @@
+#include <string.h>
+
+#include "barcode/qr.h"
+#include "page/internal.h"
+
+/* Where the whole is to be found: its address, and the same as a QR code. */
+
+#define CODE_SIZE 71.0f /* 25 mm: read at arm's length */
+#define CODE_GAP 12.0f
+
+static bool has_link(const Composer *c)
+{
+    return c->e->report->url.n > 0;
+}
+
+Str web_address(Composer *c)
+{
+    Str url = c->e->report->url;
+    strbuf_clear(&c->text);
+    if (!str_starts(url, STR("https://")) && !str_starts(url, STR("http://")))
+        strbuf_add_text(&c->text, "https://");
+    strbuf_add_str(&c->text, url);
+    Str address = arena_str(&c->arena, strbuf_str(&c->text));
+    strbuf_clear(&c->text);
+    return address;
+}
+
+const Inline *web_link(Composer *c)
+{
+    Str address = web_address(c), shown = address;
+    shown = str_cut(shown, str_find(shown, '/') + 2, shown.n);
+    if (str_ends(shown, STR("/")))
+        shown.n--;
+    Inline *text = arena_new(&c->arena, Inline), *link = arena_new(&c->arena, Inline);
+    *text = (Inline){.kind = INLINE_TEXT, .pos = c->e->report->url_pos, .text = shown};
+    *link = (Inline){
+        .kind = INLINE_LINK, .pos = c->e->report->url_pos, .children = text, .target = address};
+    return link;
+}
+
+/* ---- the code ------------------------------------------------------------------------------- */
+
+static void add_box(PathStep *step, float x, float y, float w, float h)
+{
+    step[0] = (PathStep){'m', x, y};
+    step[1] = (PathStep){'l', x + w, y};
+    step[2] = (PathStep){'l', x + w, y + h};
+    step[3] = (PathStep){'l', x, y + h};
+    step[4] = (PathStep){'z', 0, 0};
+}
+
+/* One path of a box for each stretch of dark modules in a row; the quiet zone counts into the size. */
+static const Path *path_of(Composer *c, const QrCode *code)
+{
+    enum { STEPS = 5 };
+    Path *path = arena_new(&c->d->arena, Path);
+    size_t most = code->side * (code->side + 1) / 2, n = 0;
+    PathStep *step = arena_array(&c->d->arena, most * STEPS, PathStep);
+    float module = CODE_SIZE / (float)(code->side + 2 * QR_QUIET);
+    for (size_t row = 0; row < code->side; row++) {
+        const unsigned char *dark = code->dark + row * code->side;
+        for (size_t from = 0, to; from < code->side; from = to + 1) {
+            for (to = from; to < code->side && dark[to]; to++)
+                continue;
+            if (to > from)
+                add_box(step + STEPS * n++, (float)from * module, (float)row * module,
+                        (float)(to - from) * module, module);
+        }
+    }
+    *path = (Path){.step = step,
+                   .steps = (uint32_t)(STEPS * n),
+                   .fill = true,
+                   .fill_colour = colour_of(c, COLOUR_ink)};
+    return path;
+}
+
+/* The code stands on the left edge: of its quiet zone only what is not paper anyway needs room. Returns its
+ * width. */
+static float add_code(Panel *p, Str address)
+{
+    Composer *c = p->c;
+    QrCode code;
+    StrBuf text = {0};
+    if (!qr_make(address, &code))
+        return 0; /* report_check has told what can't be one */
+    float quiet = CODE_SIZE * QR_QUIET / (float)(code.side + 2 * QR_QUIET);
+    float size = CODE_SIZE - 2 * quiet;
+    Node figure = document_node(c->d, p->parent, ROLE_FIGURE);
+    terms_fill(&text, c->t->print[TERM_qr_code], &(TermField){"address", address}, 1);
+    Str alternative = document_str(c->d, strbuf_str(&text));
+    document_detail(c->d, figure)->alternative = alternative;
+    panel_draw(p, (Draw){.kind = DRAW_PATH, .owner = figure, .y = p->y, .path = path_of(c, &code)});
+    array_push(&p->boxes,
+               ((DrawingBox){.node = figure, .x = p->x, .y = p->y, .width = size, .height = size}));
+    qr_drop(&code);
+    strbuf_drop(&text);
+    return size + quiet;
+}
+
+static void panel_of_link(Panel *p)
+{
+    Composer *c = p->c;
+    float top = p->y, left = add_code(p, web_address(c));
+    Panel text = {.c = c,
+                  .x = left ? left + CODE_GAP : 0,
+                  .width = p->width - (left ? left + CODE_GAP : 0),
+                  .parent = p->parent};
+    panel_line(&text, STYLE_side_label, c->t->print[TERM_whole_report]);
+    Piece piece = {.style = style_of(c, STYLE_side_value), .inlines = web_link(c)};
+    panel_text(&text, &piece, 1, document_node(c->d, p->parent, ROLE_P), 0, text.width);
+    for (size_t i = 0; i < text.draws.n; i++) {
+        Draw draw = text.draws.at[i];
+        draw.y += top;
+        panel_draw(p, draw);
+    }
+    array_drop(&text.draws);
+    p->y = top + (left && CODE_SIZE > text.y ? CODE_SIZE : text.y);
+}
+
+static void add_link(Composer *c)
+{
+    part_add_alone(c, &part_link, (float)c->l->text_width);
+}
+
+const PartRule part_link = {.add = add_link, .has = has_link, .panel = panel_of_link};

@@ -1,0 +1,109 @@
+#include <math.h>
+
+#include "page/internal.h"
+
+void panel_draw(Panel *p, Draw draw)
+{
+    draw.x += p->x;
+    array_push(&p->draws, draw);
+}
+
+void panel_fill(Panel *p, float x, float y, float width, float height, uint32_t colour)
+{
+    panel_draw(p, (Draw){.kind = DRAW_FILL,
+                         .owner = ARTIFACT_LAYOUT,
+                         .x = x,
+                         .y = y,
+                         .w = width,
+                         .h = height,
+                         .line = {.colour = colour}});
+}
+
+void panel_text(Panel *p, const Piece *pieces, size_t n, Node node, float x, float width)
+{
+    Composer *c = p->c;
+    Spec *spec = spec_drawn(c, pieces, n, node, width);
+    Draw draw = spec_draw(c, spec, pieces[0].style, x, p->y);
+    if (spec->owner)
+        draw.text.owner = arena_copy(&c->d->arena, spec->owner, spec->runs, sizeof *spec->owner);
+    panel_draw(p, draw);
+    p->y += spec_height(spec, pieces[0].style);
+}
+
+void panel_line(Panel *p, StyleRole role, Str text)
+{
+    Piece piece = {.style = style_of(p->c, role), .text = text};
+    if (text.n)
+        panel_text(p, &piece, 1, document_node(p->c->d, p->parent, ROLE_P), 0, p->width);
+}
+
+void panels_flow(Composer *c, Panel *panel, size_t n, Unit unit)
+{
+    size_t draws = 0, boxes = 0;
+    unit.kind = UNIT_DRAWING;
+    unit.height = 0;
+    for (size_t i = 0; i < n; i++) {
+        draws += panel[i].draws.n;
+        boxes += panel[i].boxes.n;
+        unit.height = fmaxf(unit.height, panel[i].y);
+        unit.width = fmaxf(unit.width, panel[i].x + panel[i].width);
+    }
+    Draw *all = arena_array(batch_arena(c), draws, Draw);
+    DrawingBox *box = arena_array(batch_arena(c), boxes, DrawingBox);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < panel[i].draws.n; k++)
+            all[unit.drawings++] = panel[i].draws.at[k];
+        for (size_t k = 0; k < panel[i].boxes.n; k++)
+            box[unit.boxes++] = panel[i].boxes.at[k];
+        array_drop(&panel[i].draws);
+        array_drop(&panel[i].boxes);
+    }
+    unit.drawing = all;
+    unit.box = box;
+    flow_unit(c, unit);
+}
+
+/* ---- parts side by side --------------------------------------------------------------------- */
+
+static Unit unit_of_parts(const Composer *c)
+{
+    return (Unit){.before = (float)c->l->chart.before, .after = (float)c->l->chart.after};
+}
+
+void part_add_alone(Composer *c, const PartRule *rule, float width)
+{
+    Panel panel = {.c = c, .width = width, .parent = c->root};
+    if (!rule->has(c))
+        return;
+    rule->panel(&panel);
+    panels_flow(c, &panel, 1, unit_of_parts(c));
+}
+
+void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_t to)
+{
+    const Layout *l = c->l;
+    Panel panel[PART_COUNT];
+    Part part[PART_COUNT];
+    double shares = 0;
+    size_t n = 0;
+    for (size_t i = from; i < to; i++) {
+        Part p = l->part[i];
+        if (c->left_out[p] || !rules[p]->has(c))
+            continue;
+        part[n++] = p;
+        shares += l->place[p].share;
+    }
+    if (n == 1)
+        rules[part[0]]->add(c);
+    if (n < 2)
+        return;
+    float gap = (float)l->chart.gap, x = 0;
+    float room = (float)layout_live_width(l) - gap * (float)(n - 1);
+    for (size_t i = 0; i < n; i++) {
+        float width = room * (float)(l->place[part[i]].share / shares);
+        panel[i] = (Panel){.c = c, .x = x, .width = width, .parent = c->root};
+        rules[part[i]]->panel(&panel[i]);
+        x += width + gap;
+    }
+    panels_flow(c, panel, n, unit_of_parts(c));
+}

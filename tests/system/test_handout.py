@@ -1,0 +1,128 @@
+"""One theme on one sheet."""
+import re
+import unittest
+
+from support import HEAD, LONDON, Case, pages_of, run, tool, words_of
+
+LESSON = "> [!LÆRING] Udledt\n> Lektien fra {} er kort. Resten af boksen står kun i pakken.\n\n"
+FIGURES = """## Nøgletal
+
+| Id | Nøgletal | Værdi | Enhed |
+|---|---|---|---|
+| K1 | Andel | 12 | pct. |
+"""
+CHART = "~~~chart\ntype: bars\nheadline: {}\nfigures: [K1]\n{}~~~\n\n"
+ADVICE = "## Anbefalinger\n\n{}"
+
+
+def advice(n):
+    return ADVICE.format("".join(f"{i}. **Gør nummer {i} for byen.** Det koster.\n   Grundlag: [vand](#vand)\n"
+                                 for i in range(1, n + 1)))
+
+
+def theme(*parts):
+    return HEAD + "# Tema: Vand {#vand}\n\nOm vand.\n\n" + "".join(parts)
+
+
+class London(Case):
+    def setUp(self):
+        super().setUp()
+        self.said = self.build(LONDON, "-l", "handout").stderr
+
+    def test_one_sheet_for_each_theme(self):
+        self.assertEqual(self.made(), [f"{LONDON.name}-{theme}-handout.pdf"
+                                       for theme in ("bander", "partnervold", "socio")])
+        for name in self.made():
+            self.assertLessEqual(pages_of(self.out / name), 2, name)
+        self.assertNotIn("no room", self.said)
+
+    def test_what_is_on_it(self):
+        words = words_of(self.out / f"{LONDON.name}-socio-handout.pdf")
+        for part in ("Tema 1 på ét ark", "Socioøkonomiske virksomheder", "ca. 55.000", "Det kan vi lære",
+                     "Bikeworks: Bikeworks vælger deltagere efter vilje og møder dem, hvor de er.",
+                     "Bikeworks er 20 procentpoint fra målet", "Anbefalinger til drøftelse",
+                     "15 Sæt klare mål på alle niveauer.", "Sekretariatet", "Hele rapporten"):
+            self.assertIn(part, words)
+        self.assertNotIn("Det kan København overveje", words)  # the second sentence of a lesson
+        self.assertNotIn("side 0", words)  # of what isn't in this PDF
+
+    def test_the_code_leads_to_the_report(self):
+        address = re.search(r"^url: (.*)$", (LONDON / "report.md").read_text(), re.M).group(1)
+        for name in self.made():
+            pdf = self.out / name
+            tool("pdftoppm", "-r", 100, "-f", pages_of(pdf), pdf, self.folder / "page")
+            (page,) = self.folder.glob("page-*.ppm")
+            self.assertEqual(tool("zbarimg", "-q", "--raw", page).strip(), address)
+            page.unlink()
+            structure = tool("pdfinfo", "-struct", pdf)
+            self.assertIn("Figure", structure)
+            self.assertIn(f'"/URI": "u:{address}"', tool("qpdf", "--json", pdf))  # the printed one is a link
+
+    def test_it_is_read_in_order(self):
+        words = " ".join(tool("pdfinfo", "-struct-text",
+                              self.out / f"{LONDON.name}-partnervold-handout.pdf").split())
+        order = [words.index(part) for part in ("på ét ark", "lang tradition", "5.000", "Det kan vi lære",
+                                                "Når krisecentret", "Der bor lidt flere", "Anbefalinger", "Kontakt",
+                                                "Hele rapporten")]
+        self.assertEqual(order, sorted(order))
+
+
+class Parts(Case):
+    def sheet(self, text, layout=""):
+        report = self.report(text)
+        self.layout(report, "ark", 'extends: handout\noutput: "{report}-{theme}.pdf"\n' + layout)
+        return report
+
+    def words(self):
+        return words_of(self.out / "prove-vand.pdf")
+
+    def test_the_chart_that_is_the_main_one(self):
+        charts = CHART.format("Den første", "") + CHART.format("Den vigtigste", "main: true\n")
+        self.build(self.sheet(theme(charts, FIGURES)), "-l", "ark")
+        self.assertIn("Den vigtigste", self.words())
+        self.assertNotIn("Den første", self.words())
+
+    def test_lists_below_a_heading_that_says_so(self):
+        self.build(self.sheet(theme("## Læring\n\n- En sætning. Og en til.\n- Den anden\n\n## Andet\n\n- Ikke den.\n")),
+                   "-l", "ark")
+        self.assertRegex(self.words(), "Det kan vi lære 1 En sætning. 2 Den anden(?! Og)")
+        self.assertNotIn("Ikke den", self.words())
+
+    def test_what_has_no_room_goes_in_the_layouts_order_and_is_told(self):
+        text = theme(LESSON.format("vandet"), CHART.format("Et diagram", ""), FIGURES, advice(18))
+        done = self.build(self.sheet(text, "most-pages: 1\nmay-leave-out: [lessons, chart, recommendations]\n"),
+                          "-l", "ark")
+        told = re.findall(r"'Vand' has no room for its part '([a-z]+)' in the layout 'ark'", done.stderr)
+        self.assertEqual(told, ["lessons", "chart"])
+        self.assertEqual(pages_of(self.out / "prove-vand.pdf"), 1)
+        self.assertNotIn("Lektien", self.words())
+        self.assertIn("Gør nummer 18", self.words())
+
+    def test_where_nothing_may_go_it_is_an_error(self):
+        report = self.sheet(theme(advice(60)), "most-pages: 1\nmay-leave-out: [chart]\n")
+        done = self.build(report, "-l", "ark", status=1)
+        self.assertRegex(done.stderr, r"report.md:4:1: error: 'Vand' takes \d pages in the layout 'ark', "
+                                      "which has at most 1")
+        self.assertEqual(self.made(), [])
+
+    def test_many_lessons_and_tiles_stay_within_the_sheet(self):
+        text = theme("".join(f"## Besøg: Sted {i} {{#s{i}}}\n\n" + LESSON.format(f"sted {i}")
+                             for i in range(40)))
+        self.build(self.sheet(text), "-l", "ark")
+        self.assertEqual(re.findall(r"Sted (\d+): Lektien", self.words()), list("012345"))
+
+    def test_a_sheet_of_the_whole_report(self):
+        report = self.sheet(theme(LESSON.format("vandet")), "for-each: report\n")
+        done = run("build", "-o", self.out, "-l", "ark", report)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Lektien fra vandet", words_of(self.out / "prove-.pdf"))
+
+    def test_an_address_that_is_none(self):
+        for url in ("ftp://example.org", "example", "www.example.org/a b", "https://", "'javascript:alert(1)'"):
+            report = self.report(HEAD.replace("---\n", f"---\nurl: {url}\n", 1) + "# Tema: A {#a}\n\nTekst.\n")
+            done = self.build(report, status=1)
+            self.assertIn("report.md:2:6: error: 'url' is no web address", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
