@@ -203,17 +203,21 @@ static Str target_text(const Builder *b)
     return keep_text(b, &text);
 }
 
-/* The value stands in its bar when that is long, else behind it. */
-static void add_progress_value(Builder *b, const Value *v, Fill fill, float end, float middle)
+/* The value stands in its bar when that is long, else behind it; not where the target's tick is. */
+static void add_progress_value(Builder *b, const Value *v, Fill fill, float end, float target,
+                               float middle)
 {
     float width = text_width(b, &b->q->value, v->text);
-    bool solid = v->kind != PRECISION_ABOUT && !v->estimate && v->low >= v->high;
+    bool solid = v->kind != PRECISION_ABOUT && !v->estimate && v->low >= v->high && !bar_more(v);
     if (!solid || end < LEAST_INSIDE * width) {
-        float left = end + VALUE_GAP / 2;
+        float x = end + VALUE_GAP, tick = PROGRESS_TICK_WIDTH / 2 + 1;
+        if (x < target + tick && x + width > target - tick)
+            x = target + tick + 1;
+        float left = x - VALUE_GAP / 2;
         add_fill(b, left, middle - PROGRESS_BAR / 2 + OUTLINE,
                  fminf(width + VALUE_GAP, b->q->width - left), PROGRESS_BAR - 2 * OUTLINE,
                  colour_of(b, COLOUR_paper));
-        add_words(b, &b->q->value, v->text, end + VALUE_GAP, middle);
+        add_words(b, &b->q->value, v->text, x, middle);
         return;
     }
     Style clear = *b->q->value.style;
@@ -241,7 +245,7 @@ float draw_progress(Builder *b)
         add_box(b, FILL_WHITE, 0, y, at, PROGRESS_BAR);
         Fill fill = fill_of_row(b, &b->row[i]);
         float end = add_bar(b, v, fill, 0, unit, y, PROGRESS_BAR);
-        add_progress_value(b, v, fill, end, y + PROGRESS_BAR / 2);
+        add_progress_value(b, v, fill, end, at, y + PROGRESS_BAR / 2);
         add_fill(b, at - PROGRESS_TICK_WIDTH / 2, y - PROGRESS_TICK, PROGRESS_TICK_WIDTH,
                  PROGRESS_BAR + 2 * PROGRESS_TICK, colour_of(b, COLOUR_ink));
         float first = y + PROGRESS_BAR + PROGRESS_TICK + TEXT_GAP + leading / 2;

@@ -4,6 +4,11 @@
 
 #include "chart/internal.h"
 
+static Str spoken(const Value *v)
+{
+    return v->missing ? STR("\xE2\x80\x93") : v->spoken;
+}
+
 /* "Overskrift: Lambeth ca. 270.000 indbyggere; Tower Hamlets 254.000 indbyggere" */
 static void add_spoken(const Builder *b, StrBuf *out, const Row *row)
 {
@@ -15,7 +20,7 @@ static void add_spoken(const Builder *b, StrBuf *out, const Row *row)
             strbuf_add_str(out, b->series[k]);
             strbuf_add_char(out, ' ');
         }
-        strbuf_add_str(out, v->missing ? STR("\xE2\x80\x93") : v->spoken);
+        strbuf_add_str(out, spoken(v));
     }
 }
 
@@ -44,7 +49,7 @@ static void keep_values(const Builder *b, Chart *out)
     for (size_t i = 0; i < b->rows; i++) {
         label[i] = b->row[i].label;
         for (size_t k = 0; k < b->series_n; k++)
-            value[i * b->series_n + k] = b->row[i].value[k].spoken;
+            value[i * b->series_n + k] = spoken(&b->row[i].value[k]);
     }
     out->label = label;
     out->value = value;

@@ -237,7 +237,7 @@ static bool check_grouped(Builder *b)
 }
 
 /* Parts that do not make the whole would look as if they did. Each may be rounded. */
-static bool sums_up(const Builder *b)
+static bool sums_to(const Builder *b, double total)
 {
     double sum = 0, slack = 0;
     for (size_t i = 0; i < b->rows; i++) {
@@ -248,7 +248,7 @@ static bool sums_up(const Builder *b)
         double scale = of_number != 0 ? v->low / of_number : 1;
         slack += 0.5 * pow(10, -q->low.decimals) * fabs(scale);
     }
-    return fabs(sum - b->total.low) <= slack + 1e-9 * fabs(sum);
+    return fabs(sum - total) <= slack + 1e-9 * fabs(sum);
 }
 
 static bool check_shares(Builder *b)
@@ -266,8 +266,11 @@ static bool check_shares(Builder *b)
             return false;
         if (!quantity_same_unit(b->q->terms, b->total.unit, b->row[0].value[0].unit))
             return refuse(b, "this chart would mislead: the total has another unit than its parts");
-        if (!sums_up(b))
+        if (!sums_to(b, b->total.low))
             return refuse(b, "this chart would mislead: its parts don't sum to the total");
+    } else if (quantity_same_unit(b->q->terms, b->row[0].value[0].unit, STR("%")) &&
+               !sums_to(b, 100)) {
+        return refuse(b, "this chart would mislead: its parts are per cent and don't sum to 100");
     }
     return b->most > 0 || refuse(b, "this chart would be empty: all its values are zero");
 }
@@ -320,6 +323,16 @@ static void see_whole(Builder *b)
         b->most = fmax(b->most, 100);
 }
 
+/* They are drawn as marks beside what was measured, in charts of progress. */
+static bool none_is_target(Builder *b)
+{
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++)
+            if (!b->row[i].value[k].missing && b->row[i].value[k].kind == PRECISION_TARGET)
+                return refuse(b, "this chart would mislead: a target is no measured value");
+    return true;
+}
+
 static bool find_emphasis(Builder *b)
 {
     Str wanted = b->spec->emphasis;
@@ -347,7 +360,7 @@ bool data_read(Builder *b)
         return false;
     if (!first_value(b))
         return refuse(b, "this chart has no values");
-    if (!same_units(b))
+    if (!same_units(b) || !none_is_target(b))
         return false;
     find_range(b);
     see_whole(b);

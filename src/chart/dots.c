@@ -201,6 +201,21 @@ static float widest_left(const Builder *b)
     return width;
 }
 
+/* The foot of the axes is the least value, which nobody reads off them. */
+static void note_foot(Builder *b)
+{
+    const Value *least = NULL;
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < 2; k++)
+            if (!least || b->row[i].value[k].low < least->low)
+                least = &b->row[i].value[k];
+    StrBuf text = {0};
+    terms_fill(&text, b->q->terms->print[TERM_axis_begins], &(TermField){"value", least->text}, 1);
+    if (least->low != 0)
+        note_in_source(b, strbuf_str(&text));
+    strbuf_drop(&text);
+}
+
 float draw_slope(Builder *b)
 {
     float line = (float)b->q->value.style->leading, gap = DOT + VALUE_GAP;
@@ -220,5 +235,6 @@ float draw_slope(Builder *b)
         draw_slope_line(b, &b->row[i], left, y[0][i], right, y[1][i]);
     draw_ends(b, place_ends(b, y[0], height), left, 0);
     draw_ends(b, place_ends(b, y[1], height), right, 1);
+    note_foot(b);
     return height + TICKS_BELOW + (float)b->q->axis.style->leading;
 }

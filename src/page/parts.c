@@ -221,6 +221,12 @@ const PartRule part_open_questions = {.entries = add_question_entries, .add = ad
 
 #define CONTACT STR("del-kontakt")
 
+/* The report's address stands with the contact, where the layout has no part for it. */
+static bool shows_address(const Composer *c)
+{
+    return c->e->report->url.n && !layout_has_part(c->l, PART_LINK);
+}
+
 static bool has_contact(const Composer *c)
 {
     const Sender *s = &c->e->report->sender;
@@ -282,6 +288,15 @@ static void add_contact(Composer *c)
                             .style = style,
                             .keep_next = true,
                             .spec = spec_text(c, style, text, node, width)});
+        any = true;
+    }
+    if (shows_address(c)) {
+        Node node = document_node(c->d, c->root, ROLE_P);
+        flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                            .width = width,
+                            .style = style,
+                            .keep_next = true,
+                            .spec = spec_inlines(c, style, web_link(c), node, width)});
         any = true;
     }
     if (!any)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/colour.h"
 #include "base/mem.h"
 #include "chart/chart.h"
 
@@ -183,6 +184,7 @@ START_TEST(what_would_mislead_is_refused)
 {
     check_refused("8", "pct.", MISLEAD "its figures have different units");
     check_refused("2. st\xC3\xB8rste", "kr.", MISLEAD "a rank has no length");
+    check_refused("m\xC3\xA5l 8", "kr.", MISLEAD "a target is no measured value");
     check_refused("p\xC3\xA5 niveau", "kr.", MISLEAD "a value in words has no length");
     spec.type = CHART_SHARES;
     check_refused("mere end 8", "kr.", MISLEAD "a bound or an interval is no exact part");
@@ -220,6 +222,28 @@ START_TEST(parts_sum_to_their_total)
 }
 END_TEST
 
+/* Per cent are of a hundred, whether that is said or not. */
+START_TEST(shares_in_per_cent_make_a_hundred)
+{
+    static const struct {
+        const char *a, *b, *unit;
+        bool good;
+    } cases[] = {{"60", "40", "pct.", true}, {"60,4", "39,6", "pct.", true},
+                 {"33", "66", "pct.", true}, {"60", "20", "pct.", false},
+                 {"89", "12", "%", true},    {"60", "20", "kr.", true},
+                 {"60", "50", "pct.", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        spec = (ChartSpec){.type = CHART_SHARES, .headline = STR("Overskrift"), .figure = id};
+        add("A", cases[i].a, cases[i].unit);
+        add("B", cases[i].b, cases[i].unit);
+        if (cases[i].good)
+            ck_assert_msg(make(), "%s and %s", cases[i].a, cases[i].b);
+        else
+            check_says(MISLEAD "its parts are per cent and don't sum to 100");
+    }
+}
+END_TEST
+
 START_TEST(scales_are_counted)
 {
     add("A", "0,5 mio.", "kr.");
@@ -249,7 +273,7 @@ static Str random_label(Random *random, bool years, size_t row)
     return arena_str(&arena, str_from(years ? year : labels[random_below(random, 5)]));
 }
 
-static Str random_value(Random *random, double size, bool plain, bool positive)
+static Str random_value(Random *random, double size, bool plain, bool positive, const char *unit)
 {
     char text[48];
     double value = size * (double)(1 + random_below(random, 1000)) / 1000;
@@ -259,7 +283,7 @@ static Str random_value(Random *random, double size, bool plain, bool positive)
                                : words_before[random_below(random, 6)];
     if (sign[0])
         before = "";
-    snprintf(text, sizeof text, "%s%s%llu pct.", before, sign, (unsigned long long)value);
+    snprintf(text, sizeof text, "%s%s%llu %s", before, sign, (unsigned long long)value, unit);
     return arena_str(&arena, str_from(text));
 }
 
@@ -302,7 +326,8 @@ static void make_table(Random *random, size_t kind)
         set_cell(i * (columns + 1), random_label(random, years, i));
         for (size_t k = 1; k <= columns; k++) {
             bool gap = gaps && i > 1 && random_once_in(random, 5);
-            Str value = random_value(random, size, kinds[kind].plain, kinds[kind].positive);
+            Str value = random_value(random, size, kinds[kind].plain, kinds[kind].positive,
+                                     kinds[kind].type == CHART_SHARES ? "kr." : "pct.");
             set_cell(i * (columns + 1) + k, gap ? (Str){"", 0} : value);
         }
     }
@@ -317,6 +342,47 @@ static Area line_area(const Draw *d, uint32_t line)
     const GlyphLine *l = &d->text.para->line[line];
     float y = d->y + (float)line * d->text.leading, size = d->text.para->run[l->run].size;
     return (Area){d->x + l->x, y - 0.72f * size, d->x + l->x + l->width, y};
+}
+
+/* Whether a box lies behind all of an area or beside it. What is drawn first is behind. */
+static bool is_behind(const Draw *d, const Area *a)
+{
+    return d->x <= a->left + 0.1f && d->x + d->w >= a->right - 0.1f && d->y <= a->top + 0.1f &&
+           d->y + d->h >= a->bottom - 0.1f;
+}
+
+static bool is_beside(const Draw *d, const Area *a)
+{
+    return d->x + d->w <= a->left + 0.1f || d->x >= a->right - 0.1f ||
+           d->y + d->h <= a->top + 0.1f || d->y >= a->bottom - 0.1f;
+}
+
+/* No bar runs through a text: it is beside, or behind all of it and far enough from its colour. Hairlines
+ * may pass behind. */
+static void check_grounds(size_t kind, int round)
+{
+    for (size_t i = 0; i < chart.draws; i++) {
+        const Draw *t = &chart.draw[i];
+        for (uint32_t l = 0; t->kind == DRAW_TEXT && l < t->text.end; l++) {
+            Area area = line_area(t, l);
+            Colour ground = 0xFFFFFF, colour = t->text.para->run[0].colour;
+            for (size_t k = 0; k < chart.draws; k++) {
+                const Draw *d = &chart.draw[k];
+                if (d->kind != DRAW_FILL || d->w < 1 || d->h < 1 || is_beside(d, &area))
+                    continue;
+                MUST_SAY(k < i, "type %zu, round %d: a box is drawn over a text", kind, round);
+                bool paper = d->line.colour == layout->colour[COLOUR_paper];
+                MUST_SAY(paper || is_behind(d, &area),
+                         "type %zu, round %d: a box at (%g %g %g %g) runs into a text at (%g %g)",
+                         kind, round, (double)d->x, (double)d->y, (double)d->w, (double)d->h,
+                         (double)area.left, (double)area.bottom);
+                ground = paper && !is_behind(d, &area) ? ground : d->line.colour;
+            }
+            MUST_SAY(colour_contrast(colour, ground) >= 4.5,
+                     "type %zu, round %d: a text has a contrast of %g", kind, round,
+                     colour_contrast(colour, ground));
+        }
+    }
 }
 
 static void check_areas(size_t kind, int round)
@@ -365,16 +431,42 @@ START_TEST(labels_never_collide_or_leave)
                            .headline = STR("Overskrift"),
                            .from = STR("t"),
                            .target = id[0]};
-        request.width = random_once_in(&random, 3) ? 229.6f : 481.9f;
+        /* From half a narrow column, and a page on its side. */
+        static const float widths[] = {140, 190, 229.6f, 481.9f, 720};
+        request.width = widths[random_below(&random, 5)];
         if (!make())
             continue;
         made++;
         check_areas((size_t)_i, round);
+        check_grounds((size_t)_i, round);
         for (size_t i = 0; i < chart.rows * chart.series_n; i++)
             MUST(!chart.value[i].n || memmem(chart.alternative.p, chart.alternative.n,
                                              chart.value[i].p, chart.value[i].n));
     }
     ck_assert_uint_gt(made, 350);
+}
+END_TEST
+
+/* Its ends stand where the values are between the least and the most, not from zero. */
+START_TEST(a_slope_says_where_it_begins)
+{
+    static const struct {
+        const char *least, *says;
+    } cases[] = {{"40 pct.", "Aksen begynder ved 40\xC2\xA0pct."}, {"0 pct.", ""}};
+    section.blocks = &table_block;
+    table_block = (Block){.kind = BLOCK_TABLE, .id = STR("t"), .table = &table};
+    report.section = &section;
+    report.sections = 1;
+    for (size_t i = 0; i < 2; i++) {
+        const char *cells[] = {"",        "F\xC3\xB8r", "Nu",      "A",      cases[i].least,
+                               "60 pct.", "B",          "70 pct.", "50 pct."};
+        table = (Table){.rows = 3, .columns = 3, .cell = cell};
+        for (size_t k = 0; k < 9; k++)
+            set_cell(k, str_from(cells[k]));
+        spec = (ChartSpec){.type = CHART_SLOPE, .headline = STR("Overskrift"), .from = STR("t")};
+        ck_assert(make());
+        ck_assert_str_eq(chart.source_more.n ? chart.source_more.p : "", cases[i].says);
+    }
 }
 END_TEST
 
@@ -424,6 +516,8 @@ Suite *chart_suite(void)
     tcase_add_test(tests, what_is_not_certain_looks_so);
     tcase_add_test(tests, what_would_mislead_is_refused);
     tcase_add_test(tests, parts_sum_to_their_total);
+    tcase_add_test(tests, shares_in_per_cent_make_a_hundred);
+    tcase_add_test(tests, a_slope_says_where_it_begins);
     tcase_add_test(tests, scales_are_counted);
     tcase_add_loop_test(tests, labels_never_collide_or_leave, 0, KINDS);
     tcase_add_test(tests, the_alternative_says_every_value);
