@@ -1,5 +1,6 @@
 """What the documentation says is so."""
 import re
+import subprocess
 import shutil
 import unittest
 
@@ -34,6 +35,10 @@ class Pages(unittest.TestCase):
         for page in PAGES:
             for name in re.findall(r"`make ([a-z][a-z-]*)", page.read_text()):
                 self.assertIn(name, [*targets, "clean"], page.name)
+
+    def test_the_colours_are_those_of_the_house(self):
+        done = subprocess.run([ROOT / "tools" / "design", "check"], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
 
     def test_the_version_is_one(self):
         version = re.search(r"^VERSION := (\S+)$", (ROOT / "Makefile").read_text(), re.M).group(1)
