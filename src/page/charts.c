@@ -98,6 +98,11 @@ static void draw_frame(Panel *p, const Block *b, const Chart *chart, Str number)
     Str source = source_text(c, b->chart, chart->source_more);
     p->y += source.n ? SOURCE_GAP : 0;
     panel_line(p, STYLE_source, source);
+    if (p->y <= measure_page(c))
+        return;
+    diag_error(c->diags, b->pos, "this chart is higher than a page");
+    diag_hint(c->diags, "show fewer rows, or the table alone");
+    c->failed = true;
 }
 
 /* ---- the values below a chart --------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 typedef struct {
     const Inline *place; /* the name of the visit or stop that it is from; may be NULL */
     const Inline *words;
+    Pos pos;
 } Lesson;
 
 typedef struct {
@@ -71,7 +72,7 @@ static void add_lesson(Lessons *l, const Inline *place, const Block *blocks)
     if (!text || l->n == l->room)
         return;
     if (l->arena)
-        l->lesson[l->n] = (Lesson){place, first_sentence(l->c, l->arena, text->inlines)};
+        l->lesson[l->n] = (Lesson){place, first_sentence(l->c, l->arena, text->inlines), text->pos};
     l->n++;
 }
 
@@ -119,10 +120,38 @@ static bool has_lessons(const Composer *c)
 
 /* ---- setting them --------------------------------------------------------------------------- */
 
-static void draw_lesson(Panel *p, const Lesson *lesson, size_t number, Node list)
+enum { PIECES = 3 };
+
+/* "Bikeworks: Deltagere bliver valgt efter vilje." */
+static size_t pieces_of(Composer *c, const Lesson *lesson, Piece *pieces)
+{
+    const Style *style = style_of(c, STYLE_body);
+    size_t n = 0;
+    if (lesson->place) {
+        Inline *name = arena_new(batch_arena(c), Inline);
+        *name = (Inline){.kind = INLINE_STRONG, .children = (Inline *)(uintptr_t)lesson->place};
+        pieces[n++] =
+            (Piece){.style = style, .inlines = name, .quiet_links = true, .without_notes = true};
+        pieces[n++] = (Piece){.style = style, .text = STR(": ")};
+    }
+    pieces[n++] = (Piece){
+        .style = style, .inlines = lesson->words, .quiet_links = true, .without_notes = true};
+    return n;
+}
+
+static bool has_room(const Panel *p, const Piece *pieces, size_t n)
 {
     Composer *c = p->c;
-    const Style *style = style_of(c, STYLE_body), *numbers = style_of(c, STYLE_list_number);
+    float width = p->width - (float)c->l->list.number_indent;
+    Spec *spec = spec_new(c, batch_arena(c), pieces, n, NODE_NONE, width);
+    spec_layout(c, c->request->worker, spec);
+    return p->y + spec_height(spec, pieces[0].style) <= measure_page(c);
+}
+
+static void draw_lesson(Panel *p, const Piece *pieces, size_t n, size_t number, Node list)
+{
+    Composer *c = p->c;
+    const Style *numbers = style_of(c, STYLE_list_number);
     float indent = (float)c->l->list.number_indent, top = p->y;
     Node item = document_node(c->d, list, ROLE_LI);
     strbuf_clear(&c->text);
@@ -130,17 +159,8 @@ static void draw_lesson(Panel *p, const Lesson *lesson, size_t number, Node list
     Piece label = {.style = numbers, .text = kept_text(c)};
     panel_text(p, &label, 1, document_node(c->d, item, ROLE_LBL), 0, indent);
     p->y = top;
-    Inline *name = arena_new(batch_arena(c), Inline);
-    *name = (Inline){.kind = INLINE_STRONG, .children = (Inline *)(uintptr_t)lesson->place};
-    Inline *stop = arena_new(batch_arena(c), Inline);
-    *stop = (Inline){.kind = INLINE_TEXT, .text = STR(": ")};
-    Piece pieces[] = {
-        {.style = style, .inlines = name, .quiet_links = true, .without_notes = true},
-        {.style = style, .text = STR(": ")},
-        {.style = style, .inlines = lesson->words, .quiet_links = true, .without_notes = true}};
-    size_t skip = lesson->place ? 0 : 2;
     Node node = document_node(c->d, document_node(c->d, item, ROLE_LBODY), ROLE_P);
-    panel_text(p, pieces + skip, 3 - skip, node, indent, p->width - indent);
+    panel_text(p, pieces, n, node, indent, p->width - indent);
     p->y += (float)c->l->list.item_gap;
 }
 
@@ -157,8 +177,16 @@ static void panel_of_lessons(Panel *p)
     p->y += (float)style->after;
     Node list = document_node(c->d, p->parent, ROLE_L);
     document_detail(c->d, list)->numbering = NUMBERING_DECIMAL;
-    for (size_t i = 0; i < l.n; i++)
-        draw_lesson(p, &l.lesson[i], i + 1, list);
+    for (size_t i = 0; i < l.n; i++) {
+        Piece pieces[PIECES];
+        size_t n = pieces_of(c, &l.lesson[i], pieces);
+        if (i && !has_room(p, pieces, n)) {
+            diag_warning(c->diags, l.lesson[i].pos,
+                         "this lesson and those behind it have no room on one page");
+            return;
+        }
+        draw_lesson(p, pieces, n, i + 1, list);
+    }
 }
 
 static void add_lessons(Composer *c)

@@ -86,6 +86,20 @@ class Breaks(Case):
             self.assertEqual(pages_of(self.out / "prove-vand.pdf"), pages)
 
 
+class Charts(Case):
+    def chart(self, rows):
+        table = "| Sted | Antal |\n|---|---|\n" + "".join(f"| Sted {i} | {i} |\n" for i in range(1, rows + 1))
+        return self.report(HEAD + "# Tema: A {#a}\n\n~~~chart\ntype: bars\nheadline: Mange\nfrom: t\n~~~\n\n"
+                           + table + "\nTabel: T {#t}\n")
+
+    def test_one_that_fills_a_page(self):
+        self.build(self.chart(24), "-l", "theme-briefing")
+
+    def test_one_that_is_higher_than_a_page_is_an_error(self):
+        done = self.build(self.chart(40), "-l", "theme-briefing", status=1)
+        self.assertIn("report.md:6:1: error: this chart is higher than a page", done.stderr)
+
+
 class Tables(Case):
     def test_only_wide_columns_break(self):
         """A column that takes no more than its share isn't broken for the sake of a wide one."""

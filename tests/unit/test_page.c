@@ -703,6 +703,45 @@ START_TEST(nothing_is_outside_or_on_top)
 }
 END_TEST
 
+/* Of a theme at random: what a sheet shows of it stays within its pages, or it is told that it can't. */
+START_TEST(handouts_stay_within_their_sheet)
+{
+    Kit kit;
+    size_t made = 0;
+    kit_open(&kit, 2);
+    Layout *layout = kit_layout(&kit, "handout");
+    for (uint64_t seed = 1; seed <= REPORTS; seed++) {
+        Maker m;
+        maker_begin(&m, &kit, seed);
+        make_section(&m, SECTION_THEME);
+        for (uint32_t n = random_below(&m.random, 12); n > 0; n--) {
+            Block *box = make_box(&m, 0);
+            box->box = BOX_MEANING;
+            *last_of(&m.sections.at[0].blocks) = box;
+        }
+        m.report.url = random_once_in(&m.random, 3) ? (Str){"", 0} : STR("www.example.org/a");
+        maker_end(&m);
+        EditionChoice choice = {false, m.sections.at[0].id};
+        Edition *edition = edition_new(&m.report, &choice, NULL);
+        size_t errors = diags_count(kit.diags, DIAG_ERROR);
+        Document *d = compose_edition(&kit, edition, layout);
+        MUST(d || diags_count(kit.diags, DIAG_ERROR) > errors);
+        made += d != NULL;
+        if (d) {
+            MUST(document_page_count(d) <= 2);
+            MUST_SAY(!document_fault(d), "report %d: %s", (int)seed, document_fault(d));
+            check_pages(d, layout, false, seed);
+        }
+        document_drop(d);
+        edition_drop(edition);
+        maker_drop(&m);
+    }
+    ck_assert_uint_gt(made, REPORTS * 9 / 10);
+    layout_drop(layout);
+    kit_close(&kit);
+}
+END_TEST
+
 Suite *page_suite(void)
 {
     Suite *suite = suite_create("page");
@@ -710,6 +749,7 @@ Suite *page_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, everything_is_there_once_and_in_order);
     tcase_add_test(tests, nothing_is_outside_or_on_top);
+    tcase_add_test(tests, handouts_stay_within_their_sheet);
     suite_add_tcase(suite, tests);
     return suite;
 }
