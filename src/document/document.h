@@ -70,6 +70,7 @@ typedef enum { NUMBERING_NONE, NUMBERING_DECIMAL, NUMBERING_BULLET } Numbering;
 typedef struct {
     Node node;
     Str language, alternative, actual_text;
+    Str expansion; /* spans: what an abbreviation stands for */
     Scope scope;
     unsigned column_span; /* 0 is 1 */
     Numbering numbering;

@@ -14,6 +14,8 @@ static void dump_detail(const NodeDetail *a, StrBuf *out)
         strbuf_addf(out, " lang=%s", a->language.p);
     if (a->alternative.n)
         strbuf_addf(out, " alt=\"%s\"", a->alternative.p);
+    if (a->expansion.n)
+        strbuf_addf(out, " expands=\"%s\"", a->expansion.p);
     if (a->actual_text.n)
         strbuf_addf(out, " actual=\"%s\"", a->actual_text.p);
     if (a->target.n)

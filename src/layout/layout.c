@@ -748,7 +748,10 @@ static const char *const part_names[PART_COUNT] = {[PART_LETTERHEAD] = "letterhe
                                                    [PART_TILES] = "tiles",
                                                    [PART_CHART] = "chart",
                                                    [PART_LESSONS] = "lessons",
-                                                   [PART_LINK] = "link"};
+                                                   [PART_LINK] = "link",
+                                                   [PART_GLOSSARY] = "glossary",
+                                                   [PART_SOURCES] = "sources",
+                                                   [PART_CHANGES] = "changes"};
 
 /* Those that can stand side by side. */
 static bool is_panel(size_t part)

@@ -110,6 +110,9 @@ typedef enum {
     PART_RECOMMENDATIONS,
     PART_OPEN_QUESTIONS,
     PART_CONTACT,
+    PART_GLOSSARY,
+    PART_SOURCES,
+    PART_CHANGES,
     /* What a sheet about one thing has of it. */
     PART_TITLE,
     PART_TILES,

@@ -17,7 +17,10 @@ static const PartRule *const parts[PART_COUNT] = {[PART_LETTERHEAD] = &part_lett
                                                   [PART_TILES] = &part_tiles,
                                                   [PART_CHART] = &part_chart,
                                                   [PART_LESSONS] = &part_lessons,
-                                                  [PART_LINK] = &part_link};
+                                                  [PART_LINK] = &part_link,
+                                                  [PART_GLOSSARY] = &part_glossary,
+                                                  [PART_SOURCES] = &part_sources,
+                                                  [PART_CHANGES] = &part_changes};
 
 /* ---- names and metadata --------------------------------------------------------------------- */
 
@@ -248,6 +251,16 @@ static void release(Composer *c)
     strbuf_drop(&c->text);
     strbuf_drop(&c->building.text);
     array_drop(&c->building.runs);
+    arena_drop(&c->words);
+    map_drop(&c->abbreviation_of);
+}
+
+/* The first of two meanings counts. */
+static void know_abbreviations(Composer *c)
+{
+    size_t n = glossary_abbreviations(&c->words, c->e->report, c->l->closed, &c->abbreviation);
+    for (size_t i = n; i-- > 0;)
+        map_put(&c->abbreviation_of, c->abbreviation[i].abbreviation, (uint32_t)i);
 }
 
 Document *page_compose(const PageRequest *q)
@@ -264,6 +277,7 @@ Document *page_compose(const PageRequest *q)
     c.has_figures_part = layout_has_part(c.l, PART_KEY_FIGURES);
     c.has_recommendations_part = layout_has_part(c.l, PART_RECOMMENDATIONS);
     c.fallback = fonts_fallback_list(q->fonts, c.l->fallback, c.l->fallbacks);
+    know_abbreviations(&c);
     if (styles_load(&c))
         compose(&c);
     release(&c);

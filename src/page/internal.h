@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "page/page.h"
+#include "report/glossary.h"
 
 /* The first mark of a footnote in a document: where the note's number leads back to. */
 typedef struct {
@@ -354,7 +355,11 @@ typedef struct {
     Map pages_before;   /* where things stood in the last pass, pages from 0 */
     Arena names_before; /* its keys */
     bool has_figures_part, has_recommendations_part;
-    bool left_out[PART_COUNT]; /* since the layout's pages have no room for all */
+    bool left_out[PART_COUNT];        /* since the layout's pages have no room for all */
+    const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
+    Map abbreviation_of;              /* the index of each */
+    Arena words;
+    bool explaining; /* abbreviations need no expansion here: it stands beside them */
     bool failed;
 } Composer;
 
@@ -708,7 +713,14 @@ void part_add_alone(Composer *c, const PartRule *rule, float width);
 
 extern const PartRule part_letterhead, part_cover, part_contents, part_summary, part_body,
     part_key_figures, part_recommendations, part_open_questions, part_contact, part_block_title,
-    part_tiles, part_chart, part_lessons, part_link;
+    part_tiles, part_chart, part_lessons, part_link, part_glossary, part_sources, part_changes;
+
+/* ---- glossary.c ----------------------------------------------------------------------------- */
+
+/* Whether every item of a list is a term and what it means. */
+bool glossary_is_list(Composer *c, const Block *block);
+/* Such a list in columns over the whole width. */
+void glossary_add(Composer *c, const Block *block, Node parent);
 
 /* ---- titles --------------------------------------------------------------------------------- */
 

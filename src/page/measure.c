@@ -34,7 +34,7 @@ float measure_page(const Composer *c)
 
 bool measure_is_large(const Composer *c, const Unit *u)
 {
-    return u->kind == UNIT_ROW && measure_unit(u) > measure_page(c) * LARGE_ROW;
+    return u->kind == UNIT_ROW && !u->whole && measure_unit(u) > measure_page(c) * LARGE_ROW;
 }
 
 float measure_sides(const Unit *u)

@@ -5,11 +5,6 @@
 
 /* ---- body and summary ----------------------------------------------------------------------- */
 
-static bool is_summary(const EditionSection *s)
-{
-    return s->section->kind == SECTION_SUMMARY;
-}
-
 /* Whether parts of their own show all that the section has. */
 static bool is_gathered(const Composer *c, const EditionSection *s)
 {
@@ -21,12 +16,18 @@ static bool is_gathered(const Composer *c, const EditionSection *s)
     return all;
 }
 
-/* Whether the body shows the section: a summary may have a part of its own. */
+/* Whether the body shows the section: those of some kinds may have parts of their own. */
 static bool in_body(const Composer *c, const EditionSection *s)
 {
+    static const Part parts[SECTION_KINDS] = {
+        [SECTION_COMMON] = PART_COUNT,      [SECTION_SUMMARY] = PART_SUMMARY,
+        [SECTION_WHOLE] = PART_COUNT,       [SECTION_THEME] = PART_COUNT,
+        [SECTION_GLOSSARY] = PART_GLOSSARY, [SECTION_SOURCES] = PART_SOURCES,
+        [SECTION_CHANGES] = PART_CHANGES};
     if (s->section->kind == SECTION_WHOLE)
         return !is_gathered(c, s);
-    return !is_summary(s) || !layout_has_part(c->l, PART_SUMMARY);
+    Part part = parts[s->section->kind];
+    return part == PART_COUNT || !layout_has_part(c->l, part);
 }
 
 /* The section of what belongs to no other is no place that an author links to. */
@@ -82,7 +83,8 @@ static bool begins_page(const Composer *c, const EditionSection *s)
 {
     if (c->l->run_on || (s == c->e->section && follows_letterhead(c)))
         return false;
-    return s->theme || s == c->e->section || s[-1].section->kind != SECTION_COMMON;
+    return s->theme || s == c->e->section || s[-1].theme ||
+           s[-1].section->kind == SECTION_SUMMARY || s[-1].section->kind == SECTION_WHOLE;
 }
 
 /* A briefing's only theme has its title in the letterhead. */
@@ -120,22 +122,120 @@ static void add_body(Composer *c)
             add_section(c, &c->e->section[i]);
 }
 
-static void add_summary_entries(Composer *c)
+static void add_entries_of(Composer *c, SectionKind kind)
 {
     for (size_t i = 0; i < c->e->sections; i++)
-        if (is_summary(&c->e->section[i]))
+        if (c->e->section[i].section->kind == kind)
             add_section_entries(c, &c->e->section[i]);
+}
+
+static void add_summary_entries(Composer *c)
+{
+    add_entries_of(c, SECTION_SUMMARY);
 }
 
 static void add_summary(Composer *c)
 {
     for (size_t i = 0; i < c->e->sections; i++)
-        if (is_summary(&c->e->section[i]))
+        if (c->e->section[i].section->kind == SECTION_SUMMARY)
             add_section(c, &c->e->section[i]);
 }
 
 const PartRule part_body = {.entries = add_body_entries, .add = add_body};
 const PartRule part_summary = {.entries = add_summary_entries, .add = add_summary};
+
+/* ---- glossary, sources, changes ------------------------------------------------------------- */
+
+/* One block by itself, what follows it left out. */
+static void add_alone(Composer *c, const Block *b)
+{
+    Block *alone = arena_new(batch_arena(c), Block);
+    *alone = *b;
+    alone->next = NULL;
+    blocks_add(c, alone, text_column(c));
+}
+
+static bool has_sections_of(const Composer *c, SectionKind kind)
+{
+    for (size_t i = 0; i < c->e->sections; i++)
+        if (c->e->section[i].section->kind == kind)
+            return true;
+    return false;
+}
+
+/* Whether another of these parts stands right before the one of a kind. */
+static bool follows_another(const Composer *c, SectionKind kind)
+{
+    static const SectionKind kinds[PART_COUNT] = {[PART_GLOSSARY] = SECTION_GLOSSARY,
+                                                  [PART_SOURCES] = SECTION_SOURCES,
+                                                  [PART_CHANGES] = SECTION_CHANGES};
+    bool follows = false;
+    for (size_t i = 0; i < c->l->parts && kinds[c->l->part[i]] != kind; i++) {
+        SectionKind before = kinds[c->l->part[i]];
+        follows = before != SECTION_COMMON && (follows || has_sections_of(c, before));
+    }
+    return follows;
+}
+
+/* Sections of a kind below each other and below those of the kinds that they follow; else where the part
+ * before ends, if little of its page is used. */
+static void add_sections_of(Composer *c, SectionKind kind)
+{
+    bool follows = follows_another(c, kind);
+    for (size_t i = 0; i < c->e->sections; i++) {
+        const EditionSection *s = &c->e->section[i];
+        if (s->section->kind != kind)
+            continue;
+        notes_number_inlines(c, s->section->title);
+        notes_number_blocks(c, s->blocks);
+        c->section = i;
+        if (!follows)
+            flow_part_break(c);
+        follows = true;
+        part_title_here(c, STR(""), s->section->title, STR(""), STYLE_h1, destination_of(s));
+        set_running(c, s);
+        for (const Block *b = s->blocks; b; b = b->next) {
+            if (kind == SECTION_GLOSSARY && glossary_is_list(c, b))
+                glossary_add(c, b, c->root);
+            else
+                add_alone(c, b);
+        }
+    }
+}
+
+static void add_glossary_entries(Composer *c)
+{
+    add_entries_of(c, SECTION_GLOSSARY);
+}
+
+static void add_glossary(Composer *c)
+{
+    add_sections_of(c, SECTION_GLOSSARY);
+}
+
+static void add_source_entries(Composer *c)
+{
+    add_entries_of(c, SECTION_SOURCES);
+}
+
+static void add_sources(Composer *c)
+{
+    add_sections_of(c, SECTION_SOURCES);
+}
+
+static void add_change_entries(Composer *c)
+{
+    add_entries_of(c, SECTION_CHANGES);
+}
+
+static void add_changes(Composer *c)
+{
+    add_sections_of(c, SECTION_CHANGES);
+}
+
+const PartRule part_glossary = {.entries = add_glossary_entries, .add = add_glossary};
+const PartRule part_sources = {.entries = add_source_entries, .add = add_sources};
+const PartRule part_changes = {.entries = add_change_entries, .add = add_changes};
 
 /* ---- open questions ------------------------------------------------------------------------- */
 

@@ -10,6 +10,7 @@
 typedef struct Element Element;
 struct Element {
     const Inline *in;
+    const Abbreviation *abbreviation; /* that it expands, instead of `in` */
     Role role;
     Element *parent;
     Str text; /* of a reference: the words that were made */
@@ -162,6 +163,39 @@ static void add_own_text(Builder *b, Str text)
     strbuf_drop(&printed);
 }
 
+static Element *new_element(Builder *b, const Inline *in, Role role, Element *parent);
+
+static void add_expanded(Builder *b, size_t at, size_t end, const Abbreviation *abbreviation)
+{
+    Look before = b->look;
+    b->a->text.n = at;
+    end_run(b);
+    b->look.element = new_element(b, NULL, ROLE_SPAN, before.element);
+    b->look.element->abbreviation = abbreviation;
+    b->a->text.n = end;
+    end_run(b);
+    b->look = before;
+}
+
+/* Screen readers say what abbreviations stand for that the report explains. */
+static void expand_abbreviations(Builder *b, size_t from)
+{
+    Str text = strbuf_str(&b->a->text);
+    if (b->artifact || b->c->explaining || b->look.note)
+        return;
+    for (size_t at = from; at < text.n;) {
+        size_t n = glossary_capitals(text, at);
+        uint32_t index;
+        if (n && map_get(&b->c->abbreviation_of, str_cut(text, at, at + n), &index))
+            add_expanded(b, at, at + n, &b->c->abbreviation[index]);
+        if (n)
+            at += n;
+        else
+            utf8_next(text, &at);
+    }
+    b->a->text.n = text.n;
+}
+
 static void add_text(Builder *b, Str text)
 {
     size_t from = b->a->text.n;
@@ -173,6 +207,8 @@ static void add_text(Builder *b, Str text)
     for (size_t i = from; i < b->a->text.n; i++)
         if (b->a->text.p[i] == '\n')
             b->a->text.p[i] = ' ';
+    if (own && !b->look.code && b->c->abbreviation_of.n)
+        expand_abbreviations(b, from);
 }
 
 /* ---- inlines -------------------------------------------------------------------------------- */
@@ -205,6 +241,7 @@ static Element *new_element(Builder *b, const Inline *in, Role role, Element *pa
         return b->look.element;
     Element *e = arena_new(b->arena, Element);
     e->in = in;
+    e->abbreviation = NULL;
     e->role = role;
     e->parent = parent;
     if (e->parent)
@@ -403,6 +440,13 @@ static void describe_link(Composer *c, Node node, const Element *e)
     strbuf_drop(&contents);
 }
 
+static void describe_abbreviation(Composer *c, const Element *e)
+{
+    NodeDetail *detail = document_detail(c->d, e->node);
+    detail->expansion = document_str(c->d, e->abbreviation->expansion);
+    detail->language = document_str(c->d, e->abbreviation->language);
+}
+
 static void make_node(Composer *c, Element *e, Node node)
 {
     if (e->made)
@@ -413,6 +457,8 @@ static void make_node(Composer *c, Element *e, Node node)
     e->made = true;
     if (e->role == ROLE_LINK)
         describe_link(c, e->node, e);
+    else if (e->abbreviation)
+        describe_abbreviation(c, e);
     else if (e->role == ROLE_SPAN)
         document_detail(c->d, e->node)->language = document_str(c->d, e->in->language);
 }
@@ -663,7 +709,10 @@ void spec_report(Composer *c, const Spec *s)
 
 Spec *spec_drawn(Composer *c, const Piece *pieces, size_t n, Node node, float measure)
 {
+    bool explaining = c->explaining;
+    c->explaining = true; /* no runs have owners */
     Spec *spec = spec_new(c, batch_arena(c), pieces, n, node, measure);
+    c->explaining = explaining;
     spec_layout(c, c->request->worker, spec);
     spec_report_missing(c, spec->para, spec->pos, NULL);
     return spec;

@@ -172,6 +172,7 @@ static void print_detail(const Pdf *p, const NodeDetail *a, uint32_t page, StrBu
     }
     print_text(out, "/Alt ", a->alternative);
     print_text(out, "/ActualText ", a->actual_text);
+    print_text(out, "/E ", a->expansion);
     print_attributes(p, a, page, out);
 }
 

@@ -477,6 +477,22 @@ static void begin_blocks(Outline *o, Block **first)
     o->end = first;
 }
 
+/* What a section is by its title. */
+static SectionKind kind_by_title(const Reader *r, const Inline *title)
+{
+    static const struct {
+        Word word;
+        SectionKind kind;
+    } kinds[] = {{WORD_summary, SECTION_SUMMARY},
+                 {WORD_glossary, SECTION_GLOSSARY},
+                 {WORD_sources, SECTION_SOURCES},
+                 {WORD_changes, SECTION_CHANGES}};
+    for (size_t i = 0; title && !title->next && i < sizeof kinds / sizeof *kinds; i++)
+        if (terms_match(r->terms, kinds[i].word, inlines_opening(title)))
+            return kinds[i].kind;
+    return SECTION_COMMON;
+}
+
 static void read_section_heading(Outline *o, cmark_node *node, Block **first)
 {
     static const char *const allowed[] = {"date", NULL};
@@ -491,9 +507,8 @@ static void read_section_heading(Outline *o, cmark_node *node, Block **first)
     if (terms_label(r->terms, WORD_theme, inlines_opening(title), &rest)) {
         s->kind = SECTION_THEME;
         title = inlines_skip(r, title, str_find(title->text, ':') + 1);
-    } else if (title && !title->next &&
-               terms_match(r->terms, WORD_summary, inlines_opening(title))) {
-        s->kind = SECTION_SUMMARY;
+    } else {
+        s->kind = kind_by_title(r, title);
     }
     if (!title)
         diag_error(r->diags, s->pos, "this heading is empty");

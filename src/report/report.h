@@ -197,7 +197,11 @@ typedef enum {
     SECTION_COMMON,
     SECTION_SUMMARY,
     SECTION_WHOLE, /* made for figures and recommendations that belong to no other; nothing links to it */
-    SECTION_THEME
+    SECTION_THEME,
+    SECTION_GLOSSARY,
+    SECTION_SOURCES,
+    SECTION_CHANGES,
+    SECTION_KINDS
 } SectionKind;
 
 /* All under one level-1 heading. */

@@ -2,6 +2,7 @@
  * a ruler on the page. */
 #include <check.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -368,6 +369,95 @@ START_TEST(proposals_get_the_room_that_is_left)
 }
 END_TEST
 
+/* ---- glossary, sources, changes ------------------------------------------------------------- */
+
+static const char glossary_text[] =
+    "Om CIC, OPP, MARAC-møder, SSP og CCTV, og `CIC` i kode.\n\n"
+    "# Ordliste\n\n- **Borough:** bydel.\n- **CCTV:** kameraer.\n"
+    "- **CIC:** [community interest company]{lang=en}, en form.\n- MARAC: multi agency risk "
+    "assessment conference, et møde.\n- **OPP**: offentlig-privat partnerskab.\n"
+    "- **SSP:** samarbejde.\n\n# Kilder\n\nDe stammer fra turen.\n\n# Ændringer\n\nIngen.\n";
+
+/* The expansion of the first node of a document that has one, from node `from` on; moves it behind. */
+static const NodeDetail *next_expansion(const Document *d, uint32_t *from)
+{
+    for (; *from < d->nodes.n; ++*from) {
+        const NodeDetail *detail = document_find_detail(d, *from);
+        if (detail && detail->expansion.n) {
+            ++*from;
+            return detail;
+        }
+    }
+    return NULL;
+}
+
+START_TEST(abbreviations_are_expanded_where_they_stand)
+{
+    static const char *const expected[] = {"community interest company",
+                                           "offentlig-privat partnerskab",
+                                           "multi agency risk assessment conference"};
+    Made p = compose(glossary_text);
+    uint32_t from = 0;
+    for (size_t i = 0; i < 3; i++) {
+        const NodeDetail *detail = next_expansion(p.d, &from);
+        ck_assert(detail != NULL);
+        ck_assert_int_eq(document_role(p.d, detail->node), ROLE_SPAN);
+        check_str(detail->expansion, expected[i]);
+        check_str(detail->language, i ? "" : "en");
+    }
+    StrBuf text = {0};
+    add_words(&text, p.d, &find(p.d, "Om CIC")->text);
+    ck_assert(strstr(text.p, "Om CIC, OPP, MARAC-møder, SSP og CCTV, og CIC i kode.") != NULL);
+    strbuf_drop(&text);
+    drop(&p);
+}
+END_TEST
+
+START_TEST(a_glossary_part_has_columns)
+{
+    Layout *pack = kit_layout(&kit, "committee-pack");
+    Made p = compose_by(pack, glossary_text);
+    const Draw *first = find(p.d, "Borough"), *second = find(p.d, "CIC"), *last = find(p.d, "OPP");
+    ck_assert_float_eq_tol(first->y, second->y, TOLERANCE);
+    ck_assert_float_eq_tol(first->y, last->y, TOLERANCE);
+    ck_assert(first->x < second->x && second->x < last->x);
+    ck_assert(find(p.d, "CCTV")->y > first->y && find(p.d, "bydel")->y > first->y);
+    float sources = find(p.d, "De stammer")->y, changes = find(p.d, "Ingen.")->y;
+    ck_assert(sources > find(p.d, "CCTV")->y && changes > sources);
+    uint32_t from = 0, expansions = 0;
+    while (next_expansion(p.d, &from))
+        expansions++;
+    ck_assert_uint_eq(expansions, 3); /* none in the glossary itself */
+    drop(&p);
+    layout_drop(pack);
+}
+END_TEST
+
+/* Every term once, in order, and nothing below the frame. */
+START_TEST(a_long_glossary_goes_over_pages)
+{
+    Layout *pack = kit_layout(&kit, "committee-pack");
+    StrBuf text = {0};
+    strbuf_add_text(&text, "# Ordliste\n\n");
+    for (int i = 100; i < 300; i++)
+        strbuf_addf(&text,
+                    "- **Ord%d:** det betyder noget, der ikke kan siges på en linje alene.\n", i);
+    Made p = compose_by(pack, text.p);
+    uint32_t page = 0;
+    for (int i = 100; i < 300; i++) {
+        char word[16];
+        snprintf(word, sizeof word, "Ord%d", i);
+        const Draw *term = find(p.d, word);
+        ck_assert_uint_ge(page_of(p.d, term), page);
+        page = page_of(p.d, term);
+        ck_assert_float_lt(term->y, (float)(pack->paper_height - pack->bottom));
+    }
+    drop(&p);
+    strbuf_drop(&text);
+    layout_drop(pack);
+}
+END_TEST
+
 Suite *blocks_suite(void)
 {
     Suite *s = suite_create("blocks");
@@ -386,6 +476,9 @@ Suite *blocks_suite(void)
     tcase_add_test(c, a_caption_is_near_to_its_picture);
     tcase_add_test(c, recommendations_have_an_overview_by_status);
     tcase_add_test(c, proposals_get_the_room_that_is_left);
+    tcase_add_test(c, abbreviations_are_expanded_where_they_stand);
+    tcase_add_test(c, a_glossary_part_has_columns);
+    tcase_add_test(c, a_long_glossary_goes_over_pages);
     suite_add_tcase(s, c);
     return s;
 }

@@ -134,7 +134,7 @@ END_TEST
 
 #define PARTS                                                                                      \
     "letterhead, cover, contents, summary, body, key-figures, recommendations, open-questions, "   \
-    "contact, title, tiles, chart, lessons, link"
+    "contact, glossary, sources, changes, title, tiles, chart, lessons, link"
 
 START_TEST(everything_that_is_wrong_is_told_at_once)
 {
@@ -272,7 +272,7 @@ START_TEST(a_layout_may_extend_the_one_that_it_hides)
     ck_assert_str_eq(layout->output.p, "ours-{report}.pdf");
     ck_assert_str_eq(layout->extends.p, "committee-pack");
     ck_assert_uint_eq(layout->description.n, 0); /* it has none of its own */
-    ck_assert_uint_eq(layout->parts, 8);
+    ck_assert_uint_eq(layout->parts, 11);
     layout_drop(layout);
     ck_assert_ptr_nonnull(read_layout("committee-pack"));
     ck_assert_str_eq(layout->description.p, "Ours.");

@@ -1,0 +1,173 @@
+#include <math.h>
+
+#include "page/internal.h"
+
+/* A glossary's entries in columns, first to last down each: the term, and on the next lines what it means. */
+
+enum { MOST_COLUMNS = 3 };
+
+#define LEAST_COLUMN 110.0f /* narrower columns break every other line */
+#define ENTRY_GAP 9.0f
+#define WHOLE 0.6f /* of the page: so much is one set of columns; more is set in several … */
+#define BAND 0.3f  /* … of so much, so that none is broken over pages */
+
+typedef struct {
+    Spec *term, *meaning; /* meaning may be NULL */
+    float height;         /* with the gap below it */
+} Explained;
+
+typedef struct {
+    Composer *c;
+    const Style *term_style, *style;
+    Node list;
+    Explained *entry;
+    size_t n, columns;
+    float width, gap; /* of a column, between two */
+} Glossary;
+
+bool glossary_is_list(Composer *c, const Block *b)
+{
+    GlossaryEntry entry;
+    bool all = b->kind == BLOCK_LIST && b->children && !b->list.ordered;
+    for (const Block *item = b->children; all && item; item = item->next)
+        all = glossary_entry(batch_arena(c), c->t, item, &entry);
+    return all;
+}
+
+static Spec *laid_out(Composer *c, Piece piece, Node node, float width)
+{
+    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, node, width);
+    spec_layout(c, c->request->worker, spec);
+    spec_report(c, spec);
+    if (c->request->inspect)
+        spec_inspect(c, spec);
+    return spec;
+}
+
+static Explained make_entry(Glossary *g, const Block *item)
+{
+    Composer *c = g->c;
+    GlossaryEntry entry;
+    glossary_entry(batch_arena(c), c->t, item, &entry);
+    Node li = document_node(c->d, g->list, ROLE_LI), label = document_node(c->d, li, ROLE_LBL);
+    Node body = document_node(c->d, li, ROLE_LBODY);
+    Inline *words = arena_new(batch_arena(c), Inline);
+    *words = (Inline){.kind = INLINE_TEXT, .pos = entry.pos, .text = entry.term};
+    Piece term = {.style = g->term_style, .inlines = words};
+    Piece meaning = {.style = g->style, .inlines = entry.meaning};
+    Explained e = {.height = ENTRY_GAP};
+    c->explaining = true; /* an abbreviation needs no expansion beside it */
+    e.term = laid_out(c, term, label, g->width);
+    e.height += spec_height(e.term, g->term_style);
+    if (entry.meaning) {
+        e.meaning = laid_out(c, meaning, body, g->width);
+        e.height += spec_height(e.meaning, g->style);
+    }
+    c->explaining = false;
+    return e;
+}
+
+/* Where the columns of the entries [from, to) end when none is higher than `most`; false when they aren't
+ * enough. */
+static bool fill_columns(const Glossary *g, size_t from, size_t to, float most, size_t *end)
+{
+    size_t column = 0;
+    float height = 0;
+    for (size_t i = from; i < to; i++) {
+        if (height > 0 && height + g->entry[i].height > most + FULL) {
+            end[column++] = i;
+            height = 0;
+        }
+        if (column == g->columns || g->entry[i].height > most + FULL)
+            return false;
+        height += g->entry[i].height;
+    }
+    while (column < g->columns)
+        end[column++] = to;
+    return true;
+}
+
+/* The lowest columns that hold the entries [from, to): a column is as high as some of them together. */
+static float balance(const Glossary *g, size_t from, size_t to, size_t *end)
+{
+    float best = 0;
+    size_t tried[MOST_COLUMNS];
+    for (size_t i = from; i < to; i++)
+        best += g->entry[i].height;
+    for (size_t i = from; i < to; i++) {
+        float height = 0;
+        for (size_t k = i; k < to && height < best; k++) {
+            height += g->entry[k].height;
+            if (height < best && fill_columns(g, from, to, height, tried))
+                best = height;
+        }
+    }
+    fill_columns(g, from, to, best, end);
+    return best;
+}
+
+static CellBox make_cell(const Glossary *g, size_t column, size_t from, size_t to)
+{
+    Arena *arena = batch_arena(g->c);
+    CellBox cell = {.x = (float)column * (g->width + g->gap),
+                    .width = g->width,
+                    .node = g->list,
+                    .text = arena_array(arena, 2 * (to - from) + 1, CellText)};
+    for (size_t i = from; i < to; i++) {
+        const Explained *e = &g->entry[i];
+        float before = i == from ? 0 : ENTRY_GAP;
+        cell.text[cell.texts++] = (CellText){e->term, g->term_style, before, 0};
+        if (e->meaning)
+            cell.text[cell.texts++] = (CellText){e->meaning, g->style, 0, 0};
+    }
+    return cell;
+}
+
+static void add_row(const Glossary *g, size_t from, size_t to, float x, float width)
+{
+    size_t end[MOST_COLUMNS], begin = from;
+    balance(g, from, to, end);
+    CellBox *cells = arena_array(batch_arena(g->c), g->columns, CellBox);
+    for (size_t i = 0; i < g->columns; begin = end[i++])
+        cells[i] = make_cell(g, i, begin, end[i]);
+    flow_unit(g->c, (Unit){.kind = UNIT_ROW,
+                           .x = x,
+                           .width = width,
+                           .before = ENTRY_GAP,
+                           .after = to < g->n ? ENTRY_GAP : (float)g->c->l->list.after,
+                           .whole = true,
+                           .cell = cells,
+                           .cells = g->columns});
+}
+
+/* So many entries from here on as columns of some height hold. */
+static size_t entries_within(const Glossary *g, size_t from, float height)
+{
+    size_t end[MOST_COLUMNS], to = from + 1;
+    while (to < g->n && fill_columns(g, from, to + 1, height, end))
+        to++;
+    return to;
+}
+
+void glossary_add(Composer *c, const Block *b, Node parent)
+{
+    float live = (float)layout_live_width(c->l), gap = (float)c->l->tile.gap + 6;
+    Glossary g = {.c = c, .gap = gap};
+    g.term_style = style_of(c, STYLE_table_head);
+    g.style = style_of(c, STYLE_table_cell);
+    g.columns = (size_t)fminf(MOST_COLUMNS, fmaxf(1, floorf((live + gap) / (LEAST_COLUMN + gap))));
+    g.width = (live - gap * (float)(g.columns - 1)) / (float)g.columns;
+    g.list = document_node(c->d, parent, ROLE_L);
+    for (const Block *item = b->children; item; item = item->next)
+        g.n++;
+    g.entry = arena_array(batch_arena(c), g.n, Explained);
+    g.n = 0;
+    for (const Block *item = b->children; item; item = item->next)
+        g.entry[g.n++] = make_entry(&g, item);
+    size_t end[MOST_COLUMNS];
+    bool whole = fill_columns(&g, 0, g.n, measure_page(c) * WHOLE, end);
+    for (size_t from = 0, to; from < g.n; from = to) {
+        to = whole ? g.n : entries_within(&g, from, measure_page(c) * BAND);
+        add_row(&g, from, to, 0, live);
+    }
+}
