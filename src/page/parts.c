@@ -19,7 +19,7 @@ static bool is_gathered(const Composer *c, const EditionSection *s)
 /* Whether the body shows the section: those of some kinds may have parts of their own. */
 static bool in_body(const Composer *c, const EditionSection *s)
 {
-    static const Part parts[SECTION_KINDS] = {
+    static const Part parts[] = {
         [SECTION_COMMON] = PART_COUNT,      [SECTION_SUMMARY] = PART_SUMMARY,
         [SECTION_WHOLE] = PART_COUNT,       [SECTION_THEME] = PART_COUNT,
         [SECTION_GLOSSARY] = PART_GLOSSARY, [SECTION_SOURCES] = PART_SOURCES,

@@ -200,8 +200,7 @@ typedef enum {
     SECTION_THEME,
     SECTION_GLOSSARY,
     SECTION_SOURCES,
-    SECTION_CHANGES,
-    SECTION_KINDS
+    SECTION_CHANGES
 } SectionKind;
 
 /* All under one level-1 heading. */

@@ -184,7 +184,10 @@ class Text(Case):
         phrases = openings(blocks_of((folder / "report.md").read_text()))
         self.assertGreater(len(phrases), 3)
         found = self.found(pdf, phrases + ["findes ikke i nogen rapport"])
-        parted = [phrase for phrase in phrases if phrase not in found]
+        # The terms of a glossary stand on lines of their own, without their colons.
+        bare = {phrase: phrase.replace(":", "", 1) for phrase in phrases if phrase not in found}
+        shown = self.found(pdf, list(bare.values())) if bare else set()
+        parted = [phrase for phrase in bare if bare[phrase] not in shown]
         self.assertLess(len(parted), pages_of(pdf) / 4 + 1)
         words = [word for phrase in parted for word in phrase.split()]
         self.assertEqual(self.found(pdf, words + ["uopfindelig"]), set(words))
