@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "page/internal.h"
 
 /* Where things stand on the first page, from the upper edge of the paper, and the distances between
@@ -206,24 +207,36 @@ typedef struct {
     float height;
 } ThemeRow;
 
-static Spec *laid_out(Composer *c, StyleRole role, Str text, const Inline *in, float width)
+static Spec *lay_out(Composer *c, const Piece *pieces, size_t n, float width)
 {
-    Piece piece = {.style = style_of(c, role),
-                   .text = text,
-                   .inlines = in,
-                   .quiet_links = true,
-                   .without_notes = true};
-    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, NODE_NONE, width);
+    Spec *spec = spec_new(c, batch_arena(c), pieces, n, NODE_NONE, width);
     spec_layout(c, c->request->worker, spec);
     return spec;
+}
+
+static Spec *laid_out(Composer *c, StyleRole role, Str text, float width)
+{
+    Piece piece = {.style = style_of(c, role), .text = text};
+    return lay_out(c, &piece, 1, width);
+}
+
+/* Text that ends with a space nobody sees, which parts it from what follows in the same link. */
+static Spec *parted(Composer *c, StyleRole role, Str text, const Inline *in, float width)
+{
+    const Style *style = style_of(c, role);
+    Piece pieces[] = {
+        {.style = style, .text = text, .inlines = in, .quiet_links = true, .without_notes = true},
+        {.style = style, .text = STR(NO_BREAK_SPACE)}};
+    float space = spec_width(c, style, pieces[1].text);
+    return lay_out(c, pieces, text.n || in ? 2 : 1, width + space);
 }
 
 static ThemeRow theme_row(Composer *c, const EditionSection *s)
 {
     float width = (float)c->l->text_width - THEME_INDENT - THEME_PAGE;
     ThemeRow row = {.section = s};
-    row.name = laid_out(c, STYLE_cover_entry, (Str){"", 0}, s->section->title, width);
-    row.visits = laid_out(c, STYLE_cover_note, visits_of(c, s), NULL, width);
+    row.name = parted(c, STYLE_cover_entry, (Str){"", 0}, s->section->title, width);
+    row.visits = parted(c, STYLE_cover_note, visits_of(c, s), NULL, width);
     row.height = THEME_PADDING + THEME_FOOT +
                  spec_height(row.name, style_of(c, STYLE_cover_entry)) +
                  spec_height(row.visits, style_of(c, STYLE_cover_note));
@@ -252,7 +265,7 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
     document_detail(c->d, link)->contents = document_str(c->d, strbuf_str(&text));
     draw_line(c, y);
     strbuf_clear(&text);
-    strbuf_addf(&text, "%u", s->theme);
+    strbuf_addf(&text, "%u" NO_BREAK_SPACE, s->theme);
     Piece number = {.text = arena_str(&c->arena, strbuf_str(&text))};
     draw(c, STYLE_numeral, &number, link, left(c), y + THEME_PADDING, THEME_INDENT);
     float x = left(c) + THEME_INDENT, top = y + THEME_PADDING;
@@ -292,7 +305,7 @@ static void contact_line(Composer *c, Contact *contact, StyleRole role, Str text
         return;
     if (!contact->n)
         gap = 0;
-    Spec *spec = laid_out(c, role, text, NULL, side_width(c));
+    Spec *spec = laid_out(c, role, text, side_width(c));
     contact->at[contact->n++] = (ContactLine){spec, role, gap};
     contact->height += gap + spec_height(spec, style_of(c, role));
 }

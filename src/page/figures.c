@@ -95,7 +95,8 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
         return;
     strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
     note_mark(&f->scratch, f->note[row]);
-    content->part[0].piece[1] = (Piece){.style = style_of(f->c, STYLE_table_mark), .text = keep(f)};
+    content->part[0].piece[1] =
+        (Piece){.style = style_of(f->c, STYLE_table_mark), .text = keep(f), .refers = true};
     content->part[0].pieces = 2;
 }
 

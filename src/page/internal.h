@@ -403,6 +403,7 @@ typedef struct {
     bool code;             /* as it was typed, in its own style */
     bool without_notes;    /* words that stand elsewhere as well, with the marks of their notes */
     bool number;           /* in tabular figures, and with a true minus */
+    bool refers;           /* the mark of a note */
 } Piece;
 
 /* Nothing is laid out yet. The first piece's style says how the paragraph is aligned. Links and words

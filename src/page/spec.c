@@ -560,6 +560,8 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
                         .number = pieces[i].number,
                         .scale = 1,
                         .language = c->t->language};
+        if (pieces[i].refers)
+            b.look.element = new_element(&b, NULL, ROLE_REFERENCE, NULL);
         if (!spec->source)
             spec->source = pieces[i].inlines;
         if (pieces[i].text.n)
