@@ -27,14 +27,18 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -
 OPTIMISE ?= -O2
 CFLAGS ?= $(OPTIMISE) -g
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(shell pkg-config --cflags $(LIBS)) \
-	-DBRIEFPACK_VERSION='"$(VERSION)"' -DBRIEFPACK_DATA='"$(PREFIX)/share/briefpack"' -DBRIEFPACK_LOCALE='"$(PREFIX)/share/locale"' -pthread \
+	-DBRIEFPACK_VERSION='"$(VERSION)"' -DBRIEFPACK_DATA='"$(PREFIX)/share/briefpack"' -DBRIEFPACK_HELPERS='"$(PREFIX)/libexec/briefpack"' -DBRIEFPACK_LOCALE='"$(PREFIX)/share/locale"' -pthread \
 	$(if $(WERROR),-Werror) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -Wno-unknown-warning-option -Wno-format-truncation) $(CFLAGS)
 ALL_LIBS := -lhpdf -lcmark-gfm -lcmark-gfm-extensions $(shell pkg-config --libs $(LIBS)) -lm -pthread \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE))
 
 SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
-LIBRARY := $(filter-out $(BUILD)/obj/src/command/%,$(OBJECTS))
+# Reading PDFs is a program of its own: its libraries are not loaded to make them.
+READER := $(filter $(BUILD)/obj/src/tagged/% $(BUILD)/obj/src/aloud/%,$(OBJECTS))
+READER_LIBS = $(shell pkg-config --libs libqpdf yaml-0.1 libxxhash) -lm -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE))
+PROGRAM := $(filter-out $(READER),$(OBJECTS))
+LIBRARY := $(filter-out $(BUILD)/obj/src/command/% %/aloud/main.o %/aloud/sound.o,$(OBJECTS))
 MESSAGES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/briefpack.mo,$(wildcard po/*.po))
 UNIT_SOURCES := $(wildcard tests/unit/*.c)
 UNIT_OBJECTS := $(UNIT_SOURCES:%.c=$(BUILD)/obj/%.o)
@@ -46,15 +50,20 @@ FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(filter-out %/fuzz_support.c,$(f
 FUZZ_ONCE := $(FUZZ_NAMES:%=$(BUILD)/once/%)
 FUZZERS := $(FUZZ_NAMES:%=$(BUILD)/fuzzer/%)
 
-all: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(MESSAGES)
+all: $(BUILD)/briefpack $(BUILD)/briefpack-read-aloud $(BUILD)/hyphenation.dat $(MESSAGES)
 
-$(BUILD)/briefpack: $(OBJECTS)
+$(BUILD)/briefpack: $(PROGRAM)
 	@echo link $@
 	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
+$(BUILD)/briefpack-read-aloud: $(READER) $(filter $(BUILD)/obj/src/base/% $(BUILD)/obj/src/conf/% $(BUILD)/obj/src/language/%,$(OBJECTS)) \
+  $(patsubst %,$(BUILD)/obj/src/command/%.o,language memory options paths)
+	@echo link $@
+	@$(CC) $(LDFLAGS) -o $@ $^ $(READER_LIBS)
+
 $(BUILD)/unit: $(LIBRARY) $(UNIT_OBJECTS)
 	@echo link $@
-	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(shell pkg-config --libs check)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(shell pkg-config --libs libqpdf check)
 
 # What words are divided by, from Debian's patterns and dictionary.
 PATTERNS := /usr/share/hyphen
@@ -74,12 +83,12 @@ $(BUILD)/hyphenation.dat: $(BUILD)/hyphenation-data $(HYPHEN_WORDS) $(wildcard $
 $(BUILD)/once/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/once.o $(BUILD)/obj/tests/fuzz/fuzz_support.o $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo link $@
-	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(shell pkg-config --libs libqpdf)
 
 $(BUILD)/fuzzer/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/fuzz_support.o $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo link $@
-	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) -fsanitize=fuzzer
+	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(shell pkg-config --libs libqpdf) -fsanitize=fuzzer
 
 $(BUILD)/obj/tests/%.o: ALL_CFLAGS += $(shell pkg-config --cflags check) -I$(BUILD) -Itests/unit
 $(UNIT_OBJECTS): $(BUILD)/suites.h
@@ -177,7 +186,7 @@ valgrind: $(BUILD)/briefpack $(BUILD)/hyphenation.dat
 	  $(BUILD)/briefpack build -j 2 -o $(BUILD)/valgrind $(wildcard data/*)
 
 # Type set by itself, without reports and PDFs.
-$(BUILD)/micro: $(BUILD)/obj/tests/bench/micro.o $(LIBRARY)
+$(BUILD)/micro: $(BUILD)/obj/tests/bench/micro.o $(filter-out $(READER),$(LIBRARY))
 	@echo link $@
 	@$(CC) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
@@ -186,6 +195,7 @@ bench: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(BUILD)/micro
 
 install: all
 	install -D -m 755 $(BUILD)/briefpack $(DESTDIR)$(PREFIX)/bin/briefpack
+	install -D -m 755 $(BUILD)/briefpack-read-aloud $(DESTDIR)$(PREFIX)/libexec/briefpack/briefpack-read-aloud
 	install -D -m 644 $(BUILD)/hyphenation.dat $(DESTDIR)$(PREFIX)/share/briefpack/hyphenation.dat
 	install -D -m 644 docs/briefpack.1 $(DESTDIR)$(PREFIX)/share/man/man1/briefpack.1
 	install -D -m 644 tools/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/briefpack

@@ -49,11 +49,16 @@ static const uint16_t windows[32] = {
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
+uint32_t encoding_windows(unsigned char byte)
+{
+    return byte >= 0x80 && byte < 0xA0 ? windows[byte - 0x80] : byte;
+}
+
 static void decode_windows(StrBuf *out, Str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        uint32_t character = c >= 0x80 && c < 0xA0 ? windows[c - 0x80] : c;
+        uint32_t character = encoding_windows(c);
         if (c < 0x80 || !character)
             strbuf_add_char(out, (char)c);
         else

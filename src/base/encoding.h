@@ -2,6 +2,8 @@
 #ifndef BASE_ENCODING_H
 #define BASE_ENCODING_H
 
+#include <stdint.h>
+
 #include "base/str.h"
 
 typedef enum {
@@ -17,5 +19,8 @@ typedef enum {
  * nothing (half a surrogate pair, a byte without a character) stays as bytes that are no UTF-8, so that
  * utf8_invalid finds it at its place. */
 Encoding encoding_decode(StrBuf *text);
+
+/* The character of a byte in Windows-1252, or 0 for those that mean nothing. */
+uint32_t encoding_windows(unsigned char byte);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -187,13 +188,32 @@ static int open_output(OutFile *f, const char *folder)
     return 0;
 }
 
-OutFile *outfile_open(const char *path)
+static OutFile *new_output(const char *path)
 {
     OutFile *f = mem_zalloc(sizeof *f);
     f->path = mem_strndup(path, strlen(path));
     f->buffer = mem_alloc(BUFFER);
     f->temporary = mem_alloc(strlen(path) + TEMPORARY_ROOM); /* publishing asks for no memory */
     f->fd = -1;
+    return f;
+}
+
+OutFile *outfile_open_memory(const char *name)
+{
+    OutFile *f = new_output(name);
+    f->fd = memfd_create(name, MFD_CLOEXEC);
+    f->error = f->fd < 0 ? errno : 0;
+    return f;
+}
+
+int outfile_share(const OutFile *f)
+{
+    return dup(f->fd);
+}
+
+OutFile *outfile_open(const char *path)
+{
+    OutFile *f = new_output(path);
     if (file_is_folder(path)) {
         f->error = EISDIR;
         return f;

@@ -31,6 +31,8 @@ typedef struct OutFile OutFile;
 
 /* Never NULL; a failure to open shows in outfile_error. */
 OutFile *outfile_open(const char *path);
+/* One that stays in memory and is never published; the name is for messages alone. */
+OutFile *outfile_open_memory(const char *name);
 void outfile_write(OutFile *file, const void *bytes, size_t n);
 /* Writes what is buffered and waits until it is on the disk. Returns 0 or errno. */
 int outfile_finish(OutFile *file);
@@ -38,6 +40,8 @@ int outfile_finish(OutFile *file);
  * synced, too. */
 int outfile_publish(OutFile *file);
 void file_sync_folder(const char *folder);
+/* A new descriptor of the file, which other programs inherit and the caller closes; -1 with errno. */
+int outfile_share(const OutFile *file);
 int outfile_error(const OutFile *file);
 size_t outfile_size(const OutFile *file);
 const char *outfile_path(const OutFile *file);

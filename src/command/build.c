@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,7 @@ typedef struct {
     DeliveryFile *file;
     const char *failure; /* of writing */
     uint32_t pages;
+    bool sheets; /* for the printer */
     double composing, writing; /* seconds */
 } Job;
 
@@ -100,7 +102,8 @@ static void write_document(const Build *b, Job *job, const Document *document)
     Document *sheets = NULL;
     PdfOptions options = {b->queue, strbuf_str(&b->options->profile)};
     Sheets order = job->layout->sheets;
-    if (order != SHEETS_NONE)
+    job->sheets = order != SHEETS_NONE;
+    if (job->sheets)
         sheets = sheet_impose(document, order == SHEETS_BOOKLET ? SHEET_BOOKLET : SHEET_TWO_UP);
     job->failure = pdf_write(sheets ? sheets : document, &options, delivery_write, job->file);
     int error = delivery_end(job->file);
@@ -137,6 +140,8 @@ static void fail_file(Build *b, const char *path, const char *why)
 
 static bool already_made(const BuildOptions *o, const char *folder, Str name)
 {
+    if (!folder)
+        return false;
     char *file = mem_strndup(name.p, name.n), *path = file_join(folder, file);
     bool found = false;
     for (size_t i = 0; i < o->made.n && !found; i++)
@@ -325,7 +330,7 @@ static void check_themes(Build *b)
 static void publish(Build *b)
 {
     const char *path = NULL;
-    if (diags_count(b->load.diags, DIAG_ERROR) || b->load.status)
+    if (diags_count(b->load.diags, DIAG_ERROR) || b->load.status || !b->options->output)
         return;
     int error = delivery_publish(b->delivery, &path);
     if (error)
@@ -419,7 +424,22 @@ static void remember_made(BuildOptions *o, const Build *b)
     }
 }
 
-static int build_report(BuildOptions *o, WorkQueue *queue, const char *path)
+/* Sheets for the printer have no structure that a reader could follow. */
+static void share_made(BuildOptions *o, Build *b)
+{
+    for (size_t i = 0; i < delivery_count(b->delivery); i++) {
+        const char *name = delivery_path(b->delivery, i);
+        int file = -1;
+        if (b->jobs.at[i].sheets)
+            o->sheets++;
+        else if ((file = delivery_share(b->delivery, i)) < 0)
+            fail_file(b, name, strerror(errno));
+        if (file >= 0)
+            array_push(&o->shared, (BuiltFile){file, mem_strndup(name, strlen(name))});
+    }
+}
+
+int build_report(BuildOptions *o, WorkQueue *queue, const char *path)
 {
     Build b = {.options = o, .queue = queue};
     read_and_build(&b, path);
@@ -427,9 +447,11 @@ static int build_report(BuildOptions *o, WorkQueue *queue, const char *path)
     int status = load_status(&b.load);
     telling_print(&o->telling, b.load.diags);
     print_stats(&b);
-    if (!status) {
+    if (!status && o->output) {
         print_summary(&b);
         remember_made(o, &b);
+    } else if (!status) {
+        share_made(o, &b);
     }
     release(&b);
     return status;

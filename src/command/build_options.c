@@ -47,7 +47,7 @@ static DocumentTime time_of_epoch(uint64_t seconds)
                           (int)(rest % 60)};
 }
 
-static int read_environment(BuildOptions *o)
+int build_options_environment(BuildOptions *o)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     if (epoch && epoch[0]) {
@@ -111,7 +111,7 @@ int build_options_read(BuildOptions *o, int argc, char **argv)
     if (optind == argc)
         return command_fail(STATUS_USAGE, "name a report");
     status = check_output(o->output);
-    return status ? status : read_environment(o);
+    return status ? status : build_options_environment(o);
 }
 
 void build_options_drop(BuildOptions *o)
@@ -122,4 +122,9 @@ void build_options_drop(BuildOptions *o)
     for (size_t i = 0; i < o->made.n; i++)
         mem_free(o->made.at[i]);
     array_drop(&o->made);
+    for (size_t i = 0; i < o->shared.n; i++) {
+        close(o->shared.at[i].file);
+        mem_free(o->shared.at[i].name);
+    }
+    array_drop(&o->shared);
 }

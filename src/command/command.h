@@ -25,13 +25,16 @@ typedef struct {
 } Command;
 
 extern const Command command_new, command_check, command_build, command_layouts, command_model,
-    command_explain_breaks, command_hyphenate;
+    command_explain_breaks, command_hyphenate, command_read_aloud;
 
 /* ---- options.c: what several commands understand, and what they say --------------------------- */
 
 /* Prints "briefpack: error: …" and, for wrong usage, where to read more. Returns the status. */
 int command_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void command_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The end of a program: writes what is left to standard output, and gives the status, or that of what could
+ * not be written. */
+int command_finish(int status);
 
 /* How diagnostics are told. */
 typedef struct {
@@ -66,6 +69,8 @@ bool option_number(const char *text, unsigned long most, unsigned long *number);
 /* Chooses the language of messages: that of --lang, else as the environment says. Nothing is loaded
  * before the first message. Call it before any thread starts. */
 void language_choose(int argc, char **argv);
+/* Whether it is Danish, and not English. */
+bool language_is_danish(void);
 
 /* ---- paths.c: where layouts, terms, fonts and messages are found ----------------------------- */
 
@@ -97,6 +102,8 @@ char *paths_hyphenation(void);
 /* The name, of those that the folders have, that a misspelt one most likely means, or NULL; the caller
  * frees it. */
 char *paths_nearest(const Paths *paths, const char *kind, Str name, const char *ending);
+/* A program that does part of our work, by its name; the caller frees it. */
+char *paths_helper(const char *name);
 /* Where translated messages are; the caller frees it. */
 char *paths_messages(void);
 

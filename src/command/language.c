@@ -48,11 +48,19 @@ static bool environment_is_danish(void)
     return names(locale, "da");
 }
 
+static bool danish;
+
+bool language_is_danish(void)
+{
+    return danish;
+}
+
 void language_choose(int argc, char **argv)
 {
     const char *asked = asked_for(argc, argv);
     if (asked ? strcmp(asked, "da") != 0 : !environment_is_danish())
         return;
+    danish = true;
     /* LANGUAGE counts in every locale but "C"; this one is always there, and changes nothing else */
     if (!setlocale(LC_MESSAGES, "C.UTF-8") || setenv("LANGUAGE", "da", 1))
         return;

@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,8 +9,8 @@
 #include "command/command.h"
 
 static const Command *const commands[] = {
-    &command_new,   &command_check,          &command_build,    &command_layouts,
-    &command_model, &command_explain_breaks, &command_hyphenate};
+    &command_new,   &command_check,          &command_build,     &command_layouts,
+    &command_model, &command_explain_breaks, &command_hyphenate, &command_read_aloud};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -52,21 +51,6 @@ static bool has_option(int argc, char **argv, const char *letter, const char *na
         if (strcmp(argv[i], letter) == 0 || strcmp(argv[i], name) == 0)
             return true;
     return false;
-}
-
-/* Who reads a pipe and stops needs no message. */
-static bool is_broken_pipe(int file)
-{
-    struct pollfd asked = {.fd = file, .events = POLLOUT};
-    return poll(&asked, 1, 0) == 1 && (asked.revents & POLLERR);
-}
-
-static int finish(int status)
-{
-    bool written = fflush(stdout) == 0 && !ferror(stdout);
-    if (!written && !is_broken_pipe(STDOUT_FILENO))
-        return command_fail(STATUS_FILE, "can't write to standard output");
-    return written && !ferror(stderr) ? status : STATUS_FILE;
 }
 
 static int unknown(const char *name)
@@ -135,5 +119,5 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write */
     signal(SIGPIPE, SIG_IGN); /* and so is a pipe that nobody reads */
     language_choose(argc, argv);
-    return finish(run(argc, argv));
+    return command_finish(run(argc, argv));
 }

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,21 @@ void command_hint(const char *format, ...)
     vfprintf(stderr, gettext(format), args);
     fputc('\n', stderr);
     va_end(args);
+}
+
+/* Who reads a pipe and stops needs no message. */
+static bool is_broken_pipe(int file)
+{
+    struct pollfd asked = {.fd = file, .events = POLLOUT};
+    return poll(&asked, 1, 0) == 1 && (asked.revents & POLLERR);
+}
+
+int command_finish(int status)
+{
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    if (!written && !is_broken_pipe(STDOUT_FILENO))
+        return command_fail(STATUS_FILE, "can't write to standard output");
+    return written && !ferror(stderr) ? status : STATUS_FILE;
 }
 
 bool option_number(const char *text, unsigned long most, unsigned long *number)

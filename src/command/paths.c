@@ -16,6 +16,10 @@
 #define BRIEFPACK_LOCALE "/usr/local/share/locale"
 #endif
 
+#ifndef BRIEFPACK_HELPERS
+#define BRIEFPACK_HELPERS "/usr/local/libexec/briefpack"
+#endif
+
 enum { LONGEST_PATH = 4096 };
 
 static void add(Paths *p, char *folder)
@@ -143,6 +147,12 @@ char *paths_hyphenation(void)
 {
     char *built = beside_program("hyphenation.dat", file_exists);
     return built ? built : file_join(BRIEFPACK_DATA, "hyphenation.dat");
+}
+
+char *paths_helper(const char *name)
+{
+    char *built = beside_program(name, file_exists);
+    return built ? built : file_join(BRIEFPACK_HELPERS, name);
 }
 
 char *paths_messages(void)

@@ -54,13 +54,14 @@ static const char *objection(const Delivery *d, Str name, const char *path)
 
 DeliveryFile *delivery_begin(Delivery *d, Str name, Diags *diags, Pos pos)
 {
-    char *copy = mem_strndup(name.p, name.n), *path = file_join(d->folder, copy);
+    char *copy = mem_strndup(name.p, name.n);
+    char *path = d->folder ? file_join(d->folder, copy) : mem_strndup(name.p, name.n);
     const char *why = objection(d, name, path);
     size_t shown = utf8_start(name, name.n < SHOWN_NAME ? name.n : SHOWN_NAME);
     if (why)
         diag_error(diags, pos, why, (int)shown, copy, shown < name.n ? "…" : "");
     else
-        array_push(&d->files, outfile_open(path));
+        array_push(&d->files, d->folder ? outfile_open(path) : outfile_open_memory(path));
     mem_free(copy);
     mem_free(path);
     return why ? NULL : array_last(&d->files);
@@ -89,6 +90,11 @@ int delivery_publish(Delivery *d, const char **path)
     }
     file_sync_folder(d->folder);
     return 0;
+}
+
+int delivery_share(const Delivery *d, size_t i)
+{
+    return outfile_share(d->files.at[i]);
 }
 
 size_t delivery_count(const Delivery *d)

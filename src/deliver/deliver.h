@@ -1,4 +1,4 @@
-/* Finished documents to where they are wanted: for now, files in a folder. The files of one report
+/* Finished documents to where they are wanted: files in a folder, or in memory for another program. The files of one report
  * are a set: they take their names when all of them are complete, and what stood there before stays
  * until then. */
 #ifndef DELIVER_DELIVER_H
@@ -12,7 +12,8 @@
 
 typedef struct Delivery Delivery;
 
-/* Nothing is written yet. The folder must exist; `folder` is borrowed. */
+/* Nothing is written yet. The folder must exist; `folder` is borrowed. Without one the files stay in memory,
+ * and are never published. */
 Delivery *delivery_new(const char *folder);
 /* What was not published is gone. */
 void delivery_drop(Delivery *delivery);
@@ -31,6 +32,9 @@ int delivery_end(DeliveryFile *file);
 
 /* Gives all files their names. Returns 0 or errno; *path is then the file that could not be had. */
 int delivery_publish(Delivery *delivery, const char **path);
+
+/* A descriptor of a finished file for another program, which the caller closes; -1 with errno. */
+int delivery_share(const Delivery *delivery, size_t i);
 
 size_t delivery_count(const Delivery *delivery);
 const char *delivery_path(const Delivery *delivery, size_t i);
