@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "reader/internal.h"
 
 size_t attributes_find(Str line)
@@ -27,6 +29,36 @@ static size_t take_name(Str s, size_t i)
     while (i < s.n && name_char(s.p[i]))
         i++;
     return i;
+}
+
+/* Bytes of an attribute; 0 where the text doesn't begin with one. A value with a comma or semicolon belongs to a
+ * formula or program. */
+static size_t like_attribute(Str s)
+{
+    bool mark = s.p[0] == '.' || s.p[0] == '#';
+    size_t end = take_name(s, mark);
+    if (mark)
+        return s.n > 1 && (ascii_letter(s.p[1]) || (s.p[1] & 0x80)) ? end : 0;
+    if (end + 1 >= s.n || s.p[end] != '=' || ascii_digit(s.p[0]))
+        return 0;
+    bool quoted = end + 1 < s.n && s.p[end + 1] == '"';
+    size_t i = end + 1 + quoted;
+    for (; i < s.n && (quoted ? s.p[i] != '"' : !ascii_space(s.p[i])); i++)
+        if (!quoted && strchr(",;=", s.p[i]))
+            return 0;
+    return i + quoted;
+}
+
+bool attributes_look_like(Str braces)
+{
+    Str s = str_trim(str_cut(braces, 1, braces.n ? braces.n - 1 : 0));
+    bool any = s.n > 0;
+    while (any && s.n) {
+        size_t n = like_attribute(s);
+        any = n && (n >= s.n || ascii_space(s.p[n]));
+        s = str_trim(str_cut(s, n, s.n));
+    }
+    return any;
 }
 
 typedef struct {

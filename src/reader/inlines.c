@@ -134,10 +134,9 @@ static Inline *read_other(Reader *r, cmark_node *node)
     return read_container(r, node, INLINE_SPAN);
 }
 
-/* ---- [@K13] and [words]{lang=en}, which cmark leaves as text -------------------------------- */
+/* ---- what cmark leaves as text -------------------------------------------------------------- */
 
-/* Splits a text in two; returns the second part, linked behind the first. */
-static Inline *split_text(Reader *r, Inline *in, size_t at)
+Inline *inline_split(Reader *r, Inline *in, size_t at)
 {
     Inline *second = inline_new(r, INLINE_TEXT, source_pos_in(r, in->pos, in->text, at));
     second->text = str_cut(in->text, at, in->text.n);
@@ -147,105 +146,10 @@ static Inline *split_text(Reader *r, Inline *in, size_t at)
     return second;
 }
 
-/* Length of "@K13]" behind an opening bracket, 0 when it is no figure. */
-static size_t figure_length(Str s)
-{
-    if (s.n < 3 || s.p[0] != '@')
-        return 0;
-    size_t i = 1;
-    while (i < s.n && (ascii_letter(s.p[i]) || ascii_digit(s.p[i]) || s.p[i] == '-' ||
-                       s.p[i] == '_' || (unsigned char)s.p[i] >= 0x80))
-        i++;
-    return i > 1 && i < s.n && s.p[i] == ']' ? i + 1 : 0;
-}
-
-/* Turns "[@K13]" at `at` into a figure; returns the text behind it. */
-static Inline *make_figure(Reader *r, Inline *in, size_t at, size_t length)
-{
-    Inline *figure = split_text(r, in, at);
-    Inline *rest = split_text(r, figure, length + 1);
-    figure->kind = INLINE_FIGURE;
-    figure->text = str_cut(figure->text, 2, length);
-    return rest;
-}
-
-typedef struct {
-    Inline *in;
-    size_t at;
-} Bracket;
-
-/* Wraps what stands between the bracket and the end of `close` (which now ends before "]{…}") in a
- * span; returns the text behind the attributes. */
-static Inline *make_span(Reader *r, Bracket open, Inline *close, size_t at, size_t length)
-{
-    static const char *const allowed[] = {"lang", NULL};
-    Inline *tail = split_text(r, close, at);
-    Inline *rest = split_text(r, tail, length);
-    Str braces = str_cut(tail->text, 1, tail->text.n);
-    Attributes a = attributes_parse(r, braces, source_pos_in(r, tail->pos, tail->text, 1));
-    attributes_allow(r, &a, allowed);
-    Inline *inside = split_text(r, open.in, open.at);
-    inside->text = str_cut(inside->text, 1, inside->text.n);
-    Inline *span = inline_new(r, INLINE_SPAN, inside->pos);
-    span->language = attributes_get(&a, "lang", NULL);
-    span->children = inside;
-    if (a.closed)
-        diag_error(r->diags, span->pos, "words in a sentence can't be closed");
-    open.in->next = span;
-    span->next = rest;
-    for (Inline *i = inside; i; i = i->next)
-        if (i->next == tail)
-            i->next = NULL;
-    return rest;
-}
-
-/* Spans in brackets that are still open would be in too many others. */
-static bool may_nest(Reader *r, const Inline *in, size_t open)
-{
-    if (open + (size_t)r->depth < DEEPEST_NESTING)
-        return true;
-    r->depth += DEEPEST_NESTING;
-    nesting_enter(r, in->pos);
-    r->depth -= DEEPEST_NESTING;
-    return false;
-}
-
-/* Finds figures and spans in a list of inlines. */
-static void find_marked(Reader *r, Inline *list)
-{
-    ARRAY(Bracket) open = {0};
-    for (Inline *in = list; in; in = in->next) {
-        if (in->kind != INLINE_TEXT)
-            continue;
-        for (size_t i = 0; i < in->text.n; i++) {
-            char c = in->text.p[i];
-            if (c == '[') {
-                size_t n = figure_length(str_cut(in->text, i + 1, in->text.n));
-                if (n) {
-                    in = make_figure(r, in, i, n);
-                    i = (size_t)-1;
-                } else {
-                    array_push(&open, ((Bracket){in, i}));
-                }
-            } else if (c == ']' && open.n) {
-                Bracket b = array_last(&open);
-                open.n--;
-                Str after = str_cut(in->text, i + 1, i + 1 + LONGEST_ATTRIBUTES);
-                size_t close = str_find(after, '}');
-                if (!str_starts(after, STR("{")) || close == after.n || !may_nest(r, in, open.n))
-                    continue;
-                in = make_span(r, b, in, i, close + 2);
-                i = (size_t)-1;
-            }
-        }
-    }
-    array_drop(&open);
-}
-
-static bool has_bracket(const Inline *in)
+static bool has(const Inline *in, char c)
 {
     for (; in; in = in->next)
-        if (in->kind == INLINE_TEXT && str_find(in->text, '[') < in->text.n)
+        if (in->kind == INLINE_TEXT && str_find(in->text, c) < in->text.n)
             return true;
     return false;
 }
@@ -299,11 +203,15 @@ static void check_brackets(Reader *r, const Inline *list)
 /* What the list of inlines needs that cmark doesn't know. */
 static Inline *finish(Reader *r, Inline *first)
 {
-    if (!has_bracket(first))
-        return first;
-    check_brackets(r, first);
-    find_marked(r, first);
-    return without_empty(first);
+    bool brackets = has(first, '['), braces = has(first, '{');
+    if (brackets) {
+        check_brackets(r, first);
+        spans_in_brackets(r, first);
+    }
+    if (braces)
+        first = spans_behind_marks(r, first);
+    citations_gather(r, first);
+    return brackets || braces ? without_empty(first) : first;
 }
 
 /* ---- HTML ----------------------------------------------------------------------------------- */
@@ -460,12 +368,12 @@ Str inlines_opening(const Inline *in)
 
 Inline *inlines_skip(Reader *r, Inline *in, size_t n)
 {
-    Inline *rest = split_text(r, in, n < in->text.n ? n : in->text.n);
+    Inline *rest = inline_split(r, in, n < in->text.n ? n : in->text.n);
     size_t blanks = 0;
     while (blanks < rest->text.n && ascii_space(rest->text.p[blanks]))
         blanks++;
     if (blanks)
-        rest = split_text(r, rest, blanks);
+        rest = inline_split(r, rest, blanks);
     return rest->text.n ? rest : rest->next;
 }
 
@@ -497,7 +405,7 @@ Inline *inlines_split_line(Reader *r, Inline *in, Inline **rest)
         }
         if (in->kind != INLINE_TEXT || at == in->text.n)
             continue;
-        Inline *second = split_text(r, in, at);
+        Inline *second = inline_split(r, in, at);
         in->next = NULL;
         *rest = inlines_skip(r, second, 1);
         if (in->text.n)

@@ -61,6 +61,15 @@ typedef struct {
     Str address;  /* … that leads here */
 } LinkLine;
 
+/* An "@" before a word, as it would cite a key figure in brackets. */
+typedef struct {
+    Str id;
+    Pos pos;
+    bool bracket; /* it stands in brackets … */
+    bool first;   /* … and opens them */
+} Citation;
+typedef ARRAY(Citation) Citations;
+
 /* A footnote as cmark numbers them. */
 typedef struct {
     cmark_node *node;
@@ -109,6 +118,7 @@ typedef struct {
     ARRAY(NoteDefinition) definitions;
     ARRAY(NoteDefinition *) notes; /* in the order of first marks */
     StrBuf behind;                 /* what is fed to cmark behind the text */
+    Citations *citations;          /* of the report and its spreadsheets */
     uint32_t undefined;            /* marks and links without a definition */
     bool marks_lost; /* a block without an end took the marks: cmark dropped unused footnotes */
     ARRAY(size_t) line_start; /* of each line of the text, once one is asked for */
@@ -163,6 +173,8 @@ Pos source_mark_pos(Reader *r, cmark_node *node, const char *marks);
 Pos source_before(Reader *r, Pos pos, const char *marks, unsigned most);
 /* Whether the character of a text that stands there is written with a backslash. */
 bool source_is_escaped(Reader *r, Pos pos);
+/* Whether the last of these characters before a place, on its line, is. */
+bool source_escapes_before(Reader *r, Pos pos, char c);
 /* True when there is room for another level; reports once when there is not. */
 bool nesting_enter(Reader *r, Pos pos);
 void nesting_leave(Reader *r);
@@ -198,6 +210,8 @@ const Attributes *attributes_of(Reader *r, cmark_node *node);
 void attributes_report_unused(Reader *r);
 /* Reports attributes that are not among the allowed ones (NULL ends the list). */
 void attributes_allow(Reader *r, const Attributes *a, const char *const *allowed);
+/* Whether braces hold what nobody writes but as attributes: .class, #id, key=value. */
+bool attributes_look_like(Str braces);
 Str attributes_get(const Attributes *a, const char *key, Pos *pos);
 bool attributes_date(Reader *r, const Attributes *a, const char *key, Date *out);
 
@@ -205,6 +219,8 @@ bool attributes_date(Reader *r, const Attributes *a, const char *key, Date *out)
 /* The inline children of a cmark node. */
 Inline *inlines_read(Reader *r, cmark_node *parent);
 Inline *inline_new(Reader *r, InlineKind kind, Pos pos);
+/* Splits a text in two; returns the second part, linked behind the first. */
+Inline *inline_split(Reader *r, Inline *in, size_t at);
 /* The plain text without blanks at its ends, where nothing else can stand: footnotes are reported. */
 Str inlines_plain(Reader *r, const Inline *in);
 /* The text of the first inline, or empty when it isn't text. */
@@ -216,6 +232,20 @@ Inline *inlines_skip(Reader *r, Inline *in, size_t n);
 Inline *inlines_join_lines(Reader *r, Inline *text, Inline **last, Inline *line);
 /* Splits at the first line's end of the source; *rest is what follows it, NULL when there is none. */
 Inline *inlines_split_line(Reader *r, Inline *in, Inline **rest);
+
+/* spans.c: makes spans of words in brackets, and figures of citations, in a list that opens with a text. */
+void spans_in_brackets(Reader *r, Inline *list);
+/* Makes spans of emphasis, code and links with attributes behind them; reports those that are text. */
+Inline *spans_behind_marks(Reader *r, Inline *list);
+
+/* citations.c. Length of "@K1; @K2]" behind an opening bracket, 0 when it is something else. */
+size_t citation_length(Str s);
+/* Makes figures of it; returns the text behind the closing bracket. */
+Inline *citation_make(Reader *r, Inline *in, size_t at, size_t length);
+/* Remembers what is text and may be meant to print a figure … */
+void citations_gather(Reader *r, const Inline *list);
+/* … and reports what is, once the report has all its figures. */
+void citations_report(Reader *r);
 
 /* footnotes.c: footnotes. Before the text is read: remembers a line that looks like one, and gives cmark
  * marks for all of them behind the text. */

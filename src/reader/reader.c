@@ -134,12 +134,14 @@ Report *report_read(const char *path, const ReaderOptions *options, bool *unread
     char *file = NULL;
     StrBuf text = {0};
     Sheets sheets = {0};
+    Citations citations = {0};
     int error = read_file(path, &file, &report->folder, &text);
     Encoding encoding = encoding_decode(&text);
     report->name = report_name_of(&report->arena, path);
     Reader r = {.report = report,
                 .diags = options->diags,
                 .arena = &report->arena,
+                .citations = &citations,
                 .text = strbuf_str(&text)};
     report->file = r.file = diags_file(options->diags, file, text.p, text.n);
     bool ok = !error;
@@ -160,7 +162,9 @@ Report *report_read(const char *path, const ReaderOptions *options, bool *unread
     if (ok) {
         report_complete(report);
         sheets_place(&r, &sheets);
+        citations_report(&r);
     }
+    array_drop(&citations);
     array_drop(&r.unfilled);
     if (ok)
         return report;

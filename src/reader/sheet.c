@@ -218,6 +218,7 @@ bool sheet_open(Sheet *s, const Reader *of, const char *path, const Columns *col
                   .diags = of->diags,
                   .arena = of->arena,
                   .terms = of->terms,
+                  .citations = of->citations,
                   .text = strbuf_str(&text)};
     r->file = diags_file(of->diags, path, text.p, text.n);
     if (error)

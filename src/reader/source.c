@@ -176,6 +176,17 @@ bool source_is_escaped(Reader *r, Pos pos)
     return r->cursor.bytes < line.n && line.p[r->cursor.bytes] == '\\';
 }
 
+bool source_escapes_before(Reader *r, Pos pos, char c)
+{
+    if (pos.column == UINT16_MAX)
+        return true;
+    Str line = seek_pos(r, pos);
+    size_t at = r->cursor.bytes;
+    while (at > 0 && line.p[at - 1] != c)
+        at--;
+    return at > 1 && line.p[at - 2] == '\\';
+}
+
 /* ---- where inlines stand -------------------------------------------------------------------- */
 
 /* cmark gives no position to line ends and to addresses that become links, and a wrong one behind code, in

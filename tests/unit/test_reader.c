@@ -204,6 +204,42 @@ START_TEST(inlines_have_their_kinds)
 }
 END_TEST
 
+START_TEST(words_behind_marks_have_attributes)
+{
+    report = report_of(&reports,
+                       HEAD "# A {#a}\n\n**f**{lang=en}`c`{lang=\"de\"} [l](#a){lang=en}x "
+                            "*k*{0} *k*\\{lang=en}\n");
+    static const InlineKind kinds[] = {INLINE_STRONG, INLINE_CODE, INLINE_TEXT, INLINE_LINK};
+    const Inline *in = block(0, 0)->inlines;
+    for (size_t i = 0; i < 4; i++, in = in->next) {
+        const Inline *marked = kinds[i] == INLINE_TEXT ? in : in->children;
+        ck_assert_int_eq(marked->kind, kinds[i]);
+        ck_assert_ptr_null(kinds[i] == INLINE_TEXT ? NULL : marked->next);
+    }
+    in = block(0, 0)->inlines;
+    check_str(nth(in, 0)->language, "en");
+    check_str(nth(in, 1)->language, "de");
+    ck_assert_uint_eq(nth(in, 3)->pos.column, 30);
+    check_inlines(&kit, in, "fc lx k{0} k{lang=en}");
+}
+END_TEST
+
+START_TEST(several_figures_are_cited_at_once)
+{
+    report = report_of(&reports,
+                       HEAD "# Tema: T {#t}\n\n[@A1;@B2] [@A1; @B2;\n@A1] \\[@A1; @B2]\n\n"
+                            "## N\xC3\xB8gletal\n\n| Id | N\xC3\xB8gletal | V\xC3\xA6rdi |\n"
+                            "|---|---|---|\n| A1 | Et | 5 |\n| B2 | To | 7 |\n");
+    const Inline *in = block(0, 0)->inlines;
+    check_inlines(&kit, in, "5 og 7 5, 7 og 5 [@A1; @B2]");
+    ck_assert_uint_eq(nth(in, 0)->pos.column, 1);
+    check_str(nth(in, 2)->text, "B2");
+    ck_assert_uint_eq(nth(in, 2)->pos.column, 6);
+    ck_assert_uint_eq(nth(in, 8)->pos.line, 7);
+    ck_assert_uint_eq(nth(in, 8)->pos.column, 1);
+}
+END_TEST
+
 START_TEST(places_behind_a_broken_line_are_right)
 {
     report = report_of(&reports, HEAD "# A {#a}\n\nen\\\nto [l](#a)\\\n  tre [m](#a)\n");
@@ -516,6 +552,8 @@ Suite *reader_suite(void)
     tcase_add_test(tests, visits_hold_what_follows);
     tcase_add_test(tests, closed_is_inherited);
     tcase_add_test(tests, inlines_have_their_kinds);
+    tcase_add_test(tests, words_behind_marks_have_attributes);
+    tcase_add_test(tests, several_figures_are_cited_at_once);
     tcase_add_test(tests, places_behind_a_broken_line_are_right);
     tcase_add_test(tests, notes_are_apart_from_their_marks);
     tcase_add_test(tests, lists_know_their_tasks_and_marks);

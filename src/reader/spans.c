@@ -1,0 +1,154 @@
+#include "reader/internal.h"
+
+/* Words with attributes: [words]{lang=en}, *words*{lang=en}. */
+
+/* Fills in what the braces say of the words. */
+static void set_attributes(Reader *r, Inline *span, Str braces, Pos pos)
+{
+    static const char *const allowed[] = {"lang", NULL};
+    Attributes a = attributes_parse(r, braces, pos);
+    attributes_allow(r, &a, allowed);
+    span->language = attributes_get(&a, "lang", NULL);
+    if (a.closed)
+        diag_error(r->diags, span->pos, "words in a sentence can't be closed");
+    if (a.id.n) {
+        diag_warning(r->diags, pos, "the id '%.*s' is left out: words in a sentence have none",
+                     (int)a.id.n, a.id.p);
+        diag_hint(r->diags, "headings, captions and pictures have ids");
+    }
+}
+
+/* Bytes of the braces that the text begins with, 0 when there are none. */
+static size_t braces_length(Str text)
+{
+    text = str_cut(text, 0, LONGEST_ATTRIBUTES);
+    size_t close = str_find(text, '}');
+    return str_starts(text, STR("{")) && close < text.n ? close + 1 : 0;
+}
+
+/* ---- in brackets ---------------------------------------------------------------------------- */
+
+typedef struct {
+    Inline *in;
+    size_t at;
+} Bracket;
+
+/* Wraps what stands between the bracket and the end of `close` (which now ends before "]{…}") in a
+ * span; returns the text behind the attributes. */
+static Inline *make_span(Reader *r, Bracket open, Inline *close, size_t at, size_t length)
+{
+    Inline *tail = inline_split(r, close, at);
+    Inline *rest = inline_split(r, tail, length);
+    Inline *inside = inline_split(r, open.in, open.at);
+    inside->text = str_cut(inside->text, 1, inside->text.n);
+    Inline *span = inline_new(r, INLINE_SPAN, inside->pos);
+    span->children = inside;
+    set_attributes(r, span, str_cut(tail->text, 1, tail->text.n),
+                   source_pos_in(r, tail->pos, tail->text, 1));
+    open.in->next = span;
+    span->next = rest;
+    for (Inline *i = inside; i; i = i->next)
+        if (i->next == tail)
+            i->next = NULL;
+    return rest;
+}
+
+/* Spans in brackets that are still open would be in too many others. */
+static bool may_nest(Reader *r, const Inline *in, size_t open)
+{
+    if (open + (size_t)r->depth < DEEPEST_NESTING)
+        return true;
+    r->depth += DEEPEST_NESTING;
+    nesting_enter(r, in->pos);
+    r->depth -= DEEPEST_NESTING;
+    return false;
+}
+
+static bool is_escaped(Reader *r, const Inline *in, size_t at)
+{
+    return source_is_escaped(r, source_pos_in(r, in->pos, in->text, at));
+}
+
+void spans_in_brackets(Reader *r, Inline *list)
+{
+    ARRAY(Bracket) open = {0};
+    for (Inline *in = list; in; in = in->next) {
+        if (in->kind != INLINE_TEXT)
+            continue;
+        for (size_t i = 0; i < in->text.n; i++) {
+            char c = in->text.p[i];
+            if (c == '[') {
+                size_t n = citation_length(str_cut(in->text, i + 1, in->text.n));
+                if (n && !is_escaped(r, in, i)) {
+                    in = citation_make(r, in, i, n);
+                    i = (size_t)-1;
+                } else {
+                    array_push(&open, ((Bracket){in, i}));
+                }
+            } else if (c == ']' && open.n) {
+                Bracket b = array_last(&open);
+                open.n--;
+                size_t n = braces_length(str_cut(in->text, i + 1, in->text.n));
+                if (!n || !may_nest(r, in, open.n))
+                    continue;
+                in = make_span(r, b, in, i, n + 1);
+                i = (size_t)-1;
+            }
+        }
+    }
+    array_drop(&open);
+}
+
+/* ---- behind marks --------------------------------------------------------------------------- */
+
+static bool may_have_attributes(InlineKind kind)
+{
+    return kind == INLINE_EMPHASIS || kind == INLINE_STRONG || kind == INLINE_STRIKE ||
+           kind == INLINE_SUPER || kind == INLINE_SUB || kind == INLINE_CODE || kind == INLINE_LINK;
+}
+
+/* The words, and what stands before the braces that follow them, as a span. */
+static Inline *wrap(Reader *r, Inline *words, size_t length)
+{
+    Inline *braces = words->next;
+    Inline *span = inline_new(r, INLINE_SPAN, words->pos);
+    span->next = inline_split(r, braces, length);
+    span->children = words;
+    words->next = NULL;
+    set_attributes(r, span, braces->text, braces->pos);
+    return span;
+}
+
+/* Braces that look like attributes where nothing can have any. */
+static void check_text(Reader *r, const Inline *in)
+{
+    Pos pos = in->pos;
+    size_t done = 0;
+    for (size_t i = 0; i < in->text.n; i++) {
+        Str rest = str_cut(in->text, i, in->text.n);
+        size_t n = rest.p[0] == '{' ? braces_length(rest) : 0;
+        if (!n || !attributes_look_like(str_cut(rest, 0, n)))
+            continue;
+        pos = source_pos_in(r, pos, str_cut(in->text, done, in->text.n), i - done);
+        done = i;
+        if (source_is_escaped(r, pos))
+            continue;
+        diag_warning(r->diags, pos, "these braces are printed as text");
+        diag_hint(r->diags, "headings, captions and pictures have attributes, and words in "
+                            "brackets: [words]{lang=en}");
+    }
+}
+
+Inline *spans_behind_marks(Reader *r, Inline *list)
+{
+    for (Inline **at = &list; *at; at = &(*at)->next) {
+        Inline *in = *at, *next = in->next;
+        size_t n = next && next->kind == INLINE_TEXT ? braces_length(next->text) : 0;
+        if (n && may_have_attributes(in->kind) && attributes_look_like(str_cut(next->text, 0, n)) &&
+            !is_escaped(r, next, 0))
+            *at = wrap(r, in, n);
+        else if (in->kind == INLINE_TEXT)
+            check_text(r, in);
+    }
+    return list;
+}
