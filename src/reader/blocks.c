@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "reader/internal.h"
+#include "reader/foreign.h"
 
 Block *block_new(Reader *r, BlockKind kind, Pos pos)
 {
@@ -121,38 +121,13 @@ static Block *split_at_pictures(Reader *r, Block *paragraph)
     return paragraph;
 }
 
-/* Whether a line of the text is the line of hyphens below a table's head. */
-static bool has_hyphens(Str text)
-{
-    for (size_t at = 0; at < text.n;) {
-        Str line = source_line_at(text, at);
-        if (hyphen_columns(line))
-            return true;
-        at += line.n + 1;
-    }
-    return false;
-}
-
-/* GitHub's Markdown takes a table whose head and line of hyphens don't agree for text. */
-static void check_for_table(Reader *r, const Block *paragraph)
-{
-    for (const Inline *in = paragraph->inlines; in; in = in->next) {
-        if (in->kind != INLINE_TEXT || !has_hyphens(in->text))
-            continue;
-        diag_warning(r->diags, paragraph->pos, "this looks like a table and is set as text");
-        diag_hint(r->diags,
-                  "the first line and the line of hyphens need as many cells as each other");
-        return;
-    }
-}
-
 static Block *read_paragraph(Reader *r, cmark_node *node)
 {
     if (only_image(node))
         return read_image(r, node);
     Block *b = block_new(r, BLOCK_PARAGRAPH, pos_of(r, node));
     b->inlines = inlines_read(r, node);
-    check_for_table(r, b);
+    foreign_check_paragraph(r, node);
     return b->inlines ? split_at_pictures(r, b) : NULL;
 }
 
@@ -162,6 +137,7 @@ static Block *read_list(Reader *r, cmark_node *node)
     b->list = (List){
         cmark_node_get_list_type(node) == CMARK_ORDERED_LIST, cmark_node_get_list_tight(node) != 0,
         cmark_node_get_list_delim(node) == CMARK_PAREN_DELIM, cmark_node_get_list_start(node)};
+    foreign_check_list(r, node);
     b->children = blocks_read(r, cmark_node_first_child(node));
     return b;
 }
@@ -280,6 +256,7 @@ static Block *read_code(Reader *r, cmark_node *node)
         tiles->tiles = tiles_read(r, text, pos);
         return tiles->tiles ? tiles : NULL;
     }
+    foreign_check_code(r, node, info);
     Block *b = block_new(r, BLOCK_CODE, pos);
     b->text = arena_str(r->arena, text);
     b->info = arena_str(r->arena, info);
@@ -288,6 +265,7 @@ static Block *read_code(Reader *r, cmark_node *node)
 
 static Block *read_rule(Reader *r, cmark_node *node)
 {
+    foreign_check_rule(r, node);
     return block_new(r, BLOCK_RULE, pos_of(r, node));
 }
 
@@ -493,6 +471,18 @@ static SectionKind kind_by_title(const Reader *r, const Inline *title)
     return SECTION_COMMON;
 }
 
+/* "Tema 1", "Tema – vold" */
+static void check_for_theme(Reader *r, const Inline *title)
+{
+    Str text = inlines_opening(title);
+    Str word = terms_word(r->terms, WORD_theme), rest = str_cut(text, word.n, text.n);
+    if (!terms_match(r->terms, WORD_theme, str_cut(text, 0, word.n)) ||
+        !ascii_blank(rest.n ? rest.p[0] : 0))
+        return;
+    diag_advice(r->diags, title->pos, "this opens no theme, since no colon follows the word");
+    diag_hint(r->diags, "'# %.*s: …' opens a theme", (int)word.n, word.p);
+}
+
 static void read_section_heading(Outline *o, cmark_node *node, Block **first)
 {
     static const char *const allowed[] = {"date", NULL};
@@ -509,6 +499,8 @@ static void read_section_heading(Outline *o, cmark_node *node, Block **first)
         title = inlines_skip(r, title, str_find(title->text, ':') + 1);
     } else {
         s->kind = kind_by_title(r, title);
+        if (title)
+            check_for_theme(r, title);
     }
     if (!title)
         diag_error(r->diags, s->pos, "this heading is empty");
@@ -571,6 +563,7 @@ static void read_heading(Outline *o, cmark_node *node)
 {
     Reader *r = o->r;
     Block *b = block_new(r, BLOCK_HEADING, pos_of(r, node));
+    foreign_check_heading(r, node);
     const Attributes *a = attributes_of(r, node);
     b->level = mended_level(o, b->pos, cmark_node_get_heading_level(node));
     b->inlines = inlines_read(r, node);

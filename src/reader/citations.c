@@ -123,7 +123,7 @@ static void gather(Reader *r, const Inline *in)
         if (id.n && opens_word(in->text, at) && !source_is_escaped(r, pos) &&
             !(found.bracket && source_escapes_before(r, pos, '[')))
             array_push(r->citations, found);
-        pos.column++;
+        pos.column = pos_column(pos.column + 1u);
     }
 }
 

@@ -9,35 +9,16 @@ enum { MOST_COLUMNS = 256, MOST_CELLS = 2000000, MOST_PARENTHESES = 1000 };
 
 /* ---- attributes at the ends of lines -------------------------------------------------------- */
 
-static size_t indent_of(Str line)
-{
-    size_t n = 0;
-    while (n < line.n && line.p[n] == ' ')
-        n++;
-    return n;
-}
-
 /* The character of a code fence that the line opens or closes, or 0. */
 static char fence_of(Str line, size_t *length)
 {
-    size_t at = indent_of(line), n = at;
+    size_t at = source_indent(line), n = at;
     if (at > 3 || at >= line.n || (line.p[at] != '`' && line.p[at] != '~'))
         return 0;
     while (n < line.n && line.p[n] == line.p[at])
         n++;
     *length = n - at;
     return *length >= 3 ? line.p[at] : 0;
-}
-
-static bool is_underline(Str line)
-{
-    Str s = str_trim(line);
-    if (!s.n || indent_of(line) > 3 || (s.p[0] != '=' && s.p[0] != '-'))
-        return false;
-    for (size_t i = 1; i < s.n; i++)
-        if (s.p[i] != s.p[0])
-            return false;
-    return true;
 }
 
 static bool is_image_line(Str line)
@@ -94,8 +75,8 @@ static void take_attributes(Feed *f, size_t at, Str line, uint32_t number)
     Reader *r = f->reader;
     size_t open = attributes_find(line), next = at + line.n + 1;
     Str after = next < f->text.n ? source_line_at(f->text, next) : (Str){"", 0};
-    if (open == line.n ||
-        !(f->caption || source_is_heading(line) || is_underline(after) || is_image_line(line)))
+    if (open == line.n || !(f->caption || source_is_heading(line) || source_is_underline(after) ||
+                            is_image_line(line)))
         return;
     size_t column = utf8_length(str_cut(line, 0, open)) + 1;
     Pos pos = {number, pos_column(column), r->file};

@@ -85,7 +85,7 @@ static void take_from_code(Reader *r, cmark_node *node)
     if (!str_ends(whole, marks))
         return;
     r->marks_lost = true;
-    diag_warning(r->diags, pos_of(r, node), "this block is not ended before the end of the file");
+    diag_warning(r->diags, pos_of(r, node), "this block is not ended");
     char *kept = mem_strndup(whole.p, whole.n - marks.n);
     cmark_node_set_literal(node, kept);
     mem_free(kept);

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "reader/internal.h"
+#include "reader/foreign.h"
 
 Inline *inline_new(Reader *r, InlineKind kind, Pos pos)
 {
@@ -103,6 +103,20 @@ static Inline *read_note(Reader *r, cmark_node *node)
     return in->note ? in : NULL;
 }
 
+/* Other programs lower what stands between single tildes. */
+static Inline *read_strike(Reader *r, cmark_node *node)
+{
+    Inline *in = read_container(r, node, INLINE_STRIKE);
+    Str words = inlines_opening(in->children);
+    bool one_word = in->children && !in->children->next && str_find(words, ' ') == words.n;
+    if (one_word && !source_stands_at(r, in->pos, STR("~~"))) {
+        diag_warning(r->diags, in->pos, "'%.*s' is struck out", (int)words.n, words.p);
+        diag_hint(r->diags, "write <sub>%.*s</sub> to lower it, ~~%.*s~~ to strike it out",
+                  (int)words.n, words.p, (int)words.n, words.p);
+    }
+    return in;
+}
+
 static Inline *read_other(Reader *r, cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
@@ -128,7 +142,7 @@ static Inline *read_other(Reader *r, cmark_node *node)
         return in;
     }
     if (strcmp(cmark_node_get_type_string(node), "strikethrough") == 0)
-        return read_container(r, node, INLINE_STRIKE);
+        return read_strike(r, node);
     diag_warning(r->diags, pos_of(r, node), "this has no place in a report: '%s'",
                  cmark_node_get_type_string(node));
     return read_container(r, node, INLINE_SPAN);
@@ -211,6 +225,9 @@ static Inline *finish(Reader *r, Inline *first)
     if (braces)
         first = spans_behind_marks(r, first);
     citations_gather(r, first);
+    for (const Inline *in = first; in; in = in->next)
+        if (in->kind == INLINE_TEXT)
+            foreign_check_text(r, in);
     return brackets || braces ? without_empty(first) : first;
 }
 

@@ -118,8 +118,12 @@ typedef struct {
     ARRAY(NoteDefinition) definitions;
     ARRAY(NoteDefinition *) notes; /* in the order of first marks */
     StrBuf behind;                 /* what is fed to cmark behind the text */
-    Citations *citations;          /* of the report and its spreadsheets */
-    uint32_t undefined;            /* marks and links without a definition */
+    struct {
+        size_t look;
+        uint32_t end;
+    } foreign;            /* what was told last of lines that are text, and the last of them */
+    Citations *citations; /* of the report and its spreadsheets */
+    uint32_t undefined;   /* marks and links without a definition */
     bool marks_lost; /* a block without an end took the marks: cmark dropped unused footnotes */
     ARRAY(size_t) line_start; /* of each line of the text, once one is asked for */
     struct {
@@ -154,8 +158,13 @@ Str reader_line(Reader *r, uint32_t line);
 Str source_line_at(Str text, size_t at);
 /* Bytes of a line before its text: blanks, and marks of quotations and lists, all ASCII. */
 size_t source_skip_containers(Str line);
-/* Whether the line is a heading with marks before it. */
+/* Where the text of a paragraph goes on in a line: behind indents and marks of quotations. */
+size_t source_line_text(Str line);
+/* Number of blanks before a line's text. */
+size_t source_indent(Str line);
+/* Whether the line is a heading with marks before it, or may make one of the line above it. */
 bool source_is_heading(Str line);
+bool source_is_underline(Str line);
 Pos pos_of(Reader *r, cmark_node *node);
 /* Where a byte of a paragraph's text stands that begins at `from`: escapes and entities are longer in the
  * source than in the text. */
@@ -173,6 +182,8 @@ Pos source_mark_pos(Reader *r, cmark_node *node, const char *marks);
 Pos source_before(Reader *r, Pos pos, const char *marks, unsigned most);
 /* Whether the character of a text that stands there is written with a backslash. */
 bool source_is_escaped(Reader *r, Pos pos);
+/* Whether the source has these bytes there. */
+bool source_stands_at(Reader *r, Pos pos, Str bytes);
 /* Whether the last of these characters before a place, on its line, is. */
 bool source_escapes_before(Reader *r, Pos pos, char c);
 /* True when there is room for another level; reports once when there is not. */

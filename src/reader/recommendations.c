@@ -106,6 +106,20 @@ static bool read_field(Reader *r, Recommendation *to, Inline *line)
     return false;
 }
 
+/* A line whose opening is nearly one of the known words. */
+static void check_label(Reader *r, const Inline *line)
+{
+    Str text = inlines_opening(line), label = str_cut(text, 0, str_find(text, ':'));
+    const char *names[COLUMNS - FIELDS];
+    for (size_t i = FIELDS; i < COLUMNS; i++)
+        names[i - FIELDS] = terms_word(r->terms, words[i]).p;
+    if (label.n == text.n || str_find(label, ' ') < label.n ||
+        !diag_nearest(label, names, COLUMNS - FIELDS))
+        return;
+    diag_warning(r->diags, line->pos, "'%.*s:' is printed as text", (int)label.n, label.p);
+    diag_hint_nearest(r->diags, label, names, COLUMNS - FIELDS);
+}
+
 static void read_paragraph(Reader *r, Recommendation *to, Inline *in)
 {
     if (!to->lead && in->kind == INLINE_STRONG) {
@@ -116,8 +130,10 @@ static void read_paragraph(Reader *r, Recommendation *to, Inline *in)
     Inline *last = NULL;
     while (in) {
         Inline *rest, *line = inlines_split_line(r, in, &rest);
-        if (line && !read_field(r, to, line))
+        if (line && !read_field(r, to, line)) {
+            check_label(r, line);
             to->text = inlines_join_lines(r, to->text, &last, line);
+        }
         in = rest;
     }
 }

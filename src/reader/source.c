@@ -26,15 +26,31 @@ size_t source_skip_containers(Str line)
     }
 }
 
+size_t source_indent(Str line)
+{
+    size_t n = 0;
+    while (n < line.n && line.p[n] == ' ')
+        n++;
+    return n;
+}
+
 bool source_is_heading(Str line)
 {
-    size_t at = 0;
-    while (at < line.n && line.p[at] == ' ')
-        at++;
-    size_t n = at;
+    size_t at = source_indent(line), n = at;
     while (n < line.n && line.p[n] == '#')
         n++;
     return at <= 3 && n > at && n - at <= 6 && n < line.n && ascii_space(line.p[n]);
+}
+
+bool source_is_underline(Str line)
+{
+    Str s = str_trim(line);
+    if (!s.n || source_indent(line) > 3 || (s.p[0] != '=' && s.p[0] != '-'))
+        return false;
+    for (size_t i = 1; i < s.n; i++)
+        if (s.p[i] != s.p[0])
+            return false;
+    return true;
 }
 
 static void find_lines(Reader *r)
@@ -119,8 +135,7 @@ static size_t source_length(const Reader *r, Str s, Str meant)
     return next;
 }
 
-/* Where the text of a paragraph goes on in a line: behind indents and marks of quotations. */
-static size_t line_text(Str line)
+size_t source_line_text(Str line)
 {
     size_t i = 0;
     while (i < line.n && (ascii_blank(line.p[i]) || line.p[i] == '>'))
@@ -148,7 +163,7 @@ Pos source_pos_in(Reader *r, Pos from, Str text, size_t at)
         if (text.p[i] == '\n') {
             i++;
             line = reader_line(r, ++number);
-            byte = line_text(line);
+            byte = source_line_text(line);
             continue;
         }
         byte += source_length(r, str_cut(line, byte, line.n), str_cut(text, i, text.n));
@@ -174,6 +189,12 @@ bool source_is_escaped(Reader *r, Pos pos)
         return true;
     Str line = seek_pos(r, pos);
     return r->cursor.bytes < line.n && line.p[r->cursor.bytes] == '\\';
+}
+
+bool source_stands_at(Reader *r, Pos pos, Str bytes)
+{
+    Str line = seek_pos(r, pos);
+    return str_starts(str_cut(line, r->cursor.bytes, line.n), bytes);
 }
 
 bool source_escapes_before(Reader *r, Pos pos, char c)
@@ -230,7 +251,7 @@ static bool step(Reader *r, Place *at, Str text, size_t *i)
         if (str_trim(rest).n && !str_equal(rest, STR("\\")))
             return false;
         at->line++;
-        at->byte = line_text(reader_line(r, at->line));
+        at->byte = source_line_text(reader_line(r, at->line));
         ++*i;
         return true;
     }

@@ -48,11 +48,15 @@ static size_t count_rows(cmark_node *node)
     return n;
 }
 
-/* cmark drops cells beyond the last column without a word. */
-static void check_surplus(Reader *r, cmark_node *row, size_t columns)
+/* cmark drops cells beyond the last column without a word; and any line right below a table is a row. */
+static void check_row(Reader *r, cmark_node *row, size_t columns)
 {
     Place at = source_place(r, row);
     Str line = reader_line(r, at.line);
+    if (at.line && columns > 1 && str_find(line, '|') == line.n) {
+        diag_warning(r->diags, source_pos(r, at), "this line is a row of the table above it");
+        diag_hint(r->diags, "an empty line ends the table");
+    }
     size_t start = 0, cells = count_cells(str_cut(line, at.byte, line.n), columns, &start);
     if (!at.line || cells <= columns)
         return;
@@ -75,7 +79,7 @@ const Table *table_read(Reader *r, cmark_node *node)
     for (cmark_node *row = cmark_node_first_child(node), *next; row; row = next) {
         next = cmark_node_next(row);
         *pos++ = pos_of(r, row);
-        check_surplus(r, row, t->columns);
+        check_row(r, row, t->columns);
         size_t i = 0;
         for (cmark_node *c = cmark_node_first_child(row); c && i < t->columns;
              c = cmark_node_next(c), i++)
