@@ -69,8 +69,8 @@ static Inline *read_link(Reader *r, cmark_node *node, InlineKind kind)
         diag_error(r->diags, in->pos, "this address is longer than %d characters", LONGEST_ADDRESS);
         return in;
     }
-    definitions_use(r, address);
     in->target = arena_str(r->arena, address);
+    definitions_use(r, in->target);
     in->text = arena_str(r->arena, str_from(cmark_node_get_title(node)));
     if (kind == INLINE_LINK && !in->target.n)
         diag_error(r->diags, in->pos, "this link leads nowhere");

@@ -280,7 +280,7 @@ void definitions_look_at_line(Reader *r, Str text, size_t at, uint32_t number);
 void definitions_add_labels(const Reader *r, StrBuf *text);
 /* What cmark made of the i-th label. */
 void definitions_take_label(Reader *r, size_t i, cmark_node *paragraph);
-/* Some link leads to an address. */
+/* Some link leads to an address, which stays as it is. */
 void definitions_use(Reader *r, Str address);
 /* In these lines of code are none. */
 void definitions_skip_code(Reader *r, uint32_t first, uint32_t last);
