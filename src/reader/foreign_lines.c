@@ -350,7 +350,7 @@ static const struct {
     {kept_lines, DIAG_WARNING, N_("the lines from '%.*s' on are set as one paragraph"),
      N_("a backslash at the end of a line breaks it there")},
     {numbered_caption, DIAG_WARNING, CAPTION,
-     N_("leave out the number: the word is followed by a colon")},
+     N_("leave out the number: tables and pictures are numbered in the PDF")},
     {lonely_caption, DIAG_ADVICE, CAPTION,
      N_("a caption stands right below or above its table or picture; charts have a headline")},
     {contents, DIAG_WARNING, N_("'%.*s' is printed as text"),
