@@ -150,6 +150,12 @@ static bool is_address(Str s)
     return false;
 }
 
+/* "[//]: # (words)" is what other programs leave out, too. */
+static bool is_comment(const LinkLine *l)
+{
+    return !l->address.n || str_equal(l->address, STR("#")) || str_equal(l->label, STR("//"));
+}
+
 static void report_unused(Reader *r, const LinkLine *l)
 {
     int n = (int)text_shown(l->label).n;
@@ -169,7 +175,7 @@ void definitions_report(Reader *r)
     for (size_t i = 0; i < r->links.n; i++) {
         const LinkLine *l = &r->links.at[i];
         uint32_t used = 0, number;
-        if (l->text || !l->defined)
+        if (l->text || !l->defined || is_comment(l))
             continue;
         Str key = arena_lower(r->arena, l->label);
         if (map_get(&first, key, &number)) {

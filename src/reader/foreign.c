@@ -33,6 +33,14 @@ size_t line_run(Str s, char c)
     return n;
 }
 
+size_t line_digits(Str s)
+{
+    size_t n = 0;
+    while (n < s.n && ascii_digit(s.p[n]))
+        n++;
+    return n;
+}
+
 bool line_opens_blank(Str s)
 {
     return s.n && (ascii_blank(s.p[0]) || str_starts(s, STR(NO_BREAK_SPACE)));

@@ -14,6 +14,8 @@ bool character_is_capital(uint32_t c);
 Str line_behind(Str s, size_t n);
 /* How often a text has a character at its head. */
 size_t line_run(Str s, char c);
+/* How many digits it has at its head. */
+size_t line_digits(Str s);
 /* Whether it opens with a blank, be it one where no line breaks. */
 bool line_opens_blank(Str s);
 Str line_without_end(Str s);

@@ -27,6 +27,14 @@ static bool another(const Lines *l, bool begins(Str line))
            (node_is(next, "paragraph") && begins(node_first_line(l->r, next)));
 }
 
+/* Whether the writer breaks the line at its end. */
+static bool breaks_line(const Lines *l, size_t i)
+{
+    uint32_t first = (uint32_t)cmark_node_get_start_line(l->node) + l->r->line_offset;
+    Str line = reader_line(l->r, first + (uint32_t)i);
+    return str_ends(line, STR("\\")) || str_ends(line, STR("  ")) || str_ends(line, STR(">"));
+}
+
 /* ---- lists ---------------------------------------------------------------------------------- */
 
 static bool is_bullet(uint32_t c)
@@ -38,7 +46,8 @@ static bool is_bullet(uint32_t c)
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
         if (bullets[i] == c)
             return true;
-    return false;
+    bool circled = c >= 0x2460 && c <= 0x249B, box = c >= 0x2610 && c <= 0x2612;
+    return circled || box;
 }
 
 /* Letters are what becomes of bullets that were signs of another font. */
@@ -131,6 +140,46 @@ static bool definition(const Lines *l, size_t i)
     return s.n > 2 && s.p[0] == ':' && ascii_blank(s.p[1]);
 }
 
+/* "Dato: 12. maj" */
+static bool opens_with_label(Str s)
+{
+    enum { LONGEST = 40 };
+    size_t n = 0;
+    while (n < s.n && n < LONGEST && !strchr(".:;,!?()[]<>|*_`", s.p[n]))
+        n++;
+    return n + 1 < s.n && s.p[n] == ':' && ascii_blank(s.p[n + 1]) &&
+           character_is_capital(line_first(s));
+}
+
+/* "Stk. 2. Text": a word and a number that counts on in the next line. */
+static bool same_word_counts(Str a, Str b)
+{
+    size_t n = str_find(a, ' ');
+    if (!n || n >= a.n || !str_starts(b, str_cut(a, 0, n + 1)))
+        return false;
+    Str x = line_behind(a, n + 1), y = line_behind(b, n + 1);
+    x.n = line_digits(x);
+    y.n = line_digits(y);
+    return x.n && y.n && x.n < 4 && y.n < 4 && enumerators_follow(x, y);
+}
+
+/* Lines that were meant to stay apart. */
+static bool labelled_lines(const Lines *l, size_t i)
+{
+    if (i + 1 >= l->line.n || breaks_line(l, i))
+        return false;
+    Str a = l->line.at[i], b = l->line.at[i + 1];
+    return (opens_with_label(a) && opens_with_label(b)) || same_word_counts(a, b);
+}
+
+/* "[1]: Text" */
+static bool footnote_without_mark(const Lines *l, size_t i)
+{
+    Str s = l->line.at[i];
+    size_t n = str_starts(s, STR("[")) ? 1 + line_digits(line_behind(s, 1)) : 0;
+    return n > 1 && str_starts(line_behind(s, n), STR("]: "));
+}
+
 /* ---- headings ------------------------------------------------------------------------------- */
 
 static bool glued_heading(const Lines *l, size_t i)
@@ -162,6 +211,15 @@ static bool numbered_heading(const Lines *l, size_t i)
     Str rest = line_behind(s, at);
     return l->line.n == 1 && parts > 1 && s.n < LONGEST && line_opens_blank(rest) &&
            character_is_capital(line_first(str_trim(rest))) && !ends_sentence(s);
+}
+
+/* "== Baggrund ==" */
+static bool wiki_heading(const Lines *l, size_t i)
+{
+    Str s = l->line.at[i];
+    size_t n = line_run(s, '=');
+    return n > 1 && n < 7 && line_opens_blank(line_behind(s, n)) && s.n > 2 * n &&
+           line_run(line_behind(s, s.n - n), '=') == n;
 }
 
 static bool bold_heading(const Lines *l, size_t i)
@@ -313,6 +371,7 @@ static bool contents(const Lines *l, size_t i)
 #define HEADING N_("'%.*s' looks like a heading and is set as text")
 #define LIST N_("'%.*s' looks like an item of a list and is set as text")
 #define TABLE N_("'%.*s' looks like a row of a table and is set as text")
+#define LINES N_("the lines from '%.*s' on are set as one paragraph")
 #define BOX N_("'%.*s' looks like the head of a box and is set as text")
 #define CAPTION N_("'%.*s' looks like a caption and is set as text")
 
@@ -331,8 +390,12 @@ static const struct {
     {numbered_lines, DIAG_WARNING, LIST,
      N_("items begin with '- ' or '1. '; an empty line stands above the first")},
     {pandoc_number, DIAG_WARNING, LIST, N_("items that have numbers begin with '1. '")},
+    {labelled_lines, DIAG_WARNING, LINES, N_("a backslash at the end of a line breaks it there")},
+    {footnote_without_mark, DIAG_WARNING, N_("'%.*s' looks like a footnote and is set as text"),
+     N_("a footnote is a line '[^1]: …', and its mark is [^1]")},
     {definition, DIAG_WARNING, N_("'%.*s' looks like a definition and is set as text"),
      N_("write terms as a list: '- **Term:** what it means'")},
+    {wiki_heading, DIAG_WARNING, HEADING, N_("headings begin with '## ' or '### '")},
     {fenced_box, DIAG_WARNING, BOX,
      N_("a box is a quotation: '> [!NOTE]', and '>' before each of its lines")},
     {box_without_quotation, DIAG_WARNING, BOX,
@@ -347,8 +410,7 @@ static const struct {
      N_("write rows as '| a | b |', and below the first one '|---|---|'")},
     {tabs, DIAG_WARNING, TABLE,
      N_("write rows as '| a | b |', and below the first one '|---|---|'")},
-    {kept_lines, DIAG_WARNING, N_("the lines from '%.*s' on are set as one paragraph"),
-     N_("a backslash at the end of a line breaks it there")},
+    {kept_lines, DIAG_WARNING, LINES, N_("a backslash at the end of a line breaks it there")},
     {numbered_caption, DIAG_WARNING, CAPTION,
      N_("leave out the number: tables and pictures are numbered in the PDF")},
     {lonely_caption, DIAG_ADVICE, CAPTION,

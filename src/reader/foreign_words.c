@@ -175,6 +175,14 @@ static size_t comment(const Mark *m)
     return ahead(m, 1) == '!' && strchr("- ", ahead(m, 2)) && m->at + 2 < m->text.n ? 3 : 0;
 }
 
+/* %%words%% */
+static size_t hidden(const Mark *m)
+{
+    Str s = from_mark(m);
+    const char *end = s.n > 4 && ahead(m, 1) == '%' ? memmem(s.p + 2, s.n - 2, "%%", 2) : NULL;
+    return end && end > s.p + 2 && !is_word(before(m)) ? (size_t)(end - s.p) + 2 : 0;
+}
+
 #define TEXT N_("'%.*s' is printed as text")
 #define LINK N_("'%.*s' looks like part of a link and is text")
 
@@ -197,6 +205,7 @@ static const struct {
     {'\\', latex, TEXT,
      N_("commands of LaTeX have no meaning here; where pages end is for the layout")},
     {'&', entity, TEXT, N_("no character has this name")},
+    {'%', hidden, TEXT, N_("a comment is written <!-- … -->")},
     {'<', comment, TEXT, N_("a comment is written <!-- … -->")}};
 enum { LOOKS = sizeof looks / sizeof *looks };
 

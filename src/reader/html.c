@@ -51,6 +51,37 @@ static Str without_comments(Str html)
     return html;
 }
 
+/* What tags that are left out are called here. */
+static const struct {
+    const char *name, *hint;
+} others[] = {{"a", N_("a link is [words](address)")},
+              {"img", N_("a picture is ![what it shows](images/name.png)")},
+              {"u", N_("underlined words look like a link; bold ones are **words**")},
+              {"mark", N_("there is no mark for highlighting; bold words are **words**")},
+              {"h1", N_("headings begin with '# ', '## ' or '### '")},
+              {"h2", N_("headings begin with '# ', '## ' or '### '")},
+              {"h3", N_("headings begin with '# ', '## ' or '### '")},
+              {"ul", N_("items begin with '- ' or '1. '")},
+              {"ol", N_("items begin with '- ' or '1. '")},
+              {"li", N_("items begin with '- ' or '1. '")},
+              {"table", N_("write rows as '| a | b |', and below the first one '|---|---|'")}};
+
+static Str tag_name(Str html)
+{
+    size_t n = 1;
+    while (n < html.n && (ascii_letter(html.p[n]) || ascii_digit(html.p[n]) || html.p[n] == '-'))
+        n++;
+    return str_cut(html, 1, n);
+}
+
+static void hint_tag(Reader *r, Str html)
+{
+    Str name = tag_name(html);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (utf8_equal_fold(name, str_from(others[i].name)))
+            diag_hint(r->diags, others[i].hint, 0);
+}
+
 void html_left_out(Reader *r, Str html, Pos pos, bool block)
 {
     Str rest = without_comments(html);
@@ -72,6 +103,8 @@ void html_left_out(Reader *r, Str html, Pos pos, bool block)
                      (int)piece.n, piece.p);
     if (str_starts(rest, STR("<!--")))
         diag_hint(r->diags, "a comment ends with -->");
-    else if (block && has_words(rest))
+    else if (!block || !has_words(rest))
+        hint_tag(r, rest);
+    else
         diag_hint(r->diags, "the words in it are left out, too; write them without the tags");
 }

@@ -94,6 +94,35 @@ static const KeyFigure *find_figure(Check *c, Str id, Pos pos)
     return NULL;
 }
 
+/* Whether an address says how it is to be followed; a single letter is a drive. */
+static bool has_scheme(Str address)
+{
+    size_t n = 0;
+    while (n < address.n && (ascii_letter(address.p[n]) || ascii_digit(address.p[n]) ||
+                             address.p[n] == '+' || address.p[n] == '-' || address.p[n] == '.'))
+        n++;
+    return n > 1 && n < address.n && address.p[n] == ':';
+}
+
+/* A PDF stands alone: what is beside the report, or below an address of its own, isn't there. */
+static void check_target(Check *c, const Inline *link)
+{
+    Str address = link->target;
+    int n = (int)address.n;
+    if (!n || has_scheme(address))
+        return;
+    diag_warning(c->diags, link->pos, "'%.*s' is no whole address, so the link leads nowhere", n,
+                 address.p);
+    if (known_id(c, address))
+        diag_hint(c->diags, "did you mean '#%.*s'?", n, address.p);
+    else if (str_starts(address, STR("www.")))
+        diag_hint(c->diags, "did you mean 'https://%.*s'?", n, address.p);
+    else if (str_find(address, '@') < address.n)
+        diag_hint(c->diags, "did you mean 'mailto:%.*s'?", n, address.p);
+    else
+        diag_hint(c->diags, "addresses begin with https://, those in the report with #");
+}
+
 static void check_inlines(void *context, Inline *in)
 {
     Check *c = context;
@@ -108,6 +137,8 @@ static void check_inlines(void *context, Inline *in)
                 diag_error(c->diags, in->pos, "nothing has the id '%.*s'", (int)id.n, id.p);
                 hint_nearest_id(c, id, false);
             }
+        } else if (in->kind == INLINE_LINK) {
+            check_target(c, in);
         }
         check_inlines(c, in->children);
     }
