@@ -69,6 +69,14 @@ static bool goes_on(const Terms *t, Str s, size_t link, const Scaled *first, Sca
     return same && first->number.sound && second->number.sound;
 }
 
+/* The same of an interval whose ends are written as another language writes numbers. */
+static bool goes_on_doubtful(const Terms *t, Str s, size_t link, const Scaled *first,
+                             Scaled *second)
+{
+    return link && !first->number.sound && !first->scale.n &&
+           scaled_at(t, rest_of(s, link), second) && second->number.doubt == first->number.doubt;
+}
+
 static void doubt(Quantity *q, const Number *number)
 {
     q->doubtful = number->doubt;
@@ -164,6 +172,10 @@ static size_t number_or_interval(const Terms *t, Str s, bool prose, Taken *out)
     if (goes_on(t, rest, link, &first, &second)) {
         out->hyphen = dash && rest.p[0] == '-';
         set_interval(out, &first, &second);
+        return first.n + link + second.n;
+    }
+    if (goes_on_doubtful(t, rest, link, &first, &second)) {
+        q->scale = second.scale;
         return first.n + link + second.n;
     }
     if (!first.scale.n && (ordinal = ordinal_at(t, rest, &first.number, prose)) > 0) {

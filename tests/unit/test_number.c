@@ -568,6 +568,10 @@ START_TEST(doubtful_numbers_are_found)
     check_doubtful(da, "2.5 mio. kr. og 1.25.000 kr.",
                    "[2.5 mio. kr.] number 0 scale=mio. unit=kr. doubt=decimal meant=2.5; "
                    "[1.25.000 kr.] number 0 unit=kr. doubt=groups");
+    check_doubtful(da, "fra 8.4 til 9.2 pct., 2.5-3.5 mio. kr. og 8.30-16.00",
+                   "[8.4 til 9.2 pct.] number 0 unit=pct. doubt=decimal meant=8.4; "
+                   "[2.5-3.5 mio. kr.] number 0 scale=mio. unit=kr. doubt=decimal meant=2.5; "
+                   "[8.30-16.00] number 0 doubt=decimal meant=8.30");
     check_doubtful(en, "8,4% of 1.250.000 people and £5,5m",
                    "[8,4%] number 0 unit=% doubt=decimal meant=8.4; "
                    "[1.250.000 people] number 0 unit=people doubt=thousands meant=1250000; "

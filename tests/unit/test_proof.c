@@ -665,6 +665,8 @@ START_TEST(numbers_of_another_language)
     says("Det er ca. 2.5 mio. kr., kr. 12.50 eller 1,250.50 i alt.\n",
          UNWRITTEN("8:8", "ca. 2.5 mio. kr.") UNWRITTEN("8:26", "kr. 12.50")
              UNWRITTEN("8:42", "1,250.50"));
+    says("Det er fra 8.4 til 9.2 pct. og 2.5–3.5 mio. kr.\n",
+         UNWRITTEN("8:12", "8.4 til 9.2 pct.") UNWRITTEN("8:32", "2.5–3.5 mio. kr."));
     says("Snittet er 5.0 mod 4.5 i gennemsnit.\n",
          UNWRITTEN("8:12", "5.0") UNWRITTEN("8:20", "4.5"));
     says("Der er 3.5 elever, 5,000 kr., 12,500 træer og 1,234 borgere.\n",
