@@ -21,7 +21,7 @@
     X(column_basis) X(column_responsible) X(column_deadline) X(column_economy) X(origin_stated)   \
     X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(no_economy)          \
     X(column_status) X(column_count) X(column_numbers) X(status_line) X(status_none)              \
-    X(status_overview)                                                                            \
+    X(status_overview) X(organisation)                                                                            \
     X(no_deadline) X(no_responsible) X(link_to) X(web_link) X(mail_link) X(data_description)      \
     X(precision) X(list_and) X(column_number) X(column_page) X(origin_key) X(source_line)         \
     X(note_link) X(note_back) X(task_done) X(task_open) X(whole)              \

@@ -124,6 +124,8 @@ static const Field block_fields[] = {
     {"meeting", TYPE_BOOL, AT(BlockDraft, visit.meeting), VISIT,
      .about = "a meeting rather than a visit"},
     {"stop", TYPE_BOOL, AT(BlockDraft, visit.stop), VISIT, .about = "a stop on a visit, inside it"},
+    {"organisation", TYPE_TEXT, AT(BlockDraft, visit.organisation), VISIT,
+     .about = "whose place it is, where the name doesn't say it"},
     {"place", TYPE_TEXT, AT(BlockDraft, visit.place), VISIT, .about = "where it was"},
     {"date", TYPE_DATE, AT(BlockDraft, visit.date), VISIT, .about = "when it was"},
     {"contact", TYPE_TEXT, AT(BlockDraft, visit.contact), VISIT, .about = "who was met"},

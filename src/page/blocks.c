@@ -380,9 +380,46 @@ static const BoxLook box_looks[] = {
     [BOX_MEANING] = {TERM_meaning, COLOUR_secondary, COLOUR_paper, COLOUR_ink, true},
     [BOX_CLOSED] = {TERM_closed, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false}};
 
+static CellBox title_cell(Composer *c, float x, float width, const Style *style, Spec *spec)
+{
+    CellText *text = arena_new(batch_arena(c), CellText);
+    *text = (CellText){.spec = spec, .style = style};
+    return (CellBox){.text = text, .texts = 1, .x = x, .width = width, .node = spec->node};
+}
+
+/* What the box is, and at the right on the same line who says so. */
+static void add_signed_title(Composer *c, const Block *b, const Column *col, const BoxLook *look)
+{
+    const Style *style = style_coloured(c, STYLE_box_title, look->title);
+    const Style *who = style_of(c, STYLE_source);
+    float room = (float)c->l->box.padding_side;
+    float width = fminf(spec_width(c, style, c->t->print[look->label]) + 1, col->width / 2);
+    Node title = document_node(c->d, col->parent, ROLE_P);
+    Node by = document_node(c->d, col->parent, ROLE_P);
+    Spec *first = spec_text(c, style, c->t->print[look->label], title, width);
+    Spec *second = spec_inlines(c, who, b->inlines, by, col->width - width - room);
+    second->align = TEXT_RIGHT;
+    CellBox *cells = arena_array(batch_arena(c), 2, CellBox);
+    cells[0] = title_cell(c, 0, width, style, first);
+    cells[1] = title_cell(c, width + room, col->width - width - room, who, second);
+    cells[1].text->before = style_baseline(c, style) - style_baseline(c, who);
+    flow_unit(c, (Unit){.kind = UNIT_ROW,
+                        .x = col->x,
+                        .width = col->width,
+                        .after = (float)c->l->box.title_gap,
+                        .keep_next = true,
+                        .whole = true,
+                        .cell = cells,
+                        .cells = 2});
+}
+
 /* "Forbehold: aldersgruppen" in one line; a note needs no more than its own title. */
 static void add_box_title(Composer *c, const Block *b, const Column *col, const BoxLook *look)
 {
+    if (look->label_alone && b->inlines) {
+        add_signed_title(c, b, col, look);
+        return;
+    }
     const Style *style = style_coloured(c, STYLE_box_title, look->title);
     bool label = b->box != BOX_NOTE || !b->inlines;
     Node node = document_node(c->d, col->parent, ROLE_P);
@@ -390,20 +427,11 @@ static void add_box_title(Composer *c, const Block *b, const Column *col, const 
                        {.style = style, .text = STR(": ")},
                        {.style = style, .inlines = b->inlines}};
     const Piece *first = label ? pieces : pieces + 2;
-    size_t n = !label ? 1 : b->inlines && !look->label_alone ? 3 : 1;
+    size_t n = label && b->inlines ? 3 : 1;
     Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), first, n, node, col->width));
     Unit u = text_unit(style, spec, col->x, col->width);
     u.keep_next = true;
     u.after = (float)c->l->box.title_gap;
-    flow_unit(c, u);
-    if (!look->label_alone || !b->inlines)
-        return;
-    const Style *who = style_of(c, STYLE_source);
-    Node by = document_node(c->d, col->parent, ROLE_P);
-    u = text_unit(who, spec_inlines(c, who, b->inlines, by, col->width), col->x, col->width);
-    u.before = 0;
-    u.after = (float)c->l->box.title_gap;
-    u.keep_next = true;
     flow_unit(c, u);
 }
 
@@ -449,16 +477,17 @@ static Str printed_date(Composer *c, Date date)
     return kept_text(c);
 }
 
-/* Date, place and contact stand in the side column, level with the text that follows. */
+/* Date, organisation, place and contact stand in the side column, level with the text that follows. */
 static void add_visit_sides(Composer *c, const Visit *v, Node parent)
 {
     Sides s = {.n = 0};
     Node box = NODE_NONE;
-    if (date_given(v->date) || v->place.n || v->contact.n)
+    if (date_given(v->date) || v->organisation.n || v->place.n || v->contact.n)
         box = document_node(c->d, parent, ROLE_DIV);
     if (box == NODE_NONE)
         return;
     side_add(c, &s, TERM_date, printed_date(c, v->date), box);
+    side_add(c, &s, TERM_organisation, v->organisation, box);
     side_add(c, &s, TERM_place, v->place, box);
     side_add(c, &s, TERM_contact_person, v->contact, box);
     sides_pend(c, &s);

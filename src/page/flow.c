@@ -34,6 +34,22 @@ static void place(Composer *c, size_t n)
     arena_reset(batch_arena(c));
 }
 
+static void take_marks(Pending *p, Unit *u)
+{
+    u->mark = p->mark;
+    p->mark = p->last_mark = NULL;
+    if (p->mark_destination.n)
+        u->destination = p->mark_destination;
+    p->mark_destination = (Str){"", 0};
+}
+
+/* Notes stand beside text, and beside the title of a box that is signed. */
+static bool takes_sides(const Composer *c, const Unit *u)
+{
+    bool title = u->kind == UNIT_ROW && !u->table && u->x + u->width <= (float)c->l->text_width + 1;
+    return (u->kind == UNIT_TEXT || title) && !u->sides;
+}
+
 static void take_pending(Composer *c, Unit *u)
 {
     Pending *p = &c->pending;
@@ -45,14 +61,9 @@ static void take_pending(Composer *c, Unit *u)
         u->destination = p->destination;
         p->destination = (Str){"", 0};
     }
-    if (u->kind != UNIT_TEXT)
-        return;
-    u->mark = p->mark;
-    p->mark = p->last_mark = NULL;
-    if (p->mark_destination.n)
-        u->destination = p->mark_destination;
-    p->mark_destination = (Str){"", 0};
-    if (u->sides)
+    if (u->kind == UNIT_TEXT)
+        take_marks(p, u);
+    if (!takes_sides(c, u))
         return;
     u->side = p->side;
     u->sides = p->sides;

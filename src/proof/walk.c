@@ -172,6 +172,7 @@ static void walk_visit(Walk *w, const Block *b)
     walk_name(w, PASSAGE_TITLE, b->inlines);
     walk_name_field(w, b->visit->place, b->pos);
     walk_name_field(w, b->visit->contact, b->pos);
+    walk_name_field(w, b->visit->organisation, b->pos);
     walk_blocks(w, b->children);
     w->where.visit = outer;
 }

@@ -513,10 +513,13 @@ static void read_section_heading(Outline *o, cmark_node *node, Block **first)
 
 static Visit *new_visit(Reader *r, const Attributes *a, bool meeting, bool stop)
 {
-    static const char *const allowed[] = {"place", "date", "contact", NULL};
+    static const char *const allowed[] = {"organisation", "place", "date", "contact", NULL};
     Visit *v = arena_new(r->arena, Visit);
-    *v = (Visit){
-        meeting, stop, attributes_get(a, "place", NULL), attributes_get(a, "contact", NULL), {0}};
+    *v = (Visit){.meeting = meeting,
+                 .stop = stop,
+                 .organisation = attributes_get(a, "organisation", NULL),
+                 .place = attributes_get(a, "place", NULL),
+                 .contact = attributes_get(a, "contact", NULL)};
     attributes_allow(r, a, allowed);
     attributes_date(r, a, "date", &v->date);
     return v;

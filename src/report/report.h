@@ -97,7 +97,7 @@ typedef enum { TASK_NONE, TASK_OPEN, TASK_DONE } TaskState;
 /* A visit to a place, or a stop on it. */
 typedef struct {
     bool meeting, stop;
-    Str place, contact;
+    Str organisation, place, contact;
     Date date;
 } Visit;
 

@@ -458,6 +458,27 @@ START_TEST(a_long_glossary_goes_over_pages)
 }
 END_TEST
 
+/* ---- visits --------------------------------------------------------------------------------- */
+
+START_TEST(a_visit_says_whose_it_is_and_who_learnt)
+{
+    Made p =
+        compose("## Besøg: Bikeworks {#bike organisation=\"Foreningen\" place=\"Kings Cross\"}\n\n"
+                "> [!LÆRING] Udledt af os\n> Lær det.\n");
+    const Draw *title = find(p.d, "Det kan vi lære"), *who = find(p.d, "Udledt af os");
+    ck_assert_float_eq_tol(title->y, who->y, TOLERANCE);
+    ck_assert_float_gt(who->x, title->x + title->w - TOLERANCE);
+    float right = who->x + who->text.para->line[0].x + who->text.para->line[0].width;
+    ck_assert_float_eq_tol(
+        right, (float)(layout->left + layout->text_width - layout->box.padding_side), 0.5f);
+    const Draw *label = find(p.d, "Organisation");
+    ck_assert_float_gt(find(p.d, "Foreningen")->y, label->y);
+    ck_assert_float_gt(find(p.d, "Kings Cross")->y, find(p.d, "Foreningen")->y);
+    ck_assert_float_eq_tol(label->y, title->y, 3.0f);
+    drop(&p);
+}
+END_TEST
+
 Suite *blocks_suite(void)
 {
     Suite *s = suite_create("blocks");
@@ -479,6 +500,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, abbreviations_are_expanded_where_they_stand);
     tcase_add_test(c, a_glossary_part_has_columns);
     tcase_add_test(c, a_long_glossary_goes_over_pages);
+    tcase_add_test(c, a_visit_says_whose_it_is_and_who_learnt);
     suite_add_tcase(s, c);
     return s;
 }
