@@ -73,6 +73,8 @@ typedef struct {
     Str expansion; /* spans: what an abbreviation stands for */
     Scope scope;
     unsigned column_span; /* 0 is 1 */
+    bool
+        named_heads; /* tables: heads stand between the rows, so cells name those that are theirs */
     Numbering numbering;
     bool has_box; /* figures: set when the figure is placed */
     float box[4]; /* left, top, right, bottom */

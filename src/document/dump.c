@@ -8,6 +8,8 @@ static void dump_detail(const NodeDetail *a, StrBuf *out)
     static const char *const numbering[] = {"", " decimal", " bullet"};
     strbuf_add_text(out, scope[a->scope]);
     strbuf_add_text(out, numbering[a->numbering]);
+    if (a->named_heads)
+        strbuf_add_text(out, " named-heads");
     if (a->column_span > 1)
         strbuf_addf(out, " span=%u", a->column_span);
     if (a->language.n)

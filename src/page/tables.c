@@ -178,6 +178,7 @@ static void add_group(TableBuilder *b, Str title)
     NodeDetail *detail = document_detail(c->d, th);
     detail->scope = SCOPE_COLUMN;
     detail->column_span = (unsigned)b->t->columns;
+    document_detail(c->d, b->node)->named_heads = true;
     CellBox *cell = arena_array(batch_arena(c), 1, CellBox);
     CellText *text = arena_array(batch_arena(c), 1, CellText);
     *text = (CellText){.style = b->group_style};

@@ -86,6 +86,14 @@ typedef struct {
 
 /* ---- the file ------------------------------------------------------------------------------- */
 
+/* The heads of the cell that is being printed, in a table whose cells name them. */
+typedef struct {
+    bool named, in_head;
+    size_t column;
+    Node group, row;
+    ARRAY(Node) columns;
+} CellHeads;
+
 typedef struct {
     const Document *document;
     const PdfOptions *options;
@@ -105,8 +113,9 @@ typedef struct {
     uint32_t *element_of; /* of each node; that of its parent for ROLE_CONTENT */
     Node *first_child, *next_sibling;
     Node next_node; /* of the element that is printed next */
-    Node *note;     /* elements with an ID, in order */
-    uint32_t notes, id_tree, id_leaves;
+    Node *with_id;  /* elements that have one, in the order of their IDs */
+    uint32_t ids, id_tree, id_leaves;
+    CellHeads cell_heads;
     const Destination **sorted_destinations;
     OutlineLink *outline_link;
 } Pdf;

@@ -136,16 +136,8 @@ static void print_box(const Pdf *p, const float *box, uint32_t page, StrBuf *out
 
 static void print_attributes(const Pdf *p, const NodeDetail *a, uint32_t page, StrBuf *out)
 {
-    static const char *const scope[] = {"", "/Scope/Column", "/Scope/Row", "/Scope/Both"};
     static const char *const numbering[] = {"", "Decimal", "Square"};
-    if (a->scope || a->column_span > 1) {
-        strbuf_add_text(out, "/A<</O/Table");
-        if (a->scope)
-            strbuf_add_text(out, scope[a->scope]);
-        if (a->column_span > 1)
-            strbuf_addf(out, "/ColSpan %u", a->column_span);
-        strbuf_add_text(out, ">>");
-    } else if (a->numbering) {
+    if (a->numbering) {
         strbuf_addf(out, "/A << /O /List /ListNumbering /%s >>\n", numbering[a->numbering]);
     } else if (a->has_box) {
         strbuf_add_text(out, "/A << /O /Layout /Placement /Block ");
@@ -176,10 +168,103 @@ static void print_detail(const Pdf *p, const NodeDetail *a, uint32_t page, StrBu
     print_attributes(p, a, page, out);
 }
 
-/* PDF/UA-1 wants one of each note (ISO 14289-1, 7.9). */
-static void print_id(StrBuf *out, Node node)
+/* ---- cells ---------------------------------------------------------------------------------- */
+
+static bool is_head_with_id(const Document *d, Node node)
 {
-    strbuf_addf(out, "(note%010u)", (unsigned)node);
+    if (document_role(d, node) != ROLE_TH)
+        return false;
+    Node row = d->nodes.at[node].parent, group = d->nodes.at[row].parent;
+    const NodeDetail *table = document_find_detail(d, d->nodes.at[group].parent);
+    return table && table->named_heads;
+}
+
+/* PDF/UA-1 wants one of each note (ISO 14289-1, 7.9); heads have one where cells name them. */
+static bool has_id(const Document *d, Node node)
+{
+    return document_role(d, node) == ROLE_NOTE || is_head_with_id(d, node);
+}
+
+static void print_id(const Pdf *p, StrBuf *out, Node node)
+{
+    bool note = document_role(p->document, node) == ROLE_NOTE;
+    strbuf_addf(out, note ? "(note%010u)" : "(th%010u)", (unsigned)node);
+}
+
+static void print_head(const Pdf *p, StrBuf *out, Node head)
+{
+    if (head != NODE_NONE)
+        print_id(p, out, head);
+}
+
+/* Its column's, its group's and its row's. */
+static void print_heads(const Pdf *p, StrBuf *out)
+{
+    const CellHeads *h = &p->cell_heads;
+    strbuf_add_text(out, "/Headers[");
+    if (h->column < h->columns.n)
+        print_head(p, out, h->columns.at[h->column]);
+    print_head(p, out, h->group);
+    print_head(p, out, h->row);
+    strbuf_add_char(out, ']');
+}
+
+static void print_cell(const Pdf *p, const NodeDetail *a, bool heads, StrBuf *out)
+{
+    static const char *const scope[] = {"", "/Scope/Column", "/Scope/Row", "/Scope/Both"};
+    unsigned span = a ? a->column_span : 0;
+    if (!heads && span < 2 && !(a && a->scope))
+        return;
+    strbuf_add_text(out, "/A<</O/Table");
+    if (a && a->scope)
+        strbuf_add_text(out, scope[a->scope]);
+    if (span > 1)
+        strbuf_addf(out, "/ColSpan %u", span);
+    if (heads)
+        print_heads(p, out);
+    strbuf_add_text(out, ">>");
+}
+
+/* Cells come in the order in which they are read, each behind its heads. */
+static void go_through_cell(CellHeads *h, Node node, const NodeDetail *a, bool head)
+{
+    unsigned span = a && a->column_span > 1 ? a->column_span : 1;
+    if (h->in_head)
+        array_push(&h->columns, node);
+    else if (span > 1)
+        h->group = node;
+    else if (head)
+        h->row = node;
+    h->column += span;
+}
+
+static void add_cell(Pdf *p, Node node, const NodeDetail *a, StrBuf *out)
+{
+    CellHeads *h = &p->cell_heads;
+    Role role = document_role(p->document, node);
+    switch (role) {
+    case ROLE_TABLE:
+        h->named = a && a->named_heads;
+        h->columns.n = 0;
+        h->group = NODE_NONE;
+        break;
+    case ROLE_THEAD:
+    case ROLE_TBODY:
+        h->in_head = role == ROLE_THEAD;
+        break;
+    case ROLE_TR:
+        h->column = 0;
+        h->row = NODE_NONE;
+        break;
+    case ROLE_TH:
+    case ROLE_TD:
+        print_cell(p, a, h->named && !h->in_head && !(a && a->column_span > 1), out);
+        if (h->named)
+            go_through_cell(h, node, a, role == ROLE_TH);
+        break;
+    default:
+        break;
+    }
 }
 
 /* Elements are printed in the order of the nodes, without the nodes that are content. */
@@ -201,11 +286,12 @@ static void print_element(void *context, uint32_t i, HaruObject *object)
         page = marks_page(p, mark);
         syntax_key_ref(out, "/Pg", page_object(p, page));
     }
-    if (document_role(d, node) == ROLE_NOTE) {
+    if (has_id(d, node)) {
         strbuf_add_text(out, "/ID ");
-        print_id(out, node);
+        print_id(p, out, node);
     }
     const NodeDetail *detail = document_find_detail(d, node);
+    add_cell(p, node, detail, out);
     if (detail)
         print_detail(p, detail, page, out);
     print_kids(p, node, page, out);
@@ -225,7 +311,7 @@ static void print_root(void *context, uint32_t i, HaruObject *object)
     strbuf_addf(object->dict,
                 "/Type /StructTreeRoot\n/K [%u 0 R]\n/ParentTree %u 0 R\n/ParentTreeNextKey %u\n",
                 p->element, p->parent_tree, parent_keys(p));
-    if (p->notes)
+    if (p->ids)
         strbuf_addf(object->dict, "/IDTree %u 0 R\n", p->id_tree);
 }
 
@@ -240,14 +326,14 @@ static void print_leaves(uint32_t root, uint32_t leaves, StrBuf *out)
 
 static void print_id_leaf(const Pdf *p, uint32_t leaf, StrBuf *out)
 {
-    uint32_t from = leaf * LEAF_IDS, to = from + LEAF_IDS < p->notes ? from + LEAF_IDS : p->notes;
+    uint32_t from = leaf * LEAF_IDS, to = from + LEAF_IDS < p->ids ? from + LEAF_IDS : p->ids;
     strbuf_add_text(out, "/Limits [");
-    print_id(out, p->note[from]);
-    print_id(out, p->note[to - 1]);
+    print_id(p, out, p->with_id[from]);
+    print_id(p, out, p->with_id[to - 1]);
     strbuf_add_text(out, "]\n/Names [");
     for (uint32_t i = from; i < to; i++) {
-        print_id(out, p->note[i]);
-        strbuf_addf(out, " %u 0 R\n", element_object(p, p->note[i]));
+        print_id(p, out, p->with_id[i]);
+        strbuf_addf(out, " %u 0 R\n", element_object(p, p->with_id[i]));
     }
     strbuf_add_text(out, "]\n");
 }
@@ -261,15 +347,24 @@ static void print_id_tree(void *context, uint32_t i, HaruObject *object)
         print_leaves(p->id_tree, p->id_leaves, object->dict);
 }
 
-static void find_notes(Pdf *p)
+static void add_ids(Pdf *p, bool notes)
 {
     const Document *d = p->document;
     for (Node i = 0; i < d->nodes.n; i++)
-        p->notes += document_role(d, i) == ROLE_NOTE;
-    p->note = mem_array(p->notes + 1, sizeof *p->note);
-    for (Node i = 0, n = 0; i < d->nodes.n; i++)
-        if (document_role(d, i) == ROLE_NOTE)
-            p->note[n++] = i;
+        if ((document_role(d, i) == ROLE_NOTE) == notes && has_id(d, i))
+            p->with_id[p->ids++] = i;
+}
+
+/* In the order of their IDs. */
+static void find_ids(Pdf *p)
+{
+    const Document *d = p->document;
+    size_t n = 0;
+    for (Node i = 0; i < d->nodes.n; i++)
+        n += has_id(d, i);
+    p->with_id = mem_array(n + 1, sizeof *p->with_id);
+    add_ids(p, true);
+    add_ids(p, false);
 }
 
 static void print_parents_of_page(const Pdf *p, uint32_t page, StrBuf *out)
@@ -310,7 +405,7 @@ void structure_prepare(Pdf *p)
 {
     number_elements(p);
     link_children(p);
-    find_notes(p);
+    find_ids(p);
 }
 
 void structure_add(Pdf *p)
@@ -319,15 +414,16 @@ void structure_add(Pdf *p)
     p->structure = haru_add(p->haru, 1, print_root, p);
     p->parent_tree = haru_add(p->haru, 1 + p->parent_leaves, print_parent_tree, p);
     p->element = haru_add(p->haru, p->elements, print_element, p);
-    p->id_leaves = (p->notes + LEAF_IDS - 1) / LEAF_IDS;
-    if (p->notes)
+    p->id_leaves = (p->ids + LEAF_IDS - 1) / LEAF_IDS;
+    if (p->ids)
         p->id_tree = haru_add(p->haru, 1 + p->id_leaves, print_id_tree, p);
 }
 
 void structure_release(Pdf *p)
 {
     mem_free(p->element_of);
-    mem_free(p->note);
+    mem_free(p->with_id);
+    array_drop(&p->cell_heads.columns);
     mem_free(p->first_child);
     mem_free(p->next_sibling);
 }

@@ -1,4 +1,5 @@
 """Tables as a reader sees them: where numbers stand, how columns and pages are broken, what is read aloud."""
+import json
 import re
 import unittest
 import xml.etree.ElementTree as xml
@@ -14,6 +15,7 @@ class Line:
         self.size = max(float(font.get("size")) for font in node.iter("font"))
         chars = [char for font in node.iter("font") if float(font.get("size")) == self.size
                  for char in font.iter("char")]
+        self.font = next(node.iter("font")).get("name")
         self.text = "".join(char.get("c") for char in chars).replace("\u00a0", " ")
         quads = [list(map(float, char.get("quad").split())) for char in chars]
         self.lefts = [quad[0] for quad in quads]
@@ -162,6 +164,147 @@ class Wide(Case):
         self.layout(report, "own", "extends: house\ntable: {smallest: 1.5}\n")
         done = self.build(report, "-l", "own", status=1)
         self.assertIn("own.yaml:2:19: error: 'smallest' must be above 0, and 1 at most", done.stderr)
+
+
+class Structure:
+    """The structure elements of a PDF, as their dictionaries with a parent."""
+
+    def __init__(self, pdf):
+        self.objects = {key[4:]: value["value"]
+                        for key, value in json.loads(tool("qpdf", "--json", "--json-key=qpdf", pdf))["qpdf"][1].items()
+                        if "value" in value}
+        self.found = {ref: o for ref, o in self.objects.items() if isinstance(o, dict) and "/S" in o and "/P" in o}
+
+    def of(self, role):
+        return {ref: o for ref, o in self.found.items() if o["/S"] == "/" + role}
+
+    def kids(self, ref):
+        """References to child elements, in order."""
+        kids = self.found[ref].get("/K", [])
+        return [kid for kid in (kids if isinstance(kids, list) else [kids]) if kid in self.found]
+
+    def above(self, ref, role):
+        while self.found[ref]["/S"] != "/" + role:
+            ref = self.found[ref]["/P"]
+        return ref
+
+    def attribute(self, ref, name):
+        a = self.found[ref].get("/A", {})
+        return (self.objects[a] if isinstance(a, str) else a).get(name)
+
+    def ids(self):
+        """What the tree of IDs leads to."""
+        root = next(o for o in self.objects.values() if isinstance(o, dict) and o.get("/Type") == "/StructTreeRoot")
+        names = [name for leaf in self.objects[root["/IDTree"]]["/Kids"] for name in self.objects[leaf]["/Names"]]
+        return dict(zip(names[::2], names[1::2]))
+
+
+GROUPS = """
+# Tema: Tal {#tal}
+
+Tallene.
+
+| Post | 2024 | 2025 |
+|---|---|---|
+| **Drift** | | |
+| Løn | 10 | 12,5 |
+| Husleje | 9,75 | 8 |
+| Drift i alt | 19,75 | 20,5 |
+| **Anlæg** | | |
+| Ombygning | 100 | 0 |
+| I alt | 119,75 | 20,5 |
+
+| Navn | Tal |
+|---|---|
+| En | 1 |
+"""
+
+
+class Reading(Case):
+    def setUp(self):
+        super().setUp()
+        self.build(self.report(HEAD + GROUPS))
+        self.read = Structure(self.out / "prove-tal.pdf")
+
+    def test_cells_name_their_heads_where_heads_stand_between_rows(self):
+        grouped, plain = self.read.of("Table")
+        ids = self.read.ids()
+        cells = [ref for ref in self.read.of("TD") if self.read.above(ref, "Table") == grouped]
+        self.assertEqual(len(cells), 10)
+        for ref in cells:
+            heads = [ids[name] for name in self.read.attribute(ref, "/Headers")]
+            self.assertEqual([self.read.found[head]["/S"] for head in heads], ["/TH"] * 3)
+            self.assertEqual([self.read.attribute(head, "/Scope") for head in heads], ["/Column", "/Column", "/Row"])
+            column, group, row = heads
+            cell_row, head_row = self.read.found[ref]["/P"], self.read.found[column]["/P"]
+            self.assertEqual(self.read.kids(cell_row).index(ref), self.read.kids(head_row).index(column))
+            self.assertEqual(self.read.found[row]["/P"], cell_row)
+            rows = self.read.kids(self.read.above(ref, "TBody"))
+            groups = [kid for tr in rows[:rows.index(cell_row)] for kid in self.read.kids(tr)
+                      if self.read.attribute(kid, "/ColSpan") == 3]
+            self.assertEqual(group, groups[-1])
+        for ref in self.read.of("TD"):
+            if self.read.above(ref, "Table") == plain:
+                self.assertIsNone(self.read.attribute(ref, "/Headers"))
+
+    def test_ids_are_in_order_and_lead_to_what_has_them(self):
+        ids = self.read.ids()
+        self.assertEqual(list(ids), sorted(ids))
+        self.assertEqual(len(ids), 3 + 2 + 5)
+        for name, ref in ids.items():
+            self.assertEqual(self.read.found[ref]["/ID"], name)
+
+    def test_totals_are_bold_below_their_parts(self):
+        sizes = {line.text: line for line in lines_of(self.out / "prove-tal.pdf")}
+        for text in ("Drift i alt", "I alt", "119,75", "19,75"):
+            self.assertIn("Bold", sizes[text].font, text)
+        for text in ("Løn", "100", "9,75"):
+            self.assertNotIn("Bold", sizes[text].font, text)
+        self.assertAlmostEqual(comma_of(sizes["119,75"]), comma_of(sizes["9,75"]), delta=0.1)
+
+
+class Pages(Case):
+    """Tables that go on over pages, of many lengths and with text before them."""
+
+    def tables(self, rows, lines, groups):
+        body = []
+        for i in range(rows):
+            if groups and i % groups == 0:
+                body.append(f"| **Gruppe {i // groups}** | | |")
+            body.append(f"| Række {i} | ord {i} | {i} |")
+        body.append("| I alt | | 99 |")
+        before = "\n\n".join(f"Afsnit {i}." for i in range(lines))
+        return before + "\n\n| Post | Ord | Tal |\n|---|---|---|\n" + "\n".join(body) + "\n\nEfter.\n"
+
+    def test_no_row_stands_alone(self):
+        for rows, lines, groups in ((33, 3, 0), (34, 3, 0), (35, 3, 0), (36, 3, 0), (37, 3, 0), (38, 3, 0), (39, 3, 0),
+                                    (40, 3, 0), (41, 3, 0), (30, 12, 0), (31, 14, 0), (40, 16, 7), (41, 18, 9),
+                                    (42, 20, 4), (75, 2, 11), (76, 2, 11), (77, 2, 11), (78, 2, 11), (130, 5, 13)):
+            with self.subTest((rows, lines, groups)):
+                self.build(self.report(HEAD + "# Tema: A {#a}\n\n" + self.tables(rows, lines, groups)))
+                self.check_pages(self.out / "prove-a.pdf", rows, groups)
+
+    def check_pages(self, pdf, rows, groups):
+        lines = lines_of(pdf)
+        page = {line.text: line.page for line in lines}
+        of_rows = [page[f"Række {i}"] for i in range(rows)]
+        used = sorted(set(of_rows))
+        for number in used:
+            self.assertGreaterEqual(of_rows.count(number) + (number == page["I alt"]), 2, number)
+            heads = [line for line in lines if line.page == number and line.text == "Post"]
+            self.assertEqual(len(heads), 1)
+            goes_on = any(line.text == "fortsættes på næste side" for line in lines if line.page == number)
+            self.assertEqual(goes_on, number != used[-1])
+        self.assertEqual(page["I alt"], of_rows[-1], "a total stays with the row before")
+        for i in range(0, rows, groups or rows):
+            if groups:
+                self.assertEqual(page[f"Gruppe {i // groups}"], of_rows[i])
+        read = Structure(pdf)
+        self.assertEqual(len(read.of("Table")), 1)
+        self.assertEqual(len(read.of("THead")), 1)
+        scopes = [read.attribute(ref, "/Scope") for ref in read.of("TH")]
+        self.assertNotIn(None, scopes)
+        self.assertEqual(scopes.count("/Row"), rows + 1)
 
 
 class Notes(Case):
