@@ -78,6 +78,16 @@ static Str without_brackets(Str s)
     return str_trim(s);
 }
 
+/* More figures than a number has without marks, behind a hyphen: 2011-60279. */
+static bool is_case_number(Str s)
+{
+    enum { MOST_FIGURES = 4 };
+    for (size_t i = 1; i + 1 < s.n; i++)
+        if (s.p[i] == '-' && ascii_digit(s.p[i - 1]) && str_digits(s, i + 1) > MOST_FIGURES)
+            return true;
+    return false;
+}
+
 bool numeral_is(Arena *arena, const Terms *t, Str text)
 {
     text = without_brackets(text);
@@ -91,6 +101,8 @@ bool numeral_is(Arena *arena, const Terms *t, Str text)
     for (size_t i = 0; i < text.n && !figures; i++)
         figures = ascii_digit(text.p[i]);
     if (!figures)
+        return false;
+    if (is_case_number(text))
         return false;
     Quantity q = quantity_read(arena, t, text);
     return q.kind != QUANTITY_WORDS && q.unit.n <= LONGEST_UNIT &&

@@ -41,7 +41,7 @@
     X(glossary) X(sources) X(changes) X(box_note) X(box_caveat)                  \
     X(box_secretariat) X(box_closed) X(box_meaning) X(class_closed) X(responsible) X(deadline)    \
     X(economy) X(basis) X(status) X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs)   \
-    X(own_estimate) X(lessons)
+    X(own_estimate) X(lessons) X(table_note)
 
 /* Words that proofreading (src/proof) goes by. The names are the keys of `proof:`. */
 #define TERMS_PROOF(X)                                                                            \

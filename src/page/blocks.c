@@ -622,7 +622,13 @@ void blocks_add(Composer *c, const Block *list, Column column)
                                                [BLOCK_RECOMMENDATIONS] = add_recommendations,
                                                [BLOCK_CHART] = NULL,
                                                [BLOCK_TILES] = add_tiles};
+    bool under_table = false;
     for (const Block *b = list; b; b = b->next) {
+        if (under_table && table_is_note(c, b)) {
+            table_add_note(c, b, column);
+            continue;
+        }
+        under_table = b->kind == BLOCK_TABLE;
         if (adders[b->kind])
             adders[b->kind](c, b, &column);
         if (b->kind == BLOCK_CHART && charts_add(c, b, column) > 1)

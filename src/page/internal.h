@@ -661,6 +661,9 @@ void table_add(Composer *c, const TableSpec *table);
 
 /* A table of the report itself. */
 void table_add_block(Composer *c, const Block *block, Column column);
+/* Whether a paragraph right under a table says something of it ("Kilde: …", "Note: …"); and adds it there. */
+bool table_is_note(const Composer *c, const Block *block);
+void table_add_note(Composer *c, const Block *block, Column column);
 
 /* ---- figures.c, recommendations.c: the tables of one section, where the layout gathers none - */
 

@@ -631,7 +631,8 @@ static bool layout_cell(Composer *c, unsigned thread, Spec *s)
 {
     TextRequest request = {
         .run = s->run, .runs = s->runs, .measure = UNBOUNDED, .fallback = c->fallback};
-    s->para = text_paragraph(c->request->text, thread, &request);
+    if (!s->para) /* a number was laid out to find its comma */
+        s->para = text_paragraph(c->request->text, thread, &request);
     float slack = s->measure - s->para->width;
     if (s->para->lines > 1 || slack < 0 || s->align == TEXT_JUSTIFY || s->para->piece_x)
         return s->measure >= UNBOUNDED;

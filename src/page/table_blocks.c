@@ -205,3 +205,42 @@ void table_add_block(Composer *c, const Block *block, Column col)
     strbuf_drop(&r.text);
     arena_drop(&r.scratch);
 }
+
+/* ---- what is said under a table ------------------------------------------------------------- */
+
+static bool is_source(const Composer *c, const Block *block)
+{
+    Str rest;
+    return terms_label(c->t, WORD_column_source, block->inlines->text, &rest);
+}
+
+bool table_is_note(const Composer *c, const Block *block)
+{
+    Str rest;
+    if (block->kind != BLOCK_PARAGRAPH || !block->inlines || block->inlines->kind != INLINE_TEXT)
+        return false;
+    return is_source(c, block) || terms_label(c->t, WORD_table_note, block->inlines->text, &rest);
+}
+
+/* On the table's page, though that may be turned. */
+void table_add_note(Composer *c, const Block *block, Column column)
+{
+    const Style *style = style_of(c, is_source(c, block) ? STYLE_source : STYLE_table_note);
+    bool turned = c->units.n && array_last(&c->units).kind == UNIT_TURN;
+    c->units.n -= turned;
+    flow_after(c, 0);
+    bool first = c->units.n && array_last(&c->units).kind == UNIT_ROW;
+    if (c->units.n)
+        array_last(&c->units).keep_next = true;
+    Node node = document_node(c->d, column.parent, ROLE_P);
+    flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .x = column.x,
+                        .width = column.width,
+                        .style = style,
+                        .spec = spec_inlines(c, style, block->inlines, node, column.width),
+                        .before = first ? (float)c->l->table.note_gap : (float)style->before,
+                        .after = (float)c->l->table.after,
+                        .whole = true});
+    if (turned)
+        flow_turn(c, false);
+}

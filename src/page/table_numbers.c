@@ -25,14 +25,15 @@ static uint32_t line_text(const Composer *c, const GlyphPara *para, StrBuf *text
     return p;
 }
 
-float table_comma(const Composer *c, const Spec *spec)
+float table_comma(TableBuilder *b, const Spec *spec)
 {
+    const Composer *c = b->c;
     const GlyphPara *para = spec->para;
-    StrBuf text = {0};
+    strbuf_clear(&b->text);
     if (!para->lines)
         return 0;
-    uint32_t run = para->line->run, end = line_text(c, para, &text);
-    size_t comma = numeral_comma(c->t, strbuf_str(&text)), at = 0;
+    uint32_t run = para->line->run, end = line_text(c, para, &b->text);
+    size_t comma = numeral_comma(c->t, strbuf_str(&b->text)), at = 0;
     float width = 0;
     for (uint32_t p = para->line->first; p < end && at < comma; p++) {
         const GlyphWord *word = words_at(text_words(c->request->text), para->piece[p]);
@@ -40,6 +41,5 @@ float table_comma(const Composer *c, const Spec *spec)
         width += width_to(word, &para->run[run], comma - at);
         at += word->text.n;
     }
-    strbuf_drop(&text);
     return width;
 }

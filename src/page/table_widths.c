@@ -69,7 +69,7 @@ static void take_width(TableBuilder *b, const Measured *m)
 {
     const GlyphPara *para = m->spec->para;
     uint32_t k = m->column;
-    float comma = m->number ? table_comma(b->c, m->spec) : m->comma;
+    float comma = m->number ? table_comma(b, m->spec) : m->comma;
     if (m->loose) {
         b->loose[k] = fmaxf(b->loose[k], para->least);
     } else if (b->t->column[k].decimal && comma >= 0) {

@@ -34,7 +34,7 @@ static float shift_number(TableBuilder *b, Spec *spec, size_t k, float comma, bo
     if (find) {
         spec->measure = UNBOUNDED;
         spec_layout(b->c, b->c->request->worker, spec);
-        comma = table_comma(b->c, spec);
+        comma = table_comma(b, spec);
     }
     float shift = fmaxf(0, b->comma[k] - comma);
     spec->measure = b->width[k] - shift;
@@ -285,6 +285,7 @@ void table_add(Composer *c, const TableSpec *t)
     add_head(&b);
     for (size_t row = 0; row < t->rows; row++)
         add_row(&b, row);
+    strbuf_drop(&b.text);
     flow_after(c, (float)c->l->table.after);
     if (b.turned)
         flow_turn(c, false);

@@ -22,6 +22,7 @@ typedef struct {
     const Style *group_style;
     TableHead *head;
     Node node, body;
+    StrBuf text; /* scratch */
 } TableBuilder;
 
 /* What stands in a column of numbers without being one ends at the comma, and is broken. */
@@ -38,7 +39,7 @@ CellContent table_cell(const TableBuilder *b, size_t row, size_t column);
 /* ---- table_numbers.c ------------------------------------------------------------------------ */
 
 /* From the left of a number that is laid out on one line to its decimal comma. */
-float table_comma(const Composer *c, const Spec *spec);
+float table_comma(TableBuilder *b, const Spec *spec);
 
 /* ---- table_widths.c ------------------------------------------------------------------------- */
 

@@ -170,12 +170,14 @@ static void print_detail(const Pdf *p, const NodeDetail *a, uint32_t page, StrBu
 
 /* ---- cells ---------------------------------------------------------------------------------- */
 
+/* A head of a table whose cells name theirs: below its row and that one's group. */
 static bool is_head_with_id(const Document *d, Node node)
 {
     if (document_role(d, node) != ROLE_TH)
         return false;
-    Node row = d->nodes.at[node].parent, group = d->nodes.at[row].parent;
-    const NodeDetail *table = document_find_detail(d, d->nodes.at[group].parent);
+    for (int i = 0; i < 3 && node != NODE_NONE; i++)
+        node = d->nodes.at[node].parent;
+    const NodeDetail *table = node == NODE_NONE ? NULL : document_find_detail(d, node);
     return table && table->named_heads;
 }
 

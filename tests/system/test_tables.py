@@ -325,5 +325,21 @@ class Notes(Case):
                 self.assertEqual({line.page for line in lines if line.text.startswith("Forbehold nummer")}, {note})
 
 
+class Sources(Case):
+    def test_what_is_said_below_a_table_stays_with_it(self):
+        for rows in range(36, 48, 2):
+            with self.subTest(rows):
+                body = "\n".join(f"| Række {i} | {i} |" for i in range(rows))
+                self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n| Post | Tal |\n|---|---|\n" + body +
+                                       "\n\nKilde: Lambeth\n\nAnm.: Foreløbige tal.\n\nNote: er et ord.\n\n"
+                                       "Almindelig tekst.\n\nKilde: ikke under en tabel.\n"))
+                where = {line.text: line for line in lines_of(self.out / "prove-a.pdf")}
+                last = where[f"Række {rows - 2}"]
+                for text in ("Kilde: Lambeth", "Anm.: Foreløbige tal.", "Note: er et ord."):
+                    self.assertEqual(where[text].page, last.page, text)
+                    self.assertEqual(where[text].size, 8, text)
+                self.assertGreater(where["Kilde: ikke under en tabel."].size, 9)
+
+
 if __name__ == "__main__":
     unittest.main()

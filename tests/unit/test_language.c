@@ -342,6 +342,7 @@ START_TEST(numerals_in_cells)
                                         "K46",
                                         "3 af 7",
                                         "33 66 33 66",
+                                        "2011-60279",
                                         "12.5.2012",
                                         "side 4",
                                         "1. kvartal",
