@@ -515,6 +515,8 @@ float measure_give(const Composer *c, const Unit *a, const Unit *b);
 /* Where a unit begins that would stand at y: what is wider than the text column stands below the notes
  * in the side column. */
 float measure_clear(const Composer *c, const Unit *u, float y, float side_y);
+/* Whether a table's head is drawn again on each page: not one that would leave little room for rows. */
+bool measure_repeats(const Composer *c, const TableHead *t);
 /* What a table draws again on a new page. `group` is that which goes on, or NULL. */
 float measure_head(const Composer *c, const TableHead *t, const Spec *group);
 

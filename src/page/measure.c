@@ -104,9 +104,16 @@ float measure_clear(const Composer *c, const Unit *u, float y, float side_y)
     return is_wide(c, u) ? fmaxf(y, side_y) : y;
 }
 
+bool measure_repeats(const Composer *c, const TableHead *t)
+{
+    return t->cells &&
+           measure_row(t->cell, t->cells, t->padding, t->padding) <= measure_page(c) * LARGE_ROW;
+}
+
 float measure_head(const Composer *c, const TableHead *t, const Spec *group)
 {
-    float height = t->cells ? measure_row(t->cell, t->cells, t->padding, t->padding) : 0;
+    float height = measure_repeats(c, t) ? measure_row(t->cell, t->cells, t->padding, t->padding)
+                                         : 0;
     if (group)
         height += spec_height(group, t->group_style) + 2 * (float)c->l->table.row_padding;
     return height;

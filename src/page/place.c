@@ -442,7 +442,7 @@ static void repeat_head(Composer *c, const TableHead *t)
 {
     Place *p = &c->place;
     draw_rule(c, t->x, p->y, t->width, t->outer);
-    if (t->cells) {
+    if (measure_repeats(c, t)) {
         CellCursor *at = arena_zalloc(batch_arena(c), t->cells * sizeof *at);
         draw_cells(c, t->cell, t->cells, t->x, p->y + t->padding, place_bottom(c), at);
         p->y += measure_row(t->cell, t->cells, t->padding, t->padding);
@@ -468,6 +468,15 @@ static float draw_row(Composer *c, const Unit *u, float y)
     return end;
 }
 
+static float cell_leading(const Unit *u)
+{
+    float leading = 0;
+    for (size_t i = 0; i < u->cells; i++)
+        for (size_t k = 0; k < u->cell[i].texts; k++)
+            leading = fmaxf(leading, (float)u->cell[i].text[k].style->leading);
+    return leading;
+}
+
 /* A row that is broken where the page ends. */
 static void place_large_row(Composer *c, const Unit *u)
 {
@@ -476,7 +485,10 @@ static void place_large_row(Composer *c, const Unit *u)
     float continues = u->last_row ? 0 : CONTINUES_ROOM;
     draw_rule(c, u->x, p->y, u->width, u->rule);
     for (bool first = true;; first = false) {
+        /* Where footnotes leave no room, at least a line is drawn. */
         float bottom = place_bottom(c) - notes_room(c) - u->bottom - continues;
+        if (!first)
+            bottom = fmaxf(bottom, p->y + u->top + cell_leading(u));
         bool all = draw_cells(c, u->cell, u->cells, u->x, p->y + u->top, bottom, at);
         p->empty = false;
         p->y = all && first ? p->y + measure_unit(u) : fmaxf(p->y, bottom + u->bottom);

@@ -285,6 +285,7 @@ static void place_columns(TableBuilder *b, float room)
             b->width[i] += left;
         if (column->decimal && b->width[i] > roomy(numbers_width(b, i)))
             b->comma[i] += b->width[i] - numbers_width(b, i);
+        b->comma[i] = fminf(b->comma[i], b->width[i]); /* of a table that is too wide */
         b->x[i] = x;
         x += b->width[i] + b->gap;
     }

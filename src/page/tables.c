@@ -2,6 +2,9 @@
 
 #include "page/tables.h"
 
+/* What the rightmost number of a column may seem too wide by. */
+#define ROUNDING 0.05f
+
 /* Rows in a TBody: arrays of a PDF file stay short. */
 enum { BODY_ROWS = 1024 };
 
@@ -37,7 +40,7 @@ static float shift_number(TableBuilder *b, Spec *spec, size_t k, float comma, bo
         comma = table_comma(b, spec);
     }
     float shift = fmaxf(0, b->comma[k] - comma);
-    spec->measure = b->width[k] - shift;
+    spec->measure = b->width[k] - shift + ROUNDING;
     spec->align = TEXT_LEFT;
     return shift;
 }

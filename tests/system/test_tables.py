@@ -325,6 +325,17 @@ class Notes(Case):
                 self.assertEqual({line.page for line in lines if line.text.startswith("Forbehold nummer")}, {note})
 
 
+class Heads(Case):
+    def test_a_head_that_fills_pages_is_not_repeated(self):
+        """Nor does it, or a footnote that fills pages, keep rows from having room."""
+        head = " ".join(f"ord{i}" for i in range(1500))
+        self.build(self.report(HEAD + f"# Tema: A {{#a}}\n\nTekst.\n\n| {head} | B |\n|---|---|\n" +
+                               "| række[^1] | 1 |\n" * 60 + "\n[^1]: " + "note " * 2500 + "\n"), timeout=60)
+        text = text_of(self.out / "prove-a.pdf")
+        self.assertEqual(len(re.findall(r"\bord7\b", text)), 1)
+        self.assertEqual(text.count("række"), 60)
+
+
 class Sources(Case):
     def test_what_is_said_below_a_table_stays_with_it(self):
         for rows in range(36, 48, 2):
