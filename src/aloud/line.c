@@ -31,8 +31,9 @@ static void give(Speaker *s, bool page)
     s->shown.n = 0;
     for (size_t i = 0; i < s->pieces.n; i++) {
         const LinePiece *p = &s->pieces.at[i];
-        array_push(&s->shown,
-                   (Piece){p->kind, str_cut(strbuf_str(&s->text), p->from, p->to), p->language});
+        Str text = str_cut(strbuf_str(&s->text), p->from, p->to);
+        if (text.n || p->kind != PIECE_TEXT)
+            array_push(&s->shown, (Piece){p->kind, text, p->language});
     }
     AloudLine line = {page, page ? 0 : s->depth - s->outdent, s->shown.at, s->shown.n};
     s->outdent &= page;
@@ -139,22 +140,27 @@ static bool ends_open(Str text)
     return text.n && !tagged_ends_in_blank(text);
 }
 
+/* Whether the newest piece is text of the language. */
+static bool continues(const Speaker *s, Str language)
+{
+    const LinePiece *last = s->pieces.n ? &array_last(&s->pieces) : NULL;
+    return last && last->kind == PIECE_TEXT && str_equal(last->language, language);
+}
+
 /* Adds text to the newest piece, or to a new one where the language changes or a sign stands before. */
 static void add(Speaker *s, Str text, Str language)
 {
-    LinePiece *last = s->pieces.n ? &array_last(&s->pieces) : NULL;
     Str before = newest_text(s);
     while (text.n && ascii_space(text.p[0]) && before.n && !ends_open(before))
         text = str_cut(text, 1, text.n);
     if (!text.n)
         return;
-    if (!last || last->kind != PIECE_TEXT || !str_equal(last->language, language)) {
+    if (!continues(s, language)) {
         line_piece(s, PIECE_TEXT, (Str){"", 0});
-        last = &array_last(&s->pieces);
-        last->language = language;
+        array_last(&s->pieces).language = language;
     }
     strbuf_add_str(&s->text, text);
-    last->to = s->text.n;
+    array_last(&s->pieces).to = s->text.n;
     s->has_text = true;
 }
 

@@ -177,10 +177,12 @@ static void read_properties(Content *c, const Token *operand, Mark *mark)
 /* "/P <</MCID 0>> BDC", "/Artifact BMC" */
 static void begin_mark(Content *c, bool has_properties)
 {
-    size_t tag = c->operands - has_properties;
-    Mark mark = {.artifact = c->operands > has_properties &&
-                             c->operand[tag - 1].kind == TOKEN_NAME &&
-                             str_equal(c->operand[tag - 1].text, STR("Artifact"))};
+    size_t operands = has_properties ? 2 : 1;
+    Mark mark = {.marked = false};
+    if (c->operands >= operands) {
+        const Token *tag = &c->operand[c->operands - operands];
+        mark.artifact = tag->kind == TOKEN_NAME && str_equal(tag->text, STR("Artifact"));
+    }
     if (has_properties && c->operands)
         read_properties(c, &c->operand[c->operands - 1], &mark);
     if (mark.marked)
@@ -710,6 +712,7 @@ static void run_stream(Content *c, Str source)
         }
     }
     close_mark(c);
+    c->tokens = NULL;
     strbuf_drop(&tokens.text);
     strbuf_drop(&c->run);
     strbuf_drop(&c->decoded);

@@ -186,22 +186,22 @@ static const CodeRange *find_text(const TagFont *f, uint32_t code, unsigned byte
     return range || f->composite ? range : codes_find(&f->to_unicode, code, 2);
 }
 
-bool font_next(const TagFont *f, Str s, FontCode *out, StrBuf *text)
+bool font_next(const TagFont *font, Str s, FontCode *code, StrBuf *text)
 {
-    uint32_t code = 0;
-    unsigned bytes = f->composite ? codes_first(&f->encoding, s, 2) : 1;
+    uint32_t value = 0;
+    unsigned bytes = font->composite ? codes_first(&font->encoding, s, 2) : 1;
     for (unsigned i = 0; i < bytes; i++)
-        code = code << 8 | (unsigned char)s.p[i];
-    *out = (FontCode){bytes, code_width(f, code, bytes), bytes == 1 && code == ' '};
-    const CodeRange *range = find_text(f, code, bytes);
+        value = value << 8 | (unsigned char)s.p[i];
+    *code = (FontCode){bytes, code_width(font, value, bytes), bytes == 1 && value == ' '};
+    const CodeRange *range = find_text(font, value, bytes);
     if (range && range->last) {
-        uint32_t c = range->last + (code - range->low);
+        uint32_t c = range->last + (value - range->low);
         strbuf_add_str(text, range->text);
         strbuf_add_utf8(text, c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) ? UTF8_REPLACEMENT : c);
         return true;
     }
-    if (range || f->composite)
+    if (range || font->composite)
         return range != NULL; /* a target that is empty says that there is nothing to read */
-    strbuf_add_str(text, f->simple[code]);
-    return f->simple[code].n > 0;
+    strbuf_add_str(text, font->simple[value]);
+    return font->simple[value].n > 0;
 }

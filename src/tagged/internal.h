@@ -121,7 +121,7 @@ typedef struct {
     float width;
     bool blank;
 } FontCode;
-bool font_next(const TagFont *font, Str s, FontCode *code, StrBuf *out);
+bool font_next(const TagFont *font, Str s, FontCode *code, StrBuf *text);
 
 /* ---- content.c: marked content and its text ------------------------------------------------------ */
 
