@@ -9,7 +9,6 @@
 #define GAP 1.5f /* between parts */
 #define LEADER 0.6f
 #define LEADER_GAP 3.0f
-#define STEP 12.0f /* between the lines of names */
 enum { MOST_LEVELS = 16 };
 
 typedef struct {
@@ -93,7 +92,7 @@ static void draw_part(Builder *b, const Share *p, size_t i)
 {
     const Value *v = &b->row[i].value[0];
     float leading = (float)b->q->label.style->leading;
-    float middle = BAR + TEXT_GAP + leading / 2 + (float)p->level * STEP;
+    float middle = BAR + TEXT_GAP + leading / 2 + (float)p->level * leading;
     add_measured(b, v, fills[i], p->left, 0, p->right - p->left, BAR);
     if (value_fits(b, p, v)) {
         Style style = *b->q->value.style;
@@ -124,5 +123,6 @@ float draw_shares(Builder *b)
     }
     for (size_t i = 0; i < b->rows; i++)
         draw_part(b, &share[i], i);
-    return BAR + TEXT_GAP + (float)b->q->label.style->leading + (float)levels * STEP;
+    return BAR + TEXT_GAP + (float)b->q->label.style->leading +
+           (float)levels * (float)b->q->label.style->leading;
 }

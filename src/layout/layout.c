@@ -31,6 +31,7 @@ typedef struct {
 } Reader;
 
 #define MM (72 / 25.4)
+#define LEAST_SIDE 48 /* points: no note is legible in a narrower column */
 #define LARGEST 14400 /* points: no page of a PDF is larger (ISO 32000-1, annex C) */
 
 /* "12" is points, "22mm" millimetres. */
@@ -526,18 +527,40 @@ static void read_paper(void *context, const char *name, const ConfNode *node)
 /* Of what is a group of keys in the file; `groups` names them. */
 #define AT(field) offsetof(Layout, field)
 
-static const Field margins_fields[] = {{"left", AT(left), field_length},
-                                       {"right", AT(right), field_length},
-                                       {"top", AT(top), field_length},
-                                       {"bottom", AT(bottom), field_length}};
+static const Field margins_fields[] = {
+    {"left", AT(left), field_length},  {"right", AT(right), field_length},
+    {"inner", AT(left), field_length}, {"outer", AT(right), field_length},
+    {"top", AT(top), field_length},    {"bottom", AT(bottom), field_length}};
 
-static const Field columns_fields[] = {{"text", AT(text_width), field_length},
-                                       {"gutter", AT(gutter), field_length}};
+static const Field first_fields[] = {{"top", AT(first_top), field_length},
+                                     {"bottom", AT(first_bottom), field_length}};
+
+static bool field_columns(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    double value;
+    if (!conf_number(r->diags, node, name, &value))
+        return false;
+    if (value < 1 || value > PAGE_COLUMNS || value != floor(value)) {
+        diag_error(r->diags, node->pos, "'%s' must be a whole number from 1 to %d", name,
+                   PAGE_COLUMNS);
+        return false;
+    }
+    *(int *)field = (int)value;
+    return true;
+}
+
+static const Field columns_fields[] = {{"count", AT(columns), field_columns},
+                                       {"text", AT(text_width), field_length},
+                                       {"gutter", AT(gutter), field_length},
+                                       {"rule", AT(column_rule), field_length}};
 
 /* The fields that src/page fills. */
 static const char *const document_fields[] = {"report", "theme", "title", "theme-title"};
-static const char *const running_fields[] = {"theme", "title",    "short-title", "committee",
-                                             "case",  "document", "version",     "page-of"};
+static const char *const running_fields[] = {
+    "theme",        "title",        "short-title", "genre", "report",   "committee",
+    "organisation", "unit",         "email",       "phone", "ean",      "case",
+    "document",     "version",      "status",      "date",  "modified", "period",
+    "meeting-date", "meeting-item", "page",        "pages", "page-of"};
 
 static bool one_of(Str word, const char *const *words, size_t n)
 {
@@ -580,7 +603,6 @@ static bool read_pattern(Reader *r, const ConfNode *node, const char *name,
 
 static bool field_pieces(Reader *r, const ConfNode *node, const char *name, void *field)
 {
-    static const char folio[] = "{page-of}";
     Pieces *p = field;
     if (!conf_is(r->diags, node, CONF_LIST, name))
         return false;
@@ -588,13 +610,8 @@ static bool field_pieces(Reader *r, const ConfNode *node, const char *name, void
     p->at = arena_array(&r->layout->arena, node->n, Str);
     for (size_t i = 0; i < node->n; i++) {
         Str *piece = &p->at[p->n];
-        if (!read_pattern(r, node->item[i], name, running_fields,
-                          sizeof running_fields / sizeof *running_fields, piece))
-            continue;
-        p->n++;
-        if (memmem(piece->p, piece->n, folio, sizeof folio - 1) &&
-            (node->n > 1 || piece->n != sizeof folio - 1))
-            diag_error(r->diags, node->item[i]->pos, "'%s' must stand alone in its list", folio);
+        p->n += read_pattern(r, node->item[i], name, running_fields,
+                             sizeof running_fields / sizeof *running_fields, piece);
     }
     return true;
 }
@@ -604,11 +621,13 @@ static const Field head_fields[] = {{"centre", AT(head_centre), field_length},
                                     {"rule-width", AT(head_rule_width), field_length},
                                     {"draft", AT(head_draft), field_length},
                                     {"left", AT(head_left), field_pieces},
+                                    {"middle", AT(head_middle), field_pieces},
                                     {"right", AT(head_right), field_pieces}};
 
-static const Field foot_fields[] = {{"centre", AT(foot_centre), field_length},
-                                    {"left", AT(foot_left), field_pieces},
-                                    {"right", AT(foot_right), field_pieces}};
+static const Field foot_fields[] = {
+    {"centre", AT(foot_centre), field_length},         {"rule", AT(foot_rule), field_length},
+    {"rule-width", AT(foot_rule_width), field_length}, {"left", AT(foot_left), field_pieces},
+    {"middle", AT(foot_middle), field_pieces},         {"right", AT(foot_right), field_pieces}};
 
 /* ---- parts of the page that have measures of their own -------------------------------------- */
 
@@ -625,7 +644,8 @@ static const Field table_fields[] = {{"row-padding", AT(table.row_padding), fiel
                                      {"group-before", AT(table.group_before), field_length},
                                      {"note-gap", AT(table.note_gap), field_length},
                                      {"smallest", AT(table.smallest), field_share},
-                                     {"turn", AT(table.turn), field_bool}};
+                                     {"turn", AT(table.turn), field_bool},
+                                     {"stack", AT(table.stack), field_bool}};
 
 static const Field list_fields[] = {{"indent", AT(list.indent), field_length},
                                     {"number-indent", AT(list.number_indent), field_length},
@@ -675,6 +695,20 @@ static const Field note_fields[] = {{"rule", AT(note.rule), field_length},
 static const Field extract_fields[] = {{"tiles", AT(extract.tiles), field_count},
                                        {"lessons", AT(extract.lessons), field_count}};
 
+static const Field cover_fields[] = {{"sender", AT(cover.sender), field_length},
+                                     {"logo", AT(cover.logo), field_length},
+                                     {"rule", AT(cover.rule), field_length},
+                                     {"rule-width", AT(cover.rule_width), field_length},
+                                     {"address", AT(cover.address), field_length},
+                                     {"date", AT(cover.date), field_length},
+                                     {"title", AT(cover.title), field_length},
+                                     {"lead", AT(cover.lead), field_length},
+                                     {"letter-title", AT(cover.letter_title), field_length},
+                                     {"entry-indent", AT(cover.entry_indent), field_length},
+                                     {"entry-page", AT(cover.entry_page), field_length},
+                                     {"entry-before", AT(cover.entry_before), field_length},
+                                     {"entry-after", AT(cover.entry_after), field_length}};
+
 static const Field typing_fields[] = {{"quotes", AT(typing.open), field_quotes},
                                       {"dashes", AT(typing.dashes), field_bool},
                                       {"minus", AT(typing.minus), field_bool}};
@@ -691,12 +725,13 @@ typedef struct {
 
 #define FIELDS(table) table, sizeof table / sizeof *table
 static const Group groups[] = {
-    {"margins", FIELDS(margins_fields)}, {"columns", FIELDS(columns_fields)},
-    {"head", FIELDS(head_fields)},       {"foot", FIELDS(foot_fields)},
-    {"table", FIELDS(table_fields)},     {"list", FIELDS(list_fields)},
-    {"box", FIELDS(box_fields)},         {"chart", FIELDS(chart_fields)},
-    {"extract", FIELDS(extract_fields)}, {"tile", FIELDS(tile_fields)},
-    {"note", FIELDS(note_fields)},       {"typing", FIELDS(typing_fields)},
+    {"margins", FIELDS(margins_fields)}, {"first-page", FIELDS(first_fields)},
+    {"columns", FIELDS(columns_fields)}, {"head", FIELDS(head_fields)},
+    {"foot", FIELDS(foot_fields)},       {"table", FIELDS(table_fields)},
+    {"list", FIELDS(list_fields)},       {"box", FIELDS(box_fields)},
+    {"chart", FIELDS(chart_fields)},     {"tile", FIELDS(tile_fields)},
+    {"extract", FIELDS(extract_fields)}, {"note", FIELDS(note_fields)},
+    {"cover", FIELDS(cover_fields)},     {"typing", FIELDS(typing_fields)},
     {"image", FIELDS(image_fields)}};
 #undef FIELDS
 
@@ -836,6 +871,24 @@ static void read_parts(void *context, const char *name, const ConfNode *node)
     }
 }
 
+/* A list of what goes over all columns. */
+static void read_span(void *context, const char *name, const ConfNode *node)
+{
+#define NAME(name) #name,
+    static const char *const words[] = {LAYOUT_SPANS(NAME)};
+#undef NAME
+    Reader *r = context;
+    if (!conf_is(r->diags, node, CONF_LIST, name))
+        return;
+    for (size_t i = 0; i < SPAN_COUNT; i++)
+        r->layout->span[i] = false;
+    for (size_t i = 0; i < node->n; i++) {
+        size_t choice;
+        if (conf_choice(r->diags, node->item[i], name, words, SPAN_COUNT, &choice))
+            r->layout->span[choice] = true;
+    }
+}
+
 static void read_may_leave_out(void *context, const char *name, const ConfNode *node)
 {
     Reader *r = context;
@@ -852,11 +905,10 @@ static void read_may_leave_out(void *context, const char *name, const ConfNode *
 }
 
 /* Keys that stand by themselves, not in a group. */
-static const Field root_fields[] = {{"most-pages", AT(most_pages), field_count},
-                                    {"run-on", AT(run_on), field_bool},
-                                    {"brief", AT(brief), field_bool},
-                                    {"write-in", AT(write_in), field_bool},
-                                    {"grey", AT(grey), field_bool}};
+static const Field root_fields[] = {
+    {"most-pages", AT(most_pages), field_count}, {"run-on", AT(run_on), field_bool},
+    {"two-sided", AT(two_sided), field_bool},    {"brief", AT(brief), field_bool},
+    {"write-in", AT(write_in), field_bool},      {"grey", AT(grey), field_bool}};
 
 static void read_root_field(void *context, const char *name, const ConfNode *node)
 {
@@ -933,24 +985,44 @@ static void read_base(Reader *r, const ConfNode *base, Str own)
 
 static void read_root(Reader *r, const ConfNode *root, Str name)
 {
-    static const ConfKey keys[] = {
-        {"extends", skip_extends},   {"description", read_description},
-        {"paper", read_paper},       {"margins", read_group},
-        {"columns", read_group},     {"head", read_group},
-        {"foot", read_group},        {"family", read_family},
-        {"fallback", read_fallback}, {"divisions", read_divisions},
-        {"colours", read_colours},   {"styles", read_styles},
-        {"table", read_group},       {"list", read_group},
-        {"box", read_group},         {"chart", read_group},
-        {"tile", read_group},        {"note", read_group},
-        {"typing", read_group},      {"image", read_group},
-        {"output", read_output},     {"document-title", read_document_title},
-        {"for-each", read_for_each}, {"parts", read_parts},
-        {"attach", read_attach},     {"edition", read_edition},
-        {"sheets", read_sheets},     {"write-in", read_root_field},
-        {"grey", read_root_field},   {"most-pages", read_root_field},
-        {"run-on", read_root_field}, {"brief", read_root_field},
-        {"extract", read_group},     {"may-leave-out", read_may_leave_out}};
+    static const ConfKey keys[] = {{"extends", skip_extends},
+                                   {"description", read_description},
+                                   {"paper", read_paper},
+                                   {"margins", read_group},
+                                   {"columns", read_group},
+                                   {"head", read_group},
+                                   {"foot", read_group},
+                                   {"family", read_family},
+                                   {"fallback", read_fallback},
+                                   {"divisions", read_divisions},
+                                   {"colours", read_colours},
+                                   {"styles", read_styles},
+                                   {"table", read_group},
+                                   {"list", read_group},
+                                   {"box", read_group},
+                                   {"chart", read_group},
+                                   {"tile", read_group},
+                                   {"note", read_group},
+                                   {"typing", read_group},
+                                   {"image", read_group},
+                                   {"output", read_output},
+                                   {"document-title", read_document_title},
+                                   {"for-each", read_for_each},
+                                   {"parts", read_parts},
+                                   {"attach", read_attach},
+                                   {"edition", read_edition},
+                                   {"sheets", read_sheets},
+                                   {"write-in", read_root_field},
+                                   {"grey", read_root_field},
+                                   {"most-pages", read_root_field},
+                                   {"run-on", read_root_field},
+                                   {"brief", read_root_field},
+                                   {"extract", read_group},
+                                   {"first-page", read_group},
+                                   {"span", read_span},
+                                   {"cover", read_group},
+                                   {"two-sided", read_root_field},
+                                   {"may-leave-out", read_may_leave_out}};
     uint16_t file = r->file;
     read_base(r, conf_get(root, "extends"), name);
     r->file = file;
@@ -990,6 +1062,20 @@ static void read_file(Reader *r, Str name, Pos asked, const char *hiding)
         read_root(r, root, name);
     r->layout->pos = whole;
     mem_free(path);
+}
+
+/* Columns share the page; the first page is as the others are where nothing else is said. */
+static void resolve_page(Layout *l)
+{
+    double live = layout_live_width(l);
+    if (l->columns > 1)
+        l->text_width = (live - l->gutter * (l->columns - 1)) / l->columns;
+    else if (l->text_width <= 0)
+        l->text_width = live;
+    if (l->first_top <= 0)
+        l->first_top = l->top;
+    if (l->first_bottom <= 0)
+        l->first_bottom = l->bottom;
 }
 
 static void resolve_colours(Layout *l)
@@ -1041,7 +1127,8 @@ static void check(Reader *r)
     }
     check_colours(r);
     check_styles(r);
-    double live = layout_live_width(l), height = l->paper_height - l->top - l->bottom;
+    double live = layout_live_width(l);
+    double height = l->paper_height - fmax(l->top, l->first_top) - fmax(l->bottom, l->first_bottom);
     if (!(live > 72 && height > 72 && l->text_width > 36 && l->text_width <= live + 0.01))
         diag_error(r->diags, l->pos, "paper, margins and columns leave no room for text");
 }
@@ -1053,11 +1140,14 @@ Layout *layout_read(Str name, Pos asked, const LayoutOptions *options)
     Reader r = {.layout = l, .options = options, .diags = options->diags};
     l->name = arena_str(&l->arena, name);
     l->attach_figures = true;
+    l->columns = 1;
+    l->span[SPAN_h1] = l->span[SPAN_lead] = true;
     l->image_resolution = 200;
     l->extract = (ExtractStyle){.tiles = 5, .lessons = 6};
     l->document_title = STR("{title}");
     read_file(&r, l->name, asked, NULL);
     resolve_colours(l);
+    resolve_page(l);
     if (diags_count(options->diags, DIAG_ERROR) == errors)
         check(&r);
     if (diags_count(options->diags, DIAG_ERROR) == errors && l->makes_file)
@@ -1081,6 +1171,12 @@ void layout_drop(Layout *l)
 const char *layout_part_name(Part part)
 {
     return part_names[part];
+}
+
+double layout_side_width(const Layout *l)
+{
+    double rest = layout_live_width(l) - l->text_width - l->gutter;
+    return l->columns > 1 || rest < LEAST_SIDE ? 0 : rest;
 }
 
 bool layout_has_part(const Layout *l, Part part)

@@ -65,6 +65,7 @@ typedef struct {
     double rule_outer, rule_head, rule_group, rule_row;
     double before, after, group_before, note_gap;
     double smallest; /* of its size, that a table may be set in which is too wide; 0 or 1: none */
+    bool stack;      /* one that is too wide becomes a block of lines for each row */
     bool turn;       /* one that is too wide all the same may turn its page */
 } TableStyle;
 
@@ -92,6 +93,18 @@ typedef struct {
     double alone;                                  /* where the text of a single wide tile begins */
     double before, after;
 } TileStyle;
+
+/* The first page: a cover, or a letterhead above the text. */
+typedef struct {
+    double sender, logo;     /* top of the sender's name; height of the logo beside it */
+    double rule, rule_width; /* below them */
+    double address, date;    /* top of the addressee; how far to the right the date stands */
+    double title, lead;      /* on a cover: tops of the title and of the summary */
+    double letter_title;     /* in a letterhead: top of the title */
+    double entry_indent,
+        entry_page; /* of the cover's list of themes: before its names, for page numbers */
+    double entry_before, entry_after; /* space in each of its rows */
+} CoverStyle;
 
 /* The footnotes of a page. */
 typedef struct {
@@ -136,6 +149,12 @@ typedef struct {
 typedef enum { FOR_REPORT, FOR_THEME } ForEach;
 typedef enum { SHEETS_NONE, SHEETS_TWO_UP, SHEETS_BOOKLET } Sheets;
 
+/* Parts that may go over all columns of a page. */
+#define LAYOUT_SPANS(X) X(h1) X(h2) X(lead) X(table) X(chart) X(tiles) X(image) X(box)
+#define LAYOUT_ENUM_SPAN(name) SPAN_##name,
+typedef enum { LAYOUT_SPANS(LAYOUT_ENUM_SPAN) SPAN_COUNT } Span;
+enum { PAGE_COLUMNS = 3 };
+
 /* What is made of what people type for want of the key. */
 typedef struct {
     Str open, close; /* quotation marks; empty: straight ones stay */
@@ -163,12 +182,18 @@ typedef struct {
     bool makes_file; /* it says all that is needed to make a PDF */
     Str paper;       /* its name, such as "A4" or "A4 landscape"; empty when only a size is given */
     double paper_width, paper_height;
-    double left, right, top, bottom; /* margins */
-    double text_width; /* of the text column; the side column takes the rest after the gutter */
+    double left, right, top, bottom; /* margins; of right-hand pages where it is two-sided */
+    double first_top, first_bottom;  /* of the first page */
+    bool two_sided;                  /* left-hand pages are the mirror of right-hand ones */
+    int columns;                     /* of text */
+    double text_width; /* of a text column; the side column takes the rest after the gutter */
     double gutter;
-    double head_centre, head_rule, head_rule_width, foot_centre; /* from the top of the page */
-    double head_draft; /* the same, of the word that says a draft is one; 0: without it */
-    Pieces head_left, head_right, foot_left, foot_right;
+    double column_rule; /* width of a line between two columns of text; 0: none */
+    bool span[SPAN_COUNT];
+    double head_centre, head_rule, head_rule_width, foot_centre, foot_rule,
+        foot_rule_width; /* from the top of the page */
+    double head_draft;   /* the same, of the word that says a draft is one; 0: without it */
+    Pieces head_left, head_middle, head_right, foot_left, foot_middle, foot_right;
     Style style[STYLE_COUNT];
     Colour colour[COLOUR_COUNT];
     Str *fallback; /* families for characters that a style's family lacks */
@@ -181,6 +206,7 @@ typedef struct {
     ChartStyle chart;
     TileStyle tile;
     NoteStyle note;
+    CoverStyle cover;
     TypingStyle typing;
     double image_resolution; /* dots per inch at most */
     ForEach for_each;
@@ -231,6 +257,13 @@ bool layout_has_part(const Layout *layout, Part part);
 static inline double layout_live_width(const Layout *l)
 {
     return l->paper_width - l->left - l->right;
+}
+/* Room for notes beside the text; 0 where there is too little of it, and beside several columns. */
+double layout_side_width(const Layout *l);
+/* As wide as text is that stands in no column: a cover's, or an address. */
+static inline double layout_measure(const Layout *l)
+{
+    return l->columns > 1 ? layout_live_width(l) : l->text_width;
 }
 
 #endif

@@ -18,6 +18,21 @@ Column text_column(const Composer *c)
                     .style = style_of(c, STYLE_body)};
 }
 
+float span_width(const Composer *c, const Column *column, Span span)
+{
+    bool wide = column->x <= 0 && (c->l->columns == 1 || c->l->span[span]);
+    return wide ? (float)layout_live_width(c->l) : column->width;
+}
+
+/* The same column over all columns where the layout says so. */
+static Column spread(const Composer *c, const Column *col, Span span)
+{
+    Column wide = *col;
+    if (c->l->columns > 1)
+        wide.width = span_width(c, col, span);
+    return wide;
+}
+
 static Unit text_unit(const Style *style, Spec *spec, float x, float width)
 {
     return (Unit){.kind = UNIT_TEXT,
@@ -114,8 +129,16 @@ static void add_attribution(Composer *c, const Block *b, const Column *col)
     flow_unit(c, u);
 }
 
-static void add_paragraph(Composer *c, const Block *b, Column *col)
+/* Whether the text above is a paragraph in the same style: only then is a first line indented. */
+static bool follows_text(const Composer *c, const Style *style)
 {
+    const Unit *last = c->units.n ? &array_last(&c->units) : NULL;
+    return last && last->kind == UNIT_TEXT && last->style == style && !last->mark;
+}
+
+static void add_paragraph(Composer *c, const Block *b, Column *column)
+{
+    Column wide = column->lead ? spread(c, column, SPAN_lead) : *column, *col = &wide;
     if (is_attribution(c, b, col)) {
         add_attribution(c, b, col);
         return;
@@ -124,18 +147,20 @@ static void add_paragraph(Composer *c, const Block *b, Column *col)
     Node node = document_node(c->d, col->parent, ROLE_P);
     Unit u = text_unit(style, paragraph_spec(c, style, b->inlines, node, col->width), col->x,
                        col->width);
+    u.spec->flush = !follows_text(c, style);
     u.whole = col->lead;
     u.destination = b->id;
     u.leads_on = leads_on(b);
     if (is_in_item(c, col))
         u.after = col->gap;
-    col->lead = false;
+    column->lead = false;
     flow_unit(c, u);
 }
 
-static void add_heading(Composer *c, const Block *b, Column *col)
+static void add_heading(Composer *c, const Block *b, Column *column)
 {
     const Style *style = style_of(c, b->level <= 2 ? STYLE_h2 : STYLE_h3);
+    Column wide = b->level <= 2 ? spread(c, column, SPAN_h2) : *column, *col = &wide;
     Node node = document_node(c->d, col->parent, heading_role(c, b->level));
     Unit u =
         text_unit(style, spec_inlines(c, style, b->inlines, node, col->width), col->x, col->width);
@@ -356,8 +381,9 @@ static Column inside(const Composer *c, const Column *col, Node parent, const St
         .x = col->x + side, .width = col->width - side - end, .parent = parent, .style = style};
 }
 
-static void add_quote(Composer *c, const Block *b, Column *col)
+static void add_quote(Composer *c, const Block *b, Column *column)
 {
+    Column wide = spread(c, column, SPAN_box), *col = &wide;
     Node node = document_node(c->d, col->parent, ROLE_BLOCK_QUOTE);
     open_box(c, col, colour_of(c, COLOUR_paper), COLOUR_line);
     c->quoting++;
@@ -435,8 +461,9 @@ static void add_box_title(Composer *c, const Block *b, const Column *col, const 
     flow_unit(c, u);
 }
 
-static void add_box(Composer *c, const Block *b, Column *col)
+static void add_box(Composer *c, const Block *b, Column *column)
 {
+    Column wide = spread(c, column, SPAN_box), *col = &wide;
     const BoxLook *look = &box_looks[b->box];
     Node node = document_node(c->d, col->parent, ROLE_DIV);
     Column in = inside(c, col, node, style_of(c, STYLE_box_text));
@@ -449,12 +476,32 @@ static void add_box(Composer *c, const Block *b, Column *col)
 
 /* ---- visits --------------------------------------------------------------------------------- */
 
+/* Without a side column what would stand there is a line of the text: "Dato  29. august 2012". */
+static void add_fact(Composer *c, Term label, Str value, Node parent)
+{
+    const Style *name = style_of(c, STYLE_side_label), *text = style_of(c, STYLE_side_value);
+    float width = (float)c->l->text_width;
+    Node node = document_node(c->d, parent, ROLE_P);
+    Piece pieces[] = {{.style = name, .text = c->t->print[label]},
+                      {.style = text, .text = STR(NO_BREAK_SPACE " ")},
+                      {.style = text, .text = value}};
+    Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), pieces, 3, node, width));
+    Unit u = text_unit(text, spec, 0, width);
+    u.before = u.after = 0;
+    u.keep_next = true;
+    flow_unit(c, u);
+}
+
 void side_add(Composer *c, Sides *s, Term label, Str value, Node parent)
 {
     const Style *name = style_of(c, STYLE_side_label), *text = style_of(c, STYLE_side_value);
-    float width = (float)(layout_live_width(c->l) - c->l->text_width - c->l->gutter);
+    float width = (float)layout_side_width(c->l);
     if (!value.n)
         return;
+    if (width <= 0) {
+        add_fact(c, label, value, parent);
+        return;
+    }
     Node label_node = document_node(c->d, parent, ROLE_P);
     Node value_node = document_node(c->d, parent, ROLE_P);
     s->at[s->n] = (Side){spec_text(c, name, c->t->print[label], label_node, width), name,
@@ -465,6 +512,11 @@ void side_add(Composer *c, Sides *s, Term label, Str value, Node parent)
 
 void sides_pend(Composer *c, const Sides *sides)
 {
+    if (layout_side_width(c->l) <= 0) {
+        const Style *value = style_of(c, STYLE_side_value);
+        flow_after(c, (float)fmax(value->after, style_of(c, STYLE_body)->after));
+        return;
+    }
     c->pending.side = arena_copy(batch_arena(c), sides->at, sides->n, sizeof(Side));
     c->pending.sides = sides->n;
 }
@@ -519,11 +571,12 @@ void sides_alone(Composer *c, const Block *children, const Style *heading)
 
 static void add_visit_head(Composer *c, const Block *b, Column *col)
 {
+    float width = span_width(c, col, SPAN_h2);
     const Style *kicker = style_of(c, STYLE_kicker);
     Rule rule = {2.25f, colour_of(c, COLOUR_primary)};
     flow_unit(c, (Unit){.kind = UNIT_RULE,
                         .x = 0,
-                        .width = (float)layout_live_width(c->l),
+                        .width = width,
                         .before = (float)c->l->style[STYLE_h2].before,
                         .after = 9,
                         .height = rule.width,
@@ -545,8 +598,9 @@ static void add_visit(Composer *c, const Block *b, Column *col)
     if (!stop)
         add_visit_head(c, b, col);
     Node node = document_node(c->d, col->parent, heading_role(c, stop ? 3 : 2));
+    Column wide = stop ? *col : spread(c, col, SPAN_h2);
     Unit u =
-        text_unit(style, spec_inlines(c, style, b->inlines, node, col->width), col->x, col->width);
+        text_unit(style, spec_inlines(c, style, b->inlines, node, wide.width), wide.x, wide.width);
     u.keep_next = true;
     if (stop)
         u.destination = b->id;

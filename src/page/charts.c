@@ -164,9 +164,11 @@ bool chart_panel(Panel *p, const Block *b)
 size_t charts_add(Composer *c, const Block *b, Column col)
 {
     const ChartStyle *style = &c->l->chart;
-    float live = (float)layout_live_width(c->l), gap = (float)style->gap;
-    float width = is_half(b) ? (live - gap) / 2 : live;
-    bool pair = is_half(b) && is_half(b->next);
+    float gap = (float)style->gap;
+    col.width = span_width(c, &col, SPAN_chart);
+    bool halves = col.width > (float)c->l->text_width + 1 || c->l->columns == 1;
+    float width = is_half(b) && halves ? (col.width - gap) / 2 : col.width;
+    bool pair = is_half(b) && is_half(b->next) && halves;
     Panel panel[2];
     Chart chart[2];
     const Block *drawn[2];
@@ -182,7 +184,8 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     bool table_below = n == 1 && b->chart->with_table;
     if (n)
         panels_flow(c, panel, n,
-                    (Unit){.before = (float)style->before,
+                    (Unit){.x = col.x,
+                           .before = (float)style->before,
                            .after = table_below ? 0 : (float)style->after,
                            .keep_next = table_below});
     for (size_t i = 0; i < n; i++)

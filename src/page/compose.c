@@ -132,9 +132,13 @@ static void begin_pass(Composer *c)
     c->d->grey = c->l->grey;
     c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
     c->entries.n = c->waiting.n = c->units.n = c->specs.n = 0;
-    c->place.boxes.n = c->place.notes.n = 0;
-    c->place.open = c->place.turned = false;
+    c->place.boxes.n = 0;
+    for (size_t i = 0; i < PAGE_COLUMNS; i++)
+        c->place.notes[i].n = 0;
+    c->place.open = c->place.in_columns = c->place.turned = false;
     c->scaled.n = 0;
+    c->spanning = 0;
+    c->place.column = 0;
     c->place.running = NULL;
     c->place.running_theme = 0;
     c->pending = (Pending){0};
@@ -243,7 +247,8 @@ static void release(Composer *c)
     array_drop(&c->entries);
     array_drop(&c->scaled);
     array_drop(&c->place.boxes);
-    array_drop(&c->place.notes);
+    for (size_t i = 0; i < PAGE_COLUMNS; i++)
+        array_drop(&c->place.notes[i]);
     plan_drop(&c->plan);
     map_drop(&c->pages_before);
     notes_release(c);

@@ -2,6 +2,7 @@
 
 /* Measures of the three columns (theme label, entry, page). */
 #define LABEL_WIDTH (20 * 72 / 25.4f)
+#define LABEL_GAP 9.0f
 #define PAGE_WIDTH (12 * 72 / 25.4f)
 #define DESTINATION STR("del-indhold")
 
@@ -33,16 +34,23 @@ static CellBox text_cell(Composer *c, StyleRole role, Str text, Node node, float
     return (CellBox){.text = t, .texts = text.n ? 1 : 0, .x = x, .width = width, .node = node};
 }
 
+/* Room for the label of a theme with a number of two figures. */
+static float label_width(Composer *c)
+{
+    float width = spec_width(c, style_of(c, STYLE_contents_label), theme_label(c, 88)) + LABEL_GAP;
+    return width > LABEL_WIDTH ? width : LABEL_WIDTH;
+}
+
 /* A line of the contents: label, title and page number are one link. */
 static void add_entry(Composer *c, const Entry *e, Node link, bool first, bool last)
 {
     bool top = e->level == 1;
     StyleRole role = top ? STYLE_contents_1 : STYLE_contents_2;
-    float width = (float)c->l->text_width, page_x = width - PAGE_WIDTH;
+    float width = (float)c->l->text_width, page_x = width - PAGE_WIDTH, label_x = label_width(c);
     CellBox *cell = arena_array(batch_arena(c), 3, CellBox);
     Str label = e->theme ? theme_label(c, e->theme) : (Str){"", 0};
-    cell[0] = text_cell(c, STYLE_contents_label, label, link, 0, LABEL_WIDTH);
-    cell[1] = text_cell(c, role, e->title, link, LABEL_WIDTH, page_x - LABEL_WIDTH);
+    cell[0] = text_cell(c, STYLE_contents_label, label, link, 0, label_x);
+    cell[1] = text_cell(c, role, e->title, link, label_x, page_x - label_x);
     cell[2] = (CellBox){.x = page_x,
                         .width = PAGE_WIDTH,
                         .node = link,

@@ -4,27 +4,16 @@
 #include "base/utf8.h"
 #include "page/internal.h"
 
-/* Where things stand on the first page, from the upper edge of the paper, and the distances between
- * them: the letterhead of Danish municipalities, on our grid. */
-#define SENDER_TOP 48.0f
-#define LOGO_HEIGHT 30.0f
+/* Between the logo and the sender; above the list of themes; between facts without a side column. */
 #define LOGO_GAP 9.0f
-#define RULE_TOP 102.0f
-#define RULE_WIDTH 3.0f
-#define ADDRESS_TOP 123.0f
-#define DATE_X 176.0f
-#define COVER_KICKER_TOP 255.0f
-#define COVER_LEAD_TOP 360.0f
-#define LETTER_KICKER_TOP 171.0f
-#define THEME_PADDING 10.5f
-#define THEME_FOOT 12.0f
-#define THEME_INDENT 30.0f
-#define THEME_PAGE 54.0f
 #define THEMES_CLEAR 36.0f
+#define RULE_CLEAR 6.0f /* between the sender and the rule */
+#define FACTS_CLEAR 18.0f
+#define CONTACT_CLEAR 24.0f /* between the themes and the sender's address */
 
 static float left(const Composer *c)
 {
-    return (float)c->l->left;
+    return place_left(c);
 }
 
 static float side_left(const Composer *c)
@@ -34,7 +23,7 @@ static float side_left(const Composer *c)
 
 static float side_width(const Composer *c)
 {
-    return (float)(layout_live_width(c->l) - c->l->text_width - c->l->gutter);
+    return (float)layout_side_width(c->l);
 }
 
 /* Draws a paragraph at once; returns its height. */
@@ -73,45 +62,56 @@ static float draw_logo(Composer *c)
     const Image *image = c->request->image(c->request->context, r->logo, r->logo_pos);
     if (!image)
         return 0;
-    float width = LOGO_HEIGHT * (float)image->width / (float)image->height;
+    float width = (float)c->l->cover.logo * (float)image->width / (float)image->height;
     Draw picture = {.kind = DRAW_IMAGE,
                     .owner = ARTIFACT_LAYOUT,
                     .x = left(c),
-                    .y = SENDER_TOP,
+                    .y = (float)c->l->cover.sender,
                     .w = width,
-                    .h = LOGO_HEIGHT};
+                    .h = (float)c->l->cover.logo};
     picture.image = document_image(c->d, image);
     document_draw(c->d, picture);
     return width + LOGO_GAP;
 }
 
-static void draw_sender(Composer *c)
+/* Returns by how much a long name moves down what is below it. */
+static float draw_sender(Composer *c)
 {
     const Report *r = c->e->report;
-    float x = left(c) + draw_logo(c), width = (float)layout_live_width(c->l);
-    float y = SENDER_TOP;
+    const CoverStyle *style = &c->l->cover;
+    float x = left(c) + draw_logo(c), width = left(c) + (float)layout_live_width(c->l) - x;
+    float y = (float)style->sender, rule = (float)style->rule;
     y += draw_text(c, STYLE_cover_organisation, r->sender.organisation, ROLE_P, x, y, width);
-    draw_text(c, STYLE_cover_unit, r->committee, ROLE_P, x, y, width);
-    document_fill(c->d, ARTIFACT_LAYOUT, left(c), RULE_TOP, width, RULE_WIDTH,
-                  colour_of(c, COLOUR_primary));
+    y += draw_text(c, STYLE_cover_unit, r->committee, ROLE_P, x, y, width);
+    float shift = fmaxf(0, y + RULE_CLEAR - rule);
+    document_fill(c->d, ARTIFACT_LAYOUT, left(c), rule + shift, (float)layout_live_width(c->l),
+                  (float)style->rule_width, colour_of(c, COLOUR_primary));
+    return shift;
 }
 
-static void draw_address(Composer *c)
+/* The date stands beside the addressee where both have room, else below. Returns where they end. */
+static float draw_address(Composer *c, float y)
 {
     const Report *r = c->e->report;
+    float measure = (float)layout_measure(c->l), date_x = (float)c->l->cover.date, end = y;
+    Str date = {"", 0};
+    strbuf_clear(&c->text);
+    if (date_given(r->date))
+        date_print(&c->text, c->t, r->date);
+    date = kept_text(c);
+    bool beside = date_x > 0 && spec_width(c, style_of(c, STYLE_body), date) <= measure - date_x;
     if (r->committee.n) {
         strbuf_clear(&c->text);
         strbuf_add_str(&c->text, c->t->print[TERM_to]);
         strbuf_add_char(&c->text, ' ');
         strbuf_add_str(&c->text, r->committee);
-        draw_text(c, STYLE_cover_addressee, kept_text(c), ROLE_P, left(c), ADDRESS_TOP, DATE_X - 8);
+        end += draw_text(c, STYLE_cover_addressee, kept_text(c), ROLE_P, left(c), y,
+                         beside ? date_x - 8 : measure);
     }
-    if (!date_given(r->date))
-        return;
-    strbuf_clear(&c->text);
-    date_print(&c->text, c->t, r->date);
-    draw_text(c, STYLE_body, kept_text(c), ROLE_P, left(c) + DATE_X, ADDRESS_TOP,
-              (float)c->l->text_width - DATE_X);
+    if (beside)
+        return fmaxf(
+            end, y + draw_text(c, STYLE_body, date, ROLE_P, left(c) + date_x, y, measure - date_x));
+    return end + draw_text(c, STYLE_body, date, ROLE_P, left(c), end, measure);
 }
 
 /* A label over its value in the side column; returns where the next one may stand. */
@@ -142,16 +142,59 @@ static Str period(Composer *c)
     return kept_text(c);
 }
 
-static float draw_numbers(Composer *c)
+typedef struct {
+    Term label;
+    Str value;
+} Fact;
+
+enum { FACTS = 6 };
+
+/* One behind another in as many lines as they need: there is no side column. */
+static float draw_facts(Composer *c, const Fact *facts, float y)
+{
+    const Style *label = style_of(c, STYLE_side_label), *value = style_of(c, STYLE_side_value);
+    Piece pieces[FACTS * 4];
+    size_t n = 0;
+    for (size_t i = 0; i < FACTS; i++) {
+        if (!facts[i].value.n)
+            continue;
+        if (n)
+            pieces[n++] = (Piece){.style = value, .text = STR(NO_BREAK_SPACE NO_BREAK_SPACE " ")};
+        pieces[n++] = (Piece){.style = label, .text = c->t->print[facts[i].label]};
+        pieces[n++] = (Piece){.style = value, .text = STR(NO_BREAK_SPACE)};
+        pieces[n++] = (Piece){.style = value, .text = facts[i].value};
+    }
+    if (!n)
+        return y;
+    Node node = document_node(c->d, c->root, ROLE_P);
+    Spec *spec = spec_drawn(c, pieces, n, node, (float)layout_measure(c->l));
+    place_spec(c, spec, value, left(c), y);
+    return y + spec_height(spec, value);
+}
+
+/* Beside the addressee, which begins at y, or below it. */
+static float draw_numbers(Composer *c, float y, float address_end)
 {
     const Report *r = c->e->report;
-    float y = ADDRESS_TOP;
-    y = draw_side(c, TERM_case_number, r->case_number, y);
-    y = draw_side(c, TERM_document_number, r->document_number, y);
-    y = draw_side(c, TERM_period, period(c), y);
-    y = draw_side(c, TERM_meeting_date, meeting(c), y);
-    y = draw_side(c, TERM_meeting_item, r->meeting_item, y);
-    return draw_side(c, TERM_version, r->version, y);
+    const Fact facts[FACTS] = {{TERM_case_number, r->case_number},
+                               {TERM_document_number, r->document_number},
+                               {TERM_period, period(c)},
+                               {TERM_meeting_date, meeting(c)},
+                               {TERM_meeting_item, r->meeting_item},
+                               {TERM_version, r->version}};
+    if (side_width(c) <= 0)
+        return draw_facts(c, facts, address_end + (float)style_of(c, STYLE_side_label)->before) +
+               FACTS_CLEAR;
+    for (size_t i = 0; i < FACTS; i++)
+        y = draw_side(c, facts[i].label, facts[i].value, y);
+    return y;
+}
+
+/* All above the title. Returns where the title may stand at the earliest. */
+static float draw_head(Composer *c)
+{
+    float y = (float)c->l->cover.address + draw_sender(c);
+    return draw_numbers(c, y, draw_address(c, y));
 }
 
 /* The kicker and the title, which is the document's first heading. Returns where they end. */
@@ -233,11 +276,12 @@ static Spec *parted(Composer *c, StyleRole role, Str text, const Inline *in, flo
 
 static ThemeRow theme_row(Composer *c, const EditionSection *s)
 {
-    float width = (float)c->l->text_width - THEME_INDENT - THEME_PAGE;
+    float width = (float)layout_measure(c->l) - (float)c->l->cover.entry_indent -
+                  (float)c->l->cover.entry_page;
     ThemeRow row = {.section = s};
     row.name = parted(c, STYLE_cover_entry, (Str){"", 0}, s->section->title, width);
     row.visits = parted(c, STYLE_cover_note, visits_of(c, s), NULL, width);
-    row.height = THEME_PADDING + THEME_FOOT +
+    row.height = (float)c->l->cover.entry_before + (float)c->l->cover.entry_after +
                  spec_height(row.name, style_of(c, STYLE_cover_entry)) +
                  spec_height(row.visits, style_of(c, STYLE_cover_note));
     return row;
@@ -245,7 +289,7 @@ static ThemeRow theme_row(Composer *c, const EditionSection *s)
 
 static void draw_line(Composer *c, float y)
 {
-    document_fill(c->d, ARTIFACT_LAYOUT, left(c), y - 0.375f, (float)c->l->text_width, 0.75f,
+    document_fill(c->d, ARTIFACT_LAYOUT, left(c), y - 0.375f, (float)layout_measure(c->l), 0.75f,
                   colour_of(c, COLOUR_primary));
 }
 
@@ -267,8 +311,9 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
     strbuf_clear(&text);
     strbuf_addf(&text, "%u" NO_BREAK_SPACE, s->theme);
     Piece number = {.text = arena_str(&c->arena, strbuf_str(&text))};
-    draw(c, STYLE_numeral, &number, link, left(c), y + THEME_PADDING, THEME_INDENT);
-    float x = left(c) + THEME_INDENT, top = y + THEME_PADDING;
+    draw(c, STYLE_numeral, &number, link, left(c), y + (float)c->l->cover.entry_before,
+         (float)c->l->cover.entry_indent);
+    float x = left(c) + (float)c->l->cover.entry_indent, top = y + (float)c->l->cover.entry_before;
     row->name->node = row->visits->node = link;
     place_spec(c, row->name, entry, x, top);
     if (row->visits->para->lines)
@@ -276,12 +321,13 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
                    top + spec_height(row->name, entry));
     float baseline = top + style_baseline(c, entry);
     wait_add(c, page, link, WAIT_SIDE_PAGE, s->section->id,
-             left(c) + (float)c->l->text_width - THEME_PAGE, baseline, THEME_PAGE);
+             left(c) + (float)layout_measure(c->l) - (float)c->l->cover.entry_page, baseline,
+             (float)c->l->cover.entry_page);
     Draw area = {.kind = DRAW_AREA,
                  .owner = link,
                  .x = left(c),
                  .y = y,
-                 .w = (float)c->l->text_width,
+                 .w = (float)layout_measure(c->l),
                  .h = row->height};
     document_draw(c->d, area);
     strbuf_drop(&text);
@@ -305,7 +351,8 @@ static void contact_line(Composer *c, Contact *contact, StyleRole role, Str text
         return;
     if (!contact->n)
         gap = 0;
-    Spec *spec = laid_out(c, role, text, side_width(c));
+    float width = side_width(c) > 0 ? side_width(c) : (float)layout_measure(c->l);
+    Spec *spec = laid_out(c, role, text, width);
     contact->at[contact->n++] = (ContactLine){spec, role, gap};
     contact->height += gap + spec_height(spec, style_of(c, role));
 }
@@ -314,6 +361,14 @@ static void contact_label(Composer *c, Contact *contact, Term label, Str value)
 {
     if (!value.n)
         return;
+    if (side_width(c) <= 0) {
+        strbuf_clear(&c->text);
+        strbuf_add_str(&c->text, c->t->print[label]);
+        strbuf_add_char(&c->text, ' ');
+        strbuf_add_str(&c->text, value);
+        contact_line(c, contact, STYLE_side_value, kept_text(c), 0);
+        return;
+    }
     contact_line(c, contact, STYLE_side_label, c->t->print[label],
                  (float)style_of(c, STYLE_side_label)->before);
     contact_line(c, contact, STYLE_side_value, value, 0);
@@ -334,6 +389,7 @@ static Contact sender_contact(Composer *c)
 
 static void draw_contact(Composer *c, const Contact *contact, float y)
 {
+    float x = side_width(c) > 0 ? side_left(c) : left(c);
     for (size_t i = 0; i < contact->n; i++) {
         const ContactLine *line = &contact->at[i];
         const Style *style = style_of(c, line->role);
@@ -341,12 +397,13 @@ static void draw_contact(Composer *c, const Contact *contact, float y)
         spec_report(c, line->spec);
         line->spec->node = document_node(c->d, c->root, ROLE_P);
         if (line->spec->para->lines)
-            place_spec(c, line->spec, style, side_left(c), y);
+            place_spec(c, line->spec, style, x, y);
         y += spec_height(line->spec, style);
     }
 }
 
-/* Themes end on the last line of the page, the sender stands beside them. Where there are too many
+/* Themes end on the last line of the page, the sender stands beside them, or below where there is no side
+ * column. Where there are too many
  * themes, the contents have to do. */
 static void draw_themes(Composer *c, const Contact *contact, float top)
 {
@@ -359,12 +416,14 @@ static void draw_themes(Composer *c, const Contact *contact, float top)
         rows[n] = theme_row(c, &c->e->section[i]);
         height += rows[n++].height;
     }
-    float y = bottom - height;
+    bool below = side_width(c) <= 0 && contact->n;
+    float y = bottom - height - (below ? contact->height + CONTACT_CLEAR : 0);
     if (y < top + THEMES_CLEAR) {
         draw_contact(c, contact, bottom - contact->height);
         return;
     }
-    float beside = fminf(y + THEME_PADDING, bottom - contact->height);
+    float beside = below ? bottom - contact->height
+                         : fminf(y + (float)c->l->cover.entry_before, bottom - contact->height);
     for (size_t i = 0; i < n; i++) {
         draw_theme(c, &rows[i], y);
         y += rows[i].height;
@@ -380,18 +439,21 @@ static void add_cover(Composer *c)
     Piece title = {.text = r->title};
     flow_flush(c);
     place_new_page(c, true, true);
-    draw_sender(c);
-    draw_address(c);
-    float side = draw_numbers(c);
-    float title_end = draw_title(c, r->genre, &title, fmaxf(COVER_KICKER_TOP, side));
-    float y = fmaxf(title_end, COVER_LEAD_TOP);
-    y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)c->l->text_width);
+    float side = draw_head(c);
+    float title_end = draw_title(c, r->genre, &title, fmaxf((float)c->l->cover.title, side));
+    float y = fmaxf(title_end, (float)c->l->cover.lead);
+    y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l));
     Contact contact = sender_contact(c);
     check_room(c, y, r->title_pos, false);
-    check_room(c, title_end + contact.height, r->title_pos, true);
+    bool beside = side_width(c) > 0;
+    float needed = beside ? title_end + contact.height : y + CONTACT_CLEAR + contact.height;
+    if (!beside && layout_has_part(c->l, PART_CONTACT) && needed > place_bottom(c))
+        contact = (Contact){.n = 0}; /* that part says it */
+    else
+        check_room(c, needed, r->title_pos, true);
     draw_themes(c, &contact, y);
     c->place.y = place_bottom(c);
-    c->place.empty = false;
+    c->place.empty = c->place.begins = false;
 }
 
 static void add_letterhead(Composer *c)
@@ -402,18 +464,16 @@ static void add_letterhead(Composer *c)
                    .inlines = theme ? theme->section->title : NULL};
     flow_flush(c);
     place_new_page(c, true, true);
-    draw_sender(c);
-    draw_address(c);
-    float side = draw_numbers(c);
+    float side = draw_head(c);
     float y = draw_title(c, theme ? theme_label(c, theme->theme) : r->genre, &title,
-                         fmaxf(LETTER_KICKER_TOP, side - 12));
+                         fmaxf((float)c->l->cover.letter_title, side - 12));
     if (!theme)
-        y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)c->l->text_width) +
+        y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l)) +
              (float)style_of(c, STYLE_lead)->after;
     check_room(c, y, theme ? theme->section->pos : r->title_pos, false);
     c->place.y = c->place.side_y = y;
     c->place.after = 0;
-    c->place.empty = false;
+    c->place.empty = c->place.begins = false;
 }
 
 const PartRule part_cover = {.add = add_cover};

@@ -50,6 +50,8 @@ void image_add(Composer *c, const Block *b, Column col)
     const Image *image = c->request->image(c->request->context, b->text, b->pos);
     if (!image)
         return;
+    if (c->l->columns > 1)
+        col.width = span_width(c, &col, SPAN_image);
     double dpi = image->dpi_x > 0 ? image->dpi_x : DEFAULT_DPI;
     double width = fmin(image->width * 72.0 / dpi, (double)col.width);
     double height = width * image->height / image->width;

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -9,12 +10,15 @@ enum { NAME, PRECISION, VALUE, UNIT, PLACE, PERIOD, KINDS };
 
 /* More notes stand in two columns; rows of them up to so many are not parted from the table. */
 enum { NOTES_IN_ONE_COLUMN = 3, NOTES_TOGETHER = 14 };
+#define WIDE_NOTES 38.0f /* times their size: two columns have room */
 
-#define NOTE_INDENT 12.0f
+#define LEAST_INDENT 12.0f
+#define LETTER_GAP 5.0f /* between a letter and its note */
 
 typedef struct {
     Composer *c;
     const EditionFigure *figure;
+    float indent; /* of the notes */
     size_t n;
     bool grouped;
     int kind[KINDS]; /* of each column that is shown */
@@ -159,12 +163,12 @@ static CellBox note_cell(Figures *f, unsigned number, Node list, float x, float 
     Node body = document_node(c->d, item, ROLE_LBODY);
     CellText *text = arena_array(batch_arena(c), 2, CellText);
     note_mark(&f->scratch, number);
-    text[0] = (CellText){.spec = spec_text(c, mark, keep(f), label, NOTE_INDENT), .style = mark};
+    text[0] = (CellText){.spec = spec_text(c, mark, keep(f), label, f->indent), .style = mark};
     text[1] =
-        (CellText){.spec = spec_text(c, style, f->notes.at[number - 1], body, width - NOTE_INDENT),
+        (CellText){.spec = spec_text(c, style, f->notes.at[number - 1], body, width - f->indent),
                    .style = style,
                    .before = -(float)mark->leading,
-                   .shift = NOTE_INDENT};
+                   .shift = f->indent};
     return (CellBox){.text = text, .texts = 2, .x = x, .width = width, .node = item};
 }
 
@@ -196,11 +200,14 @@ static void add_notes(Figures *f, float width)
     Composer *c = f->c;
     if (!f->notes.n)
         return;
+    float letter = spec_width(c, style_of(c, STYLE_table_mark), STR("m"));
+    f->indent = fmaxf(LEAST_INDENT, letter + LETTER_GAP);
     flow_after(c, (float)c->l->table.note_gap);
     array_last(&c->units).keep_next = true;
     Node list = document_node(c->d, c->root, ROLE_L);
     document_detail(c->d, list)->numbering = NUMBERING_DECIMAL;
-    size_t across = f->notes.n > NOTES_IN_ONE_COLUMN ? 2 : 1;
+    bool wide = width >= WIDE_NOTES * (float)style_of(c, STYLE_table_note)->size;
+    size_t across = f->notes.n > NOTES_IN_ONE_COLUMN && wide ? 2 : 1;
     for (unsigned i = 1; i <= f->notes.n; i += (unsigned)across)
         add_note_row(f, i, across, list, width);
     flow_after(c, (float)c->l->table.after);
@@ -231,6 +238,7 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
                       .row_heads = true,
                       .width = width,
                       .pos = figure->figure->pos,
+                      .narrow = (float)c->l->text_width,
                       .parent = c->root,
                       .group_style = style_of(c, STYLE_table_group),
                       .group_rule = {(float)c->l->table.rule_group, colour_of(c, COLOUR_axis)},

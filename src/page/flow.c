@@ -23,9 +23,18 @@ static void lay_out(Composer *c)
     c->specs.n = 0;
 }
 
+/* What belongs to something that goes over all columns goes over them, too. */
+static void spread(Composer *c)
+{
+    Unit *units = c->units.at;
+    for (size_t i = c->units.n; c->l->columns > 1 && i-- > 1;)
+        units[i - 1].span |= units[i - 1].keep_next && units[i].span;
+}
+
 static void place(Composer *c, size_t n)
 {
     lay_out(c);
+    spread(c);
     n = place_units(c, c->units.at, n, c->units.n);
     c->units.n -= n;
     memmove(c->units.at, c->units.at + n, c->units.n * sizeof *c->units.at);
@@ -38,6 +47,8 @@ static void take_marks(Pending *p, Unit *u)
 {
     u->mark = p->mark;
     p->mark = p->last_mark = NULL;
+    if (u->mark && u->spec)
+        u->spec->flush = true;
     if (p->mark_destination.n)
         u->destination = p->mark_destination;
     p->mark_destination = (Str){"", 0};
@@ -77,6 +88,17 @@ static bool takes_no_mark(const Unit *u)
     return u->kind != UNIT_TEXT && u->kind != UNIT_OPEN && !unit_is_break(u);
 }
 
+/* What is wider than a column, and all that stands in a box that is. */
+static bool is_spanning(Composer *c, const Unit *u)
+{
+    bool span = c->spanning > 0 || u->x + u->width > (float)c->l->text_width + 1;
+    if (c->l->columns == 1)
+        return false;
+    c->spanning += span && u->kind == UNIT_OPEN;
+    c->spanning -= span && u->kind == UNIT_CLOSE;
+    return span;
+}
+
 void flow_unit(Composer *c, Unit unit)
 {
     if (c->units.n >= BATCH)
@@ -84,6 +106,7 @@ void flow_unit(Composer *c, Unit unit)
     if (takes_no_mark(&unit))
         flow_lone_mark(c);
     take_pending(c, &unit);
+    unit.span = is_spanning(c, &unit);
     array_push(&c->units, unit);
     notes_add(c, &unit);
 }
@@ -124,6 +147,8 @@ void flow_flush(Composer *c)
 
 void flow_new_page(Composer *c)
 {
+    if (c->l->run_on)
+        return;
     flow_unit(c, (Unit){.kind = UNIT_NEW_PAGE});
 }
 

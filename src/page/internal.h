@@ -34,6 +34,7 @@ typedef struct {
     float turn;         /* indent of lines that go on with one of the author's */
     const Style *style; /* of its first piece: how lines are broken */
     TextAlign align;
+    bool flush;            /* its first line isn't indented, whatever the style says */
     bool cell;             /* of a table: laid out on one line first, whatever the measure */
     bool told;             /* that its words have no room */
     const GlyphPara *para; /* once it is laid out */
@@ -135,6 +136,7 @@ typedef struct {
     float height;             /* of images, drawings and whole boxes */
     bool keep_next;           /* not the last on a page, and not broken */
     bool leads_on;            /* had better not be the last on a page: it says what follows */
+    bool span;                /* over all columns of the page */
     bool whole;               /* not broken over pages; a box: when it has few lines */
     bool opens;               /* a title stands here: the running head need not say it */
     bool first_row, last_row; /* of its table */
@@ -192,12 +194,16 @@ typedef struct {
     bool carried;  /* from the page before */
 } FootnoteRest;
 
+/* What stands in a head or foot for the number of pages, and for "Side 3 af 14": no text has these. */
+enum { FOLIO_PAGES = 1, FOLIO_PAGE_OF = 2 };
+
 /* A text that waits for page numbers. */
 typedef struct {
     uint32_t draw, page; /* page: that it stands on, from 0 */
     Wait wait;
-    Str target;
+    Str target; /* a destination, or the text of a head or foot */
     const Style *style;
+    TextAlign align;
     float measure;
 } Waiting;
 
@@ -209,33 +215,44 @@ typedef struct {
     Rule bar;
 } OpenBox;
 
-/* The page that is being filled; y counts from the upper edge of the paper. */
+typedef ARRAY(FootnoteRest) FootnoteRests;
+
+/* The page that is being filled; y counts from the upper edge of the paper. Where text stands in columns a
+ * page is made of bands, one below another: text in columns side by side, or what goes over all of them. */
 typedef struct {
     float y, side_y;
-    float after;      /* space that the last unit wants below */
-    bool open, empty; /* there is a page; nothing stands on it yet */
-    bool turned;      /* pages are in landscape */
-    bool after_open;  /* the last unit opened a box */
-    bool bound;       /* the next unit belongs to the last one … */
-    bool led;         /* … or had better follow it */
-    size_t unit;      /* of the plan: the one that is being placed */
+    unsigned column; /* that is being filled; 0 outside columns */
+    bool in_columns; /* a band of columns is open */
+    bool begins;     /* nothing stands on this page yet of it, or of what is over all columns */
+    float band_top, band_end; /* where its columns begin, and the lowest of their ends */
+    float foot[PAGE_COLUMNS]; /* where the footnotes begin that have been drawn, or the page ends */
+    float filled[PAGE_COLUMNS]; /* how far down each column of the page is used */
+    float after;                /* space that the last unit wants below */
+    bool open, empty;           /* there is a page; nothing stands on it yet */
+    bool turned;                /* pages are in landscape */
+    bool after_open;            /* the last unit opened a box */
+    bool bound;                 /* the next unit belongs to the last one … */
+    bool led;                   /* … or had better follow it */
+    size_t unit;                /* of the plan: the one that is being placed */
     const Inline *running;
     unsigned running_theme;
     ARRAY(OpenBox) boxes;
-    ARRAY(FootnoteRest) notes;
+    FootnoteRests notes[PAGE_COLUMNS]; /* for the foot of each column */
 } Place;
 
-/* Where a page begins: before a unit, or before a line of it. */
+/* Where a page or a column of it begins: before a unit, or before a line of it. */
 typedef struct {
     size_t unit;
     uint32_t line;
+    bool page; /* rather than a column */
 } PageStart;
 
-/* The pages to come, and what finding them needs room for. */
+/* The pages and columns to come, and what finding them needs room for. */
 typedef struct {
     ARRAY(PageStart) starts;
     ARRAY(float) tighten; /* of the page now and of each to come: how much of the give is taken */
     size_t next;          /* start */
+    size_t balanced;      /* from this start on all columns stand on the last page, equally long */
     struct PlanRoom *room;
 } Plan;
 
@@ -326,7 +343,8 @@ typedef struct {
     const Edition *e;
     const Layout *l;
     const Terms *t;
-    unsigned quoting; /* how many quotations are around what is added */
+    unsigned spanning; /* boxes over all columns that are open */
+    unsigned quoting;  /* how many quotations are around what is added */
     Diags *diags;
     Document *d;
     StyleFonts fonts[STYLE_COUNT];
@@ -466,16 +484,19 @@ uint32_t notes_line(const Spec *spec, uint32_t run);
 /* Height of a footnote from one of its units' lines on, and of what of it a page must have at least. */
 float notes_height(const Footnote *note, size_t unit, uint32_t line);
 float notes_least(const Footnote *note);
-/* Height of the rule over the footnotes of a page, and the space around it. */
+/* Height of the rule over the footnotes of a column, and the space around it. */
 float notes_rule(const Composer *c);
-/* Heights of the footnotes of the page: all of them, and those that come from the page before. */
-float notes_all(const Composer *c);
-float notes_carried(const Composer *c);
-/* Room that the footnotes of the page must have, with their rule: of the last, and of those that come from
- * the page before, something may go to the next. */
+/* Heights of the footnotes of a column: all of them, and those that come from the one before. */
+float notes_all(const Composer *c, unsigned column);
+float notes_carried(const Composer *c, unsigned column);
+/* Room that the footnotes of the column that is being filled must have, with their rule: of the last, and of
+ * those that come from the one before, something may go to the next. Over all columns it is the most that
+ * any of them needs. */
 float notes_room(const Composer *c);
-/* Draws the footnotes of the page at its foot; what has no room stays for the next. */
+/* Draws the footnotes of the column that is being filled at its foot; what has no room stays for the next. */
 void notes_draw(Composer *c);
+/* What has had no room goes to the next column, from the last to the first of the next page. */
+void notes_carry(Composer *c, unsigned column);
 
 /* ---- flow.c --------------------------------------------------------------------------------- */
 
@@ -552,7 +573,16 @@ void place_finish_part(Composer *c);
 void place_spec(Composer *c, const Spec *spec, const Style *style, float x, float y);
 /* Draws a unit that has room at a height, or lines of it. */
 void place_unit_at(Composer *c, const Unit *unit, float y, uint32_t from, uint32_t to);
+/* Of the column that is being filled, or of all of them outside columns; of the next page where none is
+ * open. */
 float place_bottom(const Composer *c);
+/* Of a column of the page. */
+float place_column_bottom(const Composer *c, unsigned column);
+float place_top(const Composer *c);
+/* So much of the page or column may be taken by footnotes that go on from the one before. */
+float place_most_carried(const Composer *c);
+/* The left of the live area of the page that is being filled, or of its column. */
+float place_left(const Composer *c);
 
 /* ---- wait.c --------------------------------------------------------------------------------- */
 
@@ -605,6 +635,9 @@ void sides_alone(Composer *c, const Block *children, const Style *heading);
 /* A heading's role; level 1 is that of a section. */
 Role heading_role(const Composer *c, int level);
 Column text_column(const Composer *c);
+/* How wide something stands in a column that it may leave: in the text itself it has the whole page, unless
+ * the page has several columns and the layout lets it stay in one. */
+float span_width(const Composer *c, const Column *column, Span span);
 
 /* ---- tables.c ------------------------------------------------------------------------------- */
 
@@ -646,6 +679,7 @@ typedef struct {
     float x, width, row_padding;
     Pos pos;       /* of what is said of it; line 0: nothing is */
     bool may_turn; /* its page, where it is too wide */
+    float narrow;  /* where it can, the table is only so wide; 0: never */
     const Inline *caption;
     unsigned number; /* before the caption; 0 for none */
     Str destination;

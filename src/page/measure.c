@@ -29,7 +29,8 @@ float measure_row(const CellBox *cell, size_t n, float top, float bottom)
 
 float measure_page(const Composer *c)
 {
-    return place_bottom(c) - (float)c->l->top;
+    double height = c->place.turned ? c->l->paper_width : c->l->paper_height;
+    return (float)(height - c->l->bottom - c->l->top);
 }
 
 bool measure_is_large(const Composer *c, const Unit *u)

@@ -152,7 +152,7 @@ static void put_on_page(Composer *c, unsigned number)
     if (!note)
         return;
     c->notes.made[number] = NULL;
-    array_push(&c->place.notes, ((FootnoteRest){note, 0, 0, false}));
+    array_push(&c->place.notes[c->place.column], ((FootnoteRest){note, 0, 0, false}));
     for (size_t i = 0; i < note->units; i++)
         each_spec(c, &note->unit[i], put_marked);
 }
@@ -292,39 +292,60 @@ static float rest_height(const FootnoteRest *rest)
     return notes_height(rest->note, rest->unit, rest->line);
 }
 
-float notes_all(const Composer *c)
+float notes_all(const Composer *c, unsigned column)
 {
+    const FootnoteRests *notes = &c->place.notes[column];
     float height = 0;
-    for (size_t i = 0; i < c->place.notes.n; i++)
-        height += rest_height(&c->place.notes.at[i]);
+    for (size_t i = 0; i < notes->n; i++)
+        height += rest_height(&notes->at[i]);
     return height;
 }
 
-float notes_carried(const Composer *c)
+float notes_carried(const Composer *c, unsigned column)
 {
+    const FootnoteRests *notes = &c->place.notes[column];
     float height = 0;
-    for (size_t i = 0; i < c->place.notes.n; i++)
-        height += c->place.notes.at[i].carried ? rest_height(&c->place.notes.at[i]) : 0;
+    for (size_t i = 0; i < notes->n; i++)
+        height += notes->at[i].carried ? rest_height(&notes->at[i]) : 0;
     return height;
 }
 
-/* Room that those from the i-th on want whose marks stand on this page. */
-static float fresh_room(const Composer *c, size_t i)
+/* Room that those want whose marks stand in this column. */
+static float fresh_room(const Composer *c, unsigned column)
 {
-    const Place *p = &c->place;
+    const FootnoteRests *notes = &c->place.notes[column];
     float height = 0;
-    for (; i < p->notes.n; i++) {
-        const FootnoteRest *rest = &p->notes.at[i];
+    for (size_t i = 0; i < notes->n; i++) {
+        const FootnoteRest *rest = &notes->at[i];
         if (!rest->carried)
-            height += i + 1 == p->notes.n ? notes_least(rest->note) : rest_height(rest);
+            height += i + 1 == notes->n ? notes_least(rest->note) : rest_height(rest);
     }
     return height;
 }
 
+static float room_of(const Composer *c, unsigned column)
+{
+    float carried = fminf(notes_carried(c, column), place_most_carried(c));
+    return c->place.notes[column].n ? carried + fresh_room(c, column) + notes_rule(c) : 0;
+}
+
 float notes_room(const Composer *c)
 {
-    float carried = fminf(notes_carried(c), measure_page(c) * MOST_CARRIED);
-    return c->place.notes.n ? carried + fresh_room(c, 0) + notes_rule(c) : 0;
+    float most = room_of(c, c->place.column);
+    for (unsigned i = 1; i < (unsigned)c->l->columns && !c->place.in_columns; i++)
+        most = fmaxf(most, room_of(c, i));
+    return most;
+}
+
+void notes_carry(Composer *c, unsigned column)
+{
+    unsigned next = (column + 1) % (unsigned)c->l->columns;
+    FootnoteRests *from = &c->place.notes[column], *to = &c->place.notes[next];
+    if (from == to)
+        return;
+    for (size_t i = 0; i < from->n; i++)
+        array_push(to, from->at[i]);
+    from->n = 0;
 }
 
 /* Lines of a unit that have room; all or nothing of what isn't text. `must` takes one line in any case. */
@@ -375,34 +396,39 @@ static int by_number(const void *pa, const void *pb)
 static bool draw_all(Composer *c, float y)
 {
     Place *p = &c->place;
-    float from = y, fresh = fresh_room(c, 0);
+    FootnoteRests *notes = &p->notes[p->column];
+    float from = y, fresh = fresh_room(c, p->column);
     bool full = false;
     size_t left = 0;
-    for (size_t i = 0; i < p->notes.n; i++) {
-        FootnoteRest rest = p->notes.at[i];
-        float bottom = place_bottom(c) - (rest.carried ? fresh : 0);
+    for (size_t i = 0; i < notes->n; i++) {
+        FootnoteRest rest = notes->at[i];
+        float bottom = place_column_bottom(c, p->column) - (rest.carried ? fresh : 0);
         if (!full && draw_rest(c, &rest, &y, bottom, p->empty && y <= from))
             continue;
         full |= !rest.carried;
         rest.carried = true;
-        p->notes.at[left++] = rest;
+        notes->at[left++] = rest;
     }
-    p->notes.n = left;
+    notes->n = left;
     return y > from;
 }
 
-/* They stand on the foot of the page; where the text leaves too little room they begin right below it. */
+/* They stand on the foot of the column; where the text leaves too little room they begin right below it. */
 void notes_draw(Composer *c)
 {
     const NoteStyle *s = &c->l->note;
     Place *p = &c->place;
-    if (!p->notes.n)
+    FootnoteRests *notes = &p->notes[p->column];
+    if (!notes->n)
         return;
-    qsort(p->notes.at, p->notes.n, sizeof p->notes.at[0], by_number);
+    qsort(notes->at, notes->n, sizeof notes->at[0], by_number);
     float above = p->empty ? 0 : (float)s->before;
     float below = (float)(s->rule_width + s->after);
-    float top = fmaxf(p->y + above, place_bottom(c) - notes_all(c) - below);
-    if (draw_all(c, top + below))
-        document_fill(c->d, ARTIFACT_LAYOUT, (float)c->l->left, top, (float)s->rule,
-                      (float)s->rule_width, colour_of(c, COLOUR_axis));
+    float top =
+        fmaxf(p->y + above, place_column_bottom(c, p->column) - notes_all(c, p->column) - below);
+    if (!draw_all(c, top + below))
+        return;
+    p->foot[p->column] = top - above;
+    document_fill(c->d, ARTIFACT_LAYOUT, place_left(c), top, (float)s->rule, (float)s->rule_width,
+                  colour_of(c, COLOUR_axis));
 }

@@ -23,19 +23,66 @@ static float live_width(const Composer *c)
     return page_width(c) - (float)(c->l->left + c->l->right);
 }
 
-float place_bottom(const Composer *c)
+/* The number of the page that is being filled, or of the next where none is. */
+static uint32_t page_number(const Composer *c)
 {
-    return page_height(c) - (float)c->l->bottom;
+    return document_page_count(c->d) + (c->place.open ? 0 : 1);
 }
 
-static float place_top(const Composer *c)
+static float page_bottom(const Composer *c)
 {
-    return (float)c->l->top;
+    const Layout *l = c->l;
+    return page_height(c) - (float)(page_number(c) == 1 ? l->first_bottom : l->bottom);
+}
+
+float place_column_bottom(const Composer *c, unsigned column)
+{
+    return c->place.open ? c->place.foot[column] : page_bottom(c);
+}
+
+float place_bottom(const Composer *c)
+{
+    float bottom = place_column_bottom(c, c->place.column);
+    for (unsigned i = 1; i < (unsigned)c->l->columns && !c->place.in_columns; i++)
+        bottom = fminf(bottom, place_column_bottom(c, i));
+    return bottom;
+}
+
+float place_top(const Composer *c)
+{
+    return (float)(page_number(c) == 1 ? c->l->first_top : c->l->top);
+}
+
+/* Whether it is the mirror of those in front of it. */
+static bool is_left_hand(const Composer *c)
+{
+    return c->l->two_sided && page_number(c) % 2 == 0;
+}
+
+static float page_left(const Composer *c)
+{
+    return (float)(is_left_hand(c) ? c->l->right : c->l->left);
+}
+
+static float column_step(const Composer *c)
+{
+    return (float)(c->l->text_width + c->l->gutter);
+}
+
+float place_most_carried(const Composer *c)
+{
+    float top = c->place.in_columns ? c->place.band_top : (float)c->l->top;
+    return fminf(place_bottom(c) - top, measure_page(c)) * MOST_CARRIED;
+}
+
+float place_left(const Composer *c)
+{
+    return page_left(c) + (float)c->place.column * column_step(c);
 }
 
 static float left(const Composer *c)
 {
-    return (float)c->l->left;
+    return place_left(c);
 }
 
 void place_spec(Composer *c, const Spec *s, const Style *style, float x, float y)
@@ -69,24 +116,77 @@ static void add_theme(Composer *c, StrBuf *out)
     inlines_text(out, c->t, p->running);
 }
 
-/* A field of a running head or foot, or what it stands for is not there. */
-static void add_field(Composer *c, Str name, StrBuf *out)
+static void add_date(const Composer *c, StrBuf *out, Date date)
+{
+    if (date_given(date))
+        date_print(out, c->t, date);
+}
+
+static void add_meeting_date(const Composer *c, StrBuf *out)
+{
+    StrBuf date = {0};
+    add_date(c, &date, c->e->report->meeting_date);
+    add_labelled(out, c->t->print[TERM_meeting_date], strbuf_str(&date));
+    strbuf_drop(&date);
+}
+
+/* Facts that need more than their text. */
+static void add_made_field(Composer *c, Str name, StrBuf *out)
 {
     const Report *r = c->e->report;
     if (str_equal(name, STR("theme")))
         add_theme(c, out);
-    else if (str_equal(name, STR("title")))
-        strbuf_add_str(out, r->title);
-    else if (str_equal(name, STR("short-title")))
-        strbuf_add_str(out, r->short_title.n ? r->short_title : r->title);
-    else if (str_equal(name, STR("committee")))
-        strbuf_add_str(out, r->committee);
-    else if (str_equal(name, STR("case")))
-        add_labelled(out, c->t->print[TERM_case_number], r->case_number);
-    else if (str_equal(name, STR("document")))
-        add_labelled(out, c->t->print[TERM_document_number], r->document_number);
-    else if (str_equal(name, STR("version")))
-        add_labelled(out, c->t->print[TERM_version], r->version);
+    else if (str_equal(name, STR("date")))
+        add_date(c, out, r->date);
+    else if (str_equal(name, STR("modified")))
+        add_date(c, out, r->modified);
+    else if (str_equal(name, STR("meeting-date")))
+        add_meeting_date(c, out);
+    else if (str_equal(name, STR("period")) && date_given(r->period_from))
+        period_print(out, c->t, r->period_from, r->period_to);
+    else if (str_equal(name, STR("status")))
+        strbuf_add_str(out, r->draft ? c->t->print[TERM_draft] : (Str){"", 0});
+    else if (str_equal(name, STR("page")))
+        strbuf_add_int(out, document_page_count(c->d));
+    else if (str_equal(name, STR("pages")))
+        strbuf_add_char(out, FOLIO_PAGES);
+    else if (str_equal(name, STR("page-of")))
+        strbuf_add_char(out, FOLIO_PAGE_OF);
+}
+
+/* A field of a running head or foot, with the word that says what it is where nobody would know; nothing
+ * when what it stands for is not there. */
+static void add_field(Composer *c, Str name, StrBuf *out)
+{
+    const Report *r = c->e->report;
+    const struct {
+        const char *name;
+        Str value;
+        Term label;
+    } facts[] = {{"report", r->name, TERM_COUNT},
+                 {"title", r->title, TERM_COUNT},
+                 {"short-title", r->short_title.n ? r->short_title : r->title, TERM_COUNT},
+                 {"genre", r->genre, TERM_COUNT},
+                 {"committee", r->committee, TERM_COUNT},
+                 {"organisation", r->sender.organisation, TERM_COUNT},
+                 {"unit", r->sender.unit, TERM_COUNT},
+                 {"email", r->sender.email, TERM_COUNT},
+                 {"phone", r->sender.phone, TERM_phone},
+                 {"ean", r->sender.ean, TERM_ean},
+                 {"case", r->case_number, TERM_case_number},
+                 {"document", r->document_number, TERM_document_number},
+                 {"version", r->version, TERM_version},
+                 {"meeting-item", r->meeting_item, TERM_meeting_item}};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (!str_equal(name, str_from(facts[i].name)))
+            continue;
+        if (facts[i].label == TERM_COUNT)
+            strbuf_add_str(out, facts[i].value);
+        else
+            add_labelled(out, c->t->print[facts[i].label], facts[i].value);
+        return;
+    }
+    add_made_field(c, name, out);
 }
 
 /* A piece with its fields; false when one of them is empty. */
@@ -122,29 +222,37 @@ static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme)
     return kept_text(c);
 }
 
-static bool is_folio(const Pieces *p)
+/* Whether a text of a head or foot has the number of all pages in it. */
+static bool is_folio(Str text)
 {
-    return p->n == 1 && str_equal(p->at[0], STR("{page-of}"));
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] == FOLIO_PAGES || text.p[i] == FOLIO_PAGE_OF)
+            return true;
+    return false;
 }
 
-/* One side of a head or foot, with its capitals centred at the given height. */
+/* One side of a head or foot, with its capitals centred at the given height. On left-hand pages what else
+ * stands at the right stands at the left. */
 static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, double centre,
-                         Node artifact, bool right, bool without_theme)
+                         Node artifact, TextAlign align, bool without_theme)
 {
     const Style *style = style_of(c, role);
     float width = live_width(c);
     float top = (float)(centre - style->leading / 2);
-    if (is_folio(pieces)) {
-        wait_add(c, style, artifact, WAIT_FOLIO, STR(""), left(c), top + style_baseline(c, style),
+    Str text = fill_pieces(c, pieces, without_theme);
+    if (is_left_hand(c) && align != TEXT_CENTRE)
+        align = align == TEXT_LEFT ? TEXT_RIGHT : TEXT_LEFT;
+    if (is_folio(text)) {
+        wait_add(c, style, artifact, WAIT_FOLIO, text, left(c), top + style_baseline(c, style),
                  width);
+        array_last(&c->waiting).align = align;
         return;
     }
-    Str text = fill_pieces(c, pieces, without_theme);
     if (!text.n)
         return;
     Piece piece = {.style = style, .text = text};
     Spec *s = spec_new(c, batch_arena(c), &piece, 1, artifact, width);
-    s->align = right ? TEXT_RIGHT : TEXT_LEFT;
+    s->align = align;
     spec_layout(c, c->request->worker, s);
     place_spec(c, s, style, left(c), top);
 }
@@ -152,9 +260,12 @@ static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, doub
 static void draw_head(Composer *c, bool without_theme)
 {
     const Layout *l = c->l;
-    draw_running(c, &l->head_left, STYLE_head_left, l->head_centre, ARTIFACT_HEADER, false,
+    draw_running(c, &l->head_left, STYLE_head_left, l->head_centre, ARTIFACT_HEADER, TEXT_LEFT,
                  without_theme);
-    draw_running(c, &l->head_right, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, true, false);
+    draw_running(c, &l->head_middle, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_CENTRE,
+                 false);
+    draw_running(c, &l->head_right, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_RIGHT,
+                 false);
     if (l->head_rule_width > 0)
         document_line(c->d, ARTIFACT_HEADER, left(c), (float)l->head_rule, live_width(c), 0,
                       (float)l->head_rule_width, colour_of(c, COLOUR_line));
@@ -177,8 +288,13 @@ static void draw_foot(Composer *c)
 {
     const Layout *l = c->l;
     double centre = l->foot_centre - l->paper_height + (double)page_height(c);
-    draw_running(c, &l->foot_left, STYLE_foot_left, centre, ARTIFACT_FOOTER, false, false);
-    draw_running(c, &l->foot_right, STYLE_foot_right, centre, ARTIFACT_FOOTER, true, false);
+    draw_running(c, &l->foot_left, STYLE_foot_left, centre, ARTIFACT_FOOTER, TEXT_LEFT, false);
+    draw_running(c, &l->foot_middle, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_CENTRE, false);
+    draw_running(c, &l->foot_right, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_RIGHT, false);
+    if (l->foot_rule_width > 0)
+        document_line(c->d, ARTIFACT_FOOTER, left(c),
+                      (float)(centre - l->foot_centre + l->foot_rule), live_width(c), 0,
+                      (float)l->foot_rule_width, colour_of(c, COLOUR_line));
 }
 
 /* ---- boxes ---------------------------------------------------------------------------------- */
@@ -200,23 +316,145 @@ static void end_box(Composer *c, const OpenBox *box, float bottom)
     c->d->draws.at[box->bar_draw].h = bottom - box->top;
 }
 
+static void end_boxes(Composer *c)
+{
+    for (size_t i = 0; i < c->place.boxes.n; i++)
+        end_box(c, &c->place.boxes.at[i], c->place.y);
+}
+
+/* They go on at the top of a page or column. */
+static void open_boxes_again(Composer *c)
+{
+    size_t boxes = c->place.boxes.n;
+    c->place.boxes.n = 0;
+    for (size_t i = 0; i < boxes; i++)
+        open_box(c, c->place.boxes.at[i]);
+}
+
+/* ---- columns -------------------------------------------------------------------------------- */
+
+/* The column ends where it is filled to, or what goes over all of them. */
+static void fill_column(Composer *c)
+{
+    Place *p = &c->place;
+    if (p->begins || (p->in_columns && p->empty)) /* nothing has been put there */
+        return;
+    for (unsigned i = 0; i < PAGE_COLUMNS; i++)
+        if (!p->in_columns || i == p->column)
+            p->filled[i] = fmaxf(p->filled[i], p->y);
+    p->band_end = fmaxf(p->band_end, p->y);
+}
+
+/* Lines between the columns of the band. */
+static void draw_column_rules(Composer *c)
+{
+    const Layout *l = c->l;
+    const Place *p = &c->place;
+    if (l->column_rule <= 0 || p->band_end <= p->band_top)
+        return;
+    for (int i = 1; i < l->columns; i++)
+        document_fill(c->d, ARTIFACT_LAYOUT,
+                      page_left(c) + (float)i * column_step(c) -
+                          (float)(l->gutter + l->column_rule) / 2,
+                      p->band_top, (float)l->column_rule, p->band_end - p->band_top,
+                      colour_of(c, COLOUR_line));
+}
+
+static void open_columns(Composer *c)
+{
+    Place *p = &c->place;
+    p->column = 0;
+    p->band_top = p->band_end = p->y;
+    p->begins = true;
+}
+
+/* A band begins below what stands on the page: its columns all at the same height. */
+static void begin_band(Composer *c, const Unit *u)
+{
+    Place *p = &c->place;
+    if (p->in_columns)
+        return;
+    if (p->open)
+        fill_column(c);
+    p->in_columns = true;
+    if (!p->open)
+        return;
+    if (!p->empty)
+        p->y = fmaxf(p->y + fmaxf(p->after, u->before), p->side_y);
+    p->after = 0;
+    open_columns(c);
+}
+
+/* What follows stands below the longest of the columns. */
+static void end_band(Composer *c)
+{
+    Place *p = &c->place;
+    if (!p->in_columns)
+        return;
+    if (p->open) {
+        fill_column(c);
+        draw_column_rules(c);
+        p->y = p->band_end;
+        p->empty = p->y <= place_top(c);
+    }
+    p->in_columns = false;
+    p->begins = true;
+    p->column = 0;
+}
+
+/* Nothing that comes later on this page goes below a column that has been filled; below columns that end at
+ * the same height there may be more. */
+static void next_column(Composer *c)
+{
+    Place *p = &c->place;
+    fill_column(c);
+    end_boxes(c);
+    if (c->plan.next < c->plan.balanced) {
+        notes_draw(c);
+        notes_carry(c, p->column);
+    }
+    p->column++;
+    p->y = p->side_y = p->band_top;
+    p->after = 0;
+    p->empty = true;
+    p->after_open = p->begins = false;
+    open_boxes_again(c);
+}
+
+/* Footnotes stand at the foot of their columns. */
+static void draw_all_notes(Composer *c)
+{
+    Place *p = &c->place;
+    for (p->column = 0; p->column < (unsigned)c->l->columns; p->column++) {
+        p->y = p->filled[p->column];
+        p->empty = p->y <= place_top(c);
+        notes_draw(c);
+        notes_carry(c, p->column);
+    }
+    p->column = 0;
+}
+
 /* ---- pages ---------------------------------------------------------------------------------- */
 
 void place_finish_page(Composer *c)
 {
-    if (!c->place.open)
+    Place *p = &c->place;
+    if (!p->open)
         return;
-    for (size_t i = 0; i < c->place.boxes.n; i++)
-        end_box(c, &c->place.boxes.at[i], c->place.y);
-    notes_draw(c);
+    end_boxes(c);
+    fill_column(c);
+    if (p->in_columns)
+        draw_column_rules(c);
+    draw_all_notes(c);
     draw_foot(c);
-    c->place.open = false;
+    p->open = false;
 }
 
 void place_finish_part(Composer *c)
 {
+    end_band(c);
     place_finish_page(c);
-    while (c->place.notes.n) {
+    while (c->place.notes[0].n) {
         place_new_page(c, false, false);
         place_finish_page(c);
     }
@@ -227,17 +465,34 @@ void place_new_page(Composer *c, bool opens, bool bare)
     Place *p = &c->place;
     place_finish_page(c);
     document_page(c->d, page_width(c), page_height(c));
+    p->open = p->empty = true;
     draw_draft(c);
     if (!bare)
         draw_head(c, opens);
     p->y = p->side_y = place_top(c);
     p->after = 0;
-    p->open = p->empty = true;
     p->after_open = false;
-    size_t boxes = p->boxes.n;
-    p->boxes.n = 0;
-    for (size_t i = 0; i < boxes; i++)
-        open_box(c, p->boxes.at[i]);
+    for (size_t i = 0; i < PAGE_COLUMNS; i++) {
+        p->filled[i] = p->y;
+        p->foot[i] = page_bottom(c);
+    }
+    open_columns(c);
+    open_boxes_again(c);
+}
+
+/* The next column of the page, or the next page. */
+static void go_on(Composer *c, bool page, bool opens)
+{
+    if (page || !c->place.in_columns)
+        place_new_page(c, opens, false);
+    else
+        next_column(c);
+}
+
+/* Where what doesn't fit is broken, whatever the plan. */
+static bool on_last_column(const Composer *c)
+{
+    return !c->place.in_columns || c->place.column + 1 == (unsigned)c->l->columns;
 }
 
 /* ---- drawing units -------------------------------------------------------------------------- */
@@ -358,10 +613,10 @@ static void place_text(Composer *c, const Unit *u)
         draw_turn_signs(c, u, p->y, done, to);
         p->y += (float)(to - done) * leading;
         done = to;
-        p->empty = false;
+        p->empty = p->begins = false;
         if (done < lines) {
+            go_on(c, c->plan.starts.at[c->plan.next].page, false);
             c->plan.next++;
-            place_new_page(c, false, false);
         }
     }
 }
@@ -426,11 +681,14 @@ static bool draw_cells(Composer *c, const CellBox *cell, size_t n, float x, floa
 
 /* ---- tables over pages ---------------------------------------------------------------------- */
 
-static void end_table_page(Composer *c, const TableHead *t)
+/* The next column says by itself that a table goes on; on the next page nobody looks for it. */
+static void end_table_page(Composer *c, const TableHead *t, bool page)
 {
     const Style *style = style_of(c, STYLE_head_left);
     float width = t->width;
     draw_rule(c, t->x, c->place.y - t->outer.width, width, t->outer);
+    if (!page)
+        return;
     Piece piece = {.style = style, .text = c->t->print[TERM_continues]};
     Spec *s = spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_LAYOUT, width);
     s->align = TEXT_RIGHT;
@@ -454,7 +712,7 @@ static void repeat_head(Composer *c, const TableHead *t)
         p->y += spec_height(t->group, t->group_style) + 2 * padding;
         draw_rule(c, t->x, p->y - t->group_rule.width, t->width, t->group_rule);
     }
-    p->empty = false;
+    p->empty = p->begins = false;
 }
 
 /* A row that has room. Returns where it ends. */
@@ -490,13 +748,14 @@ static void place_large_row(Composer *c, const Unit *u)
         if (!first)
             bottom = fmaxf(bottom, p->y + u->top + cell_leading(u));
         bool all = draw_cells(c, u->cell, u->cells, u->x, p->y + u->top, bottom, at);
-        p->empty = false;
+        p->empty = p->begins = false;
         p->y = all && first ? p->y + measure_unit(u) : fmaxf(p->y, bottom + u->bottom);
         if (all)
             break;
+        bool page = on_last_column(c);
         if (u->table)
-            end_table_page(c, u->table);
-        place_new_page(c, false, false);
+            end_table_page(c, u->table, page);
+        go_on(c, page, false);
         if (u->table)
             repeat_head(c, u->table);
     }
@@ -603,12 +862,12 @@ static void place_sides(Composer *c, const Unit *u, float top)
         c->place.side_y = y + SIDE_GAP;
 }
 
-static void break_page(Composer *c, const Unit *u)
+static void break_page(Composer *c, const Unit *u, bool page)
 {
     bool goes_on = unit_goes_on(u);
     if (goes_on)
-        end_table_page(c, u->table);
-    place_new_page(c, u->opens, false);
+        end_table_page(c, u->table, page);
+    go_on(c, page, u->opens);
     if (goes_on && u->group)
         u->table->group = NULL; /* a group begins here: its own row says which */
     if (goes_on)
@@ -628,7 +887,7 @@ static bool begins_page(const Composer *c)
 static float gap_above(const Composer *c, const Unit *u)
 {
     const Place *p = &c->place;
-    if (p->empty || p->after_open || u->kind == UNIT_CLOSE)
+    if (p->empty || p->after_open || (p->in_columns && p->begins) || u->kind == UNIT_CLOSE)
         return 0;
     float gap = fmaxf(p->after, u->before);
     if (p->unit > 0 && gap > 0)
@@ -645,6 +904,7 @@ static bool is_used(const Composer *c)
 
 static void break_where_asked(Composer *c, const Unit *u)
 {
+    end_band(c);
     if (u->kind != UNIT_PART_BREAK || is_used(c))
         place_finish_part(c);
     if (u->kind == UNIT_TURN)
@@ -683,8 +943,8 @@ static void place_one(Composer *c, const Unit *u)
     if (!p->open) {
         place_new_page(c, u->opens, false);
     } else if (begins_page(c)) {
-        c->plan.next++;
-        break_page(c, u);
+        for (; begins_page(c); c->plan.next++) /* a column may be too low for it */
+            break_page(c, u, c->plan.starts.at[c->plan.next].page);
     } else {
         p->y = y;
     }
@@ -698,6 +958,7 @@ static void place_one(Composer *c, const Unit *u)
     place_sides(c, u, top);
     placers[u->kind](c, u);
     p->empty &= u->kind == UNIT_OPEN;
+    p->begins = false;
     p->after = u->after;
     p->bound = u->keep_next;
     p->led = u->leads_on;
@@ -726,6 +987,10 @@ size_t place_units(Composer *c, const Unit *units, size_t n, size_t known)
             break_where_asked(c, &units[i++]);
             continue;
         }
+        if (c->l->columns > 1 && !units[i].span)
+            begin_band(c, &units[i]);
+        else
+            end_band(c);
         size_t end = i + plan_pages(c, units + i, known - i, n == known);
         for (c->place.unit = 0; i < end && i < n; i++, c->place.unit++)
             place_one(c, &units[i]);

@@ -44,7 +44,8 @@ typedef struct {
 
 typedef struct PlanRoom {
     ARRAY(Reached) nodes;
-    ARRAY(uint32_t) first; /* node of each unit's beginning; those of its lines follow */
+    ARRAY(uint32_t) first; /* number of each unit's beginning; those of its lines follow */
+    uint32_t bases;        /* of all such numbers; each has nodes for all states */
     ARRAY(float) height;
     ARRAY(const Spec *) group; /* of its table that goes on at a row */
     ARRAY(bool) small;         /* a row: its table takes less than half of a page */
@@ -55,6 +56,8 @@ typedef struct PlanRoom {
 
 enum { KEEP_WITH_LAST = 1, KEEP_WHOLE = 2, KEEP_IN_BOX = 4, KEEP_NEAR_LAST = 8 };
 
+/* A place that a page or column may begin at is a node for each state: the first to the last column of a
+ * new page, then the second to the last of the page as it stands. In one column there is a single state. */
 typedef struct {
     const Composer *c;
     PlanRoom *room;
@@ -63,7 +66,11 @@ typedef struct {
     float top, bottom, page, line;
     float rule;         /* over footnotes, with its spaces */
     uint32_t root, end; /* nodes beside those of units: the page as it stands, and the end */
+    uint32_t columns, states;
+    float need;  /* height of what must stand on the page of the last unit, below it */
+    float limit; /* of the columns of a page whose columns are to be equally long, from its top */
     bool ends;
+    bool balances; /* nothing follows in these columns */
 } Search;
 
 /* How a page ends. */
@@ -71,10 +78,16 @@ typedef struct {
     float cost, tighten, carry;
 } Ending;
 
-/* A page that is being filled. */
+/* A page or column that is being filled. */
 typedef struct {
     uint32_t node;
-    float cost; /* of what came before */
+    uint32_t column;
+    bool here; /* on the page as it stands */
+    bool
+        may_skip; /* it is lower than others: what has no room in it may have some on the next page */
+    float cost;   /* of what came before */
+    float top, bottom; /* of the column */
+    float others;      /* height of the footnotes of other columns, where this is all of them */
     float y, side_y, side_end, after, give;
     float notes; /* height of its footnotes */
     float spare,
@@ -218,8 +231,9 @@ static void know_units(Search *s)
         array_push(&room->height, measure_unit(u));
         node += u->kind == UNIT_TEXT && measure_lines(u) > 1 ? measure_lines(u) : 1;
     }
-    s->root = node;
-    s->end = node + 1;
+    room->bases = node;
+    s->root = node * s->states;
+    s->end = s->root + 1;
     know_tables(s);
 }
 
@@ -245,21 +259,30 @@ static float notes_of(const Search *s, const Filling *f)
     return f->notes > 0 ? f->notes + s->rule : 0;
 }
 
+/* The height that the text may not use. */
+static float foot_of(const Search *s, const Filling *f)
+{
+    return fmaxf(notes_of(s, f), f->others);
+}
+
 /* How much of the page's give must be taken for its text to end at y; above 1 there is no room. */
 static float tighten_to(const Search *s, const Filling *f, float y)
 {
-    float least = notes_of(s, f) - f->spare - f->carried_spare;
-    float over = fmaxf(y + least - s->bottom, f->side_end - s->bottom);
+    float least = fmaxf(notes_of(s, f) - f->spare - f->carried_spare, f->others);
+    float over = fmaxf(y + least - f->bottom, f->side_end - f->bottom);
+    if (s->limit > 0)
+        over = fmaxf(y - f->top - s->limit, over);
     if (over <= FULL)
         return 0;
-    return f->give > 0 && f->side_end <= s->bottom + FULL ? over / f->give : FLT_MAX;
+    bool gives = f->give > 0 && f->side_end <= f->bottom + FULL && s->limit <= 0;
+    return gives ? over / f->give : FLT_MAX;
 }
 
 /* What it costs that the page's text ends at y, if it can (tighten is above 1 when it can't). */
 static Ending ending_at(const Search *s, const Filling *f, float y, float room)
 {
     Ending end = {.tighten = tighten_to(s, f, y + room)};
-    float over = y + room + notes_of(s, f) - s->bottom - end.tighten * f->give;
+    float over = y + room + notes_of(s, f) - f->bottom - end.tighten * f->give;
     end.cost = TIGHT * end.tighten * end.tighten;
     if (over > FULL && f->notes > 0) {
         /* Where it will be broken is not known to the line. */
@@ -284,14 +307,42 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
     return cost + (i > 0 && u->mark ? SPLIT_LIST : 0);
 }
 
-/* The page ends at y, and the next begins with a line of a unit. */
+/* The state of the column behind this one, or of the next page. */
+static uint32_t next_state(const Search *s, const Filling *f, bool page)
+{
+    uint32_t next = f->column + 1;
+    if (page || next >= s->columns)
+        return 0;
+    return f->here ? s->columns + next - 1 : next;
+}
+
+/* Whether nothing stands on the page yet of these columns, or over them. */
+static bool is_untouched(const Search *s, const Filling *f, size_t i, uint32_t line)
+{
+    const Place *p = &s->c->place;
+    return p->open && p->begins && f->node == s->root && !i && !line;
+}
+
+/* Columns that are to be equally long have no page behind them, and send no notes on. */
+static bool is_possible(const Search *s, const Ending *end, uint32_t state)
+{
+    return end->tighten <= 1 && (s->limit <= 0 || (state > 0 && end->carry <= 0));
+}
+
+/* The page or column ends at y, and the next begins with a line of a unit. */
 static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float y, bool parted)
 {
-    uint32_t node = s->room->first.at[i] + line;
-    Ending end = ending_at(s, f, y, unit_goes_on(&s->unit[i]) ? CONTINUES_ROOM : 0);
-    if (end.tighten > 1)
+    uint32_t base = s->room->first.at[i] + line;
+    bool untouched = is_untouched(s, f, i, line), skipped = f->node / s->states == base;
+    uint32_t state = next_state(s, f, skipped || untouched), node = base * s->states + state;
+    Ending end = {.cost = 0};
+    if (skipped) /* nothing is put there but notes */
+        end.carry = fmaxf(0, notes_of(s, f) - (f->bottom - f->top));
+    else if (!untouched)
+        end = ending_at(s, f, y, unit_goes_on(&s->unit[i]) ? CONTINUES_ROOM : 0);
+    if (!is_possible(s, &end, state))
         return;
-    float missing = s->bottom - y - notes_of(s, f);
+    float missing = s->limit > 0 ? f->top + s->limit - y : f->bottom - y - foot_of(s, f);
     end.cost += cost_of_short(s, missing) + cost_before(s, i, line);
     if (parted) {
         end.cost += PARTED;
@@ -327,7 +378,7 @@ static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, floa
         float end = y + (float)(line - from) * leading;
         for (; next < end_note && note[next].line < line; next++)
             add_note(f, &note[next]);
-        if (end > s->bottom + f->give + FULL)
+        if (end > f->bottom + f->give + FULL)
             return;
         bool few = line - from < ORPHANS || lines - line < WIDOWS;
         try_end(s, f, i, line, end, whole || few);
@@ -353,7 +404,7 @@ static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float
         try_lines(s, f, i, from, y);
     for (size_t k = s->room->note.at[i]; u->kind != UNIT_TEXT && k < s->room->note.at[i + 1]; k++)
         add_note(f, &s->room->notes.at[k]);
-    float bottom = s->bottom - notes_of(s, f) + f->spare + f->carried_spare;
+    float bottom = f->bottom - notes_of(s, f) + f->spare + f->carried_spare;
     f->y = u->kind == UNIT_CLOSE ? fminf(y + height, fmaxf(y, bottom)) : y + height;
     f->empty &= u->kind == UNIT_OPEN;
     f->after = u->after;
@@ -378,13 +429,13 @@ static float top_of(const Search *s, Filling *f, size_t i)
 /* The last page of the part. */
 static void try_last(const Search *s, Filling *f)
 {
-    Ending end = ending_at(s, f, f->y, 0);
-    if (end.tighten > 1)
+    Ending end = ending_at(s, f, f->y, s->need);
+    if (!is_possible(s, &end, 1))
         return;
     float missing = LEAST_LINES - (f->y - s->top) / s->line;
     if (s->ends && end.carry > 0)
         end.cost += LEAST_MISSING * LEAST_LINES; /* a page of footnotes alone */
-    else if (s->ends && f->fresh && missing > 0)
+    else if (s->ends && f->fresh && missing > 0 && !f->column)
         end.cost += LEAST_MISSING * missing;
     reach(s, f, s->end, end, false);
     f->reached = true;
@@ -403,8 +454,10 @@ static void settle(const Search *s, Filling *f, size_t i, uint32_t line)
         bool more = s->unit[i].kind == UNIT_TEXT && line + 1 < measure_lines(&s->unit[i]);
         uint32_t next = more           ? s->room->first.at[i] + line + 1
                         : i + 1 < s->n ? s->room->first.at[i + 1]
-                                       : s->end;
-        reach(s, f, next, (Ending){.cost = PARTED}, true);
+                                       : s->room->bases;
+        uint32_t node = next < s->room->bases ? next * s->states + next_state(s, f, false) : s->end;
+        if (s->limit <= 0)
+            reach(s, f, node, (Ending){.cost = PARTED}, true);
     }
 }
 
@@ -414,8 +467,9 @@ static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
     size_t i = first;
     for (; i < s->n; i++) {
         bool begins = i == first;
-        if (!f->empty && !(begins && f->fresh))
-            try_end(s, f, i, 0, f->y, (s->room->keep.at[i] & KEEP_WITH_LAST) != 0);
+        if (f->may_skip && begins ? f->empty : !f->empty && !(begins && f->fresh))
+            try_end(s, f, i, begins ? line : 0, f->y,
+                    !(begins && line) && (s->room->keep.at[i] & KEEP_WITH_LAST) != 0);
         float y = begins && f->fresh ? f->y : top_of(s, f, i);
         if (begins && f->fresh && unit_goes_on(&s->unit[i]))
             y += measure_head(s->c, s->unit[i].table, s->room->group.at[i]);
@@ -429,25 +483,37 @@ static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
 }
 
 /* Of footnotes that the page before had no room for, so much may go on again. */
-static float spare_of_carried(const Search *s, float carried)
+static float spare_of_carried(const Filling *f, float carried)
 {
-    return fmaxf(0, carried - s->page * MOST_CARRIED);
+    return fmaxf(0, carried - (f->bottom - f->top) * MOST_CARRIED);
 }
 
-static void fill_from_node(const Search *s, size_t i, uint32_t line)
+static void fill_from_node(const Search *s, size_t i, uint32_t line, uint32_t state)
 {
-    uint32_t node = s->room->first.at[i] + line;
+    uint32_t node = (s->room->first.at[i] + line) * s->states + state;
+    const Place *p = &s->c->place;
     float carry = s->room->nodes.at[node].carry;
+    bool here = state >= s->columns;
+    uint32_t column = here ? state - s->columns + 1 : state;
     Filling f = {.node = node,
+                 .column = column,
+                 .here = here,
                  .cost = s->room->nodes.at[node].cost,
                  .notes = carry,
-                 .carried_spare = spare_of_carried(s, carry),
-                 .y = s->top,
-                 .side_y = s->top,
+                 .top = here ? p->band_top : s->top,
+                 .bottom = here ? place_column_bottom(s->c, column) : s->bottom,
                  .empty = true,
                  .fresh = true,
                  .legal = NOWHERE,
                  .parted = NOWHERE};
+    if (here && !p->open)
+        f.top = place_top(s->c);
+    if (here && p->open) {
+        f.notes += notes_all(s->c, f.column);
+        f.may_skip = p->band_top > place_top(s->c) + FULL;
+    }
+    f.y = f.side_y = f.top;
+    f.carried_spare = spare_of_carried(&f, carry);
     if (f.cost < FLT_MAX)
         fill(s, &f, i, line);
 }
@@ -456,54 +522,144 @@ static void fill_from_root(const Search *s)
 {
     const Place *p = &s->c->place;
     Filling f = {.node = s->root,
-                 .y = s->top,
-                 .side_y = s->top,
+                 .column = p->open ? p->column : 0,
+                 .here = true,
+                 .top = p->open && p->in_columns ? p->band_top : place_top(s->c),
+                 .bottom = place_bottom(s->c),
                  .empty = true,
                  .fresh = !p->open,
                  .legal = NOWHERE,
                  .parted = NOWHERE};
+    f.y = f.side_y = f.top;
     if (p->open) {
         f.y = p->y;
         f.side_y = p->side_y;
         f.after = p->after;
         f.empty = p->empty;
-        f.after_open = p->after_open;
+        f.after_open = p->after_open || (p->in_columns && p->begins);
     }
-    if (p->notes.n) {
-        f.notes = notes_all(s->c);
-        f.carried_spare = spare_of_carried(s, notes_carried(s->c));
+    if (p->notes[f.column].n) {
+        f.notes = notes_all(s->c, f.column);
+        float carried = notes_carried(s->c, f.column);
+        f.carried_spare = fmaxf(0, carried - place_most_carried(s->c));
         f.spare = f.notes + s->rule - f.carried_spare - notes_room(s->c);
     }
+    for (unsigned i = 1; i < (unsigned)s->c->l->columns && !p->in_columns; i++)
+        if (p->notes[i].n)
+            f.others = fmaxf(f.others, notes_all(s->c, i) + s->rule);
     fill(s, &f, 0, 0);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */
+
+static const Reached unreached = {FLT_MAX, 0, 0, NOWHERE, false};
+
+/* The page as it stands comes before the next, where a column of it may leave what it has no room for. */
+static void fill_from_states(const Search *s, size_t i, uint32_t line)
+{
+    for (uint32_t state = s->columns; state < s->states; state++)
+        fill_from_node(s, i, line, state);
+    for (uint32_t state = 0; state < s->columns; state++)
+        fill_from_node(s, i, line, state);
+}
+
+/* From a line of a unit to the end. */
+static void fill_on(const Search *s, size_t i, uint32_t line)
+{
+    for (; i < s->n; i++, line = 0) {
+        uint32_t next = i + 1 < s->n ? s->room->first.at[i + 1] : s->room->bases;
+        for (; s->room->first.at[i] + line < next; line++)
+            fill_from_states(s, i, line);
+    }
+}
 
 static void find_all(const Search *s)
 {
     s->room->nodes.n = 0;
     array_reserve(&s->room->nodes, s->end + 1u);
     for (uint32_t i = 0; i <= s->end; i++)
-        array_push(&s->room->nodes, ((Reached){FLT_MAX, 0, 0, NOWHERE, false}));
+        array_push(&s->room->nodes, unreached);
     fill_from_root(s);
-    for (size_t i = 0; i < s->n; i++) {
-        uint32_t next = i + 1 < s->n ? s->room->first.at[i + 1] : s->root;
-        for (uint32_t line = 0; s->room->first.at[i] + line < next; line++)
-            fill_from_node(s, i, line);
-    }
+    fill_on(s, 0, 0);
 }
 
 static PageStart start_of(const Search *s, uint32_t node)
 {
+    uint32_t base = node / s->states;
     size_t low = 0, high = s->n;
     while (high - low > 1) {
         size_t middle = (low + high) / 2;
-        if (s->room->first.at[middle] <= node)
+        if (s->room->first.at[middle] <= base)
             low = middle;
         else
             high = middle;
     }
-    return (PageStart){low, node - s->room->first.at[low]};
+    return (PageStart){low, base - s->room->first.at[low], node % s->states == 0};
+}
+
+/* ---- columns of equal length ---------------------------------------------------------------- */
+
+/* Where the last page begins. */
+static uint32_t last_page(const Search *s)
+{
+    uint32_t node = s->room->nodes.at[s->end].from;
+    while (node != s->root && node % s->states != 0)
+        node = s->room->nodes.at[node].from;
+    return node;
+}
+
+/* Whether all from there on has room in columns of this height; the best way to break them is found. */
+static bool fits_limit(Search *s, uint32_t page, float limit)
+{
+    bool here = page == s->root;
+    PageStart start = here ? (PageStart){0, 0, false} : start_of(s, page);
+    uint32_t from = here ? 0 : (page / s->states + 1) * s->states;
+    for (uint32_t i = from; i < s->root; i++)
+        s->room->nodes.at[i] = unreached;
+    s->room->nodes.at[s->end] = unreached;
+    s->limit = limit;
+    if (here)
+        fill_from_root(s);
+    else
+        fill_from_node(s, start.unit, start.line, 0);
+    fill_on(s, start.unit, here ? 0 : start.line + 1);
+    s->limit = 0;
+    float before = here ? 0 : s->room->nodes.at[page].cost;
+    return s->room->nodes.at[s->end].cost - before < PARTED;
+}
+
+/* Less than this no column of them can be: all that stands on the page, shared out. */
+static float least_limit(const Search *s, uint32_t page)
+{
+    const Place *p = &s->c->place;
+    bool here = page == s->root;
+    PageStart start = here ? (PageStart){0, 0, false} : start_of(s, page);
+    float height = here && p->open ? p->y - p->band_top : 0, least = height;
+    for (size_t i = start.unit; i < s->n; i++) {
+        height += s->room->height.at[i];
+        height -= i == start.unit && start.line
+                      ? (float)start.line * (float)s->unit[i].style->leading
+                      : 0;
+    }
+    uint32_t columns = s->columns - (here && p->open ? p->column : 0);
+    return fmaxf(least, height / (float)columns);
+}
+
+/* The columns of the last page are made equally long. Returns the node where that page begins, or NOWHERE
+ * when there is no way: then they stay as they are. */
+static uint32_t balance(Search *s)
+{
+    uint32_t page = last_page(s);
+    bool here = page == s->root;
+    float top = here ? s->c->place.band_top : s->top;
+    float room = (here ? place_bottom(s->c) : s->bottom) - top;
+    if (here && !s->c->place.open)
+        room = place_bottom(s->c) - place_top(s->c);
+    for (float limit = least_limit(s, page); limit < room + FULL; limit += s->line / 4)
+        if (fits_limit(s, page, limit))
+            return page;
+    find_all(s);
+    return NOWHERE;
 }
 
 /* What is parted, or the nearest thing above it that has a place in the report. */
@@ -519,12 +675,16 @@ static void warn(Composer *c, const Search *s, size_t i)
     }
 }
 
-static void keep_path(Composer *c, const Search *s)
+/* `balanced` is where the page begins whose columns are equally long, or NOWHERE. */
+static void keep_path(Composer *c, const Search *s, uint32_t balanced)
 {
     Plan *plan = &c->plan;
+    size_t behind = 0; /* starts behind that of the page */
     plan->starts.n = plan->tighten.n = plan->next = 0;
     for (uint32_t node = s->end; node != s->root; node = s->room->nodes.at[node].from) {
         const Reached *n = &s->room->nodes.at[node];
+        if (node == balanced)
+            behind = plan->starts.n;
         array_push(&plan->tighten, n->tighten);
         if (node != s->end)
             array_push(&plan->starts, start_of(s, node));
@@ -541,22 +701,52 @@ static void keep_path(Composer *c, const Search *s)
         plan->tighten.at[i] = plan->tighten.at[--j];
         plan->tighten.at[j] = tighten;
     }
+    plan->balanced = balanced == NOWHERE   ? SIZE_MAX
+                     : balanced == s->root ? 0
+                                           : plan->starts.n - behind;
 }
 
-/* Where the plan must end: at a forced break, or behind a row that may be broken itself. */
-static size_t count_units(const Composer *c, const Unit *units, size_t n, bool *ends)
+/* Where the plan must end: at a forced break, where columns begin or end, or behind a row that may be
+ * broken itself. */
+static void count_units(Search *s, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (unit_is_break(&units[i])) {
-            *ends = units[i].kind != UNIT_PART_BREAK;
-            return i;
+    const Unit *units = s->unit;
+    for (s->n = 0; s->n < n; s->n++) {
+        const Unit *u = &units[s->n];
+        if (unit_is_break(u)) {
+            s->ends = u->kind != UNIT_PART_BREAK;
+            s->balances = true;
+            return;
         }
-        if (measure_is_large(c, &units[i])) {
-            *ends = false;
-            return i + 1;
+        if (u->span != units->span && s->c->l->columns > 1) {
+            s->ends = false;
+            s->balances = true;
+            return;
+        }
+        if (measure_is_large(s->c, u)) {
+            s->ends = s->balances = false;
+            s->n++;
+            return;
         }
     }
-    return n;
+}
+
+/* Below the last of these units, what follows must have room on the same page as far as it belongs to it. */
+static float needed_below(const Search *s, size_t n)
+{
+    const Unit *last = s->unit + s->n - 1;
+    float need = 0;
+    if (!s->n || s->n == n || last->span == last[1].span)
+        return 0;
+    for (const Unit *u = last; u->keep_next && u + 1 < s->unit + n; u++) {
+        if (unit_is_break(&u[1]))
+            break;
+        bool broken = u[1].kind == UNIT_TEXT && !u[1].keep_next && !u[1].whole &&
+                      measure_lines(&u[1]) >= ORPHANS + WIDOWS;
+        need += measure_gap(u, u + 1);
+        need += broken ? (float)ORPHANS * (float)u[1].style->leading : measure_unit(&u[1]);
+    }
+    return fminf(need, s->page / 2);
 }
 
 size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends)
@@ -567,15 +757,19 @@ size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends)
                 .room = c->plan.room,
                 .unit = units,
                 .top = (float)c->l->top,
-                .bottom = place_bottom(c),
+                .bottom = (float)c->l->top + measure_page(c),
                 .page = measure_page(c),
                 .line = (float)style_of(c, STYLE_body)->leading,
-                .rule = notes_rule(c)};
-    s.n = count_units(c, units, n, &ends);
-    s.ends = ends;
+                .rule = notes_rule(c),
+                .columns = c->place.in_columns ? (uint32_t)c->l->columns : 1,
+                .ends = ends,
+                .balances = ends};
+    s.states = 2 * s.columns - 1;
+    count_units(&s, n);
+    s.need = needed_below(&s, n);
     know_units(&s);
     find_all(&s);
-    keep_path(c, &s);
+    keep_path(c, &s, s.balances && s.columns > 1 && s.n ? balance(&s) : NOWHERE);
     return s.n;
 }
 

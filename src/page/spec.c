@@ -617,7 +617,7 @@ TextRequest spec_request(const Composer *c, const Spec *s)
                          .runs = s->runs,
                          .measure = s->measure,
                          .align = s->align,
-                         .indent = (float)s->style->indent,
+                         .indent = s->flush ? 0 : (float)s->style->indent,
                          .turn = fminf(s->turn, s->measure / 4),
                          .letters = (float)s->style->stretch / 100,
                          .hang = s->style->hang,

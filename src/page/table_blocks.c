@@ -195,6 +195,7 @@ void table_add_block(Composer *c, const Block *block, Column col)
                       .width = wide ? (float)layout_live_width(c->l) : col.width,
                       .pos = block->pos,
                       .may_turn = wide,
+                      .narrow = c->l->span[SPAN_table] ? 0 : col.width,
                       .caption = t->caption,
                       .number = block->number,
                       .destination = block->id,

@@ -394,10 +394,34 @@ static void tell(const TableBuilder *b, const Fit *fit)
     }
 }
 
+/* What would have more lines than this, as many as it has over all columns of text, goes over all. */
+#define MOST_NARROWED 1.5f
+
+/* Beside columns of text a table stays in its own where it can. */
+static bool fits_column(TableBuilder *b)
+{
+    float wide = b->t->width;
+    if (b->c->l->columns == 1 || b->t->narrow <= 0)
+        return false;
+    b->t->width = b->t->narrow;
+    Fit narrow = fit(b, 1, full_gap(b), false);
+    if (narrow.good && sum(b->natural, b->t->columns) <= b->room * MOST_NARROWED)
+        return true;
+    b->t->width = wide;
+    return false;
+}
+
 void table_set_widths(TableBuilder *b)
 {
     Fit best = {0};
+    if (fits_column(b))
+        return;
     try_page(b, false, &best);
+    b->stacked = !best.good && b->c->l->table.stack;
+    if (b->stacked) {
+        fit(b, 1, full_gap(b), false);
+        return;
+    }
     if (!best.good && b->t->may_turn && b->c->l->table.turn)
         try_page(b, true, &best);
     if (!is_set(b, &best))

@@ -208,6 +208,38 @@ static bool is_total(const TableBuilder *b, size_t row)
     return b->t->total && b->t->total(b->t->context, row);
 }
 
+/* The nodes of a row's cells. */
+static const Node *row_nodes(TableBuilder *b, size_t row, Node tr)
+{
+    Node *nodes = arena_array(&b->c->arena, b->t->columns, Node);
+    for (size_t k = 0; k < b->t->columns; k++)
+        nodes[k] = cell_node(b, row, k, tr);
+    return nodes;
+}
+
+/* The head stands before the cells of the first row. */
+static void begin_stack(TableBuilder *b)
+{
+    table_begin_stack(b);
+    if (!b->t->head)
+        return;
+    Node group = document_node(b->c->d, b->node, b->t->rows ? ROLE_THEAD : ROLE_TBODY);
+    b->head_node = row_nodes(b, b->t->rows, document_node(b->c->d, group, ROLE_TR));
+}
+
+static void add_stacked(TableBuilder *b, size_t row)
+{
+    Str group = group_of(b, row), destination = {"", 0};
+    if (row % BODY_ROWS == 0)
+        b->body = document_node(b->c->d, b->node, ROLE_TBODY);
+    if (group.n)
+        add_group(b, group);
+    if (b->t->row_destination)
+        destination = b->t->row_destination(b->t->context, row);
+    Node tr = document_node(b->c->d, b->body, ROLE_TR);
+    table_stack_row(b, row, row_nodes(b, row, tr), destination);
+}
+
 static void add_row(TableBuilder *b, size_t row)
 {
     Composer *c = b->c;
@@ -266,8 +298,9 @@ void table_add(Composer *c, const TableSpec *t)
     if (!t->columns || (!t->rows && !t->head))
         return;
     float *columns = arena_zalloc(&c->arena, 7 * t->columns * sizeof *columns);
+    TableSpec fitted = *t;
     TableBuilder b = {.c = c,
-                      .t = t,
+                      .t = &fitted,
                       .natural = columns,
                       .least = columns + t->columns,
                       .x = columns + 2 * t->columns,
@@ -282,12 +315,15 @@ void table_add(Composer *c, const TableSpec *t)
     b.node = document_node(c->d, t->parent, ROLE_TABLE);
     c->pending.destination = t->destination;
     add_caption(&b);
-    b.head = make_head(&b);
+    b.head = b.stacked ? NULL : make_head(&b);
     c->pending.has_before = true;
     c->pending.before = t->caption ? 0 : (float)c->l->table.before;
-    add_head(&b);
+    if (b.stacked)
+        begin_stack(&b);
+    else
+        add_head(&b);
     for (size_t row = 0; row < t->rows; row++)
-        add_row(&b, row);
+        (b.stacked ? add_stacked : add_row)(&b, row);
     strbuf_drop(&b.text);
     flow_after(c, (float)c->l->table.after);
     if (b.turned)

@@ -7,18 +7,21 @@
 /* A table that is being made. Lengths are in points; arrays have one element for each column. */
 typedef struct {
     Composer *c;
-    const TableSpec *t;
+    TableSpec *t;   /* whose width may become less */
     float *natural; /* without a line broken */
     float *least;   /* with no word broken */
     float *loose;   /* the longest word among numbers */
     float *comma;   /* from the left of a column of numbers to the decimal comma … */
     float *after;   /* … and from there to where they end */
     float *x, *width;
-    float scale; /* of the sizes of its type */
-    float gap;   /* between columns */
-    bool turned; /* its page */
-    bool broken; /* it is too wide all the same: words are broken anywhere, which was told */
-    float room;  /* for the table as its page lies */
+    float scale;  /* of the sizes of its type */
+    float gap;    /* between columns */
+    bool turned;  /* its page */
+    bool broken;  /* it is too wide all the same: words are broken anywhere, which was told */
+    bool stacked; /* each row is a block of lines … */
+    float label;  /* … with so much room for what the head says … */
+    const Node *head_node; /* … and these cells of the head */
+    float room;            /* for the table as its page lies */
     const Style *group_style;
     TableHead *head;
     Node node, body;
@@ -36,6 +39,13 @@ static inline bool table_is_loose(const TableBuilder *b, size_t row, size_t colu
 /* The content of a cell, in the size that the table is set in. */
 CellContent table_cell(const TableBuilder *b, size_t row, size_t column);
 
+/* ---- table_stacked.c ------------------------------------------------------------------------ */
+
+/* Measures what the head says. */
+void table_begin_stack(TableBuilder *b);
+/* Adds a row as a block of lines; `cell` has the nodes of its cells. */
+void table_stack_row(TableBuilder *b, size_t row, const Node *cell, Str destination);
+
 /* ---- table_numbers.c ------------------------------------------------------------------------ */
 
 /* From the left of a number that is laid out on one line to its decimal comma. */
@@ -44,7 +54,7 @@ float table_comma(TableBuilder *b, const Spec *spec);
 /* ---- table_widths.c ------------------------------------------------------------------------- */
 
 /* Measures all cells and sets the columns' widths and places. A table that is too wide is set smaller or
- * turns its page, as far as the layout lets it, and says so. */
+ * turns its page, as far as the layout lets it, and says so; or its rows are to be stacked. */
 void table_set_widths(TableBuilder *b);
 
 #endif

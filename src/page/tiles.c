@@ -33,10 +33,10 @@ static float inner_width(const TileStyle *style, float width)
     return width - (float)(style->padding_left + style->padding_right);
 }
 
-static float tile_width(const Composer *c, size_t across)
+static float tile_width(const Composer *c, float width, size_t across)
 {
     float gaps = (float)c->l->tile.gap * (float)(across - 1);
-    return ((float)layout_live_width(c->l) - gaps) / (float)across;
+    return (width - gaps) / (float)across;
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */
@@ -269,10 +269,11 @@ static bool stands_alone(Composer *c, const TileText *t, size_t across)
     return across == 1 && s->alone > 0 && number_width(c, t, false) <= room;
 }
 
-static void add_row(Composer *c, TileText *t, size_t n, Node list, bool first, Str destination)
+static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node list, bool first,
+                    Str destination)
 {
     const TileStyle *s = &c->l->tile;
-    Row row = {.c = c, .style = s, .width = tile_width(c, n)};
+    Row row = {.c = c, .style = s, .width = tile_width(c, col->width, n)};
     bool alone = stands_alone(c, t, n);
     float inner = inner_width(s, row.width);
     for (size_t i = 0; i < n; i++) {
@@ -290,7 +291,8 @@ static void add_row(Composer *c, TileText *t, size_t n, Node list, bool first, S
         draw_tile(&row, &t[i], (float)i * (row.width + (float)s->gap), alone);
     flow_unit(c,
               (Unit){.kind = UNIT_DRAWING,
-                     .width = (float)layout_live_width(c->l),
+                     .x = col->x,
+                     .width = col->width,
                      .height = row.height,
                      .before = (float)(first ? s->before : s->gap),
                      .after = (float)s->after,
@@ -304,12 +306,12 @@ static void add_row(Composer *c, TileText *t, size_t n, Node list, bool first, S
 /* ---- the whole ------------------------------------------------------------------------------ */
 
 /* Numbers are never scaled: where one has no room, fewer tiles stand side by side. */
-static size_t tiles_across(Composer *c, TileText *t, size_t n)
+static size_t tiles_across(Composer *c, TileText *t, size_t n, float width)
 {
     size_t across = (size_t)c->l->tile.across < n ? (size_t)c->l->tile.across : n;
     for (size_t i = 0; i < n; i++)
-        while (across > 1 &&
-               number_width(c, &t[i], false) > inner_width(&c->l->tile, tile_width(c, across)))
+        while (across > 1 && number_width(c, &t[i], false) >
+                                 inner_width(&c->l->tile, tile_width(c, width, across)))
             across--;
     return across > 0 ? across : 1;
 }
@@ -334,16 +336,17 @@ static Str source_of(Composer *c, const TileSpec *spec, const TileText *t)
     return line;
 }
 
-static void add_source(Composer *c, Str text, Node parent)
+static void add_source(Composer *c, Str text, const Column *col, Node parent)
 {
     const Style *style = style_of(c, STYLE_source);
-    float width = (float)layout_live_width(c->l);
+    float width = col->width;
     if (!text.n)
         return;
     array_last(&c->units).keep_next = true;
     flow_after(c, SOURCE_GAP);
     Node node = document_node(c->d, parent, ROLE_P);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .x = col->x,
                         .width = width,
                         .style = style,
                         .whole = true,
@@ -369,16 +372,17 @@ void tiles_add(Composer *c, const Block *b, Column col)
     TileText *t = arena_zalloc(batch_arena(c), spec->n * sizeof *t);
     if (!find_figures(c, spec, t))
         return;
-    size_t across = tiles_across(c, t, spec->n), rows = (spec->n + across - 1) / across;
+    col.width = span_width(c, &col, SPAN_tiles);
+    size_t across = tiles_across(c, t, spec->n, col.width), rows = (spec->n + across - 1) / across;
     Node div = document_node(c->d, col.parent, ROLE_DIV);
     Node list = document_node(c->d, div, ROLE_L);
     size_t done = 0;
     for (size_t row = 0; row < rows; row++) {
         size_t n = (spec->n - done) / (rows - row); /* the shorter ones first */
-        add_row(c, t + done, n, list, row == 0, b->id);
+        add_row(c, t + done, n, &col, list, row == 0, b->id);
         done += n;
         if (row + 1 < rows)
             flow_after(c, (float)c->l->tile.gap);
     }
-    add_source(c, source_of(c, spec, t), div);
+    add_source(c, source_of(c, spec, t), &col, div);
 }

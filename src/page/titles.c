@@ -52,7 +52,8 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
                      Str destination)
 {
     const Style *style = style_of(c, role);
-    float width = (float)layout_live_width(c->l);
+    Column column = text_column(c);
+    float width = span_width(c, &column, SPAN_h1);
     if (kicker.n)
         add_kicker(c, kicker, width);
     Node node = document_node(c->d, c->root, c->part_role);

@@ -5,9 +5,13 @@ void wait_add(Composer *c, const Style *style, Node node, Wait wait, Str target,
 {
     DrawnText text = {.para = NULL, .leading = (float)style->leading};
     uint32_t draw = document_text(c->d, node, x, baseline, measure, text);
-    Waiting w = {draw,   document_page_count(c->d) - 1, wait, arena_str(&c->arena, target), style,
-                 measure};
-    array_push(&c->waiting, w);
+    array_push(&c->waiting, ((Waiting){.draw = draw,
+                                       .page = document_page_count(c->d) - 1,
+                                       .wait = wait,
+                                       .target = arena_str(&c->arena, target),
+                                       .style = style,
+                                       .align = TEXT_RIGHT,
+                                       .measure = measure}));
 }
 
 static void add_number(StrBuf *out, const Terms *t, Term term, unsigned a, unsigned b)
@@ -21,11 +25,24 @@ static void add_number(StrBuf *out, const Terms *t, Term term, unsigned a, unsig
     strbuf_drop(&pages);
 }
 
+/* A head or foot with its numbers. */
+static void make_folio(Composer *c, const Waiting *w, unsigned pages)
+{
+    for (size_t i = 0; i < w->target.n; i++) {
+        if (w->target.p[i] == FOLIO_PAGES)
+            strbuf_add_int(&c->text, pages);
+        else if (w->target.p[i] == FOLIO_PAGE_OF)
+            add_number(&c->text, c->t, TERM_page_of, w->page + 1, pages);
+        else
+            strbuf_add_char(&c->text, w->target.p[i]);
+    }
+}
+
 static void make_text(Composer *c, const Waiting *w)
 {
     unsigned pages = document_page_count(c->d);
     if (w->wait == WAIT_FOLIO) {
-        add_number(&c->text, c->t, TERM_page_of, w->page + 1, pages);
+        make_folio(c, w, pages);
         return;
     }
     const Destination *to = document_find_destination(c->d, w->target);
@@ -41,7 +58,7 @@ static void resolve(Composer *c, const Waiting *w)
     make_text(c, w);
     Piece piece = {.style = w->style, .text = kept_text(c)};
     Spec *spec = spec_new(c, batch_arena(c), &piece, 1, NODE_NONE, w->measure);
-    spec->align = TEXT_RIGHT;
+    spec->align = w->align;
     spec_layout(c, c->request->worker, spec);
     DrawnText *text = &c->d->draws.at[w->draw].text;
     text->para = spec->para;

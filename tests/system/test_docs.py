@@ -107,13 +107,20 @@ class Examples(Case):
         self.assertIn("8,4", text_of(self.out / "prove-partnervold.pdf"))
 
     def test_layouts(self):
+        """Each makes its PDFs of a real report, and what a pack is made of it without a warning."""
         found = blocks(ROOT / "docs" / "layout-format.md", "yaml")
-        self.assertGreaterEqual(len(found), 1)
+        self.assertGreaterEqual(len(found), 3)
         for example in found:
-            report = self.report("---\ntitle: T\n---\n# Tema: T\n\nTekst.\n")
+            report = self.folder / "london"
+            if not report.exists():
+                shutil.copytree(LONDON, report)
             self.layout(report, "mine", example)
             done = run("build", "-o", self.out, "-l", "mine", report)
             self.assertEqual(done.returncode, 0, f"{example}\n{done.stderr}")
+            whole = re.search(r'^output: "\{report\}([^{}"]*)"$', example, re.M)
+            if whole:
+                self.assertNotIn("warning", done.stderr, example)
+                self.assertIn("Bikeworks", text_of(self.out / f"london{whole.group(1)}"))
 
     def test_the_report_of_the_readme(self):
         lines = (ROOT / "README.md").read_text().splitlines()

@@ -1,8 +1,10 @@
 """Layouts: what is listed, and where they are found."""
 import json
 import os
+import re
+import shutil
 
-from support import ROOT, SMALL, Case, pages_of, run
+from support import LONDON, ROOT, SMALL, Case, pages_of, run, tool, words_of
 
 OWN = "extends: theme-briefing\ndescription: Vores egen.\noutput: \"egen-{theme}.pdf\"\n"
 
@@ -86,3 +88,163 @@ class Listing(Case):
         self.layout(report, "pale", 'extends: committee-pack\nstyles:\n  kicker: {colour: "#497f7d"}\n')
         self.build(report, "-l", "pale")
         self.assertEqual(pages_of(self.out / "prove-pakke.pdf"), 3)
+
+
+FACTS = """---
+title: Prøve af felter
+short-title: Felter
+committee: Socialudvalget
+date: 2026-03-02
+case-number: "2026-17"
+document-number: "9"
+version: "2"
+status: draft
+meeting: {date: 2026-03-12, item: "4"}
+sender: {organisation: Byen, unit: Forvaltningen, phone: "33 17 33 17", email: post@example.dk, ean: "5798009683052"}
+---
+"""
+LONG = "# Tema: Vand {#vand}\n\nIndledning.\n\n" + "\n\n".join(
+    " ".join(f"ord{part}x{i}" for i in range(90)) for part in range(33)) + "\n"
+
+
+def words_at(pdf, page):
+    """The words of a page and where they begin: (x, y, word)."""
+    found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>(.*?)</word>',
+                       tool("pdftotext", "-bbox", "-f", page, "-l", page, pdf, "-"))
+    return [(float(x), float(y), word) for x, y, word in found]
+
+
+class Pages(Case):
+    def made_by(self, text, layout):
+        report = self.report(text)
+        self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\n' + layout)
+        self.build(report, "-l", "mine")
+        return self.out / "mine.pdf"
+
+    def test_left_hand_pages_are_mirrors(self):
+        pdf = self.made_by(FACTS + LONG, "parts: [body]\ntwo-sided: true\nmargins: {inner: 100, outer: 50}\n"
+                           "foot: {left: ['inde'], middle: ['midt'], right: ['{page} af {pages}']}\n")
+        pages = pages_of(pdf)
+        self.assertGreater(pages, 3)
+        for page in range(1, pages + 1):
+            words = words_at(pdf, page)
+            body = min(x for x, _, word in words if word.startswith("ord"))
+            foot = {word: x for x, _, word in words}
+            self.assertAlmostEqual(body, 100 if page % 2 else 50, delta=1)
+            self.assertEqual(foot["inde"] < foot["midt"] < foot[str(pages)], page % 2 == 1)
+            self.assertIn(f"{page} af {pages}", words_of(pdf, "-f", page, "-l", page))
+        self.assertEqual(tool("qpdf", "--check", pdf).count("No syntax"), 1)
+
+    def test_the_first_page_has_margins_of_its_own(self):
+        pdf = self.made_by(FACTS + LONG, "parts: [body]\nfirst-page: {top: 300, bottom: 200}\n")
+        ys = [[y for _, y, word in words_at(pdf, page) if word.startswith("ord")] for page in (1, 2)]
+        self.assertGreater(min(ys[0]), 300)
+        self.assertLess(max(ys[0]), 842 - 200)
+        self.assertLess(min(ys[1]), 110)
+        self.assertGreater(max(ys[1]), 842 - 200)
+
+    def test_every_fact_may_stand_in_a_foot(self):
+        fields = ("title short-title committee organisation unit email phone ean case document version status "
+                  "date meeting-date meeting-item").split()
+        for at in range(0, len(fields), 5):
+            foot = ", ".join("'{%s}'" % field for field in fields[at:at + 5])
+            pdf = self.made_by(FACTS + "# Et\n\nTekst.\n",
+                               f"parts: [body]\nfoot: {{left: [{foot}, 'A {{genre}}'], right: []}}\n")
+            text = words_of(pdf)
+            for one in (["Prøve af felter", "Socialudvalget", "Byen", "Forvaltningen"],
+                        ["post@example.dk", "Telefon 33 17 33 17", "EAN-nummer 5798009683052", "Sagsnr. 2026-17",
+                         "Dokumentnr. 9"],
+                        ["Version 2", "Udkast", "2. marts 2026", "Mødedato 12. marts 2026",
+                         "Dagsordenspunkt 4"])[at // 5]:
+                self.assertIn(one, text.replace("\u00a0", " "))
+            self.assertNotRegex(text, r"\bA\b")  # a piece whose field is empty
+
+
+class Columns(Case):
+    def test_text_goes_down_and_over(self):
+        report = self.report(FACTS + LONG)
+        self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [body]\n'
+                    "columns: {count: 3, gutter: 12}\n")
+        self.build(report, "-l", "mine")
+        pdf = self.out / "mine.pdf"
+        expected = re.findall(r"ord\w+", LONG)
+        for text in (tool("pdfinfo", "-struct-text", pdf), tool("mutool", "draw", "-q", "-F", "txt", pdf)):
+            self.assertTrue(re.findall(r"ord\w+", text) == expected)
+        step = (210 - 22 - 18) * 72 / 25.4 / 3 + 4  # a column and the gutter: three columns, two gutters
+        seen = []
+        for page in range(1, pages_of(pdf) + 1):
+            words = [(int((x - 60) // step), y, x, word) for x, y, word in words_at(pdf, page)
+                     if word.startswith("ord")]
+            seen += [word for _, _, _, word in sorted(words)]
+        self.assertTrue(seen == expected)
+        ends = [max(y for at, y, _, _ in words if at == column) for column in range(3)]
+        self.assertLess(max(ends) - min(ends), 45)  # on the last page they are as long as each other
+
+    def test_the_structure_is_that_of_one_column(self):
+        def text(name, more):
+            self.layout(report, name, f'extends: theme-briefing\noutput: "{name}.pdf"\n' + more)
+            self.build(report, "-l", name, "-t", "partnervold")
+            found = tool("pdfinfo", "-struct-text", self.out / f"{name}.pdf")
+            return re.sub(r"\W+|\d+", " ", " ".join(re.findall(r'"(.*?)"', found))).split()
+        report = self.folder / "london"
+        shutil.copytree(LONDON, report)
+        self.assertEqual("".join(text("to", "columns: {count: 2, gutter: 8mm}\n")),
+                         "".join(text("en", "columns: {text: 170mm}\n")))
+
+
+class Looks(Case):
+    """The layouts that owe nothing to the house's style."""
+
+    def test_they_carry_every_report(self):
+        for layout in ("notat", "large-print", "tablet"):
+            self.assertNotIn("extends", (ROOT / "layouts" / f"{layout}.yaml").read_text())
+            for report in sorted((ROOT / "data").iterdir()):
+                done = run("build", "-l", layout, "-o", self.out, report)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                own = run("check", report).stderr.count("warning:")
+                self.assertEqual(done.stderr.count("warning:"), own, f"{layout}: {done.stderr}")
+
+    def test_nothing_in_large_print_is_small(self):
+        self.build(LONDON, "-l", "large-print")
+        text = tool("mutool", "draw", "-q", "-F", "stext", self.out / "studietur-london-2012-stor-skrift.pdf")
+        small = set()
+        for line in re.findall(r"<line .*?</line>", text, re.S):
+            y = float(re.search(r'bbox="\S+ (\S+)', line).group(1))
+            for size, run_ in re.findall(r'<font [^>]*size="([\d.]+)">(.*?)</font>', line, re.S):
+                self.assertGreaterEqual(float(size), 14)
+                if float(size) < 18 and y < 770:
+                    small |= set(re.findall(r' c="(.)"', run_))
+        self.assertEqual(small, set())
+
+    def test_tables_that_are_too_wide_are_stacked(self):
+        words = ["Ejendomsadministration", "Arbejdsmarkedsudvalget", "Beskæftigelsesindsatsen", "Integrationspolitikken"]
+        rows = "".join(f"| {word} |" + "".join(f" {word}{i} |" for i in range(3)) + "\n" for word in words)
+        report = self.report(FACTS + "# Et\n\n| Område | Udvalg | Forvaltning | Ansvar |\n|---|---|---|---|\n" + rows)
+        self.build(report, "-l", "large-print")
+        pdf = self.out / "prove-stor-skrift.pdf"
+        structure = tool("pdfinfo", "-struct-text", pdf)
+        self.assertEqual([structure.count(role + " ") + structure.count(role + "\n") for role in ("THead", "TR")], [1, 5])
+        self.assertEqual(len(re.findall(r"^\s*TH\b(?!ead)", structure, re.M)), 8)
+        self.assertEqual(len(re.findall(r"^\s*TD\b", structure, re.M)), 12)
+        shown = words_of(pdf)
+        for word in words:
+            for cell in (word, *(f"{word}{i}" for i in range(3))):
+                self.assertEqual(len(re.findall(rf"\b{cell}\b", shown)), 1)
+        self.assertEqual(shown.count("Forvaltning "), 4)  # once for each row
+
+    def test_paragraphs_are_indented_where_they_follow_another(self):
+        report = self.report(SMALL.replace("Mere om rør.", "Første rør.\n\nAndet rør.\n\n- Tredje rør\n\nFjerde rør."))
+        self.layout(report, "mine", 'extends: theme-briefing\noutput: "mine.pdf"\nstyles: {body: {indent: 20}}\n')
+        self.build(report, "-l", "mine")
+        at = {word: x for x, _, word in words_at(self.out / "mine.pdf", 1)}
+        self.assertAlmostEqual(at["Andet"] - at["Første"], 20, delta=0.5)
+        self.assertAlmostEqual(at["Tredje"] - at["Første"], 12, delta=0.5)
+        self.assertAlmostEqual(at["Fjerde"], at["Første"], delta=0.5)
+
+    def test_parts_may_follow_each_other_on_a_page(self):
+        report = self.report(SMALL + "\n# Tema: Ild {#ild}\n\nOm ild.\n\n# Bilag\n\nSlut.\n")
+        for run_on, pages in (("false", 3), ("true", 1)):
+            self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\n'
+                        f"parts: [letterhead, body, contact]\nrun-on: {run_on}\n")
+            self.build(report, "-l", "mine")
+            self.assertEqual(pages_of(self.out / "mine.pdf"), pages)

@@ -25,16 +25,20 @@ enum { MOST_UNITS = 12, PAGE_LINES = 45 };
 
 static Kit kit;
 static Layout *layout;
+static Document *document; /* without a page */
 
 static void begin(void)
 {
     kit_open(&kit, 1);
     layout = kit_layout(&kit, "committee-pack");
     layout->bottom = layout->paper_height - layout->top - PAGE_LINES * LINE;
+    layout->first_bottom = layout->bottom;
+    document = document_new(text_words(kit.text));
 }
 
 static void end(void)
 {
+    document_drop(document);
     layout_drop(layout);
     kit_close(&kit);
 }
@@ -114,7 +118,7 @@ static float least_cost(const Blocks *b)
 
 static Composer composer(Diags *diags)
 {
-    return (Composer){.l = layout, .diags = diags};
+    return (Composer){.l = layout, .diags = diags, .d = document};
 }
 
 START_TEST(no_other_way_is_better)

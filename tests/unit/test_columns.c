@@ -1,0 +1,472 @@
+/* Text in columns: against every other way to break the same units, and what holds of random reports
+ * whatever the number of columns. */
+#include <check.h>
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "page/internal.h"
+
+#include "report_support.h"
+#include "suites.h"
+
+enum { MOST_UNITS = 12, COLUMN_LINES = 20 };
+#define LINE 15.0f
+
+/* What the file plan.c says that a column costs. */
+#define SHORT_FREE 5.0f
+#define SHORT_MORE 8.0f
+#define SHORT_MOST 15.0f
+#define LAST_LINES 8.0f
+#define MISSING_COST 40.0f
+
+static Kit kit;
+static Layout *layout;
+
+/* A layout with nothing but the report's text, in columns. */
+static Layout *columned(int columns, double rule)
+{
+    Layout *l = kit_body_layout(&kit);
+    l->columns = columns;
+    l->gutter = 20;
+    l->column_rule = rule;
+    l->text_width = (layout_live_width(l) - l->gutter * (columns - 1)) / columns;
+    return l;
+}
+
+static void begin(void)
+{
+    kit_open(&kit, 1);
+}
+
+static void end(void)
+{
+    kit_close(&kit);
+}
+
+/* ---- against all other ways ----------------------------------------------------------------- */
+
+typedef struct {
+    Unit unit[MOST_UNITS];
+    float lines[MOST_UNITS];
+    size_t n;
+} Blocks;
+
+static Blocks random_blocks(Random *random)
+{
+    Blocks b = {.n = 3 + random_below(random, MOST_UNITS - 2)};
+    for (size_t i = 0; i < b.n; i++) {
+        b.lines[i] = (float)(1 + random_below(random, 9));
+        b.unit[i] = (Unit){.kind = UNIT_RULE,
+                           .width = 100,
+                           .height = b.lines[i] * LINE,
+                           .keep_next = i + 1 < b.n && random_once_in(random, 5)};
+    }
+    return b;
+}
+
+static float lines_of(const Blocks *b, size_t from, size_t to)
+{
+    float lines = 0;
+    for (size_t i = from; i < to; i++)
+        lines += b->lines[i];
+    return lines;
+}
+
+/* The cost of the `at`-th column of all, with these blocks; FLT_MAX when it can't be. */
+static float cost_of_column(const Blocks *b, size_t from, size_t to, size_t at)
+{
+    float lines = lines_of(b, from, to), missing = COLUMN_LINES - lines;
+    if (missing < 0 || (to < b->n && b->unit[to - 1].keep_next))
+        return FLT_MAX;
+    bool begins_page = at > 0 && at % (size_t)layout->columns == 0;
+    if (to == b->n)
+        return begins_page ? fmaxf(0, LAST_LINES - lines) * MISSING_COST : 0;
+    float more = fmaxf(0, missing - SHORT_FREE);
+    return missing > SHORT_MOST ? FLT_MAX : missing * missing + SHORT_MORE * more * more;
+}
+
+/* `breaks` has a bit for each block that begins a column. Gives the block that begins the last page. */
+static float cost_of(const Blocks *b, unsigned breaks, size_t *last_page)
+{
+    float cost = 0;
+    size_t from = 0, column = 0;
+    *last_page = 0;
+    for (size_t i = 1; i <= b->n; i++) {
+        if (i < b->n && !(breaks >> i & 1))
+            continue;
+        float one = cost_of_column(b, from, i, column);
+        if (one >= FLT_MAX)
+            return FLT_MAX;
+        if (column % (size_t)layout->columns == 0)
+            *last_page = from;
+        cost += one;
+        from = i;
+        column++;
+    }
+    return cost;
+}
+
+/* The least height that the blocks from `from` on have in so many columns. */
+static float least_height(const Blocks *b, size_t from, int columns)
+{
+    float least = FLT_MAX;
+    for (size_t to = from + 1; to <= b->n; to++) {
+        if (to < b->n && (columns == 1 || b->unit[to - 1].keep_next))
+            continue;
+        float rest = to < b->n ? least_height(b, to, columns - 1) : 0;
+        least = fminf(least, fmaxf(lines_of(b, from, to), rest));
+    }
+    return least;
+}
+
+typedef struct {
+    unsigned earlier; /* breaks before the last page, and that at its beginning */
+    size_t last_page;
+    float height; /* of the highest column there */
+} Found;
+
+static Found found_by(const Composer *c, const Blocks *b)
+{
+    Found found = {.last_page = 0};
+    size_t begins = 0;
+    for (size_t i = 0; i < c->plan.starts.n; i++) {
+        PageStart start = c->plan.starts.at[i];
+        MUST(start.line == 0 && start.unit > 0);
+        if (start.page) {
+            found.last_page = start.unit;
+            begins = i + 1;
+        }
+    }
+    for (size_t i = 0; i < begins; i++)
+        found.earlier |= 1u << c->plan.starts.at[i].unit;
+    size_t from = found.last_page;
+    for (size_t i = begins; i <= c->plan.starts.n; i++) {
+        size_t to = i < c->plan.starts.n ? c->plan.starts.at[i].unit : b->n;
+        found.height = fmaxf(found.height, lines_of(b, from, to));
+        from = to;
+    }
+    return found;
+}
+
+/* What the pages cost at least, all ways or only those that have these before the last page. */
+static float least_cost(const Blocks *b, const Found *only)
+{
+    float least = FLT_MAX;
+    for (unsigned breaks = 0; breaks < 1u << b->n; breaks += 2) {
+        size_t last;
+        float cost = cost_of(b, breaks, &last);
+        unsigned earlier = last ? breaks & ((2u << last) - 1) : 0;
+        if (!only || (last == only->last_page && earlier == only->earlier))
+            least = fminf(least, cost);
+    }
+    return least;
+}
+
+static void check_blocks(Random *random, int round, size_t *balanced)
+{
+    Blocks b = random_blocks(random);
+    Document *document = document_new(text_words(kit.text));
+    Composer c = {.l = layout, .diags = kit.diags, .d = document};
+    c.place.in_columns = true;
+    MUST(plan_pages(&c, b.unit, b.n, true) == b.n);
+    Found found = found_by(&c, &b);
+    float least = least_cost(&b, NULL), chosen = least_cost(&b, &found);
+    if (least < FLT_MAX) {
+        MUST_SAY(chosen <= least + 0.01f, "round %d: %g is not the least, %g", round,
+                 (double)chosen, (double)least);
+        float best = least_height(&b, found.last_page, layout->columns);
+        MUST_SAY(found.height <= best + 0.3f, "round %d: columns of %g lines could have %g", round,
+                 (double)found.height, (double)best);
+        *balanced += c.plan.starts.n > 0;
+    }
+    plan_drop(&c.plan);
+    document_drop(document);
+}
+
+START_TEST(no_other_way_is_better)
+{
+    Random random = {(uint64_t)_i};
+    size_t balanced = 0;
+    layout = columned(_i, 0);
+    layout->bottom = layout->paper_height - layout->top - COLUMN_LINES * LINE;
+    layout->first_bottom = layout->bottom;
+    for (int round = 0; round < 600; round++)
+        check_blocks(&random, round, &balanced);
+    ck_assert_uint_gt(balanced, 200);
+    layout_drop(layout);
+}
+END_TEST
+
+/* ---- of random reports ---------------------------------------------------------------------- */
+
+static void add_words(StrBuf *out, Random *random, uint32_t n)
+{
+    static const char *const words[] = {"borgerne", "i",  "bydelen", "har",   "fået", "lettere",
+                                        "ved",      "at", "finde",   "hjælp", "hos",  "kommunen"};
+    for (uint32_t i = 0; i < n; i++) {
+        strbuf_add_text(out, i ? " " : "");
+        strbuf_add_text(out, words[random_below(random, 12)]);
+    }
+}
+
+typedef struct {
+    StrBuf text, notes;
+    unsigned n;
+} Written;
+
+static void add_note(Written *w, Random *random)
+{
+    strbuf_addf(&w->text, "[^n%u]", ++w->n);
+    strbuf_addf(&w->notes, "\n[^n%u]: ", w->n);
+    add_words(&w->notes, random, 2 + random_below(random, random_once_in(random, 9) ? 300 : 30));
+}
+
+static void add_table(Written *w, Random *random)
+{
+    bool wide = random_once_in(random, 2);
+    strbuf_add_text(&w->text,
+                    wide ? "| A | B | C | D |\n|---|---|---|---|\n" : "| A | B |\n|---|---|\n");
+    for (uint32_t row = 2 + random_below(random, 20); row > 0; row--) {
+        for (int i = 0; i < (wide ? 4 : 2); i++) {
+            strbuf_add_text(&w->text, "| ");
+            add_words(&w->text, random, wide ? 6 : 1 + random_below(random, 4));
+            strbuf_add_char(&w->text, ' ');
+        }
+        strbuf_add_text(&w->text, "|\n");
+    }
+}
+
+static void add_block(Written *w, Random *random)
+{
+    strbuf_add_text(&w->text, "\n");
+    switch (random_below(random, 10)) {
+    case 0:
+        strbuf_addf(&w->text, "# Afsnit nummer %u\n\n", (unsigned)w->text.n);
+        add_words(&w->text, random, 20);
+        break;
+    case 1:
+    case 2:
+        strbuf_add_text(&w->text, "## ");
+        add_words(&w->text, random, 5);
+        strbuf_add_text(&w->text, "\n\n");
+        add_words(&w->text, random, 1 + random_below(random, 80));
+        break;
+    case 3:
+        add_table(w, random);
+        break;
+    case 4:
+        for (uint32_t n = 1 + random_below(random, 6); n > 0; n--) {
+            strbuf_add_text(&w->text, "- ");
+            add_words(&w->text, random, 4 + random_below(random, 30));
+            strbuf_add_text(&w->text, "\n");
+        }
+        break;
+    case 5:
+        strbuf_add_text(&w->text, "> [!NOTE] Om hjælp\n> ");
+        add_words(&w->text, random, 10 + random_below(random, 90));
+        break;
+    default:
+        add_words(&w->text, random, 3 + random_below(random, 150));
+        if (random_once_in(random, 3))
+            add_note(w, random);
+        strbuf_add_char(&w->text, '.');
+    }
+    strbuf_add_text(&w->text, "\n");
+}
+
+static Report *write_report(ReportKit *reports, int seed, unsigned *notes)
+{
+    Random random = {(uint64_t)seed};
+    Written w = {.n = 0};
+    strbuf_add_text(&w.text, "---\ntitle: Spalter\n---\n# Tema: Et {#et}\n\nIndledning.\n");
+    for (uint32_t n = 2 + random_below(&random, 30); n > 0; n--)
+        add_block(&w, &random);
+    strbuf_add_text(&w.text, "\nDet er alt.\n");
+    strbuf_add_str(&w.text, strbuf_str(&w.notes));
+    strbuf_add_text(&w.text, "\n");
+    Report *report = report_of(reports, w.text.p);
+    *notes = w.n;
+    strbuf_drop(&w.text);
+    strbuf_drop(&w.notes);
+    return report;
+}
+
+static Node owner_of(const Draw *draw)
+{
+    return draw->text.owner ? draw->text.owner[0] : draw->owner;
+}
+
+static bool is_content(const Document *d, const Draw *draw)
+{
+    return draw->kind == DRAW_TEXT && draw->text.para && draw->text.end > draw->text.first &&
+           owner_of(draw) < d->nodes.n;
+}
+
+static bool is_in_note(const Document *d, Node node)
+{
+    while (node != NODE_NONE && document_role(d, node) != ROLE_NOTE)
+        node = d->nodes.at[node].parent;
+    return node != NODE_NONE;
+}
+
+static bool is_heading(const Document *d, Node node)
+{
+    Role role = document_role(d, node);
+    return role >= ROLE_H1 && role <= ROLE_H6;
+}
+
+/* Every text is drawn whole, once, and in its order. Returns how many lines there are of them. */
+static void check_whole(const Document *d, int seed)
+{
+    uint32_t *drawn = mem_zalloc(d->nodes.n * sizeof *drawn);
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const DrawnText *text = &d->draws.at[i].text;
+        if (!is_content(d, &d->draws.at[i]))
+            continue;
+        uint32_t *next = &drawn[owner_of(&d->draws.at[i])];
+        MUST_SAY(text->first == *next, "report %d: lines are lost or drawn twice", seed);
+        *next = text->end < text->para->lines ? text->end : 0;
+    }
+    for (uint32_t i = 0; i < d->nodes.n; i++)
+        MUST_SAY(drawn[i] == 0, "report %d: the end of a text is lost", seed);
+    mem_free(drawn);
+}
+
+/* How many nodes have text of their own. */
+static size_t count_texts(const Document *d)
+{
+    bool *has = mem_zalloc(d->nodes.n * sizeof *has);
+    size_t n = 0;
+    for (uint32_t i = 0; i < d->draws.n; i++)
+        if (is_content(d, &d->draws.at[i]))
+            has[owner_of(&d->draws.at[i])] = true;
+    for (uint32_t i = 0; i < d->nodes.n; i++)
+        n += has[i];
+    mem_free(has);
+    return n;
+}
+
+static int column_of(const Layout *l, float x)
+{
+    return (int)floorf((x - (float)l->left + 0.5f) / (float)(l->text_width + l->gutter));
+}
+
+static float end_of(const Draw *draw)
+{
+    return draw->y + (float)(draw->text.end - draw->text.first - 1) * draw->text.leading;
+}
+
+/* Downwards in a column, then at the top of the next; nothing below the frame; no heading at a foot; no
+ * single line of a longer text by itself. */
+static void check_columns(const Document *d, const Layout *l, int seed)
+{
+    float bottom = (float)(l->paper_height - l->bottom);
+    for (uint32_t page = 0; page < d->pages.n; page++) {
+        const Draw *last = NULL;
+        for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
+            const Draw *draw = &d->draws.at[i];
+            if (!is_content(d, draw))
+                continue;
+            uint32_t lines = draw->text.end - draw->text.first, all = draw->text.para->lines;
+            MUST_SAY(end_of(draw) <= bottom, "report %d, page %u: below the frame", seed, page + 1);
+            MUST_SAY(lines == all || lines >= 2 || is_in_note(d, owner_of(draw)),
+                     "report %d, page %u: a line alone", seed, page + 1);
+            MUST_SAY(lines == all || all >= ORPHANS + WIDOWS || is_in_note(d, owner_of(draw)),
+                     "report %d, page %u: a short text is parted", seed, page + 1);
+            if (last && is_heading(d, owner_of(last)))
+                MUST_SAY(draw->y > last->y, "report %d, page %u: a heading at a foot", seed,
+                         page + 1);
+            last = draw;
+        }
+        MUST_SAY(!last || !is_heading(d, owner_of(last)), "report %d, page %u: a heading alone",
+                 seed, page + 1);
+    }
+}
+
+/* Where the footnotes of a column begin, or its foot. */
+static float rule_of(const Document *d, uint32_t page, const Layout *l, int column)
+{
+    for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (draw->kind == DRAW_FILL && fabsf(draw->w - (float)l->note.rule) < 0.01f &&
+            column_of(l, draw->x) == column)
+            return draw->y;
+    }
+    return (float)(l->paper_height - l->bottom);
+}
+
+static void check_notes(const Document *d, const Layout *l, int seed)
+{
+    for (uint32_t page = 0; page < d->pages.n; page++) {
+        for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
+            const Draw *draw = &d->draws.at[i];
+            if (!is_content(d, draw))
+                continue;
+            float rule = rule_of(d, page, l, column_of(l, draw->x));
+            if (is_in_note(d, owner_of(draw)))
+                MUST_SAY(draw->y > rule, "report %d, page %u: a note above its rule", seed,
+                         page + 1);
+            else
+                MUST_SAY(end_of(draw) < rule, "report %d, page %u: text below the rule", seed,
+                         page + 1);
+        }
+    }
+}
+
+/* All notes stand on the page of their mark, though one may begin in the next column for want of room. */
+static void check_note_pages(const Document *d, unsigned notes, int seed)
+{
+    for (unsigned i = 1; i <= notes; i++) {
+        StrBuf mark = {0}, note = {0};
+        strbuf_addf(&mark, "mark:%u", i);
+        strbuf_addf(&note, "note:%u", i);
+        const Destination *from = document_find_destination(d, strbuf_str(&mark));
+        const Destination *to = document_find_destination(d, strbuf_str(&note));
+        MUST_SAY(from && to, "report %d: note %u is nowhere", seed, i);
+        MUST_SAY(from->page == to->page, "report %d: note %u is not on its page", seed, i);
+        strbuf_drop(&mark);
+        strbuf_drop(&note);
+    }
+}
+
+START_TEST(nothing_is_lost_and_promises_hold)
+{
+    ReportKit reports;
+    report_kit_open(&reports, &kit);
+    Layout *one = columned(1, 0);
+    layout = columned(_i, 0.5);
+    for (int seed = 1; seed <= 150; seed++) {
+        unsigned notes;
+        Report *report = write_report(&reports, seed, &notes);
+        Document *single = kit_compose(&kit, report, one);
+        Document *d = kit_compose(&kit, report, layout);
+        check_whole(d, seed);
+        MUST_SAY(count_texts(d) == count_texts(single), "report %d: a text is lost", seed);
+        check_columns(d, layout, seed);
+        check_notes(d, layout, seed);
+        check_note_pages(d, notes, seed);
+        ck_assert_uint_eq(diags_count(kit.diags, DIAG_WARNING), 0);
+        document_drop(single);
+        document_drop(d);
+        report_drop(report);
+    }
+    layout_drop(one);
+    layout_drop(layout);
+    report_kit_close(&reports);
+}
+END_TEST
+
+Suite *columns_suite(void)
+{
+    Suite *s = suite_create("columns");
+    TCase *c = tcase_create("columns");
+    tcase_add_checked_fixture(c, begin, end);
+    tcase_set_timeout(c, 120);
+    tcase_add_loop_test(c, no_other_way_is_better, 2, 4);
+    tcase_add_loop_test(c, nothing_is_lost_and_promises_hold, 2, 4);
+    suite_add_tcase(s, c);
+    return s;
+}
