@@ -204,10 +204,10 @@ static float widest_left(const Builder *b)
 /* The foot of the axes is the least value, which nobody reads off them. */
 static void note_foot(Builder *b)
 {
-    const Value *least = NULL;
+    const Value *least = &b->row[0].value[0];
     for (size_t i = 0; i < b->rows; i++)
         for (size_t k = 0; k < 2; k++)
-            if (!least || b->row[i].value[k].low < least->low)
+            if (b->row[i].value[k].low < least->low)
                 least = &b->row[i].value[k];
     StrBuf text = {0};
     terms_fill(&text, b->q->terms->print[TERM_axis_begins], &(TermField){"value", least->text}, 1);

@@ -50,17 +50,18 @@ static bool goes_on(Str s, size_t at)
     return (c < 0x80 ? c >= 'a' && c <= 'z' : latin) && utf8_lower(c) == c;
 }
 
-size_t sentence_first(const Terms *t, Str s)
+size_t sentence_first(const Terms *terms, Str text)
 {
-    for (size_t at = 0; at < s.n; at++) {
-        if (!strchr(".!?", s.p[at]) || !s.p[at])
+    for (size_t at = 0; at < text.n; at++) {
+        if (!strchr(".!?", text.p[at]) || !text.p[at])
             continue;
-        size_t end = skip_closing(s, at + 1);
-        if (end < s.n && !ascii_space(s.p[end]))
+        size_t end = skip_closing(text, at + 1);
+        if (end < text.n && !ascii_space(text.p[end]))
             continue;
-        if (end >= s.n ||
-            (!goes_on(s, end) && (s.p[at] != '.' || !is_abbreviation(t, word_before(s, at)))))
+        if (end >= text.n ||
+            (!goes_on(text, end) &&
+             (text.p[at] != '.' || !is_abbreviation(terms, word_before(text, at)))))
             return end;
     }
-    return s.n;
+    return text.n;
 }

@@ -70,8 +70,10 @@ static void spread_series(Layout *l)
         if (i)
             at[i] = fmax(at[i], at[i - 1] + SERIES_APART);
     }
-    for (int i = SERIES; i-- > 0; next = at[i])
+    for (int i = SERIES; i-- > 0;) {
         at[i] = lightest(l, (int)role[i], fmin(at[i], next - SERIES_APART));
+        next = at[i];
+    }
     for (int i = 0; i < SERIES; i++)
         l->colour[role[i]] = colour_grey_of_lightness(at[i]);
 }

@@ -69,11 +69,12 @@ START_TEST(the_house_says_its_contrasts_truly)
     size_t said = 0;
     ck_assert_int_eq(file_read("layouts/house.yaml", 1 << 20, &text), 0);
     for (char *line = strtok(text.p, "\n"); line; line = strtok(NULL, "\n")) {
-        unsigned colour;
-        double contrast;
-        char name[32];
-        if (sscanf(line, " %31[a-z-]: \"#%6x\" # %lf", name, &colour, &contrast) != 3)
+        char *hex = strstr(line, ": \"#"), *behind = hex ? strstr(hex, " # ") : NULL, *end;
+        if (!behind || !ascii_digit(behind[3 + strspn(behind + 3, " ")]))
             continue;
+        Colour colour = (Colour)strtoul(hex + 4, &end, 16);
+        double contrast = strtod(behind + 3, NULL);
+        ck_assert(*end == '"');
         ck_assert_msg(NEAR(colour_contrast(colour, 0xFFFFFF), contrast, 0.051), "%s: %f", line,
                       colour_contrast(colour, 0xFFFFFF));
         said++;
