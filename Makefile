@@ -5,13 +5,13 @@
 VERSION := 0.1.0
 BUILD ?= build
 PREFIX ?= /usr/local
-TARGETS := all packs check pictures conformance lint asan asan-clang tsan valgrind fuzz bench install
+TARGETS := all packs check look look-check pictures conformance lint asan asan-clang tsan valgrind fuzz bench install
 
 .PHONY: $(TARGETS) clean
 
 ifndef READY
 # Packages first: pkg-config may not be there when this file is read.
-all packs check pictures conformance lint asan asan-clang tsan valgrind fuzz bench install:
+all packs check look look-check pictures conformance lint asan asan-clang tsan valgrind fuzz bench install:
 	@tools/setup $@
 	@$(MAKE) --no-print-directory -j$$(nproc) READY=1 $@
 
@@ -126,6 +126,13 @@ packs: all
 
 check: all $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/spec.txt $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
 	@BUILD=$(BUILD) tests/run
+
+# How the pages of data/ look: compared with pictures of them, and as sheets to look at.
+look-check: all
+	@BUILD=$(BUILD) tests/look/run check
+
+look: all
+	@BUILD=$(BUILD) tests/look/run sheets
 
 # Those of README.md and docs/design.md, and the table of colours there.
 pictures: all
