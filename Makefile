@@ -160,7 +160,7 @@ conformance: packs check-documents
 	@BUILD=$(BUILD)/conformance tests/conformance/prove
 
 .PHONY: check-documents
-check-documents: $(BUILD)/briefpack $(BUILD)/hyphenation.dat
+check-documents: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(BUILD)/spec.txt
 	@BUILD=$(BUILD) tests/system/make-documents
 
 lint: all $(BUILD)/suites.h

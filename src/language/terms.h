@@ -29,7 +29,7 @@
     X(reference_theme) X(reference_section) X(reference_visit) X(reference_meeting)               \
     X(reference_box) X(reference_key_figure) X(reference_recommendation) X(reference_page)        \
     X(reference_visit_page) X(reference_elsewhere) X(reference_visit_elsewhere)                   \
-    X(reference_closed) X(on_one_sheet) X(whole_report) X(qr_code) X(draft) X(draft_title) X(grey) X(table_number) X(figure_number) X(axis_begins) X(missing_dotted) X(target_is) X(dots_key)
+    X(reference_closed) X(on_one_sheet) X(whole_report) X(qr_code) X(draft) X(draft_title) X(grey) X(table_number) X(tables_list) X(figures_list) X(figure_number) X(axis_begins) X(missing_dotted) X(target_is) X(dots_key)
 
 /* Words that are recognised in reports: lists, any spelling of which counts. The names are the
  * keys of `read:`. */

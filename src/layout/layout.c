@@ -723,16 +723,34 @@ typedef struct {
     size_t fields;
 } Group;
 
+static bool field_depth(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    enum { DEEPEST = 6 };
+    double value;
+    if (!conf_number(r->diags, node, name, &value))
+        return false;
+    if (value < 1 || value > DEEPEST || value != floor(value)) {
+        diag_error(r->diags, node->pos, "'%s' must be a whole number from 1 to %d", name, DEEPEST);
+        return false;
+    }
+    *(int *)field = (int)value;
+    return true;
+}
+
+static const Field contents_fields[] = {
+    {"depth", offsetof(Layout, contents.depth), field_depth},
+    {"leaders", offsetof(Layout, contents.leaders), field_bool}};
+
 #define FIELDS(table) table, sizeof table / sizeof *table
 static const Group groups[] = {
-    {"margins", FIELDS(margins_fields)}, {"first-page", FIELDS(first_fields)},
-    {"columns", FIELDS(columns_fields)}, {"head", FIELDS(head_fields)},
-    {"foot", FIELDS(foot_fields)},       {"table", FIELDS(table_fields)},
-    {"list", FIELDS(list_fields)},       {"box", FIELDS(box_fields)},
-    {"chart", FIELDS(chart_fields)},     {"tile", FIELDS(tile_fields)},
-    {"extract", FIELDS(extract_fields)}, {"note", FIELDS(note_fields)},
-    {"cover", FIELDS(cover_fields)},     {"typing", FIELDS(typing_fields)},
-    {"image", FIELDS(image_fields)}};
+    {"margins", FIELDS(margins_fields)},   {"first-page", FIELDS(first_fields)},
+    {"columns", FIELDS(columns_fields)},   {"head", FIELDS(head_fields)},
+    {"foot", FIELDS(foot_fields)},         {"table", FIELDS(table_fields)},
+    {"list", FIELDS(list_fields)},         {"box", FIELDS(box_fields)},
+    {"chart", FIELDS(chart_fields)},       {"tile", FIELDS(tile_fields)},
+    {"extract", FIELDS(extract_fields)},   {"note", FIELDS(note_fields)},
+    {"cover", FIELDS(cover_fields)},       {"typing", FIELDS(typing_fields)},
+    {"contents", FIELDS(contents_fields)}, {"image", FIELDS(image_fields)}};
 #undef FIELDS
 
 static void read_group(void *context, const char *name, const ConfNode *node)
@@ -773,6 +791,8 @@ static void read_for_each(void *context, const char *name, const ConfNode *node)
 static const char *const part_names[PART_COUNT] = {[PART_LETTERHEAD] = "letterhead",
                                                    [PART_COVER] = "cover",
                                                    [PART_CONTENTS] = "contents",
+                                                   [PART_TABLES_LIST] = "tables-list",
+                                                   [PART_FIGURES_LIST] = "figures-list",
                                                    [PART_SUMMARY] = "summary",
                                                    [PART_BODY] = "body",
                                                    [PART_KEY_FIGURES] = "key-figures",
@@ -1022,6 +1042,7 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"span", read_span},
                                    {"cover", read_group},
                                    {"two-sided", read_root_field},
+                                   {"contents", read_group},
                                    {"may-leave-out", read_may_leave_out}};
     uint16_t file = r->file;
     read_base(r, conf_get(root, "extends"), name);
@@ -1144,6 +1165,7 @@ Layout *layout_read(Str name, Pos asked, const LayoutOptions *options)
     l->span[SPAN_h1] = l->span[SPAN_lead] = true;
     l->image_resolution = 200;
     l->extract = (ExtractStyle){.tiles = 5, .lessons = 6};
+    l->contents.depth = 2;
     l->document_title = STR("{title}");
     read_file(&r, l->name, asked, NULL);
     resolve_colours(l);

@@ -106,6 +106,12 @@ typedef struct {
     double entry_before, entry_after; /* space in each of its rows */
 } CoverStyle;
 
+/* The contents, and the lists of tables and figures. */
+typedef struct {
+    int depth;    /* of headings that are in the contents; 1: those of sections alone */
+    bool leaders; /* dots lead from an entry to its page */
+} ContentsStyle;
+
 /* The footnotes of a page. */
 typedef struct {
     double rule, rule_width; /* over them */
@@ -117,6 +123,8 @@ typedef enum {
     PART_LETTERHEAD,
     PART_COVER,
     PART_CONTENTS,
+    PART_TABLES_LIST,
+    PART_FIGURES_LIST,
     PART_SUMMARY,
     PART_BODY,
     PART_KEY_FIGURES,
@@ -207,6 +215,7 @@ typedef struct {
     TileStyle tile;
     NoteStyle note;
     CoverStyle cover;
+    ContentsStyle contents;
     TypingStyle typing;
     double image_resolution; /* dots per inch at most */
     ForEach for_each;

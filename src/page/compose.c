@@ -7,6 +7,8 @@
 static const PartRule *const parts[PART_COUNT] = {[PART_LETTERHEAD] = &part_letterhead,
                                                   [PART_COVER] = &part_cover,
                                                   [PART_CONTENTS] = &part_contents,
+                                                  [PART_TABLES_LIST] = &part_tables_list,
+                                                  [PART_FIGURES_LIST] = &part_figures_list,
                                                   [PART_SUMMARY] = &part_summary,
                                                   [PART_BODY] = &part_body,
                                                   [PART_KEY_FIGURES] = &part_key_figures,
@@ -113,7 +115,7 @@ static void add_outline(Composer *c)
         const Entry *e = &c->entries.at[i];
         StrBuf title = {0};
         if (e->theme) {
-            strbuf_add_str(&title, theme_label(c, e->theme));
+            strbuf_add_str(&title, e->label);
             strbuf_add_text(&title, ": ");
         }
         strbuf_add_str(&title, e->title);

@@ -1,16 +1,50 @@
 #include "page/internal.h"
 
-/* Measures of the three columns (theme label, entry, page). */
+/* The contents, and the lists of tables and figures: label, title and page of each entry, which are one link. */
+
+/* Measures of the three columns. */
 #define LABEL_WIDTH (20 * 72 / 25.4f)
 #define LABEL_GAP 9.0f
 #define PAGE_WIDTH (12 * 72 / 25.4f)
-#define DESTINATION STR("del-indhold")
+#define INDENT 12.0f /* of each level below the second */
 
-static Node add_item(Composer *c, Node toc)
+#define CONTENTS STR("del-indhold")
+#define TABLES STR("del-tabeller")
+#define FIGURES STR("del-figurer")
+
+enum { MOST_LEVEL = 6 };
+
+/* Entries of a list, and where the next one stands in the structure. */
+typedef struct {
+    Composer *c;
+    const Entry *entry;
+    size_t n;
+    bool flat; /* all are of one level, and look so */
+    Node toc;
+    struct {
+        int level;
+        Node item, inner; /* inner: the list in the item, once it has one */
+    } open[MOST_LEVEL + 1];
+    int depth; /* how many are open */
+} Listing;
+
+static Node link_of(Listing *l, int level)
 {
+    Composer *c = l->c;
+    while (l->depth && l->open[l->depth - 1].level >= level)
+        l->depth--;
+    Node toc = l->toc;
+    if (l->depth) {
+        Node *inner = &l->open[l->depth - 1].inner;
+        if (*inner == NODE_NONE)
+            *inner = document_node(c->d, l->open[l->depth - 1].item, ROLE_TOC);
+        toc = *inner;
+    }
     Node item = document_node(c->d, toc, ROLE_TOCI);
-    Node reference = document_node(c->d, item, ROLE_REFERENCE);
-    return document_node(c->d, reference, ROLE_LINK);
+    l->open[l->depth].level = level;
+    l->open[l->depth].item = item;
+    l->open[l->depth++].inner = NODE_NONE;
+    return document_node(c->d, document_node(c->d, item, ROLE_REFERENCE), ROLE_LINK);
 }
 
 static void describe(Composer *c, Node link, const Entry *e)
@@ -41,67 +75,132 @@ static float label_width(Composer *c)
     return width > LABEL_WIDTH ? width : LABEL_WIDTH;
 }
 
-/* A line of the contents: label, title and page number are one link. */
-static void add_entry(Composer *c, const Entry *e, Node link, bool first, bool last)
+static bool is_top(const Listing *l, const Entry *e)
 {
-    bool top = e->level == 1;
-    StyleRole role = top ? STYLE_contents_1 : STYLE_contents_2;
-    float width = (float)c->l->text_width, page_x = width - PAGE_WIDTH, label_x = label_width(c);
-    CellBox *cell = arena_array(batch_arena(c), 3, CellBox);
-    Str label = e->theme ? theme_label(c, e->theme) : (Str){"", 0};
-    cell[0] = text_cell(c, STYLE_contents_label, label, link, 0, label_x);
-    cell[1] = text_cell(c, role, e->title, link, label_x, page_x - label_x);
-    cell[2] = (CellBox){.x = page_x,
-                        .width = PAGE_WIDTH,
-                        .node = link,
-                        .wait = WAIT_PAGE,
-                        .target = e->destination,
-                        .wait_style = top ? style_of(c, role) : style_of(c, STYLE_contents_page)};
-    Rule line = {0.4f, colour_of(c, COLOUR_line)};
-    float space = (float)style_of(c, role)->before;
-    Unit u = {.kind = UNIT_ROW,
-              .width = width,
-              .top = top ? space : 0,
-              .last_row = true,
-              .bottom = last ? space : 0,
-              .cell = cell,
-              .cells = 3,
-              .keep_next = top && !last};
-    if (top)
-        u.rule = line;
-    if (last)
-        u.rule_below = line;
-    u.first_row = first;
-    flow_unit(c, u);
+    return l->flat || e->level == 1;
 }
 
-static void add_part(Composer *c)
+static void fill_cells(Listing *l, const Entry *e, Node link, CellBox cell[3])
 {
-    Node toc = NODE_NONE, inner = NODE_NONE, item = NODE_NONE;
-    if (!c->entries.n)
-        return;
-    part_title(c, STR(""), NULL, c->t->print[TERM_contents], STYLE_h1, DESTINATION);
-    toc = document_node(c->d, c->root, ROLE_TOC);
+    Composer *c = l->c;
+    bool strong = !l->flat && e->level == 1;
+    StyleRole role = strong ? STYLE_contents_1 : STYLE_contents_2;
+    float page_x = (float)c->l->text_width - PAGE_WIDTH;
+    float label_x = label_width(c),
+          title_x = label_x + (e->level > 2 ? (float)(e->level - 2) * INDENT : 0);
+    cell[0] = text_cell(c, STYLE_contents_label, e->label, link, 0, label_x);
+    cell[1] = text_cell(c, role, e->title, link, title_x, page_x - title_x);
+    cell[1].leader = c->l->contents.leaders;
+    cell[2] =
+        (CellBox){.x = page_x,
+                  .width = PAGE_WIDTH,
+                  .node = link,
+                  .at_foot = true,
+                  .wait = WAIT_PAGE,
+                  .target = e->destination,
+                  .wait_style = strong ? style_of(c, role) : style_of(c, STYLE_contents_page)};
+}
+
+/* A line of the list; `next` is the one below it, or NULL. A hairline stands above each section. */
+static void add_line(Listing *l, const Entry *e, const Entry *next)
+{
+    Composer *c = l->c;
+    bool top = is_top(l, e);
+    Node link = link_of(l, e->level);
+    describe(c, link, e);
+    CellBox *cell = arena_array(batch_arena(c), 3, CellBox);
+    fill_cells(l, e, link, cell);
+    Rule line = {0.4f, colour_of(c, COLOUR_line)};
+    float space = (float)style_of(c, STYLE_contents_1)->before;
+    flow_unit(c, (Unit){.kind = UNIT_ROW,
+                        .width = (float)c->l->text_width,
+                        .top = top ? space : 0,
+                        .bottom = !next || is_top(l, next) ? space : 0,
+                        .rule = top ? line : (Rule){0, 0},
+                        .rule_below = next ? (Rule){0, 0} : line,
+                        .first_row = e == l->entry,
+                        .last_row = true,
+                        .cell = cell,
+                        .cells = 3,
+                        .keep_next = next && next->level > e->level});
+}
+
+static void add_lines(Composer *c, const Entry *entry, size_t n, bool flat)
+{
+    Listing l = {.c = c, .entry = entry, .n = n, .flat = flat};
+    l.toc = document_node(c->d, c->root, ROLE_TOC);
+    for (size_t i = 0; i < n; i++)
+        add_line(&l, &entry[i], i + 1 < n ? &entry[i + 1] : NULL);
+}
+
+/* ---- the contents --------------------------------------------------------------------------- */
+
+static void add_contents(Composer *c)
+{
+    Entry *entry = arena_array(&c->arena, c->entries.n, Entry);
+    size_t n = 0;
     for (size_t i = 0; i < c->entries.n; i++) {
         const Entry *e = &c->entries.at[i];
-        bool last = i + 1 == c->entries.n;
-        if (e->level > 2)
-            continue;
-        while (!last && c->entries.at[i + 1].level > 2)
-            last = ++i + 1 == c->entries.n;
-        bool above = !last && c->entries.at[i + 1].level == 1; /* a rule follows: space above it */
-        if (e->level == 2 && inner == NODE_NONE)
-            inner = document_node(c->d, item == NODE_NONE ? toc : item, ROLE_TOC);
-        Node link = add_item(c, e->level == 1 ? toc : inner);
-        if (e->level == 1) {
-            inner = NODE_NONE;
-            item = c->d->nodes.at[c->d->nodes.at[link].parent].parent;
-        }
-        describe(c, link, e);
-        add_entry(c, e, link, i == 0, last);
-        if (above)
-            array_last(&c->units).bottom = (float)style_of(c, STYLE_contents_1)->before;
+        if (e->level <= c->l->contents.depth && references_has(c, e->destination))
+            entry[n++] = *e;
     }
+    if (!n)
+        return;
+    part_title(c, STR(""), NULL, c->t->print[TERM_contents], STYLE_h1, CONTENTS);
+    add_lines(c, entry, n, false);
 }
 
-const PartRule part_contents = {.add = add_part};
+const PartRule part_contents = {.add = add_contents};
+
+/* ---- tables and figures --------------------------------------------------------------------- */
+
+static Str caption_of(Composer *c, const Block *b)
+{
+    if (b->kind == BLOCK_CHART)
+        return b->chart->headline;
+    return plain_text(c, b->kind == BLOCK_TABLE ? b->table->caption : b->caption);
+}
+
+static void add_list(Composer *c, const Block *const *block, size_t n, Term title, Term label,
+                     Str destination)
+{
+    Entry *entry = arena_array(&c->arena, n, Entry);
+    size_t lines = 0;
+    for (size_t i = 0; i < n; i++)
+        if (references_has(c, block[i]->id))
+            entry[lines++] = (Entry){.level = 1,
+                                     .title = caption_of(c, block[i]),
+                                     .destination = block[i]->id,
+                                     .label = references_label(c, label, block[i]->number)};
+    if (!lines)
+        return;
+    flow_part_break(c);
+    part_title_here(c, STR(""), NULL, c->t->print[title], STYLE_h1, destination);
+    add_lines(c, entry, lines, true);
+}
+
+static void add_tables_entries(Composer *c)
+{
+    if (c->e->tables)
+        entry_add(c, 1, 0, c->t->print[TERM_tables_list], TABLES);
+}
+
+static void add_tables(Composer *c)
+{
+    add_list(c, c->e->table, c->e->tables, TERM_tables_list, TERM_table_number, TABLES);
+}
+
+const PartRule part_tables_list = {.entries = add_tables_entries, .add = add_tables};
+
+static void add_figures_entries(Composer *c)
+{
+    if (c->e->pictures)
+        entry_add(c, 1, 0, c->t->print[TERM_figures_list], FIGURES);
+}
+
+static void add_figures(Composer *c)
+{
+    add_list(c, c->e->picture, c->e->pictures, TERM_figures_list, TERM_figure_number, FIGURES);
+}
+
+const PartRule part_figures_list = {.entries = add_figures_entries, .add = add_figures};

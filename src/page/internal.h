@@ -71,6 +71,7 @@ typedef struct {
     const Style *wait_style;
     bool dotted;  /* a line to write on */
     bool at_foot; /* its last line stands level with those of its neighbours */
+    bool leader;  /* dots lead from the end of its text to its right edge */
 } CellBox;
 
 /* What a table draws again on each page that it goes on to. It outlives the units. */
@@ -261,6 +262,7 @@ typedef struct {
     int level;      /* 1 or more */
     unsigned theme; /* number, 0 when it is no theme */
     Str title, destination;
+    Str label; /* before the title: of a theme or table */
 } Entry;
 
 typedef struct {
@@ -600,6 +602,8 @@ void references_release(Composer *c);
 Str references_text(Composer *c, const Inline *in);
 /* The same with a capital where they open a sentence, behind a text of their paragraph. */
 Str references_printed(Composer *c, Str text, Str before);
+/* Whether the document has the place that a link is to lead to. */
+bool references_has(Composer *c, Str destination);
 /* Whether a link into the report leads to what this document has. */
 bool references_lead(Composer *c, Str target);
 /* The page of a destination for a text in the flow, from 1: as it was in the pass before. 0 when none may be
@@ -751,9 +755,10 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
 /* A part that can stand beside others, by itself. */
 void part_add_alone(Composer *c, const PartRule *rule, float width);
 
-extern const PartRule part_letterhead, part_cover, part_contents, part_summary, part_body,
-    part_key_figures, part_recommendations, part_open_questions, part_contact, part_block_title,
-    part_tiles, part_chart, part_lessons, part_link, part_glossary, part_sources, part_changes;
+extern const PartRule part_letterhead, part_cover, part_contents, part_tables_list,
+    part_figures_list, part_summary, part_body, part_key_figures, part_recommendations,
+    part_open_questions, part_contact, part_block_title, part_tiles, part_chart, part_lessons,
+    part_link, part_glossary, part_sources, part_changes;
 
 /* ---- glossary.c ----------------------------------------------------------------------------- */
 

@@ -36,15 +36,15 @@ static Str destination_of(const EditionSection *s)
     return s->section->kind == SECTION_WHOLE ? STR("del-hele-rapporten") : s->section->id;
 }
 
-static void add_inner_entries(Composer *c, const Block *list, int level)
+static void add_inner_entries(Composer *c, const Block *list)
 {
     for (const Block *b = list; b; b = b->next) {
-        bool heading = b->kind == BLOCK_HEADING && b->level == level;
-        bool visit = b->kind == BLOCK_VISIT && (b->visit->stop ? 3 : 2) == level;
-        if (heading || visit)
+        bool visit = b->kind == BLOCK_VISIT;
+        int level = visit ? (b->visit->stop ? 3 : 2) : b->level;
+        if (visit || b->kind == BLOCK_HEADING)
             entry_add(c, level, 0, plain_text(c, b->inlines), b->id);
-        if (visit && level == 2)
-            add_inner_entries(c, b->children, 3);
+        if (visit)
+            add_inner_entries(c, b->children);
     }
 }
 
@@ -52,7 +52,7 @@ static void add_section_entries(Composer *c, const EditionSection *s)
 {
     if (s->section->title && s != c->e->theme)
         entry_add(c, 1, s->theme, plain_text(c, s->section->title), destination_of(s));
-    add_inner_entries(c, s->blocks, 2);
+    add_inner_entries(c, s->blocks);
 }
 
 static void add_body_entries(Composer *c)

@@ -633,6 +633,27 @@ static void draw_dots(Composer *c, const CellBox *cell, float x, float y)
     document_draw(c->d, dots);
 }
 
+#define LEADER_GAP 6.0f /* between a text and its leader */
+#define LEADER_DASH 1.5f
+
+/* From the end of a cell's last line to its right edge; all leaders of a page have their dots in line. */
+static void draw_leader(Composer *c, const CellBox *cell, float x, float bottom)
+{
+    const CellText *t = &cell->text[cell->texts - 1];
+    const GlyphPara *para = t->spec->para;
+    float from = x + t->shift + para->line[para->lines - 1].width + LEADER_GAP;
+    float start = ceilf(from / (2 * LEADER_DASH)) * 2 * LEADER_DASH;
+    float end = x + cell->width - LEADER_GAP;
+    Draw dots = {.kind = DRAW_LINE,
+                 .owner = ARTIFACT_LAYOUT,
+                 .x = start,
+                 .y = bottom - (float)t->style->leading + style_baseline(c, t->style),
+                 .w = end - start,
+                 .line = {colour_of(c, COLOUR_axis), 0.75f, LEADER_DASH}};
+    if (dots.w > 0)
+        document_draw(c->d, dots);
+}
+
 /* How far the drawing of a cell has come: rows that are too high go on over several pages. */
 typedef struct {
     size_t text;
@@ -664,6 +685,8 @@ static bool draw_cell(Composer *c, const CellBox *cell, float x, float y, float 
         if (take < lines)
             return false;
     }
+    if (cell->leader && cell->texts && cell->text[cell->texts - 1].spec->para->lines)
+        draw_leader(c, cell, x, y);
     return true;
 }
 

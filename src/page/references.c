@@ -122,15 +122,20 @@ void references_remember(Composer *c)
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
-bool references_lead(Composer *c, Str target)
+bool references_has(Composer *c, Str destination)
 {
     References *r = &c->references;
-    Str id = str_cut(target, 1, target.n);
     uint32_t page;
-    if (!edition_has(c->e, id) || (r->pass && !map_get(&c->pages_before, id, &page)))
+    if (r->pass && !map_get(&c->pages_before, destination, &page))
         return false;
-    array_push(&r->targets, id);
+    array_push(&r->targets, destination);
     return true;
+}
+
+bool references_lead(Composer *c, Str target)
+{
+    Str id = str_cut(target, 1, target.n);
+    return edition_has(c->e, id) && references_has(c, id);
 }
 
 /* What it is called, without its page. */

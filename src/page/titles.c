@@ -3,7 +3,8 @@
 
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination)
 {
-    array_push(&c->entries, ((Entry){level, theme, title, destination}));
+    Str label = theme ? theme_label(c, theme) : (Str){"", 0};
+    array_push(&c->entries, ((Entry){level, theme, title, destination, label}));
 }
 
 Str plain_text(Composer *c, const Inline *in)
@@ -66,6 +67,11 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
               .opens = !c->l->run_on,
               .sets_running = !c->l->run_on,
               .destination = destination};
+    if (!title) {
+        Inline *words = arena_new(&c->arena, Inline);
+        *words = (Inline){.kind = INLINE_TEXT, .text = text};
+        u.running = words;
+    }
     u.spec = title ? spec_inlines(c, style, title, node, width)
                    : spec_text(c, style, text, node, width);
     flow_unit(c, u);

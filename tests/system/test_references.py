@@ -1,8 +1,9 @@
 """How a reader finds the way: names of places, references, lists, bookmarks, notes, attachments."""
+import json
 import re
 import unittest
 
-from support import HEAD, LONDON, Case, expanded, text_of, tool, words_of
+from support import HEAD, LONDON, ROOT, Case, expanded, text_of, tool, words_of
 
 PLACES = HEAD + """# Tema: Vand {#vand}
 
@@ -227,6 +228,129 @@ class References(Case):
         for kind, times in found.items():
             self.assertGreater(times, 0, kind)
         self.assertLess(found["without"], 6)
+
+
+
+LONG = "En meget lang titel om vandet i brønden, der ikke kan stå på én linje i indholdsfortegnelsen uden at brydes"
+
+
+class Contents(Case):
+    def setUp(self):
+        super().setUp()
+        text = HEAD.replace("title: Prøve", "title: Prøve\nshort-title: Kort titel")
+        for theme in range(1, 21):
+            text += f"# Tema: Emne {theme} {{#e{theme}}}\n\nTekst.\n\n"
+            text += "".join(f"## Punkt {theme}.{n}[^n{theme}]\n\nTekst.\n\n### Under {theme}.{n}\n\nTekst.\n\n"
+                            for n in range(1, 4))
+            text += f"[^n{theme}]: Note {theme}.\n\n"
+            text += f"| A | B |\n|---|---|\n| c | d |\n\nTabel: Tal {theme}[^t{theme}]\n\n[^t{theme}]: Om tal {theme}.\n\n"
+        text += f"# {LONG}\n\n" + "Tekst om noget.\n\n" * 80
+        text += "![Et segl](seal.png)\n\nFigur: Byens segl\n"
+        self.folder_of = self.report(text)
+        seal = ROOT / "tests" / "reports" / "elements" / "images" / "seal.png"
+        (self.folder_of / "seal.png").write_bytes(seal.read_bytes())
+
+    def make(self, contents):
+        parts = "[cover, contents, tables-list, figures-list, body]"
+        self.layout(self.folder_of, "mine", 'extends: committee-pack\noutput: "{report}-pakke.pdf"\n'
+                    f"parts: {parts}\ncontents: {contents}\n")
+        self.build(self.folder_of, "-l", "mine")
+        self.pdf = self.out / "prove-pakke.pdf"
+        return text_of(self.pdf, "-layout").replace("\u00a0", " ").split("\f")[:-1]
+
+    def entries(self, pages, title):
+        """The lines of a list, which begins on the page with this title: what stands before the number."""
+        found = []
+        first = next(n for n, page in enumerate(pages) if page.strip().split("\n")[1:] and re.search(
+            rf"^ *{title}$", page, re.M))
+        for page in pages[first:]:
+            rows = re.findall(r"^ *(\S.*?)  +(\d+)$", page, re.M)
+            if not rows:
+                break
+            found += [(" ".join(row.split()), int(number)) for row, number in rows]
+            if page is not pages[first] and not page.strip().endswith(f"af {len(pages)}"):
+                break
+        return found
+
+    def test_depth(self):
+        for depth, shown, hidden in ((1, "Emne 3", "Punkt 3.1"), (2, "Punkt 3.1", "Under 3.1"), (3, "Under 3.1", None)):
+            pages = self.make(f"{{depth: {depth}}}")
+            titles = " ".join(title for title, _ in self.entries(pages, "Indhold"))
+            self.assertIn(shown, titles)
+            if hidden:
+                self.assertNotIn(hidden, titles)
+
+    def test_every_entry_names_its_page_over_several_pages(self):
+        pages = self.make("{depth: 3}")
+        rows = [(title, page) for title, page in self.entries(pages, "Indhold") if "Emne" in title or "Punkt" in title
+                or "Under" in title]
+        self.assertEqual(len(rows), 20 * 7)
+        self.assertIn("Punkt 12.1", " ".join(pages[2].split()) + " ".join(pages[3].split()))
+        for title, page in rows:
+            name = re.sub(r"^Tema \d+ ", "", title)
+            theme = int(re.search(r"\d+", name).group())
+            mark = f"({2 * theme - 1})?" if "Punkt" in name else ""
+            self.assertRegex(" ".join(pages[page - 1].split()), re.escape(name) + mark + " Tekst")
+
+    def test_the_number_of_a_long_title_stands_on_its_last_line(self):
+        pages = self.make("{depth: 1}")
+        self.assertRegex(pages[1] + pages[2], r"En meget lang titel[^\n\d]*\n")
+        last = LONG.split()[-1]
+        self.assertRegex(pages[1] + pages[2], last + r" +\d+\n")
+
+    def test_lists_of_tables_and_figures(self):
+        pages = self.make("{depth: 1}")
+        rows = self.entries(pages, "Tabeller")
+        tables = [(title, page) for title, page in rows if title.startswith("Tabel ")]
+        self.assertEqual([title for title, _ in tables], [f"Tabel {n} Tal {n}" for n in range(1, 21)])
+        for number, (_, page) in enumerate(tables, 1):
+            self.assertIn(f"Tabel {number}: Tal {number}", " ".join(pages[page - 1].split()))
+        figures = [row for row in self.entries(pages, "Figurer") if row[0].startswith("Figur")]
+        self.assertEqual([title for title, _ in figures], ["Figur 1 Byens segl"])
+        self.assertIn("Figur 1: Byens segl", " ".join(pages[figures[0][1] - 1].split()))
+        self.assertIn(("Tabeller", 3), self.entries(pages, "Indhold"))
+
+    def test_what_there_is_none_of_has_no_list(self):
+        self.layout(report := self.report(PLACES.replace("Tabel:", "Tekst:")), "mine",
+                    'extends: committee-pack\noutput: "{report}-pakke.pdf"\nparts: [tables-list, figures-list, body]\n')
+        self.build(report, "-l", "mine")
+        said = words_of(self.out / "prove-pakke.pdf")
+        self.assertNotIn("Tabeller", said)
+        self.assertTrue(said.startswith("Kort titel Figurer Figur 1 Flest kom") or "Figurer Figur 1 Flest kom" in said)
+
+    def test_leaders_end_in_line(self):
+        self.make("{depth: 1, leaders: true}")
+        dashed = expanded(self.pdf).count(b" d\n") + expanded(self.pdf).count(b"] 0 d")
+        self.make("{depth: 1, leaders: false}")
+        self.assertGreater(dashed, expanded(self.pdf).count(b" d\n") + expanded(self.pdf).count(b"] 0 d"))
+
+    def test_bookmarks_are_the_headings_by_level(self):
+        self.make("{depth: 1}")
+        items = json.loads(tool("qpdf", "--json", "--json-key=outlines", self.pdf))["outlines"]
+        theme = next(item for item in items if item["title"].endswith("Emne 2"))
+        self.assertEqual([kid["title"] for kid in theme["kids"]], [f"Punkt 2.{n}" for n in range(1, 4)])
+        self.assertEqual([kid["title"] for kid in theme["kids"][0]["kids"]], ["Under 2.1"])
+        self.assertFalse(theme["open"])
+        objects = json.loads(tool("qpdf", "--json", "--json-key=qpdf", self.pdf))
+        things = [thing["value"] for thing in objects["qpdf"][1].values() if isinstance(thing.get("value"), dict)]
+        counts = [thing["/Count"] for thing in things if "/First" in thing and "/Count" in thing]
+        # Closed items say how many would be seen if they were opened; the root how many are.
+        self.assertEqual(counts.count(-3), 20)
+        self.assertEqual(counts.count(-1), 60)
+        self.assertEqual(counts.count(len(items)), 1)
+
+    def test_running_heads_folios_and_labels(self):
+        pages = self.make("{depth: 3}")
+        heads = [" ".join(page.strip().split("\n")[0].split()) for page in pages]
+        self.assertEqual(heads[1], "Kort titel")
+        self.assertEqual(heads[2], "Indhold Kort titel")
+        self.assertTrue(heads[-1].startswith("En meget lang titel"), heads[-1])
+        self.assertNotIn("Note", " ".join(heads))
+        labels = json.loads(tool("qpdf", "--json", "--json-key=pagelabels", self.pdf))["pagelabels"]
+        self.assertEqual([(label["index"], label["label"]) for label in labels], [(0, {"/S": "/D", "/St": 1})]
+                         if "/St" in labels[0]["label"] else [(0, {"/S": "/D"})])
+        for number, page in enumerate(pages, 1):
+            self.assertIn(f"Side {number} af {len(pages)}", page)
 
 
 if __name__ == "__main__":

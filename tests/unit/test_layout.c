@@ -132,8 +132,8 @@ START_TEST(a_layout_says_what_differs)
 }
 END_TEST
 
-#define PARTS                                                                                      \
-    "letterhead, cover, contents, summary, body, key-figures, recommendations, open-questions, "   \
+#define PARTS                                                                                                               \
+    "letterhead, cover, contents, tables-list, figures-list, summary, body, key-figures, recommendations, open-questions, " \
     "contact, glossary, sources, changes, title, tiles, chart, lessons, link"
 
 START_TEST(everything_that_is_wrong_is_told_at_once)
