@@ -90,9 +90,12 @@ static void draw_frame(Panel *p, const Block *b, const Chart *chart, Str number)
     p->parent = document_node(c->d, p->parent, ROLE_DIV);
     panel_fill(p, 0, p->y, p->width, rule, colour_of(c, COLOUR_ink));
     p->y += rule + RULE_GAP;
+    Node div = p->parent;
+    p->parent = document_node(c->d, div, ROLE_CAPTION);
     panel_line(p, STYLE_chart_number, number);
     panel_line(p, STYLE_chart_headline, b->chart->headline);
     panel_line(p, STYLE_chart_subtitle, b->chart->subtitle);
+    p->parent = div;
     p->y += PLOT_GAP;
     add_plot(p, chart, b);
     Str source = source_text(c, b->chart, chart->source_more);

@@ -28,12 +28,13 @@ static float space_around(const Composer *c, const Column *col, bool above)
 
 #define CAPTION_GAP 6.0f /* between a picture and its caption */
 
-static void add_caption(Composer *c, const Block *b, Column col)
+static void add_caption(Composer *c, const Block *b, Column col, Node parent)
 {
     const Style *style = style_of(c, STYLE_source);
     if (!b->caption)
         return;
-    Node node = document_node(c->d, col.parent, ROLE_P);
+    /* Of decoration there is no figure that it could be the caption of. */
+    Node node = document_node(c->d, parent, b->inlines ? ROLE_CAPTION : ROLE_P);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .x = col.x,
                         .width = col.width,
@@ -69,7 +70,10 @@ void image_add(Composer *c, const Block *b, Column col)
               .keep_next = b->caption != NULL,
               .destination = b->id};
     u.image = document_image(c->d, image);
-    u.node = figure_node(c, b->inlines, col.parent);
+    /* ISO 14289-1, 7.3: the caption is tagged as one, beside the figure. */
+    bool captioned = b->inlines && b->caption;
+    Node parent = captioned ? document_node(c->d, col.parent, ROLE_DIV) : col.parent;
+    u.node = figure_node(c, b->inlines, parent);
     flow_unit(c, u);
-    add_caption(c, b, col);
+    add_caption(c, b, col, parent);
 }

@@ -693,7 +693,8 @@ static bool draw_cell(Composer *c, const CellBox *cell, float x, float y, float 
 static bool draw_cells(Composer *c, const CellBox *cell, size_t n, float x, float y, float bottom,
                        CellCursor *at)
 {
-    float height = n && cell->at_foot ? measure_row(cell, n, 0, 0) : 0;
+    bool any = n && (cell->at_foot || cell[n - 1].at_foot);
+    float height = any ? measure_row(cell, n, 0, 0) : 0;
     bool all = true, fits = y + height <= bottom + FULL;
     for (size_t i = 0; i < n; i++) {
         float down = cell[i].at_foot && fits ? height - measure_cell(&cell[i]) : 0;
