@@ -29,7 +29,7 @@ typedef struct {
     DeliveryFile *file;
     const char *failure; /* of writing */
     uint32_t pages;
-    bool sheets; /* for the printer */
+    bool sheets;               /* for the printer */
     double composing, writing; /* seconds */
 } Job;
 

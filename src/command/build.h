@@ -17,7 +17,7 @@ typedef struct {
 typedef struct {
     Telling telling;
     ARRAY(Str) layouts, themes; /* that were asked for */
-    const char *output; /* the folder, or NULL */
+    const char *output;         /* the folder, or NULL */
     unsigned threads;
     bool replace_missing; /* characters that no font has */
     bool grey;            /* in shades of grey, in files of their own names */

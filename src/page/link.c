@@ -102,8 +102,8 @@ static void panel_of_link(Panel *p)
     Composer *c = p->c;
     float top = p->y, left = add_code(p, web_address(c));
     Panel text = {.c = c,
-                  .x = left ? left + CODE_GAP : 0,
-                  .width = p->width - (left ? left + CODE_GAP : 0),
+                  .x = left > 0 ? left + CODE_GAP : 0,
+                  .width = p->width - (left > 0 ? left + CODE_GAP : 0),
                   .parent = p->parent};
     panel_line(&text, STYLE_side_label, c->t->print[TERM_whole_report]);
     Piece piece = {.style = style_of(c, STYLE_side_value), .inlines = web_link(c)};
@@ -114,7 +114,7 @@ static void panel_of_link(Panel *p)
         panel_draw(p, draw);
     }
     array_drop(&text.draws);
-    p->y = top + (left && CODE_SIZE > text.y ? CODE_SIZE : text.y);
+    p->y = top + (left > 0 && CODE_SIZE > text.y ? CODE_SIZE : text.y);
 }
 
 static void add_link(Composer *c)

@@ -27,7 +27,7 @@ typedef enum { TAG_NAMES(TAG_ENUM) TAG_UNKNOWN, TAG_COUNT } Tag;
 
 typedef enum { TAG_SCOPE_NONE, TAG_SCOPE_COLUMN, TAG_SCOPE_ROW, TAG_SCOPE_BOTH } TagScope;
 
-enum { TAG_NO_PAGE = UINT32_MAX };
+#define TAG_NO_PAGE UINT32_MAX
 
 #define SOFT_HYPHEN "\xC2\xAD"
 

@@ -316,26 +316,11 @@ END_TEST
 /* What stands before the decimal comma is before the bar. */
 START_TEST(numerals_in_cells)
 {
-    static const char *const numbers[] = {"254|",
-                                          "1.234|,5",
-                                          "8|,4 %",
-                                          "-3|,5",
-                                          "ca. 260|",
-                                          "12-14|",
-                                          "mere end 1| %",
-                                          "-112 til -104|",
-                                          "(12|,5)",
-                                          "\xC2\xB1 2|",
-                                          "2011|",
-                                          "12|,5*",
-                                          "3| mio. kr.",
-                                          "1 234|",
-                                          "1,5-2|,5",
-                                          "254.000|",
-                                          "\xE2\x88\x92"
-                                          "7|",
-                                          "2|.",
-                                          "+1|,25 pct."};
+    static const char *const numbers[] = {
+        "254|",          "1.234|,5",       "8|,4 %",   "-3|,5",       "ca. 260|", "12-14|",
+        "mere end 1| %", "-112 til -104|", "(12|,5)",  "\xC2\xB1 2|", "2011|",    "12|,5*",
+        "3| mio. kr.",   "1 234|",         "1,5-2|,5", "254.000|",    "−7|",      "2|.",
+        "+1|,25 pct."};
     static const char *const words[] = {"",
                                         "ukendt",
                                         "halvdelen",
@@ -346,8 +331,7 @@ START_TEST(numerals_in_cells)
                                         "12.5.2012",
                                         "side 4",
                                         "1. kvartal",
-                                        "12 m\xC3\xB8"
-                                        "der om ugen i byen"};
+                                        "12 møder om ugen i byen"};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         Str with = str_from(numbers[i]);
         size_t bar = str_find(with, '|');
