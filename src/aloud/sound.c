@@ -13,8 +13,6 @@
 
 #define SPEAKER "espeak-ng"
 
-extern char **environ;
-
 static void write_all(int fd, Str s)
 {
     while (s.n) {

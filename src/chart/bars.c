@@ -208,7 +208,8 @@ static void add_progress_value(Builder *b, const Value *v, Fill fill, float end,
                                float middle)
 {
     float width = text_width(b, &b->q->value, v->text);
-    bool solid = v->kind != PRECISION_ABOUT && !v->estimate && v->low >= v->high && !bar_more(v);
+    bool solid = v->kind != PRECISION_ABOUT && !v->estimate && v->low >= v->high &&
+                 bar_more(v) <= 0;
     if (!solid || end < LEAST_INSIDE * width) {
         float x = end + VALUE_GAP, tick = PROGRESS_TICK_WIDTH / 2 + 1;
         if (x < target + tick && x + width > target - tick)

@@ -86,7 +86,8 @@ static void print_text(Str text)
         if (c == 0xAD)
             continue;
         c = c == '\n' ? ' ' : utf8_is_odd(c) ? '?' : c;
-        fwrite(utf8, 1, utf8_put(utf8, c), stdout);
+        size_t n = utf8_put(utf8, c);
+        fwrite(utf8, 1, n, stdout);
     }
 }
 

@@ -741,7 +741,7 @@ static const Field contents_fields[] = {
     {"depth", offsetof(Layout, contents.depth), field_depth},
     {"leaders", offsetof(Layout, contents.leaders), field_bool}};
 
-#define FIELDS(table) table, sizeof table / sizeof *table
+#define FIELDS(table) (table), sizeof(table) / sizeof *(table)
 static const Group groups[] = {
     {"margins", FIELDS(margins_fields)},   {"first-page", FIELDS(first_fields)},
     {"columns", FIELDS(columns_fields)},   {"head", FIELDS(head_fields)},

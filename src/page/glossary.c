@@ -125,7 +125,7 @@ static CellBox make_cell(const Glossary *g, size_t column, size_t from, size_t t
 
 static void add_row(const Glossary *g, size_t from, size_t to, float x, float width)
 {
-    size_t end[MOST_COLUMNS], begin = from;
+    size_t end[MOST_COLUMNS] = {0}, begin = from;
     balance(g, from, to, end);
     CellBox *cells = arena_array(batch_arena(g->c), g->columns, CellBox);
     for (size_t i = 0; i < g->columns; begin = end[i++])

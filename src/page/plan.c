@@ -655,8 +655,9 @@ static uint32_t balance(Search *s)
     float room = (here ? place_bottom(s->c) : s->bottom) - top;
     if (here && !s->c->place.open)
         room = place_bottom(s->c) - place_top(s->c);
-    for (float limit = least_limit(s, page); limit < room + FULL; limit += s->line / 4)
-        if (fits_limit(s, page, limit))
+    float least = least_limit(s, page);
+    for (int quarters = 0; least + (float)quarters * s->line / 4 < room + FULL; quarters++)
+        if (fits_limit(s, page, least + (float)quarters * s->line / 4))
             return page;
     find_all(s);
     return NOWHERE;

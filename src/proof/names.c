@@ -470,7 +470,7 @@ static void compare_phrase(Proof *proof, Names *all, const Index *index, size_t 
     Name *name = &all->names.at[i];
     uint32_t link = 0;
     map_get(&index->keys, strbuf_str(&all->key), &link);
-    for (int n = 0; link && n < MOST_NEAR; n++) {
+    for (int n = 0; link && link <= index->links.n && n < MOST_NEAR; n++) {
         const Link *l = &index->links.at[link - 1];
         Name *other = &all->names.at[l->name];
         if (are_two_phrases(name, other, word))

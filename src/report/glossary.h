@@ -23,8 +23,7 @@ typedef struct {
  * by its capitals; what it stands for is the words in another language that its meaning begins with, or the
  * words there that its letters begin. Where neither is, it is not among them. Returns how many; they
  * live in the arena. */
-size_t glossary_abbreviations(Arena *arena, const Report *report, bool closed,
-                              const Abbreviation **found);
+size_t glossary_abbreviations(Arena *arena, const Report *r, bool closed, const Abbreviation **out);
 
 /* The capitals and digits that begin at a byte of a text, if they are a word of two letters or more by
  * themselves; else 0. */

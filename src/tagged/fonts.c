@@ -113,8 +113,9 @@ static void read_cid_widths(TagFont *f, qpdf_data q, Object descendant)
         object_release(q, item);
         if (have < 3)
             continue;
-        for (double cid = number[0]; cid >= 0 && cid <= number[1] && cid < MOST_CIDS; cid++)
-            set_width(f, cid, number[2]);
+        for (int cid = 0;
+             number[0] >= 0 && number[0] + cid <= number[1] && number[0] + cid < MOST_CIDS; cid++)
+            set_width(f, number[0] + cid, number[2]);
         have = 0;
     }
     object_release(q, list);

@@ -16,13 +16,13 @@ static inline void object_release(qpdf_data q, Object o)
     qpdf_oh_release(q, o);
 }
 /* A null object where there is no such key, or no dictionary; the dictionary of a stream. */
-Object object_get(qpdf_data q, Object dict, const char *key);
+Object object_get(qpdf_data q, Object o, const char *key);
 /* The identity of an indirect object, or 0. */
 uint64_t object_identity(qpdf_data q, Object o);
 bool object_is_dict(qpdf_data q, Object o); /* or a stream */
 /* A copy of what may be shown: well-formed, without controls and line ends, which become blanks, and without what
  * turns directions or is of private use. */
-Str object_clean(Arena *arena, Str text);
+Str object_clean(Arena *arena, Str s);
 /* Text strings as UTF-8, made clean. False when the key has none. */
 bool object_text(Arena *arena, qpdf_data q, Object dict, const char *key, Str *out);
 bool object_text_of(Arena *arena, qpdf_data q, Object o, Str *out);
@@ -146,7 +146,7 @@ typedef struct {
 
 void contents_read(Reading *reading);
 /* The stream number of a form; UINT32_MAX when it was not drawn. */
-uint32_t contents_form(const Reading *reading, uint64_t identity);
+uint32_t contents_form(const Reading *r, uint64_t form);
 /* The first of the marks with a stream and id, *n of them. */
 TagMark *contents_find(Reading *reading, uint32_t stream, uint32_t id, size_t *n);
 

@@ -101,8 +101,8 @@ const Glyph *segment_only_glyph(const GlyphWord *word, uint32_t from, uint32_t t
 uint32_t segment_next_cluster(const GlyphWord *word, uint32_t byte);
 uint32_t segment_last_cluster(const GlyphWord *word, uint32_t byte);
 
-/* parts.c: fills `parts`. */
-void parts_find(TextWorker *w, const TextRequest *request, TextParts *parts);
+/* parts.c: fills `out`. */
+void parts_find(TextWorker *w, const TextRequest *request, TextParts *out);
 
 /* para.c: lays a paragraph out; the result is in the worker's kept arena. `trace` may be NULL. */
 GlyphPara *para_compose(TextWorker *w, const TextRequest *request, const TextTrace *trace);

@@ -36,11 +36,11 @@ static void check_line(void *context, const AloudLine *line)
     strbuf_drop(&out);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     TaggedPdf pdf;
     AloudPages all = {NULL, 0};
-    if (tagged_read(&pdf, (Str){(const char *)data, size}) == TAGGED_GOOD)
+    if (tagged_read(&pdf, (Str){(const char *)data, n}) == TAGGED_GOOD)
         aloud_read(&pdf, words_of_danish(), &all, (AloudSink){check_line, &pdf});
     tagged_drop(&pdf);
     return 0;

@@ -300,6 +300,7 @@ static void read_rows(Str object, StrBuf *rows)
 
 static Entry entry_in(const StrBuf *rows, uint32_t number)
 {
+    MUST(rows->p && (size_t)7 * number + 7 <= rows->n);
     const unsigned char *row = (const unsigned char *)rows->p + (size_t)7 * number;
     return (Entry){row[0], big_endian(row + 1, 4), big_endian(row + 5, 2)};
 }

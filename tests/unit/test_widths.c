@@ -138,14 +138,16 @@ END_TEST
 static float best_of_all(const WidthTable *t, float step)
 {
     float width[3], best = FLT_MAX;
-    for (width[0] = t->least[0]; width[0] <= t->widest[0]; width[0] += step) {
+    for (int i = 0; t->least[0] + (float)i * step <= t->widest[0]; i++) {
+        width[0] = t->least[0] + (float)i * step;
         if (t->columns == 2) {
             width[1] = fminf(t->room - width[0], t->widest[1]);
             if (width[1] >= t->least[1])
                 best = fminf(best, widths_cost(t, width));
             continue;
         }
-        for (width[1] = t->least[1]; width[1] <= t->widest[1]; width[1] += step) {
+        for (int k = 0; t->least[1] + (float)k * step <= t->widest[1]; k++) {
+            width[1] = t->least[1] + (float)k * step;
             width[2] = fminf(t->room - width[0] - width[1], t->widest[2]);
             if (width[2] >= t->least[2])
                 best = fminf(best, widths_cost(t, width));
@@ -187,11 +189,11 @@ START_TEST(no_exchange_is_better)
         float cost = widths_cost(&m.table, width);
         for (size_t a = 0; a < MOST_COLUMNS; a++)
             for (size_t b = 0; b < MOST_COLUMNS; b++)
-                for (float by = 1; by < 200; by += 1) {
+                for (int by = 1; by < 200; by++) {
                     float other[MOST_COLUMNS];
                     memcpy(other, width, sizeof other);
-                    other[a] += by;
-                    other[b] -= by;
+                    other[a] += (float)by;
+                    other[b] -= (float)by;
                     if (a == b || other[b] < m.table.least[b] || other[a] > m.table.widest[a])
                         break;
                     MUST_SAY(widths_cost(&m.table, other) >= cost - 6,
