@@ -173,7 +173,7 @@ ASAN_SYSTEM = LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppress
 asan:
 	+@$(ASAN_SYSTEM) $(SANITIZED) SANITIZE=address,undefined check
 asan-clang:
-	+@$(ASAN_SYSTEM) $(SANITIZED) CC=clang SANITIZE=address,undefined check
+	+@TESTS='unit fuzz' $(SANITIZED) CC=clang SANITIZE=address,undefined check
 # HarfBuzz isn't instrumented, so its atomic operations aren't seen. Only what has threads is worth the time.
 tsan:
 	+@UNIT='base document glyph pdf' SYSTEM='test_[br]*.py' TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp $(SANITIZED) SANITIZE=thread check

@@ -196,7 +196,7 @@ static void read_all(Program *p, int argc, char **argv)
 
 static void limit_memory(void)
 {
-#if !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
+#if !SANITIZED
     struct rlimit limit;
     if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur > MOST_MEMORY) {
         limit.rlim_cur = MOST_MEMORY;

@@ -21,4 +21,13 @@ void mem_free(void *p);
 /* The end when memory runs out; for libraries that report it instead of asking us for memory. */
 _Noreturn void mem_fail(void);
 
+/* Whether a sanitizer brings an allocator and address space of its own. */
+#ifdef __has_feature
+#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#elif defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
 #endif

@@ -5,14 +5,6 @@
 
 #include "base/mem.h"
 
-#ifdef __has_feature
-#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
-#elif defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-#define SANITIZED 1
-#else
-#define SANITIZED 0
-#endif
-
 #if defined __GLIBC__ && !SANITIZED
 
 /* The allocator behind the names that a program may replace. */

@@ -59,6 +59,7 @@ static void write_layout(const char *name, const char *text)
 static Layout *read_layout(const char *name)
 {
     LayoutOptions options = {.diags = diags, .find = find};
+    layout_drop(layout);
     return layout = layout_read(str_from(name), (Pos){0, 0, 0}, &options);
 }
 
@@ -96,8 +97,6 @@ START_TEST(the_layouts_of_the_project_are_sound)
         ck_assert(layout_live_width(layout) >= layout->text_width + layout->gutter);
         for (int s = 0; s < STYLE_COUNT; s++)
             ck_assert(layout->style[s].size > 0 && layout->style[s].leading > 0);
-        layout_drop(layout);
-        layout = NULL;
     }
 }
 END_TEST
@@ -252,8 +251,6 @@ START_TEST(papers_have_names_and_sizes)
         ck_assert_str_eq(layout->paper.n ? layout->paper.p : "", papers[i].name);
         ck_assert_double_eq_tol(layout->paper_width * 25.4 / 72, papers[i].width, 0.001);
         ck_assert_double_eq_tol(layout->paper_height * 25.4 / 72, papers[i].height, 0.001);
-        layout_drop(layout);
-        layout = NULL;
         strbuf_drop(&text);
     }
     check_says("extends: committee-pack\npaper: A44\n", "2:8: error: there is no paper 'A44'\n");
@@ -272,11 +269,9 @@ START_TEST(a_layout_may_extend_the_one_that_it_hides)
     ck_assert_str_eq(layout->extends.p, "committee-pack");
     ck_assert_uint_eq(layout->description.n, 0); /* it has none of its own */
     ck_assert_uint_eq(layout->parts, 11);
-    layout_drop(layout);
     ck_assert_ptr_nonnull(read_layout("committee-pack"));
     ck_assert_str_eq(layout->description.p, "Ours.");
     write_layout("lonely", "extends: lonely\n");
-    layout_drop(layout);
     ck_assert_ptr_null(read_layout("lonely"));
 }
 END_TEST
@@ -362,9 +357,6 @@ START_TEST(random_layouts_are_read_or_refused)
                 " :#-[]{}x0,"[random_below(&random, 11)];
         write_layout("random", text.p);
         MUST(read_layout("random") || diags_count(diags, DIAG_ERROR) > 0);
-        if (layout)
-            layout_drop(layout);
-        layout = NULL;
         strbuf_drop(&text);
         diags_drop(diags);
         diags = before;

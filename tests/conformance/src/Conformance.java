@@ -431,11 +431,13 @@ public final class Conformance {
                     Collections.emptySortedSet(), Collections.emptySortedSet());
         }
 
-        /** The bytes with the last /ID renamed: no file identifier in the trailer. */
+        /** The bytes with the last /ID renamed: no file identifier in the trailer, or in the
+         *  cross-reference stream that stands for it. */
         private static byte[] withoutId(byte[] bytes) throws IOException {
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
             int at = text.lastIndexOf("/ID");
-            if (at < text.lastIndexOf("trailer") || !text.contains("trailer"))
+            int trailer = Math.max(text.lastIndexOf("trailer"), text.lastIndexOf("/Type /XRef"));
+            if (trailer < 0 || at < trailer)
                 throw new IOException("the good file has no /ID in a trailer");
             byte[] changed = bytes.clone();
             changed[at + 1] = 'X';
