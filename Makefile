@@ -176,7 +176,7 @@ asan-clang:
 	+@TESTS='unit fuzz' $(SANITIZED) CC=clang SANITIZE=address,undefined check
 # HarfBuzz isn't instrumented, so its atomic operations aren't seen. Only what has threads is worth the time.
 tsan:
-	+@UNIT='base document glyph pdf' SYSTEM='test_[br]*.py' TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp $(SANITIZED) SANITIZE=thread check
+	+@UNIT='base document glyph pdf' SYSTEM='test_[br][eu][ip]*.py' TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp $(SANITIZED) SANITIZE=thread check
 
 # FUZZ_SECONDS of each target, FUZZ="number csv" for some of them.
 fuzz:
