@@ -11,7 +11,8 @@ enum { FIRST_SMALL = 0xDF, LAST_SMALL = 0x17F };
 static Str word_before(Str s, size_t at)
 {
     size_t from = at;
-    while (from > 0 && !ascii_space(s.p[from - 1]))
+    while (from > 0 && !ascii_space(s.p[from - 1]) &&
+           !str_ends(str_cut(s, 0, from), STR(NO_BREAK_SPACE)))
         from--;
     while (from < at && strchr("([\"'", s.p[from]))
         from++;
@@ -21,9 +22,20 @@ static Str word_before(Str s, size_t at)
 static bool is_abbreviation(const Terms *t, Str word)
 {
     Str letters = str_cut(word, 0, word.n - 1);
+    /* A key figure's unit may have a stop of its own before that of the sentence: "12 pct..". */
+    if (str_ends(letters, STR(".")) && !str_ends(letters, STR("..")))
+        return false;
     bool inside = memchr(letters.p, '.', letters.n) != NULL && !ascii_digit(letters.p[0]);
     bool initial = utf8_length(letters) == 1 && !ascii_digit(letters.p[0]);
-    return inside || initial || terms_has(&t->opener, word) || terms_has(&t->title, word);
+    return inside || initial || terms_has(&t->opener, word) || terms_has(&t->title, word) ||
+           terms_has(&t->any_precision, word);
+}
+
+bool sentence_ends(const Terms *t, Str text)
+{
+    if (!text.n || !strchr(".!?", text.p[text.n - 1]) || !text.p[text.n - 1])
+        return false;
+    return text.p[text.n - 1] != '.' || !is_abbreviation(t, word_before(text, text.n - 1));
 }
 
 /* Behind what closes at `at`. */
@@ -59,8 +71,7 @@ size_t sentence_first(const Terms *terms, Str text)
         if (end < text.n && !ascii_space(text.p[end]))
             continue;
         if (end >= text.n ||
-            (!goes_on(text, end) &&
-             (text.p[at] != '.' || !is_abbreviation(terms, word_before(text, at)))))
+            (!goes_on(text, end) && sentence_ends(terms, str_cut(text, 0, at + 1))))
             return end;
     }
     return text.n;

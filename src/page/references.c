@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "language/sentence.h"
 #include "page/internal.h"
 
 /* References: words made of what a link leads to, with its page where that is another than theirs. The page
@@ -205,27 +206,12 @@ Str references_text(Composer *c, const Inline *in)
                        "page", page, name, "text");
 }
 
-/* Whether a word with a full stop is an abbreviation rather than the end of a sentence. */
-static bool is_abbreviation(const Terms *t, Str word)
-{
-    Str bare = str_cut(word, 0, word.n - 1);
-    return (bare.n == 1 && !ascii_digit(bare.p[0])) || str_find(bare, '.') < bare.n ||
-           terms_has(&t->opener, word) || terms_has(&t->title, word) ||
-           terms_has(&t->any_precision, word);
-}
-
 static bool opens_sentence(const Terms *t, Str before)
 {
     while (before.n &&
            (ascii_space(before.p[before.n - 1]) || str_ends(before, STR(NO_BREAK_SPACE))))
         before.n -= ascii_space(before.p[before.n - 1]) ? 1 : sizeof NO_BREAK_SPACE - 1;
-    if (!before.n || str_ends(before, STR("!")) || str_ends(before, STR("?")))
-        return true;
-    size_t from = before.n;
-    while (from > 0 && !ascii_space(before.p[from - 1]) && before.p[from - 1] != '(' &&
-           !str_ends(str_cut(before, 0, from), STR(NO_BREAK_SPACE)))
-        from--;
-    return str_ends(before, STR(".")) && !is_abbreviation(t, str_cut(before, from, before.n));
+    return !before.n || sentence_ends(t, before);
 }
 
 /* With a capital, where the first letter has one. */
