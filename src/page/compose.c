@@ -146,7 +146,6 @@ static void begin_pass(Composer *c)
     c->pending = (Pending){0};
     notes_begin(c);
     arena_reset(&c->arena);
-    set_metadata(c);
 }
 
 static void compose_parts(Composer *c)
@@ -167,9 +166,6 @@ static void compose_parts(Composer *c)
     if (!document_page_count(c->d))
         place_new_page(c, true, true);
     place_finish_part(c);
-    wait_resolve(c);
-    add_outline(c);
-    attach_figures(c);
 }
 
 /* Again until the page numbers in the text are right; references see to it that they come to be. */
@@ -187,8 +183,18 @@ static void compose_as_it_is(Composer *c)
 
 /* ---- at most so many pages ------------------------------------------------------------------ */
 
+static Str title_of(Composer *c)
+{
+    return c->e->theme ? plain_text(c, c->e->theme->section->title) : c->e->report->title;
+}
+
+static Pos title_pos(const Composer *c)
+{
+    return c->e->theme ? c->e->theme->section->pos : c->e->report->title_pos;
+}
+
 /* The first of the parts that may be left out and are there; false when there is none. */
-static bool leave_out_one(Composer *c, Str title)
+static bool leave_out_one(Composer *c)
 {
     const Layout *l = c->l;
     for (size_t i = 0; i < l->may_leave_outs; i++) {
@@ -197,8 +203,9 @@ static bool leave_out_one(Composer *c, Str title)
                      (!parts[part]->has || parts[part]->has(c));
         if (!there)
             continue;
+        Str title = title_of(c);
         c->left_out[part] = true;
-        diag_warning(c->diags, c->e->theme ? c->e->theme->section->pos : c->e->report->title_pos,
+        diag_warning(c->diags, title_pos(c),
                      "'%.*s' has no room for its part '%s' in the layout '%.*s'", (int)title.n,
                      title.p, layout_part_name(part), (int)l->name.n, l->name.p);
         return true;
@@ -206,35 +213,41 @@ static bool leave_out_one(Composer *c, Str title)
     return false;
 }
 
-static void tell_too_long(Composer *c, Str title)
+static void tell_too_long(Composer *c)
 {
     const Layout *l = c->l;
-    diag_error(c->diags, c->e->theme ? c->e->theme->section->pos : c->e->report->title_pos,
+    Str title = title_of(c);
+    diag_error(c->diags, title_pos(c),
                "'%.*s' takes %u pages in the layout '%.*s', which has at most %d", (int)title.n,
                title.p, document_page_count(c->d), (int)l->name.n, l->name.p, l->most_pages);
     diag_hint(c->diags, "'may-leave-out' of the layout names parts that may go");
     c->failed = true;
 }
 
+static bool is_too_long(const Composer *c)
+{
+    return c->l->most_pages && document_page_count(c->d) > (uint32_t)c->l->most_pages;
+}
+
 /* Nothing is set smaller and no text is cut: whole parts go, in the order that the layout gives. */
 static void compose(Composer *c)
 {
-    StrBuf title = {0};
-    bool goes_on = true;
-    if (c->e->theme)
-        inlines_text(&title, c->t, c->e->theme->section->title);
-    else
-        strbuf_add_str(&title, c->e->report->title);
-    while (goes_on) {
-        compose_as_it_is(c);
-        goes_on = !c->failed && c->l->most_pages &&
-                  document_page_count(c->d) > (uint32_t)c->l->most_pages;
-        if (goes_on && !leave_out_one(c, strbuf_str(&title))) {
-            tell_too_long(c, strbuf_str(&title));
-            break;
-        }
+    compose_as_it_is(c);
+    while (!c->failed && is_too_long(c)) {
+        if (leave_out_one(c))
+            compose_as_it_is(c);
+        else
+            tell_too_long(c);
     }
-    strbuf_drop(&title);
+}
+
+/* What can't move anything, when all stands where it will. */
+static void finish(Composer *c)
+{
+    set_metadata(c);
+    wait_resolve(c);
+    add_outline(c);
+    attach_figures(c);
 }
 
 static void release(Composer *c)
@@ -287,6 +300,8 @@ Document *page_compose(const PageRequest *q)
     know_abbreviations(&c);
     if (styles_load(&c))
         compose(&c);
+    if (!c.failed)
+        finish(&c);
     release(&c);
     if (!c.failed)
         return c.d;
