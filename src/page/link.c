@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "barcode/qr.h"
@@ -100,21 +101,12 @@ static float add_code(Panel *p, Str address)
 static void panel_of_link(Panel *p)
 {
     Composer *c = p->c;
-    float top = p->y, left = add_code(p, web_address(c));
-    Panel text = {.c = c,
-                  .x = left > 0 ? left + CODE_GAP : 0,
-                  .width = p->width - (left > 0 ? left + CODE_GAP : 0),
-                  .parent = p->parent};
-    panel_line(&text, STYLE_side_label, c->t->print[TERM_whole_report]);
-    Piece piece = {.style = style_of(c, STYLE_side_value), .inlines = web_link(c)};
-    panel_text(&text, &piece, 1, document_node(c->d, p->parent, ROLE_P), 0, text.width);
-    for (size_t i = 0; i < text.draws.n; i++) {
-        Draw draw = text.draws.at[i];
-        draw.y += top;
-        panel_draw(p, draw);
-    }
-    array_drop(&text.draws);
-    p->y = top + (left > 0 && CODE_SIZE > text.y ? CODE_SIZE : text.y);
+    Piece label = {.style = style_of(c, STYLE_side_label), .text = c->t->print[TERM_whole_report]};
+    Piece link = {.style = style_of(c, STYLE_side_value), .inlines = web_link(c)};
+    float top = p->y, code = add_code(p, web_address(c)), left = code > 0 ? code + CODE_GAP : 0;
+    panel_text(p, &label, 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
+    panel_text(p, &link, 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
+    p->y = fmaxf(p->y, code > 0 ? top + CODE_SIZE : 0);
 }
 
 static void add_link(Composer *c)
