@@ -93,6 +93,17 @@ void place_spec(Composer *c, const Spec *s, const Style *style, float x, float y
     document_draw(c->d, draw);
 }
 
+/* A line that is no part of the report. */
+static void draw_line(Composer *c, Str text, const Style *style, Node artifact, TextAlign align,
+                      float x, float y, float width)
+{
+    Piece piece = {.style = style, .text = text};
+    Spec *s = spec_new(c, batch_arena(c), &piece, 1, artifact, width);
+    s->align = align;
+    spec_layout(c, c->request->worker, s);
+    place_spec(c, s, style, x, y);
+}
+
 /* ---- head and foot -------------------------------------------------------------------------- */
 
 static void add_labelled(StrBuf *out, Str label, Str value)
@@ -248,13 +259,8 @@ static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, doub
         array_last(&c->waiting).align = align;
         return;
     }
-    if (!text.n)
-        return;
-    Piece piece = {.style = style, .text = text};
-    Spec *s = spec_new(c, batch_arena(c), &piece, 1, artifact, width);
-    s->align = align;
-    spec_layout(c, c->request->worker, s);
-    place_spec(c, s, style, left(c), top);
+    if (text.n)
+        draw_line(c, text, style, artifact, align, left(c), top, width);
 }
 
 static void draw_head(Composer *c, bool without_theme)
@@ -277,11 +283,9 @@ static void draw_draft(Composer *c)
     const Style *style = style_of(c, STYLE_draft);
     if (!c->e->report->draft || c->l->head_draft <= 0)
         return;
-    Piece piece = {.style = style, .text = c->t->print[TERM_draft]};
     float top = (float)(c->l->head_draft - style->leading / 2);
-    Spec *s = spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_HEADER, live_width(c));
-    spec_layout(c, c->request->worker, s);
-    place_spec(c, s, style, left(c), top);
+    draw_line(c, c->t->print[TERM_draft], style, ARTIFACT_HEADER, style_align(style), left(c), top,
+              live_width(c));
 }
 
 static void draw_foot(Composer *c)
@@ -517,6 +521,15 @@ static void draw_lines(Composer *c, const Spec *s, const Style *style, float x, 
     references_place(c, s, from, to);
 }
 
+static void draw_path(Composer *c, Node owner, Path path, const PathStep *step)
+{
+    Arena *arena = &c->d->arena;
+    path.step = arena_copy(arena, step, path.steps, sizeof *step);
+    document_draw(c->d, (Draw){.kind = DRAW_PATH,
+                               .owner = owner,
+                               .path = arena_copy(arena, &path, 1, sizeof path)});
+}
+
 #define TASK_BOX 0.66f /* of the size of the letters beside it */
 
 /* A box with its foot on the baseline, and a tick in it. */
@@ -533,15 +546,12 @@ static void draw_task(Composer *c, const Unit *u, const ItemMark *mark, float ba
     const PathStep tick[] = {{'m', x + 0.2f * size, top + 0.5f * size},
                              {'l', x + 0.42f * size, top + 0.74f * size},
                              {'l', x + 0.82f * size, top + 0.22f * size}};
-    Path paths[] = {{.steps = 5, .stroke = true, .stroke_colour = colour, .width = 0.75f},
-                    {.steps = 3, .stroke = true, .stroke_colour = colour, .width = 1.25f}};
-    paths[0].step = arena_copy(&c->d->arena, box, 5, sizeof *box);
-    paths[1].step = arena_copy(&c->d->arena, tick, 3, sizeof *tick);
-    for (int i = 0; i < (mark->task == TASK_DONE ? 2 : 1); i++) {
-        Draw draw = {.kind = DRAW_PATH, .owner = mark->node};
-        draw.path = arena_copy(&c->d->arena, &paths[i], 1, sizeof(Path));
-        document_draw(c->d, draw);
-    }
+    Path path = {.steps = 5, .stroke = true, .stroke_colour = colour, .width = 0.75f};
+    draw_path(c, mark->node, path, box);
+    path.steps = 3;
+    path.width = 1.25f;
+    if (mark->task == TASK_DONE)
+        draw_path(c, mark->node, path, tick);
 }
 
 /* A square, half as high as small letters. */
@@ -594,10 +604,7 @@ static void draw_turn_signs(Composer *c, const Unit *u, float y, uint32_t from, 
             {'l', x + 0.78f * size, foot}, {'l', x + 0.5f * size, foot + 0.22f * size}};
         Path path = {
             .steps = 6, .stroke = true, .stroke_colour = colour_of(c, COLOUR_muted), .width = 0.6f};
-        path.step = arena_copy(&c->d->arena, hook, 6, sizeof *hook);
-        Draw draw = {.kind = DRAW_PATH, .owner = ARTIFACT_LAYOUT};
-        draw.path = arena_copy(&c->d->arena, &path, 1, sizeof path);
-        document_draw(c->d, draw);
+        draw_path(c, ARTIFACT_LAYOUT, path, hook);
     }
 }
 
@@ -711,13 +718,9 @@ static void end_table_page(Composer *c, const TableHead *t, bool page)
     const Style *style = style_of(c, STYLE_head_left);
     float width = t->width;
     draw_rule(c, t->x, c->place.y - t->outer.width, width, t->outer);
-    if (!page)
-        return;
-    Piece piece = {.style = style, .text = c->t->print[TERM_continues]};
-    Spec *s = spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_LAYOUT, width);
-    s->align = TEXT_RIGHT;
-    spec_layout(c, c->request->worker, s);
-    place_spec(c, s, style, left(c) + t->x, c->place.y + 3);
+    if (page)
+        draw_line(c, c->t->print[TERM_continues], style, ARTIFACT_LAYOUT, TEXT_RIGHT,
+                  left(c) + t->x, c->place.y + 3, width);
 }
 
 static void repeat_head(Composer *c, const TableHead *t)

@@ -483,7 +483,7 @@ static void give_owners(Builder *b, Spec *spec)
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
-static TextAlign align_of(const Style *style)
+TextAlign style_align(const Style *style)
 {
     static const TextAlign align[] = {[ALIGN_LEFT] = TEXT_LEFT,
                                       [ALIGN_RIGHT] = TEXT_RIGHT,
@@ -551,7 +551,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
     *spec = (Spec){.node = node,
                    .measure = measure,
                    .style = pieces[0].style,
-                   .align = align_of(pieces[0].style)};
+                   .align = style_align(pieces[0].style)};
     for (size_t i = 0; i < n; i++) {
         b.look = (Look){.style = pieces[i].style,
                         .quiet_links = pieces[i].quiet_links,
