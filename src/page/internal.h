@@ -451,9 +451,9 @@ void spec_report(Composer *c, const Spec *spec);
 /* Reports characters that no font has where they stand in `source`; those that aren't there, or all when
  * it is NULL, at the position of their run. */
 void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const Inline *source);
-/* The two for what stands in a drawing: a paragraph in the batch, laid out now and reported, and how it is
- * drawn where its first line's box begins at y; its runs have no owners of their own. */
+/* A paragraph in the batch for what stands in a drawing, laid out now and reported. */
 Spec *spec_drawn(Composer *c, const Piece *pieces, size_t n, Node node, float measure);
+/* How one is drawn whose first line's box begins at y. */
 Draw spec_draw(Composer *c, const Spec *spec, const Style *style, float x, float y);
 /* Width of a text in a style, on one line. */
 float spec_width(Composer *c, const Style *style, Str text);

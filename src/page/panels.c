@@ -23,10 +23,7 @@ void panel_text(Panel *p, const Piece *pieces, size_t n, Node node, float x, flo
 {
     Composer *c = p->c;
     Spec *spec = spec_drawn(c, pieces, n, node, width);
-    Draw draw = spec_draw(c, spec, pieces[0].style, x, p->y);
-    if (spec->owner)
-        draw.text.owner = arena_copy(&c->d->arena, spec->owner, spec->runs, sizeof *spec->owner);
-    panel_draw(p, draw);
+    panel_draw(p, spec_draw(c, spec, pieces[0].style, x, p->y));
     p->y += spec_height(spec, pieces[0].style);
 }
 

@@ -87,10 +87,7 @@ static float left(const Composer *c)
 
 void place_spec(Composer *c, const Spec *s, const Style *style, float x, float y)
 {
-    Draw draw = spec_draw(c, s, style, x, y);
-    if (s->owner)
-        draw.text.owner = arena_copy(&c->d->arena, s->owner, s->runs, sizeof *s->owner);
-    document_draw(c->d, draw);
+    document_draw(c->d, spec_draw(c, s, style, x, y));
 }
 
 /* A line that is no part of the report. */

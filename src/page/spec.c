@@ -723,12 +723,14 @@ Spec *spec_drawn(Composer *c, const Piece *pieces, size_t n, Node node, float me
 
 Draw spec_draw(Composer *c, const Spec *s, const Style *style, float x, float y)
 {
+    const Node *owner = s->owner ? arena_copy(&c->d->arena, s->owner, s->runs, sizeof *s->owner)
+                                 : NULL;
     return (Draw){.kind = DRAW_TEXT,
                   .owner = s->node,
                   .x = x + s->shift,
                   .y = y + style_baseline(c, style),
                   .w = s->measure,
-                  .text = {s->para, 0, s->para->lines, (float)style->leading, NULL}};
+                  .text = {s->para, 0, s->para->lines, (float)style->leading, owner}};
 }
 
 void spec_inspect(const Composer *c, const Spec *s)
