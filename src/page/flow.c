@@ -57,7 +57,7 @@ static void take_marks(Pending *p, Unit *u)
 /* Notes stand beside text, and beside the title of a box that is signed. */
 static bool takes_sides(const Composer *c, const Unit *u)
 {
-    bool title = u->kind == UNIT_ROW && !u->table && u->x + u->width <= (float)c->l->text_width + 1;
+    bool title = u->kind == UNIT_ROW && !u->table && !measure_is_wide(c, u);
     return (u->kind == UNIT_TEXT || title) && !u->sides;
 }
 
@@ -91,7 +91,7 @@ static bool takes_no_mark(const Unit *u)
 /* What is wider than a column, and all that stands in a box that is. */
 static bool is_spanning(Composer *c, const Unit *u)
 {
-    bool span = c->spanning > 0 || u->x + u->width > (float)c->l->text_width + 1;
+    bool span = c->spanning > 0 || measure_is_wide(c, u);
     if (c->l->columns == 1)
         return false;
     c->spanning += span && u->kind == UNIT_OPEN;

@@ -531,6 +531,8 @@ float measure_cell(const CellBox *cell);
 float measure_row(const CellBox *cell, size_t n, float top, float bottom);
 /* Whether it is a row that takes so much of a page that it may be broken. */
 bool measure_is_large(const Composer *c, const Unit *u);
+/* Whether it leaves the text column. */
+bool measure_is_wide(const Composer *c, const Unit *u);
 /* The notes in the side column. */
 float measure_sides(const Unit *u);
 /* The space between neighbours, and how much of it a page may take. */
@@ -574,6 +576,8 @@ void place_finish_page(Composer *c);
 void place_finish_part(Composer *c);
 /* Draws a laid-out paragraph whose first line's box begins at y; x is from the paper's left. */
 void place_spec(Composer *c, const Spec *spec, const Style *style, float x, float y);
+/* Names the place that a link leads to: somewhat over y, if it has a name. */
+void place_mark(Composer *c, Str name, float y);
 /* Draws a unit that has room at a height, or lines of it. */
 void place_unit_at(Composer *c, const Unit *unit, float y, uint32_t from, uint32_t to);
 /* Of the column that is being filled, or of all of them outside columns; of the next page where none is

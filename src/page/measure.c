@@ -95,14 +95,14 @@ float measure_give(const Composer *c, const Unit *a, const Unit *b)
     return section || figure ? fminf(MOST_GIVE, measure_gap(a, b) * GIVE_SHARE) : 0;
 }
 
-static bool is_wide(const Composer *c, const Unit *u)
+bool measure_is_wide(const Composer *c, const Unit *u)
 {
     return u->x + u->width > (float)c->l->text_width + 1;
 }
 
 float measure_clear(const Composer *c, const Unit *u, float y, float side_y)
 {
-    return is_wide(c, u) ? fmaxf(y, side_y) : y;
+    return measure_is_wide(c, u) ? fmaxf(y, side_y) : y;
 }
 
 bool measure_repeats(const Composer *c, const TableHead *t)

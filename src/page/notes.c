@@ -10,8 +10,7 @@
 /* Footnotes whose marks stand in footnotes whose marks stand in footnotes … */
 enum { DEEPEST_NOTES = 16 };
 
-#define LABEL_GAP 4.0f   /* between a number and its text */
-#define PLACE_ABOVE 6.0f /* where a link leads: so far over the line */
+#define LABEL_GAP 4.0f /* between a number and its text */
 
 /* Names of places that no id can have. */
 #define NOTE_PLACE "note:"
@@ -174,8 +173,7 @@ void notes_place_marks(Composer *c, const Spec *spec, float y, float leading, ui
         if (line >= to)
             break;
         Str name = without_hash(place(c, MARK_PLACE, number));
-        float at = y + (float)(line - from) * leading - PLACE_ABOVE;
-        document_destination(c->d, name, at < 0 ? 0 : at);
+        place_mark(c, name, y + (float)(line - from) * leading);
         put_on_page(c, number);
     }
 }

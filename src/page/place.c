@@ -830,9 +830,9 @@ static void place_image(Composer *c, const Unit *u)
     c->place.y += u->height;
 }
 
-#define PLACE_ABOVE 6.0f /* where a link leads: so far over what it leads to */
+#define PLACE_ABOVE 6.0f
 
-static void mark_place(Composer *c, Str name, float y)
+void place_mark(Composer *c, Str name, float y)
 {
     if (name.n)
         document_destination(c->d, name, fmaxf(0, y - PLACE_ABOVE));
@@ -848,7 +848,7 @@ static void place_drawing(Composer *c, const Unit *u)
     }
     for (size_t i = 0; i < u->boxes; i++) {
         const DrawingBox *box = &u->box[i];
-        mark_place(c, box->destination, c->place.y);
+        place_mark(c, box->destination, c->place.y);
         set_box(c, box->node, left(c) + u->x + box->x, c->place.y + box->y, box->width,
                 box->height);
     }
@@ -945,7 +945,7 @@ void place_unit_at(Composer *c, const Unit *u, float y, uint32_t from, uint32_t 
 {
     float before = c->place.y;
     if (!from)
-        mark_place(c, u->destination, y);
+        place_mark(c, u->destination, y);
     if (u->kind == UNIT_TEXT) {
         if (!from)
             draw_marks(c, u, y);
@@ -977,7 +977,7 @@ static void place_one(Composer *c, const Unit *u)
         p->running_theme = u->running_theme;
     }
     float top = p->y;
-    mark_place(c, u->destination, top);
+    place_mark(c, u->destination, top);
     p->after_open = false;
     place_sides(c, u, top);
     placers[u->kind](c, u);
