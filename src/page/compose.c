@@ -141,8 +141,8 @@ static void begin_pass(Composer *c)
     c->scaled.n = 0;
     c->spanning = 0;
     c->place.column = 0;
-    c->place.running = NULL;
-    c->place.running_theme = 0;
+    c->place.running = c->e->theme ? c->e->theme->section->title : NULL;
+    c->place.running_theme = c->e->theme ? c->e->theme->theme : 0;
     c->pending = (Pending){0};
     notes_begin(c);
     arena_reset(&c->arena);

@@ -95,21 +95,17 @@ static void add_section(Composer *c, const EditionSection *s)
     notes_number_inlines(c, s->section->title);
     notes_number_blocks(c, s->blocks);
     c->section = (size_t)(s - c->e->section);
-    if (s == c->e->theme) {
-        c->place.running = s->section->title;
-        c->place.running_theme = s->theme;
-    } else if (s->section->title) {
+    bool only = s == c->e->theme;
+    if (!only && begins_page(c, s))
+        flow_new_page(c);
+    if (!only && s->section->title) {
         Str kicker = s->theme ? theme_label(c, s->theme) : (Str){"", 0};
-        if (begins_page(c, s))
-            flow_new_page(c);
         part_title_here(c, kicker, s->section->title, (Str){"", 0},
                         s->theme ? STYLE_title : STYLE_h1, destination_of(s));
         set_running(c, s);
-    } else if (begins_page(c, s)) {
-        flow_new_page(c);
     }
     /* Where the section has no heading of its own, those in it stand right below the title. */
-    bool headless = s != c->e->theme && !s->section->title;
+    bool headless = !only && !s->section->title;
     c->heading_base -= headless;
     blocks_add(c, s->blocks, col);
     c->heading_base += headless;

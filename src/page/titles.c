@@ -64,8 +64,8 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
               .before = (float)style->before,
               .after = (float)style->after,
               .keep_next = true,
-              .opens = !c->l->run_on,
-              .sets_running = !c->l->run_on,
+              .opens = true,
+              .sets_running = !(c->l->run_on && c->e->theme),
               .destination = destination};
     if (!title) {
         Inline *words = arena_new(&c->arena, Inline);

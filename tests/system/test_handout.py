@@ -46,6 +46,12 @@ class London(Case):
         self.assertNotIn("Det kan København overveje", words)  # the second sentence of a lesson
         self.assertNotIn("side 0", words)  # of what isn't in this PDF
 
+    def test_each_page_names_the_theme_at_its_foot(self):
+        pdf = self.out / f"{LONDON.name}-bander-handout.pdf"
+        for page in (1, 2):
+            words = words_of(pdf, "-f", page, "-l", page)
+            self.assertRegex(words, r"Tema 2\s+Bander og kriminalitetstruede unge\s+Socialudvalget")
+
     def test_the_code_leads_to_the_report(self):
         address = re.search(r"^url: (.*)$", (LONDON / "report.md").read_text(), re.M).group(1)
         for name in self.made():

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 
-from support import LONDON, ROOT, SMALL, Case, pages_of, run, tool, words_of
+from support import LONDON, ROOT, SMALL, Case, pages_of, run, text_of, tool, words_of
 
 OWN = "extends: theme-briefing\ndescription: Vores egen.\noutput: \"egen-{theme}.pdf\"\n"
 
@@ -248,3 +248,12 @@ class Looks(Case):
                         f"parts: [letterhead, body, contact]\nrun-on: {run_on}\n")
             self.build(report, "-l", "mine")
             self.assertEqual(pages_of(self.out / "mine.pdf"), pages)
+
+    def test_heads_name_what_goes_on_also_where_parts_begin_no_page(self):
+        report = self.report(SMALL + "\n# Tema: Ild {#ild}\n\n" + "Om ild.\n\n" * 60 + "# Bilag\n\nSlut.\n")
+        self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [letterhead, body]\n'
+                    "run-on: true\n")
+        self.build(report, "-l", "mine")
+        heads = [text_of(self.out / "mine.pdf", "-f", page, "-l", page).strip().split("\n")[0] for page in (1, 2)]
+        self.assertNotIn("Ild", heads[0])
+        self.assertRegex(heads[1], r"^Tema 2\s+Ild")
