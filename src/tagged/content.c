@@ -138,17 +138,18 @@ static void need_mark(Content *c)
     c->open = true;
 }
 
-static Object find_properties(Content *c, const Token *operand)
+static Object resource(const Content *c, const char *kind, Str name)
 {
-    if (operand->kind == TOKEN_NAME) {
-        Object all = object_get(c->r->q, c->resources, "/Properties");
-        StrBuf key = {0};
-        strbuf_addf(&key, "/%.*s", (int)operand->text.n, operand->text.p);
-        Object found = object_get(c->r->q, all, key.p);
-        strbuf_drop(&key);
-        object_release(c->r->q, all);
-        return found;
-    }
+    Object all = object_get(c->r->q, c->resources, kind);
+    Object found = object_get_named(c->r->q, all, name);
+    object_release(c->r->q, all);
+    return found;
+}
+
+static Object find_properties(const Content *c, const Token *operand)
+{
+    if (operand->kind == TOKEN_NAME)
+        return resource(c, "/Properties", operand->text);
     if (operand->kind != TOKEN_DICT)
         return qpdf_oh_new_null(c->r->q);
     char *source = mem_strndup(operand->text.p, operand->text.n);
@@ -550,18 +551,6 @@ static void run_operator(Content *c, Str name)
 }
 
 /* ---- fonts and forms -------------------------------------------------------------------------------------- */
-
-static Object resource(Content *c, const char *kind, Str name)
-{
-    qpdf_data q = c->r->q;
-    Object all = object_get(q, c->resources, kind);
-    StrBuf key = {0};
-    strbuf_addf(&key, "/%.*s", (int)name.n, name.p);
-    Object found = object_get(q, all, key.p);
-    strbuf_drop(&key);
-    object_release(q, all);
-    return found;
-}
 
 static void do_font(Content *c)
 {

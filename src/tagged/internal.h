@@ -17,6 +17,8 @@ static inline void object_release(qpdf_data q, Object o)
 }
 /* A null object where there is no such key, or no dictionary; the dictionary of a stream. */
 Object object_get(qpdf_data q, Object o, const char *key);
+/* The same, of a key that is a name without its slash. */
+Object object_get_named(qpdf_data q, Object o, Str name);
 /* The identity of an indirect object, or 0. */
 uint64_t object_identity(qpdf_data q, Object o);
 bool object_is_dict(qpdf_data q, Object o); /* or a stream */

@@ -20,6 +20,15 @@ Object object_get(qpdf_data q, Object o, const char *key)
     return value;
 }
 
+Object object_get_named(qpdf_data q, Object o, Str name)
+{
+    StrBuf key = {0};
+    strbuf_addf(&key, "/%.*s", (int)name.n, name.p);
+    Object value = object_get(q, o, key.p);
+    strbuf_drop(&key);
+    return value;
+}
+
 uint64_t object_identity(qpdf_data q, Object o)
 {
     int id = qpdf_oh_get_object_id(q, o), generation = qpdf_oh_get_generation(q, o);

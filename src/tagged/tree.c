@@ -45,10 +45,8 @@ Tag tree_tag(Str name, unsigned *level)
 
 static Str mapped(Tree *t, Object roles, Str name)
 {
-    StrBuf key = {0};
     qpdf_data q = t->r->q;
-    strbuf_addf(&key, "/%.*s", (int)name.n, name.p);
-    Object to = object_get(q, roles, key.p);
+    Object to = object_get_named(q, roles, name);
     if (object_count(q, to)) { /* a name and its namespace (ISO 32000-2, 14.8.6) */
         Object first = qpdf_oh_get_array_item(q, to, 0);
         object_release(q, to);
@@ -56,7 +54,6 @@ static Str mapped(Tree *t, Object roles, Str name)
     }
     Str result = object_name_of(&t->r->pdf->arena, q, to);
     object_release(q, to);
-    strbuf_drop(&key);
     return result;
 }
 
