@@ -4,7 +4,6 @@
 
 #include <qpdf/qpdf-c.h>
 
-#include "base/map.h"
 #include "tagged/tagged.h"
 
 /* ---- object.c: values of dictionaries, without complaint about those of another type ------------ */

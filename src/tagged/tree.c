@@ -1,7 +1,4 @@
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/mem.h"
+#include "base/map.h"
 #include "tagged/internal.h"
 
 /* Elements within elements, names in a chain of the role map, attribute objects of an element, rows and columns
@@ -17,9 +14,9 @@ enum {
 typedef struct {
     Reading *r;
     Object roles, classes;
-    uint64_t *seen; /* a hash table of what was read: everything in a tree is there once */
-    size_t room, count;
-    Map page_of; /* identity of a page, as text, to its number */
+    Arena ids;   /* identities, as keys of what follows */
+    Map seen;    /* what was read: everything in a tree is there once */
+    Map page_of; /* numbers of pages */
 } Tree;
 
 /* ---- types (ISO 32000-1, 14.8.4) ------------------------------------------------------------------- */
@@ -178,46 +175,18 @@ static void read_element(Tree *t, Object element, TagNode *node)
 
 /* ---- what was read ------------------------------------------------------------------------------------ */
 
-static void insert(uint64_t *table, size_t room, uint64_t key)
+static bool put(Tree *t, Map *map, uint64_t id, uint32_t value)
 {
-    size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> 20) & (room - 1);
-    while (table[at])
-        at = (at + 1) & (room - 1);
-    table[at] = key;
-}
-
-static bool has(const Tree *t, uint64_t key)
-{
-    size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> 20) & (t->room - 1);
-    for (; t->room && t->seen[at]; at = (at + 1) & (t->room - 1))
-        if (t->seen[at] == key)
-            return true;
-    return false;
+    return map_put(map, (Str){arena_copy(&t->ids, &id, 1, sizeof id), sizeof id}, value);
 }
 
 /* False when an indirect object was met before. */
 static bool is_new(Tree *t, Object o)
 {
-    uint64_t key = object_identity(t->r->q, o);
-    if (!key)
-        return true;
-    if (has(t, key)) {
-        t->r->pdf->repeated = true;
-        return false;
-    }
-    if (2 * t->count >= t->room) {
-        size_t room = t->room ? 2 * t->room : 1024;
-        uint64_t *table = mem_zalloc(room * sizeof *table);
-        for (size_t i = 0; i < t->room; i++)
-            if (t->seen[i])
-                insert(table, room, t->seen[i]);
-        mem_free(t->seen);
-        t->seen = table;
-        t->room = room;
-    }
-    insert(t->seen, t->room, key);
-    t->count++;
-    return true;
+    uint64_t id = object_identity(t->r->q, o);
+    bool fresh = !id || put(t, &t->seen, id, 0);
+    t->r->pdf->repeated |= !fresh;
+    return fresh;
 }
 
 /* ---- kids (14.7.2 to 14.7.4) ----------------------------------------------------------------------- */
@@ -380,14 +349,14 @@ static void read_kids(Tree *t, uint32_t node, Object element, uint32_t page, uns
     array_drop(&k.elements);
 }
 
-static void find_pages(Tree *t, uint64_t *ids)
+static void find_pages(Tree *t)
 {
     qpdf_data q = t->r->q;
     for (uint32_t i = 0; i < t->r->pdf->pages; i++) {
         Object page = qpdf_get_page_n(q, i);
-        ids[i] = object_identity(q, page);
-        if (ids[i])
-            map_put(&t->page_of, (Str){(const char *)&ids[i], sizeof *ids}, i);
+        uint64_t id = object_identity(q, page);
+        if (id)
+            put(t, &t->page_of, id, i);
         object_release(q, page);
     }
 }
@@ -395,15 +364,14 @@ static void find_pages(Tree *t, uint64_t *ids)
 void tree_read(Reading *r, Object root)
 {
     Tree t = {.r = r};
-    uint64_t *ids = mem_array((size_t)r->pdf->pages + 1, sizeof *ids);
     t.roles = object_get(r->q, root, "/RoleMap");
     t.classes = object_get(r->q, root, "/ClassMap");
-    find_pages(&t, ids);
+    find_pages(&t);
     array_push(&r->pdf->nodes, (TagNode){.tag = TAG_Document, .page = TAG_NO_PAGE});
     read_kids(&t, 0, root, TAG_NO_PAGE, 0);
     object_release(r->q, t.roles);
     object_release(r->q, t.classes);
     map_drop(&t.page_of);
-    mem_free(t.seen);
-    mem_free(ids);
+    map_drop(&t.seen);
+    arena_drop(&t.ids);
 }
