@@ -1,13 +1,11 @@
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "tagged/internal.h"
 
 /* ---- CMaps: what codes are (ISO 32000-1, 9.7.5), and what they mean (9.10.3) ---------------------- */
 
-/* Strings and numbers of an entry. */
+/* In bytes. */
 enum { LONGEST_CODE = 4 };
 
 typedef struct {

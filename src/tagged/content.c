@@ -26,7 +26,7 @@ typedef struct {
 typedef struct {
     Matrix user;
     const TagFont *font;
-    double size, character_space, word_space, scale, leading, rise;
+    double size, character_space, word_space, scale, leading;
 } State;
 
 /* A stretch between BDC and EMC. */
@@ -309,19 +309,11 @@ static void advance(Content *c, double width)
     c->text.f += width * c->text.b;
 }
 
-static bool is_blank_text(Str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!ascii_space(s.p[i]))
-            return false;
-    return true;
-}
-
 /* What is outside of all marks isn't kept: only that it is there. */
 static void note_outside(Content *c, size_t from)
 {
     if (!innermost(c) && !in_artifact(c) &&
-        !is_blank_text(str_cut(strbuf_str(&c->run), from, c->run.n)))
+        str_trim(str_cut(strbuf_str(&c->run), from, c->run.n)).n)
         c->r->outside[c->page] = true;
 }
 
@@ -440,11 +432,6 @@ static void do_leading(Content *c)
     c->state.leading = number(c, 0);
 }
 
-static void do_rise(Content *c)
-{
-    c->state.rise = number(c, 0);
-}
-
 static void do_move(Content *c)
 {
     move_line(c, number(c, 1), number(c, 0));
@@ -536,7 +523,6 @@ static void run_operator(Content *c, Str name)
         {"Tw", do_word_space},
         {"Tz", do_scale},
         {"TL", do_leading},
-        {"Ts", do_rise},
         {"q", do_save},
         {"Q", do_restore},
         {"cm", do_transform},

@@ -155,7 +155,5 @@ TagMark *contents_find(Reading *reading, uint32_t stream, uint32_t id, size_t *n
 
 /* Reads the structure; `root` is the StructTreeRoot. */
 void tree_read(Reading *reading, Object root);
-/* The type of a name, and the level of a heading. */
-Tag tree_tag(Str name, unsigned *level);
 
 #endif

@@ -44,7 +44,6 @@ typedef struct {
     Str contents;     /* what a screen reader is to say, or empty */
     Str address;      /* of links to elsewhere */
     Str field, value; /* of fields: name and value */
-    bool link;
     uint32_t page;
 } TagObject;
 

@@ -21,7 +21,8 @@ typedef struct {
 
 /* ---- types (ISO 32000-1, 14.8.4) ------------------------------------------------------------------- */
 
-Tag tree_tag(Str name, unsigned *level)
+/* The type of a name, and the level of a heading. */
+static Tag tag_of(Str name, unsigned *level)
 {
 #define NAME(tag) #tag,
     static const char *const names[] = {TAG_NAMES(NAME)};
@@ -60,7 +61,7 @@ static void read_type(Tree *t, Object element, TagNode *node)
     Str name = object_name(&t->r->pdf->arena, q, element, "/S");
     Object space = object_get(q, element, "/NS"), roles = object_get(q, space, "/RoleMapNS");
     for (int i = 0; i < LONGEST_ROLE; i++) {
-        node->tag = tree_tag(name, &node->level);
+        node->tag = tag_of(name, &node->level);
         if (node->tag != TAG_UNKNOWN)
             break;
         Str next = mapped(t, roles, name);
@@ -258,7 +259,6 @@ static void add_object(Kids *k, Object kid)
     TagObject object = {.page = page_in(k->tree, kid, k->page)};
     Object annotation = object_get(q, kid, "/Obj");
     Str subtype = object_name(&pdf->arena, q, annotation, "/Subtype");
-    object.link = str_equal(subtype, STR("Link"));
     object_text(&pdf->arena, q, annotation, "/Contents", &object.contents);
     read_action(k->tree, annotation, &object);
     if (str_equal(subtype, STR("Widget")) &&
