@@ -27,7 +27,7 @@ Str object_clean(Arena *arena, Str s);
 /* Text strings as UTF-8, made clean. False when the key has none. */
 bool object_text(Arena *arena, qpdf_data q, Object dict, const char *key, Str *out);
 bool object_text_of(Arena *arena, qpdf_data q, Object o, Str *out);
-/* A name without its slash; empty when the key has none. */
+/* A name without its slash, in bytes of any encoding; empty when the key has none. */
 Str object_name(Arena *arena, qpdf_data q, Object dict, const char *key);
 Str object_name_of(Arena *arena, qpdf_data q, Object o);
 double object_number(qpdf_data q, Object dict, const char *key, double otherwise);

@@ -85,7 +85,7 @@ Str object_name_of(Arena *arena, qpdf_data q, Object o)
     if (!qpdf_oh_is_name(q, o))
         return (Str){"", 0};
     const char *name = qpdf_oh_get_name(q, o);
-    return object_clean(arena, str_from(name + 1));
+    return arena_str(arena, str_from(name + 1));
 }
 
 Str object_name(Arena *arena, qpdf_data q, Object dict, const char *key)

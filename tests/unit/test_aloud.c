@@ -255,6 +255,15 @@ START_TEST(headings_have_levels_and_roles_are_mapped)
 }
 END_TEST
 
+START_TEST(roles_have_names_of_any_bytes)
+{
+    check_said(TEXT(0, 50, 700, "Et"),
+               FONT "5 0 obj<</RoleMap<</\xDC"
+                    "berschrift/H3>>/K<</S/#DCberschrift/Pg 3 0 R/K 0>>>>endobj\n",
+               "Side 1\nOverskrift 3: Et\n");
+}
+END_TEST
+
 START_TEST(lists_are_counted_and_nest)
 {
     check_said(
@@ -548,6 +557,7 @@ Suite *aloud_suite(void)
     tcase_add_test(all, forms_belong_to_where_they_are_drawn);
     tcase_add_test(all, marks_of_forms_are_their_own);
     tcase_add_test(all, headings_have_levels_and_roles_are_mapped);
+    tcase_add_test(all, roles_have_names_of_any_bytes);
     tcase_add_test(all, lists_are_counted_and_nest);
     tcase_add_test(all, cells_have_the_heads_of_row_and_column);
     tcase_add_test(all, heads_span_reach_down_and_are_named);
