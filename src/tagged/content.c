@@ -111,7 +111,7 @@ static void end_run(Content *c)
 {
     TaggedPdf *pdf = c->r->pdf;
     if (c->run.n && c->open) {
-        c->place.text = object_clean(&pdf->arena, strbuf_str(&c->run));
+        c->place.text = object_clean(&pdf->arena, strbuf_str(&c->run), true);
         c->place.language = language_of(c);
         array_push(&pdf->runs, c->place);
         array_last(&c->r->marks).end = (uint32_t)pdf->runs.n;

@@ -21,9 +21,9 @@ Object object_get_named(qpdf_data q, Object o, Str name);
 /* The identity of an indirect object, or 0. */
 uint64_t object_identity(qpdf_data q, Object o);
 bool object_is_dict(qpdf_data q, Object o); /* or a stream */
-/* A copy of what may be shown: well-formed, without controls and line ends, which become blanks, and without what
- * turns directions or is of private use. */
-Str object_clean(Arena *arena, Str s);
+/* A copy of what may be shown: well-formed, without controls and line ends, which become blanks (line ends stay
+ * where `lines` says so), and without what turns directions or is of private use. */
+Str object_clean(Arena *arena, Str s, bool lines);
 /* Text strings as UTF-8, made clean. False when the key has none. */
 bool object_text(Arena *arena, qpdf_data q, Object dict, const char *key, Str *out);
 bool object_text_of(Arena *arena, qpdf_data q, Object o, Str *out);

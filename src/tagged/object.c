@@ -37,20 +37,20 @@ uint64_t object_identity(qpdf_data q, Object o)
 
 /* Controls, signs that turn the direction of what follows: not for terminals; and characters of
  * private use, which mean nothing to others. */
-static uint32_t harmless(uint32_t c)
+static uint32_t harmless(uint32_t c, bool lines)
 {
     bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     bool private = (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
     if (turns || private)
         return 0;
-    return utf8_is_odd(c) && c != '\n' && c != UTF8_REPLACEMENT ? ' ' : c;
+    return utf8_is_odd(c) && !(lines && c == '\n') && c != UTF8_REPLACEMENT ? ' ' : c;
 }
 
-Str object_clean(Arena *arena, Str s)
+Str object_clean(Arena *arena, Str s, bool lines)
 {
     StrBuf out = {0};
     for (size_t at = 0; at < s.n;) {
-        uint32_t c = harmless(utf8_next(s, &at));
+        uint32_t c = harmless(utf8_next(s, &at), lines);
         if (c)
             strbuf_add_utf8(&out, c);
     }
@@ -65,10 +65,7 @@ bool object_text_of(Arena *arena, qpdf_data q, Object o, Str *out)
     if (!qpdf_oh_is_string(q, o))
         return false;
     const char *p = qpdf_oh_get_binary_utf8_value(q, o, &n);
-    *out = object_clean(arena, (Str){p, n});
-    for (size_t i = 0; i < out->n; i++)
-        if (out->p[i] == '\n')
-            ((char *)out->p)[i] = ' ';
+    *out = object_clean(arena, (Str){p, n}, false);
     return true;
 }
 
