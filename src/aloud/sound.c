@@ -13,15 +13,10 @@
 
 #define SPEAKER "espeak-ng"
 
-static void write_all(int fd, Str s)
+/* Where it fails the speaker has ended, and its status says why. */
+static void say(int fd, Str s)
 {
-    while (s.n) {
-        ssize_t n = write(fd, s.p, s.n);
-        if (n < 0 && errno != EINTR)
-            return; /* the speaker ended, and its status says why */
-        if (n > 0)
-            s = str_cut(s, (size_t)n, s.n);
-    }
+    (void)file_write(fd, s.p, s.n);
 }
 
 /* Starts the speaker, which reads its standard input and writes the file of a descriptor. Returns errno. */
@@ -51,9 +46,9 @@ static int speak(Str ssml, Str language, int sound)
     int error = start(&pid, input, language, sound);
     close(input[0]);
     if (!error) {
-        write_all(input[1], STR("<speak>"));
-        write_all(input[1], ssml);
-        write_all(input[1], STR("</speak>"));
+        say(input[1], STR("<speak>"));
+        say(input[1], ssml);
+        say(input[1], STR("</speak>"));
     }
     close(input[1]);
     while (!error && waitpid(pid, &result, 0) < 0)

@@ -224,20 +224,27 @@ OutFile *outfile_open(const char *path)
     return f;
 }
 
-static void write_all(OutFile *f, const char *p, size_t n)
+int file_write(int fd, const void *bytes, size_t n)
 {
-    while (n && !f->error) {
-        ssize_t done = write(f->fd, p, n);
+    for (const char *p = bytes; n;) {
+        ssize_t done = write(fd, p, n);
         if (done < 0 && errno != EINTR)
-            f->error = errno;
+            return errno;
         if (done > 0)
             p += done, n -= (size_t)done;
     }
+    return 0;
+}
+
+static void write_through(OutFile *f, const void *bytes, size_t n)
+{
+    if (!f->error)
+        f->error = file_write(f->fd, bytes, n);
 }
 
 static void flush(OutFile *f)
 {
-    write_all(f, f->buffer, f->used);
+    write_through(f, f->buffer, f->used);
     f->used = 0;
 }
 
@@ -249,7 +256,7 @@ void outfile_write(OutFile *f, const void *bytes, size_t n)
     if (f->used + n > BUFFER)
         flush(f);
     if (n > BUFFER) {
-        write_all(f, bytes, n);
+        write_through(f, bytes, n);
         return;
     }
     memcpy(f->buffer + f->used, bytes, n);

@@ -21,6 +21,9 @@ char *file_folder(const char *path);
 /* dir + "/" + name; the caller frees. */
 char *file_join(const char *dir, const char *name);
 
+/* Writes n bytes to a descriptor. Returns 0 or errno. */
+int file_write(int fd, const void *bytes, size_t n);
+
 /* An output file that is complete or absent: it has no name while it is written (O_TMPFILE; where
  * the system lacks that, a hidden temporary name in the same folder), then it is flushed to the
  * disk and takes its name in one step. What stood under the name before stays until then. A file in
