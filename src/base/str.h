@@ -54,6 +54,12 @@ static inline bool ascii_letter(char c)
     c = ascii_lower(c);
     return c >= 'a' && c <= 'z';
 }
+/* What a hexadecimal digit is worth, or -1. */
+static inline int ascii_hex(char c)
+{
+    c = ascii_lower(c);
+    return ascii_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 
 /* Whether it may be an id: letters, digits, hyphens and underscores, at least one. */
 bool str_is_id(Str s);

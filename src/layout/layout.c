@@ -202,19 +202,13 @@ static bool field_stretch(Reader *r, const ConfNode *node, const char *name, voi
     return true;
 }
 
-static int hex_digit(char c)
-{
-    c = ascii_lower(c);
-    return ascii_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool parse_hex(Str text, Colour *out)
 {
     Colour colour = 0;
     if (text.n != 7 || text.p[0] != '#')
         return false;
     for (size_t i = 1; i < 7; i++) {
-        int digit = hex_digit(text.p[i]);
+        int digit = ascii_hex(text.p[i]);
         if (digit < 0)
             return false;
         colour = colour << 4 | (Colour)digit;

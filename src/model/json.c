@@ -60,8 +60,7 @@ static int32_t four_digits(Str s)
     if (s.n < 4)
         return -1;
     for (size_t i = 0; i < 4; i++) {
-        char c = ascii_lower(s.p[i]);
-        int digit = ascii_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        int digit = ascii_hex(s.p[i]);
         if (digit < 0)
             return -1;
         value = value * 16 + digit;

@@ -122,15 +122,15 @@ static int by_name(const void *key, const void *entry)
     return order ? order : known->name[name->n] ? -1 : 0;
 }
 
-/* Hexadecimal digits, four to six. */
+/* Hexadecimal digits in capitals, four to six. */
 static bool parse_hex(Str digits, uint32_t *out)
 {
     *out = 0;
     for (size_t i = 0; i < digits.n; i++) {
-        char c = digits.p[i];
-        if (!ascii_digit(c) && !(c >= 'A' && c <= 'F'))
+        int digit = digits.p[i] < 'a' ? ascii_hex(digits.p[i]) : -1;
+        if (digit < 0)
             return false;
-        *out = *out << 4 | (uint32_t)(ascii_digit(c) ? c - '0' : c - 'A' + 10);
+        *out = *out << 4 | (uint32_t)digit;
     }
     return digits.n >= 4 && digits.n <= 6 && *out && *out <= 0x10FFFF;
 }

@@ -33,19 +33,11 @@ static void skip_blanks(Tokens *t)
     }
 }
 
-static int hex_digit(int c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 static void read_hex(Tokens *t)
 {
     int high = -1;
     for (int c; (c = peek(t, 0)) >= 0 && c != '>'; t->at++) {
-        int digit = hex_digit(c);
+        int digit = ascii_hex((char)c);
         if (digit < 0)
             continue;
         if (high >= 0)
@@ -97,8 +89,8 @@ static void read_string(Tokens *t)
 static void read_name(Tokens *t)
 {
     for (int c; (c = peek(t, 0)) >= 0 && is_regular((char)c); t->at++) {
-        int high = c == '#' ? hex_digit(peek(t, 1)) : -1;
-        int low = high >= 0 ? hex_digit(peek(t, 2)) : -1;
+        int high = c == '#' ? ascii_hex((char)peek(t, 1)) : -1;
+        int low = high >= 0 ? ascii_hex((char)peek(t, 2)) : -1;
         if (low >= 0)
             t->at += 2;
         strbuf_add_char(&t->text, low >= 0 ? (char)(high << 4 | low) : (char)c);
