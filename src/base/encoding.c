@@ -73,23 +73,25 @@ static uint32_t unit_at(Str s, size_t at, size_t high)
     return (uint32_t)(unsigned char)s.p[at + high] << 8 | (unsigned char)s.p[at + 1 - high];
 }
 
+uint32_t encoding_utf16(Str s, size_t *at, bool little)
+{
+    uint32_t c = unit_at(s, *at, little);
+    *at += 2;
+    if (c < 0xD800 || c >= 0xDC00 || *at + 1 >= s.n)
+        return c;
+    uint32_t low = unit_at(s, *at, little);
+    if (low < 0xDC00 || low >= 0xE000)
+        return c;
+    *at += 2;
+    return 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+}
+
 /* Halves of surrogate pairs become what UTF-8 forbids. */
 static void decode_utf16(StrBuf *out, Str s, bool little)
 {
-    size_t at = 0, high = little;
-    if (s.n >= 2 && unit_at(s, 0, high) == 0xFEFF)
-        at = 2;
-    for (; at + 1 < s.n; at += 2) {
-        uint32_t c = unit_at(s, at, high);
-        if (c >= 0xD800 && c < 0xDC00 && at + 3 < s.n) {
-            uint32_t low = unit_at(s, at + 2, high);
-            if (low >= 0xDC00 && low < 0xE000) {
-                c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-                at += 2;
-            }
-        }
-        strbuf_add_utf8(out, c);
-    }
+    size_t at = s.n >= 2 && unit_at(s, 0, little) == 0xFEFF ? 2 : 0;
+    while (at + 1 < s.n)
+        strbuf_add_utf8(out, encoding_utf16(s, &at, little));
     if (at < s.n)
         strbuf_add_char(out, '\xFF');
 }

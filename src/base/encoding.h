@@ -2,6 +2,7 @@
 #ifndef BASE_ENCODING_H
 #define BASE_ENCODING_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -20,6 +21,9 @@ typedef enum {
  * utf8_invalid finds it at its place. */
 Encoding encoding_decode(StrBuf *text);
 
+/* Decodes the character of UTF-16 at s.p[*at], where two bytes must be left, and moves *at behind it. Half a
+ * surrogate pair is given as it is. */
+uint32_t encoding_utf16(Str s, size_t *at, bool little);
 /* The character of a byte in Windows-1252, or 0 for those that mean nothing. */
 uint32_t encoding_windows(unsigned char byte);
 

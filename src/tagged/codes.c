@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/encoding.h"
 #include "base/utf8.h"
 #include "tagged/internal.h"
 
@@ -23,24 +24,19 @@ static bool parse_code(Str s, uint32_t *code, unsigned *bytes)
     return s.n >= 1 && s.n <= LONGEST_CODE;
 }
 
-/* UTF-16BE: all but the last character as text, the last by itself. */
+/* UTF-16BE: all but the last character as text, the last by itself. First halves of
+ * surrogate pairs without the second mean nothing. */
 static void read_target(Arena *arena, Str s, CodeRange *range)
 {
     StrBuf text = {0};
-    uint32_t high = 0;
     range->last = 0;
-    for (size_t i = 0; i + 1 < s.n; i += 2) {
-        uint32_t unit = (uint32_t)(unsigned char)s.p[i] << 8 | (unsigned char)s.p[i + 1];
-        if (unit >= 0xD800 && unit < 0xDC00) {
-            high = unit;
+    for (size_t at = 0; at + 1 < s.n;) {
+        uint32_t c = encoding_utf16(s, &at, false);
+        if (c >= 0xD800 && c < 0xDC00)
             continue;
-        }
-        if (unit >= 0xDC00 && unit < 0xE000)
-            unit = high ? 0x10000 + ((high - 0xD800) << 10 | (unit - 0xDC00)) : UTF8_REPLACEMENT;
-        high = 0;
         if (range->last)
             strbuf_add_utf8(&text, range->last);
-        range->last = unit;
+        range->last = c >= 0xDC00 && c < 0xE000 ? UTF8_REPLACEMENT : c;
     }
     range->text = arena_str(arena, strbuf_str(&text));
     strbuf_drop(&text);
