@@ -1,7 +1,5 @@
 #include "aloud/words.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 #include "conf/conf.h"
 #include "language/terms.h"
@@ -12,57 +10,28 @@ typedef struct {
     AloudWords *words;
 } Reader;
 
-/* The value of a key, whose name has _ for -. */
-static const ConfNode *required(Reader *r, const ConfNode *map, const char *name, Str *key)
-{
-    char *text = arena_strndup(r->arena, name, strlen(name));
-    for (char *p = text; *p; p++)
-        if (*p == '_')
-            *p = '-';
-    *key = str_from(text);
-    const ConfNode *node = conf_get(map, text);
-    if (!node)
-        diag_error(r->diags, map->pos, "'%s' is missing", text);
-    return node;
-}
-
-static void read_text(Reader *r, const ConfNode *map, const char *name, Str *out)
-{
-    Str key;
-    const ConfNode *node = required(r, map, name, &key);
-    if (node)
-        conf_text(r->diags, node, key.p, out);
-}
-
-static const ConfNode *read_map(Reader *r, const ConfNode *root, const char *name)
-{
-    Str key;
-    const ConfNode *map = required(r, root, name, &key);
-    return map && conf_is(r->diags, map, CONF_MAP, name) ? map : NULL;
-}
-
 #define NAME(name) #name,
 
 static void read_said(Reader *r, const ConfNode *map)
 {
     static const char *const names[] = {ALOUD_SAID(NAME)};
     for (size_t i = 0; i < SAY_KINDS; i++)
-        read_text(r, map, names[i], &r->words->say[i]);
+        conf_required_text(r->diags, map, conf_key(r->arena, names[i]), &r->words->say[i]);
 }
 
 static void read_counted(Reader *r, const ConfNode *map)
 {
     static const char *const names[] = {ALOUD_COUNTED(NAME)};
     for (size_t i = 0; i < COUNT_KINDS; i++) {
-        Str key;
-        const ConfNode *pair = required(r, map, names[i], &key);
-        if (!pair || !conf_is(r->diags, pair, CONF_LIST, key.p))
+        const char *key = conf_key(r->arena, names[i]);
+        const ConfNode *pair = conf_required(r->diags, map, key);
+        if (!pair || !conf_is(r->diags, pair, CONF_LIST, key))
             continue;
         if (pair->n == 2) {
-            conf_text(r->diags, pair->item[0], key.p, &r->words->one[i]);
-            conf_text(r->diags, pair->item[1], key.p, &r->words->many[i]);
+            conf_text(r->diags, pair->item[0], key, &r->words->one[i]);
+            conf_text(r->diags, pair->item[1], key, &r->words->many[i]);
         } else {
-            diag_error(r->diags, pair->pos, "'%s' must list %zu names", key.p, (size_t)2);
+            diag_error(r->diags, pair->pos, "'%s' must list %zu names", key, (size_t)2);
         }
     }
 }
@@ -86,15 +55,12 @@ const AloudWords *words_read(Arena *arena, Diags *diags, uint16_t file, Str text
                                                                   read_languages};
     size_t errors = diags_count(diags, DIAG_ERROR);
     Reader r = {arena, diags, arena_new(arena, AloudWords)};
-    const ConfNode *root = conf_read(arena, diags, file, text, 1);
-    if (!root || !conf_is(diags, root, CONF_MAP, NULL)) {
-        if (!root && diags_count(diags, DIAG_ERROR) == errors)
-            diag_error(diags, (Pos){1, 1, file}, "the file is empty");
+    const ConfNode *root = conf_read_map(arena, diags, file, text);
+    if (!root)
         return NULL;
-    }
-    read_text(&r, root, "language", &r.words->language);
+    conf_required_text(diags, root, "language", &r.words->language);
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
-        const ConfNode *map = read_map(&r, root, names[i]);
+        const ConfNode *map = conf_required_map(diags, root, names[i]);
         if (map)
             readers[i](&r, map);
     }

@@ -384,3 +384,41 @@ const ConfNode *conf_get(const ConfNode *map, const char *key)
             return map->item[i];
     return NULL;
 }
+
+const ConfNode *conf_read_map(Arena *arena, Diags *diags, uint16_t file, Str text)
+{
+    size_t errors = diags_count(diags, DIAG_ERROR);
+    const ConfNode *root = conf_read(arena, diags, file, text, 1);
+    if (!root && diags_count(diags, DIAG_ERROR) == errors)
+        diag_error(diags, (Pos){1, 1, file}, "the file is empty");
+    return root && conf_is(diags, root, CONF_MAP, NULL) ? root : NULL;
+}
+
+const ConfNode *conf_required(Diags *diags, const ConfNode *map, const char *key)
+{
+    const ConfNode *node = conf_get(map, key);
+    if (!node)
+        diag_error(diags, map->pos, "'%s' is missing", key);
+    return node;
+}
+
+const ConfNode *conf_required_map(Diags *diags, const ConfNode *map, const char *key)
+{
+    const ConfNode *node = conf_required(diags, map, key);
+    return node && conf_is(diags, node, CONF_MAP, key) ? node : NULL;
+}
+
+bool conf_required_text(Diags *diags, const ConfNode *map, const char *key, Str *out)
+{
+    const ConfNode *node = conf_required(diags, map, key);
+    return node && conf_text(diags, node, key, out);
+}
+
+const char *conf_key(Arena *arena, const char *name)
+{
+    char *key = arena_strndup(arena, name, strlen(name));
+    for (char *p = key; *p; p++)
+        if (*p == '_')
+            *p = '-';
+    return key;
+}

@@ -52,6 +52,15 @@ void conf_keys(Diags *diags, const ConfNode *map, const char *what, const ConfKe
 /* The value of a key, or NULL. */
 const ConfNode *conf_get(const ConfNode *map, const char *key);
 
+/* Files all of whose keys are required. The first reads such a file, which must be a map; what lacks or is of
+ * another kind is reported, and NULL or false given. */
+const ConfNode *conf_read_map(Arena *arena, Diags *diags, uint16_t file, Str text);
+const ConfNode *conf_required(Diags *diags, const ConfNode *map, const char *key);
+const ConfNode *conf_required_map(Diags *diags, const ConfNode *map, const char *key);
+bool conf_required_text(Diags *diags, const ConfNode *map, const char *key, Str *out);
+/* The key of a name in the program, which has _ for -. */
+const char *conf_key(Arena *arena, const char *name);
+
 /* A number as settings write it, "12" or "-3.5", in any locale. */
 bool conf_parse_number(Str text, double *out);
 

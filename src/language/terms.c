@@ -6,30 +6,9 @@
 #include "language/internal.h"
 #include "language/terms_internal.h"
 
-/* Keys in the file are written with hyphens. */
-static Str key_of(Arena *arena, const char *name)
-{
-    char *key = arena_strndup(arena, name, strlen(name));
-    for (char *p = key; *p; p++)
-        if (*p == '_')
-            *p = '-';
-    return str_from(key);
-}
-
-const ConfNode *terms_required(TermsReader *r, const ConfNode *map, Str key)
-{
-    const ConfNode *node = conf_get(map, key.p);
-    if (!node)
-        diag_error(r->diags, map->pos, "'%s' is missing", key.p);
-    return node;
-}
-
 void terms_read_text(TermsReader *r, const ConfNode *map, const char *name, Str *out)
 {
-    Str key = key_of(r->arena, name);
-    const ConfNode *node = terms_required(r, map, key);
-    if (node)
-        conf_text(r->diags, node, key.p, out);
+    conf_required_text(r->diags, map, conf_key(r->arena, name), out);
 }
 
 bool terms_read_items(TermsReader *r, const ConfNode *node, const char *key, StrList *out)
@@ -45,16 +24,10 @@ bool terms_read_items(TermsReader *r, const ConfNode *node, const char *key, Str
 
 void terms_read_list(TermsReader *r, const ConfNode *map, const char *name, StrList *out)
 {
-    Str key = key_of(r->arena, name);
-    const ConfNode *node = terms_required(r, map, key);
+    const char *key = conf_key(r->arena, name);
+    const ConfNode *node = conf_required(r->diags, map, key);
     if (node)
-        terms_read_items(r, node, key.p, out);
-}
-
-const ConfNode *terms_read_map(TermsReader *r, const ConfNode *root, const char *name)
-{
-    const ConfNode *map = terms_required(r, root, str_from(name));
-    return map && conf_is(r->diags, map, CONF_MAP, name) ? map : NULL;
+        terms_read_items(r, node, key, out);
 }
 
 static bool is_key(Str key, const char *name)
@@ -109,7 +82,7 @@ static void read_names(TermsReader *r, const ConfNode *map, const char *key, Str
     if (names.n == n)
         memcpy(out, names.at, n * sizeof *out);
     else
-        diag_error(r->diags, map->pos, "'%s' must list %zu names", key_of(r->arena, key).p, n);
+        diag_error(r->diags, map->pos, "'%s' must list %zu names", conf_key(r->arena, key), n);
 }
 
 static void read_dates(TermsReader *r, const ConfNode *map)
@@ -137,15 +110,12 @@ const Terms *terms_read(Arena *arena, Diags *diags, uint16_t file, Str text)
         read_printed, read_recognised, read_dates, terms_read_numbers, read_proof};
     size_t errors = diags_count(diags, DIAG_ERROR);
     TermsReader r = {arena, diags, arena_new(arena, Terms)};
-    const ConfNode *root = conf_read(arena, diags, file, text, 1);
-    if (!root || !conf_is(diags, root, CONF_MAP, NULL)) {
-        if (!root && diags_count(diags, DIAG_ERROR) == errors)
-            diag_error(diags, (Pos){1, 1, file}, "the file is empty");
+    const ConfNode *root = conf_read_map(arena, diags, file, text);
+    if (!root)
         return NULL;
-    }
     terms_read_text(&r, root, "language", &r.terms->language);
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
-        const ConfNode *map = terms_read_map(&r, root, names[i + 1]);
+        const ConfNode *map = conf_required_map(diags, root, names[i + 1]);
         if (map)
             readers[i](&r, map);
     }

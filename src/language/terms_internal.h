@@ -12,8 +12,6 @@ typedef struct {
 } TermsReader;
 
 /* Names are keys with _ for -. What lacks or is of another kind is reported. */
-const ConfNode *terms_required(TermsReader *reader, const ConfNode *map, Str key);
-const ConfNode *terms_read_map(TermsReader *reader, const ConfNode *root, const char *name);
 void terms_read_text(TermsReader *reader, const ConfNode *map, const char *name, Str *out);
 void terms_read_list(TermsReader *reader, const ConfNode *map, const char *name, StrList *out);
 /* The words of a list by itself; false when the node is none. `key` is said of what is wrong. */

@@ -134,7 +134,7 @@ static void read_words(TermsReader *r, const ConfNode *map)
     Str compound = {"", 0};
     terms_read_list(r, map, "article", &article);
     terms_read_text(r, map, "compound", &compound);
-    const ConfNode *simple = terms_read_map(r, map, "words");
+    const ConfNode *simple = conf_required_map(r->diags, map, "words");
     if (!simple)
         return;
     read_simple_words(r, simple, &article, &words);
@@ -271,14 +271,14 @@ void terms_read_numbers(TermsReader *r, const ConfNode *map)
         "printed_before", "attached", "opener",    "clock", "part",  "title",     "together",
         "ordinal",        "between",  "and",       "to",    "words", "compound",  "article"};
     read_marks(r, map);
-    const ConfNode *precision = terms_read_map(r, map, "precision");
+    const ConfNode *precision = conf_required_map(r->diags, map, "precision");
     if (precision)
         read_precision(r, precision);
-    const ConfNode *scale = terms_read_map(r, map, "scale");
+    const ConfNode *scale = conf_required_map(r->diags, map, "scale");
     if (scale)
         read_scale(r, scale);
     read_lists(r, map);
-    const ConfNode *same = terms_required(r, map, STR("same-unit"));
+    const ConfNode *same = conf_required(r->diags, map, "same-unit");
     if (same && conf_is(r->diags, same, CONF_LIST, "same-unit"))
         read_same_units(r, same);
     terms_read_text(r, map, "between", &r->terms->between);
