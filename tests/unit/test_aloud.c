@@ -46,6 +46,8 @@ static void end(void)
 #define FONT                                                                                       \
     "6 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n"
 
+#define TRAILER "trailer<</Root 1 0 R>>\n"
+
 static void add_stream(int number, const char *dict, const char *data)
 {
     strbuf_addf(&pdf, "%d 0 obj<<%s/Length %zu>>stream\n%s\nendstream endobj\n", number, dict,
@@ -63,7 +65,15 @@ static void make(const char *content, const char *objects)
               "<</Font<</F 6 0 R>>/XObject<</X 7 0 R>>/Properties<</Q<</MCID 0>>>>>>>>endobj\n");
     add_stream(4, "", content);
     strbuf_add_text(&pdf, objects);
-    strbuf_add_text(&pdf, "trailer<</Root 1 0 R>>\n");
+    strbuf_add_text(&pdf, TRAILER);
+}
+
+/* Adds an object behind those that were made. */
+static void add_more(int number, const char *dict, const char *data)
+{
+    pdf.n -= strlen(TRAILER);
+    add_stream(number, dict, data);
+    strbuf_add_text(&pdf, TRAILER);
 }
 
 static void add_line(void *context, const AloudLine *line)
@@ -146,14 +156,27 @@ START_TEST(fonts_say_what_their_codes_mean)
         "/P<</MCID 0>>BDC BT /F 10 Tf 50 700 Td <000100020005>Tj ET EMC",
         "6 0 obj<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</W[0[500 500 500]]>>]"
         "/ToUnicode 8 0 R>>endobj\n5 0 obj<</K<</S/P/Pg 3 0 R/K 0>>>>endobj\n");
-    pdf.n -= strlen("trailer<</Root 1 0 R>>\n");
-    add_stream(
+    add_more(
         8, "",
         "1 begincodespacerange <0000><FFFF> endcodespacerange 1 beginbfchar <0001><00660069> endbfchar "
         "1 beginbfrange <0002><0005><00E6> endbfrange");
-    strbuf_add_text(&pdf, "trailer<</Root 1 0 R>>\n");
     ck_assert_str_eq(read_pages(NULL, &document), "Side 1\nfiæé\n");
     ck_assert_uint_eq(document.unreadable, 0);
+    tagged_drop(&document);
+}
+END_TEST
+
+START_TEST(meanings_may_be_pairs_or_halves_of_them)
+{
+    TaggedPdf document;
+    make("/P<</MCID 0>>BDC BT /F 10 Tf 50 700 Td <01020304>Tj ET EMC",
+         "6 0 obj<</Type/Font/Subtype/Type1/BaseFont/X/ToUnicode 8 0 R>>endobj\n"
+         "5 0 obj<</K<</S/P/Pg 3 0 R/K 0>>>>endobj\n");
+    add_more(8, "",
+             "4 beginbfchar <01><D834DD1E> <02><D8340061> <03><0062DD1E> <04><0063D834> endbfchar");
+    ck_assert_str_eq(read_pages(NULL, &document), "Side 1\n\xF0\x9D\x84\x9E"
+                                                  "ab\xEF\xBF\xBD"
+                                                  "c\n");
     tagged_drop(&document);
 }
 END_TEST
@@ -212,14 +235,6 @@ START_TEST(languages_are_told)
         "Side 1\nEt [på engelsk: borough] er en bydel.\n[på tysk: Und Deutsch]\n");
 }
 END_TEST
-
-/* Adds an object behind those that were made. */
-static void add_more(int number, const char *dict, const char *data)
-{
-    pdf.n -= strlen("trailer<</Root 1 0 R>>\n");
-    add_stream(number, dict, data);
-    strbuf_add_text(&pdf, "trailer<</Root 1 0 R>>\n");
-}
 
 START_TEST(forms_belong_to_where_they_are_drawn)
 {
@@ -549,6 +564,7 @@ Suite *aloud_suite(void)
     tcase_add_test(all, words_cut_by_hyphens_are_one);
     tcase_add_test(all, gaps_part_words);
     tcase_add_test(all, fonts_say_what_their_codes_mean);
+    tcase_add_test(all, meanings_may_be_pairs_or_halves_of_them);
     tcase_add_test(all, differences_name_glyphs);
     tcase_add_test(all, codes_without_a_meaning_are_counted);
     tcase_add_test(all, what_is_drawn_for_the_eye_alone_is_skipped);
