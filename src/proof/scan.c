@@ -192,7 +192,26 @@ static bool is_abbreviation(const Scan *scan, Str s, size_t at)
     return map_get(&scan->abbreviations, (Str){word, n}, &found);
 }
 
-/* Whether the mark at `at` ends a sentence: at the end of the text, or before a capital letter. After
+/* Abbreviations are shorter than this. */
+enum { SURELY_WORD = 6 };
+
+/* Whether what ends before a full stop is no abbreviation, so that a number behind it opens a sentence. */
+static bool is_whole_word(Str s, size_t at)
+{
+    size_t start = word_start(s, at);
+    return at - start >= SURELY_WORD && word_end(s, start) == at && letter_at(s, start) &&
+           !str_ends(str_cut(s, start, at), STR("nr"));
+}
+
+/* Whether the word behind a full stop at `at` opens a sentence: a capital letter does, a key figure, and a
+ * number behind a whole word ("med nikotin. 10 pct. er", but not "nr. 10" and "27. august"). */
+static bool opens_sentence(Str s, size_t at, size_t next)
+{
+    return is_capital_at(s, next) || str_starts(str_cut(s, next, s.n), STR(FIGURE_MARK)) ||
+           (ascii_digit(s.p[next]) && is_whole_word(s, at));
+}
+
+/* Whether the mark at `at` ends a sentence: at the end of the text, or before what opens the next one. After
  * an abbreviation it doesn't: what is then taken for a name wrongly is seen by nobody. */
 static bool ends_sentence(const Scan *scan, Str s, size_t at)
 {
@@ -203,8 +222,7 @@ static bool ends_sentence(const Scan *scan, Str s, size_t at)
         return true;
     if (s.p[at] != '.')
         return true;
-    bool figure = str_starts(str_cut(s, next, s.n), STR(FIGURE_MARK));
-    return (figure || is_capital_at(s, next)) && !is_abbreviation(scan, s, at);
+    return opens_sentence(s, at, next) && !is_abbreviation(scan, s, at);
 }
 
 typedef struct {
@@ -328,17 +346,6 @@ void scan_drop(Scan *scan)
     array_drop(&scan->names);
     array_drop(&scan->numbers);
     map_drop(&scan->abbreviations);
-}
-
-/* Abbreviations are shorter than this. */
-enum { SURELY_WORD = 6 };
-
-/* Whether what ends before a full stop is no abbreviation, so that a number behind it opens a sentence. */
-static bool is_whole_word(Str s, size_t at)
-{
-    size_t start = word_start(s, at);
-    return at - start >= SURELY_WORD && word_end(s, start) == at && letter_at(s, start) &&
-           !str_ends(str_cut(s, start, at), STR("nr"));
 }
 
 static bool is_end(Str s, size_t at)

@@ -94,6 +94,16 @@ START_TEST(a_full_stop_in_an_abbreviation_ends_no_sentence)
 }
 END_TEST
 
+START_TEST(a_number_opens_a_sentence_behind_a_whole_word)
+{
+    Readability r =
+        readability_of("De får plaster med nikotin. 10 pct. er røgfri. 27 er på vej.\n");
+    ck_assert_uint_eq(r.sentences, 3);
+    r = readability_of("Se journalnr. 10, bilag nr. 10, side 3. 4 og den 27. august kl. 9.\n");
+    ck_assert_uint_eq(r.sentences, 1);
+}
+END_TEST
+
 START_TEST(headings_tables_and_code_are_not_read)
 {
     Readability r = readability_of(
@@ -886,6 +896,7 @@ Suite *proof_suite(void)
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, words_and_sentences_are_counted);
     tcase_add_test(tests, a_full_stop_in_an_abbreviation_ends_no_sentence);
+    tcase_add_test(tests, a_number_opens_a_sentence_behind_a_whole_word);
     tcase_add_test(tests, headings_tables_and_code_are_not_read);
     tcase_add_test(tests, long_paragraphs_are_told);
     tcase_add_test(tests, a_section_that_is_hard_to_read_is_told);
