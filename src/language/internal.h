@@ -23,13 +23,20 @@ size_t scan_letters(Str s);
 size_t scan_word(Str s);
 /* A hyphen or an en dash. */
 size_t scan_dash(Str s);
-/* Whether words may be alike by their first bytes; most differ in them. */
+/* Whether words may be alike by their first bytes; most differ in them. No letter of ASCII is another case
+ * of one beyond it. */
 static inline bool scan_may_fold(char a, char b)
 {
-    return (unsigned char)a >= 0x80 || (unsigned char)b >= 0x80 || ascii_lower(a) == ascii_lower(b);
+    return ascii_lower(a) == ascii_lower(b) ||
+           ((unsigned char)a >= 0x80 && (unsigned char)b >= 0x80);
 }
+/* Of texts that may be alike, what scan_text says. */
+size_t scan_like(Str s, Str word);
 /* The text, and not as the start of a longer word. "ca" is an abbreviation's "ca.", too. */
-size_t scan_text(Str s, Str word);
+static inline size_t scan_text(Str s, Str word)
+{
+    return s.n && word.n && scan_may_fold(s.p[0], word.p[0]) ? scan_like(s, word) : 0;
+}
 /* The longest of a list; *which is its index. */
 size_t scan_list(Str s, const StrList *list, size_t *which);
 

@@ -72,7 +72,8 @@ static size_t folded(Str s, Str word)
         Str rest = str_cut(s, i, s.n);
         if (word.p[j] == ' ' && (space = scan_space(rest)) > 0)
             i += space, j++;
-        else if (!rest.n || utf8_lower(utf8_next(s, &i)) != utf8_lower(utf8_next(word, &j)))
+        else if (!rest.n || !scan_may_fold(s.p[i], word.p[j]) ||
+                 utf8_lower(utf8_next(s, &i)) != utf8_lower(utf8_next(word, &j)))
             return 0;
     }
     return i;
@@ -83,14 +84,16 @@ static bool word_goes_on(Str s, size_t at)
     return scan_letter(str_cut(s, at, s.n)) > 0;
 }
 
-size_t scan_text(Str s, Str word)
+static bool ends_in_letter(Str word)
 {
-    if (!s.n || !word.n || !scan_may_fold(s.p[0], word.p[0]))
-        return 0;
+    return scan_letter(str_cut(word, scan_back(word, word.n), word.n)) > 0;
+}
+
+size_t scan_like(Str s, Str word)
+{
     size_t n = folded(s, word);
-    bool letter = scan_letter(str_cut(word, scan_back(word, word.n), word.n));
     if (n)
-        return letter && word_goes_on(s, n) ? 0 : n;
+        return word_goes_on(s, n) && ends_in_letter(word) ? 0 : n;
     if (!str_ends(word, STR(".")))
         return 0;
     n = folded(s, str_cut(word, 0, word.n - 1));
