@@ -382,8 +382,8 @@ static bool same_rest(Figures *figures, const Terms *t, Str a, Str word_a, Str b
 
 static bool are_comparable(const Terms *t, const KeyFigure *a, const KeyFigure *b)
 {
-    return quantity_same_unit(t, a->unit, b->unit) && utf8_equal_fold(a->place, b->place) &&
-           utf8_equal_fold(a->period, b->period) && !(a->caveat.n && b->caveat.n);
+    return utf8_equal_fold(a->place, b->place) && utf8_equal_fold(a->period, b->period) &&
+           !(a->caveat.n && b->caveat.n) && quantity_same_unit(t, a->unit, b->unit);
 }
 
 static void tell_pair(Proof *proof, const KeyFigure *low, const KeyFigure *high)

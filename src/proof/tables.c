@@ -138,33 +138,36 @@ static void read_roles(Sums *s)
     }
 }
 
-static Head head_of(const Terms *t, Str text, Str caption)
+static Head head_of(const Terms *t, Str text)
 {
     const StrList *p = t->proof;
     return (Head){.share = terms_mentions(&p[PROOF_share], text),
                   .average = terms_mentions(&p[PROOF_average], text),
-                  .counted = terms_mentions(&p[PROOF_counted], text) ||
-                             terms_mentions(&p[PROOF_counted], caption),
-                  .rounded = terms_mentions(&p[PROOF_rounded], text) ||
-                             terms_mentions(&p[PROOF_rounded], caption),
-                  .spread = terms_mentions(&p[PROOF_spread], text) ||
-                            terms_mentions(&p[PROOF_spread], caption),
-                  .several = terms_mentions(&p[PROOF_several], text) ||
-                             terms_mentions(&p[PROOF_several], caption)};
+                  .counted = terms_mentions(&p[PROOF_counted], text),
+                  .rounded = terms_mentions(&p[PROOF_rounded], text),
+                  .spread = terms_mentions(&p[PROOF_spread], text),
+                  .several = terms_mentions(&p[PROOF_several], text)};
 }
 
+/* A caption says of all columns what is counted or rounded, but not which are shares or averages. */
 static void read_heads(Sums *s)
 {
     StrBuf caption = {0};
     inlines_text(&caption, s->proof->terms, s->t->caption);
+    Head all = head_of(s->proof->terms, strbuf_str(&caption));
+    strbuf_drop(&caption);
     s->units = NOWHERE;
     for (size_t j = 0; j < s->t->columns; j++) {
         Str text = cell_text(s->t, 0, j);
-        s->head[j] = head_of(s->proof->terms, text, strbuf_str(&caption));
+        Head *head = &s->head[j];
+        *head = head_of(s->proof->terms, text);
+        head->counted |= all.counted;
+        head->rounded |= all.rounded;
+        head->spread |= all.spread;
+        head->several |= all.several;
         if (terms_match(s->proof->terms, WORD_column_unit, text))
             s->units = (int)j;
     }
-    strbuf_drop(&caption);
 }
 
 /* ---- sums ----------------------------------------------------------------------------------- */
