@@ -80,14 +80,13 @@ typedef struct {
     size_t n;
 } Paths;
 
-/* `report_folder` may be NULL. */
-void paths_find(Paths *paths, const char *report_folder);
+/* `report` is the path of one, or of its folder; it may be NULL. */
+void paths_find(Paths *paths, const char *report);
 void paths_drop(Paths *paths);
 /* The first folder that has the file, as a path that the caller frees, or NULL. */
 char *paths_file(const Paths *paths, const char *kind, Str name, const char *ending);
-/* The same, but only in the folders behind the one that this path is in. */
-char *paths_file_behind(const Paths *paths, const char *path, const char *kind, Str name,
-                        const char *ending);
+/* That of a layout; where `hiding` is a path and not NULL, only in the folders behind the one that it is in. */
+char *paths_layout(const Paths *paths, Str name, const char *hiding);
 /* All files of a kind: those of the first folder by their names, then those of the next. */
 typedef struct {
     char *name, *path; /* without the ending; as it is found */

@@ -31,13 +31,10 @@ typedef struct {
 static char *find(void *context, Str name, const char *hiding)
 {
     Finding *f = context;
-    const Paths *paths = &f->lister->paths;
-    if (!f->begun) {
-        f->begun = true;
-        return mem_strndup(f->file->path, strlen(f->file->path));
-    }
-    return hiding ? paths_file_behind(paths, hiding, "layouts", name, ".yaml")
-                  : paths_file(paths, "layouts", name, ".yaml");
+    if (f->begun)
+        return paths_layout(&f->lister->paths, name, hiding);
+    f->begun = true;
+    return mem_strndup(f->file->path, strlen(f->file->path));
 }
 
 static char *guess(void *context, Str name)
@@ -233,18 +230,9 @@ static int parse(Lister *l, int argc, char **argv)
     return STATUS_OK;
 }
 
-static void find_paths(Lister *l, const char *report)
-{
-    char *folder = !report                  ? NULL
-                   : file_is_folder(report) ? mem_strndup(report, strlen(report))
-                                            : file_folder(report);
-    paths_find(&l->paths, folder);
-    mem_free(folder);
-}
-
 static int list(Lister *l, const char *report)
 {
-    find_paths(l, report);
+    paths_find(&l->paths, report);
     l->diags = diags_new();
     diags_limit(l->diags, l->telling.most);
     paths_files(&l->paths, "layouts", ".yaml", &l->files);

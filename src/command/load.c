@@ -49,9 +49,7 @@ void load_report(Load *l, const char *path, const Telling *telling)
     bool unreadable = false;
     *l = (Load){.diags = diags_new()};
     diags_limit(l->diags, telling->most);
-    char *folder = file_is_folder(path) ? mem_strndup(path, strlen(path)) : file_folder(path);
-    paths_find(&l->paths, folder);
-    mem_free(folder);
+    paths_find(&l->paths, path);
     l->report = read_report(l, path, &unreadable);
     if (unreadable)
         l->status = STATUS_FILE;
@@ -85,8 +83,7 @@ char *load_guess_layout(void *load, Str name)
 char *load_find_layout(void *load, Str name, const char *hiding)
 {
     const Load *l = load;
-    return hiding ? paths_file_behind(&l->paths, hiding, "layouts", name, ".yaml")
-                  : paths_file(&l->paths, "layouts", name, ".yaml");
+    return paths_layout(&l->paths, name, hiding);
 }
 
 Fonts *load_fonts(Load *l)

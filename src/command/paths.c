@@ -69,10 +69,16 @@ static char *program_folder(void)
     return mem_strndup(BRIEFPACK_DATA, strlen(BRIEFPACK_DATA));
 }
 
-void paths_find(Paths *p, const char *report_folder)
+/* That a report is in, or is itself. */
+static char *report_folder(const char *report)
+{
+    return file_is_folder(report) ? mem_strndup(report, strlen(report)) : file_folder(report);
+}
+
+void paths_find(Paths *p, const char *report)
 {
     *p = (Paths){.n = 0};
-    add(p, report_folder ? mem_strndup(report_folder, strlen(report_folder)) : NULL);
+    add(p, report ? report_folder(report) : NULL);
     add(p, user_folder());
     add(p, mem_strndup("/etc/briefpack", 14));
     add(p, program_folder());
@@ -123,10 +129,9 @@ char *paths_file(const Paths *p, const char *kind, Str name, const char *ending)
     return find_file(p, NULL, kind, name, ending);
 }
 
-char *paths_file_behind(const Paths *p, const char *path, const char *kind, Str name,
-                        const char *ending)
+char *paths_layout(const Paths *p, Str name, const char *hiding)
 {
-    return find_file(p, path, kind, name, ending);
+    return find_file(p, hiding, "layouts", name, ".yaml");
 }
 
 /* What was built beside a program that wasn't installed, or NULL; `is_there` says whether it was. */
