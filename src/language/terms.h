@@ -21,32 +21,34 @@
     X(column_basis) X(column_responsible) X(column_deadline) X(column_economy) X(origin_stated)   \
     X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(no_economy)          \
     X(column_status) X(column_count) X(column_numbers) X(status_line) X(status_none)              \
-    X(status_overview) X(organisation)                                                                            \
-    X(no_deadline) X(no_responsible) X(link_to) X(web_link) X(mail_link) X(data_description)      \
-    X(precision) X(list_and) X(column_number) X(column_page) X(origin_key) X(source_line)         \
-    X(note_link) X(note_back) X(task_done) X(task_open) X(whole)              \
+    X(status_overview) X(organisation) X(no_deadline) X(no_responsible) X(link_to) X(web_link)    \
+    X(mail_link) X(data_description) X(precision) X(list_and) X(column_number) X(column_page)     \
+    X(origin_key) X(source_line) X(note_link) X(note_back) X(task_done) X(task_open) X(whole)     \
     X(reference_table) X(reference_figure) X(reference_table_alone) X(reference_figure_alone)     \
     X(reference_theme) X(reference_section) X(reference_visit) X(reference_meeting)               \
     X(reference_box) X(reference_key_figure) X(reference_recommendation) X(reference_page)        \
     X(reference_visit_page) X(reference_elsewhere) X(reference_visit_elsewhere)                   \
-    X(reference_closed) X(on_one_sheet) X(whole_report) X(qr_code) X(draft) X(draft_title) X(grey) X(table_number) X(tables_list) X(figures_list) X(figure_number) X(axis_begins) X(missing_dotted) X(target_is) X(dots_key)
+    X(reference_closed) X(on_one_sheet) X(whole_report) X(qr_code) X(draft) X(draft_title)        \
+    X(grey) X(table_number) X(tables_list) X(figures_list) X(figure_number) X(axis_begins)        \
+    X(missing_dotted) X(target_is) X(dots_key)
 
 /* Words that are recognised in reports: lists, any spelling of which counts. The names are the
  * keys of `read:`. */
 #define TERMS_READ(X)                                                                             \
     X(theme) X(visit) X(meeting) X(key_figures) X(recommendations) X(summary) X(table) X(figure)  \
     X(column_id) X(column_figure) X(column_value) X(column_unit) X(column_where)                  \
-    X(column_period) X(column_caveat) X(column_source) X(column_precision) X(column_theme)         \
+    X(column_period) X(column_caveat) X(column_source) X(column_precision) X(column_theme)        \
     X(column_recommendation) X(column_text) X(key_figures_file) X(recommendations_file) X(whole)  \
-    X(glossary) X(sources) X(changes) X(box_note) X(box_caveat)                  \
-    X(box_secretariat) X(box_closed) X(box_meaning) X(class_closed) X(responsible) X(deadline)    \
-    X(economy) X(basis) X(status) X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs)   \
-    X(own_estimate) X(lessons) X(table_note)
+    X(glossary) X(sources) X(changes) X(box_note) X(box_caveat) X(box_secretariat) X(box_closed)  \
+    X(box_meaning) X(class_closed) X(responsible) X(deadline) X(economy) X(basis) X(status)       \
+    X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs) X(own_estimate) X(lessons)       \
+    X(table_note)
 
 /* Words that proofreading (src/proof) goes by. The names are the keys of `proof:`. */
 #define TERMS_PROOF(X)                                                                            \
-    X(total) X(subtotal) X(part_of) X(whole_of) X(share) X(divided) X(rest) X(spread) X(several) X(average)          \
-    X(mean) X(counted) X(rounded) X(age) X(people) X(below) X(distinct) X(compared) X(stop) X(endings)
+    X(total) X(subtotal) X(part_of) X(whole_of) X(share) X(divided) X(rest) X(spread) X(several)  \
+    X(average) X(mean) X(counted) X(rounded) X(age) X(people) X(below) X(distinct) X(compared)    \
+    X(stop) X(endings)
 /* clang-format on */
 
 #define TERMS_ENUM_PRINT(name) TERM_##name,
