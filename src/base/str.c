@@ -155,12 +155,13 @@ void strbuf_vaddf(StrBuf *b, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    if (n > 0) {
+    size_t room = b->cap - b->n;
+    int n = vsnprintf(room ? b->p + b->n : NULL, room, format, args);
+    if (n > 0 && (size_t)n >= room) {
         strbuf_reserve(b, (size_t)n);
         vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
-        b->n += (size_t)n;
     }
+    b->n += n > 0 ? (size_t)n : 0;
     va_end(again);
 }
 
