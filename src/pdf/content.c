@@ -14,7 +14,7 @@ enum { COMPRESSION = 1 };
 /* What one thread needs to write pages. */
 struct ContentWorker {
     StrBuf out, rules;
-    struct libdeflate_compressor *compressor;
+    Compressor *compressor;
 };
 
 /* Where the pen is while a page is written. */
@@ -620,11 +620,8 @@ void content_add(Pdf *p)
 {
     unsigned threads = work_threads(p->options->queue);
     p->workers = mem_zalloc(threads * sizeof *p->workers);
-    for (unsigned i = 0; i < threads; i++) {
-        p->workers[i].compressor = libdeflate_alloc_compressor(COMPRESSION);
-        if (!p->workers[i].compressor)
-            mem_fail();
-    }
+    for (unsigned i = 0; i < threads; i++)
+        p->workers[i].compressor = pdf_compressor(COMPRESSION);
     p->contents = haru_add(p->haru, (uint32_t)p->document->pages.n, print_content, p);
 }
 
@@ -635,7 +632,7 @@ void content_release(Pdf *p)
     for (unsigned i = 0; p->workers && i < work_threads(p->options->queue); i++) {
         strbuf_drop(&p->workers[i].out);
         strbuf_drop(&p->workers[i].rules);
-        libdeflate_free_compressor(p->workers[i].compressor);
+        pdf_compressor_drop(p->workers[i].compressor);
     }
     mem_free(p->workers);
 }

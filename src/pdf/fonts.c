@@ -13,6 +13,7 @@
 
 #define NONE 0xFFFFFFFFu
 #define CODE_MAP "Briefpack-Code-H"
+enum { COMPRESSION = 6 };
 
 /* ---- which pairs are used ------------------------------------------------------------------- */
 
@@ -244,7 +245,9 @@ static void make_subset(void *context, size_t i, unsigned worker)
             font->failure = gettext("a font with CFF outlines can't be subset");
         name_subset(font, bytes, n);
         font->program_length = n;
-        font->program = pdf_deflate(bytes, n, 6, &font->program_size);
+        Compressor *compressor = pdf_compressor(COMPRESSION);
+        font->program = pdf_deflate(compressor, bytes, n, &font->program_size);
+        pdf_compressor_drop(compressor);
         hb_blob_destroy(program);
     } else {
         font->failure = gettext("a font can't be subset");

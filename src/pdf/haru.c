@@ -20,6 +20,7 @@ typedef struct {
 } Range;
 
 enum {
+    COMPRESSION = 5, /* structure takes a third less time than at 6 and grows by a fiftieth */
     PACK_MOST = 200, /* objects in an object stream: readers decompress all of it to see one */
     PACKED_ENTRY = 'p',
     ROW_KIND = 1, /* bytes in a row of the cross-reference stream */
@@ -48,6 +49,7 @@ struct Haru {
     StrBuf dict;
     HaruObject current;
     size_t read; /* bytes of its stream that libharu has taken */
+    Compressor *compressor;
     Pack pack;
     PdfSink *sink;
     void *context;
@@ -177,6 +179,7 @@ Haru *haru_new(uint32_t objects)
     h->pack.writer = HPDF_CallbackWriter_New(h->pdf->mmgr, write_packed, h);
     require(h->pack.writer);
     h->hash = hash_begin();
+    h->compressor = pdf_compressor(COMPRESSION);
     return h;
 }
 
@@ -209,6 +212,7 @@ void haru_drop(Haru *h)
     array_drop(&h->ranges);
     strbuf_drop(&h->dict);
     mem_free(h->current.owned);
+    pdf_compressor_drop(h->compressor);
     mem_free(h);
 }
 
@@ -240,7 +244,7 @@ static void begin_object(Haru *h)
 {
     mem_free(h->current.owned);
     strbuf_clear(&h->dict);
-    h->current = (HaruObject){.dict = &h->dict};
+    h->current = (HaruObject){.dict = &h->dict, .compressor = h->compressor};
     h->read = 0;
 }
 
@@ -297,7 +301,10 @@ static HPDF_STATUS pack_object(Haru *h, HPDF_Stream out, uint32_t number)
     entry->entry_typ = PACKED_ENTRY;
     entry->byte_offset = pack->number;
     entry->gen_no = (HPDF_UINT16)pack->n++;
-    strbuf_addf(&pack->index, "%u %zu\n", (unsigned)number, pack->objects.n);
+    strbuf_add_int(&pack->index, number);
+    strbuf_add_char(&pack->index, ' ');
+    strbuf_add_int(&pack->index, (int64_t)pack->objects.n);
+    strbuf_add_char(&pack->index, '\n');
     h->object->stream = NULL;
     HPDF_STATUS status = HPDF_Obj_WriteValue(entry->obj, pack->writer, NULL);
     strbuf_add_char(&pack->objects, '\n');

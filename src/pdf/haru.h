@@ -7,11 +7,14 @@
 #include "pdf/pdf.h"
 
 typedef struct Haru Haru;
+/* libdeflate's; makes one stream after another. */
+typedef struct libdeflate_compressor Compressor;
 
 /* What an object is made of. The dictionary is without << and >>; /Length is added for streams. */
 typedef struct {
     StrBuf *dict;
-    const void *stream; /* NULL for an object without a stream */
+    Compressor *compressor; /* for its stream */
+    const void *stream;     /* NULL for an object without a stream */
     size_t size;
     void *owned; /* freed once the stream is written; may be NULL */
 } HaruObject;
