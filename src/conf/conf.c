@@ -351,12 +351,16 @@ static void unknown_key(Diags *diags, const ConfNode *key, const ConfKey *keys, 
     mem_free(names);
 }
 
-static bool repeated(const ConfNode *map, size_t i)
+bool conf_once(Diags *diags, const ConfNode *map, size_t i)
 {
-    for (size_t j = 0; j < i; j++)
-        if (str_equal(map->key[j]->text, map->key[i]->text))
-            return true;
-    return false;
+    Str key = map->key[i]->text;
+    for (size_t j = 0; j < i; j++) {
+        if (str_equal(map->key[j]->text, key)) {
+            diag_error(diags, map->key[i]->pos, "'%s' is given twice", key.p);
+            return false;
+        }
+    }
+    return true;
 }
 
 void conf_keys(Diags *diags, const ConfNode *map, const char *what, const ConfKey *keys, size_t n,
@@ -368,9 +372,7 @@ void conf_keys(Diags *diags, const ConfNode *map, const char *what, const ConfKe
         const ConfKey *key = find_key(keys, n, map->key[i]->text);
         if (!key)
             unknown_key(diags, map->key[i], keys, n);
-        else if (repeated(map, i))
-            diag_error(diags, map->key[i]->pos, "'%s' is given twice", key->name);
-        else
+        else if (conf_once(diags, map, i))
             key->read(context, key->name, map->item[i]);
     }
 }

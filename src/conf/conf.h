@@ -49,6 +49,9 @@ typedef struct {
 void conf_keys(Diags *diags, const ConfNode *map, const char *what, const ConfKey *keys, size_t n,
                void *context);
 
+/* Whether no key before the i-th of a map is the same; reports it where one is. */
+bool conf_once(Diags *diags, const ConfNode *map, size_t i);
+
 /* The value of a key, or NULL. */
 const ConfNode *conf_get(const ConfNode *map, const char *key);
 

@@ -320,7 +320,8 @@ static void read_fields(Reader *r, const ConfNode *map, const char *what, const 
     for (size_t i = 0; i < map->n; i++) {
         const Field *f = find_field(fields, n, map->key[i]->text);
         if (f) {
-            f->read(r, map->item[i], f->name, (char *)base + f->offset);
+            if (conf_once(r->diags, map, i))
+                f->read(r, map->item[i], f->name, (char *)base + f->offset);
             continue;
         }
         const char **names = mem_array(n, sizeof *names);
@@ -349,7 +350,7 @@ static void read_colours(void *context, const char *name, const ConfNode *map)
         if (role == COLOUR_COUNT)
             unknown_name(r, map->key[i]->pos, N_("unknown colour '%.*s'"), map->key[i]->text,
                          colour_names, COLOUR_COUNT);
-        else
+        else if (conf_once(r->diags, map, i))
             read_colour(r, map->item[i], name, role);
     }
 }
@@ -414,6 +415,8 @@ static void read_styles(void *context, const char *name, const ConfNode *map)
                          style_names, STYLE_COUNT);
             continue;
         }
+        if (!conf_once(r->diags, map, i))
+            continue;
         r->style = &r->layout->style[role];
         read_fields(r, map->item[i], "a style", style_fields,
                     sizeof style_fields / sizeof *style_fields, r->style);

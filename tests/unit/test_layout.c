@@ -181,6 +181,24 @@ START_TEST(fields_that_are_not_there)
 }
 END_TEST
 
+START_TEST(nothing_is_given_twice)
+{
+    check_says("extends: house\n"
+               "margins: {top: 50, bottom: 50, top: 60}\n"
+               "colours: {ink: \"#000000\", ink: \"#111111\"}\n"
+               "styles:\n"
+               "  body: {size: 10, size: 11}\n"
+               "  lead: {size: 12}\n"
+               "  body: {size: 12}\n"
+               "margins: {left: 40}\n",
+               "2:32: error: 'top' is given twice\n"
+               "3:27: error: 'ink' is given twice\n"
+               "5:20: error: 'size' is given twice\n"
+               "7:3: error: 'body' is given twice\n"
+               "8:1: error: 'margins' is given twice\n");
+}
+END_TEST
+
 START_TEST(parts_stand_side_by_side)
 {
     write_layout("sheet",
@@ -375,6 +393,7 @@ Suite *layout_suite(void)
     tcase_add_test(tests, a_layout_says_what_differs);
     tcase_add_test(tests, everything_that_is_wrong_is_told_at_once);
     tcase_add_test(tests, fields_that_are_not_there);
+    tcase_add_test(tests, nothing_is_given_twice);
     tcase_add_test(tests, parts_stand_side_by_side);
     tcase_add_test(tests, a_layout_that_is_not_there);
     tcase_add_test(tests, layouts_do_not_extend_each_other_in_a_circle);
