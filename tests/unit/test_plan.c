@@ -7,21 +7,13 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "page/internal.h"
 
+#include "plan_support.h"
 #include "report_support.h"
 #include "suites.h"
 
-enum { MOST_UNITS = 12, PAGE_LINES = 45 };
-#define LINE 15.0f
-
-/* What the file plan.c says that a page costs. */
-#define SHORT_FREE 5.0f
-#define SHORT_MORE 8.0f
-#define SHORT_MOST 15.0f
-#define LAST_LINES 8.0f
-#define MISSING_COST 40.0f
-#define STRANDED 200.0f
+enum { PAGE_LINES = 45 };
+#define STRANDED 200.0f /* to leave behind what opens a list, as the file plan.c says */
 
 static Kit kit;
 static Layout *layout;
@@ -45,22 +37,13 @@ static void end(void)
 
 /* ---- against all other ways ----------------------------------------------------------------- */
 
-typedef struct {
-    Unit unit[MOST_UNITS];
-    float lines[MOST_UNITS];
-    size_t n;
-} Blocks;
-
 static Blocks random_blocks(Random *random)
 {
-    Blocks b = {.n = 2 + random_below(random, MOST_UNITS - 1)};
-    for (size_t i = 0; i < b.n; i++) {
-        b.lines[i] = (float)(1 + random_below(random, random_once_in(random, 3) ? 40 : 12));
-        b.unit[i] = (Unit){.kind = UNIT_RULE,
-                           .width = 100,
-                           .height = b.lines[i] * LINE,
-                           .keep_next = i + 1 < b.n && random_once_in(random, 4),
-                           .leads_on = random_once_in(random, 4)};
+    Blocks b = {.n = 0};
+    for (uint32_t n = 2 + random_below(random, MOST_UNITS - 1); n > 0; n--) {
+        uint32_t lines = 1 + random_below(random, random_once_in(random, 3) ? 40 : 12);
+        bool keep_next = n > 1 && random_once_in(random, 4);
+        add_rule_unit(&b, lines, keep_next, random_once_in(random, 4));
     }
     return b;
 }
@@ -68,21 +51,17 @@ static Blocks random_blocks(Random *random)
 /* The cost of a page from one block to another; FLT_MAX when it can't be. */
 static float cost_of_page(const Blocks *b, size_t from, size_t to, bool first)
 {
-    float lines = 0;
-    for (size_t i = from; i < to; i++)
-        lines += b->lines[i];
+    float lines = lines_between(b, from, to);
     if (lines > PAGE_LINES)
         return FLT_MAX;
     if (to == b->n)
-        return !first && lines < LAST_LINES ? MISSING_COST * (LAST_LINES - lines) : 0;
+        return first ? 0 : cost_of_last(lines);
     if (b->unit[to - 1].keep_next)
         return FLT_MAX;
-    float missing = PAGE_LINES - lines, more = fmaxf(0, missing - SHORT_FREE);
-    float stranded = b->unit[to - 1].leads_on ? STRANDED : 0;
-    return missing * missing + SHORT_MORE * more * more + stranded;
+    return cost_of_missing(PAGE_LINES - lines) + (b->unit[to - 1].leads_on ? STRANDED : 0);
 }
 
-/* `breaks` has a bit for each block that begins a page. *shortest: whether no page is much too short. */
+/* `breaks` has a bit for each block that begins a page. *fair: whether no page is much too short. */
 static float cost_of(const Blocks *b, unsigned breaks, bool *fair)
 {
     float cost = 0;
@@ -91,12 +70,10 @@ static float cost_of(const Blocks *b, unsigned breaks, bool *fair)
     for (size_t i = 1; i <= b->n; i++) {
         if (i < b->n && !(breaks >> i & 1))
             continue;
-        float page = cost_of_page(b, from, i, from == 0), lines = 0;
+        float page = cost_of_page(b, from, i, from == 0);
         if (page >= FLT_MAX)
             return FLT_MAX;
-        for (size_t k = from; k < i; k++)
-            lines += b->lines[k];
-        *fair &= i == b->n || PAGE_LINES - lines <= SHORT_MOST;
+        *fair &= i == b->n || PAGE_LINES - lines_between(b, from, i) <= SHORT_MOST;
         cost += page;
         from = i;
     }
@@ -179,17 +156,12 @@ END_TEST
 
 /* ---- of reports ----------------------------------------------------------------------------- */
 
-static bool is_content(const Document *d, const Draw *draw)
-{
-    return draw->kind == DRAW_TEXT && draw->owner < d->nodes.n;
-}
-
 /* Lines of text on a page, heading and all. */
 static uint32_t lines_on(const Document *d, uint32_t page)
 {
     uint32_t lines = 0;
     for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++)
-        if (is_content(d, &d->draws.at[i]))
+        if (draw_is_content(d, &d->draws.at[i]))
             lines += d->draws.at[i].text.end - d->draws.at[i].text.first;
     return lines;
 }
@@ -199,7 +171,7 @@ static void check_splits(const Document *d)
 {
     for (uint32_t i = 0; i < d->draws.n; i++) {
         const Draw *draw = &d->draws.at[i];
-        if (!is_content(d, draw) ||
+        if (!draw_is_content(d, draw) ||
             (draw->text.first == 0 && draw->text.end == draw->text.para->lines))
             continue;
         ck_assert_uint_ge(draw->text.end - draw->text.first, 2);
@@ -241,16 +213,6 @@ START_TEST(last_pages_are_not_nearly_empty)
 END_TEST
 
 /* ---- footnotes ------------------------------------------------------------------------------ */
-
-static void add_random_words(StrBuf *out, Random *random, uint32_t n)
-{
-    static const char *const words[] = {"borgerne", "i",  "bydelen", "har",   "fået", "lettere",
-                                        "ved",      "at", "finde",   "hjælp", "hos",  "kommunen"};
-    for (uint32_t i = 0; i < n; i++) {
-        strbuf_add_text(out, i ? " " : "");
-        strbuf_add_text(out, words[random_below(random, 12)]);
-    }
-}
 
 typedef struct {
     StrBuf text, notes;
@@ -307,19 +269,12 @@ static void add_noted_block(Noted *r, Random *random)
     strbuf_add_text(&r->text, "\n");
 }
 
-static bool is_in_note(const Document *d, Node node)
-{
-    while (node != NODE_NONE && document_role(d, node) != ROLE_NOTE)
-        node = d->nodes.at[node].parent;
-    return node != NODE_NONE;
-}
-
 /* The footnotes' rule on a page, or the foot of the page. */
 static float rule_on(const Document *d, uint32_t page, const Layout *by)
 {
     for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
         const Draw *draw = &d->draws.at[i];
-        if (draw->kind == DRAW_FILL && fabsf(draw->w - (float)by->note.rule) < 0.01f)
+        if (draw_is_note_rule(draw, by))
             return draw->y;
     }
     return (float)(by->paper_height - by->bottom);
@@ -333,13 +288,11 @@ static void check_note_places(const Document *d, const Layout *by, int seed)
         float rule = rule_on(d, page, by), last = 0;
         for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
             const Draw *draw = &d->draws.at[i];
-            if (!is_content(d, draw))
+            if (!draw_is_content(d, draw))
                 continue;
-            Node owner = draw->text.owner ? draw->text.owner[0] : draw->owner;
-            float end = draw->y +
-                        (float)(draw->text.end - draw->text.first - 1) * draw->text.leading;
+            float end = draw_foot(draw);
             MUST_SAY(end <= bottom, "report %d, page %u: below the frame", seed, page + 1);
-            if (!is_in_note(d, owner)) {
+            if (!draw_is_in_note(d, draw)) {
                 MUST_SAY(end < rule, "report %d, page %u: text below the rule", seed, page + 1);
                 continue;
             }
@@ -348,22 +301,6 @@ static void check_note_places(const Document *d, const Layout *by, int seed)
                      page + 1);
             last = draw->y;
         }
-    }
-}
-
-/* Those whose marks stand in other notes come last, and may stand on another page. */
-static void check_note_pages(const Document *d, unsigned notes, unsigned inner, int seed)
-{
-    for (unsigned i = 1; i <= notes; i++) {
-        char mark[24], note[24];
-        snprintf(mark, sizeof mark, "mark:%u", i);
-        snprintf(note, sizeof note, "note:%u", i);
-        const Destination *from = document_find_destination(d, str_from(mark));
-        const Destination *to = document_find_destination(d, str_from(note));
-        MUST_SAY(from && to, "report %d: note %u is nowhere", seed, i);
-        MUST_SAY(i > notes - inner || from->page == to->page,
-                 "report %d: note %u stands on page %u, its mark on %u", seed, i, to->page + 1,
-                 from->page + 1);
     }
 }
 
