@@ -6,30 +6,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "page/page.h"
 
-#include "report_support.h"
+#include "body_support.h"
 #include "suites.h"
 
 #define TOLERANCE 0.02f
-
-static Kit kit;
-static ReportKit reports;
-static Layout *layout;
-
-static void begin(void)
-{
-    kit_open(&kit, 1);
-    report_kit_open(&reports, &kit);
-    layout = kit_body_layout(&kit);
-}
-
-static void end(void)
-{
-    layout_drop(layout);
-    report_kit_close(&reports);
-    kit_close(&kit);
-}
 
 /* ---- composing and finding ------------------------------------------------------------------ */
 
@@ -59,24 +40,16 @@ static void drop(Made *page)
     report_drop(page->report);
 }
 
-/* The words of a drawn text, from its first line on. */
-static void add_words(StrBuf *out, const Document *d, const DrawnText *text)
-{
-    const GlyphPara *para = text->para;
-    for (uint32_t p = para->line[text->first].first; p < para->line[text->end - 1].end; p++)
-        strbuf_add_str(out, words_at(d->words, para->piece[p])->text);
-}
-
 /* The text that begins with these words; fails when there is none. */
 static const Draw *find(const Document *d, const char *words)
 {
     const Draw *found = NULL;
     for (uint32_t i = 0; i < d->draws.n && !found; i++) {
         const Draw *draw = &d->draws.at[i];
-        if (draw->kind != DRAW_TEXT || draw->text.first >= draw->text.end)
+        if (draw->kind != DRAW_TEXT)
             continue;
         StrBuf text = {0};
-        add_words(&text, d, &draw->text);
+        add_drawn_words(&text, d, &draw->text);
         if (str_starts(strbuf_str(&text), str_from(words)))
             found = draw;
         strbuf_drop(&text);
@@ -234,7 +207,7 @@ START_TEST(code_is_set_as_it_was_typed)
     const Draw *code = find(p.d, "if (x)  {");
     const GlyphPara *para = code->text.para;
     StrBuf text = {0};
-    add_words(&text, p.d, &code->text);
+    add_drawn_words(&text, p.d, &code->text);
     ck_assert(strstr(text.p, "if (x)  {     fi \"a\" - b;      Tab xxx") != NULL);
     check_turned(para, (float)layout->text_width, 3);
     for (uint32_t i = 0; i < para->pieces; i++) /* nothing is tied, and all are of one width */
@@ -271,7 +244,7 @@ START_TEST(lines_of_verse_are_indented_where_they_go_on)
     check_turned(find(p.d, "Vers et")->text.para, (float)layout->text_width, 1);
     check_turned(find(p.d, "Prosa")->text.para, (float)layout->text_width, 0);
     StrBuf text = {0};
-    add_words(&text, p.d, &find(p.d, "Vers et")->text);
+    add_drawn_words(&text, p.d, &find(p.d, "Vers et")->text);
     ck_assert(strstr(text.p, "Vers et vers to") != NULL); /* for who copies or listens */
     strbuf_drop(&text);
     drop(&p);
@@ -347,7 +320,7 @@ START_TEST(recommendations_have_an_overview_by_status)
     for (uint32_t i = 0; i < p.d->draws.n; i++)
         if (p.d->draws.at[i].kind == DRAW_TEXT && p.d->draws.at[i].text.para->lines) {
             StrBuf text = {0};
-            add_words(&text, p.d, &p.d->draws.at[i].text);
+            add_drawn_words(&text, p.d, &p.d->draws.at[i].text);
             ck_assert(!strstr(text.p ? text.p : "", "Overblik efter status"));
             strbuf_drop(&text);
         }
@@ -406,7 +379,7 @@ START_TEST(abbreviations_are_expanded_where_they_stand)
         check_str(detail->language, i ? "" : "en");
     }
     StrBuf text = {0};
-    add_words(&text, p.d, &find(p.d, "Om CIC")->text);
+    add_drawn_words(&text, p.d, &find(p.d, "Om CIC")->text);
     ck_assert(strstr(text.p, "Om CIC, OPP, MARAC-møder, SSP og CCTV, og CIC i kode.") != NULL);
     strbuf_drop(&text);
     drop(&p);
@@ -483,7 +456,7 @@ Suite *blocks_suite(void)
 {
     Suite *s = suite_create("blocks");
     TCase *c = tcase_create("blocks");
-    tcase_add_checked_fixture(c, begin, end);
+    tcase_add_checked_fixture(c, body_begin, body_end);
     tcase_set_timeout(c, 60);
     tcase_add_test(c, tight_lists_have_one_space_at_every_depth);
     tcase_add_test(c, loose_lists_have_another);

@@ -6,32 +6,13 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "page/page.h"
 
-#include "report_support.h"
+#include "body_support.h"
 #include "suites.h"
 
 enum { MOST = 8 };
 #define TOLERANCE 0.05f
 #define NO_BREAK_SPACE "\xC2\xA0"
-
-static Kit kit;
-static ReportKit reports;
-static Layout *layout;
-
-static void begin(void)
-{
-    kit_open(&kit, 1);
-    report_kit_open(&reports, &kit);
-    layout = kit_body_layout(&kit);
-}
-
-static void end(void)
-{
-    layout_drop(layout);
-    report_kit_close(&reports);
-    kit_close(&kit);
-}
 
 /* ---- composing ------------------------------------------------------------------------------ */
 
@@ -271,23 +252,20 @@ END_TEST
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
+/* With spaces of every kind as such. */
 static void add_words(const Document *d, const Draw *draw, StrBuf *out)
 {
-    const GlyphPara *para = draw->text.para;
-    for (uint32_t i = 0; i < para->pieces; i++) {
-        Str text = words_at(d->words, para->piece[i])->text;
-        for (size_t at; (at = str_find(text, NO_BREAK_SPACE[0])) < text.n;
-             text = str_cut(text, at + 2, text.n)) {
-            bool space = str_starts(str_cut(text, at, text.n), STR(NO_BREAK_SPACE));
-            strbuf_add_str(out, str_cut(text, 0, space ? at : at + 2));
-            strbuf_add_text(out, space ? " " : "");
-        }
-        strbuf_add_str(out, text);
+    StrBuf words = {0};
+    add_drawn_words(&words, d, &draw->text);
+    for (Str rest = strbuf_str(&words); rest.n;) {
+        bool space = str_starts(rest, STR(NO_BREAK_SPACE));
+        strbuf_add_str(out, space ? STR(" ") : str_cut(rest, 0, 1));
+        rest = str_cut(rest, space ? 2 : 1, rest.n);
     }
+    strbuf_drop(&words);
 }
 
-/* What a screen reader says of the only tile: all texts in their order, with spaces of every kind as
- * such. */
+/* What a screen reader says of the only tile: all texts in their order. */
 static char *read_aloud(const char *tiles, const char *row)
 {
     Report *report = report_with(tiles, row);
@@ -364,7 +342,7 @@ Suite *tiles_suite(void)
 {
     Suite *s = suite_create("tiles");
     TCase *c = tcase_create("tiles");
-    tcase_add_checked_fixture(c, begin, end);
+    tcase_add_checked_fixture(c, body_begin, body_end);
     tcase_set_timeout(c, 60);
     tcase_add_loop_test(c, rows_are_filled, 0, 40);
     tcase_add_loop_test(c, rows_are_filled_at_any_measure, 0, 40);
