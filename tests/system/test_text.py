@@ -18,7 +18,8 @@ ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 FIELD = re.compile(r"^(Ansvarlig|Frist|Økonomi|Grundlag|Status|Oprindelse|Responsible|Deadline|Economy|"
                    r"Basis|Origin):")
 BOX = re.compile(r"^\[!\w+\] ?")
-NUMBER_HYPHEN = re.compile(r"(^|\d)-\d")
+NUMBER = r"-?\d[\d.,]*"
+NUMBER_CELL = re.compile(rf"{NUMBER}(?:-\d[\d.,]*| til {NUMBER})?")
 CAPTION = re.compile(r"^(Tabel|Figur|Table|Figure): ")
 FIGURES_TABLE = re.compile(r"^(Id|Nøgletal|Key figure)$")
 LABEL = re.compile(r"^(Tema|Besøg|Møde|Stop|Theme|Visit|Meeting): ")
@@ -55,6 +56,13 @@ def printed(text):
     return re.sub(r"\[([^\[\]@]+)\]", r"\1", text).strip()
 
 
+def number_in_cell(text):
+    """In a cell that is a number alone, a hyphen before digits is printed as a minus, and one between as a dash."""
+    if not NUMBER_CELL.fullmatch(text.strip()):
+        return text
+    return re.sub(r"(?<!\d)-", "−", text).replace("-", "–")
+
+
 def blocks_of(markdown):
     """(text, whether it stands where the report has it) of each block of a report."""
     body = re.sub(r"\A---\n.*?\n---\n", "", markdown, flags=re.S)
@@ -83,6 +91,8 @@ def walk(node, found, ordered):
         ordered = False
     if kind in BLOCKS:
         text = inline_text(node) if kind != "code_block" else node.text or ""
+        if kind == "table_cell":
+            text = number_in_cell(text)
         caption = CAPTION.match(text)
         if printed(text):
             found.append((printed(text), ordered and not caption))
@@ -94,8 +104,7 @@ def walk(node, found, ordered):
 def word_pattern(word):
     """A word as a reader may give it back: parted where it is an address or too long for a line."""
     parted = "://" in word or "@" in word or len(word) > 40
-    signed = re.search(NUMBER_HYPHEN, word)  # in a column of numbers it is a minus, or a dash
-    return "".join(("[-–−]" if c == "-" and signed else re.escape(c)) + (f"{SPACES}*" if parted or c in "-–/" else "") for c in word)
+    return "".join(re.escape(c) + (f"{SPACES}*" if parted or c in "-–/" else "") for c in word)
 
 
 def pattern(text):
@@ -116,8 +125,7 @@ def openings(blocks):
     """The first words of each block, and of what follows each figure in it, to search for."""
     pieces = [piece.strip(" .,;:)") for block, _ in blocks for piece in re.split(FIGURE, block.replace(SOFT, ""))]
     words = [re.split(SPACES + "+", piece)[:8] for piece in pieces]
-    return [" ".join(some) for some in words
-            if len(some) > 2 and not any(re.search(NUMBER_HYPHEN, word) for word in some)]
+    return [" ".join(some) for some in words if len(some) > 2]
 
 
 LAYOUT = """extends: {extends}
