@@ -180,16 +180,29 @@ class Columns(Case):
         ends = [max(y for at, y, _, _ in words if at == column) for column in range(3)]
         self.assertLess(max(ends) - min(ends), 45)  # on the last page they are as long as each other
 
+    def made_in_columns(self, source, theme):
+        """The briefing of a theme in two columns, and in one."""
+        report = self.folder / source.name
+        shutil.copytree(source, report)
+        for name, columns in (("to", "{count: 2, gutter: 8mm}"), ("en", "{text: 170mm}")):
+            self.layout(report, name, f'extends: theme-briefing\noutput: "{name}.pdf"\ncolumns: {columns}\n')
+        self.build(report, "-l", "to", "-l", "en", "-t", theme)
+        return self.out / "to.pdf", self.out / "en.pdf"
+
     def test_the_structure_is_that_of_one_column(self):
-        def text(name, more):
-            self.layout(report, name, f'extends: theme-briefing\noutput: "{name}.pdf"\n' + more)
-            self.build(report, "-l", name, "-t", "partnervold")
-            found = tool("pdfinfo", "-struct-text", self.out / f"{name}.pdf")
-            return re.sub(r"\W+|\d+", " ", " ".join(re.findall(r'"(.*?)"', found))).split()
-        report = self.folder / "london"
-        shutil.copytree(LONDON, report)
-        self.assertEqual("".join(text("to", "columns: {count: 2, gutter: 8mm}\n")),
-                         "".join(text("en", "columns: {text: 170mm}\n")))
+        def roles(pdf):
+            return re.sub(r"(?m)^ +(Object \d|/BBox ).*\n", "", tool("pdfinfo", "-struct", pdf))
+        two, one = map(roles, self.made_in_columns(LONDON, "partnervold"))
+        self.assertGreater(one.count("\n"), 100)
+        self.assertMultiLineEqual(two, one)
+
+    def test_words_are_read_in_the_order_of_one_column(self):
+        def letters(pdf):
+            said = " ".join(re.findall(r'"(.*?)"', tool("pdfinfo", "-struct-text", pdf)))
+            return re.sub(r"[\W\d]+", "", said)
+        two, one = map(letters, self.made_in_columns(ROOT / "tests" / "reports" / "elements", "dele"))
+        self.assertGreater(len(one), 300)
+        self.assertEqual(two, one)
 
 
 class Looks(Case):
