@@ -5,6 +5,7 @@
 #include FT_FREETYPE_H
 #include <math.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -72,7 +73,10 @@ static FcConfig *config_of(Fonts *f, int which)
     FcConfig *config = FcConfigCreate();
     if (!config)
         mem_fail();
-    FcConfigParseAndLoad(config, (const FcChar8 *)f->conf[which], FcTrue);
+    /* A path that begins with no slash would be sought in fontconfig's own folder. */
+    char *path = realpath(f->conf[which], NULL);
+    FcConfigParseAndLoad(config, (const FcChar8 *)(path ? path : f->conf[which]), FcTrue);
+    free(path);
     for (size_t i = 0; i < f->folders.n; i++)
         FcConfigAppFontAddDir(config, (const FcChar8 *)f->folders.at[i]);
     FcConfigBuildFonts(config);

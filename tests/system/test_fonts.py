@@ -3,7 +3,7 @@ import pathlib
 import struct
 import subprocess
 
-from support import Case, HEAD, expanded, text_of, tool
+from support import Case, HEAD, ROOT, expanded, run, text_of, tool
 
 OPEN_SANS = pathlib.Path("/usr/share/fonts/truetype/open-sans/OpenSans-Regular.ttf")
 INTER = pathlib.Path("/usr/share/fonts/truetype/inter-vf/Inter-roman.var.ttf")
@@ -105,6 +105,16 @@ class Fonts(Case):
         own = own.replace(b"OpenSans", b"OpenSanz")
         pdf = self.make("", {"own.ttf": own})
         self.assertIn("OpenSanz", self.fonts_of(pdf))
+
+    def test_a_configuration_of_the_report(self):
+        """Also where the report is named without its whole path."""
+        folder = self.report(TEXT)
+        self.own_layout(folder, "")
+        for name in ("fonts.conf", "more-fonts.conf"):
+            self.put_font(folder, name, (ROOT / "fonts" / name).read_bytes())
+        done = run("build", "-l", "own", "-o", self.out, folder.name, cwd=folder.parent)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertTrue(any("OpenSans" in name for name in self.fonts_of(self.out / "own.pdf")))
 
     def test_permission_to_embed(self):
         for value, why in ((2, "forbids embedding"), (0x100, "forbids subsetting"), (0x200, "bitmaps alone")):
