@@ -23,13 +23,13 @@ static int help(void)
         printf("  briefpack %-14s %s\n", commands[i]->name, gettext(commands[i]->summary));
     puts(gettext(
         "\n"
-        "  briefpack COMMAND --help, briefpack --version\n"
+        "  briefpack COMMAND --help or briefpack help COMMAND, briefpack --version\n"
         "\n"
         "A REPORT is a folder with a report.md, a .md file, or a .json file as 'briefpack\n"
         "model' prints it.\n"
         "\n"
-        "Exit status: 0 all is well (there may be warnings), 1 errors in the input, 2 wrong\n"
-        "usage, 3 a file can't be read or written. More: man briefpack."));
+        "Exit status: 0 all is well (there may be warnings), 1 errors in a report, layout or\n"
+        "PDF, 2 wrong usage, 3 a file can't be read or written. More: man briefpack."));
     return STATUS_OK;
 }
 

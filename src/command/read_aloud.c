@@ -154,7 +154,7 @@ const Command command_read_aloud = {
         "\n"
         "Prints what a screen reader says of a finished PDF, page by page: its structure is read, not\n"
         "what it looks like, and any tagged PDF will do. Of a report, the PDFs are read that 'briefpack\n"
-        "build' would make; nothing is written.\n"
+        "build' would make; none of them is written.\n"
         "\n"
         "  -l, --layout=LAYOUT   of reports: read this layout (again for more)\n"
         "  -t, --theme=THEME     of reports: read the briefing of the theme with this id (again for\n"
