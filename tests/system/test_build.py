@@ -98,6 +98,10 @@ class Usage(unittest.TestCase):
         self.assertEqual(completed("check", "--j"), ["--json"])
         self.assertEqual(completed("build", "--la"), ["--layout", "--lang"])
         self.assertEqual(completed("build", "--lang", ""), ["da", "en"])
+        self.assertEqual(completed("build", "--lang", "="), ["da", "en"])
+        self.assertEqual(completed("build", "--color", "=", "a"), ["auto", "always"])
+        self.assertEqual(completed("help", "la"), ["layouts"])
+        self.assertEqual(completed("he"), ["help"])
         self.assertEqual(completed("build", "x"), [])
 
     def test_output_that_can_not_be_written(self):
