@@ -96,29 +96,41 @@ static Block *words_before(Block *paragraph, Inline *last, Inline *before_last)
     return paragraph;
 }
 
+/* What follows a picture in its paragraph, without the line's end between them. NULL when nothing does. */
+static Block *words_behind(Reader *r, Inline *picture)
+{
+    Inline *rest = picture->next;
+    picture->next = NULL;
+    if (rest)
+        rest = rest->kind == INLINE_TEXT ? inlines_skip(r, rest, 1) : rest->next;
+    if (!rest)
+        return NULL;
+    Block *b = block_new(r, BLOCK_PARAGRAPH, rest->pos);
+    b->inlines = rest;
+    return b;
+}
+
 /* Pictures that have a line of a paragraph to themselves part it. */
 static Block *split_at_pictures(Reader *r, Block *paragraph)
 {
-    Inline *before_last = NULL, *last = NULL;
-    for (Inline *in = paragraph->inlines; in; before_last = last, last = in, in = in->next) {
-        if (in->kind != INLINE_IMAGE || !ends_line(last) || !begins_line(in->next))
-            continue;
-        Inline *rest = in->next;
-        if (rest)
-            rest = rest->kind == INLINE_TEXT ? inlines_skip(r, rest, 1) : rest->next;
-        Block *picture = picture_of(r, in, false);
-        in->next = NULL;
-        Block *words = words_before(paragraph, last, before_last);
-        if (rest) {
-            Block *more = block_new(r, BLOCK_PARAGRAPH, rest->pos);
-            more->inlines = rest;
-            picture->next = split_at_pictures(r, more);
+    Block *first = NULL, **end = &first;
+    while (paragraph) {
+        Inline *before_last = NULL, *last = NULL, *in = paragraph->inlines;
+        for (; in && !(in->kind == INLINE_IMAGE && ends_line(last) && begins_line(in->next));
+             in = in->next) {
+            before_last = last;
+            last = in;
         }
-        if (words)
-            words->next = picture;
-        return words ? words : picture;
+        *end = in ? words_before(paragraph, last, before_last) : paragraph;
+        if (*end)
+            end = &(*end)->next;
+        if (!in)
+            break;
+        paragraph = words_behind(r, in);
+        *end = picture_of(r, in, false);
+        end = &(*end)->next;
     }
-    return paragraph;
+    return first;
 }
 
 static Block *read_paragraph(Reader *r, cmark_node *node)

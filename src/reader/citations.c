@@ -54,7 +54,7 @@ static Str joiner(Reader *r, bool last)
     return text;
 }
 
-Inline *citation_make(Reader *r, Inline *in, size_t at, size_t length)
+void citation_make(Reader *r, Inline *in, size_t at, size_t length)
 {
     Inline *figure = inline_split(r, in, at), *rest = inline_split(r, figure, length + 1);
     Str all = figure->text;
@@ -75,7 +75,6 @@ Inline *citation_make(Reader *r, Inline *in, size_t at, size_t length)
         figure = between->next = inline_new(r, INLINE_FIGURE, source_pos_in(r, pos, all, i));
     }
     figure->next = rest;
-    return rest;
 }
 
 /* ---- what is text --------------------------------------------------------------------------- */
@@ -107,13 +106,14 @@ static size_t open_bracket(Str text, size_t at)
 
 static void gather(Reader *r, const Inline *in)
 {
-    Pos pos = in->pos;
-    size_t done = 0;
-    for (size_t at; (at = done + str_find(str_cut(in->text, done, in->text.n), '@')) < in->text.n;
-         done = at + 1) {
+    Walk walk = source_walk(in);
+    for (size_t at = 0; at < in->text.n; at++) {
+        at += str_find(str_cut(in->text, at, in->text.n), '@');
+        if (at == in->text.n)
+            return;
         Str id = str_cut(in->text, at + 1, in->text.n);
         id.n = id_length(id);
-        pos = source_pos_in(r, pos, str_cut(in->text, done, in->text.n), at - done);
+        Pos pos = source_walk_to(r, &walk, at);
         size_t bracket = open_bracket(in->text, at);
         Citation found = {.id = id,
                           .pos = pos,
@@ -123,14 +123,13 @@ static void gather(Reader *r, const Inline *in)
         if (id.n && opens_word(in->text, at) && !source_is_escaped(r, pos) &&
             !(found.bracket && source_escapes_before(r, pos, '[')))
             array_push(r->citations, found);
-        pos.column = pos_column(pos.column + 1u);
     }
 }
 
 void citations_gather(Reader *r, const Inline *list)
 {
     for (; list; list = list->next)
-        if (list->kind == INLINE_TEXT && str_find(list->text, '@') < list->text.n)
+        if (list->kind == INLINE_TEXT)
             gather(r, list);
 }
 

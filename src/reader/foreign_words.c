@@ -124,10 +124,11 @@ static size_t emphasis(const Mark *m)
 {
     size_t n = 0;
     char c = m->text.p[m->at];
+    if (!ascii_space(before(m)) && !strchr("(\"'", before(m)))
+        return 0;
     while (ahead(m, n) == c)
         n++;
-    bool opens = (ascii_space(before(m)) || strchr("(\"'", before(m))) && is_word(ahead(m, n));
-    if (!opens || n > 3)
+    if (n > 3 || !is_word(ahead(m, n)))
         return 0;
     return n > 1 || (c == '*' && ends_behind_blank(m, n)) ? n : 0;
 }
@@ -225,8 +226,7 @@ void foreign_check_text(Reader *r, const Inline *text)
 {
     bool told[LOOKS] = {false};
     Mark m = {.r = r, .text = text->text, .next = text->next};
-    Pos pos = text->pos;
-    size_t done = 0;
+    Walk walk = source_walk(text);
     for (; m.at < m.text.n; m.at++) {
         char c = m.text.p[m.at];
         if (is_word(c) || c == ' ')
@@ -234,9 +234,7 @@ void foreign_check_text(Reader *r, const Inline *text)
         for (size_t k = 0; k < LOOKS; k++) {
             if (looks[k].mark != c || told[k] || !looks[k].length(&m))
                 continue;
-            pos = source_pos_in(r, pos, str_cut(m.text, done, m.text.n), m.at - done);
-            done = m.at;
-            told[k] = check_mark(&m, k, pos);
+            told[k] = check_mark(&m, k, source_walk_to(r, &walk, m.at));
         }
     }
 }

@@ -200,14 +200,12 @@ static CheckBracket *check_for(Str text, size_t i)
 static void check_brackets(Reader *r, const Inline *list)
 {
     for (const Inline *in = list; in; in = in->next) {
-        Pos pos = in->pos;
-        size_t done = 0;
+        Walk walk = source_walk(in);
         for (size_t i = 0; in->kind == INLINE_TEXT && i < in->text.n; i++) {
             CheckBracket *check = check_for(in->text, i);
             if (!check)
                 continue;
-            pos = source_pos_in(r, pos, str_cut(in->text, done, in->text.n), i - done);
-            done = i;
+            Pos pos = source_walk_to(r, &walk, i);
             if (!source_is_escaped(r, pos))
                 check(r, in->text, i, pos);
         }

@@ -169,6 +169,14 @@ Pos pos_of(Reader *r, cmark_node *node);
 /* Where a byte of a paragraph's text stands that begins at `from`: escapes and entities are longer in the
  * source than in the text. */
 Pos source_pos_in(Reader *r, Pos from, Str text, size_t at);
+/* A walk through a text: where bytes of it stand that are asked for in order, so that none is passed twice. */
+typedef struct {
+    Str rest;
+    size_t at; /* where it begins in the text */
+    Pos pos;
+} Walk;
+Walk source_walk(const Inline *text);
+Pos source_walk_to(Reader *r, Walk *walk, size_t at);
 Pos source_pos(Reader *r, Place at);
 /* Where cmark says that a node begins; line 0 when it doesn't. */
 Place source_place(Reader *r, cmark_node *node);
@@ -182,7 +190,7 @@ Pos source_mark_pos(Reader *r, cmark_node *node, const char *marks);
 Pos source_before(Reader *r, Pos pos, const char *marks, unsigned most);
 /* Whether the character of a text that stands there is written with a backslash. */
 bool source_is_escaped(Reader *r, Pos pos);
-/* Whether the source has these bytes there. */
+/* Whether the source has these bytes there, as far as columns are counted. */
 bool source_stands_at(Reader *r, Pos pos, Str bytes);
 /* Whether the last of these characters before a place, on its line, is. */
 bool source_escapes_before(Reader *r, Pos pos, char c);
@@ -251,8 +259,8 @@ Inline *spans_behind_marks(Reader *r, Inline *list);
 
 /* citations.c. Length of "@K1; @K2]" behind an opening bracket, 0 when it is something else. */
 size_t citation_length(Str s);
-/* Makes figures of it; returns the text behind the closing bracket. */
-Inline *citation_make(Reader *r, Inline *in, size_t at, size_t length);
+/* Makes figures of it, behind the text before the bracket. */
+void citation_make(Reader *r, Inline *in, size_t at, size_t length);
 /* Remembers what is text and may be meant to print a figure … */
 void citations_gather(Reader *r, const Inline *list);
 /* … and reports what is, once the report has all its figures. */

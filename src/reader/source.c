@@ -172,6 +172,20 @@ Pos source_pos_in(Reader *r, Pos from, Str text, size_t at)
     return source_pos(r, (Place){number, byte});
 }
 
+Walk source_walk(const Inline *text)
+{
+    return (Walk){text->text, 0, text->pos};
+}
+
+Pos source_walk_to(Reader *r, Walk *w, size_t at)
+{
+    size_t steps = at - w->at;
+    w->pos = source_pos_in(r, w->pos, w->rest, steps);
+    w->rest = str_cut(w->rest, steps, w->rest.n);
+    w->at = at;
+    return w->pos;
+}
+
 Pos source_before(Reader *r, Pos pos, const char *marks, unsigned most)
 {
     if (pos.column == UINT16_MAX || !pos.line)
@@ -193,6 +207,8 @@ bool source_is_escaped(Reader *r, Pos pos)
 
 bool source_stands_at(Reader *r, Pos pos, Str bytes)
 {
+    if (pos.column == UINT16_MAX)
+        return false;
     Str line = seek_pos(r, pos);
     return str_starts(str_cut(line, r->cursor.bytes, line.n), bytes);
 }

@@ -34,7 +34,7 @@ typedef struct {
 } Bracket;
 
 /* Wraps what stands between the bracket and the end of `close` (which now ends before "]{…}") in a
- * span; returns the text behind the attributes. */
+ * span, which is returned. */
 static Inline *make_span(Reader *r, Bracket open, Inline *close, size_t at, size_t length)
 {
     Inline *tail = inline_split(r, close, at);
@@ -50,7 +50,7 @@ static Inline *make_span(Reader *r, Bracket open, Inline *close, size_t at, size
     for (Inline *i = inside; i; i = i->next)
         if (i->next == tail)
             i->next = NULL;
-    return rest;
+    return span;
 }
 
 /* Spans in brackets that are still open would be in too many others. */
@@ -64,35 +64,25 @@ static bool may_nest(Reader *r, const Inline *in, size_t open)
     return false;
 }
 
-static bool is_escaped(Reader *r, const Inline *in, size_t at)
-{
-    return source_is_escaped(r, source_pos_in(r, in->pos, in->text, at));
-}
-
 void spans_in_brackets(Reader *r, Inline *list)
 {
     ARRAY(Bracket) open = {0};
     for (Inline *in = list; in; in = in->next) {
-        if (in->kind != INLINE_TEXT)
-            continue;
-        for (size_t i = 0; i < in->text.n; i++) {
+        Walk walk = source_walk(in);
+        for (size_t i = 0; in->kind == INLINE_TEXT && i < in->text.n; i++) {
             char c = in->text.p[i];
             if (c == '[') {
                 size_t n = citation_length(str_cut(in->text, i + 1, in->text.n));
-                if (n && !is_escaped(r, in, i)) {
-                    in = citation_make(r, in, i, n);
-                    i = (size_t)-1;
-                } else {
+                if (n && !source_is_escaped(r, source_walk_to(r, &walk, i)))
+                    citation_make(r, in, i, n); /* where the text ends now */
+                else
                     array_push(&open, ((Bracket){in, i}));
-                }
             } else if (c == ']' && open.n) {
                 Bracket b = array_last(&open);
                 open.n--;
                 size_t n = braces_length(str_cut(in->text, i + 1, in->text.n));
-                if (!n || !may_nest(r, in, open.n))
-                    continue;
-                in = make_span(r, b, in, i, n + 1);
-                i = (size_t)-1;
+                if (n && may_nest(r, in, open.n))
+                    in = make_span(r, b, in, i, n + 1);
             }
         }
     }
@@ -122,15 +112,13 @@ static Inline *wrap(Reader *r, Inline *words, size_t length)
 /* Braces that look like attributes where nothing can have any. */
 static void check_text(Reader *r, const Inline *in)
 {
-    Pos pos = in->pos;
-    size_t done = 0;
+    Walk walk = source_walk(in);
     for (size_t i = 0; i < in->text.n; i++) {
         Str rest = str_cut(in->text, i, in->text.n);
         size_t n = rest.p[0] == '{' ? braces_length(rest) : 0;
         if (!n || !attributes_look_like(str_cut(rest, 0, n)))
             continue;
-        pos = source_pos_in(r, pos, str_cut(in->text, done, in->text.n), i - done);
-        done = i;
+        Pos pos = source_walk_to(r, &walk, i);
         if (source_is_escaped(r, pos))
             continue;
         diag_warning(r->diags, pos, "these braces are printed as text");
@@ -145,7 +133,7 @@ Inline *spans_behind_marks(Reader *r, Inline *list)
         Inline *in = *at, *next = in->next;
         size_t n = next && next->kind == INLINE_TEXT ? braces_length(next->text) : 0;
         if (n && may_have_attributes(in->kind) && attributes_look_like(str_cut(next->text, 0, n)) &&
-            !is_escaped(r, next, 0))
+            !source_is_escaped(r, next->pos))
             *at = wrap(r, in, n);
         else if (in->kind == INLINE_TEXT)
             check_text(r, in);
