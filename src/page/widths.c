@@ -19,10 +19,11 @@
 #define ROUNDING 0.05f
 
 enum {
-    MOST_WIDTHS = 64,     /* of a column that are tried */
-    MOST_STEPS = 400,     /* from a cell's natural width to its least */
-    MOST_WORK = 1 << 22,  /* heights of rows that are looked at when all ways are tried */
-    MOST_EXCHANGES = 1000 /* between two columns */
+    MOST_WIDTHS = 64,      /* of a column that are tried */
+    MOST_STEPS = 400,      /* from a cell's natural width to its least */
+    MOST_WORK = 1 << 22,   /* heights of rows that are looked at when all ways are tried */
+    MOST_EXCHANGES = 1000, /* between two columns */
+    TALLEST = 3            /* cells of a row: one stays when two columns are left out */
 };
 
 /* ---- a cell --------------------------------------------------------------------------------- */
@@ -226,12 +227,19 @@ typedef struct {
     float *height; /* of each row at each width */
 } Choices;
 
+/* Of a row, the tallest first. */
+typedef struct {
+    float height[TALLEST];
+    size_t column[TALLEST];
+} Tallest;
+
 typedef struct {
     const WidthTable *t;
     Choices *of;   /* each column */
     size_t *at;    /* its choice */
     float *others; /* of each row: its height without one or two of the columns */
-    bool divides;  /* some choice divides a word: a narrower column may then cost less */
+    Tallest *tallest;
+    bool divides; /* some choice divides a word: a narrower column may then cost less */
 } Search;
 
 static int falling(const void *pa, const void *pb)
@@ -325,16 +333,47 @@ static float width_of_all(const Search *s)
     return sum;
 }
 
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+/* Looks at all cells once, for any number of calls of take_others. */
+static void find_tallest(Search *s)
+{
+    const WidthTable *t = s->t;
+    for (size_t row = 0; row < t->rows; row++)
+        for (size_t i = 0; i < TALLEST; i++)
+            s->tallest[row].height[i] = -FLT_MAX;
+    for (size_t k = 0; k < t->columns; k++) {
+        const float *height = heights_at(s, k, s->at[k]);
+        for (size_t row = 0; row < t->rows; row++) {
+            Tallest *cells = &s->tallest[row];
+            size_t i = TALLEST;
+            for (; i > 0 && height[row] > cells->height[i - 1]; i--)
+                if (i < TALLEST) {
+                    cells->height[i] = cells->height[i - 1];
+                    cells->column[i] = cells->column[i - 1];
+                }
+            if (i < TALLEST) {
+                cells->height[i] = height[row];
+                cells->column[i] = k;
+            }
+        }
+    }
+}
+
 /* Heights of rows without columns a and b, of which b may be a. */
 static void take_others(Search *s, size_t a, size_t b)
 {
     const WidthTable *t = s->t;
-    for (size_t row = 0; row < t->rows; row++)
-        s->others[row] = t->base[row];
-    for (size_t k = 0; k < t->columns; k++) {
-        const float *height = heights_at(s, k, s->at[k]);
-        for (size_t row = 0; row < t->rows && k != a && k != b; row++)
-            s->others[row] = fmaxf(s->others[row], height[row]);
+    for (size_t row = 0; row < t->rows; row++) {
+        const Tallest *cells = &s->tallest[row];
+        size_t i = 0;
+        while (i + 1 < TALLEST && (cells->column[i] == a || cells->column[i] == b))
+            i++;
+        bool other = i < t->columns && cells->column[i] != a && cells->column[i] != b;
+        s->others[row] = other ? larger(t->base[row], cells->height[i]) : t->base[row];
     }
 }
 
@@ -343,7 +382,7 @@ static float cost_with(const Search *s, size_t a, size_t at_a, size_t b, size_t 
     const float *x = heights_at(s, a, at_a), *y = heights_at(s, b, at_b);
     float cost = s->of[a].price[at_a] + (a == b ? 0 : s->of[b].price[at_b]);
     for (size_t row = 0; row < s->t->rows; row++)
-        cost += fmaxf(s->others[row], fmaxf(x[row], y[row]));
+        cost += larger(s->others[row], larger(x[row], y[row]));
     return cost;
 }
 
@@ -352,6 +391,7 @@ static bool narrow(Search *s, float over)
 {
     float best = FLT_MAX;
     size_t column = 0, to = 0;
+    find_tallest(s);
     for (size_t k = 0; k < s->t->columns; k++) {
         if (s->at[k] + 1 >= s->of[k].n)
             continue;
@@ -402,12 +442,15 @@ static bool exchange(Search *s, size_t a, size_t b)
     bool better = at_a != s->at[a] || at_b != s->at[b];
     s->at[a] = at_a;
     s->at[b] = at_b;
+    if (better)
+        find_tallest(s);
     return better;
 }
 
 static void improve(Search *s)
 {
     int left = MOST_EXCHANGES;
+    find_tallest(s);
     for (bool better = true; better && left > 0;) {
         better = false;
         for (size_t a = 0; a < s->t->columns; a++)
@@ -447,7 +490,7 @@ static float cost_of_choices(const Search *s)
     for (size_t row = 0; row < s->t->rows; row++) {
         float height = s->t->base[row];
         for (size_t k = 0; k < s->t->columns; k++)
-            height = fmaxf(height, heights_at(s, k, s->at[k])[row]);
+            height = larger(height, heights_at(s, k, s->at[k])[row]);
         cost += height;
     }
     return cost;
@@ -534,7 +577,8 @@ void widths_choose(const WidthTable *t, float *width)
     Search s = {.t = t,
                 .of = mem_zalloc((t->columns + 1) * sizeof(Choices)),
                 .at = mem_zalloc((t->columns + 1) * sizeof(size_t)),
-                .others = mem_zalloc((t->rows + 1) * sizeof(float))};
+                .others = mem_zalloc((t->rows + 1) * sizeof(float)),
+                .tallest = mem_zalloc((t->rows + 1) * sizeof(Tallest))};
     find_choices(&s);
     weigh_choices(&s);
     if (can_try_all(&s)) {
@@ -553,4 +597,5 @@ void widths_choose(const WidthTable *t, float *width)
     mem_free(s.of);
     mem_free(s.at);
     mem_free(s.others);
+    mem_free(s.tallest);
 }
