@@ -35,8 +35,10 @@ double break_ratio(const BreakStyle *s, double width, double slack, double space
         double room = spaces * s->space * SPACE_SHRINK + letters;
         return room > 0 ? slack / room : slack < -ROUNDING ? -2 : 0;
     }
-    double room = space * SPACE_STRETCH + letters;
-    return slack <= room ? slack / room : (slack - letters) / (space * SPACE_STRETCH);
+    /* A paragraph of one long word has nothing to stretch: its lines end as ragged ones do. */
+    double stretch = space > 0 ? space * SPACE_STRETCH : s->measure * RAGGED_STRETCH;
+    double room = stretch + letters;
+    return slack <= room ? slack / room : (slack - letters) / stretch;
 }
 
 static BreakFit fit_of(double ratio)
