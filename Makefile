@@ -124,7 +124,10 @@ packs: all
 	@mkdir -p $(BUILD)/packs
 	@$(BUILD)/briefpack build -o $(BUILD)/packs $(wildcard data/*)
 
-check: all $(BUILD)/unit $(FUZZ_ONCE) $(BUILD)/spec.txt $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
+TESTS ?= includes unit fuzz system
+export TESTS
+check: all $(if $(filter unit,$(TESTS)),$(BUILD)/unit) $(if $(filter fuzz,$(TESTS)),$(FUZZ_ONCE)) \
+  $(BUILD)/spec.txt $(BUILD)/fail_malloc.so $(BUILD)/locale/da_DK.UTF-8
 	@BUILD=$(BUILD) tests/run
 
 # How the pages of data/ look: compared with pictures of them, and as sheets to look at.
@@ -167,21 +170,24 @@ lint: all $(BUILD)/suites.h
 	@BUILD=$(BUILD) tools/lint
 
 SANITIZED = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1' BUILD=$(BUILD)/$@
+# Instrumented for libFuzzer as well, so that the fuzzers need no build of their own.
+CLANG_ASAN = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1' BUILD=$(BUILD)/asan-clang CC=clang \
+	SANITIZE=fuzzer-no-link,address,undefined
 
 # What other programs say of the PDFs is the same under sanitizers.
 ASAN_SYSTEM = LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 SYSTEM='test_[abir]*.py'
 asan:
-	+@$(ASAN_SYSTEM) $(SANITIZED) SANITIZE=address,undefined check
+	+@TESTS=system $(ASAN_SYSTEM) $(SANITIZED) SANITIZE=address,undefined check
 asan-clang:
-	+@TESTS='unit fuzz' $(SANITIZED) CC=clang SANITIZE=address,undefined check
+	+@TESTS='unit fuzz' $(CLANG_ASAN) check
 # HarfBuzz isn't instrumented, so its atomic operations aren't seen. Only what has threads is worth the time.
 tsan:
-	+@UNIT='base document glyph pdf' SYSTEM='test_[br][eu][ip]*.py' TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp $(SANITIZED) SANITIZE=thread check
+	+@TESTS='unit system' UNIT='base document glyph pdf' SYSTEM='test_[br][eu][ip]*.py' TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp $(SANITIZED) SANITIZE=thread check
 
-# FUZZ_SECONDS of each target, FUZZ="number csv" for some of them.
+# FUZZ_SECONDS of each target or FUZZ_INPUTS inputs, FUZZ="number csv" for some of them.
 fuzz:
-	+@$(SANITIZED) CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzzers
-	@BUILD=$(BUILD)/fuzz tests/fuzz/run $(or $(FUZZ),$(FUZZ_NAMES))
+	+@$(CLANG_ASAN) fuzzers
+	@BUILD=$(BUILD)/asan-clang tests/fuzz/run $(or $(FUZZ),$(FUZZ_NAMES))
 
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
