@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "page/internal.h"
 
 static StyleFonts *fonts_of(Composer *c, const Style *style)
@@ -11,6 +13,22 @@ static StyleFonts *fonts_of(Composer *c, const Style *style)
     return &c->fonts[style - c->l->style];
 }
 
+/* fontconfig gives the family's nearest where it has none of its own: emphasis then can't be seen. */
+static void tell_missing(Composer *c, const Style *style, const Face *face, double weight,
+                         bool italic)
+{
+    static const double least_bold = 600, least_angle = 0.5;
+    bool slanted = fabs(face->italic_angle) > least_angle;
+    if (weight >= least_bold && face->weight < least_bold)
+        diag_warning(c->diags, c->l->pos,
+                     "the font family '%.*s' has no bold: what is bold looks like other text",
+                     (int)style->family.n, style->family.p);
+    if (italic && !slanted)
+        diag_warning(c->diags, c->l->pos,
+                     "the font family '%.*s' has no italic: emphasis looks like other text",
+                     (int)style->family.n, style->family.p);
+}
+
 static const Font *load_font(Composer *c, const Style *style, bool bold, bool italic)
 {
     const char *why;
@@ -21,6 +39,8 @@ static const Font *load_font(Composer *c, const Style *style, bool bold, bool it
         diag_error(c->diags, c->l->pos, "a style can't be set: %s", why);
         diag_hint(c->diags, "install its Debian package, or put the font's files into fonts/");
     }
+    if (font)
+        tell_missing(c, style, &font->face, weight, italic != style->italic);
     c->failed |= !font;
     return font;
 }

@@ -61,6 +61,15 @@ class Fonts(Case):
         self.assertIn("CID Type 0C", fonts["EBGaramond12-Regular"])
         self.check_readers(pdf)
 
+    def test_a_family_without_bold_is_told(self):
+        folder = self.report(TEXT)
+        self.own_layout(folder, "family: EB Garamond 08\n")
+        done = self.build(folder, "-l", "own")
+        said = "layouts/own.yaml:1:1: warning: the font family 'EB Garamond 08' has no bold: what is bold looks like other text"
+        self.assertEqual(done.stderr.count("has no bold"), 1, done.stderr)
+        self.assertIn(said, done.stderr)
+        self.assertNotIn("has no italic", done.stderr)
+
     def test_cff_with_small_capitals(self):
         pdf = self.make("family: EB Garamond 12\nstyles:\n  body: {small-capitals: true, figures: old-style}\n")
         self.check_readers(pdf)
