@@ -52,6 +52,16 @@ static void add_value(Builder *b, const Value *v, float end, float zero, float m
         add_words(b, &b->q->value, v->text, end + VALUE_GAP, middle);
 }
 
+/* A bar, before the whole that it is a share of. Returns where the longer ends. */
+static float draw_bar(Builder *b, const Value *v, Fill fill, Axis axis, float y, float h)
+{
+    float whole = axis.zero + 100 * axis.unit;
+    if (b->of_whole)
+        add_box(b, FILL_WHITE, axis.zero, y, whole - axis.zero, h);
+    float end = add_bar(b, v, fill, axis.zero, axis.unit, y, h);
+    return b->of_whole ? fmaxf(end, whole) : end;
+}
+
 /* ---- where that leaves too little room for bars: texts above, bars below them ---------------- */
 
 static float widest_arrow(const Builder *b)
@@ -87,7 +97,7 @@ static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis ax
         return y + (float)lines * leading + GROUP_GAP;
     add_words_left(b, &b->q->value, v->text, b->q->width, y + ((float)lines - 0.5f) * leading);
     y += (float)lines * leading;
-    add_bar(b, v, fill, axis.zero, axis.unit, y, h);
+    draw_bar(b, v, fill, axis, y, h);
     add_fill(b, axis.zero - (axis.zero > 0 ? AXIS_WIDTH : 0), y, AXIS_WIDTH, h,
              colour_of(b, COLOUR_ink));
     return y + h + GROUP_GAP;
@@ -111,8 +121,7 @@ float draw_bars(Builder *b)
         float pitch = fmaxf((float)style->pitch, (float)label[i]->lines * leading + 6);
         float middle = y + pitch / 2;
         add_text(b, &b->q->label, label[i], 0, middle);
-        float end = add_bar(b, &row->value[0], fill_of_row(b, row), axis.zero, axis.unit,
-                            middle - h / 2, h);
+        float end = draw_bar(b, &row->value[0], fill_of_row(b, row), axis, middle - h / 2, h);
         add_value(b, &row->value[0], end, axis.zero, middle);
         y += pitch;
     }

@@ -315,12 +315,14 @@ static void find_range(Builder *b)
         }
 }
 
-/* A share by itself is seen against the whole. */
+/* A share by itself is seen against the whole; one of more than all of it has none. */
 static void see_whole(Builder *b)
 {
     bool alone = b->rows == 1 && b->series_n == 1 && b->spec->type == CHART_BARS;
-    if (alone && b->least >= 0 && quantity_same_unit(b->q->terms, first_value(b)->unit, STR("%")))
-        b->most = fmax(b->most, 100);
+    b->of_whole = alone && b->least >= 0 && b->most <= 100 &&
+                  quantity_same_unit(b->q->terms, first_value(b)->unit, STR("%"));
+    if (b->of_whole)
+        b->most = 100;
 }
 
 /* They are drawn as marks beside what was measured, in charts of progress. */

@@ -45,6 +45,7 @@ typedef struct {
     Str series[MOST_SERIES];
     size_t series_n;
     bool emphasised; /* one row or series is */
+    bool of_whole;   /* the only value is a share of 100 */
     Value target, total;
     double least, most; /* of all values; bars' zero isn't in them */
     ARRAY(Draw) draws;
