@@ -248,7 +248,7 @@ static void select_recommendations(Selection *s)
         number++;
         size_t at = s->index[r->section];
         add_target(s, r->id,
-                   (EditionTarget){TARGET_RECOMMENDATION, number, NULL, {"", 0}, at != NOWHERE});
+                   (EditionTarget){TARGET_RECOMMENDATION, number, r->lead, {"", 0}, at != NOWHERE});
         if (at == NOWHERE)
             continue;
         array_push(&s->recommendations, ((EditionRecommendation){r, at, number}));

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "page/internal.h"
 
 /* The contents, and the lists of tables and figures: label, title and page of each entry, which are one link. */
@@ -60,6 +61,17 @@ static void describe(Composer *c, Node link, const Entry *e)
     strbuf_drop(&contents);
 }
 
+/* Readers part words by spaces alone, not by the room between columns. */
+static Str with_space(Composer *c, Str text)
+{
+    if (!text.n)
+        return text;
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, text);
+    strbuf_add_text(&c->text, NO_BREAK_SPACE);
+    return kept_text(c);
+}
+
 static CellBox text_cell(Composer *c, StyleRole role, Str text, Node node, float x, float width)
 {
     const Style *style = style_of(c, role);
@@ -88,7 +100,7 @@ static void fill_cells(Listing *l, const Entry *e, Node link, CellBox cell[3])
     float page_x = (float)c->l->text_width - PAGE_WIDTH;
     float label_x = label_width(c),
           title_x = label_x + (e->level > 2 ? (float)(e->level - 2) * INDENT : 0);
-    cell[0] = text_cell(c, STYLE_contents_label, e->label, link, 0, label_x);
+    cell[0] = text_cell(c, STYLE_contents_label, with_space(c, e->label), link, 0, label_x);
     cell[1] = text_cell(c, role, e->title, link, title_x, page_x - title_x);
     cell[1].leader = c->l->contents.leaders;
     cell[2] =

@@ -26,7 +26,7 @@ static float side_width(const Composer *c)
     return (float)layout_side_width(c->l);
 }
 
-/* Draws a paragraph at once; returns its height. */
+/* Draws a paragraph at once, and puts the notes that are marked in it on the page; returns its height. */
 static float draw(Composer *c, StyleRole role, const Piece *piece, Node node, float x, float y,
                   float width)
 {
@@ -38,7 +38,9 @@ static float draw(Composer *c, StyleRole role, const Piece *piece, Node node, fl
     spec_report(c, spec);
     if (!spec->para->lines)
         return 0;
+    notes_add(c, &(Unit){.spec = spec});
     place_spec(c, spec, style, x, y);
+    notes_place_marks(c, spec, y, (float)style->leading, 0, spec->para->lines);
     return spec_height(spec, style);
 }
 

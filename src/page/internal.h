@@ -607,6 +607,9 @@ void references_release(Composer *c);
 Str references_text(Composer *c, const Inline *in);
 /* The same with a capital where they open a sentence, behind a text of their paragraph. */
 Str references_printed(Composer *c, Str text, Str before);
+/* What a link into the report is said to lead to whose own words are these: where they are but a number, its name
+ * and title ("anbefaling 7: Mål effekten fra start"); kept with the pass. */
+Str references_said(Composer *c, Str target, Str words);
 /* Whether the document has the place that a link is to lead to. */
 bool references_has(Composer *c, Str destination);
 /* Whether a link into the report leads to what this document has. */

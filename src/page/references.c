@@ -206,6 +206,32 @@ Str references_text(Composer *c, const Inline *in)
                        "page", page, name, "text");
 }
 
+static bool is_number(Str words)
+{
+    size_t n = 0;
+    while (n < words.n && ascii_digit(words.p[n]))
+        n++;
+    return words.n && n == words.n;
+}
+
+Str references_said(Composer *c, Str target, Str words)
+{
+    const EditionTarget *to = edition_target(c->e, str_cut(target, 1, target.n));
+    if (!is_number(words) || !to)
+        return words;
+    Str title = to->title ? plain_text(c, to->title) : to->name;
+    Str name = with_number(c, name_of(to), "number", to->number, title, "title");
+    StrBuf said = {0};
+    strbuf_add_str(&said, name);
+    if (to->kind == TARGET_RECOMMENDATION) {
+        strbuf_add_text(&said, ": ");
+        strbuf_add_str(&said, title);
+    }
+    Str kept = arena_str(&c->arena, strbuf_str(&said));
+    strbuf_drop(&said);
+    return kept;
+}
+
 static bool opens_sentence(const Terms *t, Str before)
 {
     while (before.n &&

@@ -429,7 +429,9 @@ static void describe_link(Composer *c, Node node, const Element *e)
                               : inside                  ? TERM_link_to
                               : mail                    ? TERM_mail_link
                                                         : TERM_web_link];
-    const TermField fields[] = {{"text", strbuf_str(&text)}, {"address", target}};
+    Str words = strbuf_str(&text);
+    const TermField fields[] = {{"text", !note && inside ? references_said(c, target, words) : words},
+                                {"address", target}};
     terms_fill(&contents, pattern, fields, 2);
     if (!note && in->text.n)
         add_title(&contents, in->text);

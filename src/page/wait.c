@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "page/internal.h"
 
 void wait_add(Composer *c, const Style *style, Node node, Wait wait, Str target, float x,
@@ -47,10 +48,12 @@ static void make_text(Composer *c, const Waiting *w)
     }
     const Destination *to = document_find_destination(c->d, w->target);
     unsigned page = to ? to->page + 1 : 0;
-    if (w->wait == WAIT_SIDE_PAGE)
+    if (w->wait == WAIT_SIDE_PAGE) {
         add_number(&c->text, c->t, TERM_page, page, pages);
-    else
-        strbuf_add_int(&c->text, page);
+        return;
+    }
+    strbuf_add_text(&c->text, NO_BREAK_SPACE); /* for those who hear it behind its title */
+    strbuf_add_int(&c->text, page);
 }
 
 static void resolve(Composer *c, const Waiting *w)

@@ -1,0 +1,740 @@
+"""What a report's model says that the structure of its PDFs must be.
+
+Written by what docs/ say of reports and parts, and knows nothing of how pages are made: from `briefpack model`
+to the elements that a screen reader meets, in the order in which a person reads."""
+import copy
+import pathlib
+import re
+
+from structure import ANYTHING, NUMBER, Element, plain
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ELSEWHERE = ("glossary", "sources", "changes")      # sections that are parts of their own
+
+
+def terms(language):
+    """The fixed words of a language and its months."""
+    text = (ROOT / "layouts" / "terms" / f"{language}.yaml").read_text()
+    found = {}
+    for key, value in re.findall(r"^  ([a-z-]+): (.*)$", text.split("\nread:")[0], re.M):
+        found[key] = re.sub(r"\s+#.*$", "", value).strip('"')
+    found["months"] = re.search(r"^  months: \[(.*)\]$", text, re.M).group(1).split(", ")
+    found["dates"] = dict(re.findall(r'^  (date|period[a-z-]*): "(.*)"$', text, re.M))
+    return found
+
+
+def fill(words, **fields):
+    return re.sub(r"\{(\w+)\}", lambda field: str(fields[field.group(1)]), words)
+
+
+def listed(value):
+    """Running text as a list of its pieces."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def blocks_of(value):
+    return [{"kind": "paragraph", "content": block} if isinstance(block, str) else block for block in value or []]
+
+
+def is_reference(piece):
+    return isinstance(piece, dict) and piece["kind"] == "link" and not piece.get("content")
+
+
+def marks_in(value):
+    """The labels of the notes that are marked in anything, in the order of reading."""
+    if isinstance(value, dict):
+        if value.get("closed"):
+            return
+        if value.get("kind") == "note":
+            yield value["note"]
+        for key in ("name", "title", "caption", "content", "rows", "cells", "items", "blocks"):
+            yield from marks_in(value.get(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from marks_in(inner)
+
+
+def is_mark(kid):
+    return isinstance(kid, Element) and kid.role == "Reference"
+
+
+def written(value):
+    """A value as people write it; where the model has only its number, that is told apart for them."""
+    if "text" in value:
+        return plain(value["text"])
+    whole, _, decimals = value["low"].partition(".")
+    number = f"{int(whole):,}".replace(",", ".") + (f",{decimals}" if decimals else "")
+    return " ".join(filter(None, [value.get("precision"), number, value.get("scale"), value.get("unit")]))
+
+
+def ids_of(value):
+    """The ids of a section and all that is in it."""
+    if isinstance(value, dict):
+        if "id" in value and not value.get("closed"):
+            yield value["id"]
+        for inner in value.values():
+            yield from ids_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from ids_of(inner)
+
+
+class Expected:
+    """The structure of one PDF of a report: the whole, or that of the theme with an id."""
+
+    def __init__(self, model, theme=None, depth=2):
+        self.model = copy.deepcopy(model)
+        self.t = terms(self.model.get("language", "da"))
+        self.depth = depth
+        self.sections = self.model.get("sections", [])
+        self.figures = {figure["id"]: figure for figure in self.model.get("figures", [])}
+        self.notes = {note["label"]: note for note in self.model.get("notes", [])}
+        self.draft = self.model.get("status") == "draft"
+        self.theme = next((each for each in self.sections if theme and each.get("id") == theme), None)
+        self.order, self.met, self.pending = [], [], []
+        self.questions = []
+        self.number, self.targets = {}, {}
+        self.count()
+        self.expansions = self.abbreviations()
+        self.root = Element("Document")
+        self.places = set(ids_of(self.theme)) if theme else set()
+        for kind in ("figures", "recommendations"):
+            self.places.update(each["id"] for each in self.model.get(kind, [])
+                               if theme and each.get("section") == theme)
+
+    # ---- numbers ------------------------------------------------------------------------------
+
+    def count(self):
+        """Themes, tables, pictures and recommendations have the numbers of the pack, which begins with the summary."""
+        counted = {"table": 0, "picture": 0, "theme": 0}
+        order = [each for each in self.sections if each.get("kind") == "summary"]
+        order += [each for each in self.sections if each.get("kind") != "summary"]
+        for section in order:
+            if section.get("closed"):
+                continue
+            theme = section.get("kind") == "theme"
+            counted["theme"] += theme
+            self.number[id(section)] = counted["theme"]
+            self.target(section, "theme" if theme else "section", counted["theme"], section.get("title"))
+            self.count_blocks(section.get("blocks"), counted)
+        for number, each in enumerate(self.model.get("recommendations", []), 1):
+            self.target(each, "recommendation", number, each["lead"])
+        for each in self.figures.values():
+            self.target(each, "key-figure", 0, each["name"])
+
+    def target(self, thing, kind, number, title):
+        if thing.get("id"):
+            self.targets[thing["id"]] = fill(self.t[f"reference-{kind}"], number=number, title=self.flat(title))
+
+    def count_blocks(self, blocks, counted):
+        for block in blocks_of(blocks):
+            if block.get("closed"):
+                continue
+            kind = block["kind"]
+            if kind == "heading":
+                self.target(block, "section", 0, block["content"])
+            elif kind == "visit":
+                self.target(block, "meeting" if block.get("meeting") else "visit", 0, block["name"])
+            elif kind == "table" and block.get("caption"):
+                counted["table"] += 1
+                self.target(block, "table", counted["table"], block["caption"])
+            elif kind == "chart" or kind == "image" and block.get("caption"):
+                counted["picture"] += 1
+                self.target(block, "figure", counted["picture"], block.get("caption"))
+            self.number[id(block)] = counted["table" if kind == "table" else "picture"]
+            self.count_blocks(block.get("blocks"), counted)
+            for item in block.get("items", []) if kind == "list" else []:
+                self.count_blocks([item] if isinstance(item, str) else item.get("blocks"), counted)
+
+    # ---- words --------------------------------------------------------------------------------
+
+    def date(self, iso):
+        year, month, day = map(int, iso.split("-"))
+        return fill(self.t["dates"]["date"], day=day, month=self.t["months"][month - 1], year=year)
+
+    def period(self, value):
+        first, last = (value.split("/") * 2)[:2]
+        if first == last:
+            return self.date(first)
+        (year, month, day), (year2, month2, day2) = (map(int, part.split("-")) for part in (first, last))
+        key = "period" if year != year2 else "period-year" if month != month2 else "period-month"
+        months = self.t["months"]
+        return fill(self.t["dates"][key], day=day, month=months[month - 1], year=year,
+                    day2=day2, month2=months[month2 - 1], year2=year2)
+
+    def abbreviations(self):
+        """Terms of the glossary in capitals, and what they stand for: words in another language that their
+        meaning begins with, or those whose first letters they are made of."""
+        found = {}
+        for section in self.sections:
+            if section.get("kind") != "glossary":
+                continue
+            for item in (item for block in section["blocks"] if block["kind"] == "list" for item in block["items"]):
+                content = listed(blocks_of([item] if isinstance(item, str) else item["blocks"])[0]["content"])
+                term = self.flat(content[0].get("content")).rstrip(":") if isinstance(content[0], dict) else ""
+                if not re.fullmatch(r"[A-ZÆØÅ]{2,}", term):
+                    continue
+                meaning = [piece for piece in content[1:] if not isinstance(piece, str) or piece.strip()]
+                if meaning and isinstance(meaning[0], dict) and meaning[0]["kind"] == "span":
+                    found[term] = (self.flat(meaning[0]["content"]), meaning[0]["language"])
+                else:
+                    words = self.initials(term, self.flat(meaning).strip())
+                    found.update({term: (words, None)} if words else {})
+        return found
+
+    @staticmethod
+    def initials(term, said):
+        """The words at the head of a text whose first letters, or all of capitals, make a term."""
+        letters = ""
+        for word in re.finditer(r"\w+", said):
+            letters += word.group() if word.group().isupper() else word.group()[0].upper()
+            if letters == term:
+                return said[:word.end()]
+        return None
+
+    def flat(self, content):
+        """Running text without any marks."""
+        return "".join(piece if isinstance(piece, str) else piece.get("text") or self.flat(
+            piece.get("content") or piece.get("alt")) for piece in listed(content)
+            if isinstance(piece, str) or piece["kind"] != "note")
+
+    def expanded(self, text):
+        """Text with the abbreviations that it uses marked."""
+        if not self.expansions:
+            return [text]
+        kids, at = [], 0
+        for found in re.finditer(rf"(?<![\w]){'|'.join(f'(?:{term})' for term in self.expansions)}(?![\w])", text):
+            words, language = self.expansions[found.group()]
+            kids += [text[at:found.start()], Element("Span", found.group(), E=words, Lang=language)]
+            at = found.end()
+        return [kid for kid in (*kids, text[at:]) if kid]
+
+    def inlines(self, content, abbreviations=True):
+        """Running text as texts and elements. A full stop that a unit ends with ends the sentence, too."""
+        kids = []
+        for piece in listed(content):
+            if isinstance(piece, dict) and piece["kind"] == "note" and kids and is_mark(kids[-1]):
+                kids.append(",")
+            figure = kids and isinstance(kids[-1], str) and kids[-1].endswith(".")
+            piece = piece[1:] if figure and isinstance(piece, str) and piece.startswith(".") else piece
+            if is_reference(piece):
+                kids += self.reference(piece["target"], not kids or re.search(r"[.!?:]\s*$", str(kids[-1])))
+            else:
+                kids += self.inline({"kind": "text", "text": piece} if isinstance(piece, str) else piece, abbreviations)
+        return kids
+
+    def inline(self, piece, abbreviations):
+        kind = piece["kind"]
+        inner = self.inlines(piece.get("content"), abbreviations)
+        if kind == "text":
+            return self.expanded(piece["text"]) if abbreviations else [piece["text"]]
+        if kind == "line-break":
+            return [" "]
+        if kind == "figure":
+            return [self.printed(self.figures[piece["figure"]])]
+        if kind == "note":
+            number = self.number_of(piece["note"])
+            return [Element("Reference", Element("Link", str(number), target=f"#note:{number}"))]
+        if kind == "code":
+            return [Element("Code", piece["text"])]
+        if kind == "link":
+            return [Element("Link", *inner, target=piece["target"])] if self.has(piece["target"]) else inner
+        if kind == "span":
+            return [Element("Span", *inner, Lang=piece["language"])]
+        if kind == "image":
+            return [self.flat(piece.get("alt"))]
+        return inner
+
+    @staticmethod
+    def printed(figure):
+        """A key figure as it stands in text: what is said in words has its unit behind it, too."""
+        text, unit = written(figure["value"]), figure.get("unit", "")
+        return text if text.endswith(unit) else f"{text} {unit}"
+
+    def reference(self, target, opens=False):
+        """A link without words: what it leads to, and its page where that is another; with a capital where a
+        sentence opens with it."""
+        name = self.targets.get(target[1:])
+        if name is None:
+            return [self.t["reference-closed"]]
+        recommendation = name.startswith(self.t["reference-recommendation"].split("{")[0])
+        name = name[0].upper() + name[1:] if opens else name
+        if not self.has(target):
+            visits = [self.t[f"reference-{kind}"].split("{")[0] for kind in ("visit", "meeting")]
+            away = "reference-visit-elsewhere" if name.lower().startswith(tuple(visits)) else "reference-elsewhere"
+            return [fill(self.t[away], text=name)]
+        page = "" if recommendation else ANYTHING
+        return [Element("Reference", Element("Link", f"{name}{page}", target=target))]
+
+    def has(self, target):
+        """Whether a link leads somewhere: a briefing has only the places of its theme."""
+        return not self.theme or not target.startswith("#") or target[1:] in self.places
+
+    def number_of(self, label):
+        if label not in self.order:
+            self.order.append(label)
+        if label not in self.met:
+            self.met.append(label)
+            self.pending.append(label)
+        return self.order.index(label) + 1
+
+    # ---- blocks -------------------------------------------------------------------------------
+
+    def add(self, element):
+        """Puts an element at the end of the document, and behind it the notes that it has the marks of."""
+        self.root.add(element)
+        self.settle()
+
+    def settle(self):
+        while self.pending:
+            label = self.pending.pop(0)
+            number = str(self.order.index(label) + 1)
+            note = Element("Note", Element("Lbl", Element("Link", number, target=f"#mark:{number}")))
+            self.root.add(note)
+            for block in blocks_of(self.notes[label]["blocks"]):
+                note.add(*self.block(block, 0))
+
+    def put(self, blocks, level):
+        for block in blocks_of(blocks):
+            if block["kind"] == "visit":
+                self.visit(block, level)
+                continue
+            for element in self.block(block, level):
+                self.add(element)
+
+    def block(self, block, level):
+        """The elements of a block; `level` is what a heading of level 1 has in this PDF."""
+        if block.get("closed"):
+            return []
+        return getattr(self, "block_" + block["kind"].replace("-", "_"))(block, level)
+
+    def children(self, blocks, level):
+        return [element for block in blocks_of(blocks) for element in self.block(block, level)]
+
+    def block_paragraph(self, block, level):
+        return [Element("P", *self.inlines(block["content"]))]
+
+    def block_heading(self, block, level):
+        return [Element(f"H{min(6, block['level'] + level - 1)}", *self.inlines(block["content"]))]
+
+    def block_list(self, block, level):
+        found = Element("L", ListNumbering="Decimal" if block.get("ordered") else "Square")
+        number = block.get("start", 1)
+        for item in block["items"]:
+            item = {"blocks": [item]} if isinstance(item, str) else item
+            label = Element("Lbl", ActualText="" if block.get("ordered") else "•")
+            if item.get("task", "none") != "none":
+                label.said["ActualText"] = self.t["task-done" if item["task"] == "done" else "task-open"]
+            elif block.get("ordered"):
+                label.add(f"{number}{')' if block.get('parenthesis') else '.'}")
+            number += 1
+            found.add(Element("LI", label, Element("LBody", *self.children(item["blocks"], level))))
+        return [found]
+
+    def block_quote(self, block, level):
+        return [Element("BlockQuote", *self.children(block["blocks"], level))]
+
+    def block_box(self, block, level):
+        kind = block["box"]
+        if kind == "secretariat" and not self.draft:
+            return []
+        label = {"caveat": "caveat", "secretariat": "to-secretariat", "meaning": "meaning"}.get(kind)
+        title = self.inlines(block.get("title"))
+        box = Element("Div")
+        if kind == "meaning":
+            box.add(Element("P", self.t[label]))
+            box.add(*([Element("P", *title)] if title else []))
+        elif label:
+            box.add(Element("P", self.t[label], *([": ", *title] if title else [])))
+        else:
+            box.add(Element("P", *(title or [self.t["note"]])))
+        if kind == "secretariat":
+            self.questions.append(self.flat(block.get("title")) or self.flat(blocks_of(block["blocks"])[0]["content"]))
+        return [box.add(*self.children(block["blocks"], level))]
+
+    def block_code(self, block, level):
+        return [Element("P", Element("Code", block["code"].rstrip()))]
+
+    def block_rule(self, block, level):
+        return []
+
+    def block_table(self, block, level):
+        table = Element("Table")
+        if block.get("caption"):
+            table.add(Element("Caption", f"{fill(self.t['table-number'], number=self.number[id(block)])}: ",
+                              *self.inlines(block["caption"])))
+        rows = [row["cells"] if isinstance(row, dict) else row for row in block["rows"]]
+        names_rows = bool(self.flat(rows[0][0])) and not block.get("plain-rows")
+        return [self.grid(table, [self.inlines(cell) for cell in rows[0]],
+                          [[self.inlines(cell) for cell in row] for row in rows[1:]], names_rows)]
+
+    def grid(self, table, heads, rows, names_rows):
+        """Head and rows of a table. A row whose first cell alone says something heads those below it."""
+        def is_group(row):
+            return len(row) > 1 and bool(row[0]) and not any(row[1:])
+
+        grouped = any(is_group(row) for row in rows)
+        head = Element("TR", *(Element("TH", *head, Scope="Column") for head in heads))
+        if any(heads) and rows:
+            table.add(Element("THead", head))
+        body, group = Element("TBody", *([] if rows else [head])), None
+        for row in rows:
+            if is_group(row) and grouped:
+                group = Element("TH", *row[0], Scope="Column", ColSpan=str(len(heads)))
+                body.add(Element("TR", group))
+                continue
+            named = Element("TH", *row[0], Scope="Row") if names_rows else None
+            cells = [named or Element("TD", *row[0]), *(Element("TD", *cell) for cell in row[1:])]
+            for head, cell in zip(heads, cells):
+                texts = [Element("TH", *head).words(), group.words() if group else None,
+                         named.words() if named and cell is not named else None]
+                if grouped:
+                    cell.said["Headers"] = "|".join(" ".join(text.split()) for text in texts if text)
+            body.add(Element("TR", *cells))
+        return table.add(body)
+
+    def block_image(self, block, level):
+        alt = self.flat(block["alt"])
+        figure = [Element("Figure", Alt=alt)] if alt else []
+        if not block.get("caption"):
+            return figure
+        caption = Element("Caption", f"{fill(self.t['figure-number'], number=self.number[id(block)])}: ",
+                          *self.inlines(block["caption"]))
+        return [Element("Div", *figure, caption)]
+
+    def block_chart(self, block, level):
+        caption = Element("Caption", Element("P", fill(self.t["figure-number"], number=self.number[id(block)])),
+                          Element("P", block["headline"]))
+        if block.get("subtitle"):
+            caption.add(Element("P", block["subtitle"]))
+        values = [self.printed(self.figures[self.name_of(figure)]) for figure in block["figures"]]
+        found = Element("Div", caption, Element("Figure", Alt=ANYTHING.join([block["headline"], *values, ""])))
+        if block.get("source"):
+            found.add(Element("P", fill(self.t["source-line"], text=block["source"])))
+        return [found]
+
+    @staticmethod
+    def name_of(figure):
+        return figure if isinstance(figure, str) else figure["text"]
+
+    def block_tiles(self, block, level):
+        tiles = Element("L")
+        for tile in block["tiles"]:
+            tile = {"figure": tile} if isinstance(tile, str) else tile
+            figure = self.figures[tile["figure"]]
+            value = figure["value"]
+            number = written(value).removesuffix(value.get("unit", "")).strip()
+            said = [number, tile.get("what") or figure["name"][1:], figure.get("place"), figure.get("period")]
+            if figure.get("caveat"):
+                said.append(f"{self.t['caveat']}: {figure['caveat']}")
+            tiles.add(Element("LI", Element("LBody", Element("P", ANYTHING.join(filter(None, said))))))
+        found = Element("Div", tiles)
+        if block.get("source"):
+            found.add(Element("P", fill(self.t["source-line"], text=block["source"])))
+        return [found]
+
+    def block_key_figures(self, block, level):
+        return []                       # they are in the part of that name
+
+    def block_recommendations(self, block, level):
+        return []
+
+    def visit(self, block, level):
+        if block.get("closed"):
+            return
+        if not block.get("stop"):
+            self.add(Element("P", self.t["meeting" if block.get("meeting") else "visit"]))
+        self.add(Element(f"H{(3 if block.get('stop') else 2) + level - 1}", *self.inlines(block["name"])))
+        facts = [("date", self.date(block["date"]) if block.get("date") else None),
+                 ("organisation", block.get("organisation")), ("place", block.get("place")),
+                 ("contact-person", block.get("contact"))]
+        self.pairs(facts)
+        self.put(block.get("blocks"), level)
+
+    def pairs(self, facts, loose=False):
+        found = [Element("P", text) for label, value in facts if value for text in (self.t[label], value)]
+        if loose:
+            self.root.add(*found)
+        elif found:
+            self.add(Element("Div", *found))
+
+    # ---- parts --------------------------------------------------------------------------------
+
+    def head(self):
+        """What stands above the title: sender, addressee, date, and what identifies the paper."""
+        model, sender = self.model, self.model.get("sender", {})
+        meeting = model.get("meeting", {})
+        for text in (sender.get("organisation"), model.get("committee"),
+                     model.get("committee") and f"{self.t['to']} {model['committee']}",
+                     model.get("date") and self.date(model["date"])):
+            if text:
+                self.root.add(Element("P", text))
+        self.pairs([("case-number", model.get("case-number")), ("document-number", model.get("document-number")),
+                    ("period", model.get("period") and self.period(model["period"])),
+                    ("meeting-date", meeting.get("date") and self.date(meeting["date"])),
+                    ("meeting-item", meeting.get("item")), ("version", model.get("version"))], loose=True)
+
+    def cover(self):
+        """The head, the title, what it is about, its themes with their pages, and the sender."""
+        model, sender = self.model, self.model.get("sender", {})
+        self.head()
+        self.title()
+        themes = [section for section in self.sections if section.get("kind") == "theme"]
+        for number, section in enumerate(themes if len(themes) <= 3 else [], 1):
+            names = [self.flat(block["name"]) for block in section["blocks"]
+                     if isinstance(block, dict) and block["kind"] == "visit" and not block.get("closed")]
+            visits = " ".join(filter(None, [", ".join(names[:-1]), self.t["list-and"] if len(names) > 1 else "",
+                                            names[-1] if names else ""]))
+            self.root.add(Element("P", Element("Link", f"{number} {self.flat(section['title'])} {visits} "
+                                               f"{fill(self.t['page'], page=NUMBER)}", target=f"#{section['id']}")))
+        for text in (sender.get("unit"), *listed(sender.get("address"))):
+            if text:
+                self.root.add(Element("P", text))
+        self.pairs([(key, sender.get(key)) for key in ("phone", "email", "ean")], loose=True)
+
+    def title(self):
+        if self.model.get("genre"):
+            self.root.add(Element("P", self.model["genre"]))
+        self.root.add(Element("H1", self.model["title"]))
+        if self.model.get("summary"):
+            self.root.add(Element("P", self.model["summary"]))
+
+    def letterhead(self):
+        self.head()
+        if not self.theme:
+            self.title()
+
+    def section(self, section, level):
+        """A section with its heading, which is of this level."""
+        if section.get("closed"):
+            return
+        for label in marks_in(section):     # marks in notes come behind those of their section
+            self.order.append(label) if label not in self.order else None
+        if section.get("kind") == "theme":
+            self.root.add(Element("P", f"{self.t['theme']} {self.number[id(section)]}"))
+        if section.get("title"):
+            self.add(Element(f"H{level}", *self.inlines(section["title"])))
+        if section.get("kind") == "glossary":
+            self.glossary(section)
+        else:
+            self.put(section["blocks"], level if section.get("title") else level - 1)
+
+    def glossary(self, section):
+        found = Element("L")
+        for block in blocks_of(section["blocks"]):
+            for item in block["items"]:
+                content = listed(blocks_of([item] if isinstance(item, str) else item["blocks"])[0]["content"])
+                rest = [content[1].lstrip(), *content[2:]] if isinstance(content[1], str) else content[1:]
+                found.add(Element("LI", Element("Lbl", self.flat(content[0]["content"]).rstrip(":")),
+                                  Element("LBody", *self.inlines(rest, abbreviations=False))))
+        self.add(found)
+
+    def value_cells(self, figure):
+        """Precision, number and unit apart, as the columns of a table have them."""
+        value, unit = figure["value"], figure.get("unit", "")
+        text, precision = written(value), value.get("precision", "")
+        rest = text.removeprefix(precision).strip()
+        tail = " ".join(filter(None, [value.get("scale"), unit]))
+        number = rest.removesuffix(tail).strip() if tail else rest
+        return precision, number, tail
+
+    def key_figures(self, level):
+        figures = self.model.get("figures", [])
+        if self.theme:
+            figures = [figure for figure in figures if figure.get("section") == self.theme["id"]]
+        if not figures:
+            return
+        self.add(Element(f"H{level}", self.t["key-figures" if self.theme else "all-key-figures"]))
+        columns = ["figure", "precision", "value", "unit", "where", "period"]
+        rows, caveats, section = [], [], None
+        for figure in figures:
+            name = [figure["name"]]
+            if figure.get("caveat"):
+                if figure["caveat"] not in caveats:
+                    caveats.append(figure["caveat"])
+                name.append(Element("Reference", f" {chr(ord('a') + caveats.index(figure['caveat']))}"))
+            cells = [figure["name"], *self.value_cells(figure), figure.get("place", ""), figure.get("period", "")]
+            if not self.theme and figure.get("section") != section:
+                section = figure.get("section")
+                rows.append((self.group_of(section), None))
+            rows.append((name, cells))
+        shown = [i for i in range(6) if any(cells and cells[i] for _, cells in rows)]
+        heads = [[self.t[f"column-{columns[i]}"]] for i in shown]
+        self.add(self.grid(Element("Table"), heads, [
+            [[group_or_name]] + [[] for _ in shown[1:]] if cells is None else
+            [[*self.expanded(group_or_name[0]), *group_or_name[1:]]] + [self.expanded(cells[i]) if cells[i] else []
+                                                                       for i in shown[1:]]
+            for group_or_name, cells in rows], names_rows=True))
+        if caveats:
+            found = Element("L", ListNumbering="Decimal")
+            for i, caveat in enumerate(caveats):
+                found.add(Element("LI", Element("Lbl", chr(ord("a") + i)), Element("LBody", *self.expanded(caveat))))
+            self.add(found)
+
+    def group_of(self, identifier):
+        section = next(section for section in self.sections if section.get("id") == identifier)
+        title = self.flat(section["title"])
+        if section.get("kind") != "theme":
+            return title
+        return f"{self.t['theme']} {self.number[id(section)]}: {title}"
+
+    def recommendations(self, level):
+        every = self.model.get("recommendations", [])
+        numbers = {id(each): number for number, each in enumerate(every, 1)}
+        shown = [each for each in every if not self.theme or each.get("section") == self.theme["id"]]
+        if not shown:
+            return
+        self.add(Element(f"H{level}", self.t["recommendations"]))
+        self.add(Element("P", self.t["origin-key"]))
+        self.statuses([(numbers[id(each)], each) for each in shown])
+        columns = [("responsible", "no-responsible"), ("deadline", "no-deadline"), ("economy", "no-economy")]
+        given = [any(each.get(name) and (name != "economy" or each[name] != "none") for each in shown)
+                 for name, _ in columns]
+        heads = [[self.t["column-number"]], [self.t["column-proposal"]], [self.t["column-basis"]]]
+        heads += [[self.t[f"column-{name}"]] for (name, _), any_given in zip(columns, given) if any_given]
+        rows, section = [], None
+        for each in shown:
+            if not self.theme and each.get("section") != section:
+                section = each.get("section")
+                title = next(other for other in self.sections if other.get("id") == section)["title"]
+                rows.append([[self.flat(title)]] + [[] for _ in heads[1:]])
+            cells = [[str(numbers[id(each)])], self.proposal(each), self.basis(each)]
+            told = [each.get("responsible"), each.get("deadline-date") and self.date(each["deadline-date"]) or
+                    each.get("deadline"), self.economy(each)]
+            cells += [[text] if text else [] for text, any_given in zip(told, given) if any_given]
+            rows.append(cells)
+        self.add(self.grid(Element("Table"), heads, rows, names_rows=False))
+        left_out = " ".join(self.t[sentence] for (_, sentence), any_given in zip(columns, given) if not any_given)
+        if left_out:
+            self.add(Element("P", left_out))
+
+    def economy(self, each):
+        known = {"within": "economy-within", "needs": "economy-needs"}
+        return self.t[known[each["economy"]]] if each.get("economy") in known else each.get("economy-words")
+
+    def proposal(self, each):
+        found = [Element("P", *self.inlines(each["lead"]))]
+        if each.get("text"):
+            found.append(Element("P", *self.inlines(each["text"])))
+        if each.get("status"):
+            found.append(Element("P", fill(self.t["status-line"], text=each["status"])))
+        return found
+
+    def basis(self, each):
+        origin = each.get("origin", "none")
+        label = self.t[f"origin-{origin}"] if origin != "none" else self.t["origin-ongoing"] if each.get("ongoing") else None
+        found = [Element("P", label)] if label else []
+        kids = []
+        for piece in listed(each.get("basis")):
+            kids += self.inlines([piece])
+            if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
+                    not is_reference(piece) and self.has(piece["target"]):
+                kids.append(f", {fill(self.t['page'], page=NUMBER)}")
+        return found + ([Element("P", *kids)] if kids else [])
+
+    def statuses(self, shown):
+        by_status = {}
+        for number, each in shown:
+            by_status.setdefault(each.get("status", "").casefold(), []).append((number, each))
+        named = [status for status in by_status if status]
+        if not named:
+            return
+        rows = []
+        for status in named + ([""] if "" in by_status else []):
+            found = by_status[status]
+            links = []
+            for number, each in found:
+                links += [", "] if links else []
+                links.append(Element("Link", str(number), target=f"#{each['id']}"))
+            rows.append([[found[0][1].get("status") or self.t["status-none"]], [str(len(found))], links])
+        table = Element("Table", Element("Caption", self.t["status-overview"]))
+        self.add(self.grid(table, [[self.t[f"column-{name}"]] for name in ("status", "count", "numbers")], rows, True))
+
+    def open_questions(self, level):
+        if not self.questions:
+            return
+        self.add(Element(f"H{level}", self.t["open-questions"]))
+        rows = [[[str(number)], self.expanded(question),
+                 [Element("Link", fill(self.t["page"], page=NUMBER), target=f"#{ANYTHING}")]]
+                for number, question in enumerate(self.questions, 1)]
+        self.add(self.grid(Element("Table"), [[self.t["column-number"]], [self.t["question"]],
+                                              [self.t["column-page"]]], rows, False))
+
+    def contact(self, level):
+        sender = self.model.get("sender", {})
+        if not any(sender.get(key) for key in ("unit", "address", "phone", "email", "ean")):
+            return
+        self.add(Element(f"H{level}", self.t["contact"]))
+        self.pairs([(key, sender.get(key)) for key in ("phone", "email", "ean")])
+        for text in (sender.get("organisation"), sender.get("unit"), *listed(sender.get("address"))):
+            if text:
+                self.add(Element("P", text))
+        if self.model.get("url"):
+            shown = re.sub(r"^[a-z]+://|/$", "", self.model["url"])
+            self.add(Element("P", Element("Link", shown, target=self.model["url"])))
+
+    def contents(self, after):
+        """The headings of the first levels behind it, each in the one above it; themes with their number."""
+        toc = Element("TOC")
+        open_items = [(1, toc)]
+        label = ""
+        for element in self.root.kids[after:]:
+            found = re.fullmatch(r"H([2-6])", element.role)
+            if not found or int(found.group(1)) > self.depth + 1:
+                label = element.words() if element.role == "P" else ""
+                continue
+            level = int(found.group(1))
+            while open_items[-1][0] >= level:
+                open_items.pop()
+            holder = open_items[-1][1]
+            if holder.role == "TOCI":
+                inner = next((kid for kid in holder.kids if kid.role == "TOC"), None)
+                holder = inner or holder.add(Element("TOC")).kids[-1]
+            title = "".join(kid if isinstance(kid, str) else kid.words() for kid in element.kids
+                            if isinstance(kid, str) or kid.role != "Reference")
+            theme = f"{label} " if level == 2 and label.startswith(f"{self.t['theme']} ") else ""
+            item = Element("TOCI", Element("Reference", Element("Link", f"{theme}{title} {NUMBER}", target=f"#{ANYTHING}")))
+            holder.add(item)
+            open_items.append((level, item))
+            label = ""
+        if toc.kids:
+            self.root.kids[after:after] = [Element("H2", self.t["contents"]), toc]
+
+    def pack(self):
+        """The parts of layouts/committee-pack.yaml."""
+        self.cover()
+        after = len(self.root.kids)
+        self.whole("summary")
+        for section in self.sections:
+            if section.get("kind") not in ("summary", *ELSEWHERE):
+                self.section(section, 2)
+        self.key_figures(2)
+        self.recommendations(2)
+        for kind in ELSEWHERE:
+            self.whole(kind)
+        self.open_questions(2)
+        self.contact(2)
+        self.contents(after)
+        return self.root
+
+    def whole(self, kind):
+        for section in self.sections:
+            if section.get("kind") == kind:
+                self.section(section, 2)
+
+    def briefing(self):
+        """The parts of layouts/theme-briefing.yaml."""
+        self.letterhead()
+        self.section(self.theme, 1)
+        self.key_figures(2)
+        self.recommendations(2)
+        self.contact(2)
+        return self.root
+
+    def body(self):
+        """A paper of letterhead, body and contact."""
+        self.letterhead()
+        for section in self.sections:
+            self.section(section, 2)
+        self.contact(2)
+        return self.root
