@@ -57,9 +57,19 @@ unsigned notes_number(Composer *c, const Note *note)
     return n->number[note->index];
 }
 
+/* A note whose mark stands in another's text is read behind that, so it has the next number. */
 static void number_one(void *context, const Note *note)
 {
-    notes_number(context, note);
+    Composer *c = context;
+    Notes *n = &c->notes;
+    if (n->number[note->index])
+        return;
+    notes_number(c, note);
+    if (n->depth == DEEPEST_NOTES) /* making it is an error */
+        return;
+    n->depth++;
+    blocks_each_note(edition_note(c->e, note), number_one, c);
+    n->depth--;
 }
 
 void notes_number_blocks(Composer *c, const Block *blocks)

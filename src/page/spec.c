@@ -430,8 +430,8 @@ static void describe_link(Composer *c, Node node, const Element *e)
                               : mail                    ? TERM_mail_link
                                                         : TERM_web_link];
     Str words = strbuf_str(&text);
-    const TermField fields[] = {{"text", !note && inside ? references_said(c, target, words) : words},
-                                {"address", target}};
+    const TermField fields[] = {
+        {"text", !note && inside ? references_said(c, target, words) : words}, {"address", target}};
     terms_fill(&contents, pattern, fields, 2);
     if (!note && in->text.n)
         add_title(&contents, in->text);

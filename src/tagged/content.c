@@ -267,7 +267,8 @@ static void part(Content *c, TagStep step, Str text)
         c->r->lines_ended += tagged_ends_in_blank(before);
         c->r->lines_open += tagged_takes_blank(before);
     }
-    if (!tagged_takes_blank(before) || (text.n && ascii_space(text.p[0])))
+    bool blank = text.n && (ascii_space(text.p[0]) || str_starts(text, STR(NO_BREAK_SPACE)));
+    if (!tagged_takes_blank(before) || blank)
         return;
     if (step == TAG_LINE)
         strbuf_add_char(&c->run, '\n');

@@ -683,6 +683,83 @@ def id_tree_empty(pdf):
     drop(pdf.dict(pdf.catalog().get("/StructTreeRoot")), "/IDTree")
 
 
+@fault("reader-content-order")
+def paragraphs_read_in_another_order(pdf):
+    """two paragraphs of a page are read in another order than they are drawn"""
+    top = pdf.dict(first(elements(pdf, "/Document"), "Document")[0])
+    kids = pdf.list(top["/K"])
+    at = first((i for i in range(len(kids) - 1) if pdf.dict(kids[i]).get("/S") == pdf.dict(kids[i + 1]).get("/S") == "/P"
+                and pdf.dict(kids[i]).get("/Pg") == pdf.dict(kids[i + 1]).get("/Pg")), "two paragraphs on a page")
+    top["/K"] = [*kids[:at], kids[at + 1], kids[at], *kids[at + 2:]]
+
+
+# ---- what may not be there ----------------------------------------------------------------
+
+@fault("reader-inactive")
+def form_with_xfa(pdf):
+    """there is a form, which XFA draws"""
+    pdf.catalog()["/AcroForm"] = {"/Fields": [], "/XFA": pdf.add(Stream({}, b"<xdp:xdp/>"))}
+
+
+@fault("reader-inactive")
+def script_at_opening(pdf):
+    """a script runs when the file is opened"""
+    pdf.catalog()["/OpenAction"] = {"/Type": "/Action", "/S": "/JavaScript", "/JS": "u:app.beep(0)"}
+
+
+@fault("reader-inactive")
+def script_of_a_page(pdf):
+    """a script runs when a page is shown"""
+    pdf.dict(pdf.pages()[0])["/AA"] = {"/O": {"/S": "/JavaScript", "/JS": "u:1"}}
+
+
+@fault("reader-inactive")
+def layers(pdf):
+    """there is optional content"""
+    pdf.catalog()["/OCProperties"] = {"/OCGs": [], "/D": {"/Name": "u:x"}}
+
+
+@fault("reader-inactive")
+def article_thread(pdf):
+    """there is an article thread"""
+    pdf.catalog()["/Threads"] = []
+
+
+@fault("reader-inactive")
+def comment_on_a_page(pdf):
+    """a page has a comment"""
+    page = pdf.pages()[0]
+    note = pdf.add({"/Type": "/Annot", "/Subtype": "/Text", "/Rect": [0, 0, 9, 9], "/Contents": "u:x"})
+    pdf.dict(page)["/Annots"] = [*pdf.list(pdf.dict(page).get("/Annots")), note]
+
+
+@fault("reader-inactive")
+def roles_mapped(pdf):
+    """a standard type is mapped to another"""
+    pdf.dict(pdf.catalog()["/StructTreeRoot"])["/RoleMap"] = {"/Note": "/P"}
+
+
+@fault("reader-xobject")
+def picture_of_another_file(pdf):
+    """an XObject refers to another file"""
+    form = pdf.add(Stream({"/Type": "/XObject", "/Subtype": "/Form", "/BBox": [0, 0, 1, 1], "/Ref": {"/F": "u:x.pdf"}},
+                          b""))
+    pdf.dict(pdf.inherited(pdf.pages()[0], "/Resources"))["/XObject"] = {"/X": form}
+
+
+@fault("reader-outline-order")
+def bookmarks_out_of_order(pdf):
+    """two bookmarks lead to each other's places"""
+    items = [item for item in outline_items(pdf) if "/Dest" in item or "/A" in item]
+    first(items[1:], "second bookmark")
+    one, other = items[0], items[-1]
+    for key in ("/Dest", "/A", "/Title"):
+        one[key], other[key] = other.get(key), one.get(key)
+        for item in (one, other):
+            if item[key] is None:
+                del item[key]
+
+
 # ---- navigation, fonts, attachments -------------------------------------------------------
 
 @fault("reader-page-label")

@@ -24,8 +24,8 @@ from pdfdoc import Font, PdfError, Pdf, Stream, is_ref, operations, text
 SHOWN = 5           # problems of one check in one file
 # What every tagged file of ours has: a file for which one of these never ran proves nothing.
 ALWAYS = ("file", "info-title", "parent-tree", "mcid-exists",
-          "elem-parent", "page-label", "language", "font-tag")
-ALWAYS_ON_SHEETS = ("file", "info-title", "font-tag")
+          "elem-parent", "page-label", "language", "font-tag", "inactive")
+ALWAYS_ON_SHEETS = ("file", "info-title", "font-tag", "inactive")
 OPTIONS = {"--": "good", "--sheets": "sheets", "--must-fail": "must-fail"}
 
 NS = {
@@ -61,6 +61,10 @@ SUBSET_NAME = re.compile(r"^/[A-Z]{6}\+.")
 DEST_SIZES = {"/XYZ": 3, "/Fit": 0, "/FitH": 1, "/FitV": 1, "/FitR": 4, "/FitB": 0,
               "/FitBH": 1, "/FitBV": 1}
 SHOW = {"Tj", "TJ", "'", '"'}
+# What documents to be read have not: forms and XFA, layers, article threads, scripts and other triggers.
+INACTIVE = {"/AcroForm", "/OCProperties", "/Threads", "/AA", "/Collection", "/Requirements", "/NeedsRendering"}
+ACTIONS = {"/GoTo", "/URI"}
+XOBJECTS = {"/Image", "/Form"}
 
 
 class Element:
@@ -104,6 +108,7 @@ class Reader:
         self.parent_tree = {}
         self.fonts = {}
         self.names = {}
+        self.last_bookmark = 0
 
     def check(self, name, good, message):
         """Counts a check; `message` (text, or a function that gives it) is for a failed one."""
@@ -122,7 +127,7 @@ class Reader:
             self.page_number = {ref: i + 1 for i, ref in enumerate(self.pages)}
             for step in (self.file, self.info, self.structure, self.content, self.parents,
                          self.keys, self.annotations, self.order_of_content, self.tables,
-                         self.identifiers, self.page_labels, self.destinations, self.outline,
+                         self.identifiers, self.inactive, self.page_labels, self.destinations, self.outline,
                          self.languages, self.font_names, self.glyphs, self.attachments):
                 if not self.sheets or step not in (self.structure, self.parents):
                     step()
@@ -436,17 +441,23 @@ class Reader:
                 self.check("annotation", ref in shown, f"element {nodes[0]} has {ref}, which is on no page")
 
     def order_of_content(self):
-        """Warns where a page's content isn't drawn in logical order."""
+        """A page's content is drawn in logical order. Footnotes are read behind their paragraph and stand at the
+        foot of the page, where they are drawn: they are in order among themselves."""
         for container, content in self.contents.items():
             logical = [number for number in self.order[container] if number in content.numbers]
-            owned = set(logical)
-            drawn = [number for number in content.mcids if number in owned]
-            self.checks["content-order"] += 1
-            for said, there in zip(logical, drawn):
-                if said != there:
-                    self.warn("content-order", f"{self.place(container)}: MCID {there} is drawn where "
-                              f"MCID {said} is read")
-                    break
+            for name, kept in (("text", lambda note: not note), ("notes", lambda note: note)):
+                read = [number for number in logical if kept(self.in_note(container, number))]
+                owned = set(read)
+                drawn = [number for number in content.mcids if number in owned]
+                wrong = next(((one, other) for one, other in zip(read, drawn) if one != other), None)
+                self.check("content-order", wrong is None, lambda c=container, n=name, w=wrong:
+                           f"{self.place(c)}, {n}: MCID {w[1]} is drawn where MCID {w[0]} is read")
+
+    def in_note(self, container, number):
+        node = self.owners[container, number][0]
+        while node and node.type != "/Note":
+            node = node.parent
+        return node is not None
 
     # ---- tables and identifiers --------------------------------------------
 
@@ -476,6 +487,38 @@ class Reader:
             for entry in self.pdf.attributes(node.entry):
                 for name in self.pdf.list(entry.get("/Headers")):
                     self.check("element-id", name in found, f"element {node} has an unknown header {name}")
+
+    # ---- what is not there -------------------------------------------------
+
+    def inactive(self):
+        """No form, layer, thread, script, sound or film, no action but links, no annotation but theirs; no
+        encryption; no XObject that refers to another file, or is tagged and drawn twice; no role map."""
+        self.check("inactive", "/Encrypt" not in self.pdf.trailer, "the file is encrypted")
+        self.check("inactive", "/RoleMap" not in self.pdf.dict(self.pdf.catalog().get("/StructTreeRoot")),
+                   "there is a role map, though all types are standard ones")
+        for key in ("/JavaScript", "/Renditions", "/AlternatePresentations"):
+            self.check("inactive", key not in self.pdf.dict(self.pdf.catalog().get("/Names")), f"there are names of {key}")
+        for ref, value in self.pdf.objects.items():
+            for entry in dicts(value):
+                self.inactive_dict(ref, entry)
+        used = Counter(ref for page in self.pages for ref in references(
+            self.pdf.dict(self.pdf.inherited(page, "/Resources")).get("/XObject")))
+        for ref, content in self.contents.items():
+            self.check("xobject", ref in self.page_number or not content.mcids or used[ref] <= 1,
+                       lambda r=ref: f"form {r} is tagged and drawn {used[r]} times")
+
+    def inactive_dict(self, ref, entry):
+        """One dict, which may be part of an object."""
+        active = sorted(INACTIVE & entry.keys())
+        self.check("inactive", not active, lambda: f"{ref} has {' '.join(active)}")
+        kind, subtype = entry.get("/Type"), entry.get("/Subtype")
+        if kind == "/Annot":
+            self.check("inactive", subtype == "/Link", lambda: f"{ref} is an annotation of type {subtype}")
+        if kind == "/XObject":
+            self.check("xobject", subtype in XOBJECTS and "/Ref" not in entry, lambda: f"{ref} is an XObject {subtype}")
+        action = entry.get("/S")
+        if kind == "/Action" or {"/JS", "/URI", "/Launch"} & entry.keys():
+            self.check("inactive", action in ACTIONS, lambda: f"{ref} is an action {action}")
 
     # ---- navigation --------------------------------------------------------
 
@@ -566,6 +609,7 @@ class Reader:
             return shown
 
         if root_ref is not None:
+            self.last_bookmark = 0
             shown = level(root_ref, 0)
             count = self.pdf.dict(root_ref).get("/Count", 0)
             self.check("outline", count == shown, f"the outline counts {count} items, shows {shown}")
@@ -575,6 +619,10 @@ class Reader:
         self.check("outline-title", title.strip(), f"outline item {ref} has no title")
         page = self.destination_of(item, f"outline item {ref}")
         if self.check("outline", page, f"outline item {ref} leads nowhere"):
+            number = self.page_number[page]
+            self.check("outline-order", number >= self.last_bookmark,
+                       f"outline item {ref} leads back, to {self.place(page)}")
+            self.last_bookmark = number
             self.check("outline-text", letters(title) in letters(self.page_text(page)),
                        f"outline item {ref}: {self.place(page)} doesn't say {title!r}")
 
@@ -678,6 +726,19 @@ def references(value):
             yield from references(part)
     elif is_ref(value):
         yield value
+
+
+def dicts(value):
+    """Every dict within a value, and itself."""
+    if isinstance(value, Stream):
+        value = value.dict
+    if isinstance(value, dict):
+        yield value
+        for part in value.values():
+            yield from dicts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from dicts(part)
 
 
 def short_name(tag):

@@ -270,6 +270,13 @@ class Expected:
         """Whether a link leads somewhere: a briefing has only the places of its theme."""
         return not self.theme or not target.startswith("#") or target[1:] in self.places
 
+    def number_notes(self, value):
+        """Notes are numbered as they are read: those that are marked in a note behind it."""
+        for label in marks_in(value):
+            if label not in self.order:
+                self.order.append(label)
+                self.number_notes(self.notes[label]["blocks"])
+
     def number_of(self, label):
         if label not in self.order:
             self.order.append(label)
@@ -508,8 +515,7 @@ class Expected:
         """A section with its heading, which is of this level."""
         if section.get("closed"):
             return
-        for label in marks_in(section):     # marks in notes come behind those of their section
-            self.order.append(label) if label not in self.order else None
+        self.number_notes(section)
         if section.get("kind") == "theme":
             self.root.add(Element("P", f"{self.t['theme']} {self.number[id(section)]}"))
         if section.get("title"):

@@ -111,7 +111,7 @@ Tabel: Rør
                      "Overskrift 3: Rør\nTabel med 3 kolonner og 3 rækker: Tabel\u00a01: Rør\n  Kolonner: Sted; Længde; Note\n"
                      "  Række 2\n    Sted: Nord\n    Nord, Længde: 12\n    Nord, Note: tom\n"
                      "  Række 3\n    Sted: Syd\n    Syd, Længde: 7\n    Syd, Note: kort\nSlut på tabel\n",
-                     "Indholdsfortegnelse med 1 punkt\n  [link: Tema\u00a01 Vand 3]\n    [link: Rør 3]\n"
+                     "Indholdsfortegnelse med 1 punkt\n  [link: Tema\u00a01\u00a0Vand\u00a03]\n    [link: Rør\u00a03]\n"
                      "Slut på indholdsfortegnelse\n"):
             self.assertIn(text, said)
 
