@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "page/internal.h"
 
 /* Footnotes: raised numbers in the text, and the texts of the notes at the foot of their page. */
@@ -421,6 +422,66 @@ static bool draw_all(Composer *c, float y)
     return y > from;
 }
 
+/* ---- signs that a note goes on -------------------------------------------------------------- */
+
+#define SIGN_GAP 6.0f /* between the rule and what stands beside it */
+
+static bool is_begun(const FootnoteRest *rest)
+{
+    return rest->carried && (rest->unit || rest->line);
+}
+
+/* "note 4, fortsat" of each note that goes on, or nothing. */
+static Str sign_of(Composer *c, Term pattern)
+{
+    const FootnoteRests *notes = &c->place.notes[c->place.column];
+    StrBuf sign = {0};
+    for (size_t i = 0; i < notes->n; i++) {
+        if (!is_begun(&notes->at[i]))
+            continue;
+        StrBuf number = {0};
+        strbuf_add_int(&number, notes->at[i].note->number);
+        strbuf_add_text(&sign, sign.n ? NO_BREAK_SPACE NO_BREAK_SPACE " " : "");
+        terms_fill(&sign, c->t->print[pattern], &(TermField){"number", strbuf_str(&number)}, 1);
+        strbuf_drop(&number);
+    }
+    Str kept = arena_str(&c->arena, strbuf_str(&sign));
+    strbuf_drop(&sign);
+    return kept;
+}
+
+/* Small words from x on, in a box whose upper edge is y; nobody reads them aloud. */
+static void draw_sign(Composer *c, Str text, float x, float y, TextAlign align)
+{
+    const Style *style = style_of(c, STYLE_source);
+    Piece piece = {.style = style, .text = text};
+    float width = (float)c->l->text_width - x;
+    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_LAYOUT, width);
+    spec->align = align;
+    spec_layout(c, c->request->worker, spec);
+    place_spec(c, spec, style, place_left(c) + x, y);
+}
+
+/* Beside the rule over what comes from the page before. */
+static void draw_begun(Composer *c, Str sign, float rule)
+{
+    float leading = (float)style_of(c, STYLE_source)->leading;
+    if (sign.n)
+        draw_sign(c, sign, (float)c->l->note.rule + SIGN_GAP, rule - leading / 2, TEXT_LEFT);
+}
+
+/* In the margin below, where the page's foot leaves room. */
+static void draw_goes_on(Composer *c)
+{
+    const Style *foot = style_of(c, STYLE_foot_left);
+    Str sign = sign_of(c, TERM_note_continues);
+    float y = place_column_bottom(c, c->place.column);
+    double above = c->l->paper_height - c->l->foot_centre + foot->leading / 2;
+    float room = document_last_page(c->d)->height - (float)above;
+    if (sign.n && y + (float)style_of(c, STYLE_source)->leading <= room)
+        draw_sign(c, sign, 0, y, TEXT_RIGHT);
+}
+
 /* They stand on the foot of the column; where the text leaves too little room they begin right below it. */
 void notes_draw(Composer *c)
 {
@@ -434,8 +495,11 @@ void notes_draw(Composer *c)
     float below = (float)(s->rule_width + s->after);
     float top =
         fmaxf(p->y + above, place_column_bottom(c, p->column) - notes_all(c, p->column) - below);
+    Str begun = sign_of(c, TERM_note_continued);
     if (!draw_all(c, top + below))
         return;
+    draw_begun(c, begun, top);
+    draw_goes_on(c);
     p->foot[p->column] = top - above;
     document_fill(c->d, ARTIFACT_LAYOUT, place_left(c), top, (float)s->rule, (float)s->rule_width,
                   colour_of(c, COLOUR_axis));

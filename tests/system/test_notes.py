@@ -1,0 +1,107 @@
+"""Footnotes: on the page of their mark, in the order of reading, and on over pages with a sign."""
+import re
+import unittest
+
+from support import HEAD, Case, pages_of, text_of, tool, words_of
+
+NAMES = ("tema", "to", "inde", "liste", "overskrift", "bokstitel", "boks", "billedtekst", "hoved", "celle")
+NOTED = HEAD + """# Tema: Vand[^tema] {#vand}
+
+Et afsnit.[^to] Og igen.[^to]
+
+- punkt[^liste]
+
+## Rør[^overskrift]
+
+> [!NOTE] Boks[^bokstitel]
+> Tekst.[^boks]
+
+| Kilde[^hoved] | Liter |
+|---|---|
+| Brønd[^celle] | 12 |
+
+Tabel: Kilder[^billedtekst]
+
+""" + "".join(f"[^{name}]: Note om {name}.{' Se.[^inde]' if name == 'to' else ''}\n" for name in NAMES)
+
+
+def long_notes(words):
+    """Two notes of so many words, far from each other."""
+    text = HEAD + "# Tema: Vand\n\nx\n\nOrd.[^a]\n\n" + "Mere tekst. " * 900
+    return (text + "\n\nOgså.[^b]\n\n" + "Mere tekst. " * 900
+            + "\n\n[^a]: " + "Om vand. " * words + "\n\n[^b]: " + "Om jord. " * words + "\n")
+
+
+class Notes(Case):
+    def test_each_stands_on_the_page_of_its_mark(self):
+        self.build(self.report(NOTED))
+        for pdf, page in (("prove-pakke.pdf", "3"), ("prove-vand.pdf", "1")):
+            said = words_of(self.out / pdf, "-f", page, "-l", page)
+            for name in NAMES:
+                self.assertIn(f"Note om {name}.", said, pdf)
+                self.assertEqual(words_of(self.out / pdf).count(f"Note om {name}."), 1, pdf)
+            self.assertIn("Et afsnit.2 Og igen.2", said)
+
+    def test_they_stand_in_the_order_of_their_numbers(self):
+        """A note that is marked in another has the next number."""
+        self.build(self.report(NOTED))
+        said = words_of(self.out / "prove-vand.pdf")
+        for number, name in enumerate(NAMES, 1):
+            self.assertIn(f"{number} Note om {name}.", said)
+        places = [said.index(f"Note om {name}.") for name in NAMES]
+        self.assertEqual(places, sorted(places))
+
+    def test_thirty_on_a_page(self):
+        text = HEAD + "# Tema: Vand\n\nx\n\n" + " ".join(f"Ord[^n{i}]" for i in range(30)) + "\n\n"
+        self.build(self.report(text + "".join(f"[^n{i}]: Om {i}.\n" for i in range(30))))
+        page = words_of(self.out / "prove-pakke.pdf", "-f", "3", "-l", "3")
+        for i in range(30):
+            self.assertIn(f"{i + 1} Om {i}.", page)
+
+    def test_a_mark_stands_above_its_note(self):
+        self.build(self.report(NOTED))
+        rows = re.findall(r'^ *(\d+) \[ XYZ \S+ +(\S+) .*\] "((?:note|mark):\d+)"$',
+                          tool("pdfinfo", "-dests", self.out / "prove-vand.pdf"), re.M)
+        places = {name: (int(page), float(height)) for page, height, name in rows}
+        for number in (1, 2, *range(4, len(NAMES) + 1)):
+            self.assertEqual(places[f"note:{number}"][0], places[f"mark:{number}"][0])
+            self.assertLess(places[f"note:{number}"][1], places[f"mark:{number}"][1])
+        self.assertEqual(len(places), 2 * len(NAMES))
+
+    def pages(self, name):
+        pdf = self.out / name
+        return [words_of(pdf, "-f", page, "-l", page) for page in range(1, pages_of(pdf) + 1)]
+
+    def test_a_long_one_goes_on_with_a_sign(self):
+        self.build(self.report(long_notes(1500)))
+        pages = self.pages("prove-vand.pdf")
+        for note, words in (("note 1", "Om vand."), ("note 2", "Om jord.")):
+            noted = [number for number, page in enumerate(pages) if words in page]
+            self.assertGreater(len(noted), 2)
+            for number, page in enumerate(pages):
+                self.assertEqual(f"{note}, fortsat" in page, number in noted[1:], (note, number))
+                self.assertEqual(f"{note} fortsættes" in page, number in noted[:-1], (note, number))
+            self.assertEqual(" ".join(pages).count(words), 1500)
+
+    def test_signs_are_not_read_aloud(self):
+        self.build(self.report(long_notes(600)))
+        self.assertIn("note 1 fortsættes", words_of(self.out / "prove-vand.pdf"))
+        said = tool("pdfinfo", "-struct-text", self.out / "prove-vand.pdf")
+        self.assertIn("Om vand.", said)
+        self.assertNotIn("note 1", said)
+
+    def test_in_columns_each_column_has_its_sign(self):
+        self.build(self.report(long_notes(1500)), "-l", "notat")
+        said = text_of(self.out / "prove-notat.pdf", "-layout")
+        both = re.findall(r"note 1 fortsættes +note 1 fortsættes", said.replace("\u00a0", " "))
+        self.assertGreater(len(both), 2)
+        begun, going_on = said.count("note 1, fortsat"), said.count("note 1 fortsættes")
+        self.assertEqual(begun, going_on)
+
+    def test_short_ones_have_no_sign(self):
+        self.build(self.report(NOTED))
+        self.assertNotIn("forts", words_of(self.out / "prove-pakke.pdf"))
+
+
+if __name__ == "__main__":
+    unittest.main()
