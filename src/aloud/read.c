@@ -343,7 +343,7 @@ static void read_picture(Speaker *s, uint32_t node)
     AloudSay word = described ? (figure ? SAY_figure : SAY_formula)
                     : figure  ? SAY_figure_without_text
                               : SAY_formula_without_text;
-    bool within = s->in_paragraph;
+    bool outer = s->in_paragraph, within = outer || n->in_line;
     if (within)
         line_piece(s, PIECE_OPEN, read_word(s, word));
     else
@@ -354,7 +354,7 @@ static void read_picture(Speaker *s, uint32_t node)
         read_instead(s, node, n->has_actual_text ? n->actual_text : n->alternative);
     else
         read_kids(s, node);
-    s->in_paragraph = within;
+    s->in_paragraph = outer;
     if (within) {
         line_piece(s, PIECE_CLOSE, (Str){"", 0});
         return;

@@ -76,6 +76,7 @@ typedef struct {
     bool
         named_heads; /* tables: heads stand between the rows, so cells name those that are theirs */
     Numbering numbering;
+    bool in_line; /* figures: it stands in a line of text */
     bool has_box; /* figures: set when the figure is placed */
     float box[4]; /* left, top, right, bottom */
     Str target;   /* links: "#name" of a destination, or a URI */
@@ -119,6 +120,8 @@ typedef struct {
     uint32_t first, end;   /* lines */
     float leading;
     const Node *owner; /* of each run of the request, or NULL: all belong to the drawing's owner */
+    const uint32_t
+        *image; /* of each run that is a picture its image's index + 1, else 0; or NULL */
 } DrawnText;
 
 typedef struct {
@@ -225,6 +228,13 @@ const Destination *document_find_destination(const Document *document, Str name)
 void document_outline(Document *document, int level, Str title, Str destination);
 void document_attach(Document *document, Attachment attachment);
 uint32_t document_image(Document *document, const Image *image);
+
+/* Where a picture stands that is in a line of text: a DRAW_IMAGE with the owner of its run. `x` is the
+ * left end of its piece. */
+Draw document_image_in_line(const Document *document, const Draw *text, const GlyphLine *line,
+                            uint32_t piece, uint32_t run, float x, float baseline);
+/* Gives the figures that are in lines of text their boxes, once all is drawn. */
+void document_box_images_in_lines(Document *document);
 
 /* The whole as text, page by page, for tests and for the eye. */
 void document_dump(const Document *document, StrBuf *out);

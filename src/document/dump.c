@@ -18,6 +18,8 @@ static void dump_detail(const NodeDetail *a, StrBuf *out)
         strbuf_addf(out, " alt=\"%s\"", a->alternative.p);
     if (a->expansion.n)
         strbuf_addf(out, " expands=\"%s\"", a->expansion.p);
+    if (a->in_line)
+        strbuf_add_text(out, " in-line");
     if (a->actual_text.n)
         strbuf_addf(out, " actual=\"%s\"", a->actual_text.p);
     if (a->target.n)
@@ -89,6 +91,8 @@ static void dump_run(const Document *d, const Draw *draw, const GlyphLine *line,
     strbuf_addf(out, " %s ", words_at(d->words, para->piece[from])->face->name);
     strbuf_add_fixed(out, (double)r->size, 2);
     dump_colour(out, r->colour);
+    if (draw->text.image && draw->text.image[r->source])
+        strbuf_addf(out, " image=%u", (unsigned)draw->text.image[r->source] - 1);
     if (para->piece_x && (line->flags & LINE_BIDI))
         dump_number(out, "at", para->piece_x[from]);
     strbuf_add_text(out, " \"");

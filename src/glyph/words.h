@@ -15,9 +15,10 @@ typedef struct {
 } Glyph;
 
 enum {
-    WORD_SPACE = 1,  /* a space between words: justified text stretches it */
-    WORD_RTL = 2,    /* its text reads from right to left; glyphs are in visual order */
-    WORD_MISSING = 4 /* the face lacks a glyph: not to be drawn */
+    WORD_SPACE = 1,   /* a space between words: justified text stretches it */
+    WORD_RTL = 2,     /* its text reads from right to left; glyphs are in visual order */
+    WORD_MISSING = 4, /* the face lacks a glyph: not to be drawn */
+    WORD_OBJECT = 8   /* room for a picture: it has no text and no glyphs */
 };
 
 typedef struct {

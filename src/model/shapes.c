@@ -4,6 +4,7 @@
 #define AT(type, member) (uint32_t) offsetof(type, member)
 #define WORDS(list) .words = {list, COUNT(list)}
 #define KIND(kind) (1u << (kind))
+#define FOR(kind) kind, kind
 
 /* ---- inlines -------------------------------------------------------------------------------- */
 
@@ -47,8 +48,9 @@ static const Field inline_fields[] = {
      .about = "BCP 47 tag of the language of the words, such as en"},
     {"content", TYPE_INLINES, AT(InlineDraft, in.children), WITH_CONTENT, 0,
      .about = "what is emphasised, linked …"},
-    {"alt", TYPE_INLINES, AT(InlineDraft, in.children), KIND(INLINE_IMAGE), 0,
-     .about = "what the picture shows, for those who can't see it"}};
+    {"alt", TYPE_INLINES, AT(InlineDraft, in.children), FOR(KIND(INLINE_IMAGE)),
+     .about = "what the picture shows, for those who can't see it; an empty text marks decoration",
+     .may_be_empty = true}};
 
 const Shape inline_shape = {"inline",      "A piece of running text.",
                             inline_fields, COUNT(inline_fields),
@@ -100,8 +102,6 @@ enum {
     CHART = KIND(BLOCK_CHART),
     TILES = KIND(BLOCK_TILES)
 };
-
-#define FOR(kind) kind, kind
 
 static const Field block_fields[] = {
     {"kind", TYPE_CHOICE, AT(BlockDraft, block.kind), ~(uint32_t)ITEM, ~(uint32_t)ITEM,

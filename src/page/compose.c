@@ -246,6 +246,7 @@ static void finish(Composer *c)
 {
     set_metadata(c);
     wait_resolve(c);
+    document_box_images_in_lines(c->d);
     add_outline(c);
     attach_figures(c);
 }

@@ -5,16 +5,26 @@
 /* Pictures that say nothing of their size are taken to be made for a screen. */
 #define DEFAULT_DPI 144.0
 
-static Node figure_node(Composer *c, const Inline *alternative, Node parent)
+double image_natural_width(const Image *image)
 {
-    if (!alternative)
-        return ARTIFACT_LAYOUT; /* decoration */
-    Node node = document_node(c->d, parent, ROLE_FIGURE);
+    return image->width * 72.0 / (image->dpi_x > 0 ? image->dpi_x : DEFAULT_DPI);
+}
+
+void image_describe(Composer *c, Node node, const Inline *alternative)
+{
     StrBuf text = {0};
     inlines_text(&text, c->t, alternative);
     Str kept = document_str(c->d, strbuf_str(&text));
     document_detail(c->d, node)->alternative = kept;
     strbuf_drop(&text);
+}
+
+static Node figure_node(Composer *c, const Inline *alternative, Node parent)
+{
+    if (!alternative)
+        return ARTIFACT_LAYOUT; /* decoration */
+    Node node = document_node(c->d, parent, ROLE_FIGURE);
+    image_describe(c, node, alternative);
     return node;
 }
 
@@ -53,8 +63,7 @@ void image_add(Composer *c, const Block *b, Column col)
         return;
     if (c->l->columns > 1)
         col.width = span_width(c, &col, SPAN_image);
-    double dpi = image->dpi_x > 0 ? image->dpi_x : DEFAULT_DPI;
-    double width = fmin(image->width * 72.0 / dpi, (double)col.width);
+    double width = fmin(image_natural_width(image), (double)col.width);
     double height = width * image->height / image->width;
     double most = c->l->paper_height - c->l->top - c->l->bottom - 60;
     if (height > most) {

@@ -28,6 +28,7 @@ typedef struct {
     Pos *pos;             /* of each run in the report */
     const Inline *source; /* what of the report is in it, if that is inlines */
     Node *owner;          /* of each run, or NULL when all belong to `node` */
+    uint32_t *image;      /* of each run that is a picture its image's index + 1, else 0; or NULL */
     size_t runs;
     Node node;
     float measure;
@@ -333,6 +334,8 @@ typedef struct {
     struct Element *element; /* the link or span that it is in */
     const Note *note;        /* that it is the mark of */
     uint32_t reference;      /* its number, or 0 */
+    uint32_t image;          /* that it is: the index + 1, or 0 */
+    bool decoration;         /* it says nothing */
 } BuiltRun;
 
 typedef struct {
@@ -421,7 +424,7 @@ typedef struct {
     const Inline *inlines; /* when there is no text */
     bool quiet_links;      /* links look like the text around them */
     bool code;             /* as it was typed, in its own style */
-    bool without_notes;    /* words that stand elsewhere as well, with the marks of their notes */
+    bool without_notes;    /* words that stand elsewhere as well, with their notes and pictures */
     bool number;           /* in tabular figures, and with a true minus */
     bool refers;           /* the mark of a note */
 } Piece;
@@ -742,6 +745,10 @@ void panels_flow(Composer *c, Panel *panel, size_t n, Unit unit);
 /* ---- drawings ------------------------------------------------------------------------------- */
 
 void image_add(Composer *c, const Block *block, Column column);
+/* Its width as it is, in points. */
+double image_natural_width(const Image *image);
+/* What a figure's node says to who can't see it. */
+void image_describe(Composer *c, Node node, const Inline *alternative);
 /* A chart, or two that stand side by side; returns how many. */
 size_t charts_add(Composer *c, const Block *block, Column column);
 void tiles_add(Composer *c, const Block *block, Column column);

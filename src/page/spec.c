@@ -121,11 +121,16 @@ static void end_run(Builder *b)
                    .hyphenate = k->style->hyphenate && !k->code};
     b->too_many |= b->a->runs.n >= MOST_RUNS;
     if (last && (b->too_many || (last->element == k->element && last->note == k->note &&
-                                 last->reference == k->reference && same_look(&last->run, &run)))) {
+                                 last->reference == k->reference && !last->image &&
+                                 same_look(&last->run, &run)))) {
         last->run.text.n += n;
     } else {
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an array that is full grows */
-        array_push(&b->a->runs, ((BuiltRun){run, b->start_pos, k->element, k->note, k->reference}));
+        array_push(&b->a->runs, ((BuiltRun){.run = run,
+                                            .pos = b->start_pos,
+                                            .element = k->element,
+                                            .note = k->note,
+                                            .reference = k->reference}));
     }
     b->start = b->a->text.n;
 }
@@ -348,6 +353,54 @@ static void add_code(Builder *b, const Inline *in)
     b->look = before;
 }
 
+/* As high as its line at most, so that lines keep their distance: from the baseline to the line's top. */
+static float width_in_line(Builder *b, const Inline *in, const Image *image)
+{
+    const float stamp = 4; /* times smaller: nobody sees what it shows */
+    double width = image_natural_width(image);
+    double height = width * image->height / image->width;
+    double most = (double)(style_baseline(b->c, b->look.style) * b->look.scale);
+    if (height > most * (double)stamp) {
+        diag_warning(b->c->diags, in->pos,
+                     "this picture is set as high as its line, a small part of its own height");
+        diag_hint(b->c->diags, "give it a line of its own");
+    }
+    return (float)(height > most ? width * most / height : width);
+}
+
+static void add_image(Builder *b, const Inline *in)
+{
+    Composer *c = b->c;
+    if (b->look.without_notes) {
+        add_with(b, in->children, b->look);
+        return;
+    }
+    const Image *image = c->request->image(c->request->context, in->target, in->pos);
+    Element *around = b->look.element;
+    end_run(b);
+    if (!image || b->a->runs.n >= MOST_RUNS) {
+        b->too_many |= image != NULL;
+        return;
+    }
+    if (in->children)
+        b->look.element = new_element(b, in, ROLE_FIGURE, around);
+    b->any_element = true;
+    strbuf_add_text(&b->a->text, TEXT_OBJECT);
+    TextRun run = {.text = {NULL, b->a->text.n - b->start},
+                   .font = style_font(c, b->look.style, false, false),
+                   .language = b->look.language,
+                   .size = size_of(&b->look),
+                   .rise = rise_of(&b->look),
+                   .object = width_in_line(b, in, image)};
+    array_push(&b->a->runs, ((BuiltRun){.run = run,
+                                        .pos = in->pos,
+                                        .element = b->look.element,
+                                        .image = document_image(c->d, image) + 1,
+                                        .decoration = !in->children}));
+    b->start = b->a->text.n;
+    b->look.element = around;
+}
+
 static void add_inline(Builder *b, const Inline *in)
 {
     Look look = b->look;
@@ -393,7 +446,7 @@ static void add_inline(Builder *b, const Inline *in)
         add_span(b, in);
         break;
     case INLINE_IMAGE:
-        add_with(b, in->children, look); /* within text a picture is its words */
+        add_image(b, in);
         break;
     }
 }
@@ -449,6 +502,12 @@ static void describe_abbreviation(Composer *c, const Element *e)
     detail->language = document_str(c->d, e->abbreviation->language);
 }
 
+static void describe_picture(Composer *c, const Element *e)
+{
+    image_describe(c, e->node, e->in->children);
+    document_detail(c->d, e->node)->in_line = true;
+}
+
 static void make_node(Composer *c, Element *e, Node node)
 {
     if (e->made)
@@ -459,6 +518,8 @@ static void make_node(Composer *c, Element *e, Node node)
     e->made = true;
     if (e->role == ROLE_LINK)
         describe_link(c, e->node, e);
+    else if (e->role == ROLE_FIGURE)
+        describe_picture(c, e);
     else if (e->abbreviation)
         describe_abbreviation(c, e);
     else if (e->role == ROLE_SPAN)
@@ -471,8 +532,13 @@ static void give_owners(Builder *b, Spec *spec)
     Composer *c = b->c;
     spec->owner = arena_array(b->arena, spec->runs, Node);
     for (size_t i = 0; i < spec->runs; i++) {
-        Element *e = b->a->runs.at[i].element;
-        if (i > 0 && e == b->a->runs.at[i - 1].element) {
+        const BuiltRun *run = &b->a->runs.at[i];
+        Element *e = run->element;
+        if (run->decoration) {
+            spec->owner[i] = ARTIFACT_LAYOUT;
+            continue;
+        }
+        if (i > 0 && e == run[-1].element && !run[-1].decoration) {
             spec->owner[i] = spec->owner[i - 1];
             continue;
         }
@@ -503,6 +569,10 @@ static void keep_runs(Builder *b, Spec *spec)
     spec->pos = arena_array(b->arena, spec->runs, Pos);
     for (size_t i = 0; i < spec->runs; i++) {
         const BuiltRun *built = &b->a->runs.at[i];
+        if (built->image && !spec->image)
+            spec->image = arena_zalloc(b->arena, spec->runs * sizeof *spec->image);
+        if (built->image)
+            spec->image[i] = built->image;
         spec->run[i] = built->run;
         spec->pos[i] = built->pos;
         spec->run[i].text = str_cut(text, at, at + built->run.text.n);
@@ -580,7 +650,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
     keep_runs(&b, spec);
     keep_marks(&b, spec);
     keep_references(&b, spec);
-    if (b.any_element && node != NODE_NONE)
+    if (b.any_element && !b.artifact && node != NODE_NONE)
         give_owners(&b, spec);
     return spec;
 }
@@ -725,14 +795,16 @@ Spec *spec_drawn(Composer *c, const Piece *pieces, size_t n, Node node, float me
 
 Draw spec_draw(Composer *c, const Spec *s, const Style *style, float x, float y)
 {
-    const Node *owner = s->owner ? arena_copy(&c->d->arena, s->owner, s->runs, sizeof *s->owner)
-                                 : NULL;
+    Arena *arena = &c->d->arena;
+    const Node *owner = s->owner ? arena_copy(arena, s->owner, s->runs, sizeof *s->owner) : NULL;
+    const uint32_t *image = s->image ? arena_copy(arena, s->image, s->runs, sizeof *s->image)
+                                     : NULL;
     return (Draw){.kind = DRAW_TEXT,
                   .owner = s->node,
                   .x = x + s->shift,
                   .y = y + style_baseline(c, style),
                   .w = s->measure,
-                  .text = {s->para, 0, s->para->lines, (float)style->leading, owner}};
+                  .text = {s->para, 0, s->para->lines, (float)style->leading, owner, image}};
 }
 
 void spec_inspect(const Composer *c, const Spec *s)

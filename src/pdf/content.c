@@ -383,6 +383,31 @@ static void add_rule(Writer *w, const GlyphRun *run, double from, double to, dou
     strbuf_add_text(w->rules, "re f\n");
 }
 
+static void write_image(Writer *w, const Draw *d)
+{
+    enter(w, d->owner);
+    end_text(w);
+    op(w, "q ");
+    number(w, (double)d->w);
+    op(w, "0 0 ");
+    number(w, (double)d->h);
+    number(w, (double)d->x);
+    number(w, flip(w, d->y + d->h));
+    strbuf_addf(w->out, "cm /I%u Do Q\n", (unsigned)d->image + 1);
+}
+
+/* A picture is a run of one piece; returns where it ends. */
+static double write_image_in_line(Writer *w, const Draw *draw, const GlyphLine *line, uint32_t r,
+                                  uint32_t piece, double at)
+{
+    const GlyphPara *para = draw->text.para;
+    const GlyphWord *word = words_at(w->p->document->words, para->piece[piece]);
+    float x = draw->x + line->x + (line->flags & LINE_BIDI ? para->piece_x[piece] : (float)at);
+    Draw image = document_image_in_line(w->p->document, draw, line, piece, r, x, draw->y);
+    write_image(w, &image);
+    return at + (double)piece_width(word, &para->run[r], line);
+}
+
 /* Shows the pieces of one run on a line; returns where it ends. */
 static double show_run(Writer *w, const Draw *draw, const GlyphLine *line, uint32_t r,
                        uint32_t from, uint32_t to, double at)
@@ -393,6 +418,8 @@ static double show_run(Writer *w, const Draw *draw, const GlyphLine *line, uint3
     double y = rounded(flip(w, draw->y)), start = at, end = at, visible = at;
     bool bidi = (line->flags & LINE_BIDI) != 0;
     Show s = {.w = w};
+    if (draw->text.image && draw->text.image[run->source])
+        return write_image_in_line(w, draw, line, r, from, at);
     enter(w, draw->text.owner ? draw->text.owner[run->source] : draw->owner);
     begin_text(w);
     set_scale(w, line->scale);
@@ -490,19 +517,6 @@ static void write_path(Writer *w, const Draw *d)
         op(w, s->op == 'm' ? "m\n" : s->op == 'l' ? "l\n" : controls % 3 == 0 ? "c\n" : "");
     }
     op(w, path->fill && path->stroke ? "B\n" : path->fill ? "f\n" : "S\n");
-}
-
-static void write_image(Writer *w, const Draw *d)
-{
-    enter(w, d->owner);
-    end_text(w);
-    op(w, "q ");
-    number(w, (double)d->w);
-    op(w, "0 0 ");
-    number(w, (double)d->h);
-    number(w, (double)d->x);
-    number(w, flip(w, d->y + d->h));
-    strbuf_addf(w->out, "cm /I%u Do Q\n", (unsigned)d->image + 1);
 }
 
 /* Inside, lengths are those of the page that is placed, with its own origin. */

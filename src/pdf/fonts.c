@@ -39,6 +39,8 @@ static PdfFont *font_of(Pdf *p, const Face *face)
 
 static void use_word(Pdf *p, const GlyphWord *word)
 {
+    if (word->flags & WORD_OBJECT)
+        return;
     PdfFont *font = font_of(p, word->face);
     for (size_t i = 0; i < word->n; i++)
         font->code[word->glyph[i].pair].code = 1;

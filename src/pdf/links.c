@@ -63,7 +63,8 @@ static void find_on_line(const Pdf *p, const Draw *draw, const GlyphLine *line, 
         bool last_space = i + 1 == line->end && (word->flags & WORD_SPACE);
         if (node == NODE_NONE || last_space)
             continue;
-        float unit = r->size * word->scale / (float)word->face->upem;
+        float scale = word->flags & WORD_OBJECT ? 1 : word->scale;
+        float unit = r->size * scale / (float)word->face->upem;
         float up = (float)word->face->ascent * unit, down = (float)word->face->descent * unit;
         Area area = {left, baseline - up, left + width, baseline - down};
         Found *before = found->n ? &array_last(found) : NULL;

@@ -140,7 +140,7 @@ static void print_attributes(const Pdf *p, const NodeDetail *a, uint32_t page, S
     if (a->numbering) {
         strbuf_addf(out, "/A << /O /List /ListNumbering /%s >>\n", numbering[a->numbering]);
     } else if (a->has_box) {
-        strbuf_add_text(out, "/A << /O /Layout /Placement /Block ");
+        strbuf_addf(out, "/A << /O /Layout /Placement /%s ", a->in_line ? "Inline" : "Block");
         print_box(p, a->box, page, out);
         strbuf_add_text(out, ">>\n");
     }

@@ -33,13 +33,21 @@ static Inline *read_caption(Reader *r, cmark_node *node)
     return inlines_skip(r, in, str_find(in->text, ':') + 1);
 }
 
-static bool only_image(cmark_node *paragraph)
+bool is_picture_alone(cmark_node *paragraph)
 {
+    if (cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH)
+        return false;
     cmark_node *first = cmark_node_first_child(paragraph);
     return first && cmark_node_get_type(first) == CMARK_NODE_IMAGE && !cmark_node_next(first);
 }
 
-static Block *picture_of(Reader *r, const Inline *in, bool decoration)
+void picture_without_words(Reader *r, Pos pos)
+{
+    diag_error(r->diags, pos, "this picture has no alternative text");
+    diag_hint(r->diags, "say what it shows between the brackets; {alt=\"\"} marks decoration");
+}
+
+static Block *picture_of(Reader *r, const Inline *in)
 {
     Block *b = block_new(r, BLOCK_IMAGE, in->pos);
     b->text = in->target;
@@ -47,10 +55,6 @@ static Block *picture_of(Reader *r, const Inline *in, bool decoration)
     if (in->text.n) { /* its title, where there is no other caption */
         b->caption = inline_new(r, INLINE_TEXT, in->pos);
         b->caption->text = in->text;
-    }
-    if (!b->inlines && !decoration) {
-        diag_error(r->diags, b->pos, "this picture has no alternative text");
-        diag_hint(r->diags, "say what it shows between the brackets; {alt=\"\"} marks decoration");
     }
     return b;
 }
@@ -63,7 +67,9 @@ static Block *read_image(Reader *r, cmark_node *node)
     Pos alt_pos = {0};
     attributes_allow(r, a, allowed);
     attributes_get(a, "alt", &alt_pos);
-    Block *b = picture_of(r, in, alt_pos.line != 0);
+    Block *b = picture_of(r, in);
+    if (!b->inlines && !alt_pos.line && !in->decoration)
+        picture_without_words(r, b->pos);
     b->id = a->id;
     return b;
 }
@@ -127,7 +133,7 @@ static Block *split_at_pictures(Reader *r, Block *paragraph)
         if (!in)
             break;
         paragraph = words_behind(r, in);
-        *end = picture_of(r, in, false);
+        *end = picture_of(r, in);
         end = &(*end)->next;
     }
     return first;
@@ -135,7 +141,7 @@ static Block *split_at_pictures(Reader *r, Block *paragraph)
 
 static Block *read_paragraph(Reader *r, cmark_node *node)
 {
-    if (only_image(node))
+    if (is_picture_alone(node))
         return read_image(r, node);
     Block *b = block_new(r, BLOCK_PARAGRAPH, pos_of(r, node));
     b->inlines = inlines_read(r, node);
@@ -358,7 +364,7 @@ static bool is_table(cmark_node *node)
 
 static bool is_picture(cmark_node *node)
 {
-    return node && cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH && only_image(node);
+    return node && cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH && is_picture_alone(node);
 }
 
 /* A caption may stand over what it names, when that has none below. */

@@ -21,9 +21,19 @@ static char fence_of(Str line, size_t *length)
     return *length >= 3 ? line.p[at] : 0;
 }
 
-static bool is_image_line(Str line)
+/* Of a picture alone, up to the attributes that end it. */
+static bool is_image_line(Str line, size_t open)
 {
-    return str_starts(str_trim(line), STR("!["));
+    line = str_trim(str_cut(line, 0, open));
+    bool another = line.n > 2 && memmem(line.p + 2, line.n - 2, "![", 2);
+    return str_starts(line, STR("![")) && str_ends(line, STR(")")) && !another;
+}
+
+/* Whether they are those of a picture in the line. */
+static bool belongs_to_picture(Str line, size_t open)
+{
+    return open > 0 && line.p[open - 1] == ')' &&
+           str_starts(str_cut(line, open, line.n), STR("{alt="));
 }
 
 static bool is_caption_line(const Reader *r, Str line)
@@ -75,8 +85,9 @@ static void take_attributes(Feed *f, size_t at, Str line, uint32_t number)
     Reader *r = f->reader;
     size_t open = attributes_find(line), next = at + line.n + 1;
     Str after = next < f->text.n ? source_line_at(f->text, next) : (Str){"", 0};
-    if (open == line.n || !(f->caption || source_is_heading(line) || source_is_underline(after) ||
-                            is_image_line(line)))
+    bool image = is_image_line(line, open);
+    if (open == line.n || (!image && belongs_to_picture(line, open)) ||
+        !(f->caption || source_is_heading(line) || source_is_underline(after) || image))
         return;
     size_t column = utf8_length(str_cut(line, 0, open)) + 1;
     Pos pos = {number, pos_column(column), r->file};

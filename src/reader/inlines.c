@@ -77,24 +77,6 @@ static Inline *read_link(Reader *r, cmark_node *node, InlineKind kind)
     return in;
 }
 
-static bool is_line_end(cmark_node *node)
-{
-    return !node || cmark_node_get_type(node) == CMARK_NODE_SOFTBREAK ||
-           cmark_node_get_type(node) == CMARK_NODE_LINEBREAK;
-}
-
-/* A line of its own makes a picture; between words its alternative text has to do. */
-static void warn_of_inline_image(Reader *r, cmark_node *node)
-{
-    cmark_node *parent = cmark_node_parent(node);
-    if (cmark_node_get_type(parent) == CMARK_NODE_PARAGRAPH &&
-        is_line_end(cmark_node_previous(node)) && is_line_end(cmark_node_next(node)))
-        return;
-    diag_warning(r->diags, pos_of(r, node),
-                 "a picture inside text is not shown; its alternative text stands in its place");
-    diag_hint(r->diags, "give it a line of its own");
-}
-
 static Inline *read_note(Reader *r, cmark_node *node)
 {
     Pos pos = source_mark_pos(r, node, "[");
@@ -127,10 +109,8 @@ static Inline *read_other(Reader *r, cmark_node *node)
         return read_container(r, node, INLINE_STRONG);
     if (type == CMARK_NODE_LINK)
         return read_link(r, node, INLINE_LINK);
-    if (type == CMARK_NODE_IMAGE) {
-        warn_of_inline_image(r, node);
+    if (type == CMARK_NODE_IMAGE)
         return read_link(r, node, INLINE_IMAGE);
-    }
     if (type == CMARK_NODE_LINEBREAK) {
         return inline_new(r, INLINE_LINE_BREAK, pos_of(r, node));
     }
@@ -229,6 +209,14 @@ static Inline *finish(Reader *r, Inline *first)
     return brackets || braces ? without_empty(first) : first;
 }
 
+/* Pictures have words for who can't see them. */
+static void check_pictures(Reader *r, const Inline *list)
+{
+    for (const Inline *in = list; in; in = in->next)
+        if (in->kind == INLINE_IMAGE && !in->children && !in->decoration)
+            picture_without_words(r, in->pos);
+}
+
 /* ---- HTML ----------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -260,6 +248,7 @@ static void close_tag(Reading *g)
     g->open.n--;
     nesting_leave(g->r);
     in->children = finish(g->r, in->children);
+    check_pictures(g->r, in->children);
     if (in->kind == INLINE_CODE) {
         StrBuf text = {0};
         inlines_text(&text, g->r->terms, in->children);
@@ -347,7 +336,10 @@ Inline *inlines_read(Reader *r, cmark_node *parent)
     close_forgotten(&g, 0);
     array_drop(&g.open);
     nesting_leave(r);
-    return finish(r, g.first);
+    Inline *list = finish(r, g.first);
+    if (!is_picture_alone(parent)) /* it may have attributes of a block */
+        check_pictures(r, list);
+    return list;
 }
 
 /* What becomes plain text can have neither marks of notes nor words that are made later. */

@@ -311,6 +311,9 @@ void html_left_out(Reader *r, Str html, Pos pos, bool block);
 /* blocks.c */
 void blocks_read_document(Reader *r, cmark_node *document);
 Block *block_new(Reader *r, BlockKind kind, Pos pos);
+/* Whether a paragraph holds a picture and nothing else. */
+bool is_picture_alone(cmark_node *paragraph);
+void picture_without_words(Reader *r, Pos pos);
 /* Reads the children of a node; enters and leaves one level of nesting. */
 Block *blocks_read(Reader *r, cmark_node *node);
 

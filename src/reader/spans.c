@@ -1,6 +1,17 @@
 #include "reader/internal.h"
 
-/* Words with attributes: [words]{lang=en}, *words*{lang=en}. */
+/* Words with attributes: [words]{lang=en}, *words*{lang=en}; pictures in a line: ![](line.png){alt=""}. */
+
+static void refuse_those_of_blocks(Reader *r, const Attributes *a, Pos words, Pos braces)
+{
+    if (a->closed)
+        diag_error(r->diags, words, "words in a sentence can't be closed");
+    if (a->id.n) {
+        diag_warning(r->diags, braces, "the id '%.*s' is left out: words in a sentence have none",
+                     (int)a->id.n, a->id.p);
+        diag_hint(r->diags, "headings, captions and pictures have ids");
+    }
+}
 
 /* Fills in what the braces say of the words. */
 static void set_attributes(Reader *r, Inline *span, Str braces, Pos pos)
@@ -9,13 +20,7 @@ static void set_attributes(Reader *r, Inline *span, Str braces, Pos pos)
     Attributes a = attributes_parse(r, braces, pos);
     attributes_allow(r, &a, allowed);
     span->language = attributes_get(&a, "lang", NULL);
-    if (a.closed)
-        diag_error(r->diags, span->pos, "words in a sentence can't be closed");
-    if (a.id.n) {
-        diag_warning(r->diags, pos, "the id '%.*s' is left out: words in a sentence have none",
-                     (int)a.id.n, a.id.p);
-        diag_hint(r->diags, "headings, captions and pictures have ids");
-    }
+    refuse_those_of_blocks(r, &a, span->pos, pos);
 }
 
 /* Bytes of the braces that the text begins with, 0 when there are none. */
@@ -97,6 +102,20 @@ static bool may_have_attributes(InlineKind kind)
            kind == INLINE_SUPER || kind == INLINE_SUB || kind == INLINE_CODE || kind == INLINE_LINK;
 }
 
+/* What braces behind a picture say of it; they go. */
+static void set_picture(Reader *r, Inline *picture, size_t length)
+{
+    static const char *const allowed[] = {"alt", NULL};
+    Inline *braces = picture->next;
+    Attributes a = attributes_parse(r, str_cut(braces->text, 0, length), braces->pos);
+    Pos alt = {0};
+    attributes_allow(r, &a, allowed);
+    attributes_get(&a, "alt", &alt);
+    refuse_those_of_blocks(r, &a, picture->pos, braces->pos);
+    picture->decoration = alt.line != 0;
+    picture->next = inline_split(r, braces, length);
+}
+
 /* The words, and what stands before the braces that follow them, as a span. */
 static Inline *wrap(Reader *r, Inline *words, size_t length)
 {
@@ -132,8 +151,11 @@ Inline *spans_behind_marks(Reader *r, Inline *list)
     for (Inline **at = &list; *at; at = &(*at)->next) {
         Inline *in = *at, *next = in->next;
         size_t n = next && next->kind == INLINE_TEXT ? braces_length(next->text) : 0;
-        if (n && may_have_attributes(in->kind) && attributes_look_like(str_cut(next->text, 0, n)) &&
-            !source_is_escaped(r, next->pos))
+        bool own = n && attributes_look_like(str_cut(next->text, 0, n)) &&
+                   !source_is_escaped(r, next->pos);
+        if (own && in->kind == INLINE_IMAGE)
+            set_picture(r, in, n);
+        else if (own && may_have_attributes(in->kind))
             *at = wrap(r, in, n);
         else if (in->kind == INLINE_TEXT)
             check_text(r, in);

@@ -123,6 +123,17 @@ static void check_target(Check *c, const Inline *link)
         diag_hint(c->diags, "addresses begin with https://, those in the report with #");
 }
 
+static bool is_decoration_alone(const Inline *in)
+{
+    bool picture = false;
+    for (; in; in = in->next) {
+        if (in->kind != INLINE_IMAGE || in->children)
+            return false;
+        picture = true;
+    }
+    return picture;
+}
+
 static void check_inlines(void *context, Inline *in)
 {
     Check *c = context;
@@ -139,6 +150,14 @@ static void check_inlines(void *context, Inline *in)
             }
         } else if (in->kind == INLINE_LINK) {
             check_target(c, in);
+        }
+        if (in->kind == INLINE_IMAGE && in->text.n) {
+            diag_warning(c->diags, in->pos, "the title of a picture in a line is not printed");
+            diag_hint(c->diags, "a picture on a line of its own has a caption");
+        }
+        if (in->kind == INLINE_LINK && is_decoration_alone(in->children)) {
+            diag_error(c->diags, in->pos, "this link is a picture that says nothing");
+            diag_hint(c->diags, "the picture's alternative text says where the link leads");
         }
         check_inlines(c, in->children);
     }

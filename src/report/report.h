@@ -25,8 +25,8 @@ typedef enum {
     INLINE_CODE,     /* text */
     INLINE_LINK,   /* children, target: "#id" or an address; text: the title, or empty. One into the
                          report without children is a reference, whose words are made; number once checked */
-    INLINE_IMAGE,  /* children are the alternative text, target: path in the report's folder;
-                         text: the title, or empty */
+    INLINE_IMAGE,  /* in the line; children are the alternative text (none: decoration), target: path
+                         in the report's folder; text: the title, or empty */
     INLINE_SPAN,   /* children, language */
     INLINE_FIGURE, /* text: id of the key figure to print; figure once checked */
     INLINE_NOTE,   /* the mark of a footnote: note */
@@ -40,6 +40,7 @@ struct Inline {
     InlineKind kind;
     Pos pos;
     uint32_t number; /* of a reference among the report's, from 1; else 0 */
+    bool decoration; /* of an image without children: what was read says that it has none */
     Inline *next, *children;
     Str text;
     union {

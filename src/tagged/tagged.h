@@ -64,6 +64,7 @@ typedef struct {
     uint32_t parent;
     TagScope scope;
     unsigned row_span, column_span; /* from 1 */
+    bool in_line;                   /* its attributes say that it stands in a line of text */
     Str *header;                    /* ids of head cells */
     uint32_t headers;
 } TagNode;

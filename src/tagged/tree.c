@@ -106,7 +106,10 @@ static void read_attribute(Tree *t, Object attributes, TagNode *node)
 {
     qpdf_data q = t->r->q;
     Arena *arena = &t->r->pdf->arena;
-    if (!str_equal(object_name(arena, q, attributes, "/O"), STR("Table")))
+    Str owner = object_name(arena, q, attributes, "/O");
+    if (str_equal(owner, STR("Layout")))
+        node->in_line |= str_equal(object_name(arena, q, attributes, "/Placement"), STR("Inline"));
+    if (!str_equal(owner, STR("Table")))
         return;
     TagScope scope = scope_of(object_name(arena, q, attributes, "/Scope"));
     if (scope != TAG_SCOPE_NONE)

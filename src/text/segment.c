@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -6,7 +7,7 @@
 #include "text/internal.h"
 #include "text/tailor.h"
 
-enum { SOFT_HYPHEN = 0xAD, ZERO_WIDTH_SPACE = 0x200B };
+enum { SOFT_HYPHEN = 0xAD, ZERO_WIDTH_SPACE = 0x200B, OBJECT = 0xFFFC };
 
 /* The paragraph as one text, with what is known of each byte. */
 typedef struct {
@@ -392,7 +393,8 @@ static void push_pieced(Segmenter *s, const ShapeStyle *own, Str text)
 
 static bool is_letter(uint32_t c)
 {
-    return (c < 0x80 && ascii_letter((char)c)) || (c >= 0xC0 && (c < 0x2000 || c > 0x206F));
+    return (c < 0x80 && ascii_letter((char)c)) ||
+           (c >= 0xC0 && (c < 0x2000 || c > 0x206F) && c != OBJECT);
 }
 
 /* The character that ends before a byte of the text, or 0. */
@@ -597,12 +599,27 @@ static void add_blank(Segmenter *s, uint32_t c, size_t at, size_t next)
         add_space(s, at);
 }
 
+/* What is wider than the line gets smaller. */
+static void push_object(Segmenter *s, size_t start)
+{
+    const TextRun *run = &s->request->run[s->run];
+    float width = fminf(run->object, (float)narrowest(s->request));
+    const GlyphWord *word = shape_object(&s->w->shaper, run->font, width / run->size);
+    begin_word(s, start, OBJECT);
+    Item item = first_item(s, word);
+    push_part(s, &item, 0);
+}
+
 static void segment_run(Segmenter *s, size_t start)
 {
     Str text = s->request->run[s->run].text;
     bool after_soft = false;
     s->style = segment_style(&s->request->run[s->run]);
     s->space = NULL;
+    if (s->request->run[s->run].object > 0) {
+        push_object(s, start);
+        return;
+    }
     for (size_t i = 0; i < text.n;) {
         size_t at = i;
         uint32_t c = utf8_next(text, &i);

@@ -198,6 +198,22 @@ static GlyphWord *make_word(Shaper *s, const ShapeStyle *style, Str text)
     return w;
 }
 
+const GlyphWord *shape_object(Shaper *s, const Font *font, float width)
+{
+    ShapeStyle style = {.font = font, .scale = width};
+    Hash key = key_of(&style, (Str){"", 0});
+    const GlyphWord *word = words_find(s->words, key);
+    if (word)
+        return word;
+    GlyphWord *object = arena_alloc(s->kept, sizeof *object);
+    *object = (GlyphWord){.face = &font->face,
+                          .text = {"", 0},
+                          .width = (int32_t)font->face.upem,
+                          .scale = width,
+                          .flags = WORD_OBJECT};
+    return words_keep(s->words, key, object);
+}
+
 const GlyphWord *shape_word(Shaper *s, const ShapeStyle *style, Str text)
 {
     Hash key = key_of(style, text);

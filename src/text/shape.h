@@ -34,4 +34,7 @@ static inline uint64_t shape_apart_from(uint64_t apart, size_t byte)
  * are none elsewhere. */
 const GlyphWord *shape_word(Shaper *shaper, const ShapeStyle *style, Str text);
 
+/* Room for something that isn't text, `width` ems wide. */
+const GlyphWord *shape_object(Shaper *shaper, const Font *font, float width);
+
 #endif

@@ -100,8 +100,8 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
         struct {
             uint64_t text, language;
             uint32_t face, colour;
-            float size, rise;
-            uint8_t flags, features, hyphenate, pad[5];
+            float size, rise, object;
+            uint8_t flags, features, hyphenate, pad;
         } head;
         memset(&head, 0, sizeof head);
         head.text = r->text.n;
@@ -110,6 +110,7 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
         head.colour = r->colour;
         head.size = r->size;
         head.rise = r->rise;
+        head.object = r->object;
         head.flags = r->flags;
         head.features = r->features;
         head.hyphenate = r->hyphenate;

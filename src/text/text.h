@@ -21,7 +21,13 @@ typedef struct {
     uint8_t flags;    /* RUN_UNDERLINE … */
     uint8_t features; /* FEATURE_TABULAR … */
     bool hyphenate;   /* words may be divided; without it only those that are wider than the line */
+    float
+        object; /* width of what is drawn here instead of the text, which is TEXT_OBJECT; else 0 */
 } TextRun;
+
+/* The character that a picture stands in a line as (U+FFFC). A line may be broken beside it as beside an
+ * ideograph. */
+#define TEXT_OBJECT "\xEF\xBF\xBC"
 
 typedef struct {
     const TextRun *run;

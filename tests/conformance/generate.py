@@ -96,24 +96,33 @@ class Writer:
 
     def inline(self, plain=False):
         """A sentence; a plain one may stand in titles and captions."""
-        pick = self.random.randrange(16)
+        pick = self.random.randrange(18)
         text = self.words()
         parts = {0: f"**{text}**", 1: f"*{text}*", 2: f"`{text}`", 3: f"~~{text}~~",
                  4: f"[{text}](https://www.example.org/{self.n})", 5: "[Community Safety Partnership]{lang=en}",
-                 6: f"***{text}***", 7: f"{text} m<sup>2</sup>"}
+                 6: f"***{text}***", 7: f"{text} m<sup>2</sup>", 8: f"{text} {self.small_picture()}"}
         if pick in parts:
             return parts[pick]
         if plain:
             return text
-        if pick == 8:
+        if pick == 9:
             return text + self.note()
-        if pick == 9 and self.figures:
+        if pick == 10 and self.figures:
             return f"[@{self.random.choice(self.figures)}]"
-        if pick == 10:
-            return f"{text} REFERENCE"
         if pick == 11:
+            return f"{text} REFERENCE"
+        if pick == 12:
+            return f"[{self.small_picture(spoken=True)}](https://www.example.org/{self.n})"
+        if pick == 13:
             return f"[{text}](REFERENCE)"
         return text
+
+    def small_picture(self, spoken=False):
+        """One that stands in a line."""
+        image = self.random.choice(("seal.png", "photo.jpg", "grey.png"))
+        if self.chance(5) and not spoken:
+            return f'![](images/{image}){{alt=""}}'
+        return f"![{self.words(3)}](images/{image})"
 
     def sentence(self, plain=False):
         return " ".join(self.inline(plain) for _ in self.some(1, 4)) + "."

@@ -627,14 +627,15 @@ class Reader:
                        f"outline item {ref}: {self.place(page)} doesn't say {title!r}")
 
     def page_text(self, page):
-        """A page's text as drawn; an element's ActualText stands for what it replaces."""
+        """A page's text as drawn; an element's ActualText stands for what it replaces, and a picture's Alt for it."""
         content, said, words = self.contents[page], set(), []
         for number in content.mcids:
-            node = (self.owners.get((page, number)) or [None])[0]
+            owner = node = (self.owners.get((page, number)) or [None])[0]
             while node and "/ActualText" not in node.entry:
                 node = node.parent
             if node is None:
-                words.append(content.text[number])
+                alt = owner.entry.get("/Alt") if owner else None
+                words.append(content.text[number] or text(self.pdf.get(alt)) or "")
             elif node.ref not in said:
                 said.add(node.ref)
                 words.append(text(self.pdf.get(node.entry["/ActualText"])) or "")

@@ -1,4 +1,5 @@
 """What the system tests share: the program, small reports, and readers of PDF files."""
+import json
 import os
 import pathlib
 import re
@@ -55,6 +56,39 @@ def text_of(pdf, *options):
 def words_of(pdf, *options):
     """The text with a blank between its words, wherever lines and pages end."""
     return " ".join(text_of(pdf, *options).split())
+
+
+class Structure:
+    """The structure elements of a PDF, as their dictionaries with a parent."""
+
+    def __init__(self, pdf):
+        self.objects = {key[4:]: value["value"]
+                        for key, value in json.loads(tool("qpdf", "--json", "--json-key=qpdf", pdf))["qpdf"][1].items()
+                        if "value" in value}
+        self.found = {ref: o for ref, o in self.objects.items() if isinstance(o, dict) and "/S" in o and "/P" in o}
+
+    def of(self, role):
+        return {ref: o for ref, o in self.found.items() if o["/S"] == "/" + role}
+
+    def kids(self, ref):
+        """References to child elements, in order."""
+        kids = self.found[ref].get("/K", [])
+        return [kid for kid in (kids if isinstance(kids, list) else [kids]) if kid in self.found]
+
+    def above(self, ref, role):
+        while self.found[ref]["/S"] != "/" + role:
+            ref = self.found[ref]["/P"]
+        return ref
+
+    def attribute(self, ref, name):
+        a = self.found[ref].get("/A", {})
+        return (self.objects[a] if isinstance(a, str) else a).get(name)
+
+    def ids(self):
+        """What the tree of IDs leads to."""
+        root = next(o for o in self.objects.values() if isinstance(o, dict) and o.get("/Type") == "/StructTreeRoot")
+        names = [name for leaf in self.objects[root["/IDTree"]]["/Kids"] for name in self.objects[leaf]["/Names"]]
+        return dict(zip(names[::2], names[1::2]))
 
 
 class Case(unittest.TestCase):

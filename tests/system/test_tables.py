@@ -1,10 +1,9 @@
 """Tables as a reader sees them: where numbers stand, how columns and pages are broken, what is read aloud."""
-import json
 import re
 import unittest
 import xml.etree.ElementTree as xml
 
-from support import HEAD, Case, text_of, tool
+from support import HEAD, Case, Structure, text_of, tool
 
 
 class Line:
@@ -165,39 +164,6 @@ class Wide(Case):
         self.layout(report, "own", "extends: house\ntable: {smallest: 1.5}\n")
         done = self.build(report, "-l", "own", status=1)
         self.assertIn("own.yaml:2:19: error: 'smallest' must be above 0, and 1 at most", done.stderr)
-
-
-class Structure:
-    """The structure elements of a PDF, as their dictionaries with a parent."""
-
-    def __init__(self, pdf):
-        self.objects = {key[4:]: value["value"]
-                        for key, value in json.loads(tool("qpdf", "--json", "--json-key=qpdf", pdf))["qpdf"][1].items()
-                        if "value" in value}
-        self.found = {ref: o for ref, o in self.objects.items() if isinstance(o, dict) and "/S" in o and "/P" in o}
-
-    def of(self, role):
-        return {ref: o for ref, o in self.found.items() if o["/S"] == "/" + role}
-
-    def kids(self, ref):
-        """References to child elements, in order."""
-        kids = self.found[ref].get("/K", [])
-        return [kid for kid in (kids if isinstance(kids, list) else [kids]) if kid in self.found]
-
-    def above(self, ref, role):
-        while self.found[ref]["/S"] != "/" + role:
-            ref = self.found[ref]["/P"]
-        return ref
-
-    def attribute(self, ref, name):
-        a = self.found[ref].get("/A", {})
-        return (self.objects[a] if isinstance(a, str) else a).get(name)
-
-    def ids(self):
-        """What the tree of IDs leads to."""
-        root = next(o for o in self.objects.values() if isinstance(o, dict) and o.get("/Type") == "/StructTreeRoot")
-        names = [name for leaf in self.objects[root["/IDTree"]]["/Kids"] for name in self.objects[leaf]["/Names"]]
-        return dict(zip(names[::2], names[1::2]))
 
 
 GROUPS = """

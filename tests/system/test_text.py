@@ -35,11 +35,14 @@ def local(node):
 
 
 def inline_text(node):
-    """What a block's inlines say; an image says its words."""
+    """What a block's inlines print; what a picture shows is said, not printed."""
     parts = []
+    silent = {words for image in node.iter() if local(image) == "image" for words in image.iter()}
     for child in node.iter():
         kind = local(child)
-        if kind in ("text", "code"):
+        if child in silent:
+            parts.append(" " if kind == "image" else "")
+        elif kind in ("text", "code"):
             parts.append(child.text or "")
         elif kind in ("softbreak", "linebreak"):
             parts.append("\n")

@@ -172,7 +172,10 @@ static void words_of_text(StrBuf *out, const Document *d, const Draw *draw)
         uint32_t run = line->run;
         for (uint32_t p = line->first; p < line->end; p++) {
             run = para_run_of(para, p, run);
-            Node owner = draw->text.owner ? draw->text.owner[para->run[run].source] : draw->owner;
+            uint16_t source = para->run[run].source;
+            Node owner = draw->text.owner ? draw->text.owner[source] : draw->owner;
+            if (draw->text.image && draw->text.image[source] && !node_is_artifact(owner))
+                add_words(out, document_find_detail(d, owner)->alternative);
             if (!node_is_artifact(owner) && !is_label(d, owner))
                 add_words(out, words_at(d->words, para->piece[p])->text);
         }

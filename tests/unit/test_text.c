@@ -522,6 +522,68 @@ START_TEST(a_word_that_is_too_long_is_broken_anywhere)
 }
 END_TEST
 
+/* "Se ▮ her" with an object of a width. */
+static const GlyphPara *with_object(float object, float measure, TextAlign align,
+                                    const char *behind)
+{
+    TextRun run[3] = {{.text = STR("Se tegnet ")}, {.text = STR(TEXT_OBJECT), .object = object}};
+    run[2].text = str_from(behind);
+    for (int i = 0; i < 3; i++) {
+        run[i].font = fonts[0];
+        run[i].language = STR("da-DK");
+        run[i].size = 10;
+    }
+    TextRequest q = {
+        .run = run, .runs = 3, .measure = measure, .align = align, .fallback = kit.fallback};
+    return text_paragraph(kit.text, 0, &q);
+}
+
+/* Width of the object, whose piece is the only one of its run, and its line. */
+static float object_width(const GlyphPara *p, uint32_t *line)
+{
+    uint32_t run = 0;
+    while (p->run[run].source != 1)
+        run++;
+    *line = 0;
+    while (p->line[*line].end <= p->run[run].first)
+        ++*line;
+    const GlyphWord *w = words_at(text_words(kit.text), p->piece[p->run[run].first]);
+    ck_assert(w->flags & WORD_OBJECT);
+    ck_assert_uint_eq(w->text.n + w->n, 0);
+    return piece_width(w, &p->run[run], &p->line[*line]);
+}
+
+START_TEST(objects_stand_in_lines_as_words_do)
+{
+    uint32_t line;
+    const GlyphPara *p = with_object(30, 500, TEXT_LEFT, " p\xC3\xA5 kortet.");
+    const GlyphPara *without = with_object(0.5f, 500, TEXT_LEFT, " p\xC3\xA5 kortet.");
+    ck_assert_float_eq_tol(object_width(p, &line), 30, 0.001f);
+    ck_assert_float_eq_tol(p->width - without->width, 29.5f, 0.001f);
+    ck_assert_uint_eq(p->lines + p->missing_count, 1);
+    ck_assert(p != with_object(31, 500, TEXT_LEFT, " p\xC3\xA5 kortet."));
+    /* a line may begin with it, but no full stop behind it does */
+    p = with_object(30, 60, TEXT_LEFT, ". Og s\xC3\xA5 videre.");
+    object_width(p, &line);
+    ck_assert_uint_eq(line, 1);
+    ck_assert_uint_gt(p->line[1].end - p->line[1].first, 1);
+    p = with_object(30, 60, TEXT_JUSTIFY, "x");
+    object_width(p, &line);
+    ck_assert_uint_eq(line, 1);
+}
+END_TEST
+
+START_TEST(an_object_is_no_wider_than_its_line)
+{
+    uint32_t line;
+    const GlyphPara *p = with_object(300, 80, TEXT_LEFT, " her");
+    ck_assert_float_eq_tol(object_width(p, &line), 80, 0.001f);
+    for (uint32_t i = 0; i < p->lines; i++)
+        ck_assert_float_le(p->line[i].width, 80.001f);
+    ck_assert(!p->emergency);
+}
+END_TEST
+
 START_TEST(soft_hyphens_show_only_where_a_line_ends)
 {
     const char *text = "partner\xC2\xADvolds\xC2\xADindsats";
@@ -1084,6 +1146,8 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, first_lines_are_indented_and_last_ones_are_longer);
     tcase_add_test(tests, an_endless_measure_gives_the_natural_and_the_least_width);
     tcase_add_test(tests, a_word_that_is_too_long_is_broken_anywhere);
+    tcase_add_test(tests, objects_stand_in_lines_as_words_do);
+    tcase_add_test(tests, an_object_is_no_wider_than_its_line);
     tcase_add_test(tests, soft_hyphens_show_only_where_a_line_ends);
     tcase_add_test(tests, line_ends_and_no_break_spaces_are_obeyed);
     tcase_add_test(tests, hebrew_reads_from_the_right);
