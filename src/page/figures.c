@@ -202,6 +202,7 @@ static void add_notes(Figures *f, float width)
         return;
     float letter = spec_width(c, style_of(c, STYLE_table_mark), STR("m"));
     f->indent = fmaxf(LEAST_INDENT, letter + LETTER_GAP);
+    bool turned = table_stay_turned(c);
     flow_after(c, (float)c->l->table.note_gap);
     array_last(&c->units).keep_next = true;
     Node list = document_node(c->d, c->root, ROLE_L);
@@ -211,6 +212,8 @@ static void add_notes(Figures *f, float width)
     for (unsigned i = 1; i <= f->notes.n; i += (unsigned)across)
         add_note_row(f, i, across, list, width);
     flow_after(c, (float)c->l->table.after);
+    if (turned)
+        flow_turn(c, false);
 }
 
 static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool grouped)
@@ -238,6 +241,7 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
                       .row_heads = true,
                       .width = width,
                       .pos = figure->figure->pos,
+                      .may_turn = true,
                       .narrow = (float)c->l->text_width,
                       .parent = c->root,
                       .group_style = style_of(c, STYLE_table_group),

@@ -707,6 +707,9 @@ typedef struct {
 /* One more text of a cell, unless it is empty. */
 void cell_add_text(CellContent *content, Piece piece);
 void table_add(Composer *c, const TableSpec *table);
+/* What is said under a table stands on its page. Takes back the turn that ends that, where it was turned: then
+ * flow_turn has to follow what is added. */
+bool table_stay_turned(Composer *c);
 
 /* ---- table_blocks.c ------------------------------------------------------------------------- */
 

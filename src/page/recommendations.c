@@ -268,6 +268,7 @@ static void add_left_out(Advice *a)
     }
     if (!a->scratch.n)
         return;
+    bool turned = table_stay_turned(c);
     flow_after(c, (float)c->l->table.note_gap);
     array_last(&c->units).keep_next = true;
     Node node = document_node(c->d, c->root, ROLE_P);
@@ -278,6 +279,8 @@ static void add_left_out(Advice *a)
                         .spec = spec_text(c, style, keep(a), node, width),
                         .before = (float)c->l->table.note_gap,
                         .after = (float)c->l->table.after});
+    if (turned)
+        flow_turn(c, false);
 }
 
 static void add_table(Composer *c, const EditionRecommendation *list, size_t n, bool grouped)
@@ -298,6 +301,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .head = true,
                       .width = (float)layout_live_width(c->l),
                       .pos = list->recommendation->pos,
+                      .may_turn = true,
                       .row_padding = 6,
                       .parent = c->root,
                       .group_style = style_coloured(c, STYLE_proposal, COLOUR_primary),

@@ -227,8 +227,7 @@ bool table_is_note(const Composer *c, const Block *block)
 void table_add_note(Composer *c, const Block *block, Column column)
 {
     const Style *style = style_of(c, is_source(c, block) ? STYLE_source : STYLE_table_note);
-    bool turned = c->units.n && array_last(&c->units).kind == UNIT_TURN;
-    c->units.n -= turned;
+    bool turned = table_stay_turned(c);
     flow_after(c, 0);
     bool first = c->units.n && array_last(&c->units).kind == UNIT_ROW;
     if (c->units.n)

@@ -205,13 +205,13 @@ static size_t add_weighed_rows(Weighing *w)
     return n;
 }
 
-/* A column may be as narrow as its widest word, and its numbers. */
+/* A column may be as narrow as its widest word, its numbers, and the width that was set for it. */
 static void lower_least(TableBuilder *b, const float *word)
 {
     for (size_t i = 0; i < b->t->columns; i++) {
         float widest = b->t->column[i].decimal ? fmaxf(word[i], numbers_width(b, i)) : word[i];
-        if (b->t->column[i].width <= 0)
-            b->least[i] = fminf(b->least[i], roomy(widest));
+        widest = fmaxf(widest, b->t->column[i].width);
+        b->least[i] = fminf(b->least[i], roomy(widest));
     }
 }
 

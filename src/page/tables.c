@@ -293,6 +293,13 @@ static void add_caption(TableBuilder *b)
                         .keep_next = true});
 }
 
+bool table_stay_turned(Composer *c)
+{
+    bool turned = c->units.n && array_last(&c->units).kind == UNIT_TURN;
+    c->units.n -= turned;
+    return turned;
+}
+
 void table_add(Composer *c, const TableSpec *t)
 {
     if (!t->columns || (!t->rows && !t->head))

@@ -132,6 +132,44 @@ class Wide(Case):
         for word in WORDS:
             self.assertEqual(text.count(word), 4, word)
 
+    def gathered(self, layout):
+        """Key figures and recommendations that are too wide for a page that stands upright."""
+        long = "Beskæftigelsesforvaltningens koordinationsudvalgssekretariat"
+        report = self.report(HEAD + f"""# Tema: Bred {{#bred}}
+
+Før.
+
+## Nøgletal
+
+| Id | Nøgletal | Værdi | Enhed | Hvor | Periode | Forbehold |
+|---|---|---|---|---|---|---|
+| K1 | Specialundervisningsforanstaltningerne | 1.254.000,55 | undervisningstimer | Gennemførelsesforvaltningen | Budgetopfølgningsperioden | Et skøn |
+| K2 | Kontanthjælpsmodtagerfremskrivningen | 12 | arbejdsmarkedsparate | Kommunalbestyrelsesmedlemmer | 2012 | Et andet |
+
+## Anbefalinger
+
+1. **Arbejdsmarkedsuddannelsesinstitutionernes samarbejdsmuligheder drøftes.** Det er godt.
+   Ansvarlig: {long}
+   Frist: budgetopfølgningstidspunktet
+   Grundlag: [Arbejdsmarkedsuddannelsesinstitutionerne](https://www.example.org/)
+   Oprindelse: udledt
+""")
+        self.layout(report, "own", f"extends: committee-pack\noutput: own.pdf\ntable: {{smallest: 1}}\n{layout}")
+        done = self.build(report, "-l", "own")
+        return done.stderr, self.out / "own.pdf"
+
+    def test_key_figures_and_recommendations_turn_their_pages_with_what_stands_under_them(self):
+        said, pdf = self.gathered("margins: {left: 50mm}\ncolumns: {text: 98mm}\n")
+        self.assertEqual(said.count("advice: this table is too wide for the page, and stands on one in landscape"), 2, said)
+        turned = {number for number, (width, height) in enumerate(self.sizes(pdf), 1) if width > height}
+        pages = {}
+        for line in lines_of(pdf):
+            pages.setdefault(line.text, set()).add(line.page)
+        for title, below in (("Alle nøgletal", "Et andet"), ("Anbefalinger til drøftelse", "Økonomi er ikke oplyst")):
+            page = max(pages[title])
+            self.assertIn(page, turned)
+            self.assertTrue(any(text.startswith(below) and page in where for text, where in pages.items()), below)
+
     def test_a_table_that_is_a_little_too_wide_is_set_smaller(self):
         said, pdf = self.wide(WORDS[:7], "table: {smallest: 0.7, turn: false}\n")
         match = re.search(r"too wide for the page, and is set in (\d+) per cent of its size", said)
