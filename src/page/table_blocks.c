@@ -86,8 +86,9 @@ static TableColumn column_of(ReportTable *r, size_t column)
     ColumnAlign asked = r->table->align[column];
     bool may = asked == COLUMN_RIGHT || (asked == COLUMN_PLAIN && column > 0);
     bool decimal = may && holds_numbers(r, column);
-    return (TableColumn){
-        .align = decimal ? TEXT_RIGHT : align[asked], .rest = column == 0, .decimal = decimal};
+    return (TableColumn){.align = decimal ? TEXT_RIGHT : align[asked],
+                         .rest = column == 0 || (!decimal && asked != COLUMN_RIGHT),
+                         .decimal = decimal};
 }
 
 /* ---- rows ----------------------------------------------------------------------------------- */

@@ -274,15 +274,26 @@ static Fit weigh(TableBuilder *b, float room)
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
-/* The column that names the rows gets what the others leave; numbers stand at the right of theirs. */
+/* Columns of text share the room that is left, so that they look even; numbers keep together. */
+static void share_left(TableBuilder *b, float room)
+{
+    size_t n = b->t->columns;
+    float left = room - sum(b->width, n), text = 0;
+    for (size_t i = 0; i < n; i++)
+        text += b->t->column[i].rest ? b->width[i] : 0;
+    for (size_t i = 0; i < n && left > 0; i++)
+        if (b->t->column[i].rest)
+            b->width[i] *= 1 + left / text;
+}
+
+/* Numbers stand at the right of their column. */
 static void place_columns(TableBuilder *b, float room)
 {
     size_t n = b->t->columns;
-    float left = room - sum(b->width, n), x = 0;
+    float x = 0;
+    share_left(b, room);
     for (size_t i = 0; i < n; i++) {
         const TableColumn *column = &b->t->column[i];
-        if (column->rest && left > 0)
-            b->width[i] += left;
         if (column->decimal && b->width[i] > roomy(numbers_width(b, i)))
             b->comma[i] += b->width[i] - numbers_width(b, i);
         b->comma[i] = fminf(b->comma[i], b->width[i]); /* of a table that is too wide */

@@ -91,6 +91,28 @@ class Numbers(Case):
         self.assertAlmostEqual(self.line("12").left, self.line("interval").left, delta=1)
 
 
+class Text(Case):
+    def lefts(self, rows):
+        self.build(self.report(HEAD + "# Tema: Ord {#ord}\n\nOm ord.\n\n" + rows))
+        return {line.text: line for line in lines_of(self.out / "prove-ord.pdf")}
+
+    def test_columns_of_text_share_the_room_by_their_widths(self):
+        line = self.lefts("| Sprog | Navn | Mærke |\n|---|---|---|\n| Islandsk | Thordis | et mærke, som er noget længere |\n")
+        texts = ("Islandsk", "Thordis", "et mærke, som er noget længere")
+        lefts = [line[text].left for text in texts]
+        widths = [line[text].right - line[text].left for text in texts]
+        gap, end = 4 * 72 / 25.4, 595.28 - 18 * 72 / 25.4
+        rooms = [right - left - gap for left, right in zip(lefts, [*lefts[1:], end + gap])]
+        for width, room in zip(widths, rooms):
+            self.assertAlmostEqual(room / width, sum(rooms) / sum(widths), delta=0.05)
+
+    def test_numbers_keep_together_at_the_right(self):
+        line = self.lefts("| Post | Enhed | 2025 | 2026 |\n|---|---|---|---|\n| Børn | pladser | 12 | 345 |\n")
+        self.assertAlmostEqual(line["345"].right, 595.28 - 18 * 72 / 25.4, delta=0.5)
+        self.assertLess(line["345"].left - line["12"].right, 40)
+        self.assertGreater(line["pladser"].left, 200)
+
+
 WORDS = ("Virksomhed Organisationsform Beskæftigelsesindsats Finansieringskilde Samarbejdspartnere Socialtilsyn "
          "Uddannelsesforløb Resultatopgørelse").split()
 
