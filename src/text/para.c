@@ -104,8 +104,9 @@ static void widen_cut(Compose *c, const Item *before, const Item *after, BreakPo
 
 /* Demerits beside a hyphen's own, which is 2500. A joint of a compound is the best place; letters of a
  * part that few would leave by themselves are parted only where a line would be much too short. */
-static const double part_cost[] = {[PART_NONE] = 0,       [PART_JOINT] = 0,  [PART_NORMAL] = 7500,
-                                   [PART_ADDRESS] = 2000, [PART_RARE] = 1e6, [PART_ANYWHERE] = 1e8};
+static const double part_cost[] = {
+    [PART_NONE] = 0,   [PART_JOINT] = 0,  [PART_NORMAL] = 7500, [PART_ADDRESS] = 2000,
+    [PART_TIED] = 5e5, [PART_RARE] = 1e6, [PART_ANYWHERE] = 1e8};
 
 /* A line shouldn't end with a word of one letter or two, nor part a figure from what it counts. */
 #define ONE_LETTER_COST 1600
@@ -209,7 +210,7 @@ static void add_space_point(Compose *c, BreakPoint p, uint32_t i)
 {
     p.from += c->seg->items.at[i].width;
     p.next_spaces++;
-    p.cost = tie_cost(c, i);
+    p.cost = tie_cost(c, i) + part_cost[c->seg->items.at[i].part];
     add_point(c, p, (Cut){i, i + 1, false});
 }
 
@@ -326,6 +327,13 @@ static void justify(const Compose *c, GlyphLine *line, uint32_t spaces, float sl
     line->width += spaces ? slack : part;
 }
 
+/* Spaces four times as wide are holes: a line that could only be filled with those isn't. */
+static bool is_hopeless(const Compose *c, const GlyphLine *line, uint32_t spaces, float slack)
+{
+    const double hole = 6; /* spaces stretch by half of their width for each */
+    return spaces && break_ratio(&c->style, (double)line->width, (double)slack, spaces) > hole;
+}
+
 /* Letters of a word that is cut may be kerned or tied otherwise than they were in the whole word. A line
  * that is too wide by no more than letters may be stretched by a style is narrowed by so much. */
 static void squeeze(GlyphLine *line, float room)
@@ -356,7 +364,8 @@ static void align(const Compose *c, GlyphLine *line, uint32_t spaces, float hang
     } else if (how == TEXT_CENTRE) {
         line->x = indent + slack / 2;
     } else {
-        if (how == TEXT_JUSTIFY && (!last || slack < 0))
+        bool filled = (!last || slack < 0) && !is_hopeless(c, line, spaces, slack);
+        if (how == TEXT_JUSTIFY && filled)
             justify(c, line, spaces, slack);
         else if (how == TEXT_JUSTIFY && rtl)
             line->x = slack;

@@ -7,7 +7,8 @@ static TextParting parting_of(const Item *item)
     static const TextParting of[] = {
         [PART_NONE] = TEXT_PARTS_WORDS,       [PART_JOINT] = TEXT_PARTS_JOINT,
         [PART_NORMAL] = TEXT_PARTS_SYLLABLES, [PART_ADDRESS] = TEXT_PARTS_WORDS,
-        [PART_RARE] = TEXT_PARTS_NOTHING,     [PART_ANYWHERE] = TEXT_PARTS_NOTHING};
+        [PART_TIED] = TEXT_PARTS_NOTHING,     [PART_RARE] = TEXT_PARTS_NOTHING,
+        [PART_ANYWHERE] = TEXT_PARTS_NOTHING};
     return item->may_break ? of[item->part] : TEXT_PARTS_NOTHING;
 }
 
@@ -24,7 +25,7 @@ static void add_item(TextWorker *w, const TextRequest *q, const Item *item, Text
     TextPart *last = out->n ? &array_last(out) : NULL;
     if (item->kind == ITEM_NEWLINE) {
         array_push(out, ((TextPart){.parting = TEXT_PARTS_LINES}));
-    } else if (item->kind == ITEM_SPACE && item->may_break) {
+    } else if (item->kind == ITEM_SPACE && item->may_break && item->part != PART_TIED) {
         array_push(out, ((TextPart){.space = (float)item->width, .parting = TEXT_PARTS_WORDS}));
     } else if (!last || (item->kind == ITEM_WORD && last->width > 0 &&
                          parting_of(item) != TEXT_PARTS_NOTHING)) {

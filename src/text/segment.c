@@ -7,7 +7,7 @@
 #include "text/internal.h"
 #include "text/tailor.h"
 
-enum { SOFT_HYPHEN = 0xAD, ZERO_WIDTH_SPACE = 0x200B, OBJECT = 0xFFFC };
+enum { TIE = 0xA0, SOFT_HYPHEN = 0xAD, ZERO_WIDTH_SPACE = 0x200B, OBJECT = 0xFFFC };
 
 /* The paragraph as one text, with what is known of each byte. */
 typedef struct {
@@ -561,7 +561,9 @@ static void begin_word(Segmenter *s, size_t at, uint32_t c)
     Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
     bool follows_word = at > 0 && last && last->kind == ITEM_WORD;
     if (last && last->kind == ITEM_SPACE)
-        last->may_break = s->allowed[at] != BREAK_NEVER && follows_text(s->out);
+        last->may_break =
+            (last->part == PART_TIED ? is_letter(c) : s->allowed[at] != BREAK_NEVER) &&
+            follows_text(s->out);
     s->may_break = follows_word ? s->allowed[at] : BREAK_NEVER;
     s->start = (uint32_t)at;
     s->level = s->levels ? s->levels[at] : 0;
@@ -610,6 +612,27 @@ static void push_object(Segmenter *s, size_t start)
     push_part(s, &item, 0);
 }
 
+/* Justified text stretches a no-break space between words as it does others, and where lines would else be
+ * much too loose one ends at it; but not before a figure or a dash. */
+static bool add_tie(Segmenter *s, Str text, size_t start, size_t at, size_t next)
+{
+    if (s->request->align != TEXT_JUSTIFY || is_verbatim(s) || !s->n || next >= text.n)
+        return false;
+    uint32_t behind = utf8_next(text, &(size_t){next});
+    const GlyphWord *space = shape_word(&s->w->shaper, &s->style, str_cut(text, at, next));
+    if (behind == ' ' || behind == '\t' || behind == TIE || behind == SOFT_HYPHEN ||
+        ends_line(behind) || space->flags & WORD_MISSING)
+        return false;
+    finish_word(s);
+    add_space(s, start + at);
+    Item *item = &array_last(&s->out->items);
+    item->part = PART_TIED;
+    item->word = space;
+    item->to = (uint32_t)(next - at);
+    item->width = segment_width(space, 0, item->to, s->request->run[s->run].size);
+    return true;
+}
+
 static void segment_run(Segmenter *s, size_t start)
 {
     Str text = s->request->run[s->run].text;
@@ -631,7 +654,7 @@ static void segment_run(Segmenter *s, size_t start)
         }
         if (c == ' ' || c == '\t' || c == ZERO_WIDTH_SPACE || ends_line(c))
             add_blank(s, c, start + at, start + i);
-        else
+        else if (c != TIE || !add_tie(s, text, start, at, i))
             add_character(s, start + at, c, after_soft);
         after_soft = false;
     }

@@ -164,6 +164,11 @@ static void add_parts(GlyphWord *w, Str letters, uint32_t blank, int32_t own)
     }
 }
 
+static bool is_space(Str text)
+{
+    return str_equal(text, STR(" ")) || str_equal(text, STR(NO_BREAK_SPACE));
+}
+
 static GlyphWord *make_word(Shaper *s, const ShapeStyle *style, Str text)
 {
     unsigned n;
@@ -174,12 +179,12 @@ static GlyphWord *make_word(Shaper *s, const ShapeStyle *style, Str text)
     bool apart = style->rtl && hb_font_get_nominal_glyph(style->font->hb_font, ' ', &blank);
     unsigned parts = apart ? count_parts(info, n, text) : 0;
     GlyphWord *w = arena_alloc(s->kept, sizeof *w + (n + parts) * sizeof(Glyph));
-    *w = (GlyphWord){.face = face,
-                     .scale = style->scale,
-                     .apart = style->apart,
-                     .text = arena_str(s->kept, text),
-                     .flags = (uint8_t)((style->rtl ? WORD_RTL : 0) |
-                                        (str_equal(text, STR(" ")) ? WORD_SPACE : 0))};
+    *w = (GlyphWord){
+        .face = face,
+        .scale = style->scale,
+        .apart = style->apart,
+        .text = arena_str(s->kept, text),
+        .flags = (uint8_t)((style->rtl ? WORD_RTL : 0) | (is_space(text) ? WORD_SPACE : 0))};
     for (unsigned i = 0; i < n; i++) {
         int32_t own = hb_font_get_glyph_h_advance(style->font->hb_font, info[i].codepoint);
         Str letters = parts ? ligature_of(info, n, i, text) : (Str){"", 0};

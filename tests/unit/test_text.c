@@ -409,6 +409,81 @@ START_TEST(justified_lines_fill_the_measure)
 }
 END_TEST
 
+/* The texts of lines, with a bar between them. */
+static const char *lines_of(const GlyphPara *p, StrBuf *out)
+{
+    strbuf_clear(out);
+    for (uint32_t l = 0; l < p->lines; l++) {
+        if (l)
+            strbuf_add_char(out, '|');
+        for (uint32_t i = p->line[l].first; i < p->line[l].end; i++)
+            strbuf_add_str(out, words_at(text_words(kit.text), p->piece[i])->text);
+    }
+    return out->p;
+}
+
+static const GlyphPara *set_line(const char *text, TextAlign align, float measure)
+{
+    TextRun run = {.text = str_from(text), .font = fonts[0], .language = STR("da-DK"), .size = 10};
+    TextRequest request = {.run = &run, .runs = 1, .measure = measure, .align = align};
+    return text_paragraph(kit.text, 0, &request);
+}
+
+START_TEST(justified_lines_end_at_a_tie_before_they_get_holes)
+{
+    StrBuf b = {0};
+    const char *text = "England har 52\xC2\xA0mio.\xC2\xA0indbyggere, og Wales har 3.";
+    ck_assert_ptr_nonnull(
+        strstr(lines_of(set_line(text, TEXT_JUSTIFY, 115), &b), "52\xC2\xA0mio.\xC2\xA0|indb"));
+    /* never in ragged text, nor before a figure or a dash */
+    ck_assert_ptr_null(strstr(lines_of(set_line(text, TEXT_LEFT, 115), &b), "\xC2\xA0|"));
+    for (float measure = 60; measure < 160; measure += 5) {
+        const char *figures = "Det begynder kl.\xC2\xA0"
+                              "9, jf. lovens \xC2\xA7\xC2\xA0"
+                              "8, i salen\xC2\xA0"
+                              "\xE2\x80\x93 og varer til kl.\xC2\xA0"
+                              "12 i alt.";
+        lines_of(set_line(figures, TEXT_JUSTIFY, measure), &b);
+        ck_assert_msg(!strstr(b.p, "\xC2\xA0|"), "%s", b.p);
+    }
+    strbuf_drop(&b);
+}
+END_TEST
+
+START_TEST(justified_lines_stretch_ties_as_other_spaces)
+{
+    const GlyphPara *p = set_line("I England bor 52\xC2\xA0mio. mennesker, som er mange, og mange "
+                                  "flere end i Wales.",
+                                  TEXT_JUSTIFY, 108);
+    const GlyphLine *line = &p->line[0];
+    float tie = 0, space = 0;
+    ck_assert_float_gt(line->extra, 0.1f);
+    ck_assert_float_eq_tol(line->width, 108, 0.05f);
+    for (uint32_t i = line->first; i + 1 < line->end; i++) {
+        const GlyphWord *w = words_at(text_words(kit.text), p->piece[i]);
+        if (str_equal(w->text, STR(" ")))
+            space = piece_width(w, &p->run[0], line);
+        if (str_equal(w->text, STR("\xC2\xA0")))
+            tie = piece_width(w, &p->run[0], line);
+    }
+    ck_assert_float_gt(tie, 2);
+    ck_assert_float_eq_tol(tie, space, 0.01f);
+}
+END_TEST
+
+START_TEST(a_line_of_holes_is_left_short)
+{
+    /* Nothing in the long word can be divided. */
+    const GlyphPara *p =
+        set_line("og en Speciallaegepraksisplanlaegningsstabilisering er lang og "
+                 "tager en linje for sig, mens andre ord, som er korte, ikke g\xC3\xB8r det.",
+                 TEXT_JUSTIFY, 222);
+    ck_assert_uint_gt(p->lines, 2);
+    ck_assert_float_lt(p->line[0].width, 120);
+    ck_assert_float_le(fabsf(p->line[0].extra), 0.001f);
+}
+END_TEST
+
 static const char *const prose =
     "Kommunen har i flere \xC3\xA5r arbejdet med at samle indsatsen, s\xC3\xA5 de unge m\xC3\xB8"
     "der f\xC3\xA6rre voksne, og hver voksen ser flere unge. Det har taget tid, det har kostet, og det "
@@ -441,7 +516,7 @@ static char last_letter(const GlyphPara *p, const GlyphLine *line)
 START_TEST(punctuation_hangs_only_where_the_style_says_so)
 {
     int hanging = 0;
-    for (int width = 120; width < 320; width += 7) {
+    for (int width = 176; width < 320; width += 7) {
         float measure = (float)width;
         const GlyphPara *p = set_prose(TEXT_JUSTIFY, measure, 0, 0, true);
         const GlyphPara *plain = set_prose(TEXT_JUSTIFY, measure, 0, 0, false);
@@ -462,7 +537,7 @@ END_TEST
 START_TEST(letters_stretch_within_their_bound_alone)
 {
     float most = 0;
-    for (int width = 120; width < 320; width += 7) {
+    for (int width = 176; width < 320; width += 7) {
         float measure = (float)width;
         const GlyphPara *p = set_prose(TEXT_JUSTIFY, measure, 0, 0.02F, false);
         for (uint32_t l = 0; l + 1 < p->lines; l++) {
@@ -1141,6 +1216,9 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, a_paragraph_is_a_pure_function);
     tcase_add_test(tests, lines_fit_and_say_it_all);
     tcase_add_test(tests, justified_lines_fill_the_measure);
+    tcase_add_test(tests, justified_lines_end_at_a_tie_before_they_get_holes);
+    tcase_add_test(tests, justified_lines_stretch_ties_as_other_spaces);
+    tcase_add_test(tests, a_line_of_holes_is_left_short);
     tcase_add_test(tests, punctuation_hangs_only_where_the_style_says_so);
     tcase_add_test(tests, letters_stretch_within_their_bound_alone);
     tcase_add_test(tests, first_lines_are_indented_and_last_ones_are_longer);
