@@ -215,6 +215,9 @@ static void add_code(Composer *c, const Block *b, Column *col)
         text.n--;
     Node paragraph = document_node(c->d, col->parent, ROLE_P);
     Node node = document_node(c->d, paragraph, ROLE_CODE);
+    Str language = code_language(b->info);
+    if (language.n)
+        document_detail(c->d, node)->language = document_str(c->d, language);
     Piece piece = {
         .style = style, .inlines = lines_of(c, without_tabs(c, text), b->pos), .code = true};
     Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node, col->width));

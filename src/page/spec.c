@@ -13,7 +13,8 @@ struct Element {
     const Abbreviation *abbreviation; /* that it expands, instead of `in` */
     Role role;
     Element *parent;
-    Str text; /* of a reference: the words that were made */
+    size_t at; /* of an abbreviation: where it begins in the text */
+    Str text;  /* of a reference: the words that were made */
     bool has_children, made;
     Node node;
 };
@@ -177,6 +178,7 @@ static void add_expanded(Builder *b, size_t at, size_t end, const Abbreviation *
     end_run(b);
     b->look.element = new_element(b, NULL, ROLE_SPAN, before.element);
     b->look.element->abbreviation = abbreviation;
+    b->look.element->at = at;
     b->a->text.n = end;
     end_run(b);
     b->look = before;
@@ -526,6 +528,19 @@ static void make_node(Composer *c, Element *e, Node node)
         document_detail(c->d, e->node)->language = document_str(c->d, e->in->language);
 }
 
+/* An abbreviation whose words stand beside it isn't expanded: they would be said twice. */
+static void leave_explained(Builder *b)
+{
+    Str text = strbuf_str(&b->a->text);
+    for (size_t i = 0; i < b->a->runs.n; i++) {
+        BuiltRun *run = &b->a->runs.at[i];
+        const Element *e = run->element;
+        if (e && e->abbreviation &&
+            glossary_is_beside(text, e->at, e->at + run->run.text.n, e->abbreviation->expansion))
+            run->element = e->parent;
+    }
+}
+
 /* Stretches of content between child elements are nodes, too, so that the order is kept. */
 static void give_owners(Builder *b, Spec *spec)
 {
@@ -647,6 +662,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
                    "this paragraph changes its look more than %d times", MOST_RUNS);
         c->failed = true;
     }
+    leave_explained(&b);
     keep_runs(&b, spec);
     keep_marks(&b, spec);
     keep_references(&b, spec);

@@ -123,6 +123,34 @@ static void check_target(Check *c, const Inline *link)
         diag_hint(c->diags, "addresses begin with https://, those in the report with #");
 }
 
+/* BCP 47: letters, and then more of them or digits behind hyphens. */
+static bool is_language(Str tag)
+{
+    enum { LONGEST_SUBTAG = 8 };
+    size_t length = 0;
+    bool first = true;
+    for (size_t i = 0; i < tag.n; i++) {
+        char c = tag.p[i];
+        if (c == '-' && length) {
+            length = 0;
+            first = false;
+        } else if ((ascii_letter(c) || (!first && ascii_digit(c))) && length < LONGEST_SUBTAG) {
+            length++;
+        } else {
+            return false;
+        }
+    }
+    return length > 0;
+}
+
+static void check_language(Check *c, Str tag, Pos pos)
+{
+    if (!tag.n || is_language(tag))
+        return;
+    diag_error(c->diags, pos, "'%.*s' is no language", (int)tag.n, tag.p);
+    diag_hint(c->diags, "languages are written as en, de or pt-BR");
+}
+
 static bool is_decoration_alone(const Inline *in)
 {
     bool picture = false;
@@ -138,6 +166,8 @@ static void check_inlines(void *context, Inline *in)
 {
     Check *c = context;
     for (; in; in = in->next) {
+        if (in->kind == INLINE_SPAN)
+            check_language(c, in->language, in->pos);
         if (in->kind == INLINE_FIGURE)
             in->figure = find_figure(c, in->text, in->pos);
         if (in->kind == INLINE_LINK && str_starts(in->target, STR("#"))) {
@@ -235,6 +265,8 @@ static void check_blocks(Check *c, Block *b)
     for (; b; b = b->next) {
         check_titles(c, b);
         block_each_inlines(b, check_inlines, c);
+        if (b->kind == BLOCK_CODE)
+            check_language(c, code_language(b->info), b->pos);
         if (b->kind == BLOCK_CHART)
             check_chart(c, b->chart, b->pos);
         else if (b->kind == BLOCK_TILES)

@@ -186,6 +186,36 @@ static bool expand(Arena *arena, const Terms *terms, const GlossaryEntry *entry,
     return out->expansion.n > 0;
 }
 
+/* Letters and digits alone, all of them small. */
+static void add_letters(StrBuf *out, Str text)
+{
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+        char utf8[4];
+        if (is_letter(c) || is_digit(c))
+            strbuf_add(out, utf8, utf8_put(utf8, utf8_lower(c)));
+    }
+}
+
+bool glossary_is_beside(Str text, size_t from, size_t to, Str expansion)
+{
+    enum { BETWEEN = 24 }; /* bytes of blanks and signs, and of letters that are longer in capitals */
+    size_t most = 2 * expansion.n + BETWEEN;
+    size_t left = from > most ? utf8_start(text, from - most) : 0;
+    size_t right = to + most < text.n ? utf8_start(text, to + most) : text.n;
+    StrBuf words = {0}, before = {0}, behind = {0};
+    add_letters(&words, expansion);
+    add_letters(&before, str_cut(text, left, from));
+    add_letters(&behind, str_cut(text, to, right));
+    Str wanted = strbuf_str(&words);
+    bool beside = wanted.n && (str_ends(strbuf_str(&before), wanted) ||
+                               str_starts(strbuf_str(&behind), wanted));
+    strbuf_drop(&words);
+    strbuf_drop(&before);
+    strbuf_drop(&behind);
+    return beside;
+}
+
 typedef ARRAY(Abbreviation) Abbreviations;
 
 static void add_list(Arena *arena, const Terms *terms, const Block *list, Abbreviations *found)

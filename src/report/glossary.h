@@ -29,4 +29,8 @@ size_t glossary_abbreviations(Arena *arena, const Report *r, bool closed, const 
  * themselves; else 0. */
 size_t glossary_capitals(Str text, size_t at);
 
+/* Whether an expansion stands right before or behind bytes [from, to) of a text, with nothing but blanks and
+ * signs between: "Multi-Agency Risk Assessment Conference (MARAC)". Capitals and hyphens don't matter. */
+bool glossary_is_beside(Str text, size_t from, size_t to, Str expansion);
+
 #endif

@@ -120,6 +120,21 @@ void blocks_each_note(const Block *b, NoteVisitor *visit, void *context)
     }
 }
 
+Str code_language(Str info)
+{
+    Str braces = str_cut(info, str_find(info, '{'), info.n);
+    const char *at = braces.n ? memmem(braces.p, braces.n, "lang=", 5) : NULL;
+    if (!at || !(at[-1] == '{' || ascii_space(at[-1])))
+        return (Str){"", 0};
+    Str value = str_cut(braces, (size_t)(at - braces.p) + 5, braces.n);
+    bool quoted = str_starts(value, STR("\""));
+    value = str_cut(value, quoted, value.n);
+    size_t end = 0;
+    while (end < value.n && !strchr(quoted ? "\"}" : " \t}", value.p[end]))
+        end++;
+    return str_cut(value, 0, end);
+}
+
 bool inline_is_reference(const Inline *in)
 {
     return in->kind == INLINE_LINK && !in->children && str_starts(in->target, STR("#"));

@@ -23,13 +23,13 @@ typedef enum {
     INLINE_SUPER,    /* children, raised: m², 1st */
     INLINE_SUB,      /* children, lowered: CO₂ */
     INLINE_CODE,     /* text */
-    INLINE_LINK,   /* children, target: "#id" or an address; text: the title, or empty. One into the
+    INLINE_LINK,  /* children, target: "#id" or an address; text: the title, or empty. One into the
                          report without children is a reference, whose words are made; number once checked */
-    INLINE_IMAGE,  /* in the line; children are the alternative text (none: decoration), target: path
+    INLINE_IMAGE, /* in the line; children are the alternative text (none: decoration), target: path
                          in the report's folder; text: the title, or empty */
-    INLINE_SPAN,   /* children, language */
-    INLINE_FIGURE, /* text: id of the key figure to print; figure once checked */
-    INLINE_NOTE,   /* the mark of a footnote: note */
+    INLINE_SPAN,  /* children, language */
+    INLINE_FIGURE,    /* text: id of the key figure to print; figure once checked */
+    INLINE_NOTE,      /* the mark of a footnote: note */
     INLINE_LINE_BREAK /* a break that the author asked for */
 } InlineKind;
 
@@ -311,6 +311,9 @@ void inlines_each_note(const Inline *inlines, NoteVisitor *visit, void *context)
 /* Those of a block itself, without its children. */
 void block_each_note(const Block *block, NoteVisitor *visit, void *context);
 void blocks_each_note(const Block *blocks, NoteVisitor *visit, void *context);
+
+/* The language of a block of code, where its info says one: "python {lang=en}"; else empty. */
+Str code_language(Str info);
 
 /* Whether it is a link whose words are made: "table 3 on page 7". */
 bool inline_is_reference(const Inline *in);

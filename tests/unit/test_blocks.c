@@ -386,6 +386,55 @@ START_TEST(abbreviations_are_expanded_where_they_stand)
 }
 END_TEST
 
+START_TEST(abbreviations_are_not_expanded_beside_their_words)
+{
+    static const char *const beside[] = {
+        "Et [Multi-Agency Risk Assessment Conference]{lang=en} (MARAC) om vold.",
+        "Et MARAC (*multi agency risk assessment conference*) om vold.",
+        "Et MARAC, multi agency risk assessment conference, om vold."};
+    static const char *const apart[] = {
+        "Et MARAC (på engelsk: multi agency risk assessment conference).",
+        "Et multi agency risk assessment conference-møde, som er et MARAC.", "Et MARAC."};
+    StrBuf text = {0};
+    for (size_t i = 0; i < 6; i++) {
+        strbuf_clear(&text);
+        strbuf_addf(&text,
+                    "%s\n\n# Ordliste\n\n- MARAC: multi agency risk assessment conference.\n",
+                    i < 3 ? beside[i] : apart[i - 3]);
+        Made p = compose(text.p);
+        uint32_t from = 0;
+        ck_assert_msg((next_expansion(p.d, &from) != NULL) == (i >= 3), "%s", text.p);
+        drop(&p);
+    }
+    strbuf_drop(&text);
+}
+END_TEST
+
+START_TEST(code_has_a_language_where_it_says_one)
+{
+    static const struct {
+        const char *info, *language;
+    } known[] = {{"python", ""},
+                 {"{lang=en}", "en"},
+                 {"python {lang=en-GB}", "en-GB"},
+                 {"{.python lang=\"de\"}", "de"},
+                 {"{slang=de}", ""},
+                 {"lang=de", ""}};
+    StrBuf text = {0};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        strbuf_clear(&text);
+        strbuf_addf(&text, "~~~%s\nHello\n~~~\n", known[i].info);
+        Made p = compose(text.p);
+        const Draw *draw = find(p.d, "Hello");
+        const NodeDetail *detail = document_find_detail(p.d, draw->owner);
+        ck_assert_int_eq(document_role(p.d, draw->owner), ROLE_CODE);
+        check_str(detail ? detail->language : STR(""), known[i].language);
+        drop(&p);
+    }
+    strbuf_drop(&text);
+}
+END_TEST
+
 START_TEST(a_glossary_part_has_columns)
 {
     Layout *pack = kit_layout(&kit, "committee-pack");
@@ -471,6 +520,8 @@ Suite *blocks_suite(void)
     tcase_add_test(c, recommendations_have_an_overview_by_status);
     tcase_add_test(c, proposals_get_the_room_that_is_left);
     tcase_add_test(c, abbreviations_are_expanded_where_they_stand);
+    tcase_add_test(c, abbreviations_are_not_expanded_beside_their_words);
+    tcase_add_test(c, code_has_a_language_where_it_says_one);
     tcase_add_test(c, a_glossary_part_has_columns);
     tcase_add_test(c, a_long_glossary_goes_over_pages);
     tcase_add_test(c, a_visit_says_whose_it_is_and_who_learnt);

@@ -64,7 +64,7 @@ static void begin_page(Maker *m)
 static void add_text(Maker *m, const Font *font, Node node, const char *text)
 {
     const GlyphPara *para = kit_para(&m->kit, font, 10, text, 320);
-    DrawnText drawn = {para, 0, para->lines, LEADING, NULL};
+    DrawnText drawn = {.para = para, .end = para->lines, .leading = LEADING};
     document_text(m->d, node, 40, m->y, 320, drawn);
     m->y += (float)para->lines * LEADING;
 }
@@ -96,7 +96,9 @@ static void add_parts(Maker *m, Node node, const Stretch *part, size_t n)
     TextRequest request = {
         .run = run, .runs = n, .measure = 320, .align = TEXT_LEFT, .fallback = m->kit.fallback};
     const GlyphPara *para = text_paragraph(m->kit.text, 0, &request);
-    document_text(m->d, node, 40, m->y, 320, (DrawnText){para, 0, para->lines, LEADING, owner});
+    document_text(
+        m->d, node, 40, m->y, 320,
+        (DrawnText){.para = para, .end = para->lines, .leading = LEADING, .owner = owner});
     m->y += (float)para->lines * LEADING;
 }
 
