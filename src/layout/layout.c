@@ -689,6 +689,11 @@ static const Field note_fields[] = {{"rule", AT(note.rule), field_length},
                                     {"after", AT(note.after), field_length},
                                     {"indent", AT(note.indent), field_length}};
 
+static const Field last_page_fields[] = {{"little", AT(last_page.little), field_share},
+                                         {"leading", AT(last_page.leading), field_share},
+                                         {"space", AT(last_page.space), field_share},
+                                         {"rows", AT(last_page.rows), field_share}};
+
 static const Field extract_fields[] = {{"tiles", AT(extract.tiles), field_count},
                                        {"lessons", AT(extract.lessons), field_count}};
 
@@ -747,7 +752,8 @@ static const Group groups[] = {
     {"chart", FIELDS(chart_fields)},       {"tile", FIELDS(tile_fields)},
     {"extract", FIELDS(extract_fields)},   {"note", FIELDS(note_fields)},
     {"cover", FIELDS(cover_fields)},       {"typing", FIELDS(typing_fields)},
-    {"contents", FIELDS(contents_fields)}, {"image", FIELDS(image_fields)}};
+    {"contents", FIELDS(contents_fields)}, {"image", FIELDS(image_fields)},
+    {"last-page", FIELDS(last_page_fields)}};
 #undef FIELDS
 
 static void read_group(void *context, const char *name, const ConfNode *node)
@@ -1020,6 +1026,7 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"chart", read_group},
                                    {"tile", read_group},
                                    {"note", read_group},
+                                   {"last-page", read_group},
                                    {"typing", read_group},
                                    {"image", read_group},
                                    {"output", read_output},

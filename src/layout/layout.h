@@ -119,6 +119,13 @@ typedef struct {
     double indent;           /* of their texts, for numbers of few digits */
 } NoteStyle;
 
+/* What may be given so that a part has no last page with little on it. */
+typedef struct {
+    double little; /* of the page: a last one with less is tried to be saved; 0: none is */
+    double leading, space, rows; /* what lines, the space between things, and the padding of rows keep of
+                                  * theirs at least; 0 or 1: all */
+} LastPageStyle;
+
 typedef enum {
     PART_LETTERHEAD,
     PART_COVER,
@@ -214,6 +221,7 @@ typedef struct {
     ChartStyle chart;
     TileStyle tile;
     NoteStyle note;
+    LastPageStyle last_page;
     CoverStyle cover;
     ContentsStyle contents;
     TypingStyle typing;

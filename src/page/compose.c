@@ -133,12 +133,16 @@ static void begin_pass(Composer *c)
     c->d = document_new(text_words(c->request->text));
     c->d->grey = c->l->grey;
     c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
-    c->entries.n = c->waiting.n = c->units.n = c->specs.n = 0;
+    c->entries.n = c->waiting.n = c->units.n = c->waited = c->specs.n = 0;
     c->place.boxes.n = 0;
     for (size_t i = 0; i < PAGE_COLUMNS; i++)
         c->place.notes[i].n = 0;
     c->place.open = c->place.in_columns = c->place.turned = false;
+    c->place.fresh = true;
+    c->place.last = (Pos){0, 0, 0};
+    c->place.part_page = 1;
     c->scaled.n = 0;
+    c->faults.n = 0;
     c->spanning = 0;
     c->place.column = 0;
     c->place.running = c->e->theme ? c->e->theme->section->title : NULL;
@@ -249,6 +253,7 @@ static void finish(Composer *c)
     document_box_images_in_lines(c->d);
     add_outline(c);
     attach_figures(c);
+    faults_tell(c);
 }
 
 static void release(Composer *c)
@@ -266,6 +271,8 @@ static void release(Composer *c)
     for (size_t i = 0; i < PAGE_COLUMNS; i++)
         array_drop(&c->place.notes[i]);
     plan_drop(&c->plan);
+    array_drop(&c->apart);
+    array_drop(&c->faults);
     map_drop(&c->pages_before);
     notes_release(c);
     references_release(c);

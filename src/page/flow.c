@@ -3,7 +3,8 @@
 #include "page/internal.h"
 
 /* Units that are laid out together: enough to keep threads busy, few enough to bound the memory. The
- * last ones wait for the next batch, since a heading looks at what follows it. */
+ * last ones wait for the next batch, since a heading looks at what follows it, and if they can all of the last
+ * part do: a part is planned best when all of it is known. */
 enum { BATCH = 4096, LOOK_AHEAD = 96 };
 
 static void lay_out_one(void *context, size_t i, unsigned thread)
@@ -31,6 +32,15 @@ static void spread(Composer *c)
         units[i - 1].span |= units[i - 1].keep_next && units[i].span;
 }
 
+/* How many of the units that wait may be placed. None may wait for a second batch: its memory is used again. */
+static size_t ready(const Composer *c)
+{
+    for (size_t i = c->units.n; i-- > c->waited;)
+        if (c->units.at[i].kind == UNIT_NEW_PAGE)
+            return i + 1;
+    return c->units.n - LOOK_AHEAD;
+}
+
 static void place(Composer *c, size_t n)
 {
     lay_out(c);
@@ -38,6 +48,7 @@ static void place(Composer *c, size_t n)
     n = place_units(c, c->units.at, n, c->units.n);
     c->units.n -= n;
     memmove(c->units.at, c->units.at + n, c->units.n * sizeof *c->units.at);
+    c->waited = c->units.n;
     /* What the batch before last lived in is free: its last units were placed just now. */
     c->current ^= 1;
     arena_reset(batch_arena(c));
@@ -101,8 +112,8 @@ static bool is_spanning(Composer *c, const Unit *u)
 
 void flow_unit(Composer *c, Unit unit)
 {
-    if (c->units.n >= BATCH)
-        place(c, c->units.n - LOOK_AHEAD);
+    if (c->units.n >= c->waited + BATCH)
+        place(c, ready(c));
     if (takes_no_mark(&unit))
         flow_lone_mark(c);
     take_pending(c, &unit);

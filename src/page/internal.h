@@ -231,6 +231,9 @@ typedef struct {
     float filled[PAGE_COLUMNS]; /* how far down each column of the page is used */
     float after;                /* space that the last unit wants below */
     bool open, empty;           /* there is a page; nothing stands on it yet */
+    uint32_t part_page;         /* where what follows the last forced break begins, from 1 */
+    Pos last;                   /* of the last unit in the report, or line 0 */
+    bool fresh;                 /* no unit has been placed since the last forced break */
     bool turned;                /* pages are in landscape */
     bool after_open;            /* the last unit opened a box */
     bool bound;                 /* the next unit belongs to the last one … */
@@ -246,11 +249,34 @@ typedef struct {
 typedef struct {
     size_t unit;
     uint32_t line;
-    bool page; /* rather than a column */
+    bool page;   /* rather than a column */
+    bool parted; /* from what it should be kept together with */
 } PageStart;
+
+/* What no arrangement of pages could keep from happening. */
+typedef enum {
+    FAULT_PARTED,   /* what should be kept together */
+    FAULT_STRANDED, /* a heading at a page's foot */
+    FAULT_ORPHAN,   /* the first line of a paragraph there */
+    FAULT_WIDOW,    /* its last line at a page's head */
+    FAULT_HYPHEN,   /* a word that goes on over the page */
+    FAULT_LITTLE,   /* a last page with hardly anything on it */
+    FAULT_COUNT
+} FaultKind;
+
+typedef struct {
+    FaultKind kind;
+    Pos pos;
+    uint32_t page; /* from 1 */
+} Fault;
 
 /* The pages and columns to come, and what finding them needs room for. */
 typedef struct {
+    ARRAY(Fault) faults;
+    float cost;     /* of all of it */
+    uint32_t pages; /* the one that stood open, and those that begin */
+    float last;     /* height of what stands on the last of them */
+    bool ends;      /* nothing follows on that page */
     ARRAY(PageStart) starts;
     ARRAY(float) tighten; /* of the page now and of each to come: how much of the give is taken */
     size_t next;          /* start */
@@ -270,10 +296,10 @@ typedef struct {
     const Font *font[2][2]; /* [bold][italic]; loaded when first asked for */
 } StyleFonts;
 
-/* A style of the layout in another size. */
+/* A style of the layout in another size, or with lines that are closer to each other. */
 typedef struct {
     const Style *of;
-    float scale;
+    float scale, leading;
     const Style *style;
 } ScaledStyle;
 
@@ -362,6 +388,7 @@ typedef struct {
     Arena batch[2];            /* of the units of this batch and of the one before */
     unsigned current;          /* batch */
     Flow units;
+    size_t waited; /* of these, so many since the batch before */
     ARRAY(Spec *) specs; /* that wait to be laid out */
     ARRAY(Waiting) waiting;
     ARRAY(Entry) entries;
@@ -371,6 +398,9 @@ typedef struct {
     References references;
     Place place;
     Plan plan;
+    float closer;         /* than they want things stand, in the part that is being placed: 0 to 1 */
+    Flow apart;           /* its units as they want to stand */
+    ARRAY(Fault) faults;  /* of this pass */
     StrBuf text; /* scratch */
     Node root;
     Role part_role;     /* of the titles of parts and sections */
@@ -406,6 +436,8 @@ bool styles_load(Composer *c);
 const Style *style_coloured(Composer *c, StyleRole role, ColourRole colour);
 /* A style in another size, kept with the pass; itself at 1. */
 const Style *style_scaled(Composer *c, const Style *style, float scale);
+/* A style with lines that are closer to each other, kept with the pass; itself at 1. */
+const Style *style_closer(Composer *c, const Style *style, float leading);
 const Style *style_sized(Composer *c, StyleRole role, const Style *text);
 
 /* ---- spec.c --------------------------------------------------------------------------------- */
@@ -561,17 +593,33 @@ enum { ORPHANS = 2, WIDOWS = 2 };
 #define LARGE_ROW (1.0f / 3) /* of the page: rows higher than this may be broken */
 
 /* Finds the best pages for units that follow each other without a forced break, from where the page
- * now stands: c->plan. Warns where nothing keeps together what should be. Returns how many of the n
- * units the plan is of: it ends at a forced break or behind a row that may itself be broken. `ends` tells
+ * now stands: c->plan, with the places where nothing keeps together what should be. Returns how many of the
+ * n units the plan is of: it ends at a forced break or behind a row that may itself be broken. `ends` tells
  * whether nothing follows the last of them. */
 size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends);
 void plan_drop(Plan *plan);
+
+/* ---- closer.c ------------------------------------------------------------------------------- */
+
+/* The same; a part of which little would stand on its last page is set closer, as far as the layout allows
+ * it and evenly on all of its pages, where that saves the page. */
+size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends);
+
+/* ---- faults.c: what is told of the pages when they are made ----------------------------------- */
+
+/* Where a unit, or else the nearest above it, stands in the report; line 0 where none of them is there. */
+Pos faults_place(const Unit *units, size_t i);
+/* Of the plan as it is now. */
+void faults_keep(Composer *c);
+/* The part ends on the page that is being filled. */
+void faults_look_at_last(Composer *c);
+void faults_tell(Composer *c);
 
 /* ---- place.c -------------------------------------------------------------------------------- */
 
 /* Places the first n of `known` units, or somewhat fewer; the others are looked at only. Returns how many
  * it placed. */
-size_t place_units(Composer *c, const Unit *units, size_t n, size_t known);
+size_t place_units(Composer *c, Unit *units, size_t n, size_t known);
 /* Opens a page. With `opens` the running head leaves out the theme, with `bare` all of it. */
 void place_new_page(Composer *c, bool opens, bool bare);
 void place_finish_page(Composer *c);

@@ -87,6 +87,8 @@ static bool is_figure(const Unit *u)
 
 float measure_give(const Composer *c, const Unit *a, const Unit *b)
 {
+    if (c->closer > 0)
+        return 0; /* all pages of the part give the same */
     bool caption = a->kind == UNIT_IMAGE && a->keep_next; /* that is its space to its picture */
     if (caption)
         return 0;

@@ -454,6 +454,7 @@ void place_finish_page(Composer *c)
 void place_finish_part(Composer *c)
 {
     end_band(c);
+    faults_look_at_last(c);
     place_finish_page(c);
     while (c->place.notes[0].n) {
         place_new_page(c, false, false);
@@ -934,6 +935,7 @@ static void break_where_asked(Composer *c, const Unit *u)
     if (u->kind == UNIT_TURN)
         c->place.turned = u->turned;
     c->place.bound = c->place.led = false;
+    c->place.fresh = !c->place.open;
 }
 
 static void (*const placers[])(Composer *, const Unit *) = {
@@ -1002,7 +1004,14 @@ static size_t outside_boxes(const Composer *c, const Unit *units, size_t n)
     return outside + MOST_IN_WHOLE_BOX >= n ? outside : n;
 }
 
-size_t place_units(Composer *c, const Unit *units, size_t n, size_t known)
+static void begin_part(Composer *c)
+{
+    if (c->place.fresh)
+        c->place.part_page = page_number(c);
+    c->place.fresh = false;
+}
+
+size_t place_units(Composer *c, Unit *units, size_t n, size_t known)
 {
     if (n < known)
         n = outside_boxes(c, units, n);
@@ -1015,9 +1024,11 @@ size_t place_units(Composer *c, const Unit *units, size_t n, size_t known)
             begin_band(c, &units[i]);
         else
             end_band(c);
-        size_t end = i + plan_pages(c, units + i, known - i, n == known);
+        size_t end = i + closer_plan(c, units + i, known - i, n == known);
+        begin_part(c);
         for (c->place.unit = 0; i < end && i < n; i++, c->place.unit++)
             place_one(c, &units[i]);
+        c->place.last = faults_place(units, i - 1);
     }
     return n;
 }

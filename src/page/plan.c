@@ -18,12 +18,13 @@
 #define SPLIT_TEXT 3.0f   /* a paragraph goes on over the page */
 #define SPLIT_LIST 2.0f   /* a list */
 #define SPLIT_TABLE 5.0f  /* a table, where no group of it begins */
-#define SPLIT_SMALL 60.0f /* a table that takes less than half of a page */
+#define SPLIT_SMALL 140.0f /* a table that takes less than half of a page: as much as eight lines */
 #define SMALL_TABLE 0.5f
+#define SPLIT_FEW 60.0f /* any table, with hardly a row on one side */
 #define SPLIT_BOX 60.0f  /* a box: as much as seven lines missing */
 #define STRANDED 200.0f  /* what opens a list stands at the foot, and the list on the next page */
 #define TIGHT 30.0f      /* all the space that a page can give is taken */
-#define LEAST_LINES 8.0f /* on the last page of a part */
+#define LEAST_SHARE 0.25f /* of the last page of a part */
 #define LEAST_MISSING 40.0f /* for each line that is missing there */
 #define SPLIT_NOTE 60.0f    /* a footnote goes on at the foot of the next page */
 #define HYPHEN 2e3f /* a word goes on over the page: only if nothing but what follows helps */
@@ -49,6 +50,7 @@ typedef struct PlanRoom {
     ARRAY(float) height;
     ARRAY(const Spec *) group; /* of its table that goes on at a row */
     ARRAY(bool) small;         /* a row: its table takes less than half of a page */
+    ARRAY(bool) few;           /* a row: hardly any of its table is above it, or from it on */
     ARRAY(uint8_t) keep;       /* how it is bound to what is around it */
     ARRAY(NoteNeed) notes;     /* in the order of their marks */
     ARRAY(uint32_t) note;      /* first of those of each unit, and the end */
@@ -71,6 +73,7 @@ typedef struct {
     float limit; /* of the columns of a page whose columns are to be equally long, from its top */
     bool ends;
     bool balances; /* nothing follows in these columns */
+    float *last;   /* height of what stands on the last page, as it is reached at the least cost */
 } Search;
 
 /* How a page ends. */
@@ -117,6 +120,18 @@ static bool is_whole_box(const Search *s, size_t i)
     return false;
 }
 
+/* Whether it begins what a heading and few lines below it announce: a table, a figure, another heading. With
+ * what they say on the next page these look as stranded as a heading. */
+static bool is_announced(const Search *s, size_t i)
+{
+    const Unit *u = &s->unit[i];
+    if (i < 2 || (u->kind == UNIT_TEXT && !u->keep_next))
+        return false;
+    const Unit *lead = u - 1, *heading = u - 2;
+    return heading->kind == UNIT_TEXT && heading->keep_next && lead->kind == UNIT_TEXT &&
+           !lead->mark && measure_lines(lead) < ORPHANS + WIDOWS;
+}
+
 static void know_keeps(Search *s)
 {
     size_t open = s->c->place.boxes.n, whole = 0;
@@ -125,6 +140,7 @@ static void know_keeps(Search *s)
         const Unit *u = &s->unit[i];
         bool with_last = bound || whole || u->kind == UNIT_CLOSE;
         bool led = i > 0 ? s->unit[i - 1].leads_on : s->c->place.open && s->c->place.led;
+        led |= is_announced(s, i);
         if (u->kind == UNIT_OPEN) {
             open++;
             whole += whole || is_whole_box(s, i);
@@ -191,12 +207,15 @@ static void know_notes(Search *s)
     array_push(&room->note, (uint32_t)room->notes.n);
 }
 
+/* Rows of a table that should stand on a page at least; the last one often sums those above it. */
+enum { ROWS_ABOVE = 2, ROWS_BELOW = 3 };
+
 /* Rows of one table follow each other; what of it was placed before counts as much as it can. */
 static void know_tables(Search *s)
 {
     PlanRoom *room = s->room;
     float most = s->page * SMALL_TABLE;
-    room->small.n = 0;
+    room->small.n = room->few.n = 0;
     for (size_t i = 0, end; i < s->n; i = end) {
         const TableHead *table = s->unit[i].kind == UNIT_ROW ? s->unit[i].table : NULL;
         float height = 0;
@@ -204,9 +223,12 @@ static void know_tables(Search *s)
                                                   s->unit[end].table == table));
              end++)
             height += room->height.at[end];
-        bool whole = s->unit[i].first_row && s->unit[end - 1].last_row;
-        for (size_t k = i; k < end; k++)
-            array_push(&room->small, table && whole && height < most);
+        bool first = s->unit[i].first_row, last = s->unit[end - 1].last_row;
+        for (size_t k = i; k < end; k++) {
+            array_push(&room->small, table && first && last && height < most);
+            array_push(&room->few,
+                       (first && k - i < ROWS_ABOVE) || (last && end - k < ROWS_BELOW));
+        }
     }
 }
 
@@ -302,8 +324,10 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
         bool hyphen = (u->spec->para->line[line - 1].flags & LINE_HYPHENATED) != 0;
         return cost + SPLIT_TEXT + (hyphen ? HYPHEN : 0);
     }
-    if (unit_goes_on(u))
+    if (unit_goes_on(u)) {
+        cost += s->room->few.at[i] ? SPLIT_FEW : 0;
         return cost + (s->room->small.at[i] ? SPLIT_SMALL : u->group ? 0 : SPLIT_TABLE);
+    }
     return cost + (i > 0 && u->mark ? SPLIT_LIST : 0);
 }
 
@@ -432,11 +456,14 @@ static void try_last(const Search *s, Filling *f)
     Ending end = ending_at(s, f, f->y, s->need);
     if (!is_possible(s, &end, 1))
         return;
-    float missing = LEAST_LINES - (f->y - s->top) / s->line;
+    float least = LEAST_SHARE * s->page / s->line, used = f->y - f->top + notes_of(s, f);
+    float missing = least - used / s->line;
     if (s->ends && end.carry > 0)
-        end.cost += LEAST_MISSING * LEAST_LINES; /* a page of footnotes alone */
+        end.cost += LEAST_MISSING * least; /* a page of footnotes alone */
     else if (s->ends && f->fresh && missing > 0 && !f->column)
         end.cost += LEAST_MISSING * missing;
+    if (f->cost + end.cost < s->room->nodes.at[s->end].cost)
+        *s->last = used;
     reach(s, f, s->end, end, false);
     f->reached = true;
 }
@@ -594,10 +621,15 @@ static PageStart start_of(const Search *s, uint32_t node)
         else
             high = middle;
     }
-    return (PageStart){low, base - s->room->first.at[low], node % s->states == 0};
+    return (PageStart){.unit = low,
+                       .line = base - s->room->first.at[low],
+                       .page = node % s->states == 0,
+                       .parted = s->room->nodes.at[node].parted};
 }
 
 /* ---- columns of equal length ---------------------------------------------------------------- */
+
+enum { BALANCE_MORE = 3 }; /* lines that columns may be longer, where less would part things badly */
 
 /* Where the last page begins. */
 static uint32_t last_page(const Search *s)
@@ -608,11 +640,11 @@ static uint32_t last_page(const Search *s)
     return node;
 }
 
-/* Whether all from there on has room in columns of this height; the best way to break them is found. */
-static bool fits_limit(Search *s, uint32_t page, float limit)
+/* What it costs that all from there on stands in columns of this height; the best way to break them is found. */
+static float cost_of_limit(Search *s, uint32_t page, float limit)
 {
     bool here = page == s->root;
-    PageStart start = here ? (PageStart){0, 0, false} : start_of(s, page);
+    PageStart start = here ? (PageStart){.unit = 0} : start_of(s, page);
     uint32_t from = here ? 0 : (page / s->states + 1) * s->states;
     for (uint32_t i = from; i < s->root; i++)
         s->room->nodes.at[i] = unreached;
@@ -625,7 +657,7 @@ static bool fits_limit(Search *s, uint32_t page, float limit)
     fill_on(s, start.unit, here ? 0 : start.line + 1);
     s->limit = 0;
     float before = here ? 0 : s->room->nodes.at[page].cost;
-    return s->room->nodes.at[s->end].cost - before < PARTED;
+    return s->room->nodes.at[s->end].cost - before;
 }
 
 /* Less than this no column of them can be: all that stands on the page, shared out. */
@@ -633,7 +665,7 @@ static float least_limit(const Search *s, uint32_t page)
 {
     const Place *p = &s->c->place;
     bool here = page == s->root;
-    PageStart start = here ? (PageStart){0, 0, false} : start_of(s, page);
+    PageStart start = here ? (PageStart){.unit = 0} : start_of(s, page);
     float height = here && p->open ? p->y - p->band_top : 0, least = height;
     for (size_t i = start.unit; i < s->n; i++) {
         height += s->room->height.at[i];
@@ -643,6 +675,27 @@ static float least_limit(const Search *s, uint32_t page)
     }
     uint32_t columns = s->columns - (here && p->open ? p->column : 0);
     return fmaxf(least, height / (float)columns);
+}
+
+/* The height of the columns of the last page, least first in quarters of a line: the lowest that anything fits
+ * into or, where what stands in those is badly parted, one that is few lines higher. Negative when there is
+ * none. */
+static float best_limit(Search *s, uint32_t page, float room)
+{
+    float least = least_limit(s, page), best = -1, best_cost = PARTED;
+    int more = BALANCE_MORE * 4;
+    for (int quarters = 0; more > 0 && best_cost >= STRANDED; quarters++) {
+        float limit = least + (float)quarters * s->line / 4;
+        if (limit >= room + FULL)
+            break;
+        float cost = cost_of_limit(s, page, limit);
+        more -= best_cost < PARTED;
+        if (cost < best_cost - STRANDED) {
+            best = limit;
+            best_cost = cost;
+        }
+    }
+    return best;
 }
 
 /* The columns of the last page are made equally long. Returns the node where that page begins, or NOWHERE
@@ -655,25 +708,68 @@ static uint32_t balance(Search *s)
     float room = (here ? place_bottom(s->c) : s->bottom) - top;
     if (here && !s->c->place.open)
         room = place_bottom(s->c) - place_top(s->c);
-    float least = least_limit(s, page);
-    for (int quarters = 0; least + (float)quarters * s->line / 4 < room + FULL; quarters++)
-        if (fits_limit(s, page, least + (float)quarters * s->line / 4))
-            return page;
+    float limit = best_limit(s, page, room);
+    if (limit >= 0) {
+        cost_of_limit(s, page, limit);
+        return page;
+    }
     find_all(s);
     return NOWHERE;
 }
 
-/* What is parted, or the nearest thing above it that has a place in the report. */
-static void warn(Composer *c, const Search *s, size_t i)
+/* ---- what is kept of it --------------------------------------------------------------------- */
+
+static void add_fault(Plan *plan, const Search *s, FaultKind kind, size_t i, uint32_t page)
 {
-    for (size_t k = i + 1; k-- > 0;) {
-        const Spec *spec = s->unit[k].spec;
-        if (!spec || !spec->runs || !spec->pos[0].line)
-            continue;
-        diag_warning(c->diags, spec->pos[0],
-                     "what belongs together here has no room on one page, and is parted");
+    array_push(&plan->faults, ((Fault){kind, faults_place(s->unit, i), page}));
+}
+
+/* What is wrong with a paragraph that is parted before one of its lines. `page` is that of the line. */
+static void find_fault_in_text(Plan *plan, const Search *s, const PageStart *start, uint32_t page)
+{
+    const Unit *u = &s->unit[start->unit];
+    uint32_t above = page - start->page, lines = measure_lines(u);
+    if (start->page && u->spec->para->line[start->line - 1].flags & LINE_HYPHENATED)
+        add_fault(plan, s, FAULT_HYPHEN, start->unit, above);
+    if (!start->parted)
         return;
+    bool whole = (s->room->keep.at[start->unit] & KEEP_WHOLE) != 0;
+    if (whole || (start->line >= ORPHANS && lines - start->line >= WIDOWS))
+        add_fault(plan, s, FAULT_PARTED, start->unit, above);
+    else if (start->line < ORPHANS)
+        add_fault(plan, s, FAULT_ORPHAN, start->unit, above);
+    else
+        add_fault(plan, s, FAULT_WIDOW, start->unit, page);
+}
+
+static void find_faults(Plan *plan, const Search *s, uint32_t page, bool overfull)
+{
+    plan->faults.n = 0;
+    for (size_t i = 0; i < plan->starts.n; i++) {
+        const PageStart *start = &plan->starts.at[i];
+        page += start->page;
+        const Unit *above = start->unit ? &s->unit[start->unit - 1] : NULL;
+        if (start->line)
+            find_fault_in_text(plan, s, start, page);
+        else if (start->parted && above && above->kind == UNIT_TEXT && above->keep_next)
+            add_fault(plan, s, FAULT_STRANDED, start->unit - 1, page - start->page);
+        else if (start->parted)
+            add_fault(plan, s, FAULT_PARTED, start->unit, page - start->page);
     }
+    if (overfull)
+        add_fault(plan, s, FAULT_PARTED, s->n - 1, page);
+}
+
+static void sum_up(Composer *c, const Search *s)
+{
+    Plan *plan = &c->plan;
+    const Reached *end = &s->room->nodes.at[s->end];
+    plan->pages = 1;
+    for (size_t i = 0; i < plan->starts.n; i++)
+        plan->pages += plan->starts.at[i].page;
+    plan->cost = end->cost;
+    plan->ends = s->ends && s->n;
+    find_faults(plan, s, document_page_count(c->d) + (c->place.open ? 0 : 1), end->parted && s->n);
 }
 
 /* `balanced` is where the page begins whose columns are equally long, or NOWHERE. */
@@ -689,8 +785,6 @@ static void keep_path(Composer *c, const Search *s, uint32_t balanced)
         array_push(&plan->tighten, n->tighten);
         if (node != s->end)
             array_push(&plan->starts, start_of(s, node));
-        if (n->parted)
-            warn(c, s, node == s->end ? s->n - 1 : start_of(s, node).unit);
     }
     for (size_t i = 0, j = plan->starts.n; i + 1 < j; i++) {
         PageStart start = plan->starts.at[i];
@@ -705,6 +799,7 @@ static void keep_path(Composer *c, const Search *s, uint32_t balanced)
     plan->balanced = balanced == NOWHERE   ? SIZE_MAX
                      : balanced == s->root ? 0
                                            : plan->starts.n - behind;
+    sum_up(c, s);
 }
 
 /* Where the plan must end: at a forced break, where columns begin or end, or behind a row that may be
@@ -764,7 +859,8 @@ size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends)
                 .rule = notes_rule(c),
                 .columns = c->place.in_columns ? (uint32_t)c->l->columns : 1,
                 .ends = ends,
-                .balances = ends};
+                .balances = ends,
+                .last = &c->plan.last};
     s.states = 2 * s.columns - 1;
     count_units(&s, n);
     s.need = needed_below(&s, n);
@@ -782,11 +878,13 @@ void plan_drop(Plan *plan)
         array_drop(&plan->room->height);
         array_drop(&plan->room->group);
         array_drop(&plan->room->small);
+        array_drop(&plan->room->few);
         array_drop(&plan->room->keep);
         array_drop(&plan->room->notes);
         array_drop(&plan->room->note);
     }
     mem_free(plan->room);
     array_drop(&plan->starts);
+    array_drop(&plan->faults);
     array_drop(&plan->tighten);
 }

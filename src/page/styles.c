@@ -67,21 +67,37 @@ bool styles_load(Composer *c)
     return !c->failed;
 }
 
-const Style *style_scaled(Composer *c, const Style *style, float scale)
+static bool same_number(float a, float b)
 {
-    if (scale >= 1)
-        return style;
-    for (size_t i = 0; i < c->scaled.n; i++)
-        if (c->scaled.at[i].of == style && c->scaled.at[i].scale >= scale &&
-            c->scaled.at[i].scale <= scale)
-            return c->scaled.at[i].style;
+    return a >= b && a <= b;
+}
+
+/* `leading` is what lines of that size keep of theirs. */
+static const Style *scale(Composer *c, const Style *style, float size, float leading)
+{
+    for (size_t i = 0; i < c->scaled.n; i++) {
+        const ScaledStyle *known = &c->scaled.at[i];
+        if (known->of == style && same_number(known->scale, size) &&
+            same_number(known->leading, leading))
+            return known->style;
+    }
     Style *scaled = arena_new(&c->arena, Style);
     *scaled = *style;
-    scaled->size *= (double)scale;
-    scaled->leading *= (double)scale;
-    scaled->rise *= (double)scale;
-    array_push(&c->scaled, ((ScaledStyle){style, scale, scaled}));
+    scaled->size *= (double)size;
+    scaled->leading *= (double)size * (double)leading;
+    scaled->rise *= (double)size;
+    array_push(&c->scaled, ((ScaledStyle){style, size, leading, scaled}));
     return scaled;
+}
+
+const Style *style_scaled(Composer *c, const Style *style, float size)
+{
+    return size >= 1 ? style : scale(c, style, size, 1);
+}
+
+const Style *style_closer(Composer *c, const Style *style, float leading)
+{
+    return leading >= 1 ? style : scale(c, style, 1, leading);
 }
 
 static bool same_style(const Style *a, const Style *b)

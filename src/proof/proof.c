@@ -60,25 +60,25 @@ static bool is_off(const Report *report, const char *code)
     return false;
 }
 
-static bool is_code(Str code)
-{
-    for (size_t i = 0; i < CHECKS; i++)
-        if (str_equal(code, str_from(all[i]->code)))
-            return true;
-    return false;
-}
+/* What is told when pages are made has a code, too. */
+static const char *const later[] = {"pages"};
+
+enum { CODES = CHECKS + sizeof later / sizeof *later };
 
 static void check_codes(const Report *report, Diags *diags)
 {
-    const char *codes[CHECKS];
-    for (size_t i = 0; i < CHECKS; i++)
-        codes[i] = all[i]->code;
+    const char *codes[CODES];
+    for (size_t i = 0; i < CODES; i++)
+        codes[i] = i < CHECKS ? all[i]->code : later[i - CHECKS];
     for (size_t i = 0; i < report->offs; i++) {
         Str off = report->off[i];
-        if (is_code(off))
+        bool known = false;
+        for (size_t k = 0; k < CODES && !known; k++)
+            known = str_equal(off, str_from(codes[k]));
+        if (known)
             continue;
         diag_error(diags, report->off_pos[i], "there is no check '%.*s'", (int)off.n, off.p);
-        diag_hint_nearest(diags, off, codes, CHECKS);
+        diag_hint_nearest(diags, off, codes, CODES);
     }
 }
 

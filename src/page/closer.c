@@ -1,0 +1,82 @@
+#include <string.h>
+
+#include "page/internal.h"
+
+/* A part that would end with little on its last page is set closer, as a compositor does who has to save a
+ * page: the space between things, the padding of rows and the leading of text give a little, all by the
+ * same share and on all pages of the part, so that no page differs from the one that it faces. */
+
+enum { STEPS = 8 }; /* from what things want to what they keep at least */
+
+#define SAVED_PAGE 100.0f /* so much more may the pages cost that are left */
+
+/* What is kept at a step of what is to be kept at least. */
+static float kept(double least, float closer)
+{
+    return least > 0 ? 1 - closer * (1 - (float)least) : 1;
+}
+
+static void set_unit(Composer *c, Unit *u, float closer)
+{
+    const LastPageStyle *by = &c->l->last_page;
+    float space = kept(by->space, closer), rows = kept(by->rows, closer);
+    u->before *= space;
+    u->after *= space;
+    if (u->kind == UNIT_ROW && u->table) {
+        u->top *= rows;
+        u->bottom *= rows;
+    }
+    if (u->kind == UNIT_TEXT && !u->keep_next)
+        u->style = style_closer(c, u->style, kept(by->leading, closer));
+}
+
+/* Sets all units of the part so much closer than they are in c->apart, and plans its pages. */
+static void plan_at(Composer *c, Unit *units, size_t n, size_t known, bool ends, int step)
+{
+    memcpy(units, c->apart.at, n * sizeof *units);
+    c->closer = (float)step / STEPS;
+    for (size_t i = 0; i < n && step; i++)
+        set_unit(c, &units[i], c->closer);
+    plan_pages(c, units, known, ends);
+}
+
+/* Whether all of the part is known, little of it stands on its last page, and it can be set closer. */
+static bool is_wanted(const Composer *c)
+{
+    const LastPageStyle *by = &c->l->last_page;
+    const Plan *plan = &c->plan;
+    return c->place.fresh && plan->ends && c->l->columns == 1 && plan->pages > 1 &&
+           plan->last < (float)by->little * measure_page(c);
+}
+
+/* The least step at which the page is saved, or 0. */
+static int find_step(Composer *c, Unit *units, size_t n, size_t known, bool ends)
+{
+    uint32_t pages = c->plan.pages;
+    size_t faults = c->plan.faults.n;
+    float most = c->plan.cost + SAVED_PAGE;
+    int found = 0;
+    for (int step = STEPS, change = STEPS / 2;; change /= 2) {
+        plan_at(c, units, n, known, ends, step);
+        bool saves = c->plan.pages < pages && c->plan.faults.n <= faults && c->plan.cost <= most;
+        found = saves ? step : found;
+        if (!found || !change)
+            return found;
+        step += saves ? -change : change;
+    }
+}
+
+size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends)
+{
+    c->closer = 0;
+    size_t planned = plan_pages(c, units, n, ends);
+    if (is_wanted(c)) {
+        c->apart.n = 0;
+        array_reserve(&c->apart, planned);
+        memcpy(c->apart.at, units, planned * sizeof *units);
+        int step = find_step(c, units, planned, n, ends);
+        plan_at(c, units, planned, n, ends, step);
+    }
+    faults_keep(c);
+    return planned;
+}

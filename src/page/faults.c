@@ -1,0 +1,75 @@
+#include <math.h>
+
+#include "page/internal.h"
+
+/* What no arrangement of pages could help is told when they are made: of the last pass alone, since pages of
+ * those before may be others. */
+
+#define HARDLY 0.2f /* of the page: a last one with less is nearly empty */
+
+#define CODE "pages" /* under which it is put off */
+
+Pos faults_place(const Unit *units, size_t i)
+{
+    for (size_t k = i + 1; k-- > 0;) {
+        const Unit *u = &units[k];
+        const Spec *spec = u->spec;
+        for (size_t cell = 0; !spec && cell < u->cells; cell++)
+            spec = u->cell[cell].texts ? u->cell[cell].text[0].spec : NULL;
+        if (spec && spec->runs && spec->pos[0].line)
+            return spec->pos[0];
+    }
+    return (Pos){0, 0, 0};
+}
+
+void faults_keep(Composer *c)
+{
+    for (size_t i = 0; i < c->plan.faults.n; i++)
+        array_push(&c->faults, c->plan.faults.at[i]);
+}
+
+void faults_look_at_last(Composer *c)
+{
+    const Place *p = &c->place;
+    uint32_t page = document_page_count(c->d);
+    float used = fmaxf(p->y, p->side_y) - place_top(c), notes = 0;
+    for (unsigned i = 0; i < (unsigned)c->l->columns; i++)
+        notes = fmaxf(notes, notes_all(c, i));
+    if (p->open && page > p->part_page && used + notes < HARDLY * measure_page(c))
+        array_push(&c->faults, ((Fault){FAULT_LITTLE, p->last, page}));
+}
+
+static bool is_put_off(const Report *report)
+{
+    for (size_t i = 0; i < report->offs; i++)
+        if (str_equal(report->off[i], STR(CODE)))
+            return true;
+    return false;
+}
+
+static const char *const messages[FAULT_COUNT] = {
+    [FAULT_PARTED] = N_("what belongs together here has no room on one page, and is parted on page %u of "
+                        "'%.*s' [pages]"),
+    [FAULT_STRANDED] = N_("a heading stands at the foot of page %u of '%.*s', without what follows it "
+                          "[pages]"),
+    [FAULT_ORPHAN] =
+        N_("the first line of a paragraph stands alone at the foot of page %u of '%.*s' [pages]"),
+    [FAULT_WIDOW] =
+        N_("the last line of a paragraph stands alone at the head of page %u of '%.*s' [pages]"),
+    [FAULT_HYPHEN] = N_("a word is divided at the foot of page %u of '%.*s' [pages]"),
+    [FAULT_LITTLE] = N_("page %u of '%.*s' is nearly empty: a part ends on it [pages]")};
+
+void faults_tell(Composer *c)
+{
+    StrBuf name = {0};
+    if (c->faults.n && !is_put_off(c->e->report))
+        page_fill_pattern(&name, c->l->output, c->e);
+    for (size_t i = 0; i < c->faults.n && name.n; i++) {
+        const Fault *fault = &c->faults.at[i];
+        Pos pos = fault->pos.line     ? fault->pos
+                  : c->e->theme       ? c->e->theme->section->pos
+                                      : c->e->report->title_pos;
+        diag_warning(c->diags, pos, messages[fault->kind], fault->page, (int)name.n, name.p);
+    }
+    strbuf_drop(&name);
+}
