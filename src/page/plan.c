@@ -13,8 +13,7 @@
  * that. */
 #define SHORT_FREE 5.0f /* lines that may be missing before it shows */
 #define SHORT_MORE 8.0f /* for the square of each line beyond those */
-#define SHORT_MOST                                                                                 \
-    15.0f /* pages shorter than this by so many lines are tried only for want of others */
+#define SHORT_BALANCED 90.0f /* at most, where nothing but their height makes columns short */
 #define SPLIT_TEXT 3.0f   /* a paragraph goes on over the page */
 #define SPLIT_LIST 2.0f   /* a list */
 #define SPLIT_TABLE 5.0f  /* a table, where no group of it begins */
@@ -27,7 +26,7 @@
 #define LEAST_SHARE 0.25f /* of the last page of a part */
 #define LEAST_MISSING 40.0f /* for each line that is missing there */
 #define SPLIT_NOTE 60.0f    /* a footnote goes on at the foot of the next page */
-#define HYPHEN 2e3f /* a word goes on over the page: only if nothing but what follows helps */
+#define HYPHEN 1e5f /* a word goes on over the page: only if nothing but what follows helps */
 #define PARTED 1e6f /* what should be kept together is parted */
 
 typedef struct {
@@ -96,9 +95,9 @@ typedef struct {
     float spare,
         carried_spare; /* of the last, and of those that were carried here, so much may go on */
     bool empty, after_open, fresh;
-    bool reached;           /* some place at a fair cost */
-    uint32_t legal, parted; /* the last places that could be reached otherwise, and at what cost */
-    Ending legal_end, parted_end;
+    bool reached;           /* some place where nothing is parted */
+    uint32_t parted; /* the last place that could be reached otherwise, and at what cost */
+    Ending parted_end;
 } Filling;
 
 #define NOWHERE UINT32_MAX
@@ -367,14 +366,12 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
     if (!is_possible(s, &end, state))
         return;
     float missing = s->limit > 0 ? f->top + s->limit - y : f->bottom - y - foot_of(s, f);
-    end.cost += cost_of_short(s, missing) + cost_before(s, i, line);
+    float cost = cost_of_short(s, missing);
+    end.cost += (s->limit > 0 ? fminf(cost, SHORT_BALANCED) : cost) + cost_before(s, i, line);
     if (parted) {
         end.cost += PARTED;
         f->parted = node;
         f->parted_end = end;
-    } else if (missing > SHORT_MOST * s->line) {
-        f->legal = node;
-        f->legal_end = end;
     } else {
         reach(s, f, node, end, false);
         f->reached = true;
@@ -457,10 +454,10 @@ static void try_last(const Search *s, Filling *f)
     if (!is_possible(s, &end, 1))
         return;
     float least = LEAST_SHARE * s->page / s->line, used = f->y - f->top + notes_of(s, f);
-    float missing = least - used / s->line;
+    float missing = least - used / s->line / (float)s->columns;
     if (s->ends && end.carry > 0)
         end.cost += LEAST_MISSING * least; /* a page of footnotes alone */
-    else if (s->ends && f->fresh && missing > 0 && !f->column)
+    else if (s->ends && !f->here && missing > 0 && !f->column && s->limit <= 0)
         end.cost += LEAST_MISSING * missing;
     if (f->cost + end.cost < s->room->nodes.at[s->end].cost)
         *s->last = used;
@@ -473,9 +470,7 @@ static void settle(const Search *s, Filling *f, size_t i, uint32_t line)
 {
     if (f->reached)
         return;
-    if (f->legal != NOWHERE) {
-        reach(s, f, f->legal, f->legal_end, false);
-    } else if (f->parted != NOWHERE) {
+    if (f->parted != NOWHERE) {
         reach(s, f, f->parted, f->parted_end, true);
     } else { /* not even one thing has room */
         bool more = s->unit[i].kind == UNIT_TEXT && line + 1 < measure_lines(&s->unit[i]);
@@ -531,7 +526,6 @@ static void fill_from_node(const Search *s, size_t i, uint32_t line, uint32_t st
                  .bottom = here ? place_column_bottom(s->c, column) : s->bottom,
                  .empty = true,
                  .fresh = true,
-                 .legal = NOWHERE,
                  .parted = NOWHERE};
     if (here && !p->open)
         f.top = place_top(s->c);
@@ -555,7 +549,6 @@ static void fill_from_root(const Search *s)
                  .bottom = place_bottom(s->c),
                  .empty = true,
                  .fresh = !p->open,
-                 .legal = NOWHERE,
                  .parted = NOWHERE};
     f.y = f.side_y = f.top;
     if (p->open) {

@@ -7,7 +7,7 @@
 
 #define SHORT_FREE 5.0f
 #define SHORT_MORE 8.0f
-#define LAST_LINES 8.0f
+#define LAST_SHARE 0.25f
 #define MISSING_COST 40.0f
 
 void add_rule_unit(Blocks *b, uint32_t lines, bool keep_next, bool leads_on)
@@ -34,9 +34,9 @@ float cost_of_missing(float lines)
     return lines * lines + SHORT_MORE * more * more;
 }
 
-float cost_of_last(float lines)
+float cost_of_last(float lines, float page)
 {
-    return fmaxf(0, LAST_LINES - lines) * MISSING_COST;
+    return fmaxf(0, LAST_SHARE * page - lines) * MISSING_COST;
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */

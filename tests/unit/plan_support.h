@@ -23,10 +23,10 @@ void add_rule_unit(Blocks *blocks, uint32_t lines, bool keep_next, bool leads_on
 float lines_between(const Blocks *blocks, size_t from, size_t to);
 
 /* What the file plan.c says that a page or column costs: where so many lines are missing at its foot, and the
- * last one where it has so few. */
+ * last one where it has so few of the lines of a page. */
 #define SHORT_MOST 15.0f
 float cost_of_missing(float lines);
-float cost_of_last(float lines);
+float cost_of_last(float lines, float page);
 
 /* ---- words ---------------------------------------------------------------------------------- */
 

@@ -55,7 +55,7 @@ static float cost_of_page(const Blocks *b, size_t from, size_t to, bool first)
     if (lines > PAGE_LINES)
         return FLT_MAX;
     if (to == b->n)
-        return first ? 0 : cost_of_last(lines);
+        return first ? 0 : cost_of_last(lines, PAGE_LINES);
     if (b->unit[to - 1].keep_next)
         return FLT_MAX;
     return cost_of_missing(PAGE_LINES - lines) + (b->unit[to - 1].leads_on ? STRANDED : 0);
@@ -136,8 +136,10 @@ START_TEST(what_can_not_be_kept_is_told)
     Composer c = composer(kit.diags);
     plan_pages(&c, units, 2, true);
     ck_assert_uint_eq(c.plan.starts.n, 1);
-    ck_assert_uint_eq(diags_count(kit.diags, DIAG_WARNING), 1);
-    ck_assert_uint_eq(diags_pos(kit.diags, 0).line, 7);
+    ck_assert_uint_eq(c.plan.faults.n, 1);
+    ck_assert_int_eq(c.plan.faults.at[0].kind, FAULT_STRANDED);
+    ck_assert_uint_eq(c.plan.faults.at[0].pos.line, 7);
+    ck_assert_uint_eq(c.plan.faults.at[0].page, 1);
     plan_drop(&c.plan);
 }
 END_TEST
