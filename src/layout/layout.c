@@ -745,14 +745,14 @@ static const Field contents_fields[] = {
 
 #define FIELDS(table) (table), sizeof(table) / sizeof *(table)
 static const Group groups[] = {
-    {"margins", FIELDS(margins_fields)},   {"first-page", FIELDS(first_fields)},
-    {"columns", FIELDS(columns_fields)},   {"head", FIELDS(head_fields)},
-    {"foot", FIELDS(foot_fields)},         {"table", FIELDS(table_fields)},
-    {"list", FIELDS(list_fields)},         {"box", FIELDS(box_fields)},
-    {"chart", FIELDS(chart_fields)},       {"tile", FIELDS(tile_fields)},
-    {"extract", FIELDS(extract_fields)},   {"note", FIELDS(note_fields)},
-    {"cover", FIELDS(cover_fields)},       {"typing", FIELDS(typing_fields)},
-    {"contents", FIELDS(contents_fields)}, {"image", FIELDS(image_fields)},
+    {"margins", FIELDS(margins_fields)},    {"first-page", FIELDS(first_fields)},
+    {"columns", FIELDS(columns_fields)},    {"head", FIELDS(head_fields)},
+    {"foot", FIELDS(foot_fields)},          {"table", FIELDS(table_fields)},
+    {"list", FIELDS(list_fields)},          {"box", FIELDS(box_fields)},
+    {"chart", FIELDS(chart_fields)},        {"tile", FIELDS(tile_fields)},
+    {"extract", FIELDS(extract_fields)},    {"note", FIELDS(note_fields)},
+    {"cover", FIELDS(cover_fields)},        {"typing", FIELDS(typing_fields)},
+    {"contents", FIELDS(contents_fields)},  {"image", FIELDS(image_fields)},
     {"last-page", FIELDS(last_page_fields)}};
 #undef FIELDS
 

@@ -122,7 +122,8 @@ typedef struct {
 /* What may be given so that a part has no last page with little on it. */
 typedef struct {
     double little; /* of the page: a last one with less is tried to be saved; 0: none is */
-    double leading, space, rows; /* what lines, the space between things, and the padding of rows keep of
+    double leading, space,
+        rows; /* what lines, the space between things, and the padding of rows keep of
                                   * theirs at least; 0 or 1: all */
 } LastPageStyle;
 

@@ -16,7 +16,7 @@ static float kept(double least, float closer)
     return least > 0 ? 1 - closer * (1 - (float)least) : 1;
 }
 
-static void set_unit(Composer *c, Unit *u, float closer)
+void closer_set_unit(Composer *c, Unit *u, float closer)
 {
     const LastPageStyle *by = &c->l->last_page;
     float space = kept(by->space, closer), rows = kept(by->rows, closer);
@@ -36,7 +36,7 @@ static void plan_at(Composer *c, Unit *units, size_t n, size_t known, bool ends,
     memcpy(units, c->apart.at, n * sizeof *units);
     c->closer = (float)step / STEPS;
     for (size_t i = 0; i < n && step; i++)
-        set_unit(c, &units[i], c->closer);
+        closer_set_unit(c, &units[i], c->closer);
     plan_pages(c, units, known, ends);
 }
 
@@ -45,8 +45,8 @@ static bool is_wanted(const Composer *c)
 {
     const LastPageStyle *by = &c->l->last_page;
     const Plan *plan = &c->plan;
-    return c->place.fresh && plan->ends && c->l->columns == 1 && plan->pages > 1 &&
-           plan->last < (float)by->little * measure_page(c);
+    return c->closer <= 0 && c->place.fresh && plan->ends && c->l->columns == 1 &&
+           plan->pages > 1 && plan->last < (float)by->little * measure_page(c);
 }
 
 /* The least step at which the page is saved, or 0. */
@@ -68,8 +68,10 @@ static int find_step(Composer *c, Unit *units, size_t n, size_t known, bool ends
 
 size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends)
 {
-    c->closer = 0;
+    c->closer = pullback_part(c, c->part)->closer;
     size_t planned = plan_pages(c, units, n, ends);
+    if (c->place.fresh)
+        c->place.part_whole = c->plan.ends && c->l->columns == 1;
     if (is_wanted(c)) {
         c->apart.n = 0;
         array_reserve(&c->apart, planned);

@@ -139,6 +139,8 @@ static void begin_pass(Composer *c)
         c->place.notes[i].n = 0;
     c->place.open = c->place.in_columns = c->place.turned = false;
     c->place.fresh = true;
+    c->place.part_begun = c->part = c->flow_part = 0;
+    c->place.part_whole = true;
     c->place.last = (Pos){0, 0, 0};
     c->place.part_page = 1;
     c->scaled.n = 0;
@@ -173,7 +175,7 @@ static void compose_parts(Composer *c)
 }
 
 /* Again until the page numbers in the text are right; references see to it that they come to be. */
-static void compose_as_it_is(Composer *c)
+static void settle_references(Composer *c)
 {
     for (unsigned pass = 0;; pass++) {
         begin_pass(c);
@@ -183,6 +185,15 @@ static void compose_as_it_is(Composer *c)
             return;
         references_remember(c);
     }
+}
+
+/* And again where a page that is nearly empty may be saved. */
+static void compose_as_it_is(Composer *c)
+{
+    c->parts.n = 0;
+    do
+        settle_references(c);
+    while (!c->failed && pullback_try(c));
 }
 
 /* ---- at most so many pages ------------------------------------------------------------------ */
@@ -273,6 +284,7 @@ static void release(Composer *c)
     plan_drop(&c->plan);
     array_drop(&c->apart);
     array_drop(&c->faults);
+    array_drop(&c->parts);
     map_drop(&c->pages_before);
     notes_release(c);
     references_release(c);

@@ -5,8 +5,6 @@
 /* What no arrangement of pages could help is told when they are made: of the last pass alone, since pages of
  * those before may be others. */
 
-#define HARDLY 0.2f /* of the page: a last one with less is nearly empty */
-
 #define CODE "pages" /* under which it is put off */
 
 Pos faults_place(const Unit *units, size_t i)
@@ -35,7 +33,15 @@ void faults_look_at_last(Composer *c)
     float used = fmaxf(p->y, p->side_y) - place_top(c), notes = 0;
     for (unsigned i = 0; i < (unsigned)c->l->columns; i++)
         notes = fmaxf(notes, notes_all(c, i));
-    if (p->open && page > p->part_page && used + notes < HARDLY * measure_page(c))
+    if (!p->open)
+        return;
+    PartPages *part = pullback_part(c, p->part_begun);
+    part->first_page = p->part_page;
+    part->last_page = page;
+    part->used = used + notes;
+    part->faults = c->faults.n - p->part_faults;
+    part->alone = p->part_begun == c->part && !p->part_whole;
+    if (pullback_is_little(c, part))
         array_push(&c->faults, ((Fault){FAULT_LITTLE, p->last, page}));
 }
 
@@ -48,10 +54,12 @@ static bool is_put_off(const Report *report)
 }
 
 static const char *const messages[FAULT_COUNT] = {
-    [FAULT_PARTED] = N_("what belongs together here has no room on one page, and is parted on page %u of "
-                        "'%.*s' [pages]"),
-    [FAULT_STRANDED] = N_("a heading stands at the foot of page %u of '%.*s', without what follows it "
-                          "[pages]"),
+    [FAULT_PARTED] =
+        N_("what belongs together here has no room on one page, and is parted on page %u of "
+           "'%.*s' [pages]"),
+    [FAULT_STRANDED] =
+        N_("a heading stands at the foot of page %u of '%.*s', without what follows it "
+           "[pages]"),
     [FAULT_ORPHAN] =
         N_("the first line of a paragraph stands alone at the foot of page %u of '%.*s' [pages]"),
     [FAULT_WIDOW] =
@@ -66,9 +74,9 @@ void faults_tell(Composer *c)
         page_fill_pattern(&name, c->l->output, c->e);
     for (size_t i = 0; i < c->faults.n && name.n; i++) {
         const Fault *fault = &c->faults.at[i];
-        Pos pos = fault->pos.line     ? fault->pos
-                  : c->e->theme       ? c->e->theme->section->pos
-                                      : c->e->report->title_pos;
+        Pos pos = fault->pos.line ? fault->pos
+                  : c->e->theme   ? c->e->theme->section->pos
+                                  : c->e->report->title_pos;
         diag_warning(c->diags, pos, messages[fault->kind], fault->page, (int)name.n, name.p);
     }
     strbuf_drop(&name);

@@ -231,7 +231,10 @@ typedef struct {
     float filled[PAGE_COLUMNS]; /* how far down each column of the page is used */
     float after;                /* space that the last unit wants below */
     bool open, empty;           /* there is a page; nothing stands on it yet */
-    uint32_t part_page;         /* where what follows the last forced break begins, from 1 */
+    uint32_t part_page;         /* where the last part that began a page begins, from 1 … */
+    size_t part_begun;          /* … which it is, … */
+    size_t part_faults;         /* … how many faults there were before it, … */
+    bool part_whole;            /* … and whether it was planned as a whole */
     Pos last;                   /* of the last unit in the report, or line 0 */
     bool fresh;                 /* no unit has been placed since the last forced break */
     bool turned;                /* pages are in landscape */
@@ -244,6 +247,34 @@ typedef struct {
     ARRAY(OpenBox) boxes;
     FootnoteRests notes[PAGE_COLUMNS]; /* for the foot of each column */
 } Place;
+
+/* How it was tried to save a part's last page, on which little stands, or to put more on it. */
+typedef enum {
+    PULL_NOT_TRIED,
+    PULL_HALF,    /* set closer, half as much as may be … */
+    PULL_CLOSER,  /* … and as much as may be */
+    PULL_SHORTER, /* with shorter pages … */
+    PULL_SHORTEST,
+    PULL_DONE
+} PullBack;
+
+typedef struct {
+    uint32_t first_page, last_page;
+    float used;
+    size_t faults;
+} PartBefore;
+
+/* The pages of a part, from one forced break to the next. */
+typedef struct {
+    uint32_t first_page, last_page; /* from 1; 0 until it is placed */
+    float used;                     /* of the last page */
+    size_t faults;
+    bool alone;        /* on its pages, and not planned as a whole */
+    PullBack way;      /* that is being tried … */
+    float closer;      /* … and what it is: from 0 to 1, … */
+    float shorter;     /* … or how much shorter its pages are than the layout has them */
+    PartBefore before; /* as it was without */
+} PartPages;
 
 /* Where a page or a column of it begins: before a unit, or before a line of it. */
 typedef struct {
@@ -388,7 +419,8 @@ typedef struct {
     Arena batch[2];            /* of the units of this batch and of the one before */
     unsigned current;          /* batch */
     Flow units;
-    size_t waited; /* of these, so many since the batch before */
+    size_t flow_part;    /* that the newest of those that are set belongs to */
+    size_t waited;       /* of these, so many since the batch before */
     ARRAY(Spec *) specs; /* that wait to be laid out */
     ARRAY(Waiting) waiting;
     ARRAY(Entry) entries;
@@ -398,10 +430,12 @@ typedef struct {
     References references;
     Place place;
     Plan plan;
-    float closer;         /* than they want things stand, in the part that is being placed: 0 to 1 */
-    Flow apart;           /* its units as they want to stand */
-    ARRAY(Fault) faults;  /* of this pass */
-    StrBuf text; /* scratch */
+    float closer; /* than they want things stand, in the part that is being placed: 0 to 1 */
+    Flow apart;   /* its units as they want to stand */
+    size_t part;  /* how many forced breaks there were before what is being placed */
+    ARRAY(PartPages) parts; /* kept with the document, not with the pass */
+    ARRAY(Fault) faults;    /* of this pass */
+    StrBuf text;            /* scratch */
     Node root;
     Role part_role;     /* of the titles of parts and sections */
     int heading_base;   /* level in the structure of a level-1 heading of the report */
@@ -604,6 +638,22 @@ void plan_drop(Plan *plan);
 /* The same; a part of which little would stand on its last page is set closer, as far as the layout allows
  * it and evenly on all of its pages, where that saves the page. */
 size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends);
+
+/* Sets a unit closer to others, and its lines. */
+void closer_set_unit(Composer *c, Unit *u, float closer);
+
+/* ---- pullback.c ------------------------------------------------------------------------------ */
+
+/* A last page with less than this share of it is nearly empty. */
+#define NEARLY_EMPTY 0.2f
+
+PartPages *pullback_part(Composer *c, size_t part);
+bool pullback_is_little(const Composer *c, const PartPages *part);
+/* When all is placed: what is tried in the next pass against pages that are nearly empty. False when there is
+ * nothing more to try. */
+bool pullback_try(Composer *c);
+/* Sets the units that are new in the flow as their parts are to be. */
+void pullback_set_units(Composer *c);
 
 /* ---- faults.c: what is told of the pages when they are made ----------------------------------- */
 

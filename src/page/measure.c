@@ -30,7 +30,8 @@ float measure_row(const CellBox *cell, size_t n, float top, float bottom)
 float measure_page(const Composer *c)
 {
     double height = c->place.turned ? c->l->paper_width : c->l->paper_height;
-    return (float)(height - c->l->bottom - c->l->top);
+    float shorter = c->part < c->parts.n ? c->parts.at[c->part].shorter : 0;
+    return (float)(height - c->l->bottom - c->l->top) - shorter;
 }
 
 bool measure_is_large(const Composer *c, const Unit *u)
@@ -88,7 +89,7 @@ static bool is_figure(const Unit *u)
 float measure_give(const Composer *c, const Unit *a, const Unit *b)
 {
     if (c->closer > 0)
-        return 0; /* all pages of the part give the same */
+        return 0;                                         /* all pages of the part give the same */
     bool caption = a->kind == UNIT_IMAGE && a->keep_next; /* that is its space to its picture */
     if (caption)
         return 0;

@@ -32,7 +32,8 @@ static uint32_t page_number(const Composer *c)
 static float page_bottom(const Composer *c)
 {
     const Layout *l = c->l;
-    return page_height(c) - (float)(page_number(c) == 1 ? l->first_bottom : l->bottom);
+    float shorter = c->part < c->parts.n ? c->parts.at[c->part].shorter : 0;
+    return page_height(c) - (float)(page_number(c) == 1 ? l->first_bottom : l->bottom) - shorter;
 }
 
 float place_column_bottom(const Composer *c, unsigned column)
@@ -936,6 +937,7 @@ static void break_where_asked(Composer *c, const Unit *u)
         c->place.turned = u->turned;
     c->place.bound = c->place.led = false;
     c->place.fresh = !c->place.open;
+    c->part++;
 }
 
 static void (*const placers[])(Composer *, const Unit *) = {
@@ -1006,9 +1008,13 @@ static size_t outside_boxes(const Composer *c, const Unit *units, size_t n)
 
 static void begin_part(Composer *c)
 {
-    if (c->place.fresh)
-        c->place.part_page = page_number(c);
-    c->place.fresh = false;
+    Place *p = &c->place;
+    if (p->fresh) {
+        p->part_page = page_number(c);
+        p->part_begun = c->part;
+        p->part_faults = c->faults.n - c->plan.faults.n;
+    }
+    p->fresh = false;
 }
 
 size_t place_units(Composer *c, Unit *units, size_t n, size_t known)

@@ -11,18 +11,18 @@
 
 /* What a page costs. A line that is missing at its foot costs its square; all else is weighed against
  * that. */
-#define SHORT_FREE 5.0f /* lines that may be missing before it shows */
-#define SHORT_MORE 8.0f /* for the square of each line beyond those */
+#define SHORT_FREE 5.0f      /* lines that may be missing before it shows */
+#define SHORT_MORE 8.0f      /* for the square of each line beyond those */
 #define SHORT_BALANCED 90.0f /* at most, where nothing but their height makes columns short */
-#define SPLIT_TEXT 3.0f   /* a paragraph goes on over the page */
-#define SPLIT_LIST 2.0f   /* a list */
-#define SPLIT_TABLE 5.0f  /* a table, where no group of it begins */
+#define SPLIT_TEXT 3.0f      /* a paragraph goes on over the page */
+#define SPLIT_LIST 2.0f      /* a list */
+#define SPLIT_TABLE 5.0f     /* a table, where no group of it begins */
 #define SPLIT_SMALL 140.0f /* a table that takes less than half of a page: as much as eight lines */
 #define SMALL_TABLE 0.5f
-#define SPLIT_FEW 60.0f /* any table, with hardly a row on one side */
-#define SPLIT_BOX 60.0f  /* a box: as much as seven lines missing */
-#define STRANDED 200.0f  /* what opens a list stands at the foot, and the list on the next page */
-#define TIGHT 30.0f      /* all the space that a page can give is taken */
+#define SPLIT_FEW 60.0f   /* any table, with hardly a row on one side */
+#define SPLIT_BOX 60.0f   /* a box: as much as seven lines missing */
+#define STRANDED 200.0f   /* what opens a list stands at the foot, and the list on the next page */
+#define TIGHT 30.0f       /* all the space that a page can give is taken */
 #define LEAST_SHARE 0.25f /* of the last page of a part */
 #define LEAST_MISSING 40.0f /* for each line that is missing there */
 #define SPLIT_NOTE 60.0f    /* a footnote goes on at the foot of the next page */
@@ -95,7 +95,7 @@ typedef struct {
     float spare,
         carried_spare; /* of the last, and of those that were carried here, so much may go on */
     bool empty, after_open, fresh;
-    bool reached;           /* some place where nothing is parted */
+    bool reached;    /* some place where nothing is parted */
     uint32_t parted; /* the last place that could be reached otherwise, and at what cost */
     Ending parted_end;
 } Filling;
@@ -225,8 +225,7 @@ static void know_tables(Search *s)
         bool first = s->unit[i].first_row, last = s->unit[end - 1].last_row;
         for (size_t k = i; k < end; k++) {
             array_push(&room->small, table && first && last && height < most);
-            array_push(&room->few,
-                       (first && k - i < ROWS_ABOVE) || (last && end - k < ROWS_BELOW));
+            array_push(&room->few, (first && k - i < ROWS_ABOVE) || (last && end - k < ROWS_BELOW));
         }
     }
 }
@@ -622,7 +621,9 @@ static PageStart start_of(const Search *s, uint32_t node)
 
 /* ---- columns of equal length ---------------------------------------------------------------- */
 
-enum { BALANCE_MORE = 3 }; /* lines that columns may be longer, where less would part things badly */
+enum {
+    BALANCE_MORE = 3
+}; /* lines that columns may be longer, where less would part things badly */
 
 /* Where the last page begins. */
 static uint32_t last_page(const Search *s)

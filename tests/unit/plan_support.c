@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/mem.h"
+
 /* ---- blocks --------------------------------------------------------------------------------- */
 
 #define SHORT_FREE 5.0f
@@ -51,6 +53,108 @@ void add_random_words(StrBuf *out, Random *random, uint32_t n)
     }
 }
 
+/* ---- random reports ------------------------------------------------------------------------- */
+
+typedef struct {
+    StrBuf text, notes;
+    unsigned n;
+} Written;
+
+static void add_note(Written *w, Random *random)
+{
+    strbuf_addf(&w->text, "[^n%u]", ++w->n);
+    strbuf_addf(&w->notes, "\n[^n%u]: ", w->n);
+    add_random_words(&w->notes, random,
+                     2 + random_below(random, random_once_in(random, 9) ? 300 : 30));
+}
+
+static void add_table(Written *w, Random *random)
+{
+    bool wide = random_once_in(random, 2);
+    strbuf_add_text(&w->text,
+                    wide ? "| A | B | C | D |\n|---|---|---|---|\n" : "| A | B |\n|---|---|\n");
+    for (uint32_t row = 2 + random_below(random, 20); row > 0; row--) {
+        for (int i = 0; i < (wide ? 4 : 2); i++) {
+            strbuf_add_text(&w->text, "| ");
+            add_random_words(&w->text, random, wide ? 6 : 1 + random_below(random, 4));
+            strbuf_add_char(&w->text, ' ');
+        }
+        strbuf_add_text(&w->text, "|\n");
+    }
+}
+
+static void add_block(Written *w, Random *random)
+{
+    strbuf_add_text(&w->text, "\n");
+    switch (random_below(random, 12)) {
+    case 10:
+        strbuf_add_text(&w->text, "## ");
+        add_random_words(&w->text, random, 3);
+        strbuf_add_text(&w->text, "\n\n");
+        add_random_words(&w->text, random, 3 + random_below(random, 20));
+        strbuf_add_text(&w->text, "\n\n");
+        add_table(w, random);
+        break;
+    case 11:
+        if (random_once_in(random, 3)) {
+            strbuf_addf(&w->text, "# Tema: Et til {#t%u}\n\n", (unsigned)w->text.n);
+            add_random_words(&w->text, random, 9 + random_below(random, 20));
+        } else {
+            strbuf_add_text(&w->text, "> ");
+            add_random_words(&w->text, random, 5 + random_below(random, 60));
+        }
+        break;
+    case 0:
+        strbuf_addf(&w->text, "# Afsnit nummer %u\n\n", (unsigned)w->text.n);
+        add_random_words(&w->text, random, 20);
+        break;
+    case 1:
+    case 2:
+        strbuf_add_text(&w->text, "## ");
+        add_random_words(&w->text, random, 5);
+        strbuf_add_text(&w->text, "\n\n");
+        add_random_words(&w->text, random, 1 + random_below(random, 80));
+        break;
+    case 3:
+        add_table(w, random);
+        break;
+    case 4:
+        for (uint32_t n = 1 + random_below(random, 6); n > 0; n--) {
+            strbuf_add_text(&w->text, "- ");
+            add_random_words(&w->text, random, 4 + random_below(random, 30));
+            strbuf_add_text(&w->text, "\n");
+        }
+        break;
+    case 5:
+        strbuf_add_text(&w->text, "> [!NOTE] Om hjælp\n> ");
+        add_random_words(&w->text, random, 10 + random_below(random, 90));
+        break;
+    default:
+        add_random_words(&w->text, random, 3 + random_below(random, 150));
+        if (random_once_in(random, 3))
+            add_note(w, random);
+        strbuf_add_char(&w->text, '.');
+    }
+    strbuf_add_text(&w->text, "\n");
+}
+
+Report *random_report(ReportKit *reports, int seed, unsigned *notes)
+{
+    Random random = {(uint64_t)seed};
+    Written w = {.n = 0};
+    strbuf_add_text(&w.text, "---\ntitle: Spalter\n---\n# Tema: Et {#et}\n\nIndledning.\n");
+    for (uint32_t n = 2 + random_below(&random, 30); n > 0; n--)
+        add_block(&w, &random);
+    strbuf_add_text(&w.text, "\nDet er alt.\n");
+    strbuf_add_str(&w.text, strbuf_str(&w.notes));
+    strbuf_add_text(&w.text, "\n");
+    Report *report = report_of(reports, w.text.p);
+    *notes = w.n;
+    strbuf_drop(&w.text);
+    strbuf_drop(&w.notes);
+    return report;
+}
+
 /* ---- where things stand --------------------------------------------------------------------- */
 
 Node draw_owner(const Draw *draw)
@@ -95,4 +199,39 @@ void check_note_pages(const Document *d, unsigned notes, unsigned inner, int see
                  "report %d: note %u stands on page %u, its mark on %u", seed, i, to->page + 1,
                  from->page + 1);
     }
+}
+
+bool node_is_heading(const Document *d, Node node)
+{
+    Role role = document_role(d, node);
+    return role >= ROLE_H1 && role <= ROLE_H6;
+}
+
+void check_whole(const Document *d, int seed)
+{
+    uint32_t *drawn = mem_zalloc(d->nodes.n * sizeof *drawn);
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const DrawnText *text = &d->draws.at[i].text;
+        if (!draw_is_content(d, &d->draws.at[i]))
+            continue;
+        uint32_t *next = &drawn[draw_owner(&d->draws.at[i])];
+        MUST_SAY(text->first == *next, "report %d: lines are lost or drawn twice", seed);
+        *next = text->end < text->para->lines ? text->end : 0;
+    }
+    for (uint32_t i = 0; i < d->nodes.n; i++)
+        MUST_SAY(drawn[i] == 0, "report %d: the end of a text is lost", seed);
+    mem_free(drawn);
+}
+
+size_t count_texts(const Document *d)
+{
+    bool *has = mem_zalloc(d->nodes.n * sizeof *has);
+    size_t n = 0;
+    for (uint32_t i = 0; i < d->draws.n; i++)
+        if (draw_is_content(d, &d->draws.at[i]))
+            has[draw_owner(&d->draws.at[i])] = true;
+    for (uint32_t i = 0; i < d->nodes.n; i++)
+        n += has[i];
+    mem_free(has);
+    return n;
 }

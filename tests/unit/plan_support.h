@@ -5,7 +5,7 @@
 
 #include "page/internal.h"
 
-#include "page_support.h"
+#include "report_support.h"
 
 enum { MOST_UNITS = 12 };
 #define LINE 15.0f
@@ -24,13 +24,15 @@ float lines_between(const Blocks *blocks, size_t from, size_t to);
 
 /* What the file plan.c says that a page or column costs: where so many lines are missing at its foot, and the
  * last one where it has so few of the lines of a page. */
-#define SHORT_MOST 15.0f
 float cost_of_missing(float lines);
 float cost_of_last(float lines, float page);
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
 void add_random_words(StrBuf *out, Random *random, uint32_t n);
+
+/* A report of sections, tables, lists, boxes and footnotes, the same for each seed; the caller drops it. */
+Report *random_report(ReportKit *reports, int seed, unsigned *notes);
 
 /* ---- where things stand --------------------------------------------------------------------- */
 
@@ -40,6 +42,12 @@ bool draw_is_content(const Document *document, const Draw *draw);
 bool draw_is_in_note(const Document *document, const Draw *draw);
 /* The last baseline of a text. */
 float draw_foot(const Draw *draw);
+
+bool node_is_heading(const Document *document, Node node);
+/* Every text is drawn whole, once, and in its order. */
+void check_whole(const Document *document, int seed);
+/* How many nodes have text of their own. */
+size_t count_texts(const Document *document);
 
 /* Whether it is the rule above footnotes. */
 bool draw_is_note_rule(const Draw *draw, const Layout *layout);

@@ -1,0 +1,121 @@
+#include <math.h>
+
+#include "page/internal.h"
+
+/* What can't be helped while a part is planned, since it is planned in pieces (in columns, or with rows that are
+ * broken themselves): the document is made again, with the part closer or, where that saves no page, with its
+ * pages all as many lines shorter as its last one needs of them. */
+
+enum { MOST_PAGES = 300 }; /* in longer documents nobody misses one */
+
+#define NEEDED 0.25f  /* of the last page */
+#define SHORTEST 0.3f /* of the page: more is not taken from the others */
+
+static uint32_t pages_of(const PartPages *p)
+{
+    return p->last_page - p->first_page + 1;
+}
+
+bool pullback_is_little(const Composer *c, const PartPages *p)
+{
+    return p->last_page > p->first_page && p->used < NEARLY_EMPTY * (measure_page(c) + p->shorter);
+}
+
+/* Each page gives as many whole lines as what is missing on the last one, shared out, or twice as many. */
+static float lines_to_give(const Composer *c, const PartPages *p, float times)
+{
+    float page = measure_page(c), line = (float)style_of(c, STYLE_body)->leading;
+    float missing = NEEDED * page - p->before.used;
+    float pages = (float)(p->before.last_page - p->before.first_page);
+    return fminf(ceilf(missing * times / pages / line) * line,
+                 floorf(SHORTEST * page / line) * line);
+}
+
+/* Whether the layout lets anything stand closer. */
+static bool gives(const Composer *c)
+{
+    const LastPageStyle *by = &c->l->last_page;
+    return fmax(by->leading, fmax(by->space, by->rows)) > 0;
+}
+
+static void set(PartPages *p, PullBack way, float closer, float shorter)
+{
+    p->way = way;
+    p->closer = closer;
+    p->shorter = shorter;
+}
+
+/* Whether the way that was tried helps, and harms nothing. */
+static bool helps(const Composer *c, const PartPages *p)
+{
+    if (p->faults > p->before.faults)
+        return false;
+    if (p->closer > 0)
+        return pages_of(p) < p->before.last_page - p->before.first_page + 1;
+    return !pullback_is_little(c, p) &&
+           pages_of(p) == p->before.last_page - p->before.first_page + 1;
+}
+
+/* The next way for a part, if there is one. */
+static bool try_next(const Composer *c, PartPages *p)
+{
+    switch (p->way) {
+    case PULL_NOT_TRIED:
+        if (!p->alone || !pullback_is_little(c, p))
+            return false;
+        p->before = (PartBefore){p->first_page, p->last_page, p->used, p->faults};
+        if (gives(c))
+            set(p, PULL_HALF, 0.5f, 0);
+        else
+            set(p, PULL_SHORTER, 0, lines_to_give(c, p, 1));
+        return true;
+    case PULL_HALF:
+        set(p, PULL_CLOSER, 1, 0);
+        return true;
+    case PULL_CLOSER:
+        set(p, PULL_SHORTER, 0, lines_to_give(c, p, 1));
+        return true;
+    case PULL_SHORTER:
+        set(p, PULL_SHORTEST, 0, lines_to_give(c, p, 2));
+        return true;
+    default:
+        set(p, PULL_DONE, 0, 0);
+        return true;
+    }
+}
+
+bool pullback_try(Composer *c)
+{
+    bool any = false;
+    if (document_page_count(c->d) > MOST_PAGES)
+        return false;
+    for (size_t i = 0; i < c->parts.n; i++) {
+        PartPages *p = &c->parts.at[i];
+        if (p->way == PULL_DONE)
+            continue;
+        if (p->way != PULL_NOT_TRIED && helps(c, p))
+            p->way = PULL_DONE;
+        else
+            any |= try_next(c, p);
+    }
+    return any;
+}
+
+PartPages *pullback_part(Composer *c, size_t part)
+{
+    while (c->parts.n <= part)
+        array_push(&c->parts, ((PartPages){.way = PULL_NOT_TRIED}));
+    return &c->parts.at[part];
+}
+
+/* Of the units that are new in the flow. */
+void pullback_set_units(Composer *c)
+{
+    for (size_t i = c->waited; i < c->units.n; i++) {
+        Unit *u = &c->units.at[i];
+        c->flow_part += unit_is_break(u);
+        float closer = c->flow_part < c->parts.n ? c->parts.at[c->flow_part].closer : 0;
+        if (closer > 0)
+            closer_set_unit(c, u, closer);
+    }
+}
