@@ -21,7 +21,8 @@ void closer_set_unit(Composer *c, Unit *u, float closer)
     const LastPageStyle *by = &c->l->last_page;
     float space = kept(by->space, closer), rows = kept(by->rows, closer);
     u->before *= space;
-    u->after *= space;
+    if (!u->opens) /* below titles all pages that open a part are alike */
+        u->after *= space;
     if (u->kind == UNIT_ROW && u->table) {
         u->top *= rows;
         u->bottom *= rows;

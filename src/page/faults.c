@@ -78,6 +78,8 @@ void faults_tell(Composer *c)
                   : c->e->theme   ? c->e->theme->section->pos
                                   : c->e->report->title_pos;
         diag_warning(c->diags, pos, messages[fault->kind], fault->page, (int)name.n, name.p);
+        if (fault->kind == FAULT_LITTLE)
+            diag_hint(c->diags, "with so much less text the part would end on the page before");
     }
     strbuf_drop(&name);
 }

@@ -35,7 +35,7 @@ static float lines_to_give(const Composer *c, const PartPages *p, float times)
 static bool gives(const Composer *c)
 {
     const LastPageStyle *by = &c->l->last_page;
-    return fmax(by->leading, fmax(by->space, by->rows)) > 0;
+    return by->little > 0 && fmax(by->leading, fmax(by->space, by->rows)) > 0;
 }
 
 static void set(PartPages *p, PullBack way, float closer, float shorter)

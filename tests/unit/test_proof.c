@@ -828,6 +828,7 @@ END_TEST
 START_TEST(checks_can_be_put_off)
 {
     proof_says("---\ntitle: T\nchecks: {off: [bands]}\n---\n# Tema: A {#a}\n\nPå 16-14 år.\n", "");
+    proof_says("---\ntitle: T\nchecks: {off: [pages]}\n---\n# Tema: A {#a}\n\nTekst.\n", "");
     proof_says("---\ntitle: T\nchecks:\n  off: [band]\n---\n# Tema: A {#a}\n\nPå 16-15 år.\n",
                "4:9: there is no check 'band'\n" FALLS("8:4", "16-15 år"));
 }
