@@ -281,11 +281,14 @@ float notes_height(const Footnote *note, size_t unit, uint32_t line)
     return height;
 }
 
+/* Lines that a note has at least whose text goes on: one of fewer would hardly begin. */
+enum { PARTED_NOTE = 5 };
+
 float notes_least(const Footnote *note)
 {
     const Unit *u = note->unit;
     float whole = notes_height(note, 0, 0);
-    if (!note->units || u->kind != UNIT_TEXT || measure_lines(u) < ORPHANS + WIDOWS)
+    if (!note->units || u->kind != UNIT_TEXT || measure_lines(u) < PARTED_NOTE)
         return note->units > 1 && u->kind == UNIT_TEXT ? measure_unit(u) : whole;
     return (float)ORPHANS * (float)u->style->leading;
 }
@@ -366,6 +369,8 @@ static uint32_t lines_with_room(const Unit *u, uint32_t from, float room, bool m
     float fit = (room + FULL) / (float)u->style->leading;
     uint32_t take = fit > 0 ? (uint32_t)fit : 0;
     take = take > lines - from ? lines - from : take;
+    if (from + take + 1 == lines && take > ORPHANS)
+        take--; /* the last line isn't left alone */
     return from + (must && !take ? 1 : take);
 }
 

@@ -456,8 +456,20 @@ static Told what_was_told(uint32_t pages)
 }
 
 typedef struct {
-    unsigned pages, little, closer;
+    unsigned pages, little, closer, notes; /* notes: short ones that are parted */
 } Totals;
+
+static unsigned count_parted_notes(const Document *d)
+{
+    enum { SHORT = 4 };
+    unsigned n = 0;
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const DrawnText *text = &d->draws.at[i].text;
+        n += draw_is_content(d, &d->draws.at[i]) && draw_is_in_note(d, &d->draws.at[i]) &&
+             text->para->lines <= SHORT && text->end < text->para->lines;
+    }
+    return n;
+}
 
 static void check_report(const Document *d, const Layout *by, int seed, Totals *totals)
 {
@@ -472,6 +484,7 @@ static void check_report(const Document *d, const Layout *by, int seed, Totals *
              "report %d: the last page isn't as empty as is told", seed);
     MUST_SAY(told.last || d->pages.n == 1 || use > 0.2f - 2 * line,
              "report %d: the last page is nearly empty, and it isn't told", seed);
+    totals->notes += count_parted_notes(d);
     totals->little += told.faults[FAULT_LITTLE];
     totals->pages += document_page_count(d);
 }
@@ -511,6 +524,8 @@ START_TEST(reports_keep_what_is_promised)
         report_drop(report);
     }
     ck_assert_uint_gt(totals.closer, 0);
+    /* Below what goes over all columns these may be lower than a note. */
+    ck_assert_uint_le(totals.notes, totals.pages / 3000);
     ck_assert_uint_lt(totals.little, totals.pages / 300);
     layout_drop(one);
     layout_drop(by);
