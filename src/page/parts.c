@@ -305,6 +305,7 @@ static void add_questions(Composer *c)
                       .cell = question_cell,
                       .context = c,
                       .head = true,
+                      .row_heads = true,
                       .width = (float)c->l->text_width,
                       .parent = c->root,
                       .group_style = style_of(c, STYLE_table_group)};

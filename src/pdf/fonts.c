@@ -379,12 +379,18 @@ static void print_descriptor(const Pdf *p, const PdfFont *f, StrBuf *out)
     strbuf_addf(out, "]\n/FontFile%d %u 0 R\n", face->cff ? 3 : 2, f->object + FONT_FILE);
 }
 
+/* A mark of byte order within text is read as what Unicode has for it since: PDF/UA forbids it (7.21.7). */
+#define BYTE_ORDER_MARK 0xFEFFu
+#define WORD_JOINER 0x2060u
+
 static void print_unicode_entry(uint32_t code, bool wide, Str text, StrBuf *out)
 {
     char bytes[] = {(char)(code >> 8), (char)code};
     StrBuf utf16 = {0};
-    for (size_t i = 0; i < text.n;)
-        strbuf_add_utf16be(&utf16, utf8_next(text, &i));
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+        strbuf_add_utf16be(&utf16, c == BYTE_ORDER_MARK ? WORD_JOINER : c);
+    }
     syntax_hex(out, wide ? (Str){bytes, 2} : (Str){bytes + 1, 1});
     strbuf_add_char(out, ' ');
     syntax_hex(out, strbuf_str(&utf16));

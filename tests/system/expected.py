@@ -609,7 +609,7 @@ class Expected:
                     each.get("deadline"), self.economy(each)]
             cells += [[text] if text else [] for text, any_given in zip(told, given) if any_given]
             rows.append(cells)
-        self.add(self.grid(Element("Table"), heads, rows, names_rows=False))
+        self.add(self.grid(Element("Table"), heads, rows, names_rows=True))
         left_out = " ".join(self.t[sentence] for (_, sentence), any_given in zip(columns, given) if not any_given)
         if left_out:
             self.add(Element("P", left_out))
@@ -664,7 +664,7 @@ class Expected:
                  [Element("Link", fill(self.t["page"], page=NUMBER), target=f"#{ANYTHING}")]]
                 for number, question in enumerate(self.questions, 1)]
         self.add(self.grid(Element("Table"), [[self.t["column-number"]], [self.t["question"]],
-                                              [self.t["column-page"]]], rows, False))
+                                              [self.t["column-page"]]], rows, True))
 
     def contact(self, level):
         sender = self.model.get("sender", {})

@@ -70,6 +70,55 @@ class Pages(unittest.TestCase):
                 self.assertIn(mark.format(name.replace("_", "-")), text, table)
 
 
+class Matterhorn(unittest.TestCase):
+    """The table of failure conditions in docs/conformance.md."""
+
+    # Entries of each checkpoint of version 1.1.
+    ENTRIES = (7, 4, 3, 1, 3, 4, 2, 2, 8, 1, 7, 1, 8, 7, 5, 3, 3, 2, 4, 3, 1, 1, 1, 1, 1, 2, 1, 18, 1, 2, 30)
+
+    def setUp(self):
+        page = (ROOT / "docs" / "conformance.md").read_text()
+        self.intro = page.split("## The Matterhorn Protocol")[1].split("\n| |")[0]
+        self.rows = re.findall(r"^\| (\d\d-\d\d\d) \| (.+?) \| (.+?) \| (.+?) \|$", page, re.M)
+
+    def test_every_condition_is_there_once(self):
+        every = [f"{checkpoint:02}-{number:03}" for checkpoint, entries in enumerate(self.ENTRIES, 1)
+                 for number in range(1, entries + 1)]
+        self.assertEqual([row[0] for row in self.rows], every)
+
+    def test_each_is_of_one_kind(self):
+        kinds = [row[2] for row in self.rows]
+        self.assertEqual(set(kinds), {"enforced", "not applicable", "the author's duty"})
+        for kind in set(kinds):
+            self.assertRegex(" ".join(self.intro.split()), rf"{kinds.count(kind)} are \*{kind}\*")
+
+    def test_what_is_named_exists(self):
+        faults = (ROOT / "tests" / "conformance" / "faults.py").read_text()
+        reader = (ROOT / "tests" / "conformance" / "reader.py").read_text()
+        named = 0
+        for number, _, _, how in self.rows:
+            for name in re.findall(r"`([^`]+)`", how):
+                test = re.fullmatch(r"(test_\w+\.(?:py|c)): (\w+)", name)
+                if name.startswith("ua1-"):
+                    self.assertIn(f'"{name}"', faults, number)
+                elif name.startswith("reader-"):
+                    self.assertIn(f'"{name.removeprefix("reader-")}"', reader, number)
+                elif test:
+                    file, function = test.groups()
+                    folder = "unit" if file.endswith(".c") else "system"
+                    opening = f"START_TEST({function})" if folder == "unit" else f"def {function}(self):"
+                    self.assertIn(opening, (ROOT / "tests" / folder / file).read_text(), number)
+                else:
+                    continue
+                named += 1
+        self.assertGreater(named, 90)
+
+    def test_what_is_enforced_names_its_proof(self):
+        for number, _, kind, how in self.rows:
+            if kind == "enforced":
+                self.assertRegex(how, r"`[\w-]+[^`]*`|veraPDF|types are H1 to H6|10-001", number)
+
+
 class Examples(Case):
     def test_reports(self):
         """Each example of a report's text, in a report that has what it refers to."""

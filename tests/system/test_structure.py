@@ -8,7 +8,7 @@ import unittest
 import structure
 from expected import Expected
 from structure import ALL, SAID, Element
-from support import ROOT, Case, run, tool
+from support import ROOT, Case, expanded, pages_of, run, tool
 
 DATA = sorted(path for path in (ROOT / "data").iterdir() if path.is_dir())
 REPORTS = sorted(path for path in (ROOT / "tests" / "reports").iterdir() if path.is_dir())
@@ -241,6 +241,13 @@ class Structure(Case):
             if element.role == "Figure":
                 left, bottom, right, top = element.said["BBox"]
                 self.assertTrue(0 <= left < right and 0 <= bottom < top, element.said)
+
+    def test_heads_and_feet_are_artifacts_of_the_page(self):
+        everything(self)
+        content = expanded(self.out / "alt-vand.pdf")
+        pages = pages_of(self.out / "alt-vand.pdf")
+        self.assertEqual(content.count(b"/Artifact <</Type /Pagination /Subtype /Header"), pages)
+        self.assertEqual(content.count(b"/Artifact <</Type /Pagination /Subtype /Footer"), pages)
 
     def test_repeated_heads_are_artifacts(self):
         everything(self)

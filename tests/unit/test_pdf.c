@@ -306,6 +306,22 @@ START_TEST(text_is_read_back)
 }
 END_TEST
 
+/* PDF/UA-1, 7.21.7: no text may be U+FEFF. */
+START_TEST(a_mark_of_byte_order_within_text_is_a_word_joiner)
+{
+    Maker m;
+    Written w;
+    maker_open(&m);
+    begin_document(&m);
+    begin_page(&m);
+    add_paragraph(&m, "one\xEF\xBB\xBFword");
+    write_and_open(&m, &w);
+    check_page_says(&w, 0, "one\xE2\x81\xA0word");
+    close_written(&w);
+    maker_close(&m);
+}
+END_TEST
+
 /* Every printable character of Latin-1 and Latin Extended-A in two fonts: more than a font of one byte
  * a code can take. */
 START_TEST(many_characters_make_codes_of_two_bytes)
@@ -1133,6 +1149,7 @@ static void add_file_tests(Suite *suite)
     tcase_add_test(tests, any_number_of_pages);
     tcase_add_test(tests, a_sink_that_fails_is_told);
     tcase_add_test(tests, text_is_read_back);
+    tcase_add_test(tests, a_mark_of_byte_order_within_text_is_a_word_joiner);
     tcase_add_test(tests, many_characters_make_codes_of_two_bytes);
     tcase_add_test(tests, random_text_is_read_back);
     tcase_add_test(tests, pictures_and_their_masks);
