@@ -3,7 +3,7 @@
 
 reader.py [FILE_OR_DIR...] [--sheets FILE_OR_DIR...] [--must-fail FILE_OR_DIR... [-- FILE_OR_DIR...]]
 
-One problem a line: `FAIL file: check: what`. Warnings don't fail a file. Exit status 0
+One problem a line: `FAIL file: check: what`. Exit status 0
 when every file was read, every good one is free of problems and every must-fail one
 has some; 1 otherwise, also when nothing was checked. A must-fail file named
 `fault__reader-info-title.pdf` must have a problem of the check `info-title`. Sheets to print have
@@ -90,13 +90,13 @@ class Content:
 
 
 class Reader:
-    """Reads one file. `problems` and `warnings` are (check, message) pairs."""
+    """Reads one file. `problems` are (check, message) pairs."""
 
     def __init__(self, path, sheets=False):
         self.path = path
         self.sheets = sheets
         self.checks = Counter()
-        self.problems, self.warnings = [], []
+        self.problems = []
         self.pdf = None
         self.pages = []
         self.page_number = {}
@@ -116,9 +116,6 @@ class Reader:
         if not good:
             self.problems.append((name, message() if callable(message) else message))
         return bool(good)
-
-    def warn(self, name, message):
-        self.warnings.append((name, message))
 
     def run(self):
         try:
@@ -833,7 +830,6 @@ def show(mark, path, found):
 
 def report_good(reader):
     """Prints what a good file's reader found; returns the number of troubles."""
-    show("warn", reader.path, reader.warnings)
     show("FAIL", reader.path, reader.problems)
     if not reader.problems:
         print(f"ok   {reader.path}  ({reader.checks.total()} checks)")
