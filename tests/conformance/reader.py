@@ -438,23 +438,27 @@ class Reader:
                 self.check("annotation", ref in shown, f"element {nodes[0]} has {ref}, which is on no page")
 
     def order_of_content(self):
-        """A page's content is drawn in logical order. Footnotes are read behind their paragraph and stand at the
-        foot of the page, where they are drawn: they are in order among themselves."""
+        """A page's content is drawn in logical order. Footnotes are read behind their paragraph and drawn at the
+        foot of the page; the head of a table whose rows are blocks is drawn within its first row. Each of these
+        is in order by itself."""
         for container, content in self.contents.items():
-            logical = [number for number in self.order[container] if number in content.numbers]
-            for name, kept in (("text", lambda note: not note), ("notes", lambda note: note)):
-                read = [number for number in logical if kept(self.in_note(container, number))]
-                owned = set(read)
+            read = defaultdict(list)
+            for number in self.order[container]:
+                if number in content.numbers:
+                    read[self.layer(container, number)].append(number)
+            for layer, numbers in read.items():
+                owned = set(numbers)
                 drawn = [number for number in content.mcids if number in owned]
-                wrong = next(((one, other) for one, other in zip(read, drawn) if one != other), None)
-                self.check("content-order", wrong is None, lambda c=container, n=name, w=wrong:
+                wrong = next(((one, other) for one, other in zip(numbers, drawn) if one != other), None)
+                self.check("content-order", wrong is None, lambda c=container, n=layer, w=wrong:
                            f"{self.place(c)}, {n}: MCID {w[1]} is drawn where MCID {w[0]} is read")
 
-    def in_note(self, container, number):
+    def layer(self, container, number):
+        """What is drawn in an order of its own that a marked content belongs to."""
         node = self.owners[container, number][0]
-        while node and node.type != "/Note":
+        while node and node.type not in ("/Note", "/THead"):
             node = node.parent
-        return node is not None
+        return node.type if node else "text"
 
     # ---- tables and identifiers --------------------------------------------
 
