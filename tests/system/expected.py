@@ -80,9 +80,10 @@ def ids_of(value):
 
 
 class Expected:
-    """The structure of one PDF of a report: the whole, or that of the theme with an id."""
+    """The structure of one PDF of a report: the whole, or that of the theme with an id; open, or with closed parts."""
 
-    def __init__(self, model, theme=None, depth=2):
+    def __init__(self, model, theme=None, depth=2, closed=False):
+        self.closed = closed            # whether closed parts are there, too
         self.model = copy.deepcopy(model)
         self.t = terms(self.model.get("language", "da"))
         self.depth = depth
@@ -102,6 +103,9 @@ class Expected:
             self.places.update(each["id"] for each in self.model.get(kind, [])
                                if theme and each.get("section") == theme)
 
+    def hides(self, thing):
+        return bool(thing.get("closed")) and not self.closed
+
     # ---- numbers ------------------------------------------------------------------------------
 
     def count(self):
@@ -110,7 +114,7 @@ class Expected:
         order = [each for each in self.sections if each.get("kind") == "summary"]
         order += [each for each in self.sections if each.get("kind") != "summary"]
         for section in order:
-            if section.get("closed"):
+            if self.hides(section):
                 continue
             theme = section.get("kind") == "theme"
             counted["theme"] += theme
@@ -128,7 +132,7 @@ class Expected:
 
     def count_blocks(self, blocks, counted):
         for block in blocks_of(blocks):
-            if block.get("closed"):
+            if self.hides(block):
                 continue
             kind = block["kind"]
             if kind == "heading":
@@ -311,7 +315,7 @@ class Expected:
 
     def block(self, block, level):
         """The elements of a block; `level` is what a heading of level 1 has in this PDF."""
-        if block.get("closed"):
+        if self.hides(block):
             return []
         return getattr(self, "block_" + block["kind"].replace("-", "_"))(block, level)
 
@@ -345,7 +349,7 @@ class Expected:
         kind = block["box"]
         if kind == "secretariat" and not self.draft:
             return []
-        label = {"caveat": "caveat", "secretariat": "to-secretariat", "meaning": "meaning"}.get(kind)
+        label = {"caveat": "caveat", "secretariat": "to-secretariat", "meaning": "meaning", "closed": "closed"}.get(kind)
         title = self.inlines(block.get("title"))
         box = Element("Div")
         if kind == "meaning":
@@ -447,7 +451,7 @@ class Expected:
         return []
 
     def visit(self, block, level):
-        if block.get("closed"):
+        if self.hides(block):
             return
         if not block.get("stop"):
             self.add(Element("P", self.t["meeting" if block.get("meeting") else "visit"]))
@@ -489,7 +493,7 @@ class Expected:
         themes = [section for section in self.sections if section.get("kind") == "theme"]
         for number, section in enumerate(themes if len(themes) <= 3 else [], 1):
             names = [self.flat(block["name"]) for block in section["blocks"]
-                     if isinstance(block, dict) and block["kind"] == "visit" and not block.get("closed")]
+                     if isinstance(block, dict) and block["kind"] == "visit" and not self.hides(block)]
             visits = " ".join(filter(None, [", ".join(names[:-1]), self.t["list-and"] if len(names) > 1 else "",
                                             names[-1] if names else ""]))
             self.root.add(Element("P", Element("Link", f"{number} {self.flat(section['title'])} {visits} "
@@ -513,7 +517,7 @@ class Expected:
 
     def section(self, section, level):
         """A section with its heading, which is of this level."""
-        if section.get("closed"):
+        if self.hides(section):
             return
         self.number_notes(section)
         if section.get("kind") == "theme":

@@ -201,6 +201,12 @@ class Structure(Case):
                     self.links(pdf, read)
                     self.pages(read)
 
+    def test_of_closed_packs(self):
+        for report in (everything(self), ROOT / "tests" / "reports" / "elements"):
+            self.build(report, "-l", "closed-pack")
+            read = self.same(Expected(model_of(report), closed=True).pack(), self.out / f"{report.name}-pakke-lukket.pdf")
+            self.assertIn("Lukket", read.tree.words())
+
     def test_of_a_paper_without_a_pack(self):
         report = ROOT / "data" / "indstilling-natbus"
         self.build(report, "-l", "indstilling")
