@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/work.h"
 #include "command/load.h"
+#include "command/pictures.h"
 #include "page/page.h"
 
 /* Tells why lines are broken where they are: for each line that was chosen, what it costs and what the
@@ -227,21 +228,15 @@ static void inspect(void *context, const TextRequest *request, Pos pos)
 
 /* ---- the command ---------------------------------------------------------------------------- */
 
-/* Pictures are given room, but not read: no line depends on what is in them. */
-static const Image *no_image(void *context, Str path, Pos pos)
-{
-    (void)context;
-    (void)path;
-    (void)pos;
-    return NULL;
-}
-
 static void compose(Explain *e, const Layout *layout, Fonts *fonts)
 {
     EditionChoice choice = {.closed = layout->closed};
     Edition *edition = edition_new(e->load.report, &choice, NULL);
     WorkQueue *queue = work_new(1);
     Hyphenation *hyphenation = divide_for_layout(&e->load.divide, e->load.diags, layout);
+    Pictures *pictures = pictures_new(e->load.report->folder);
+    PictureView view = {pictures, e->load.diags, layout->image_resolution,
+                        layout_live_width(layout), layout->grey};
     e->text = text_new(fonts, 1);
     PageRequest request = {.edition = edition,
                            .layout = layout,
@@ -250,13 +245,15 @@ static void compose(Explain *e, const Layout *layout, Fonts *fonts)
                            .queue = queue,
                            .hyphenation = hyphenation,
                            .diags = e->load.diags,
-                           .image = no_image,
+                           .image = pictures_get,
+                           .context = &view,
                            .inspect = inspect,
                            .inspect_context = e,
                            .replace_missing = true,
                            .producer = STR("briefpack")};
     document_drop(page_compose(&request));
     text_drop(e->text);
+    pictures_drop(pictures);
     hyphenation_drop(hyphenation);
     work_drop(queue);
     edition_drop(edition);

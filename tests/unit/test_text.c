@@ -226,6 +226,10 @@ static void sample_make(Sample *s, Random *random, TextAlign align)
                               .font = fonts[random_below(random, 3)],
                               .language = random_once_in(random, 5) ? STR("en") : STR("da-DK"),
                               .size = 8 + (float)random_below(random, 8)};
+        if (random_once_in(random, 8)) {
+            s->run[r].text = STR(TEXT_OBJECT);
+            s->run[r].object = 1 + (float)random_below(random, 100);
+        }
     }
     s->request = (TextRequest){.run = s->run,
                                .runs = runs,
@@ -342,11 +346,13 @@ static void check_line(const Sample *s, const GlyphPara *p, uint32_t l, TextAlig
     MUST(line->end >= line->first && (l == 0 || line->first == p->line[l - 1].end));
 }
 
-/* Without spaces and hyphens, soft ones too: those that were added are nothing of the text. */
+/* Without spaces and hyphens, soft ones too, and pictures: those that were added are nothing of the text. */
 static void add_letters(StrBuf *out, Str text)
 {
     for (size_t k = 0; k < text.n; k++) {
-        if (str_starts(str_cut(text, k, text.n), STR("\xC2\xAD")))
+        if (str_starts(str_cut(text, k, text.n), STR(TEXT_OBJECT)))
+            k += 2;
+        else if (str_starts(str_cut(text, k, text.n), STR("\xC2\xAD")))
             k++;
         else if (text.p[k] != ' ' && text.p[k] != '\n' && text.p[k] != '-')
             strbuf_add_char(out, text.p[k]);
