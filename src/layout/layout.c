@@ -549,7 +549,8 @@ static bool field_columns(Reader *r, const ConfNode *node, const char *name, voi
 static const Field columns_fields[] = {{"count", AT(columns), field_columns},
                                        {"text", AT(text_width), field_length},
                                        {"gutter", AT(gutter), field_length},
-                                       {"rule", AT(column_rule), field_length}};
+                                       {"rule", AT(column_rule), field_length},
+                                       {"grid", AT(column_grid), field_bool}};
 
 /* The fields that src/page fills. */
 static const char *const document_fields[] = {"report", "theme", "title", "theme-title"};

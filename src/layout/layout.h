@@ -205,6 +205,7 @@ typedef struct {
     double text_width; /* of a text column; the side column takes the rest after the gutter */
     double gutter;
     double column_rule; /* width of a line between two columns of text; 0: none */
+    bool column_grid;   /* lines of text in neighbouring columns stand level */
     bool span[SPAN_COUNT];
     double head_centre, head_rule, head_rule_width, foot_centre, foot_rule,
         foot_rule_width; /* from the top of the page */

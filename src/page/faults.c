@@ -39,9 +39,10 @@ void faults_look_at_last(Composer *c)
     part->first_page = p->part_page;
     part->last_page = page;
     part->used = used + notes;
+    part->page = measure_page(c) + part->shorter;
     part->faults = c->faults.n - p->part_faults;
     part->alone = p->part_begun == c->part && !p->part_whole;
-    if (pullback_is_little(c, part))
+    if (pullback_is_little(part))
         array_push(&c->faults, ((Fault){FAULT_LITTLE, p->last, page}));
 }
 

@@ -267,7 +267,7 @@ typedef struct {
 /* The pages of a part, from one forced break to the next. */
 typedef struct {
     uint32_t first_page, last_page; /* from 1; 0 until it is placed */
-    float used;                     /* of the last page */
+    float used, page;               /* of the last page, and the height of it */
     size_t faults;
     bool alone;        /* on its pages, and not planned as a whole */
     PullBack way;      /* that is being tried … */
@@ -610,6 +610,9 @@ float measure_give(const Composer *c, const Unit *a, const Unit *b);
 /* Where a unit begins that would stand at y: what is wider than the text column stands below the notes
  * in the side column. */
 float measure_clear(const Composer *c, const Unit *u, float y, float side_y);
+/* The same of text in a column that begins at `top`, `gap` below what is above it and not in a box: level with
+ * lines of the columns beside it, where the layout wants that. */
+float measure_level(Composer *c, const Unit *u, float top, float y, float gap);
 /* Whether a table's head is drawn again on each page: not one that would leave little room for rows. */
 bool measure_repeats(const Composer *c, const TableHead *t);
 /* What a table draws again on a new page. `group` is that which goes on, or NULL. */
@@ -639,6 +642,8 @@ void plan_drop(Plan *plan);
  * it and evenly on all of its pages, where that saves the page. */
 size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends);
 
+/* What lines of a style have in this part. */
+const Style *closer_style(Composer *c, const Style *style);
 /* Sets a unit closer to others, and its lines. */
 void closer_set_unit(Composer *c, Unit *u, float closer);
 
@@ -648,7 +653,7 @@ void closer_set_unit(Composer *c, Unit *u, float closer);
 #define NEARLY_EMPTY 0.2f
 
 PartPages *pullback_part(Composer *c, size_t part);
-bool pullback_is_little(const Composer *c, const PartPages *part);
+bool pullback_is_little(const PartPages *part);
 /* When all is placed: what is tried in the next pass against pages that are nearly empty. False when there is
  * nothing more to try. */
 bool pullback_try(Composer *c);

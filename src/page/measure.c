@@ -86,9 +86,14 @@ static bool is_figure(const Unit *u)
     return u->kind == UNIT_IMAGE || u->kind == UNIT_DRAWING;
 }
 
+static bool is_level(const Composer *c)
+{
+    return c->l->column_grid && c->place.in_columns;
+}
+
 float measure_give(const Composer *c, const Unit *a, const Unit *b)
 {
-    if (c->closer > 0)
+    if (c->closer > 0 || is_level(c))
         return 0;                                         /* all pages of the part give the same */
     bool caption = a->kind == UNIT_IMAGE && a->keep_next; /* that is its space to its picture */
     if (caption)
@@ -101,6 +106,28 @@ float measure_give(const Composer *c, const Unit *a, const Unit *b)
 bool measure_is_wide(const Composer *c, const Unit *u)
 {
     return u->x + u->width > (float)c->l->text_width + 1;
+}
+
+/* Whether it stands in the column itself: paragraphs and headings, not lists and labels. */
+static bool is_running(Composer *c, const Unit *u)
+{
+    static const StyleRole roles[] = {STYLE_h2, STYLE_h3, STYLE_kicker};
+    bool running = u->style == closer_style(c, style_of(c, STYLE_body));
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        running |= u->style == style_of(c, roles[i]);
+    return running && u->x <= 0 && !u->mark;
+}
+
+/* So much of the space above it is left at least. */
+#define LEVEL_SHARE 0.6f
+
+float measure_level(Composer *c, const Unit *u, float top, float y, float gap)
+{
+    if (!is_level(c) || u->kind != UNIT_TEXT || !is_running(c, u))
+        return y;
+    float line = (float)closer_style(c, style_of(c, STYLE_body))->leading;
+    float above = top + floorf((y - top + FULL) / line) * line;
+    return y - above <= fmaxf((1 - LEVEL_SHARE) * gap, FULL) ? above : above + line;
 }
 
 float measure_clear(const Composer *c, const Unit *u, float y, float side_y)

@@ -967,7 +967,10 @@ void place_unit_at(Composer *c, const Unit *u, float y, uint32_t from, uint32_t 
 static void place_one(Composer *c, const Unit *u)
 {
     Place *p = &c->place;
-    float y = p->empty ? p->y : measure_clear(c, u, p->y + gap_above(c, u), p->side_y);
+    float gap = gap_above(c, u);
+    float y = p->empty ? p->y : measure_clear(c, u, p->y + gap, p->side_y);
+    if (!p->empty && !p->boxes.n)
+        y = measure_level(c, u, p->band_top, y, gap);
     if (!p->open) {
         place_new_page(c, u->opens, false);
     } else if (begins_page(c)) {

@@ -60,7 +60,7 @@ enum { KEEP_WITH_LAST = 1, KEEP_WHOLE = 2, KEEP_IN_BOX = 4, KEEP_NEAR_LAST = 8 }
 /* A place that a page or column may begin at is a node for each state: the first to the last column of a
  * new page, then the second to the last of the page as it stands. In one column there is a single state. */
 typedef struct {
-    const Composer *c;
+    Composer *c;
     PlanRoom *room;
     const Unit *unit;
     size_t n;
@@ -443,7 +443,9 @@ static float top_of(const Search *s, Filling *f, size_t i)
     /* What stands below notes in the side column comes no higher than they end. */
     float y = f->y + gap, held = measure_clear(s->c, u, 0, f->side_y);
     f->give = fmaxf(0, fminf(f->give, y - held));
-    return fmaxf(y, held);
+    if (s->room->keep.at[i] & KEEP_IN_BOX)
+        return fmaxf(y, held);
+    return measure_level(s->c, u, f->top, fmaxf(y, held), gap);
 }
 
 /* The last page of the part. */

@@ -16,19 +16,25 @@ static uint32_t pages_of(const PartPages *p)
     return p->last_page - p->first_page + 1;
 }
 
-bool pullback_is_little(const Composer *c, const PartPages *p)
+/* Whether its last page has less than a share of it. */
+static bool has_less(const PartPages *p, float share)
 {
-    return p->last_page > p->first_page && p->used < NEARLY_EMPTY * (measure_page(c) + p->shorter);
+    return p->last_page > p->first_page && p->used < share * p->page;
+}
+
+bool pullback_is_little(const PartPages *p)
+{
+    return has_less(p, NEARLY_EMPTY);
 }
 
 /* Each page gives as many whole lines as what is missing on the last one, shared out, or twice as many. */
 static float lines_to_give(const Composer *c, const PartPages *p, float times)
 {
-    float page = measure_page(c), line = (float)style_of(c, STYLE_body)->leading;
-    float missing = NEEDED * page - p->before.used;
+    float line = (float)style_of(c, STYLE_body)->leading;
+    float missing = NEEDED * p->page - p->before.used;
     float pages = (float)(p->before.last_page - p->before.first_page);
     return fminf(ceilf(missing * times / pages / line) * line,
-                 floorf(SHORTEST * page / line) * line);
+                 floorf(SHORTEST * p->page / line) * line);
 }
 
 /* Whether the layout lets anything stand closer. */
@@ -46,14 +52,13 @@ static void set(PartPages *p, PullBack way, float closer, float shorter)
 }
 
 /* Whether the way that was tried helps, and harms nothing. */
-static bool helps(const Composer *c, const PartPages *p)
+static bool helps(const PartPages *p)
 {
     if (p->faults > p->before.faults)
         return false;
     if (p->closer > 0)
         return pages_of(p) < p->before.last_page - p->before.first_page + 1;
-    return !pullback_is_little(c, p) &&
-           pages_of(p) == p->before.last_page - p->before.first_page + 1;
+    return !pullback_is_little(p) && pages_of(p) == p->before.last_page - p->before.first_page + 1;
 }
 
 /* The next way for a part, if there is one. */
@@ -61,9 +66,10 @@ static bool try_next(const Composer *c, PartPages *p)
 {
     switch (p->way) {
     case PULL_NOT_TRIED:
-        if (!p->alone || !pullback_is_little(c, p))
-            return false;
         p->before = (PartBefore){p->first_page, p->last_page, p->used, p->faults};
+        if (!p->alone ||
+            !(gives(c) ? has_less(p, (float)c->l->last_page.little) : pullback_is_little(p)))
+            return false;
         if (gives(c))
             set(p, PULL_HALF, 0.5f, 0);
         else
@@ -73,15 +79,18 @@ static bool try_next(const Composer *c, PartPages *p)
         set(p, PULL_CLOSER, 1, 0);
         return true;
     case PULL_CLOSER:
+        if (p->before.used >= NEARLY_EMPTY * p->page)
+            break;
         set(p, PULL_SHORTER, 0, lines_to_give(c, p, 1));
         return true;
     case PULL_SHORTER:
         set(p, PULL_SHORTEST, 0, lines_to_give(c, p, 2));
         return true;
     default:
-        set(p, PULL_DONE, 0, 0);
-        return true;
+        break;
     }
+    set(p, PULL_DONE, 0, 0);
+    return true;
 }
 
 bool pullback_try(Composer *c)
@@ -93,7 +102,7 @@ bool pullback_try(Composer *c)
         PartPages *p = &c->parts.at[i];
         if (p->way == PULL_DONE)
             continue;
-        if (p->way != PULL_NOT_TRIED && helps(c, p))
+        if (p->way != PULL_NOT_TRIED && helps(p))
             p->way = PULL_DONE;
         else
             any |= try_next(c, p);

@@ -345,12 +345,17 @@ END_TEST
 
 /* ---- the pages of reports --------------------------------------------------------------------- */
 
-static bool is_in_table(const Document *d, const Draw *draw)
+static bool is_in(const Document *d, const Draw *draw, Role role)
 {
     Node node = draw_owner(draw);
-    while (node != NODE_NONE && document_role(d, node) != ROLE_TABLE)
+    while (node != NODE_NONE && document_role(d, node) != role)
         node = d->nodes.at[node].parent;
     return node != NODE_NONE;
+}
+
+static bool is_in_table(const Document *d, const Draw *draw)
+{
+    return is_in(d, draw, ROLE_TABLE);
 }
 
 typedef struct {
@@ -378,13 +383,22 @@ static void look_between(const Document *d, Seen a, Seen b, unsigned faults[FAUL
         faults[FAULT_WIDOW] += below->end - below->first == 1 && below->end == below->para->lines;
 }
 
+/* A line of a paragraph in the column itself, rather than in a list or box. */
+static bool is_running(const Document *d, const Draw *draw)
+{
+    static const Role others[] = {ROLE_LI, ROLE_DIV, ROLE_BLOCK_QUOTE, ROLE_NOTE};
+    bool running = document_role(d, draw_owner(draw)) == ROLE_P && draw->text.para->lines > 1 &&
+                   draw->text.leading > LINE * 0.97f && draw->text.leading < LINE * 1.01f;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        running &= !is_in(d, draw, others[i]);
+    return running;
+}
+
 /* All of the report's own lines have the same leading on a page and the next, but where a part begins. */
 static void check_rhythm(const Document *d, const Draw *draw, float *leading, unsigned *closer,
                          int seed)
 {
-    bool body = document_role(d, draw_owner(draw)) == ROLE_P && draw->text.para->lines > 1 &&
-                draw->text.leading > LINE * 0.97f && draw->text.leading < LINE * 1.01f;
-    if (!body)
+    if (!is_running(d, draw))
         return;
     *closer += draw->text.leading < LINE * 0.999f;
     MUST_SAY(*leading <= 0 || fabsf(draw->text.leading - *leading) < 0.001f,
@@ -413,6 +427,28 @@ static void look_at_pages(const Document *d, unsigned faults[FAULT_COUNT], unsig
             check_rhythm(d, draw, &leading, closer, seed);
             last = now;
         }
+}
+
+/* The lines of all columns of a page stand level, where no table goes over them. Returns how many paragraphs
+ * were compared. */
+static unsigned check_level(const Document *d, uint32_t page, int seed)
+{
+    const Draw *first = NULL;
+    unsigned n = 0;
+    for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++)
+        if (draw_is_content(d, &d->draws.at[i]) && is_in_table(d, &d->draws.at[i]))
+            return 0;
+    for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (!draw_is_content(d, draw) || !is_running(d, draw))
+            continue;
+        first = first ? first : draw;
+        float lines = (draw->y - first->y) / draw->text.leading;
+        MUST_SAY(fabsf(lines - roundf(lines)) < 0.01f, "report %d, page %u: lines aren't level",
+                 seed, page + 1);
+        n += fabsf(draw->x - first->x) > 1;
+    }
+    return n;
 }
 
 /* How far down the last page is used, of all of it; 1 where a part begins on it. */
@@ -456,7 +492,7 @@ static Told what_was_told(uint32_t pages)
 }
 
 typedef struct {
-    unsigned pages, little, closer, notes; /* notes: short ones that are parted */
+    unsigned pages, little, closer, notes, level; /* notes: short ones that are parted */
 } Totals;
 
 static unsigned count_parted_notes(const Document *d)
@@ -484,6 +520,8 @@ static void check_report(const Document *d, const Layout *by, int seed, Totals *
              "report %d: the last page isn't as empty as is told", seed);
     MUST_SAY(told.last || d->pages.n == 1 || use > 0.2f - 2 * line,
              "report %d: the last page is nearly empty, and it isn't told", seed);
+    for (uint32_t page = 0; by->column_grid && page < d->pages.n; page++)
+        totals->level += check_level(d, page, seed);
     totals->notes += count_parted_notes(d);
     totals->little += told.faults[FAULT_LITTLE];
     totals->pages += document_page_count(d);
@@ -494,6 +532,9 @@ static void check_report(const Document *d, const Layout *by, int seed, Totals *
 static void set_report(Layout *by, Layout *one, Random *random)
 {
     by->columns = 1 + (int)random_below(random, 3);
+    by->column_grid = by->columns > 1 && random_once_in(random, 2);
+    for (int i = 0; i < SPAN_COUNT; i++)
+        by->span[i] = !by->column_grid && (i == SPAN_h1 || i == SPAN_lead);
     by->gutter = 12 + random_below(random, 12);
     by->text_width = (layout_live_width(by) - by->gutter * (by->columns - 1)) / by->columns;
     one->text_width = by->text_width;
@@ -524,6 +565,7 @@ START_TEST(reports_keep_what_is_promised)
         report_drop(report);
     }
     ck_assert_uint_gt(totals.closer, 0);
+    ck_assert_uint_gt(totals.level, totals.pages / 10);
     /* Below what goes over all columns these may be lower than a note. */
     ck_assert_uint_le(totals.notes, totals.pages / 3000);
     ck_assert_uint_lt(totals.little, totals.pages / 300);
