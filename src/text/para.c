@@ -8,6 +8,7 @@
 #include "text/linebreak.h"
 
 #define SOFT_HYPHEN "\xC2\xAD"
+#define KERNED 1e-6 /* points: less is rounding */
 
 /* Where a break leaves off and where the next line begins. */
 typedef struct {
@@ -72,22 +73,20 @@ static const GlyphWord *part_of(Compose *c, const Item *item, uint32_t from, uin
     return shape_word(&c->w->shaper, &style, (Str){text, n});
 }
 
-/* What the letters [from, to) of a word gain when they stand alone: kerning is shared between both
- * letters of a pair. */
-static double gain_alone(Compose *c, const Item *item, uint32_t from, uint32_t to)
+/* What the letters [from, to) of a word take when they stand alone. */
+static double width_alone(Compose *c, const Item *item, uint32_t from, uint32_t to)
 {
     float size = c->request->run[item->run].size;
     const Glyph *only = segment_only_glyph(item->word, from, to);
-    if (only) {
-        int32_t own = face_pair_at(item->word->face, only->pair)->advance;
-        return (own - only->advance) * (double)(size * item->word->scale) / item->word->face->upem;
-    }
+    if (only)
+        return face_pair_at(item->word->face, only->pair)->advance *
+               (double)(size * item->word->scale) / item->word->face->upem;
     const GlyphWord *alone = part_of(c, item, from, to, false);
-    return segment_width(alone, 0, (uint32_t)alone->text.n, size) -
-           segment_width(item->word, from, to, size);
+    return segment_width(alone, 0, (uint32_t)alone->text.n, size);
 }
 
-/* The letter at the end of one item, and that at the beginning of the next, where a word is cut. */
+/* The letter at the end of one item, and that at the beginning of the next, where a word is cut: what they
+ * take alone beyond what they take beside each other. A font may give kerning to one or share it. */
 static void widen_cut(Compose *c, const Item *before, const Item *after, BreakPoint *p)
 {
     if (before->kind != ITEM_WORD || before->word != after->word)
@@ -96,8 +95,17 @@ static void widen_cut(Compose *c, const Item *before, const Item *after, BreakPo
     uint32_t first = segment_next_cluster(after->word, after->from + 1);
     last = last < before->from ? before->from : last;
     first = first > after->to ? after->to : first;
-    p->to += gain_alone(c, before, last, before->to);
-    p->from -= gain_alone(c, after, after->from, first);
+    float size = c->request->run[before->run].size;
+    double end = width_alone(c, before, last, before->to);
+    double begin = width_alone(c, after, after->from, first);
+    double end_more = end - segment_width(before->word, last, before->to, size);
+    double begin_more = begin - segment_width(after->word, after->from, first, size);
+    if (fabs(end_more) < KERNED && fabs(begin_more) < KERNED)
+        return;
+    const GlyphWord *both = part_of(c, before, last, first, false);
+    uint32_t cut = before->to - last;
+    p->to += end - segment_width(both, 0, cut, size);
+    p->from -= begin - segment_width(both, cut, (uint32_t)both->text.n, size);
 }
 
 /* ---- what it costs to break ----------------------------------------------------------------- */
