@@ -451,6 +451,43 @@ static unsigned check_level(const Document *d, uint32_t page, int seed)
     return n;
 }
 
+/* The box that a text stands in, or NODE_NONE. */
+static Node box_of(const Document *d, const Draw *draw)
+{
+    Node node = draw_owner(draw);
+    while (node != NODE_NONE && document_role(d, node) != ROLE_DIV)
+        node = d->nodes.at[node].parent;
+    return node;
+}
+
+/* Boxes of few lines stand on one page and in one column. Returns how many there are. */
+static unsigned check_boxes(const Document *d, const Layout *by, int seed)
+{
+    enum { FEW = 8 };
+    unsigned n = 0;
+    for (uint32_t i = 0, end; i < d->draws.n; i = end) {
+        const Draw *first = &d->draws.at[i], *last = first;
+        Node box = draw_is_content(d, first) ? box_of(d, first) : NODE_NONE;
+        uint32_t lines = 0;
+        for (end = i; end < d->draws.n; end++) {
+            const Draw *draw = &d->draws.at[end];
+            if (draw_is_content(d, draw) && box_of(d, draw) != box)
+                break;
+            if (!draw_is_content(d, draw))
+                continue;
+            lines += draw->text.end - draw->text.first;
+            last = draw;
+        }
+        if (box == NODE_NONE || lines > FEW)
+            continue;
+        n++;
+        MUST_SAY(last->y >= first->y - 1 && draw_foot(last) - first->y < LINE * (FEW + 2) &&
+                     fabsf(last->x - first->x) < (float)by->text_width,
+                 "report %d: a small box is parted", seed);
+    }
+    return n;
+}
+
 /* How far down the last page is used, of all of it; 1 where a part begins on it. */
 static float use_of_last(const Document *d, const Layout *by)
 {
@@ -492,7 +529,7 @@ static Told what_was_told(uint32_t pages)
 }
 
 typedef struct {
-    unsigned pages, little, closer, notes, level; /* notes: short ones that are parted */
+    unsigned pages, little, closer, notes, level, boxes; /* notes: short ones that are parted */
 } Totals;
 
 static unsigned count_parted_notes(const Document *d)
@@ -522,6 +559,7 @@ static void check_report(const Document *d, const Layout *by, int seed, Totals *
              "report %d: the last page is nearly empty, and it isn't told", seed);
     for (uint32_t page = 0; by->column_grid && page < d->pages.n; page++)
         totals->level += check_level(d, page, seed);
+    totals->boxes += check_boxes(d, by, seed);
     totals->notes += count_parted_notes(d);
     totals->little += told.faults[FAULT_LITTLE];
     totals->pages += document_page_count(d);
@@ -565,6 +603,7 @@ START_TEST(reports_keep_what_is_promised)
         report_drop(report);
     }
     ck_assert_uint_gt(totals.closer, 0);
+    ck_assert_uint_gt(totals.boxes, REPORTS / 4);
     ck_assert_uint_gt(totals.level, totals.pages / 10);
     /* Below what goes over all columns these may be lower than a note. */
     ck_assert_uint_le(totals.notes, totals.pages / 3000);
