@@ -225,7 +225,20 @@ class Expected:
                 kids += self.reference(piece["target"], not kids or re.search(r"[.!?:]\s*$", str(kids[-1])))
             else:
                 kids += self.inline({"kind": "text", "text": piece} if isinstance(piece, str) else piece, abbreviations)
-        return kids
+        return self.unexplained(kids)
+
+    @staticmethod
+    def unexplained(kids):
+        """An abbreviation isn't expanded whose words stand right before or behind it."""
+        words = [kid if isinstance(kid, str) else kid.words() for kid in kids]
+        left = []
+        for i, kid in enumerate(kids):
+            expansion = kid.said.get("E") if isinstance(kid, Element) else None
+            before, behind, wanted = (re.sub(r"\W", "", text).casefold()
+                                      for text in ("".join(words[:i]), "".join(words[i + 1:]), expansion or ""))
+            explained = wanted and (before.endswith(wanted) or behind.startswith(wanted))
+            left.append(words[i] if explained else kid)
+        return left
 
     def inline(self, piece, abbreviations):
         kind = piece["kind"]
@@ -246,7 +259,8 @@ class Expected:
         if kind == "span":
             return [Element("Span", *inner, Lang=piece["language"])]
         if kind == "image":
-            return [self.flat(piece.get("alt"))]
+            alt = self.flat(piece.get("alt"))
+            return [Element("Figure", Alt=alt)] if alt else []
         return inner
 
     @staticmethod
