@@ -96,7 +96,7 @@ float add_text(Builder *b, const ChartText *look, const GlyphPara *para, float x
                   .x = x,
                   .y = first + capital_height(look) / 2,
                   .w = para->width,
-                  .text = {para, 0, para->lines, leading, NULL}});
+                  .text = {.para = para, .end = para->lines, .leading = leading}});
     return x + para->width;
 }
 

@@ -73,11 +73,20 @@ static const GlyphWord *part_of(Compose *c, const Item *item, uint32_t from, uin
     return shape_word(&c->w->shaper, &style, (Str){text, n});
 }
 
+/* Letters from Hebrew on may have another form alone. */
+static bool keeps_form(Str text)
+{
+    size_t at = 0;
+    return text.n && utf8_next(text, &at) < 0x590;
+}
+
 /* What the letters [from, to) of a word take when they stand alone. */
 static double width_alone(Compose *c, const Item *item, uint32_t from, uint32_t to)
 {
     float size = c->request->run[item->run].size;
-    const Glyph *only = segment_only_glyph(item->word, from, to);
+    const Glyph *only = keeps_form(str_cut(item->word->text, from, to))
+                            ? segment_only_glyph(item->word, from, to)
+                            : NULL;
     if (only)
         return face_pair_at(item->word->face, only->pair)->advance *
                (double)(size * item->word->scale) / item->word->face->upem;
