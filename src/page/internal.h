@@ -144,8 +144,8 @@ typedef struct {
     bool first_row, last_row; /* of its table */
     bool turned;              /* pages from here on */
     bool sets_running;        /* from here on the running head shows this section */
-    const ItemMark *mark;     /* before its first line */
     bool turn_signs;          /* at lines that go on with others: it is code */
+    const ItemMark *mark;     /* before its first line */
     Spec *spec;
     const Style *style;
     Node node;
@@ -468,8 +468,8 @@ float style_baseline(Composer *c, const Style *style);
 bool styles_load(Composer *c);
 /* A style of the layout's in another colour, or in the size of some text. */
 const Style *style_coloured(Composer *c, StyleRole role, ColourRole colour);
-/* A style in another size, kept with the pass; itself at 1. */
-const Style *style_scaled(Composer *c, const Style *style, float scale);
+/* A style in another size (a share of its own), kept with the pass; itself at 1. */
+const Style *style_scaled(Composer *c, const Style *style, float size);
 /* A style with lines that are closer to each other, kept with the pass; itself at 1. */
 const Style *style_closer(Composer *c, const Style *style, float leading);
 const Style *style_sized(Composer *c, StyleRole role, const Style *text);

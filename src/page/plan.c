@@ -640,7 +640,9 @@ static uint32_t last_page(const Search *s)
 static float cost_of_limit(Search *s, uint32_t page, float limit)
 {
     bool here = page == s->root;
-    PageStart start = here ? (PageStart){.unit = 0} : start_of(s, page);
+    PageStart start = {.unit = 0};
+    if (!here)
+        start = start_of(s, page);
     uint32_t from = here ? 0 : (page / s->states + 1) * s->states;
     for (uint32_t i = from; i < s->root; i++)
         s->room->nodes.at[i] = unreached;
@@ -661,7 +663,9 @@ static float least_limit(const Search *s, uint32_t page)
 {
     const Place *p = &s->c->place;
     bool here = page == s->root;
-    PageStart start = here ? (PageStart){.unit = 0} : start_of(s, page);
+    PageStart start = {.unit = 0};
+    if (!here)
+        start = start_of(s, page);
     float height = here && p->open ? p->y - p->band_top : 0, least = height;
     for (size_t i = start.unit; i < s->n; i++) {
         height += s->room->height.at[i];

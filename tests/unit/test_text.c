@@ -443,13 +443,13 @@ START_TEST(justified_lines_end_at_a_tie_before_they_get_holes)
         strstr(lines_of(set_line(text, TEXT_JUSTIFY, 115), &b), "52\xC2\xA0mio.\xC2\xA0|indb"));
     /* never in ragged text, nor before a figure or a dash */
     ck_assert_ptr_null(strstr(lines_of(set_line(text, TEXT_LEFT, 115), &b), "\xC2\xA0|"));
-    for (float measure = 60; measure < 160; measure += 5) {
+    for (int measure = 60; measure < 160; measure += 5) {
         const char *figures = "Det begynder kl.\xC2\xA0"
                               "9, jf. lovens \xC2\xA7\xC2\xA0"
                               "8, i salen\xC2\xA0"
                               "\xE2\x80\x93 og varer til kl.\xC2\xA0"
                               "12 i alt.";
-        lines_of(set_line(figures, TEXT_JUSTIFY, measure), &b);
+        lines_of(set_line(figures, TEXT_JUSTIFY, (float)measure), &b);
         ck_assert_msg(!strstr(b.p, "\xC2\xA0|"), "%s", b.p);
     }
     strbuf_drop(&b);
