@@ -137,26 +137,80 @@ static bool read_cell(Builder *b, Str text, Value *out)
     return value_read(b, q, (Str){"", 0}, (Str){"", 0}, out);
 }
 
-static bool read_table(Builder *b, const Table *t)
+/* The column of that head, or the row of that name; 0, which holds the names, with an error. */
+static size_t find_line(const Builder *b, const Table *t, Str name, bool column)
 {
-    if (t->rows < 2 || t->columns < 2)
-        return refuse(b, "the table that this chart is from has no values");
-    if (t->columns - 1 > MOST_SERIES)
+    for (size_t i = 1; i < (column ? t->columns : t->rows); i++)
+        if (utf8_equal_fold(cell_text(b, t, column ? 0 : i, column ? i : 0), name))
+            return i;
+    if (column)
+        diag_error(b->q->diags, b->q->pos,
+                   "no column of the table that this chart is from is called '%.*s'", (int)name.n,
+                   name.p);
+    else
+        diag_error(b->q->diags, b->q->pos,
+                   "no row of the table that this chart is from is called '%.*s'", (int)name.n,
+                   name.p);
+    return 0;
+}
+
+/* Which columns are drawn, and how many; 0 when one of those asked for isn't there. */
+static size_t choose_columns(const Builder *b, const Table *t, size_t **column)
+{
+    size_t n = b->spec->columns ? b->spec->columns : t->columns - 1;
+    *column = arena_array(b->arena, n, size_t);
+    bool found = true;
+    for (size_t k = 0; k < n; k++) {
+        (*column)[k] = b->spec->columns ? find_line(b, t, b->spec->column[k], true) : k + 1;
+        found &= (*column)[k] > 0;
+    }
+    return found ? n : 0;
+}
+
+/* A bar or date for each column. */
+static bool read_row(Builder *b, const Table *t, const size_t *column, size_t n)
+{
+    size_t row = find_line(b, t, b->spec->row, false);
+    b->rows = n;
+    b->series_n = 1;
+    b->row = arena_zalloc(b->arena, n * sizeof *b->row);
+    for (size_t k = 0; row && k < n; k++) {
+        b->row[k].label = cell_text(b, t, 0, column[k]);
+        if (!read_cell(b, cell_text(b, t, row, column[k]), &b->row[k].value[0]))
+            return false;
+    }
+    return row > 0;
+}
+
+static bool read_columns(Builder *b, const Table *t, const size_t *column, size_t n)
+{
+    if (n > MOST_SERIES)
         return refuse(b, "a chart holds at most 4 series; use several charts or the table alone");
-    if (t->rows - 1 > MOST_ROWS)
-        return refuse(b, "the table that this chart is from has more rows than a chart can show");
     b->rows = t->rows - 1;
-    b->series_n = t->columns - 1;
+    b->series_n = n;
     b->row = arena_zalloc(b->arena, b->rows * sizeof *b->row);
-    for (size_t k = 0; k < b->series_n; k++)
-        b->series[k] = cell_text(b, t, 0, k + 1);
+    for (size_t k = 0; k < n; k++)
+        b->series[k] = cell_text(b, t, 0, column[k]);
     for (size_t i = 0; i < b->rows; i++) {
         b->row[i].label = cell_text(b, t, i + 1, 0);
-        for (size_t k = 0; k < b->series_n; k++)
-            if (!read_cell(b, cell_text(b, t, i + 1, k + 1), &b->row[i].value[k]))
+        for (size_t k = 0; k < n; k++)
+            if (!read_cell(b, cell_text(b, t, i + 1, column[k]), &b->row[i].value[k]))
                 return false;
     }
     return true;
+}
+
+static bool read_table(Builder *b, const Table *t)
+{
+    size_t *column, n;
+    if (t->rows < 2 || t->columns < 2)
+        return refuse(b, "the table that this chart is from has no values");
+    n = choose_columns(b, t, &column);
+    if (!n)
+        return false;
+    if ((b->spec->row.n ? n : t->rows - 1) > MOST_ROWS)
+        return refuse(b, "the table that this chart is from has more rows than a chart can show");
+    return b->spec->row.n ? read_row(b, t, column, n) : read_columns(b, t, column, n);
 }
 
 /* ---- what would mislead --------------------------------------------------------------------- */

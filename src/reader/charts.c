@@ -30,6 +30,7 @@ static const struct {
              {"from", offsetof(ChartSpec, from), offsetof(ChartSpec, from_pos)},
              {"target", offsetof(ChartSpec, target), offsetof(ChartSpec, target_pos)},
              {"total", offsetof(ChartSpec, total), offsetof(ChartSpec, total_pos)},
+             {"row", offsetof(ChartSpec, row), NO_PLACE},
              {"emphasis", offsetof(ChartSpec, emphasis), NO_PLACE}};
 
 static void read_text(void *context, const char *name, const ConfNode *node)
@@ -59,6 +60,14 @@ static void read_labels(void *context, const char *name, const ConfNode *node)
     TextList list = texts_read(c->reader, name, node);
     c->spec->label = list.at;
     c->spec->labels = list.n;
+}
+
+static void read_columns(void *context, const char *name, const ConfNode *node)
+{
+    Context *c = context;
+    TextList list = texts_read(c->reader, name, node);
+    c->spec->column = list.at;
+    c->spec->columns = list.n;
 }
 
 static void read_id(void *context, const char *name, const ConfNode *node)
@@ -94,11 +103,12 @@ static void read_main(void *context, const char *name, const ConfNode *node)
 const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos, Str *id)
 {
     static const ConfKey keys[] = {
-        {"type", read_type},     {"headline", read_text},   {"subtitle", read_text},
-        {"source", read_text},   {"figures", read_figures}, {"from", read_text},
-        {"target", read_text},   {"total", read_text},      {"labels", read_labels},
-        {"emphasis", read_text}, {"width", read_width},     {"table", read_table},
-        {"id", read_id},         {"main", read_main}};
+        {"type", read_type},      {"headline", read_text},   {"subtitle", read_text},
+        {"source", read_text},    {"figures", read_figures}, {"from", read_text},
+        {"target", read_text},    {"total", read_text},      {"labels", read_labels},
+        {"emphasis", read_text},  {"width", read_width},     {"table", read_table},
+        {"id", read_id},          {"main", read_main},       {"row", read_text},
+        {"columns", read_columns}};
     Context c = {r, arena_new(r->arena, ChartSpec), id, false};
     /* The text's strings end up in the model, the tree that they come from with them. */
     const ConfNode *root = conf_read(r->arena, r->diags, r->file, yaml, pos.line + 1);

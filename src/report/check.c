@@ -199,6 +199,8 @@ static void check_chart_values(Check *c, const ChartSpec *chart, Pos pos)
         diag_error(c->diags, pos, "this chart has neither 'figures' nor a table that it is 'from'");
     else if (chart->n && chart->from.n)
         diag_error(c->diags, pos, "this chart has both 'figures' and a table that it is 'from'");
+    else if ((chart->row.n || chart->columns) && !chart->from.n)
+        diag_error(c->diags, pos, "'row' and 'columns' are of a table: this chart is 'from' none");
     else if (chart->labels && chart->labels != chart->n)
         diag_error(c->diags, pos, "this chart has %zu 'labels' for %zu 'figures'", chart->labels,
                    chart->n);

@@ -128,6 +128,9 @@ typedef struct {
     size_t n;
     Str from; /* … or the id of a table: a row for each bar or date, a column for each series */
     Pos from_pos;
+    Str row;           /* of the table: its columns are the bars or dates, instead of its rows */
+    const Str *column; /* heads of those that are drawn, in order; else all are */
+    size_t columns;
     Str target, total; /* ids of key figures: of progress, and of shares */
     Pos target_pos, total_pos;
     const Str *label; /* of each bar, instead of the figures' names */

@@ -270,7 +270,7 @@ class Schema(ModelCase):
         blocks.append({key: value for key, value in chart.items() if key not in ("figures", "labels")})
         blocks[-1]["from"] = "id-table"
         blocks[-1]["id"] = "id-chart-from"
-        for key in ("from", "from-at"):
+        for key in ("from", "from-at", "row", "columns"):
             del chart[key]
         blocks[0]["content"] = self.sample(SCHEMA["$defs"]["inline"])
         model["sections"][0] |= {"blocks": blocks, "id": "en"}

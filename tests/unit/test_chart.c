@@ -470,6 +470,42 @@ START_TEST(a_slope_says_where_it_begins)
 }
 END_TEST
 
+static bool make_from(const char *row, const Str *column, size_t columns)
+{
+    static const char *const cells[] = {"M\xC3\xA5l",  "Enhed", "2025", "2026", "2027",
+                                        "B\xC3\xB8rn", "antal", "100",  "90",   "70-80",
+                                        "Huse",        "antal", "7",    "8",    "9"};
+    section.blocks = &table_block;
+    table_block = (Block){.kind = BLOCK_TABLE, .id = STR("t"), .table = &table};
+    report.section = &section;
+    report.sections = 1;
+    table = (Table){.rows = 3, .columns = 5, .cell = cell};
+    for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
+        set_cell(k, str_from(cells[k]));
+    spec = (ChartSpec){.type = CHART_BARS,
+                       .headline = STR("Overskrift"),
+                       .from = STR("t"),
+                       .row = str_from(row),
+                       .column = column,
+                       .columns = columns};
+    return make();
+}
+
+START_TEST(a_row_of_a_table_is_drawn_by_its_columns)
+{
+    const Str years[] = {STR("2025"), STR("2027")}, wrong[] = {STR("2024"), STR("2027")};
+    ck_assert(make_from("b\xC3\xB8rn", years, 2));
+    ck_assert(str_equal(chart.alternative, STR("Overskrift: 2025 100; 2027 70\xE2\x80\x93"
+                                               "80")));
+    ck_assert(make_from("", years, 1));
+    ck_assert(chart.rows == 2 && str_equal(chart.label[1], STR("Huse")));
+    ck_assert(str_equal(chart.value[1], STR("7")));
+    ck_assert(!make_from("Biler", years, 2));
+    ck_assert(!make_from("Huse", wrong, 2));
+    ck_assert(!make_from("Huse", NULL, 0)); /* its unit is no value */
+}
+END_TEST
+
 START_TEST(the_alternative_says_every_value)
 {
     add("Alfa", "ca. 1.200", "personer");
@@ -520,6 +556,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, a_slope_says_where_it_begins);
     tcase_add_test(tests, scales_are_counted);
     tcase_add_loop_test(tests, labels_never_collide_or_leave, 0, KINDS);
+    tcase_add_test(tests, a_row_of_a_table_is_drawn_by_its_columns);
     tcase_add_test(tests, the_alternative_says_every_value);
     tcase_add_test(tests, labels_are_what_the_figures_differ_in);
     tcase_add_test(tests, values_of_zero_alone_are_drawn);
