@@ -60,7 +60,7 @@ static void fill_buffer(hb_buffer_t *b, const ShapeStyle *style, Str text)
     hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
 }
 
-static void run_harfbuzz(hb_buffer_t *b, const ShapeStyle *style)
+static void run_harfbuzz(hb_buffer_t *b, const ShapeStyle *style, bool local)
 {
     static const struct {
         unsigned feature, value;
@@ -72,13 +72,17 @@ static void run_harfbuzz(hb_buffer_t *b, const ShapeStyle *style)
                  {FEATURE_NO_LIGATURES, 0, HB_TAG('l', 'i', 'g', 'a')},
                  {FEATURE_NO_LIGATURES, 0, HB_TAG('c', 'l', 'i', 'g')}};
     enum { KNOWN = sizeof known / sizeof *known, MOST_APART = 4 };
-    hb_feature_t wanted[KNOWN + 2 * MOST_APART];
+    hb_feature_t wanted[1 + KNOWN + 2 * MOST_APART];
     unsigned n = 0;
+    if (!local)
+        wanted[n++] = (hb_feature_t){HB_TAG('l', 'o', 'c', 'l'), 0, HB_FEATURE_GLOBAL_START,
+                                     HB_FEATURE_GLOBAL_END};
     for (size_t i = 0; i < KNOWN; i++)
         if (style->features & known[i].feature)
             wanted[n++] = (hb_feature_t){known[i].tag, known[i].value, HB_FEATURE_GLOBAL_START,
                                          HB_FEATURE_GLOBAL_END};
-    for (unsigned at = 1; at < 64 && style->apart && n + 2 <= KNOWN + 2 * MOST_APART; at++) {
+    for (unsigned at = 1; at < 64 && style->apart && n + 2 <= sizeof wanted / sizeof *wanted;
+         at++) {
         if (!(style->apart >> at & 1))
             continue;
         wanted[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, at - 1, at + 1};
@@ -87,6 +91,29 @@ static void run_harfbuzz(hb_buffer_t *b, const ShapeStyle *style)
     hb_shape(style->font->hb_font, b, wanted, n);
     if (!hb_buffer_allocation_successful(b))
         mem_fail();
+}
+
+/* Fonts made for texts that are typed with cedillas (Open Sans of Debian) turn Romanian's commas into them where a
+ * span says its language, which is another letter. */
+static bool has_lost_commas(hb_buffer_t *b, const ShapeStyle *style, Str text)
+{
+    static const uint32_t cedilla[] = {0x15E, 0x15F, 0x162, 0x163};
+    const char *language = hb_language_to_string(style->language);
+    if (!language || strncmp(language, "ro", 2) != 0)
+        return false;
+    unsigned n;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
+    for (unsigned i = 0; i < n; i++) {
+        size_t at = info[i].cluster;
+        uint32_t typed = utf8_next(text, &at);
+        hb_codepoint_t glyph;
+        for (size_t k = 0; k < sizeof cedilla / sizeof *cedilla; k++)
+            if (typed != cedilla[k] &&
+                hb_font_get_nominal_glyph(style->font->hb_font, cedilla[k], &glyph) &&
+                glyph == info[i].codepoint)
+                return true;
+    }
+    return false;
 }
 
 /* End of the text of the cluster that glyphs [first, last] are. Clusters go up from left to right, or
@@ -226,6 +253,10 @@ const GlyphWord *shape_word(Shaper *s, const ShapeStyle *style, Str text)
     if (word)
         return word;
     fill_buffer(s->buffer, style, text);
-    run_harfbuzz(s->buffer, style);
+    run_harfbuzz(s->buffer, style, true);
+    if (has_lost_commas(s->buffer, style, text)) {
+        fill_buffer(s->buffer, style, text);
+        run_harfbuzz(s->buffer, style, false);
+    }
     return words_keep(s->words, key, make_word(s, style, text));
 }

@@ -53,8 +53,23 @@ static void tailor_address(Str token, uint8_t *allowed)
     }
 }
 
+/* "6–12", "27.–30.": what is an interval isn't read where the line goes on. */
+static void tailor_intervals(Str text, uint8_t *allowed)
+{
+    const Str dash = STR("\xE2\x80\x93");
+    for (size_t i = 1; i + dash.n < text.n; i++) {
+        if (text.p[i] != dash.p[0] || !str_starts(str_cut(text, i, text.n), dash) ||
+            !ascii_digit(text.p[i + dash.n]))
+            continue;
+        bool stop = i > 1 && text.p[i - 1] == '.';
+        if (ascii_digit(text.p[i - 1 - stop]))
+            allowed[i + dash.n] = BREAK_NEVER;
+    }
+}
+
 void tailor_breaks(Str text, uint8_t *allowed)
 {
+    tailor_intervals(text, allowed);
     if (!has(text, "://") && !has(text, "www.") && !has(text, "@"))
         return;
     for (size_t i = 0; i < text.n;) {

@@ -435,6 +435,44 @@ static const GlyphPara *set_line(const char *text, TextAlign align, float measur
     return text_paragraph(kit.text, 0, &request);
 }
 
+static uint32_t first_glyph(const char *text, const char *language)
+{
+    TextRun run = {
+        .text = str_from(text), .font = fonts[0], .language = str_from(language), .size = 10};
+    TextRequest request = {.run = &run, .runs = 1, .measure = 250};
+    const GlyphPara *p = text_paragraph(kit.text, 0, &request);
+    const GlyphWord *w = words_at(text_words(kit.text), p->piece[p->line[0].first]);
+    return face_pair_at(w->face, w->glyph[0].pair)->glyph;
+}
+
+/* The house's font draws them with cedillas where the language is Romanian. */
+START_TEST(commas_below_stay_commas)
+{
+    static const char *const commas[] = {"\xC8\x98", "\xC8\x99", "\xC8\x9A", "\xC8\x9B"};
+    static const char *const cedillas[] = {"\xC5\x9E", "\xC5\x9F", "\xC5\xA2", "\xC5\xA3"};
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_uint_eq(first_glyph(commas[i], "ro"), first_glyph(commas[i], "da"));
+        ck_assert_uint_ne(first_glyph(commas[i], "ro"), first_glyph(cedillas[i], "da"));
+    }
+}
+END_TEST
+
+START_TEST(intervals_stay_on_their_line)
+{
+    StrBuf b = {0};
+    for (float measure = 75; measure < 200; measure += 2) {
+        lines_of(set_line("Rejsen 27.\xE2\x80\x93"
+                          "30. august tager fx 6\xE2\x80\x93"
+                          "12 timer, men nord\xE2\x80\x93syd er kort.",
+                          TEXT_LEFT, measure),
+                 &b);
+        ck_assert_msg(!strstr(b.p, "6\xE2\x80\x93|"), "%s", b.p);
+        ck_assert_msg(!strstr(b.p, "27.\xE2\x80\x93|"), "%s", b.p);
+    }
+    strbuf_drop(&b);
+}
+END_TEST
+
 START_TEST(justified_lines_end_at_a_tie_before_they_get_holes)
 {
     StrBuf b = {0};
@@ -1222,6 +1260,8 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, a_paragraph_is_a_pure_function);
     tcase_add_test(tests, lines_fit_and_say_it_all);
     tcase_add_test(tests, justified_lines_fill_the_measure);
+    tcase_add_test(tests, commas_below_stay_commas);
+    tcase_add_test(tests, intervals_stay_on_their_line);
     tcase_add_test(tests, justified_lines_end_at_a_tie_before_they_get_holes);
     tcase_add_test(tests, justified_lines_stretch_ties_as_other_spaces);
     tcase_add_test(tests, a_line_of_holes_is_left_short);
