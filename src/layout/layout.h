@@ -55,6 +55,7 @@ typedef struct {
     double indent;        /* of a paragraph's first line */
     double stretch;       /* per cent of their width that justified letters may give or take */
     bool hyphenate, hang; /* hang: punctuation stands beyond the right margin */
+    bool balance;         /* lines are of one length */
     FigureShape figures;
     bool small_capitals, no_ligatures;
 } Style;

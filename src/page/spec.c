@@ -709,6 +709,7 @@ TextRequest spec_request(const Composer *c, const Spec *s)
                          .turn = fminf(s->turn, s->measure / 4),
                          .letters = (float)s->style->stretch / 100,
                          .hang = s->style->hang,
+                         .balance = s->style->balance,
                          .fallback = c->fallback,
                          .hyphenation = c->request->hyphenation};
 }

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/balance.h"
 #include "text/bidi.h"
 #include "text/internal.h"
 #include "text/linebreak.h"
@@ -129,6 +130,9 @@ static const double part_cost[] = {
 #define ONE_LETTER_COST 1600
 #define TWO_LETTERS_COST 400
 #define FIGURE_COST 900
+/* In a heading, which is read at a glance, they cost more, and three letters (til, for, som) cost, too. */
+#define HEADING_TIMES 4
+#define THREE_LETTERS_COST 300
 /* A word of fewer letters is no line. */
 enum { SHORT_WORD = 6 };
 
@@ -158,13 +162,16 @@ static double tie_cost(const Compose *c, uint32_t space)
     double cost = 0;
     if (whole && before.n <= 4 && before.n > 0 && before.p[before.n - 1] != '.') {
         size_t n = letters_in(before);
-        cost += n == 1 ? ONE_LETTER_COST : n == 2 ? TWO_LETTERS_COST : 0;
+        cost += n == 1                          ? ONE_LETTER_COST
+                : n == 2                        ? TWO_LETTERS_COST
+                : n == 3 && c->request->balance ? THREE_LETTERS_COST
+                                                : 0;
     }
     if (after.n && ascii_digit(after.p[0]))
         cost += FIGURE_COST;
     if (before.n && ascii_digit(before.p[before.n - 1]))
         cost += FIGURE_COST;
-    return cost;
+    return c->request->balance ? HEADING_TIMES * cost : cost;
 }
 
 /* What hangs at the end of a line, and how much of its width: after microtype's settings for text
@@ -454,12 +461,15 @@ static BreakStyle break_style(const Compose *c)
     return style;
 }
 
-static size_t choose(const Compose *c, uint32_t *chosen)
+static size_t choose(Compose *c, uint32_t *chosen)
 {
     BreakTrace trace = {NULL, NULL};
     if (c->trace)
         trace = (BreakTrace){c->trace->weighed, c->trace->context};
-    return break_lines(c->point, c->points, &c->style, trace.weighed ? &trace : NULL, chosen);
+    const BreakTrace *told = trace.weighed ? &trace : NULL;
+    return c->request->balance && c->request->align != TEXT_JUSTIFY
+               ? break_balanced(c->point, c->points, &c->style, told, chosen)
+               : break_lines(c->point, c->points, &c->style, told, chosen);
 }
 
 static void tell(const Compose *c, const uint32_t *chosen, size_t lines)

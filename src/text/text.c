@@ -91,6 +91,7 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
     add_bytes(key, &q->turn, sizeof q->turn);
     add_bytes(key, &q->letters, sizeof q->letters);
     add_bytes(key, &q->hang, sizeof q->hang);
+    add_bytes(key, &q->balance, sizeof q->balance);
     if (q->hyphenation) {
         Hash hyphenation = hyphenation_hash(q->hyphenation);
         add_bytes(key, &hyphenation, sizeof hyphenation);

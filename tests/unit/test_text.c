@@ -457,6 +457,34 @@ START_TEST(commas_below_stay_commas)
 }
 END_TEST
 
+static const GlyphPara *set_heading(const char *text, bool balance, float measure)
+{
+    TextRun run = {.text = str_from(text), .font = fonts[0], .language = STR("da-DK"), .size = 10};
+    TextRequest request = {.run = &run, .runs = 1, .measure = measure, .balance = balance};
+    return text_paragraph(kit.text, 0, &request);
+}
+
+START_TEST(headings_are_balanced)
+{
+    StrBuf b = {0};
+    const char *text = "Systematisk arbejde har f\xC3\xA5"
+                       "et sektoren til at vokse";
+    ck_assert_str_eq(lines_of(set_heading(text, false, 220), &b),
+                     "Systematisk arbejde har f\xC3\xA5"
+                     "et sektoren til |at vokse");
+    ck_assert_str_eq(lines_of(set_heading(text, true, 220), &b),
+                     "Systematisk arbejde har |f\xC3\xA5"
+                     "et sektoren til at vokse");
+    for (float measure = 40; measure < 300; measure += 3) {
+        const GlyphPara *plain = set_heading(text, false, measure);
+        const GlyphPara *even = set_heading(text, true, measure);
+        ck_assert_uint_eq(even->lines, plain->lines);
+        ck_assert_float_le(even->width, measure + 0.1f);
+    }
+    strbuf_drop(&b);
+}
+END_TEST
+
 START_TEST(intervals_stay_on_their_line)
 {
     StrBuf b = {0};
@@ -1261,6 +1289,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, lines_fit_and_say_it_all);
     tcase_add_test(tests, justified_lines_fill_the_measure);
     tcase_add_test(tests, commas_below_stay_commas);
+    tcase_add_test(tests, headings_are_balanced);
     tcase_add_test(tests, intervals_stay_on_their_line);
     tcase_add_test(tests, justified_lines_end_at_a_tie_before_they_get_holes);
     tcase_add_test(tests, justified_lines_stretch_ties_as_other_spaces);
