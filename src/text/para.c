@@ -126,6 +126,10 @@ static const double part_cost[] = {
     [PART_NONE] = 0,   [PART_JOINT] = 0,  [PART_NORMAL] = 7500, [PART_ADDRESS] = 2000,
     [PART_TIED] = 5e5, [PART_RARE] = 1e6, [PART_ANYWHERE] = 1e8};
 
+/* A line whose end is ragged needs a hyphen only where it would be seen to be short: at a joint where it would else
+ * fill less than some 81 per cent of the measure, within a part less than 77. */
+static const double ragged_cost[] = {[PART_JOINT] = 15000, [PART_NORMAL] = 40000};
+
 /* A line shouldn't end with a word of one letter or two, nor part a figure from what it counts. */
 #define ONE_LETTER_COST 1600
 #define TWO_LETTERS_COST 400
@@ -243,6 +247,8 @@ static void add_word_point(Compose *c, BreakPoint p, uint32_t i)
     const Item *item = &c->seg->items.at[i];
     p.hyphen = item->hyphen ? hyphen_width(c, item) : 0;
     p.cost = part_cost[item->part];
+    if (item->hyphen && c->style.fill != BREAK_JUSTIFIED && item->part <= PART_NORMAL)
+        p.cost += ragged_cost[item->part];
     widen_cut(c, item - 1, item, &p);
     add_point(c, p, (Cut){i, i, item->hyphen});
 }

@@ -441,7 +441,7 @@ static void add_joints(Segmenter *s, Str text)
     for (size_t i = 0; i < n; i++) {
         Joint j = joint[i];
         if (name)
-            j.part = j.part == PART_JOINT ? PART_NORMAL : PART_RARE;
+            j.part = PART_RARE;
         array_push(&s->out->joints, j);
     }
 }

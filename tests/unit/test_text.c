@@ -1158,6 +1158,53 @@ START_TEST(a_joint_of_a_compound_parts_a_ligature)
 }
 END_TEST
 
+/* How far a line of ragged text would have reached without the part of a word at its end. */
+static float without_part(Str line)
+{
+    size_t end = line.n;
+    while (end > 0 && line.p[end - 1] != ' ')
+        end--;
+    TextRun run = divided_run(str_trim(str_cut(line, 0, end)), fonts[0]);
+    return set_divided(&run, 1, 1000)->width;
+}
+
+static void check_hyphens(float measure, size_t *hyphens, size_t *needless)
+{
+    TextRun run = divided_run(
+        STR("Kommunalbestyrelsen drøftede i Havnepladsens forsamlingshus, hvordan "
+            "beskæftigelsesindsatsen forventes omlagt, når sekretariatet og "
+            "Børnerådgivningen finder behovet ændret i løbet af budgetforhandlingerne."),
+        fonts[0]);
+    StrBuf b = {0};
+    Str rest = str_from(lines_of(set_divided(&run, 1, measure), &b));
+    while (rest.n) {
+        size_t end = str_find(rest, '|');
+        Str line = str_cut(rest, 0, end);
+        rest = end < rest.n ? str_cut(rest, end + 1, rest.n) : (Str){"", 0};
+        if (!str_ends(line, STR("\xC2\xAD")))
+            continue;
+        float part = without_part(line) / measure;
+        ++*hyphens;
+        *needless += part > 0.83f; /* for the lines that follow */
+        size_t at = line.n;
+        while (at > 0 && line.p[at - 1] != ' ')
+            at--;
+        bool name = at > 0 && (line.p[at] == 'H' || line.p[at] == 'B');
+        ck_assert_msg(!name || part < 0.76f, "a name is divided: %.*s", (int)line.n, line.p);
+    }
+    strbuf_drop(&b);
+}
+
+START_TEST(ragged_lines_are_divided_only_where_they_would_be_short)
+{
+    size_t hyphens = 0, needless = 0;
+    for (float measure = 200; measure < 420; measure += 3)
+        check_hyphens(measure, &hyphens, &needless);
+    ck_assert_uint_gt(hyphens, 20);
+    ck_assert_uint_le(needless * 10, hyphens);
+}
+END_TEST
+
 START_TEST(a_word_of_two_styles_is_not_divided)
 {
     TextRun whole = divided_run(STR("kommunalbestyrelsen"), fonts[0]);
@@ -1326,6 +1373,7 @@ static void add_dividing(Suite *suite)
     tcase_add_checked_fixture(tests, begin_dividing, end_dividing);
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_joint_of_a_compound_parts_a_ligature);
+    tcase_add_test(tests, ragged_lines_are_divided_only_where_they_would_be_short);
     tcase_add_test(tests, a_word_of_two_styles_is_not_divided);
     tcase_add_test(tests, the_lines_of_a_report_look_as_they_should);
     suite_add_tcase(suite, tests);
