@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "language/internal.h"
+#include "language/interval.h"
 
 /* A place in the text, with what is on both sides of its character. */
 typedef struct {
@@ -46,7 +47,8 @@ static bool is_interval(const Place *p)
 static Str hyphen(const Place *p)
 {
     Str b = p->before;
-    if (p->typing->intervals && is_interval(p))
+    if ((p->typing->number && is_interval(p)) ||
+        (p->typing->intervals && interval_is_sure(b, p->after)))
         return STR(EN_DASH);
     bool space = b.n && strchr(" \n", b.p[b.n - 1]);
     if (p->typing->dashes && space && (p->next == ' ' || p->next == '\n'))

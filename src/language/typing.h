@@ -8,12 +8,13 @@ typedef struct {
     Str open, close; /* for straight quotation marks; empty: they stay */
     bool dashes;     /* a hyphen between spaces becomes a dash */
     bool minus;      /* a hyphen before a figure becomes a minus */
-    bool intervals;  /* one between two numbers of at most four figures becomes a dash */
+    bool intervals;  /* one between numbers that surely are an interval's ends becomes a dash */
+    bool number;     /* the text is a number: one between any two of at most four figures does */
 } Typing;
 
 static inline bool typing_changes(const Typing *t)
 {
-    return t->open.n || t->dashes || t->minus || t->intervals;
+    return t->open.n || t->dashes || t->minus || t->intervals || t->number;
 }
 
 /* Adds the text to `out`. `before` is the text that it goes on from: a quotation mark opens at the

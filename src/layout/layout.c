@@ -715,7 +715,8 @@ static const Field cover_fields[] = {{"sender", AT(cover.sender), field_length},
 
 static const Field typing_fields[] = {{"quotes", AT(typing.open), field_quotes},
                                       {"dashes", AT(typing.dashes), field_bool},
-                                      {"minus", AT(typing.minus), field_bool}};
+                                      {"minus", AT(typing.minus), field_bool},
+                                      {"intervals", AT(typing.intervals), field_bool}};
 
 static const Field image_fields[] = {{"resolution", AT(image_resolution), field_number}};
 

@@ -175,7 +175,7 @@ enum { PAGE_COLUMNS = 3 };
 /* What is made of what people type for want of the key. */
 typedef struct {
     Str open, close; /* quotation marks; empty: straight ones stay */
-    bool dashes, minus;
+    bool dashes, minus, intervals;
 } TypingStyle;
 
 /* A word with = at its joints and - at other places where it may be divided. */

@@ -154,11 +154,11 @@ static Str without_double_stop(Builder *b, Str text)
 static void add_own_text(Builder *b, Str text)
 {
     const TypingStyle *style = &b->c->l->typing;
-    Typing typing = {style->open, style->close, style->dashes, style->minus, false};
+    Typing typing = {style->open,  style->close,     style->dashes,
+                     style->minus, style->intervals, b->look.number};
     if (b->c->quoting)
-        typing = (Typing){0};
+        typing = (Typing){.number = b->look.number};
     typing.minus |= b->look.number;
-    typing.intervals |= b->look.number;
     if (!typing_changes(&typing)) {
         nobreak_add(&b->a->text, b->c->t, text);
         return;

@@ -127,11 +127,16 @@ class Typing(Narrow):
 
     def test_off_and_on(self):
         text = 'Han sagde "ja" - tit, `"nej" - x`.\n\n> Hun: "ja" - aldrig.'
-        off = self.lines(text, "hyphenate: false", width="120mm")
+        off = self.lines(text, "hyphenate: false", "typing: {dashes: false}\n", width="120mm")
         self.assertIn('Han sagde "ja" - tit, "nej" - x.', off)
         on = self.lines(text, "hyphenate: false", "typing: {quotes: »…«, dashes: true}\n", width="120mm")
         self.assertIn('Han sagde »ja« – tit, "nej" - x.', on.replace("\u00a0", " "))
         self.assertIn('Hun: "ja" - aldrig.', on)
+
+    def test_intervals_in_the_house(self):
+        lines = self.lines("Fra -6 til 2-4 i 2023-2027, for 0-2-årige, sag 2026-0098, `1-2`.", "hyphenate: false",
+                           width="170mm")
+        self.assertIn("Fra −6 til 2–4 i 2023–2027, for 0–2-årige, sag 2026-0098, 1-2.", lines)
 
 
 class Quality(unittest.TestCase):

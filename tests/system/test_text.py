@@ -105,9 +105,10 @@ def walk(node, found, ordered):
 
 
 def word_pattern(word):
-    """A word as a reader may give it back: parted where it is an address or too long for a line."""
+    """A word as a reader may give it back: parted where it is an address or too long for a line, with a dash or minus
+    for the hyphen that was typed for want of one."""
     parted = "://" in word or "@" in word or len(word) > 40
-    return "".join(re.escape(c) + (f"{SPACES}*" if parted or c in "-–/" else "") for c in word)
+    return "".join(("[-–−]" if c == "-" else re.escape(c)) + (f"{SPACES}*" if parted or c in "-–/" else "") for c in word)
 
 
 def pattern(text):

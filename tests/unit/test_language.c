@@ -267,7 +267,7 @@ END_TEST
 
 START_TEST(what_is_typed_for_want_of_the_key)
 {
-    static const Typing danish = {{"\xC2\xBB", 2}, {"\xC2\xAB", 2}, true, true, false};
+    static const Typing danish = {{"\xC2\xBB", 2}, {"\xC2\xAB", 2}, true, true, false, false};
     static const char *const typed[][2] = {
         {"han sagde \"nej\".", "han sagde \xC2\xBBnej\xC2\xAB."},
         {"(\"a b\", \"c\")", "(\xC2\xBB"
@@ -297,7 +297,7 @@ END_TEST
 
 START_TEST(intervals_typed_in_tables)
 {
-    static const Typing numbers = {{"", 0}, {"", 0}, false, true, true};
+    static const Typing numbers = {{"", 0}, {"", 0}, false, true, false, true};
     static const char *const typed[][2] = {{"12-14", "12" DASH "14"},
                                            {"ca. -5", "ca. \xE2\x88\x92"
                                                       "5"},
@@ -308,6 +308,52 @@ START_TEST(intervals_typed_in_tables)
         StrBuf out = {0};
         typing_add(&out, &numbers, (Str){"", 0}, str_from(typed[i][0]));
         ck_assert_str_eq(out.p, typed[i][1]);
+        strbuf_drop(&out);
+    }
+}
+END_TEST
+
+START_TEST(intervals_typed_in_text)
+{
+    static const Typing text = {{"", 0}, {"", 0}, false, false, true, false};
+    static const char *const intervals[] = {"2-4 kroner",
+                                            "0-2-\xC3\xA5rige",
+                                            "1,2-1,8.",
+                                            "2023-2027,",
+                                            "(9.300-10.200)",
+                                            "27.-30. august",
+                                            "kl. 08.30-11.00",
+                                            "500-1000 kr.",
+                                            "\xC2\xA7\xC2\xA0"
+                                            "8-10"};
+    static const char *const others[] = {"2012-09-09",
+                                         "2011-60279",
+                                         "2026-0098",
+                                         "2026-0098-12",
+                                         "33-66-33-66",
+                                         "3366-7788",
+                                         "covid-19",
+                                         "B-52",
+                                         "24-7",
+                                         "a@b12-14.dk",
+                                         "https://x.dk/12-14",
+                                         "x12-14",
+                                         "12-14b",
+                                         "12-14/3",
+                                         "0-2-",
+                                         "1-2-3",
+                                         "27.-30 august",
+                                         "2026-8 b-4"};
+    for (size_t i = 0; i < sizeof intervals / sizeof *intervals; i++) {
+        StrBuf out = {0};
+        typing_add(&out, &text, (Str){"", 0}, str_from(intervals[i]));
+        ck_assert_msg(strstr(out.p, DASH), "%s", out.p);
+        strbuf_drop(&out);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        StrBuf out = {0};
+        typing_add(&out, &text, (Str){"", 0}, str_from(others[i]));
+        ck_assert_str_eq(out.p, others[i]);
         strbuf_drop(&out);
     }
 }
@@ -514,6 +560,7 @@ Suite *language_suite(void)
     tcase_add_test(tests, some_spaces_do_not_break);
     tcase_add_test(tests, what_is_typed_for_want_of_the_key);
     tcase_add_test(tests, intervals_typed_in_tables);
+    tcase_add_test(tests, intervals_typed_in_text);
     tcase_add_test(tests, numerals_in_cells);
     tcase_add_test(tests, every_rule_for_spaces);
     tcase_add_test(tests, a_text_in_pieces_has_the_same_spaces);
