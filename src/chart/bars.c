@@ -4,7 +4,8 @@
 
 /* Horizontal bars: one series, several, and progress towards a target. */
 
-#define LEAST_ROOM 0.25f /* of the width, for bars beside their labels and values */
+#define LEAST_ROOM 0.25f /* of the width, for bars beside their labels and values … */
+#define LEAST_BARS 90.0f /* … and at least so much, or unlike values look alike */
 #define GROUP_GAP 6.0f
 #define PAIR_GAP 1.5f
 #define PAIR_BAR 10.5f
@@ -41,7 +42,8 @@ static Axis axis_between(const Builder *b, float left, float right)
     double least = fmin(0, b->least), most = fmax(0, b->most);
     float room = right - left - before - behind;
     float unit = most > least ? (float)(room / (most - least)) : 0;
-    return (Axis){left + before - (float)least * unit, unit, room >= b->q->width * LEAST_ROOM};
+    return (Axis){left + before - (float)least * unit, unit,
+                  room >= fmaxf(b->q->width * LEAST_ROOM, LEAST_BARS)};
 }
 
 static void add_value(Builder *b, const Value *v, float end, float zero, float middle)

@@ -36,14 +36,15 @@ static void add_plot(Panel *p, const Chart *chart, const Block *b)
     p->y += chart->height;
 }
 
-/* "Kilde: Lambeth. Aksen begynder ved 30" */
+/* "Kilde: Lambeth. Aksen begynder ved 30." */
 static Str source_text(Composer *c, const ChartSpec *spec, Str more)
 {
     StrBuf text = {0};
     strbuf_add_str(&text, source_line(c, spec->source));
     if (text.n && more.n)
-        strbuf_add_text(&text, ". ");
+        strbuf_add_char(&text, ' ');
     strbuf_add_str(&text, more);
+    close_sentence(&text);
     Str kept = arena_str(&c->arena, strbuf_str(&text));
     strbuf_drop(&text);
     return kept;
@@ -83,7 +84,7 @@ static bool make(Composer *c, const Block *b, float width, Chart *out)
 }
 
 /* `number` is empty for a chart that is the only one. */
-static void draw_frame(Panel *p, const Block *b, const Chart *chart, Str number)
+static void draw_head(Panel *p, const Block *b, Str number)
 {
     Composer *c = p->c;
     float rule = (float)c->l->chart.rule;
@@ -97,7 +98,11 @@ static void draw_frame(Panel *p, const Block *b, const Chart *chart, Str number)
     panel_line(p, STYLE_chart_subtitle, b->chart->subtitle);
     p->parent = div;
     p->y += PLOT_GAP;
-    add_plot(p, chart, b);
+}
+
+static void draw_foot(Panel *p, const Block *b, const Chart *chart)
+{
+    Composer *c = p->c;
     Str source = source_text(c, b->chart, chart->source_more);
     p->y += source.n ? SOURCE_GAP : 0;
     panel_line(p, STYLE_source, source);
@@ -106,6 +111,39 @@ static void draw_frame(Panel *p, const Block *b, const Chart *chart, Str number)
     diag_error(c->diags, b->pos, "this chart is higher than a page");
     diag_hint(c->diags, "show fewer rows, or the table alone");
     c->failed = true;
+}
+
+/* A chart, its block and the panel that it is drawn in. */
+typedef struct {
+    Panel panel;
+    Chart chart;
+    const Block *block;
+} Drawn;
+
+/* What comes next begins at one height in all of them. */
+static void align(Drawn *drawn, size_t n)
+{
+    float y = 0;
+    for (size_t i = 0; i < n; i++)
+        y = fmaxf(y, drawn[i].panel.y);
+    for (size_t i = 0; i < n; i++)
+        drawn[i].panel.y = y;
+}
+
+/* Reading order is chart by chart: the nodes are made when they are drawn, below each chart's own. */
+static void draw_frames(Drawn *drawn, size_t n, bool numbered)
+{
+    for (size_t i = 0; i < n; i++)
+        draw_head(&drawn[i].panel, drawn[i].block,
+                  numbered ? references_label(drawn[i].panel.c, TERM_figure_number,
+                                              drawn[i].block->number)
+                           : (Str){"", 0});
+    align(drawn, n);
+    for (size_t i = 0; i < n; i++)
+        add_plot(&drawn[i].panel, &drawn[i].chart, drawn[i].block);
+    align(drawn, n);
+    for (size_t i = 0; i < n; i++)
+        draw_foot(&drawn[i].panel, drawn[i].block, &drawn[i].chart);
 }
 
 /* ---- the values below a chart --------------------------------------------------------------- */
@@ -157,10 +195,11 @@ static bool is_half(const Block *b)
 
 bool chart_panel(Panel *p, const Block *b)
 {
-    Chart chart;
-    if (!make(p->c, b, p->width, &chart))
+    Drawn drawn = {.panel = *p, .block = b};
+    if (!make(p->c, b, p->width, &drawn.chart))
         return false;
-    draw_frame(p, b, &chart, (Str){"", 0});
+    draw_frames(&drawn, 1, false);
+    *p = drawn.panel;
     return true;
 }
 
@@ -172,18 +211,20 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     bool halves = col.width > (float)c->l->text_width + 1 || c->l->columns == 1;
     float width = is_half(b) && halves ? (col.width - gap) / 2 : col.width;
     bool pair = is_half(b) && is_half(b->next) && halves;
+    Drawn drawn[2];
     Panel panel[2];
-    Chart chart[2];
-    const Block *drawn[2];
     size_t n = 0;
     for (const Block *at = b; at; at = pair && at == b ? b->next : NULL) {
-        if (!make(c, at, width, &chart[n]))
+        if (!make(c, at, width, &drawn[n].chart))
             continue;
-        panel[n] =
+        drawn[n].block = at;
+        drawn[n].panel =
             (Panel){.c = c, .x = (width + gap) * (float)n, .width = width, .parent = col.parent};
-        draw_frame(&panel[n], at, &chart[n], references_label(c, TERM_figure_number, at->number));
-        drawn[n++] = at;
+        n++;
     }
+    draw_frames(drawn, n, true);
+    for (size_t i = 0; i < n; i++)
+        panel[i] = drawn[i].panel;
     bool table_below = n == 1 && b->chart->with_table;
     if (n)
         panels_flow(c, panel, n,
@@ -192,7 +233,7 @@ size_t charts_add(Composer *c, const Block *b, Column col)
                            .after = table_below ? 0 : (float)style->after,
                            .keep_next = table_below});
     for (size_t i = 0; i < n; i++)
-        if (drawn[i]->chart->with_table)
-            add_values(c, &chart[i], width, col.parent);
+        if (drawn[i].block->chart->with_table)
+            add_values(c, &drawn[i].chart, width, col.parent);
     return pair ? 2 : 1;
 }

@@ -905,5 +905,7 @@ Str plain_text(Composer *c, const Inline *in);
 Str theme_label(Composer *c, unsigned theme);
 /* "Kilde: Lambeth", or nothing. */
 Str source_line(Composer *c, Str source);
+/* Adds a full stop where no other sign ends the text. */
+void close_sentence(StrBuf *text);
 
 #endif

@@ -183,8 +183,10 @@ static void lay_out(Composer *c, TileText *t, float number_measure, float text_m
     Inline *strong = arena_new(batch_arena(c), Inline), *word = arena_new(batch_arena(c), Inline);
     *word = (Inline){.kind = INLINE_TEXT, .pos = t->figure->pos, .text = kept_text(c)};
     *strong = (Inline){.kind = INLINE_STRONG, .pos = t->figure->pos, .children = word};
-    Piece pieces[] = {{.style = style, .inlines = strong},
-                      {.style = style, .text = t->figure->caveat}};
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, t->figure->caveat);
+    close_sentence(&c->text);
+    Piece pieces[] = {{.style = style, .inlines = strong}, {.style = style, .text = kept_text(c)}};
     t->caveat = new_text(c, pieces, 2, t->node, text_measure);
 }
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/utf8.h"
 #include "page/internal.h"
 
@@ -26,11 +28,19 @@ Str theme_label(Composer *c, unsigned theme)
     return s;
 }
 
+void close_sentence(StrBuf *text)
+{
+    Str s = strbuf_str(text);
+    if (s.n && !strchr(".!?:", s.p[s.n - 1]) && !str_ends(s, STR("\xE2\x80\xA6")))
+        strbuf_add_char(text, '.');
+}
+
 Str source_line(Composer *c, Str source)
 {
     StrBuf b = {0};
     if (source.n)
         terms_fill(&b, c->t->print[TERM_source_line], &(TermField){"text", source}, 1);
+    close_sentence(&b);
     Str s = arena_str(&c->arena, strbuf_str(&b));
     strbuf_drop(&b);
     return s;

@@ -99,6 +99,17 @@ class Charts(Case):
         done = self.build(self.chart(40), "-l", "theme-briefing", status=1)
         self.assertIn("report.md:6:1: error: this chart is higher than a page", done.stderr)
 
+    def test_two_side_by_side_share_their_heights(self):
+        one = "~~~chart\ntype: bars\nheadline: Mange\nfrom: t\nwidth: half\nsource: Nord\n~~~\n\n"
+        two = ("~~~chart\ntype: bars\nheadline: Få\nsubtitle: Antal\nfrom: u\nwidth: half\n"
+               "source: Syd! Skøn\n~~~\n\n")
+        tables = ("| Sted | Antal |\n|---|---|\n| Alfa | 7 |\n| Beta | 8 |\n\nTabel: T {#t}\n\n"
+                  "| Sted | Antal |\n|---|---|\n| Gamma | 3 |\n\nTabel: U {#u}\n")
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\n" + one + two + tables), "-l", "theme-briefing")
+        text = text_of(self.out / "prove-a.pdf", "-layout")
+        self.assertRegex(text, r"Alfa +7 +Gamma +3", "plots begin at one height")
+        self.assertRegex(text, r"Kilde: Nord\. +Kilde: Syd! Skøn\.")
+
 
 class Tables(Case):
     def test_only_wide_columns_break(self):

@@ -295,7 +295,7 @@ START_TEST(a_tile_reads_as_a_sentence)
         const char *tiles, *row, *words;
     } cases[] = {
         {"figures: [K]", "|K|Adspurgte med det bedre|ca. 60|pct.|Tower Hamlets|2011|Skøn||\n",
-         "ca. 60 pct. adspurgte med det bedre Tower Hamlets, 2011 Forbehold: Skøn "},
+         "ca. 60 pct. adspurgte med det bedre Tower Hamlets, 2011 Forbehold: Skøn. "},
         {"figures: [{figure: K, what: følger gadelivet}]", "|K|Overvågning|380|kameraer||||\n",
          "380 kameraer følger gadelivet "},
         {"figures: [K]", "|K|CCTV-kameraer|3|||||\n", "3 CCTV-kameraer "},
@@ -327,8 +327,8 @@ START_TEST(the_source_is_named_once)
 {
     static const struct {
         const char *tiles, *line;
-    } cases[] = {{"figures: [A, B, C]", "Kilde: Politiet; Byrådet"},
-                 {"figures: [A, B]\nsource: oplyst på turen", "Kilde: oplyst på turen"}};
+    } cases[] = {{"figures: [A, B, C]", "Kilde: Politiet; Byrådet."},
+                 {"figures: [A, B]\nsource: oplyst på turen", "Kilde: oplyst på turen."}};
     Report *report = report_with(cases[_i].tiles, "|A|Tal|1|||||Politiet|\n|B|Tal|2|||||Byrådet|\n"
                                                   "|C|Tal|3|||||Politiet|\n");
     Document *d = kit_compose(&kit, report, layout);
