@@ -64,7 +64,13 @@ static inline bool node_is_artifact(Node n)
 }
 
 typedef enum { SCOPE_NONE, SCOPE_COLUMN, SCOPE_ROW, SCOPE_BOTH } Scope;
-typedef enum { NUMBERING_NONE, NUMBERING_DECIMAL, NUMBERING_BULLET } Numbering;
+typedef enum {
+    NUMBERING_NONE,
+    NUMBERING_DECIMAL,
+    NUMBERING_BULLET,
+    NUMBERING_LETTERS, /* small ones, as the Roman numbers */
+    NUMBERING_ROMAN
+} Numbering;
 
 /* What few nodes have. */
 typedef struct {

@@ -178,6 +178,16 @@ static bool field_figures(Reader *r, const ConfNode *node, const char *name, voi
     return true;
 }
 
+static bool field_numbering(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    static const char *const words[] = {"levels", "decimal"};
+    size_t choice;
+    if (!conf_choice(r->diags, node, name, words, 2, &choice))
+        return false;
+    *(bool *)field = choice == 1;
+    return true;
+}
+
 static bool field_ligatures(Reader *r, const ConfNode *node, const char *name, void *field)
 {
     bool ligatures;
@@ -651,7 +661,8 @@ static const Field list_fields[] = {{"indent", AT(list.indent), field_length},
                                     {"item-gap", AT(list.item_gap), field_length},
                                     {"before", AT(list.before), field_length},
                                     {"after", AT(list.after), field_length},
-                                    {"bullet", AT(list.bullet), field_length}};
+                                    {"bullet", AT(list.bullet), field_length},
+                                    {"numbering", AT(list.decimal), field_numbering}};
 
 static const Field box_fields[] = {{"bar", AT(box.bar), field_length},
                                    {"padding", AT(box.padding), field_length},

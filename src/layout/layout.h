@@ -72,6 +72,7 @@ typedef struct {
 
 typedef struct {
     double indent, number_indent, item_gap, before, after, bullet;
+    bool decimal; /* numbers of lists in lists are as the others */
 } ListStyle;
 
 typedef struct {

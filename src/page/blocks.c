@@ -261,28 +261,41 @@ static void add_task(Composer *c, Node item, float x, TaskState task)
     flow_mark(c, (ItemMark){.task = task, .node = label, .x = x});
 }
 
-static void add_number(Composer *c, Node item, const Column *col, float width, int number,
-                       bool parenthesis)
+/* What an item has at its left. */
+typedef struct {
+    Numbering numbering;
+    float width;
+    bool parenthesis;
+} Labels;
+
+static void add_number(Composer *c, Node item, const Column *col, const Labels *labels, int number)
 {
     const Style *style = style_sized(c, STYLE_list_number, col->style);
     Node label = document_node(c->d, item, ROLE_LBL);
     strbuf_clear(&c->text);
-    strbuf_addf(&c->text, parenthesis ? "%d)" : "%d.", number);
-    Spec *spec = spec_text(c, style, kept_text(c), label, width);
+    numbering_add(&c->text, labels->numbering, number, labels->parenthesis);
+    Spec *spec = spec_text(c, style, kept_text(c), label, labels->width);
     flow_mark(c, (ItemMark){.number = spec, .style = style, .node = label, .x = col->x});
 }
 
-/* Numbers of several digits need more room than the style gives. */
-static float label_width(Composer *c, const Block *list, const Style *text, int last)
+/* Long numbers need more room than the style gives. The last decimal is the widest; others may be anywhere. */
+static Labels labels_of(Composer *c, const Block *list, const Style *text, int last)
 {
     const ListStyle *style = &c->l->list;
     if (!list->list.ordered)
-        return (float)style->indent;
+        return (Labels){.numbering = NUMBERING_BULLET, .width = (float)style->indent};
+    Labels labels = {.numbering = numbering_of(c, list->list.start, last),
+                     .width = (float)style->number_indent,
+                     .parenthesis = list->list.parenthesis};
+    const Style *number_style = style_sized(c, STYLE_list_number, text);
     StrBuf number = {0};
-    strbuf_addf(&number, "%d.", last);
-    float need = spec_width(c, style_sized(c, STYLE_list_number, text), strbuf_str(&number)) + 4;
+    for (int i = labels.numbering == NUMBERING_DECIMAL ? last : list->list.start; i <= last; i++) {
+        strbuf_clear(&number);
+        numbering_add(&number, labels.numbering, i, labels.parenthesis);
+        labels.width = fmaxf(labels.width, spec_width(c, number_style, strbuf_str(&number)) + 4);
+    }
     strbuf_drop(&number);
-    return need > (float)style->number_indent ? need : (float)style->number_indent;
+    return labels;
 }
 
 static void set_before(Composer *c, float before)
@@ -304,17 +317,17 @@ static void add_item_blocks(Composer *c, const Block *item, Column col)
     flow_unit(c, text_unit(col.style, spec, col.x, col.width));
 }
 
-static void add_item(Composer *c, const Block *list, const Block *item, int number, Node node,
-                     Column body, float width)
+static void add_item(Composer *c, const Block *item, int number, Node node, Column body,
+                     const Labels *labels)
 {
     if (item->task != TASK_NONE)
         add_task(c, node, body.x, item->task);
-    else if (list->list.ordered)
-        add_number(c, node, &body, width, number, list->list.parenthesis);
+    else if (labels->numbering != NUMBERING_BULLET)
+        add_number(c, node, &body, labels, number);
     else
         add_bullet(c, node, body.x);
-    body.x += width;
-    body.width -= width;
+    body.x += labels->width;
+    body.width -= labels->width;
     body.parent = document_node(c->d, node, ROLE_LBODY);
     add_item_blocks(c, item, body);
 }
@@ -338,17 +351,19 @@ static void add_list(Composer *c, const Block *b, Column *col)
     int number = b->list.start, items = 0;
     for (const Block *item = b->children; item; item = item->next)
         items++;
-    float width = label_width(c, b, col->style, number + items - 1);
+    Labels labels = labels_of(c, b, col->style, number + items - 1);
     Node list = document_node(c->d, col->parent, ROLE_L);
-    document_detail(c->d, list)->numbering = b->list.ordered ? NUMBERING_DECIMAL : NUMBERING_BULLET;
+    document_detail(c->d, list)->numbering = labels.numbering;
     Column body = {.x = col->x, .width = col->width, .style = col->style, .gap = gap};
+    c->ordered += b->list.ordered;
     for (const Block *item = b->children; item; item = item->next, number++) {
         if (!c->pending.mark) /* an item that begins with a list has its own space */
             set_before(c, item == b->children ? above : gap);
-        add_item(c, b, item, number, document_node(c->d, list, ROLE_LI), body, width);
+        add_item(c, item, number, document_node(c->d, list, ROLE_LI), body, &labels);
         if (array_last(&c->units).kind == UNIT_TEXT)
             flow_after(c, item->next ? gap : below);
     }
+    c->ordered -= b->list.ordered;
 }
 
 /* ---- quotations and boxes ------------------------------------------------------------------- */

@@ -406,7 +406,8 @@ typedef struct {
     const Layout *l;
     const Terms *t;
     unsigned spanning; /* boxes over all columns that are open */
-    unsigned quoting;  /* how many quotations are around what is added */
+    unsigned quoting;  /* how many quotations are around what is added … */
+    unsigned ordered;  /* … and how many ordered lists */
     Diags *diags;
     Document *d;
     StyleFonts fonts[STYLE_COUNT];
@@ -826,6 +827,12 @@ void table_add_note(Composer *c, const Block *block, Column column);
 
 void figures_add_section(Composer *c, size_t section);
 void recommendations_add_section(Composer *c, size_t section);
+
+/* ---- numbering.c: the numbers of lists ------------------------------------------------------- */
+
+/* How an ordered list at this place counts from the first number to the last. */
+Numbering numbering_of(const Composer *c, int first, int last);
+void numbering_add(StrBuf *out, Numbering numbering, int number, bool parenthesis);
 
 /* ---- panels.c: what can stand side by side --------------------------------------------------- */
 

@@ -228,7 +228,9 @@ static const Footnote *make(Composer *c, const Note *note)
     Footnote *made = arena_new(batch_arena(c), Footnote);
     Pending pending = c->pending;
     Flow flow = c->units;
+    unsigned ordered = c->ordered;
     memset(&c->units, 0, sizeof c->units);
+    c->ordered = 0;
     c->pending = (Pending){.has_before = false};
     add_text(c, note);
     *made = (Footnote){.number = notes_number(c, note),
@@ -237,6 +239,7 @@ static const Footnote *make(Composer *c, const Note *note)
     array_drop(&c->units);
     c->units = flow;
     c->pending = pending;
+    c->ordered = ordered;
     return made;
 }
 

@@ -136,7 +136,10 @@ static void print_box(const Pdf *p, const float *box, uint32_t page, StrBuf *out
 
 static void print_attributes(const Pdf *p, const NodeDetail *a, uint32_t page, StrBuf *out)
 {
-    static const char *const numbering[] = {"", "Decimal", "Square"};
+    static const char *const numbering[] = {[NUMBERING_DECIMAL] = "Decimal",
+                                            [NUMBERING_LETTERS] = "LowerAlpha",
+                                            [NUMBERING_ROMAN] = "LowerRoman",
+                                            [NUMBERING_BULLET] = "Square"};
     if (a->numbering) {
         strbuf_addf(out, "/A << /O /List /ListNumbering /%s >>\n", numbering[a->numbering]);
     } else if (a->has_box) {

@@ -58,6 +58,25 @@ def is_mark(kid):
     return isinstance(kid, Element) and kid.role == "Reference"
 
 
+def closed(text):
+    return text if text.endswith((".", "!", "?", ":", "…")) else text + "."
+
+
+def counted(number, depth):
+    """The number of an item in an ordered list in so many others: 7, g or vii."""
+    if depth == 1:
+        letters = ""
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("a") + rest) + letters
+        return letters
+    if depth == 2:
+        tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
+        ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+        return "c" * (number // 100) + tens[number // 10 % 10] + ones[number % 10]
+    return str(number)
+
+
 def written(value):
     """A value as people write it; where the model has only its number, that is told apart for them."""
     if "text" in value:
@@ -95,6 +114,7 @@ class Expected:
         self.order, self.met, self.pending = [], [], []
         self.questions = []
         self.number, self.targets = {}, {}
+        self.ordered = 0
         self.count()
         self.expansions = self.abbreviations()
         self.root = Element("Document")
@@ -343,17 +363,21 @@ class Expected:
         return [Element(f"H{min(6, block['level'] + level - 1)}", *self.inlines(block["content"]))]
 
     def block_list(self, block, level):
-        found = Element("L", ListNumbering="Decimal" if block.get("ordered") else "Square")
         number = block.get("start", 1)
+        depth = self.ordered % 3 if number > 0 else 0
+        names = ("Decimal", "LowerAlpha", "LowerRoman")
+        found = Element("L", ListNumbering=names[depth] if block.get("ordered") else "Square")
+        self.ordered += bool(block.get("ordered"))
         for item in block["items"]:
             item = {"blocks": [item]} if isinstance(item, str) else item
             label = Element("Lbl", ActualText="" if block.get("ordered") else "•")
             if item.get("task", "none") != "none":
                 label.said["ActualText"] = self.t["task-done" if item["task"] == "done" else "task-open"]
             elif block.get("ordered"):
-                label.add(f"{number}{')' if block.get('parenthesis') else '.'}")
+                label.add(f"{counted(number, depth)}{')' if block.get('parenthesis') else '.'}")
             number += 1
             found.add(Element("LI", label, Element("LBody", *self.children(item["blocks"], level))))
+        self.ordered -= bool(block.get("ordered"))
         return [found]
 
     def block_quote(self, block, level):
@@ -432,11 +456,32 @@ class Expected:
                           Element("P", block["headline"]))
         if block.get("subtitle"):
             caption.add(Element("P", block["subtitle"]))
-        values = [self.printed(self.figures[self.name_of(figure)]) for figure in block["figures"]]
+        values = (self.values_from(block) if "from" in block else
+                  [self.printed(self.figures[self.name_of(figure)]) for figure in block["figures"]])
         found = Element("Div", caption, Element("Figure", Alt=ANYTHING.join([block["headline"], *values, ""])))
         if block.get("source"):
-            found.add(Element("P", fill(self.t["source-line"], text=block["source"])))
+            found.add(Element("P", closed(fill(self.t["source-line"], text=block["source"]))))
         return [found]
+
+    def table(self, name, blocks):
+        """The table of that id, in these blocks or in those that are in them."""
+        for block in blocks_of(blocks):
+            inner = self.table(name, block.get("blocks") or [])
+            if inner or (block["kind"] == "table" and block.get("id") == name):
+                return inner or block
+        return None
+
+    def values_from(self, block):
+        """The heads and values of the row of a table that a chart is drawn from, or the values of all rows."""
+        table = next(filter(None, (self.table(block["from"], section.get("blocks") or [])
+                                   for section in self.sections)))
+        rows = [row["cells"] if isinstance(row, dict) else row for row in table["rows"]]
+        head, *rows = [[self.flat(cell) for cell in row] for row in rows]
+        columns = [head.index(name) for name in block.get("columns", head[1:])]
+        if "row" not in block:
+            return [row[column] for row in rows for column in columns]
+        row = next(row for row in rows if row[0] == block["row"])
+        return [text for column in columns for text in (head[column], row[column])]
 
     @staticmethod
     def name_of(figure):
@@ -451,11 +496,11 @@ class Expected:
             number = written(value).removesuffix(value.get("unit", "")).strip()
             said = [number, tile.get("what") or figure["name"][1:], figure.get("place"), figure.get("period")]
             if figure.get("caveat"):
-                said.append(f"{self.t['caveat']}: {figure['caveat']}")
+                said.append(f"{self.t['caveat']}: {closed(figure['caveat'])}")
             tiles.add(Element("LI", Element("LBody", Element("P", ANYTHING.join(filter(None, said))))))
         found = Element("Div", tiles)
         if block.get("source"):
-            found.add(Element("P", fill(self.t["source-line"], text=block["source"])))
+            found.add(Element("P", closed(fill(self.t["source-line"], text=block["source"]))))
         return [found]
 
     def block_key_figures(self, block, level):
