@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "page/internal.h"
+#include "text/bidi.h"
 
 Role heading_role(const Composer *c, int level)
 {
@@ -399,15 +400,47 @@ static Column inside(const Composer *c, const Column *col, Node parent, const St
         .x = col->x + side, .width = col->width - side - end, .parent = parent, .style = style};
 }
 
+static bool text_reads_from_right(Composer *c, const Inline *inlines)
+{
+    StrBuf text = {0};
+    inlines_text(&text, c->t, inlines);
+    bool right = bidi_needed(strbuf_str(&text));
+    if (right) {
+        uint8_t *levels = arena_array(batch_arena(c), text.n, uint8_t);
+        right = bidi_levels(strbuf_str(&text), levels) & 1;
+    }
+    strbuf_drop(&text);
+    return right;
+}
+
+/* Whether all paragraphs of a quotation do. */
+static bool reads_from_right(Composer *c, const Block *quote)
+{
+    bool any = false;
+    for (const Block *b = quote->children; b; b = b->next) {
+        if (b->kind != BLOCK_PARAGRAPH || !text_reads_from_right(c, b->inlines))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* The bar stands where the lines begin. At the right it is all of its box, which has no fill to be seen. */
 static void add_quote(Composer *c, const Block *b, Column *column)
 {
-    Column wide = spread(c, column, SPAN_box), *col = &wide;
+    Column wide = spread(c, column, SPAN_box), *col = &wide, bar = wide;
     Node node = document_node(c->d, col->parent, ROLE_BLOCK_QUOTE);
-    open_box(c, col, colour_of(c, COLOUR_paper), COLOUR_line);
+    Column in = inside(c, col, node, col->style);
+    if (reads_from_right(c, b)) {
+        bar.width = (float)c->l->box.bar;
+        bar.x = col->x + col->width - bar.width;
+        in.x -= bar.width;
+    }
+    open_box(c, &bar, colour_of(c, COLOUR_paper), COLOUR_line);
     c->quoting++;
-    blocks_add(c, b->children, inside(c, col, node, col->style));
+    blocks_add(c, b->children, in);
     c->quoting--;
-    close_box(c, col);
+    close_box(c, &bar);
 }
 
 typedef struct {

@@ -262,6 +262,33 @@ START_TEST(who_is_quoted_stands_near_the_words)
 }
 END_TEST
 
+/* Where the bar beside a quotation of this text stands. */
+static float bar_of(const char *quote)
+{
+    Made p = compose(quote);
+    float x = -1;
+    for (uint32_t i = 0; i < p.d->draws.n; i++) {
+        const Draw *draw = &p.d->draws.at[i];
+        if (draw->kind == DRAW_FILL && draw->h > 10 &&
+            draw->line.colour == layout->colour[COLOUR_line])
+            x = draw->x;
+    }
+    ck_assert_msg(x > 0, "%s has no bar", quote);
+    drop(&p);
+    return x;
+}
+
+START_TEST(the_bar_of_a_quotation_stands_where_its_lines_begin)
+{
+    const char *hebrew = "> \xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D, 12.\n", *danish = "> Ord et.\n";
+    float left = bar_of(danish);
+    ck_assert_float_eq_tol(left, (float)layout->left, TOLERANCE);
+    ck_assert_float_gt(bar_of(hebrew), left + 200);
+    ck_assert_float_eq_tol(bar_of("> Ord \xD7\xA9\xD7\x9C.\n"), left, TOLERANCE);
+    ck_assert_float_eq_tol(bar_of("> \xD7\xA9\xD7\x9C.\n>\n> Ord.\n"), left, TOLERANCE);
+}
+END_TEST
+
 /* ---- pictures ------------------------------------------------------------------------------- */
 
 static const Draw *find_picture(const Document *d)
@@ -511,6 +538,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, loose_lists_have_another);
     tcase_add_test(c, a_mark_stands_beside_what_its_item_begins_with);
     tcase_add_test(c, numbers_are_as_large_as_their_text);
+    tcase_add_test(c, the_bar_of_a_quotation_stands_where_its_lines_begin);
     tcase_add_test(c, what_opens_a_list_is_not_left_behind);
     tcase_add_test(c, code_is_set_as_it_was_typed);
     tcase_add_test(c, code_in_text_is_as_high_as_the_text);
