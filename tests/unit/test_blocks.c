@@ -115,12 +115,12 @@ END_TEST
 START_TEST(a_mark_stands_beside_what_its_item_begins_with)
 {
     Made p = compose("1. 7. aa\n   8. bb\n2. > cc\n3. ~~~\n   dd\n   ~~~\n");
-    const char *const numbers[] = {"1.", "7.", "2.", "3."}, *const texts[] = {"aa", "aa", "cc",
+    const char *const numbers[] = {"1.", "g.", "2.", "3."}, *const texts[] = {"aa", "aa", "cc",
                                                                               "dd"};
     for (size_t i = 0; i < 4; i++)
         ck_assert_float_eq_tol(find(p.d, numbers[i])->y, find(p.d, texts[i])->y, 1.0f);
-    ck_assert(find(p.d, "1.")->x < find(p.d, "7.")->x);
-    ck_assert(find(p.d, "7.")->x < find(p.d, "aa")->x);
+    ck_assert(find(p.d, "1.")->x < find(p.d, "g.")->x);
+    ck_assert(find(p.d, "g.")->x < find(p.d, "aa")->x);
     drop(&p);
 }
 END_TEST
