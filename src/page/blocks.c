@@ -349,10 +349,12 @@ static void add_list(Composer *c, const Block *b, Column *col)
     float gap = b->list.tight ? (float)style->item_gap : (float)style->before;
     float above = inner ? fmaxf(gap, col->gap) : (float)style->before;
     float below = inner ? above : after_list(c, col);
-    int number = b->list.start, items = 0;
+    int number = b->list.start;
+    unsigned item_before = c->item, items_before = c->items;
+    c->items = 0;
     for (const Block *item = b->children; item; item = item->next)
-        items++;
-    Labels labels = labels_of(c, b, col->style, number + items - 1);
+        c->items++;
+    Labels labels = labels_of(c, b, col->style, number + (int)c->items - 1);
     Node list = document_node(c->d, col->parent, ROLE_L);
     document_detail(c->d, list)->numbering = labels.numbering;
     Column body = {.x = col->x, .width = col->width, .style = col->style, .gap = gap};
@@ -360,11 +362,14 @@ static void add_list(Composer *c, const Block *b, Column *col)
     for (const Block *item = b->children; item; item = item->next, number++) {
         if (!c->pending.mark) /* an item that begins with a list has its own space */
             set_before(c, item == b->children ? above : gap);
+        c->item = (unsigned)(number - b->list.start);
         add_item(c, item, number, document_node(c->d, list, ROLE_LI), body, &labels);
         if (array_last(&c->units).kind == UNIT_TEXT)
             flow_after(c, item->next ? gap : below);
     }
     c->ordered -= b->list.ordered;
+    c->item = item_before;
+    c->items = items_before;
 }
 
 /* ---- quotations and boxes ------------------------------------------------------------------- */
@@ -520,6 +525,7 @@ static void add_box(Composer *c, const Block *b, Column *column)
     Column in = inside(c, col, node, style_of(c, STYLE_box_text));
     open_box(c, col, colour_of(c, look->fill), look->bar);
     array_last(&c->units).destination = b->id;
+    array_last(&c->units).follows = b->box != BOX_NOTE && b->box != BOX_CLOSED;
     add_box_title(c, b, &in, look);
     blocks_add(c, b->children, in);
     close_box(c, col);

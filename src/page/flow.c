@@ -119,6 +119,8 @@ void flow_unit(Composer *c, Unit unit)
         flow_lone_mark(c);
     take_pending(c, &unit);
     unit.span = is_spanning(c, &unit);
+    unit.item = c->item;
+    unit.items = c->items;
     array_push(&c->units, unit);
     notes_add(c, &unit);
 }

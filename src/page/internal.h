@@ -138,12 +138,14 @@ typedef struct {
     float height;             /* of images, drawings and whole boxes */
     bool keep_next;           /* not the last on a page, and not broken */
     bool leads_on;            /* had better not be the last on a page: it says what follows */
+    bool follows;             /* had better not be the first on a page: it is about what is above */
     bool span;                /* over all columns of the page */
     bool whole;               /* not broken over pages; a box: when it has few lines */
     bool opens;               /* a title stands here: the running head need not say it */
     bool first_row, last_row; /* of its table */
     bool turned;              /* pages from here on */
     bool sets_running;        /* from here on the running head shows this section */
+    unsigned item, items;     /* of the innermost list that it is in: from 0, and of how many */
     bool turn_signs;          /* at lines that go on with others: it is code */
     const ItemMark *mark;     /* before its first line */
     Spec *spec;
@@ -405,9 +407,10 @@ typedef struct {
     const Edition *e;
     const Layout *l;
     const Terms *t;
-    unsigned spanning; /* boxes over all columns that are open */
-    unsigned quoting;  /* how many quotations are around what is added … */
-    unsigned ordered;  /* … and how many ordered lists */
+    unsigned spanning;    /* boxes over all columns that are open */
+    unsigned quoting;     /* how many quotations are around what is added … */
+    unsigned ordered;     /* … and how many ordered lists */
+    unsigned item, items; /* of the list that is added: from 0, and of how many; or 0 */
     Diags *diags;
     Document *d;
     StyleFonts fonts[STYLE_COUNT];

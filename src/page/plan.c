@@ -15,8 +15,13 @@
 #define SHORT_MORE 8.0f      /* for the square of each line beyond those */
 #define SHORT_BALANCED 90.0f /* at most, where nothing but their height makes columns short */
 #define SPLIT_TEXT 3.0f      /* a paragraph goes on over the page */
-#define SPLIT_LIST 2.0f      /* a list */
-#define SPLIT_TABLE 5.0f     /* a table, where no group of it begins */
+#define TORN 150.0f  /* and more of it had room on this one: as much as eight lines missing */
+#define LOOSE 150.0f /* text begins the next page that had room on this one */
+#define SPLIT_SMALL_LIST 90.0f /* a list of few items */
+#define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
+#define BOX_ALONE 40.0f        /* a box stands without what it is about */
+#define SPLIT_LIST 2.0f        /* a list */
+#define SPLIT_TABLE 5.0f       /* a table, where no group of it begins */
 #define SPLIT_SMALL 140.0f /* a table that takes less than half of a page: as much as eight lines */
 #define SMALL_TABLE 0.5f
 #define SPLIT_FEW 60.0f   /* any table, with hardly a row on one side */
@@ -24,7 +29,7 @@
 #define STRANDED 200.0f   /* what opens a list stands at the foot, and the list on the next page */
 #define TIGHT 30.0f       /* all the space that a page can give is taken */
 #define LEAST_SHARE 0.25f /* of the last page of a part */
-#define LEAST_MISSING 40.0f /* for each line that is missing there */
+#define LEAST_MISSING 80.0f /* for each line that is missing there */
 #define SPLIT_NOTE 60.0f    /* a footnote goes on at the foot of the next page */
 #define HYPHEN 1e5f /* a word goes on over the page: only if nothing but what follows helps */
 #define PARTED 1e6f /* what should be kept together is parted */
@@ -312,10 +317,25 @@ static Ending ending_at(const Search *s, const Filling *f, float y, float room)
     return end;
 }
 
+enum { SMALL_LIST = 4, FEW_ITEMS = 2 };
+
+/* What it costs that a list goes on before a line of an item, or before what else is in it. */
+static float cost_in_list(const Unit *u, uint32_t line)
+{
+    bool within = line > 0 || !u->mark;
+    unsigned above = u->item + within, below = u->items - u->item;
+    if (!u->items || !above)
+        return 0;
+    if (u->items <= SMALL_LIST)
+        return SPLIT_SMALL_LIST;
+    return above < FEW_ITEMS || below < FEW_ITEMS ? SPLIT_FEW_ITEMS : 0;
+}
+
 static float cost_before(const Search *s, size_t i, uint32_t line)
 {
     const Unit *u = &s->unit[i];
     float cost = s->room->keep.at[i] & KEEP_IN_BOX && u->kind != UNIT_OPEN ? SPLIT_BOX : 0;
+    cost += cost_in_list(u, line) + (u->follows ? BOX_ALONE : 0);
     if (line == 0 && s->room->keep.at[i] & KEEP_NEAR_LAST)
         cost += STRANDED;
     if (line > 0) {
@@ -351,8 +371,9 @@ static bool is_possible(const Search *s, const Ending *end, uint32_t state)
     return end->tighten <= 1 && (s->limit <= 0 || (state > 0 && end->carry <= 0));
 }
 
-/* The page or column ends at y, and the next begins with a line of a unit. */
-static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float y, bool parted)
+/* The page or column ends at y, and the next begins with a line of a unit, at a cost. */
+static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float y, float cost,
+                    bool parted)
 {
     uint32_t base = s->room->first.at[i] + line;
     bool untouched = is_untouched(s, f, i, line), skipped = f->node / s->states == base;
@@ -365,8 +386,8 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
     if (!is_possible(s, &end, state))
         return;
     float missing = s->limit > 0 ? f->top + s->limit - y : f->bottom - y - foot_of(s, f);
-    float cost = cost_of_short(s, missing);
-    end.cost += (s->limit > 0 ? fminf(cost, SHORT_BALANCED) : cost) + cost_before(s, i, line);
+    float shorter = cost_of_short(s, missing);
+    end.cost += (s->limit > 0 ? fminf(shorter, SHORT_BALANCED) : shorter) + cost;
     if (parted) {
         end.cost += PARTED;
         f->parted = node;
@@ -381,6 +402,80 @@ static void add_note(Filling *f, const NoteNeed *need)
 {
     f->notes += need->height;
     f->spare = need->height - need->least;
+}
+
+/* Where a unit's top is behind what the page holds. */
+static float top_of(const Search *s, Filling *f, size_t i)
+{
+    const Unit *u = &s->unit[i];
+    if (f->empty)
+        return f->y;
+    float gap = f->after_open || u->kind == UNIT_CLOSE ? 0 : fmaxf(f->after, u->before);
+    if (i > 0 && gap > 0)
+        f->give += measure_give(s->c, u - 1, u);
+    /* What stands below notes in the side column comes no higher than they end. */
+    float y = f->y + gap, held = measure_clear(s->c, u, 0, f->side_y);
+    f->give = fmaxf(0, fminf(f->give, y - held));
+    if (s->room->keep.at[i] & KEEP_IN_BOX)
+        return fmaxf(y, held);
+    return measure_level(s->c, u, f->top, fmaxf(y, held), gap);
+}
+
+/* Whether what follows a unit had better stand where that ends. */
+static bool leads_on(const Search *s, size_t i)
+{
+    return s->unit[i].leads_on ||
+           (i + 1 < s->n && (s->unit[i + 1].follows || s->room->keep.at[i + 1] & KEEP_NEAR_LAST));
+}
+
+/* Whether a page may end before a line of a paragraph of which it has the lines from `from` on. */
+static bool may_end(const Search *s, size_t i, uint32_t from, uint32_t line)
+{
+    const Unit *u = &s->unit[i];
+    uint32_t lines = measure_lines(u);
+    if (line == lines)
+        return !leads_on(s, i);
+    return line - from >= ORPHANS && lines - line >= WIDOWS &&
+           !(u->spec->para->line[line - 1].flags & LINE_HYPHENATED);
+}
+
+/* Whether more of a paragraph had room on the page than its lines before `line`: then it looks torn off. */
+static bool is_torn(const Search *s, const Filling *f, size_t i, uint32_t from, uint32_t line,
+                    float y)
+{
+    const Unit *u = &s->unit[i];
+    const NoteNeed *note = s->room->notes.at;
+    uint32_t to = line + 1, lines = measure_lines(u);
+    float notes = f->notes;
+    while (to <= lines && !may_end(s, i, from, to))
+        to++;
+    if (to > lines)
+        return false;
+    for (size_t k = s->room->note.at[i]; k < s->room->note.at[i + 1]; k++)
+        notes += note[k].line >= line && note[k].line < to ? note[k].height : 0;
+    float bottom = f->bottom - fmaxf(notes > 0 ? notes + s->rule : 0, f->others);
+    if (s->limit > 0)
+        bottom = fminf(bottom, f->top + s->limit);
+    return y + (float)(to - from) * (float)u->style->leading <= bottom + FULL;
+}
+
+/* Whether it had better stand where what follows does: what begins a list or is one of its last items, what
+ * says what follows, and what a box is about. */
+static bool waits_for_next(const Search *s, size_t i)
+{
+    const Unit *u = &s->unit[i];
+    bool item = u->mark && (!u->item || u->item + FEW_ITEMS == u->items);
+    return u->kind != UNIT_TEXT || item || u->keep_next || leads_on(s, i) ||
+           s->room->keep.at[i] & (KEEP_WHOLE | KEEP_WITH_LAST | KEEP_NEAR_LAST);
+}
+
+/* What it costs that a page ends before a unit which is text that could have begun on it. */
+static float cost_of_loose(const Search *s, const Filling *f, size_t i)
+{
+    if (waits_for_next(s, i))
+        return 0;
+    Filling filled = *f;
+    return is_torn(s, f, i, 0, 0, top_of(s, &filled, i)) ? LOOSE : 0;
 }
 
 /* The page ends with a line of a paragraph. */
@@ -401,7 +496,8 @@ static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, floa
         if (end > f->bottom + f->give + FULL)
             return;
         bool few = line - from < ORPHANS || lines - line < WIDOWS;
-        try_end(s, f, i, line, end, whole || few);
+        float torn = is_torn(s, f, i, from, line, y) ? TORN : 0;
+        try_end(s, f, i, line, end, torn + cost_before(s, i, line), whole || few);
     }
     for (; next < end_note; next++)
         add_note(f, &note[next]);
@@ -429,23 +525,6 @@ static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float
     f->empty &= u->kind == UNIT_OPEN;
     f->after = u->after;
     f->after_open = u->kind == UNIT_OPEN;
-}
-
-/* Where a unit's top is behind what the page holds. */
-static float top_of(const Search *s, Filling *f, size_t i)
-{
-    const Unit *u = &s->unit[i];
-    if (f->empty)
-        return f->y;
-    float gap = f->after_open || u->kind == UNIT_CLOSE ? 0 : fmaxf(f->after, u->before);
-    if (i > 0 && gap > 0)
-        f->give += measure_give(s->c, u - 1, u);
-    /* What stands below notes in the side column comes no higher than they end. */
-    float y = f->y + gap, held = measure_clear(s->c, u, 0, f->side_y);
-    f->give = fmaxf(0, fminf(f->give, y - held));
-    if (s->room->keep.at[i] & KEEP_IN_BOX)
-        return fmaxf(y, held);
-    return measure_level(s->c, u, f->top, fmaxf(y, held), gap);
 }
 
 /* The last page of the part. */
@@ -490,9 +569,11 @@ static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
     size_t i = first;
     for (; i < s->n; i++) {
         bool begins = i == first;
+        uint32_t before = begins ? line : 0;
         if (f->may_skip && begins ? f->empty : !f->empty && !(begins && f->fresh))
-            try_end(s, f, i, begins ? line : 0, f->y,
-                    !(begins && line) && (s->room->keep.at[i] & KEEP_WITH_LAST) != 0);
+            try_end(s, f, i, before, f->y,
+                    cost_before(s, i, before) + (begins ? 0 : cost_of_loose(s, f, i)),
+                    !before && (s->room->keep.at[i] & KEEP_WITH_LAST) != 0);
         float y = begins && f->fresh ? f->y : top_of(s, f, i);
         if (begins && f->fresh && unit_goes_on(&s->unit[i]))
             y += measure_head(s->c, s->unit[i].table, s->room->group.at[i]);

@@ -10,7 +10,7 @@
 #define SHORT_FREE 5.0f
 #define SHORT_MORE 8.0f
 #define LAST_SHARE 0.25f
-#define MISSING_COST 40.0f
+#define MISSING_COST 80.0f
 
 void add_rule_unit(Blocks *b, uint32_t lines, bool keep_next, bool leads_on)
 {

@@ -173,6 +173,46 @@ START_TEST(what_opens_a_list_is_not_left_behind)
 }
 END_TEST
 
+static bool is_on_one_page(const Document *d, const char *first, const char *last)
+{
+    return page_of(d, find(d, first)) == page_of(d, find(d, last));
+}
+
+/* Wherever the foot of the page falls: few items stay together, and of many at least two. */
+START_TEST(lists_are_not_torn)
+{
+    bool second = false;
+    for (int lines = 18; lines < 30; lines++) {
+        Made p = below_lines(lines, "En liste:\n\n- aa\n- bb\n- cc\n- dd\n");
+        ck_assert(is_on_one_page(p.d, "aa", "dd"));
+        drop(&p);
+        p = below_lines(lines, "En liste:\n\n- aa\n- bb\n- cc\n- dd\n- ee\n- ff\n");
+        ck_assert(is_on_one_page(p.d, "aa", "bb"));
+        ck_assert(is_on_one_page(p.d, "ee", "ff"));
+        second |= !is_on_one_page(p.d, "aa", "ff");
+        drop(&p);
+    }
+    ck_assert(second);
+}
+END_TEST
+
+/* A caveat, and what is learnt, stand where something is said of it. */
+START_TEST(boxes_are_not_left_alone)
+{
+    static const char *const boxes[] = {"FORBEHOLD", "LÆRING"};
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
+        for (int lines = 18; lines < 30; lines++) {
+            StrBuf body = {0};
+            strbuf_addf(&body, "Det siges.\n\n> [!%s] Om det\n> Derfor bb\n", boxes[i]);
+            Made p = below_lines(lines, body.p);
+            ck_assert(is_on_one_page(p.d, "Det siges", "Derfor"));
+            strbuf_drop(&body);
+            drop(&p);
+        }
+    }
+}
+END_TEST
+
 /* ---- code and lines that mean something ----------------------------------------------------- */
 
 static const Face *face_of(const Document *d, const GlyphPara *para, uint32_t run)
@@ -540,6 +580,8 @@ Suite *blocks_suite(void)
     tcase_add_test(c, numbers_are_as_large_as_their_text);
     tcase_add_test(c, the_bar_of_a_quotation_stands_where_its_lines_begin);
     tcase_add_test(c, what_opens_a_list_is_not_left_behind);
+    tcase_add_test(c, lists_are_not_torn);
+    tcase_add_test(c, boxes_are_not_left_alone);
     tcase_add_test(c, code_is_set_as_it_was_typed);
     tcase_add_test(c, code_in_text_is_as_high_as_the_text);
     tcase_add_test(c, lines_of_verse_are_indented_where_they_go_on);

@@ -148,6 +148,25 @@ START_TEST(a_thing_higher_than_the_page_has_one_of_its_own)
 }
 END_TEST
 
+/* A page holds what it can of a paragraph, however short the next one is before a figure. */
+START_TEST(text_is_not_turned_over_that_has_room)
+{
+    GlyphLine line[6] = {{0}};
+    GlyphPara para = {.line = line, .lines = 6};
+    Spec spec = {.para = &para};
+    Unit units[] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 8) * LINE},
+                    {.kind = UNIT_TEXT, .spec = &spec, .style = &layout->style[STYLE_body]},
+                    {.kind = UNIT_DRAWING, .height = (PAGE_LINES - 9) * LINE},
+                    {.kind = UNIT_DRAWING, .height = 20 * LINE}};
+    Composer c = composer(kit.diags);
+    plan_pages(&c, units, 4, true);
+    ck_assert_uint_eq(c.plan.starts.n, 2);
+    ck_assert_uint_eq(c.plan.starts.at[0].unit, 2);
+    ck_assert_uint_eq(c.plan.starts.at[1].unit, 3);
+    plan_drop(&c.plan);
+}
+END_TEST
+
 /* ---- of reports ----------------------------------------------------------------------------- */
 
 /* Lines of text on a page, heading and all. */
@@ -358,6 +377,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, no_other_way_is_better);
     tcase_add_test(c, what_can_not_be_kept_is_told);
     tcase_add_test(c, a_thing_higher_than_the_page_has_one_of_its_own);
+    tcase_add_test(c, text_is_not_turned_over_that_has_room);
     tcase_add_test(c, last_pages_are_not_nearly_empty);
     tcase_add_test(c, notes_stand_on_the_page_of_their_mark);
     tcase_add_test(c, thirty_notes_stand_on_one_page);
