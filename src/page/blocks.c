@@ -387,6 +387,38 @@ static void open_box(Composer *c, const Column *col, uint32_t fill, ColourRole b
                         .bar = {(float)style->bar, colour_of(c, bar)}});
 }
 
+/* Around the rule between boxes that are set as one: a share of their padding, and at least so much. */
+#define JOINED 0.67f
+#define JOINED_LEAST 2.0f
+#define JOINT 0.4f
+
+/* Two caveats, or a caveat and what the secretariat is asked of it. */
+static bool is_doubt(const Block *b)
+{
+    return b && b->kind == BLOCK_BOX && (b->box == BOX_CAVEAT || b->box == BOX_SECRETARIAT);
+}
+
+static bool is_joined(const Block *b)
+{
+    return is_doubt(b) && is_doubt(b->next);
+}
+
+/* The newest units end a box and begin one, right below each other with a rule between. */
+static void join_below(Composer *c)
+{
+    Unit *close = &array_last(&c->units);
+    close->after = 0;
+    close->bottom = fmaxf(close->bottom * JOINED, JOINED_LEAST);
+}
+
+static void join_above(Composer *c)
+{
+    Unit *open = &array_last(&c->units);
+    open->before = 0;
+    open->top = fmaxf(open->top * JOINED, JOINED_LEAST);
+    open->rule = (Rule){JOINT, open->bar.colour};
+}
+
 static void close_box(Composer *c, const Column *col)
 {
     const BoxStyle *style = &c->l->box;
@@ -526,9 +558,14 @@ static void add_box(Composer *c, const Block *b, Column *column)
     open_box(c, col, colour_of(c, look->fill), look->bar);
     array_last(&c->units).destination = b->id;
     array_last(&c->units).follows = b->box != BOX_NOTE && b->box != BOX_CLOSED;
+    if (column->joined)
+        join_above(c);
     add_box_title(c, b, &in, look);
     blocks_add(c, b->children, in);
     close_box(c, col);
+    column->joined = is_joined(b);
+    if (column->joined)
+        join_below(c);
 }
 
 /* ---- visits --------------------------------------------------------------------------------- */

@@ -744,6 +744,7 @@ typedef struct {
     Node parent;
     const Style *style; /* of paragraphs */
     bool lead;          /* the first paragraph is set as a lead */
+    bool joined;        /* the box above goes on with the next */
     float gap;          /* in a list: between the paragraphs of an item and around lists in it */
 } Column;
 void blocks_add(Composer *c, const Block *list, Column column);

@@ -860,6 +860,10 @@ static void place_drawing(Composer *c, const Unit *u)
 static void place_open(Composer *c, const Unit *u)
 {
     open_box(c, (OpenBox){.x = u->x, .width = u->width, .fill = u->fill, .bar = u->bar});
+    if (u->rule.width > 0 && !c->place.empty) {
+        float inset = u->bar.width + (float)c->l->box.padding_side;
+        draw_rule(c, u->x + inset, c->place.y, u->width - 2 * inset + u->bar.width, u->rule);
+    }
     c->place.y += u->top;
     c->place.after_open = true;
 }

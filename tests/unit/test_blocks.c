@@ -213,6 +213,29 @@ START_TEST(boxes_are_not_left_alone)
 }
 END_TEST
 
+/* One below the other with a rule between; each has its own title, and stands in a part of its own. */
+START_TEST(caveats_that_follow_each_other_are_one_box)
+{
+    Made p =
+        compose("> [!FORBEHOLD] Det\n> Noget aa.\n\n> [!FORBEHOLD] Andet\n> Mere bb.\n\nEfter.\n");
+    const Draw *above = find(p.d, "Noget"), *title = find(p.d, "Forbehold: Andet");
+    double between = 2 * layout->box.padding;
+    float found = gap(p.d, "Noget", "Forbehold: Andet");
+    ck_assert_float_lt(found, (float)between);
+    ck_assert_float_gt(found, (float)between / 2);
+    unsigned rules = 0;
+    for (uint32_t i = 0; i < p.d->draws.n; i++) {
+        const Draw *d = &p.d->draws.at[i];
+        rules += d->kind == DRAW_FILL && d->h < 1 && d->y > above->y && d->y < title->y;
+    }
+    ck_assert_uint_eq(rules, 1);
+    drop(&p);
+    p = compose("> [!FORBEHOLD] Det\n> Noget aa.\n\n> [!NOTE] Andet\n> Mere bb.\n\nEfter.\n");
+    ck_assert_float_gt(gap(p.d, "Noget", "Andet"), (float)between);
+    drop(&p);
+}
+END_TEST
+
 /* ---- code and lines that mean something ----------------------------------------------------- */
 
 static const Face *face_of(const Document *d, const GlyphPara *para, uint32_t run)
@@ -582,6 +605,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, what_opens_a_list_is_not_left_behind);
     tcase_add_test(c, lists_are_not_torn);
     tcase_add_test(c, boxes_are_not_left_alone);
+    tcase_add_test(c, caveats_that_follow_each_other_are_one_box);
     tcase_add_test(c, code_is_set_as_it_was_typed);
     tcase_add_test(c, code_in_text_is_as_high_as_the_text);
     tcase_add_test(c, lines_of_verse_are_indented_where_they_go_on);
