@@ -707,6 +707,8 @@ static const Field last_page_fields[] = {{"little", AT(last_page.little), field_
                                          {"space", AT(last_page.space), field_share},
                                          {"rows", AT(last_page.rows), field_share}};
 
+static const Field summary_fields[] = {{"box-first", AT(box_first), field_bool}};
+
 static const Field extract_fields[] = {{"tiles", AT(extract.tiles), field_count},
                                        {"lessons", AT(extract.lessons), field_count}};
 
@@ -759,15 +761,15 @@ static const Field contents_fields[] = {
 
 #define FIELDS(table) (table), sizeof(table) / sizeof *(table)
 static const Group groups[] = {
-    {"margins", FIELDS(margins_fields)},    {"first-page", FIELDS(first_fields)},
-    {"columns", FIELDS(columns_fields)},    {"head", FIELDS(head_fields)},
-    {"foot", FIELDS(foot_fields)},          {"table", FIELDS(table_fields)},
-    {"list", FIELDS(list_fields)},          {"box", FIELDS(box_fields)},
-    {"chart", FIELDS(chart_fields)},        {"tile", FIELDS(tile_fields)},
-    {"extract", FIELDS(extract_fields)},    {"note", FIELDS(note_fields)},
-    {"cover", FIELDS(cover_fields)},        {"typing", FIELDS(typing_fields)},
-    {"contents", FIELDS(contents_fields)},  {"image", FIELDS(image_fields)},
-    {"last-page", FIELDS(last_page_fields)}};
+    {"margins", FIELDS(margins_fields)},     {"first-page", FIELDS(first_fields)},
+    {"columns", FIELDS(columns_fields)},     {"head", FIELDS(head_fields)},
+    {"foot", FIELDS(foot_fields)},           {"table", FIELDS(table_fields)},
+    {"list", FIELDS(list_fields)},           {"box", FIELDS(box_fields)},
+    {"chart", FIELDS(chart_fields)},         {"tile", FIELDS(tile_fields)},
+    {"extract", FIELDS(extract_fields)},     {"note", FIELDS(note_fields)},
+    {"cover", FIELDS(cover_fields)},         {"typing", FIELDS(typing_fields)},
+    {"contents", FIELDS(contents_fields)},   {"image", FIELDS(image_fields)},
+    {"last-page", FIELDS(last_page_fields)}, {"summary", FIELDS(summary_fields)}};
 #undef FIELDS
 
 static void read_group(void *context, const char *name, const ConfNode *node)
@@ -1041,6 +1043,7 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"tile", read_group},
                                    {"note", read_group},
                                    {"last-page", read_group},
+                                   {"summary", read_group},
                                    {"typing", read_group},
                                    {"image", read_group},
                                    {"output", read_output},

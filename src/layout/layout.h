@@ -226,6 +226,7 @@ typedef struct {
     TileStyle tile;
     NoteStyle note;
     LastPageStyle last_page;
+    bool box_first; /* in the summary, a box right below tiles stands above them */
     CoverStyle cover;
     ContentsStyle contents;
     TypingStyle typing;

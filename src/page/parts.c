@@ -87,13 +87,37 @@ static bool begins_page(const Composer *c, const EditionSection *s)
            s[-1].section->kind == SECTION_SUMMARY || s[-1].section->kind == SECTION_WHOLE;
 }
 
+/* The blocks of a section; those of a summary with the box below tiles above them, if the layout wants that. */
+static const Block *blocks_of(Composer *c, const EditionSection *s)
+{
+    Block *first = NULL, **end = &first;
+    if (!c->l->box_first || s->section->kind != SECTION_SUMMARY)
+        return s->blocks;
+    for (const Block *b = s->blocks; b; b = b->next) {
+        Block *copy = arena_new(&c->arena, Block);
+        *copy = *b;
+        *end = copy;
+        end = &copy->next;
+    }
+    for (Block **at = &first; *at && (*at)->next; at = &(*at)->next) {
+        Block *tiles = *at, *box = tiles->next;
+        if (tiles->kind != BLOCK_TILES || box->kind != BLOCK_BOX)
+            continue;
+        tiles->next = box->next;
+        box->next = tiles;
+        *at = box;
+    }
+    return first;
+}
+
 /* A briefing's only theme has its title in the letterhead. */
 static void add_section(Composer *c, const EditionSection *s)
 {
     Column col = text_column(c);
+    const Block *blocks = blocks_of(c, s);
     col.lead = true;
     notes_number_inlines(c, s->section->title);
-    notes_number_blocks(c, s->blocks);
+    notes_number_blocks(c, blocks);
     c->section = (size_t)(s - c->e->section);
     bool only = s == c->e->theme;
     if (!only && begins_page(c, s))
@@ -107,7 +131,7 @@ static void add_section(Composer *c, const EditionSection *s)
     /* Where the section has no heading of its own, those in it stand right below the title. */
     bool headless = !only && !s->section->title;
     c->heading_base -= headless;
-    blocks_add(c, s->blocks, col);
+    blocks_add(c, blocks, col);
     c->heading_base += headless;
 }
 

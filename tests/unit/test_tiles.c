@@ -338,6 +338,46 @@ START_TEST(the_source_is_named_once)
 }
 END_TEST
 
+static float top_of(const Document *d, const char *words)
+{
+    float top = -1;
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        StrBuf text = {0};
+        if (d->draws.at[i].kind == DRAW_TEXT)
+            add_drawn_words(&text, d, &d->draws.at[i].text);
+        if (top < 0 && str_starts(strbuf_str(&text), str_from(words)))
+            top = d->draws.at[i].y;
+        strbuf_drop(&text);
+    }
+    ck_assert_float_gt(top, 0);
+    return top;
+}
+
+/* What is to be decided stands above the figures of a summary where the layout says so, and there alone. */
+START_TEST(a_box_may_stand_above_the_tiles_of_a_summary)
+{
+    static const char *const heads[] = {"Kort fortalt", "Tema: Tal"};
+    for (int i = 0; i < 4; i++) {
+        bool summary = i / 2 == 0, first = i % 2 == 0;
+        StrBuf text = {0};
+        strbuf_addf(
+            &text,
+            "---\ntitle: Fliser\n---\n# %s\n\nTekst.\n\n```tiles\nfigures: [{figure: A, what: flise}]\n```\n\n"
+            "> [!NOTE] Beslutning\n> Ja.\n\n# Tema: Andet\n\nTekst.\n\n"
+            "## Nøgletal\n\n|Id|Nøgletal|Værdi|\n|-|-|-|\n|A|Tal|7|\n",
+            heads[!summary]);
+        Report *report = report_of(&reports, text.p);
+        layout->box_first = first;
+        Document *d = kit_compose(&kit, report, layout);
+        bool above = top_of(d, "Beslutning") < top_of(d, "flise");
+        ck_assert(above == (summary && first));
+        document_drop(d);
+        report_drop(report);
+        strbuf_drop(&text);
+    }
+}
+END_TEST
+
 Suite *tiles_suite(void)
 {
     Suite *s = suite_create("tiles");
@@ -350,6 +390,7 @@ Suite *tiles_suite(void)
     tcase_add_test(c, large_numbers_get_wider_tiles);
     tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 5);
     tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
+    tcase_add_test(c, a_box_may_stand_above_the_tiles_of_a_summary);
     suite_add_tcase(s, c);
     return s;
 }
