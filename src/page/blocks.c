@@ -151,7 +151,7 @@ static void add_paragraph(Composer *c, const Block *b, Column *column)
     u.spec->flush = !follows_text(c, style);
     u.whole = col->lead;
     u.destination = b->id;
-    u.leads_on = leads_on(b);
+    u.leads_on = col->lead || leads_on(b);
     if (is_in_item(c, col))
         u.after = col->gap;
     column->lead = false;

@@ -14,23 +14,29 @@
 #define SHORT_FREE 5.0f      /* lines that may be missing before it shows */
 #define SHORT_MORE 8.0f      /* for the square of each line beyond those */
 #define SHORT_BALANCED 90.0f /* at most, where nothing but their height makes columns short */
-#define SPLIT_TEXT 3.0f      /* a paragraph goes on over the page */
-#define TORN 150.0f  /* and more of it had room on this one: as much as eight lines missing */
-#define LOOSE 150.0f /* text begins the next page that had room on this one */
+#define SHORT_OPENS 400.0f /* at most, before the title of a part: it may begin a page anywhere … */
+#define SHORT_SECTION                                                                              \
+    30.0f /* … and so had better one that is last, and has all room on a page of its own */
+#define SPLIT_TEXT 3.0f /* a paragraph goes on over the page */
+#define TORN 150.0f     /* and more of it had room on this one: as much as eight lines missing */
+#define LOOSE 150.0f    /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
-#define BOX_ALONE 40.0f        /* a box stands without what it is about */
-#define SPLIT_LIST 2.0f        /* a list */
-#define SPLIT_TABLE 5.0f       /* a table, where no group of it begins */
+#define BOX_ALONE 90.0f  /* a box stands without what it is about: as much as seven lines missing */
+#define BOX_JOINED 30.0f /* … which is a box that stands on the page before */
+#define SPLIT_LIST 2.0f  /* a list */
+#define SPLIT_TABLE 5.0f /* a table, where no group of it begins */
 #define SPLIT_SMALL 140.0f /* a table that takes less than half of a page: as much as eight lines */
 #define SMALL_TABLE 0.5f
-#define SPLIT_FEW 60.0f   /* any table, with hardly a row on one side */
-#define SPLIT_BOX 60.0f   /* a box: as much as seven lines missing */
-#define STRANDED 200.0f   /* what opens a list stands at the foot, and the list on the next page */
-#define TIGHT 30.0f       /* all the space that a page can give is taken */
-#define LEAST_SHARE 0.25f /* of the last page of a part */
-#define LEAST_MISSING 80.0f /* for each line that is missing there */
-#define SPLIT_NOTE 60.0f    /* a footnote goes on at the foot of the next page */
+#define SPLIT_FEW 60.0f /* any table, with hardly a row on one side */
+#define SPLIT_BOX 60.0f /* a box: as much as seven lines missing */
+#define STRANDED 200.0f /* what opens a list stands at the foot, and the list on the next page */
+#define STRANDED_TITLE 600.0f /* the title of a part, with its lead: as much as fourteen lines */
+#define TIGHT 30.0f           /* all the space that a page can give is taken */
+#define LEAST_SHARE 0.25f     /* of the last page of a part */
+#define LEAST_MISSING 80.0f   /* for each line that is missing there */
+#define SPLIT_NOTE 60.0f      /* a footnote goes on at the foot of the next page */
+#define SPLIT_SECTION 60.0f   /* such a part goes on over the page */
 #define HYPHEN 1e5f /* a word goes on over the page: only if nothing but what follows helps */
 #define PARTED 1e6f /* what should be kept together is parted */
 
@@ -77,7 +83,9 @@ typedef struct {
     float limit; /* of the columns of a page whose columns are to be equally long, from its top */
     bool ends;
     bool balances; /* nothing follows in these columns */
-    float *last;   /* height of what stands on the last page, as it is reached at the least cost */
+    size_t
+        section; /* where the last part begins, if others stand above it and it has room on a page; or n */
+    float *last; /* height of what stands on the last page, as it is reached at the least cost */
 } Search;
 
 /* How a page ends. */
@@ -235,6 +243,22 @@ static void know_tables(Search *s)
     }
 }
 
+/* Less of a page than this had better not stand alone on it. */
+#define SECTION_FROM 0.4f
+
+static void know_section(Search *s)
+{
+    float height = 0;
+    s->section = s->n;
+    for (size_t i = s->n; s->ends && s->columns == 1 && i-- > 1 && height <= s->page;) {
+        height += s->room->height.at[i] + measure_gap(s->unit + i - 1, s->unit + i);
+        if (s->unit[i].opens && !s->unit[i - 1].opens) {
+            s->section = height <= s->page ? i : s->n;
+            return;
+        }
+    }
+}
+
 static void know_units(Search *s)
 {
     PlanRoom *room = s->room;
@@ -260,6 +284,7 @@ static void know_units(Search *s)
     s->root = node * s->states;
     s->end = s->root + 1;
     know_tables(s);
+    know_section(s);
 }
 
 /* ---- pages ---------------------------------------------------------------------------------- */
@@ -335,9 +360,10 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
 {
     const Unit *u = &s->unit[i];
     float cost = s->room->keep.at[i] & KEEP_IN_BOX && u->kind != UNIT_OPEN ? SPLIT_BOX : 0;
-    cost += cost_in_list(u, line) + (u->follows ? BOX_ALONE : 0);
+    cost += i > s->section || (i == s->section && line) ? SPLIT_SECTION : 0;
+    cost += cost_in_list(u, line) + (u->follows ? u->rule.width > 0 ? BOX_JOINED : BOX_ALONE : 0);
     if (line == 0 && s->room->keep.at[i] & KEEP_NEAR_LAST)
-        cost += STRANDED;
+        cost += i > 1 && u[-2].opens ? STRANDED_TITLE : STRANDED;
     if (line > 0) {
         bool hyphen = (u->spec->para->line[line - 1].flags & LINE_HYPHENATED) != 0;
         return cost + SPLIT_TEXT + (hyphen ? HYPHEN : 0);
@@ -371,6 +397,16 @@ static bool is_possible(const Search *s, const Ending *end, uint32_t state)
     return end->tighten <= 1 && (s->limit <= 0 || (state > 0 && end->carry <= 0));
 }
 
+/* The most that it costs a page to be short that ends at y before a line of a unit. */
+static float most_for_short(const Search *s, const Filling *f, size_t i, uint32_t line, float y)
+{
+    if (s->limit > 0)
+        return SHORT_BALANCED;
+    if (line || !s->unit[i].opens)
+        return FLT_MAX;
+    return i == s->section && y - f->top > SECTION_FROM * s->page ? SHORT_SECTION : SHORT_OPENS;
+}
+
 /* The page or column ends at y, and the next begins with a line of a unit, at a cost. */
 static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float y, float cost,
                     bool parted)
@@ -386,8 +422,7 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
     if (!is_possible(s, &end, state))
         return;
     float missing = s->limit > 0 ? f->top + s->limit - y : f->bottom - y - foot_of(s, f);
-    float shorter = cost_of_short(s, missing);
-    end.cost += (s->limit > 0 ? fminf(shorter, SHORT_BALANCED) : shorter) + cost;
+    end.cost += fminf(cost_of_short(s, missing), most_for_short(s, f, i, line, y)) + cost;
     if (parted) {
         end.cost += PARTED;
         f->parted = node;
@@ -915,7 +950,7 @@ static float needed_below(const Search *s, size_t n)
     float need = 0;
     if (!s->n || s->n == n || last->span == last[1].span)
         return 0;
-    for (const Unit *u = last; u->keep_next && u + 1 < s->unit + n; u++) {
+    for (const Unit *u = last; (u->keep_next || u->leads_on) && u + 1 < s->unit + n; u++) {
         if (unit_is_break(&u[1]))
             break;
         bool broken = u[1].kind == UNIT_TEXT && !u[1].keep_next && !u[1].whole &&

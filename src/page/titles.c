@@ -55,6 +55,7 @@ static void add_kicker(Composer *c, Str kicker, float width)
                         .style = style,
                         .keep_next = true,
                         .opens = true,
+                        .before = (float)style->before,
                         .after = (float)style->after,
                         .spec = spec_text(c, style, kicker, node, width)});
 }

@@ -167,6 +167,49 @@ START_TEST(text_is_not_turned_over_that_has_room)
 }
 END_TEST
 
+/* A title and its lead don't stand at a page's foot without what they open. */
+START_TEST(titles_are_not_left_behind)
+{
+    GlyphLine line[3] = {{0}};
+    GlyphPara title = {.line = line, .lines = 1}, lead = {.line = line, .lines = 3};
+    Spec head = {.para = &title}, text = {.para = &lead};
+    const Style *style = &layout->style[STYLE_body];
+    for (int above = PAGE_LINES / 2; above < PAGE_LINES; above++) {
+        Unit units[] = {
+            {.kind = UNIT_DRAWING, .height = (float)above * LINE},
+            {.kind = UNIT_TEXT, .spec = &head, .style = style, .keep_next = true, .opens = true},
+            {.kind = UNIT_TEXT, .spec = &text, .style = style, .whole = true, .leads_on = true},
+            {.kind = UNIT_DRAWING, .height = 20 * LINE},
+            {.kind = UNIT_DRAWING, .height = (PAGE_LINES - 6) * LINE}};
+        Composer c = composer(kit.diags);
+        plan_pages(&c, units, 5, true);
+        size_t second = c.plan.starts.at[0].unit;
+        ck_assert_msg(second == 1 || second == 4, "%d lines above: a page begins with unit %zu",
+                      above, second);
+        plan_drop(&c.plan);
+    }
+}
+END_TEST
+
+/* A last part that has room on a page isn't begun on the page before, unless little stands there. */
+START_TEST(a_last_part_of_one_page_stands_on_one)
+{
+    for (int above = 4; above < PAGE_LINES; above++) {
+        Blocks b = {.n = 0};
+        add_rule_unit(&b, (uint32_t)above, false, false);
+        for (int i = 0; i < 10; i++)
+            add_rule_unit(&b, 3, false, false);
+        b.unit[1].opens = true;
+        Composer c = composer(kit.diags);
+        plan_pages(&c, b.unit, b.n, true);
+        bool whole = !c.plan.starts.n || c.plan.starts.at[0].unit == 1;
+        bool fits = lines_between(&b, 0, b.n) <= PAGE_LINES;
+        ck_assert_msg(whole == (fits || above > 2 * PAGE_LINES / 5), "%d lines above", above);
+        plan_drop(&c.plan);
+    }
+}
+END_TEST
+
 /* ---- of reports ----------------------------------------------------------------------------- */
 
 /* Lines of text on a page, heading and all. */
@@ -378,6 +421,8 @@ Suite *plan_suite(void)
     tcase_add_test(c, what_can_not_be_kept_is_told);
     tcase_add_test(c, a_thing_higher_than_the_page_has_one_of_its_own);
     tcase_add_test(c, text_is_not_turned_over_that_has_room);
+    tcase_add_test(c, titles_are_not_left_behind);
+    tcase_add_test(c, a_last_part_of_one_page_stands_on_one);
     tcase_add_test(c, last_pages_are_not_nearly_empty);
     tcase_add_test(c, notes_stand_on_the_page_of_their_mark);
     tcase_add_test(c, thirty_notes_stand_on_one_page);
