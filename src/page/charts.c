@@ -10,6 +10,8 @@
 #define RULE_GAP 6.0f
 #define PLOT_GAP 9.0f
 #define SOURCE_GAP 7.5f
+#define LEAST_HALF                                                                                 \
+    16.0f /* of two side by side, in ems of the text: narrower ones stand in rows of their own */
 
 static ChartText chart_text(Composer *c, StyleRole role)
 {
@@ -208,8 +210,10 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     const ChartStyle *style = &c->l->chart;
     float gap = (float)style->gap;
     col.width = span_width(c, &col, SPAN_chart);
-    bool halves = col.width > (float)c->l->text_width + 1 || c->l->columns == 1;
-    float width = is_half(b) && halves ? (col.width - gap) / 2 : col.width;
+    float half = (col.width - gap) / 2;
+    bool halves = (col.width > (float)c->l->text_width + 1 || c->l->columns == 1) &&
+                  half >= LEAST_HALF * (float)style_of(c, STYLE_body)->size;
+    float width = is_half(b) && halves ? half : col.width;
     bool pair = is_half(b) && is_half(b->next) && halves;
     Drawn drawn[2];
     Panel panel[2];

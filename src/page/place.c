@@ -113,14 +113,16 @@ static void add_labelled(StrBuf *out, Str label, Str value)
     strbuf_add_str(out, value);
 }
 
-static void add_theme(Composer *c, StrBuf *out)
+/* "Tema 1  Dagtilbud" at the head, where it is a title; "Tema 1: Dagtilbud" in the line at the foot. */
+static void add_theme(Composer *c, bool foot, StrBuf *out)
 {
     const Place *p = &c->place;
     if (!p->running)
         return;
     if (p->running_theme) {
         strbuf_add_str(out, c->t->print[TERM_theme]);
-        strbuf_addf(out, " %u" NO_BREAK_SPACE NO_BREAK_SPACE " ", p->running_theme);
+        strbuf_addf(out, foot ? " %u: " : " %u" NO_BREAK_SPACE NO_BREAK_SPACE " ",
+                    p->running_theme);
     }
     inlines_text(out, c->t, p->running);
 }
@@ -140,11 +142,11 @@ static void add_meeting_date(const Composer *c, StrBuf *out)
 }
 
 /* Facts that need more than their text. */
-static void add_made_field(Composer *c, Str name, StrBuf *out)
+static void add_made_field(Composer *c, Str name, bool foot, StrBuf *out)
 {
     const Report *r = c->e->report;
     if (str_equal(name, STR("theme")))
-        add_theme(c, out);
+        add_theme(c, foot, out);
     else if (str_equal(name, STR("date")))
         add_date(c, out, r->date);
     else if (str_equal(name, STR("modified")))
@@ -165,7 +167,7 @@ static void add_made_field(Composer *c, Str name, StrBuf *out)
 
 /* A field of a running head or foot, with the word that says what it is where nobody would know; nothing
  * when what it stands for is not there. */
-static void add_field(Composer *c, Str name, StrBuf *out)
+static void add_field(Composer *c, Str name, bool foot, StrBuf *out)
 {
     const Report *r = c->e->report;
     const struct {
@@ -195,11 +197,11 @@ static void add_field(Composer *c, Str name, StrBuf *out)
             add_labelled(out, c->t->print[facts[i].label], facts[i].value);
         return;
     }
-    add_made_field(c, name, out);
+    add_made_field(c, name, foot, out);
 }
 
 /* A piece with its fields; false when one of them is empty. */
-static bool add_piece(Composer *c, Str piece, bool without_theme, StrBuf *out)
+static bool add_piece(Composer *c, Str piece, bool without_theme, bool foot, StrBuf *out)
 {
     while (piece.n) {
         size_t open = str_find(piece, '{'), close = str_find(piece, '}');
@@ -209,7 +211,7 @@ static bool add_piece(Composer *c, Str piece, bool without_theme, StrBuf *out)
         size_t before = out->n;
         Str name = str_cut(piece, open + 1, close);
         if (!(without_theme && str_equal(name, STR("theme"))))
-            add_field(c, name, out);
+            add_field(c, name, foot, out);
         if (out->n == before)
             return false;
         piece = str_cut(piece, close + 1, piece.n);
@@ -218,14 +220,14 @@ static bool add_piece(Composer *c, Str piece, bool without_theme, StrBuf *out)
 }
 
 /* Pieces three spaces apart; an empty field takes its piece with it. */
-static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme)
+static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme, bool foot)
 {
     strbuf_clear(&c->text);
     for (size_t i = 0; i < pieces->n; i++) {
         size_t before = c->text.n;
         if (before)
             strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE " ");
-        if (!add_piece(c, pieces->at[i], without_theme, &c->text))
+        if (!add_piece(c, pieces->at[i], without_theme, foot, &c->text))
             c->text.n = before;
     }
     return kept_text(c);
@@ -248,7 +250,7 @@ static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, doub
     const Style *style = style_of(c, role);
     float width = live_width(c);
     float top = (float)(centre - style->leading / 2);
-    Str text = fill_pieces(c, pieces, without_theme);
+    Str text = fill_pieces(c, pieces, without_theme, artifact == ARTIFACT_FOOTER);
     if (is_left_hand(c) && align != TEXT_CENTRE)
         align = align == TEXT_LEFT ? TEXT_RIGHT : TEXT_LEFT;
     if (is_folio(text)) {

@@ -144,6 +144,13 @@ static bool is_announced(const Search *s, size_t i)
            !lead->mark && measure_lines(lead) < ORPHANS + WIDOWS;
 }
 
+/* Code of few lines is read as a whole. */
+static bool is_short_code(const Unit *u)
+{
+    enum { CODE_WHOLE = 10 };
+    return u->kind == UNIT_TEXT && u->turn_signs && measure_lines(u) <= CODE_WHOLE;
+}
+
 static void know_keeps(Search *s)
 {
     size_t open = s->c->place.boxes.n, whole = 0;
@@ -157,9 +164,10 @@ static void know_keeps(Search *s)
             open++;
             whole += whole || is_whole_box(s, i);
         }
-        uint8_t keep = (uint8_t)((with_last ? KEEP_WITH_LAST : 0) | (open ? KEEP_IN_BOX : 0) |
-                                 (led ? KEEP_NEAR_LAST : 0) |
-                                 (whole || u->whole || u->keep_next ? KEEP_WHOLE : 0));
+        uint8_t keep =
+            (uint8_t)((with_last ? KEEP_WITH_LAST : 0) | (open ? KEEP_IN_BOX : 0) |
+                      (led ? KEEP_NEAR_LAST : 0) |
+                      (whole || u->whole || u->keep_next || is_short_code(u) ? KEEP_WHOLE : 0));
         if (u->kind == UNIT_CLOSE && open) {
             open--;
             whole -= whole > 0;

@@ -143,6 +143,10 @@ class Pages(Case):
         self.assertLess(min(ys[1]), 110)
         self.assertGreater(max(ys[1]), 842 - 200)
 
+    def test_a_theme_is_named_at_the_foot_as_in_a_sentence(self):
+        pdf = self.made_by(FACTS + "# Tema: Vand\n\nTekst.\n", "parts: [body]\nfoot: {left: ['{theme}'], right: []}\n")
+        self.assertIn("Tema 1: Vand", words_of(pdf))
+
     def test_every_fact_may_stand_in_a_foot(self):
         fields = ("title short-title committee organisation unit email phone ean case document version status "
                   "date meeting-date meeting-item").split()

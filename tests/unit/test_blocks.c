@@ -236,6 +236,43 @@ START_TEST(caveats_that_follow_each_other_are_one_box)
 }
 END_TEST
 
+/* Code of ten lines is whole, wherever the foot of the page falls, and the line that announces it is above it. */
+START_TEST(short_code_is_whole)
+{
+    StrBuf body = {0};
+    strbuf_add_text(&body, "Koden er:\n\n~~~\nkode\n");
+    for (int i = 0; i < 9; i++)
+        strbuf_addf(&body, "linje %d\n", i);
+    strbuf_add_text(&body, "~~~\n");
+    for (int lines = 16; lines < 30; lines++) {
+        Made p = below_lines(lines, body.p);
+        const Draw *code = find(p.d, "kode");
+        ck_assert_uint_eq(code->text.end, 10);
+        ck_assert(is_on_one_page(p.d, "Koden er", "kode"));
+        drop(&p);
+    }
+    strbuf_drop(&body);
+}
+END_TEST
+
+/* Two charts of half the width stand in rows of their own where the text is large. */
+START_TEST(charts_have_room_beside_each_other)
+{
+    double size = layout->style[STYLE_body].size;
+    for (int large = 0; large < 2; large++) {
+        layout->style[STYLE_body].size = large ? 18 : size;
+        Made p = compose("```chart\ntype: bars\nwidth: half\nheadline: Alfa\nfigures: [A]\n```\n\n"
+                         "```chart\ntype: bars\nwidth: half\nheadline: Beta\nfigures: [A]\n```\n\n"
+                         "## Nøgletal\n\n|Id|Nøgletal|Værdi|\n|-|-|-|\n|A|Tal|7|\n");
+        const Draw *first = find(p.d, "Alfa"), *second = find(p.d, "Beta");
+        ck_assert((first->x < second->x) == !large);
+        ck_assert((first->y < second->y) == large);
+        drop(&p);
+    }
+    layout->style[STYLE_body].size = size;
+}
+END_TEST
+
 /* ---- code and lines that mean something ----------------------------------------------------- */
 
 static const Face *face_of(const Document *d, const GlyphPara *para, uint32_t run)
@@ -605,6 +642,8 @@ Suite *blocks_suite(void)
     tcase_add_test(c, what_opens_a_list_is_not_left_behind);
     tcase_add_test(c, lists_are_not_torn);
     tcase_add_test(c, boxes_are_not_left_alone);
+    tcase_add_test(c, short_code_is_whole);
+    tcase_add_test(c, charts_have_room_beside_each_other);
     tcase_add_test(c, caveats_that_follow_each_other_are_one_box);
     tcase_add_test(c, code_is_set_as_it_was_typed);
     tcase_add_test(c, code_in_text_is_as_high_as_the_text);
