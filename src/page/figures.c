@@ -8,17 +8,13 @@
 
 enum { NAME, PRECISION, VALUE, UNIT, PLACE, PERIOD, KINDS };
 
-/* More notes stand in two columns; rows of them up to so many are not parted from the table. */
-enum { NOTES_IN_ONE_COLUMN = 3, NOTES_TOGETHER = 14 };
-#define WIDE_NOTES 38.0f /* times their size: two columns have room */
-
-#define LEAST_INDENT 12.0f
-#define LETTER_GAP 5.0f /* between a letter and its note */
+/* Bytes of a caveat that stands under the table; a longer one, which a page may have no room for, stands below
+ * the name. */
+enum { LONGEST_NOTE = 400 };
 
 typedef struct {
     Composer *c;
     const EditionFigure *figure;
-    float indent; /* of the notes */
     size_t n;
     bool grouped;
     int kind[KINDS]; /* of each column that is shown */
@@ -32,14 +28,6 @@ typedef struct {
 static const Terms *terms(const Figures *f)
 {
     return f->c->t;
-}
-
-/* "a" … "z", "aa" … */
-static void note_mark(StrBuf *out, unsigned number)
-{
-    if (number > 26)
-        note_mark(out, (number - 1) / 26);
-    strbuf_add_char(out, (char)('a' + (number - 1) % 26));
 }
 
 static Str keep(Figures *f)
@@ -82,6 +70,23 @@ static void head_cell(Figures *f, int kind, CellContent *content)
         content->comma = spec_width(f->c, style, text);
 }
 
+static bool is_note(const KeyFigure *figure)
+{
+    return figure->caveat.n && figure->caveat.n <= LONGEST_NOTE;
+}
+
+/* "Forbehold: Skøn" */
+static void add_caveat(Figures *f, const KeyFigure *figure, CellContent *content)
+{
+    const Style *style = style_of(f->c, STYLE_table_note);
+    if (!figure->caveat.n)
+        return;
+    strbuf_add_str(&f->scratch, terms(f)->print[TERM_caveat]);
+    strbuf_add_text(&f->scratch, ": ");
+    strbuf_add_str(&f->scratch, figure->caveat);
+    cell_add_text(content, (Piece){.style = style, .text = keep(f)});
+}
+
 static void figure_cell(void *context, size_t row, size_t column, CellContent *content)
 {
     Figures *f = context;
@@ -95,10 +100,12 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
     const Style *style = style_of(f->c, kind == VALUE ? STYLE_table_number : STYLE_table_cell);
     content->number = kind == VALUE && figure->value.kind != QUANTITY_WORDS;
     cell_add_text(content, (Piece){.style = style, .text = text, .number = content->number});
+    if (kind == NAME && !is_note(figure))
+        add_caveat(f, figure, content);
     if (kind != NAME || !f->note[row] || !content->parts)
         return;
     strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
-    note_mark(&f->scratch, f->note[row]);
+    table_note_letter(&f->scratch, f->note[row]);
     content->part[0].piece[1] =
         (Piece){.style = style_of(f->c, STYLE_table_mark), .text = keep(f), .refers = true};
     content->part[0].pieces = 2;
@@ -141,10 +148,11 @@ static void choose_columns(Figures *f)
     }
 }
 
-static unsigned note_of(Figures *f, Str caveat)
+static unsigned note_of(Figures *f, const KeyFigure *figure)
 {
     uint32_t number;
-    if (!caveat.n)
+    Str caveat = figure->caveat;
+    if (!is_note(figure))
         return 0;
     if (map_get(&f->note_of, caveat, &number))
         return number;
@@ -154,66 +162,9 @@ static unsigned note_of(Figures *f, Str caveat)
     return number;
 }
 
-/* Its label, and the note beside it. */
-static CellBox note_cell(Figures *f, unsigned number, Node list, float x, float width)
+static unsigned figure_note(void *context, size_t row)
 {
-    Composer *c = f->c;
-    const Style *style = style_of(c, STYLE_table_note), *mark = style_of(c, STYLE_table_mark);
-    Node item = document_node(c->d, list, ROLE_LI), label = document_node(c->d, item, ROLE_LBL);
-    Node body = document_node(c->d, item, ROLE_LBODY);
-    CellText *text = arena_array(batch_arena(c), 2, CellText);
-    note_mark(&f->scratch, number);
-    text[0] = (CellText){.spec = spec_text(c, mark, keep(f), label, f->indent), .style = mark};
-    text[1] =
-        (CellText){.spec = spec_text(c, style, f->notes.at[number - 1], body, width - f->indent),
-                   .style = style,
-                   .before = -(float)mark->leading,
-                   .shift = f->indent};
-    return (CellBox){.text = text, .texts = 2, .x = x, .width = width, .node = item};
-}
-
-/* Notes that stand beside each other, from `first` on. */
-static void add_note_row(Figures *f, unsigned first, size_t across, Node list, float width)
-{
-    Composer *c = f->c;
-    const Style *style = style_of(c, STYLE_table_note);
-    float gap = (float)c->l->table.column_gap;
-    float column = (width - gap * (float)(across - 1)) / (float)across;
-    size_t n = f->notes.n - first + 1 < across ? f->notes.n - first + 1 : across;
-    CellBox *cell = arena_array(batch_arena(c), across, CellBox);
-    for (size_t i = 0; i < n; i++)
-        cell[i] = note_cell(f, first + (unsigned)i, list, (column + gap) * (float)i, column);
-    size_t row = first / across, rows = (f->notes.n + across - 1) / across;
-    bool with_next = rows <= NOTES_TOGETHER || row == 0 || row + 2 >= rows;
-    flow_unit(c, (Unit){.kind = UNIT_ROW,
-                        .width = width,
-                        .cell = cell,
-                        .cells = n,
-                        .before = first == 1 ? (float)c->l->table.note_gap : (float)style->before,
-                        .after = (float)style->after,
-                        .keep_next = with_next && row + 1 < rows});
-}
-
-/* They stay with the table's last rows. */
-static void add_notes(Figures *f, float width)
-{
-    Composer *c = f->c;
-    if (!f->notes.n)
-        return;
-    float letter = spec_width(c, style_of(c, STYLE_table_mark), STR("m"));
-    f->indent = fmaxf(LEAST_INDENT, letter + LETTER_GAP);
-    bool turned = table_stay_turned(c);
-    flow_after(c, (float)c->l->table.note_gap);
-    array_last(&c->units).keep_next = true;
-    Node list = document_node(c->d, c->root, ROLE_L);
-    document_detail(c->d, list)->numbering = NUMBERING_DECIMAL;
-    bool wide = width >= WIDE_NOTES * (float)style_of(c, STYLE_table_note)->size;
-    size_t across = f->notes.n > NOTES_IN_ONE_COLUMN && wide ? 2 : 1;
-    for (unsigned i = 1; i <= f->notes.n; i += (unsigned)across)
-        add_note_row(f, i, across, list, width);
-    flow_after(c, (float)c->l->table.after);
-    if (turned)
-        flow_turn(c, false);
+    return ((const Figures *)context)->note[row];
 }
 
 static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool grouped)
@@ -229,7 +180,7 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
                                   .decimals = (float)c->l->table.decimals};
     f.note = arena_zalloc(&c->arena, n * sizeof *f.note);
     for (size_t i = 0; i < n; i++)
-        f.note[i] = note_of(&f, figure[i].figure->caveat);
+        f.note[i] = note_of(&f, figure[i].figure);
     float width = (float)layout_live_width(c->l);
     TableSpec spec = {.rows = n,
                       .columns = f.columns,
@@ -246,9 +197,11 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
                       .parent = c->root,
                       .group_style = style_of(c, STYLE_table_group),
                       .group_rule = {(float)c->l->table.rule_group, colour_of(c, COLOUR_axis)},
-                      .row_destination = figure_destination};
+                      .row_destination = figure_destination,
+                      .note = f.notes.at,
+                      .notes = f.notes.n,
+                      .row_note = figure_note};
     table_add(c, &spec);
-    add_notes(&f, f.notes.n > NOTES_IN_ONE_COLUMN ? width : (float)c->l->text_width);
     array_drop(&f.notes);
     map_drop(&f.note_of);
     strbuf_drop(&f.scratch);

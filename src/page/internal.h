@@ -75,6 +75,27 @@ typedef struct {
     bool leader;  /* dots lead from the end of its text to its right edge */
 } CellBox;
 
+/* A note of a table: its letter and its text, in the structure, and as they are drawn again on later pages. */
+typedef struct {
+    Spec *letter, *text;
+    bool said; /* it is drawn in the structure */
+} TableNote;
+
+/* Notes of a table, each on every page whose rows use it, under them. */
+typedef struct {
+    TableNote *note;
+    size_t notes;
+    size_t across;             /* columns of them */
+    float width;               /* of a column */
+    float indent;              /* of the texts in it */
+    float gap, above, between; /* between columns, above the first of them, and between them */
+    const Style *style;
+    unsigned *used; /* on the page that is being filled, in the order of their rows … */
+    size_t uses;
+    unsigned *tried; /* … and on one that is being planned */
+    size_t tries;
+} TableNotes;
+
 /* What a table draws again on each page that it goes on to. It outlives the units. */
 typedef struct {
     CellBox *cell;
@@ -84,6 +105,7 @@ typedef struct {
     const Style *group_style;
     Spec *group; /* the group that is being placed, with "fortsat" */
     Rule group_rule;
+    TableNotes *notes; /* or NULL */
 } TableHead;
 
 /* A note in the side column, level with a unit's top. */
@@ -156,7 +178,8 @@ typedef struct {
     size_t cells;
     Rule rule, rule_below; /* above and below a row; `rule` is also the rule itself */
     TableHead *table;
-    Spec *group; /* of a row that begins a group: the title for pages to come */
+    unsigned note; /* of its table, from 1, that a row uses, or 0 */
+    Spec *group;   /* of a row that begins a group: the title for pages to come */
     Rule bar;
     uint32_t image;
     unsigned running_theme;
@@ -477,6 +500,8 @@ const Style *style_scaled(Composer *c, const Style *style, float size);
 /* A style with lines that are closer to each other, kept with the pass; itself at 1. */
 const Style *style_closer(Composer *c, const Style *style, float leading);
 const Style *style_sized(Composer *c, StyleRole role, const Style *text);
+/* The same of what is raised elsewhere, on the line of that text. */
+const Style *style_on_line(Composer *c, StyleRole role, const Style *text);
 
 /* ---- spec.c --------------------------------------------------------------------------------- */
 
@@ -810,6 +835,9 @@ typedef struct {
     const Style *group_style;
     Rule group_rule;
     Str (*row_destination)(void *context, size_t row); /* may be NULL */
+    const Str *note;                                   /* texts of notes … */
+    size_t notes;
+    unsigned (*row_note)(void *context, size_t row); /* … and that of a row, from 1, or 0 */
 } TableSpec;
 
 /* One more text of a cell, unless it is empty. */
@@ -818,6 +846,22 @@ void table_add(Composer *c, const TableSpec *table);
 /* What is said under a table stands on its page. Takes back the turn that ends that, where it was turned: then
  * flow_turn has to follow what is added. */
 bool table_stay_turned(Composer *c);
+
+/* ---- table_notes.c -------------------------------------------------------------------------- */
+
+/* Notes of a table of key figures that is `width` wide; the list of them stands in `parent`. They are laid out
+ * with the batch and live as long as the pass. */
+TableNotes *table_notes(Composer *c, const Str *text, size_t n, float width, Node parent);
+/* "a" … "z", "aa" … */
+void table_note_letter(StrBuf *out, unsigned number);
+/* A row is on the page that is being filled, or, with `plan`, planned. */
+void table_notes_use(TableNotes *notes, unsigned number, bool plan);
+/* A page begins to be planned, behind what stands on the one that is being filled or without anything. */
+void table_notes_plan(TableNotes *notes, bool here);
+/* Height of those of the page with the space above them. */
+float table_notes_height(const TableNotes *notes, bool plan);
+/* Draws them from y, `x` from the paper's left: the page has no more of the table. Returns where they end. */
+float table_notes_draw(Composer *c, TableNotes *notes, float x, float y);
 
 /* ---- table_blocks.c ------------------------------------------------------------------------- */
 

@@ -719,6 +719,7 @@ static void end_table_page(Composer *c, const TableHead *t, bool page)
     const Style *style = style_of(c, STYLE_head_left);
     float width = t->width;
     draw_rule(c, t->x, c->place.y - t->outer.width, width, t->outer);
+    c->place.y = table_notes_draw(c, t->notes, left(c) + t->x, c->place.y);
     if (page)
         draw_line(c, c->t->print[TERM_continues], style, ARTIFACT_LAYOUT, TEXT_RIGHT,
                   left(c) + t->x, c->place.y + 3, width);
@@ -773,6 +774,8 @@ static void place_large_row(Composer *c, const Unit *u)
     for (bool first = true;; first = false) {
         /* Where footnotes leave no room, at least a line is drawn. */
         float bottom = place_bottom(c) - notes_room(c) - u->bottom - continues;
+        if (u->table)
+            bottom -= table_notes_height(u->table->notes, false);
         if (!first)
             bottom = fmaxf(bottom, p->y + u->top + cell_leading(u));
         bool all = draw_cells(c, u->cell, u->cells, u->x, p->y + u->top, bottom, at);
@@ -796,8 +799,13 @@ static void place_row(Composer *c, const Unit *u)
         place_large_row(c, u);
     else
         c->place.y = draw_row(c, u, c->place.y);
-    if (u->table && u->group)
+    if (!u->table)
+        return;
+    if (u->group)
         u->table->group = u->group;
+    table_notes_use(u->table->notes, u->note, false);
+    if (u->last_row)
+        c->place.y = table_notes_draw(c, u->table->notes, left(c) + u->x, c->place.y);
 }
 
 /* ---- other units ---------------------------------------------------------------------------- */

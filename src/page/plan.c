@@ -104,7 +104,8 @@ typedef struct {
     float top, bottom; /* of the column */
     float others;      /* height of the footnotes of other columns, where this is all of them */
     float y, side_y, side_end, after, give;
-    float notes; /* height of its footnotes */
+    float notes;       /* height of its footnotes */
+    float table_notes; /* height of those of the table that it ends in */
     float spare,
         carried_spare; /* of the last, and of those that were carried here, so much may go on */
     bool empty, after_open, fresh;
@@ -426,10 +427,11 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
     if (skipped) /* nothing is put there but notes */
         end.carry = fmaxf(0, notes_of(s, f) - (f->bottom - f->top));
     else if (!untouched)
-        end = ending_at(s, f, y, unit_goes_on(&s->unit[i]) ? CONTINUES_ROOM : 0);
+        end = ending_at(s, f, y, unit_goes_on(&s->unit[i]) ? CONTINUES_ROOM + f->table_notes : 0);
     if (!is_possible(s, &end, state))
         return;
     float missing = s->limit > 0 ? f->top + s->limit - y : f->bottom - y - foot_of(s, f);
+    missing -= f->table_notes;
     end.cost += fminf(cost_of_short(s, missing), most_for_short(s, f, i, line, y)) + cost;
     if (parted) {
         end.cost += PARTED;
@@ -546,6 +548,16 @@ static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, floa
         add_note(f, &note[next]);
 }
 
+/* Below its last row the notes of a table are there. */
+static void add_table_notes(Filling *f, const Unit *u)
+{
+    TableNotes *notes = u->table->notes;
+    table_notes_use(notes, u->note, true);
+    float height = table_notes_height(notes, true);
+    f->table_notes = u->last_row ? 0 : height;
+    f->y += u->last_row ? height : 0;
+}
+
 /* The notes beside it, then the unit itself; what of it must be on this page. */
 static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float y)
 {
@@ -565,6 +577,8 @@ static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float
         add_note(f, &s->room->notes.at[k]);
     float bottom = f->bottom - notes_of(s, f) + f->spare + f->carried_spare;
     f->y = u->kind == UNIT_CLOSE ? fminf(y + height, fmaxf(y, bottom)) : y + height;
+    if (u->kind == UNIT_ROW && u->table && u->table->notes)
+        add_table_notes(f, u);
     f->empty &= u->kind == UNIT_OPEN;
     f->after = u->after;
     f->after_open = u->kind == UNIT_OPEN;
@@ -610,9 +624,15 @@ static void settle(const Search *s, Filling *f, size_t i, uint32_t line)
 static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
 {
     size_t i = first;
+    const TableHead *table = NULL;
     for (; i < s->n; i++) {
         bool begins = i == first;
         uint32_t before = begins ? line : 0;
+        const Unit *u = &s->unit[i];
+        if (u->kind == UNIT_ROW && u->table && u->table != table) {
+            table = u->table;
+            table_notes_plan(table->notes, f->node == s->root);
+        }
         if (f->may_skip && begins ? f->empty : !f->empty && !(begins && f->fresh))
             try_end(s, f, i, before, f->y,
                     cost_before(s, i, before) + (begins ? 0 : cost_of_loose(s, f, i)),

@@ -103,7 +103,8 @@ const Style *style_closer(Composer *c, const Style *style, float leading)
 static bool same_style(const Style *a, const Style *b)
 {
     return a->colour == b->colour && a->size <= b->size && a->size >= b->size &&
-           a->leading <= b->leading && a->leading >= b->leading;
+           a->leading <= b->leading && a->leading >= b->leading && a->rise <= b->rise &&
+           a->rise >= b->rise;
 }
 
 static const Style *derive(Composer *c, StyleRole role, const Style *style)
@@ -131,5 +132,14 @@ const Style *style_sized(Composer *c, StyleRole role, const Style *text)
     Style style = *style_of(c, role);
     style.size = text->size;
     style.leading = text->leading;
+    return derive(c, role, &style);
+}
+
+const Style *style_on_line(Composer *c, StyleRole role, const Style *text)
+{
+    Style style = *style_of(c, role);
+    style.size = text->size;
+    style.leading = text->leading;
+    style.rise = 0;
     return derive(c, role, &style);
 }

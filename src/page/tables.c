@@ -271,6 +271,8 @@ static void add_row(TableBuilder *b, size_t row)
     u.keep_next = !last && !group_ends && (row == 0 || group.n || alone_next || total_next);
     if (b->t->row_destination)
         u.destination = b->t->row_destination(b->t->context, row);
+    if (b->t->row_note)
+        u.note = b->t->row_note(b->t->context, row);
     flow_unit(c, u);
 }
 
@@ -323,6 +325,8 @@ void table_add(Composer *c, const TableSpec *t)
     c->pending.destination = t->destination;
     add_caption(&b);
     b.head = b.stacked ? NULL : make_head(&b);
+    if (b.head && t->notes)
+        b.head->notes = table_notes(c, t->note, t->notes, b.room, t->parent);
     c->pending.has_before = true;
     c->pending.before = t->caption ? 0 : (float)c->l->table.before;
     if (b.stacked)

@@ -335,21 +335,47 @@ class Pages(Case):
 
 
 class Notes(Case):
-    def test_notes_stay_with_the_last_rows(self):
-        """However many rows a table of key figures has, two of them stand above its notes."""
-        for rows in range(24, 40, 3):
+    def table(self, caveats):
+        rows = "\n".join(f"| K{i} | Tal nummer {i} | {i} | møder | {caveat} |" for i, caveat in enumerate(caveats))
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n## Nøgletal\n\n"
+                               "| Id | Nøgletal | Værdi | Enhed | Forbehold |\n|---|---|---|---|---|\n" + rows + "\n"))
+        return self.out / "prove-a.pdf"
+
+    def test_notes_stand_on_the_pages_of_their_rows(self):
+        """However many rows a table of key figures has, and on each of the pages where rows use them."""
+        for rows in range(24, 100, 9):
             with self.subTest(rows):
-                table = "\n".join(f"| K{i} | Tal nummer {i} | {i} | møder | Forbehold nummer {i} |"
-                                  if i > rows - 12 else f"| K{i} | Tal nummer {i} | {i} | møder | |"
-                                  for i in range(rows))
-                self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n## Nøgletal\n\n"
-                                       "| Id | Nøgletal | Værdi | Enhed | Forbehold |\n|---|---|---|---|---|\n"
-                                       + table + "\n"))
-                lines = lines_of(self.out / "prove-a.pdf")
-                note = next(line.page for line in lines if line.text.startswith("Forbehold nummer"))
-                above = [line for line in lines if line.page == note and line.text.startswith("Tal nummer")]
-                self.assertGreaterEqual(len(above), 2)
-                self.assertEqual({line.page for line in lines if line.text.startswith("Forbehold nummer")}, {note})
+                caveats = ["Alle steder" if i % 5 == 0 else f"Særlig nummer {i}" if i % 7 == 0 else "" for i in range(rows)]
+                lines = lines_of(self.table(caveats))
+                pages = {line.page: line.y for line in lines if line.text.startswith("Tal nummer")}
+                lowest = {page: max(line.y for line in lines if line.page == page and
+                                    line.text.startswith("Tal nummer")) for page in pages}
+                for page in pages:
+                    used = {caveats[int(line.text.split()[2])] for line in lines
+                            if line.page == page and line.text.startswith("Tal nummer")} - {""}
+                    notes = [line for line in lines if line.page == page and
+                             line.text.startswith(("Alle steder", "Særlig"))]
+                    self.assertEqual(sorted(line.text for line in notes), sorted(used))
+                    for line in notes:
+                        self.assertGreater(line.y, lowest[page])
+
+    def test_a_note_is_read_once(self):
+        read = Structure(self.table(["Alle steder"] * 90))
+        self.assertEqual(len(read.of("LI")), 1)
+
+    def test_notes_fill_one_column_and_then_the_other(self):
+        lines = {line.text: line for line in lines_of(self.table([f"Nummer {word}" for word in "abcdef"]))}
+        for one, next_one in ("ab", "bc", "de", "ef"):
+            self.assertGreater(lines[f"Nummer {next_one}"].y, lines[f"Nummer {one}"].y)
+            self.assertAlmostEqual(lines[f"Nummer {next_one}"].left, lines[f"Nummer {one}"].left, delta=0.1)
+        self.assertAlmostEqual(lines["Nummer a"].y, lines["Nummer d"].y, delta=0.1)
+        self.assertGreater(lines["Nummer d"].left, lines["Nummer a"].right)
+        self.assertAlmostEqual(lines["a"].y, lines["Nummer a"].y, delta=0.1)
+
+    def test_a_note_that_is_long_stands_below_the_name(self):
+        text = text_of(self.table(["Kort", "langt " * 2000]))
+        self.assertIn("Forbehold: langt langt", text)
+        self.assertEqual(text.count("langt"), 2000)
 
 
 class Heads(Case):
