@@ -16,6 +16,7 @@ typedef struct {
     Composer *c;
     const EditionFigure *figure;
     size_t n;
+    float value; /* width of that, as records */
     bool grouped;
     int kind[KINDS]; /* of each column that is shown */
     size_t columns;
@@ -76,15 +77,21 @@ static bool is_note(const KeyFigure *figure)
 }
 
 /* "Forbehold: Skøn" */
-static void add_caveat(Figures *f, const KeyFigure *figure, CellContent *content)
+static void add_caveat(Figures *f, const KeyFigure *figure, const Style *style,
+                       CellContent *content)
 {
-    const Style *style = style_of(f->c, STYLE_table_note);
     if (!figure->caveat.n)
         return;
+    Inline *label = arena_zalloc(&f->c->arena, 3 * sizeof *label), *word = label + 1,
+           *text = label + 2;
     strbuf_add_str(&f->scratch, terms(f)->print[TERM_caveat]);
-    strbuf_add_text(&f->scratch, ": ");
+    strbuf_add_text(&f->scratch, ":");
+    *word = (Inline){.kind = INLINE_TEXT, .pos = figure->pos, .text = keep(f)};
+    *label = (Inline){.kind = INLINE_STRONG, .pos = figure->pos, .children = word, .next = text};
+    strbuf_add_text(&f->scratch, " ");
     strbuf_add_str(&f->scratch, figure->caveat);
-    cell_add_text(content, (Piece){.style = style, .text = keep(f)});
+    *text = (Inline){.kind = INLINE_TEXT, .pos = figure->pos, .text = keep(f)};
+    cell_add_text(content, (Piece){.style = style, .inlines = label});
 }
 
 static void figure_cell(void *context, size_t row, size_t column, CellContent *content)
@@ -101,7 +108,7 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
     content->number = kind == VALUE && figure->value.kind != QUANTITY_WORDS;
     cell_add_text(content, (Piece){.style = style, .text = text, .number = content->number});
     if (kind == NAME && !is_note(figure))
-        add_caveat(f, figure, content);
+        add_caveat(f, figure, style_of(f->c, STYLE_table_note), content);
     if (kind != NAME || !f->note[row] || !content->parts)
         return;
     strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
@@ -135,6 +142,92 @@ static Str figure_destination(void *context, size_t row)
     const Figures *f = context;
     return f->figure[row].figure->id;
 }
+
+/* ---- as records ----------------------------------------------------------------------------- */
+
+/* How far what stands below the name is from it. */
+#define RECORD_LINE 3.0f
+
+/* A unit that has no room beside its number stands below it. */
+static void record_value(Figures *f, const KeyFigure *figure, CellContent *content)
+{
+    const Composer *c = f->c;
+    bool words = figure->value.kind == QUANTITY_WORDS;
+    const Style *number = style_of(c, words ? STYLE_proposal : STYLE_tile_number);
+    const Style *precision = style_of(c, words ? STYLE_table_cell : STYLE_tile_precision);
+    const Style *unit = style_of(c, STYLE_tile_unit);
+    Str before = printed(f, figure, PRECISION), value = printed(f, figure, VALUE);
+    Str behind = printed(f, figure, UNIT);
+    CellPart *part = &content->part[content->parts++];
+    *part = (CellPart){.lines = number};
+    float width = spec_width(f->c, number, value);
+    if (before.n) {
+        strbuf_add_str(&f->scratch, before);
+        strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
+        part->piece[part->pieces++] = (Piece){.style = precision, .text = keep(f)};
+        width += spec_width(f->c, precision, part->piece[0].text);
+    }
+    part->piece[part->pieces++] = (Piece){.style = number, .text = value, .number = !words};
+    if (!behind.n)
+        return;
+    strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
+    strbuf_add_str(&f->scratch, behind);
+    Str spaced = keep(f);
+    if (words || width + spec_width(f->c, unit, spaced) > f->value)
+        cell_add_text(content, (Piece){.style = style_of(c, STYLE_table_head), .text = behind});
+    else
+        part->piece[part->pieces++] = (Piece){.style = unit, .text = spaced};
+}
+
+static void add_below(CellContent *content, const Style *style, Str text)
+{
+    size_t parts = content->parts;
+    cell_add_text(content, (Piece){.style = style, .text = text});
+    content->part[parts].before = RECORD_LINE;
+}
+
+/* What it is, where and when, and what is to be kept in mind. */
+static void record_what(Figures *f, const KeyFigure *figure, CellContent *content)
+{
+    const Composer *c = f->c;
+    cell_add_text(content, (Piece){.style = style_of(c, STYLE_table_cell), .text = figure->name});
+    strbuf_add_str(&f->scratch, figure->place);
+    strbuf_add_text(&f->scratch, figure->place.n && figure->period.n ? ", " : "");
+    strbuf_add_str(&f->scratch, figure->period);
+    add_below(content, style_of(c, STYLE_tile_where), keep(f));
+    size_t parts = content->parts;
+    add_caveat(f, figure, style_of(c, STYLE_tile_caveat), content);
+    content->part[parts].before = RECORD_LINE;
+}
+
+static void record_cell(void *context, size_t row, size_t column, CellContent *content)
+{
+    Figures *f = context;
+    if (row == f->n) {
+        Str text = terms(f)->print[column ? TERM_column_figure : TERM_column_value];
+        cell_add_text(content, (Piece){.style = style_of(f->c, STYLE_table_head), .text = text});
+    } else if (column) {
+        record_what(f, f->figure[row].figure, content);
+    } else {
+        record_value(f, f->figure[row].figure, content);
+    }
+}
+
+/* The value stands at the left as in a tile that is alone in its row, and the rest beside it. */
+static void set_records(Figures *f, TableSpec *spec, TableColumn *column)
+{
+    const Layout *l = f->c->l;
+    f->value = (float)(l->tile.alone - l->table.column_gap);
+    column[0] = (TableColumn){.width = f->value};
+    column[1] = (TableColumn){.rest = true};
+    spec->columns = 2;
+    spec->head_column = 1;
+    spec->cell = record_cell;
+    spec->notes = 0;
+    spec->row_note = NULL;
+}
+
+/* ---- the table ------------------------------------------------------------------------------ */
 
 /* Columns that are empty in every row are left out. */
 static void choose_columns(Figures *f)
@@ -201,6 +294,8 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
                       .note = f.notes.at,
                       .notes = f.notes.n,
                       .row_note = figure_note};
+    if (table_in_records(c))
+        set_records(&f, &spec, column);
     table_add(c, &spec);
     array_drop(&f.notes);
     map_drop(&f.note_of);

@@ -789,18 +789,25 @@ float span_width(const Composer *c, const Column *column, Span span);
 
 /* ---- tables.c ------------------------------------------------------------------------------- */
 
-enum { CELL_PARTS = 3 };
+enum { CELL_PARTS = 6, CELL_PIECES = 3 };
 
 typedef struct {
-    Piece piece[2];
+    Piece piece[CELL_PIECES];
     size_t pieces;
+    const Style *lines; /* whose lines it has, or NULL: its first piece's */
     float before;
 } CellPart;
+
+static inline const Style *cell_part_style(const CellPart *part)
+{
+    return part->lines ? part->lines : part->piece[0].style;
+}
 
 typedef struct {
     CellPart part[CELL_PARTS];
     size_t parts;
     bool dotted;
+    bool leader; /* dots to write on lead from its end to the edge */
     bool number; /* its first text is one: its decimal comma is found there */
     float comma; /* width of what stands left of the decimal comma, or below 0 */
 } CellContent;
@@ -824,6 +831,7 @@ typedef struct {
     bool (*total)(void *context, size_t row);
     void *context;
     bool head, row_heads;
+    size_t head_column; /* that the rows are called by, where row_heads says that one is */
     float x, width, row_padding;
     Pos pos;       /* of what is said of it; line 0: nothing is */
     bool may_turn; /* its page, where it is too wide */
@@ -843,6 +851,9 @@ typedef struct {
 /* One more text of a cell, unless it is empty. */
 void cell_add_text(CellContent *content, Piece piece);
 void table_add(Composer *c, const TableSpec *table);
+/* Whether pages are so narrow for their type that key figures and recommendations are set as records: few wide
+ * columns, whose cells have several lines. The same for all tables of a layout. */
+bool table_in_records(const Composer *c);
 /* What is said under a table stands on its page. Takes back the turn that ends that, where it was turned: then
  * flow_turn has to follow what is added. */
 bool table_stay_turned(Composer *c);

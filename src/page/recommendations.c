@@ -104,15 +104,17 @@ static Str deadline_of(Advice *a, const Recommendation *r)
     return keep(a);
 }
 
+static const Term field_heads[KINDS] = {[PROPOSAL] = TERM_column_proposal,
+                                        [BASIS] = TERM_column_basis,
+                                        [RESPONSIBLE] = TERM_column_responsible,
+                                        [DEADLINE] = TERM_column_deadline,
+                                        [ECONOMY] = TERM_column_economy};
+
 static void head_cell(const Advice *a, int kind, CellContent *content)
 {
-    static const Term heads[KINDS] = {[PROPOSAL] = TERM_column_proposal,
-                                      [BASIS] = TERM_column_basis,
-                                      [RESPONSIBLE] = TERM_column_responsible,
-                                      [DEADLINE] = TERM_column_deadline,
-                                      [ECONOMY] = TERM_column_economy};
     /* The column of numbers has a head, too: no column may be without a name. */
-    Str text = kind == NUMBER ? a->c->t->print[TERM_column_number] : a->c->t->print[heads[kind]];
+    Str text = kind == NUMBER ? a->c->t->print[TERM_column_number]
+                              : a->c->t->print[field_heads[kind]];
     add_part_text(content, style_of(a->c, STYLE_table_head), text, NULL);
 }
 
@@ -152,6 +154,102 @@ static void advice_cell(void *context, size_t row, size_t column, CellContent *c
         add_part_text(content, cell, economy_of(a, r), NULL);
     }
     content->dotted = !content->parts && (kind == RESPONSIBLE || kind == DEADLINE);
+}
+
+/* ---- as records ----------------------------------------------------------------------------- */
+
+#define RECORD_LINE 3.0f /* between its lines */
+#define BETWEEN NO_BREAK_SPACE "\xC2\xB7 "
+
+static Inline **add_words(Advice *a, Inline **end, InlineKind kind, Str text)
+{
+    Inline *in = arena_zalloc(&a->c->arena, 2 * sizeof *in);
+    Pos pos = a->list->recommendation->pos;
+    in[0] = in[1] = (Inline){.kind = INLINE_TEXT, .pos = pos, .text = text};
+    if (kind != INLINE_TEXT)
+        in[0] = (Inline){.kind = kind, .pos = pos, .children = &in[1]};
+    *end = in;
+    return &in->next;
+}
+
+/* "Læring · Unseen Tours, side 12" */
+static const Inline *record_basis(Advice *a, const Recommendation *r)
+{
+    Inline *first = NULL, **end = &first;
+    Str origin = origin_of(a, r);
+    const Inline *basis = basis_of(a, r);
+    if (origin.n)
+        end = add_words(a, end, INLINE_STRONG, origin);
+    if (origin.n && basis)
+        end = add_words(a, end, INLINE_TEXT, STR(BETWEEN));
+    for (; basis; basis = basis->next, end = &(*end)->next)
+        *end = arena_copy(&a->c->arena, basis, 1, sizeof *basis);
+    return first;
+}
+
+static Str given(Advice *a, const Recommendation *r, int kind)
+{
+    return kind == RESPONSIBLE ? r->responsible
+           : kind == DEADLINE  ? deadline_of(a, r)
+                               : economy_of(a, r);
+}
+
+/* "Ansvarlig: Socialforvaltningen · Frist: 1. maj 2013", or the heads of what is to be written in. */
+static Str record_fields(Advice *a, const Recommendation *r, bool to_write)
+{
+    StrBuf line = {0};
+    for (int kind = RESPONSIBLE; kind < KINDS; kind++) {
+        Str text = given(a, r, kind);
+        bool by_hand = a->c->l->write_in && kind != ECONOMY;
+        if (to_write ? text.n || !by_hand : !text.n)
+            continue;
+        strbuf_add_text(&line, line.n ? BETWEEN : "");
+        strbuf_add_str(&line, a->c->t->print[field_heads[kind]]);
+        strbuf_add_text(&line, to_write ? "" : ":" NO_BREAK_SPACE);
+        strbuf_add_str(&line, text);
+    }
+    Str kept = arena_str(&a->c->arena, strbuf_str(&line));
+    strbuf_drop(&line);
+    return kept;
+}
+
+static void add_below(CellContent *content, const Style *style, Str text, const Inline *in)
+{
+    size_t parts = content->parts;
+    add_part_text(content, style, text, in);
+    content->part[parts].before = RECORD_LINE;
+}
+
+static void record_proposal(Advice *a, const Recommendation *r, CellContent *content)
+{
+    const Composer *c = a->c;
+    const Style *small = style_of(c, STYLE_proposal_note);
+    Str none = {"", 0};
+    add_part_text(content, style_of(c, STYLE_proposal), none, r->lead);
+    if (!c->l->brief)
+        add_below(content, small, none, r->text);
+    add_below(content, small, none, record_basis(a, r));
+    add_below(content, small, record_fields(a, r, false), NULL);
+    add_below(content, style_of(c, STYLE_source), status_of(a, r), NULL);
+    size_t parts = content->parts;
+    add_below(content, small, record_fields(a, r, true), NULL);
+    content->leader = content->parts > parts;
+}
+
+static void record_cell(void *context, size_t row, size_t column, CellContent *content)
+{
+    Advice *a = context;
+    if (row == a->n) {
+        head_cell(a, column ? PROPOSAL : NUMBER, content);
+        return;
+    }
+    if (column) {
+        record_proposal(a, a->list[row].recommendation, content);
+        return;
+    }
+    strbuf_add_int(&a->scratch, a->list[row].number);
+    const Style *style = style_coloured(a->c, STYLE_proposal, COLOUR_primary);
+    add_part_text(content, style, keep(a), NULL);
 }
 
 static Str advice_group(void *context, size_t row)
@@ -308,6 +406,12 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .group_style = style_coloured(c, STYLE_proposal, COLOUR_primary),
                       .group_rule = {(float)c->l->table.rule_head, colour_of(c, COLOUR_primary)},
                       .row_destination = advice_destination};
+    if (table_in_records(c)) {
+        column[0] = (TableColumn){0};
+        column[1] = (TableColumn){.rest = true};
+        spec.columns = 2;
+        spec.cell = record_cell;
+    }
     table_add(c, &spec);
     add_left_out(&a);
     strbuf_drop(&a.scratch);

@@ -48,8 +48,8 @@ static CellBox cell_box(TableBuilder *b, const CellContent *content, Node node, 
         if (content->parts > 1 && !node_is_artifact(node))
             owner = document_node(b->c->d, node, ROLE_P);
         Spec *spec = spec_queue(b->c, part_spec(b, part, owner, width));
-        box.text[i] =
-            (CellText){.spec = spec, .style = part->piece[0].style, .before = i ? part->before : 0};
+        box.text[i] = (CellText){
+            .spec = spec, .style = cell_part_style(part), .before = i ? part->before : 0};
     }
     return box;
 }

@@ -163,7 +163,7 @@ static void add_weighed_text(Weighing *w, const CellPart *part, WidthText *text)
     TextRequest request = spec_request(c, spec);
     text_parts(c->request->text, c->request->worker, &request, &w->parts);
     *text = (WidthText){.parts = w->parts.n,
-                        .leading = (float)part->piece[0].style->leading,
+                        .leading = (float)cell_part_style(part)->leading,
                         .before = part->before};
     text->part = arena_copy(&w->arena, w->parts.at, w->parts.n, sizeof *w->parts.at);
 }
@@ -176,7 +176,7 @@ static void add_weighed(Weighing *w, size_t row, size_t at, uint32_t column)
     bool head = row == b->t->rows;
     if (b->t->column[column].decimal && (content.number || content.comma >= 0 || !head)) {
         if (content.parts)
-            w->base[at] = fmaxf(w->base[at], (float)content.part[0].piece[0].style->leading);
+            w->base[at] = fmaxf(w->base[at], (float)cell_part_style(&content.part[0])->leading);
         return;
     }
     WidthText *text = arena_array(&w->arena, content.parts, WidthText);

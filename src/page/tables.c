@@ -5,6 +5,9 @@
 /* What the rightmost number of a column may seem too wide by. */
 #define ROUNDING 0.05f
 
+/* Where a page is narrower than so many times the size of its tables' type, six columns have no room. */
+#define RECORDS 40
+
 /* Rows in a TBody: arrays of a PDF file stay short. */
 enum { BODY_ROWS = 1024 };
 
@@ -22,6 +25,8 @@ CellContent table_cell(const TableBuilder *b, size_t row, size_t column)
         CellPart *part = &content.part[i];
         for (size_t k = 0; k < part->pieces; k++)
             part->piece[k].style = style_scaled(b->c, part->piece[k].style, b->scale);
+        if (part->lines)
+            part->lines = style_scaled(b->c, part->lines, b->scale);
         part->before *= b->scale;
     }
     if (content.comma > 0)
@@ -51,7 +56,7 @@ static CellText cell_text(TableBuilder *b, Arena *arena, const CellContent *cont
                           size_t row, size_t k, Node node, float room_before)
 {
     const CellPart *p = &content->part[part];
-    CellText text = {.style = p->piece[0].style, .before = p->before};
+    CellText text = {.style = cell_part_style(p), .before = part ? p->before : 0};
     bool loose = table_is_loose(b, row, k, content);
     text.spec = spec_new(b->c, arena, p->piece, p->pieces, node, b->width[k]);
     text.spec->cell = true;
@@ -77,6 +82,7 @@ static void fill_cell(TableBuilder *b, Arena *arena, CellBox *box, const CellCon
     box->x = b->x[k];
     box->width = b->width[k];
     box->dotted = content->dotted;
+    box->leader = content->leader;
     box->at_foot = row == b->t->rows;
     box->text = arena_array(arena, content->parts, CellText);
     box->texts = content->parts;
@@ -90,7 +96,7 @@ static void fill_cell(TableBuilder *b, Arena *arena, CellBox *box, const CellCon
 
 static Role cell_role(const TableBuilder *b, size_t row, size_t k)
 {
-    return row == b->t->rows || (k == 0 && b->t->row_heads) ? ROLE_TH : ROLE_TD;
+    return row == b->t->rows || (k == b->t->head_column && b->t->row_heads) ? ROLE_TH : ROLE_TD;
 }
 
 static Node cell_node(TableBuilder *b, size_t row, size_t k, Node tr)
@@ -293,6 +299,12 @@ static void add_caption(TableBuilder *b)
                         .before = (float)c->l->table.before,
                         .after = (float)style->after,
                         .keep_next = true});
+}
+
+bool table_in_records(const Composer *c)
+{
+    return c->l->table.stack &&
+           layout_live_width(c->l) < RECORDS * style_of(c, STYLE_table_cell)->size;
 }
 
 bool table_stay_turned(Composer *c)

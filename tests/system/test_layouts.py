@@ -249,6 +249,31 @@ class Looks(Case):
                 self.assertEqual(len(re.findall(rf"\b{cell}\b", shown)), 1)
         self.assertEqual(shown.count("Forvaltning "), 4)  # once for each row
 
+    def test_key_figures_are_records_on_narrow_pages(self):
+        """Number and unit large, and the caveat in the record itself: no page has letters, or labels in each row."""
+        report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
+                             "| Id | Nøgletal | Værdi | Enhed | Hvor | Forbehold |\n|---|---|---|---|---|---|\n" +
+                             "".join(f"| K{i} | Tal nummer {i} | ca. {i + 10} | pct. | Lambeth | Skøn {i} |\n"
+                                     for i in range(12)))
+        self.build(report, "-l", "tablet")
+        pdf = self.out / "prove-tablet.pdf"
+        shown = words_of(pdf)
+        self.assertNotIn("Enhed", shown)
+        pages = [words_of(pdf, "-f", str(n), "-l", str(n)) for n in range(1, pages_of(pdf) + 1)]
+        for i in range(12):
+            page = next(page for page in pages if f"Skøn {i}" in page)
+            self.assertRegex(page, rf"ca\. {i + 10} pct\.\s*Tal nummer {i}\s*Lambeth\s*Forbehold: Skøn {i}\b")
+
+    def test_recommendations_are_records_on_narrow_pages(self):
+        report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Anbefalinger\n\n" +
+                             "".join(f"1. **Gør nummer {i}.** Det hjælper.\n   Grundlag: [afsnittet](#a)\n"
+                                     "   Ansvarlig: Forvaltningen\n" for i in range(3)))
+        self.build(report, "-l", "tablet")
+        shown = words_of(self.out / "prove-tablet.pdf")
+        self.assertEqual(len(re.findall(r"Gør nummer \d\. Det hjælper\. \S*[ ·]*afsnittet, side \d+ Ansvarlig: Forvaltningen",
+                                        shown)), 3, shown)
+        self.assertNotIn("Grundlag", shown)
+
     def test_paragraphs_are_indented_where_they_follow_another(self):
         report = self.report(SMALL.replace("Mere om rør.", "Første rør.\n\nAndet rør.\n\n- Tredje rør\n\nFjerde rør."))
         self.layout(report, "mine", 'extends: theme-briefing\noutput: "mine.pdf"\nstyles: {body: {indent: 20}}\n')
