@@ -16,7 +16,7 @@
     X(all_key_figures) X(recommendations) X(open_questions) X(question) X(contact) X(to)          \
     X(case_number) X(document_number) X(period) X(phone) X(email) X(ean) X(date) X(place)         \
     X(contact_person) X(version) X(meeting_date) X(meeting_item) X(caveat) X(to_secretariat)      \
-    X(note) X(meaning) X(closed) X(continued) X(continues) X(column_figure) X(column_precision)   \
+    X(note) X(meaning) X(closed) X(continued) X(continued_from) X(continues) X(column_figure) X(column_precision)   \
     X(column_value) X(column_unit) X(column_where) X(column_period) X(column_proposal)            \
     X(column_basis) X(column_responsible) X(column_deadline) X(column_economy) X(origin_stated)   \
     X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(no_economy)          \

@@ -260,7 +260,7 @@ static unsigned figure_note(void *context, size_t row)
     return ((const Figures *)context)->note[row];
 }
 
-static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool grouped)
+static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool grouped, Str title)
 {
     Figures f = {.c = c, .figure = figure, .n = n, .grouped = grouped};
     TableColumn column[KINDS] = {{0}};
@@ -283,6 +283,7 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
                       .context = &f,
                       .head = true,
                       .row_heads = true,
+                      .title = title,
                       .width = width,
                       .pos = figure->figure->pos,
                       .may_turn = true,
@@ -310,7 +311,7 @@ void figures_add_section(Composer *c, size_t section)
         from++;
     for (to = from; to < e->figures && e->figure[to].section == section; to++)
         continue;
-    add_table(c, e->figure + from, to - from, false);
+    add_table(c, e->figure + from, to - from, false, c->t->print[TERM_key_figures]);
 }
 
 /* ---- the part ------------------------------------------------------------------------------- */
@@ -334,7 +335,7 @@ static void add_part(Composer *c)
         return;
     flow_part_break(c);
     part_title_here(c, STR(""), NULL, title(c), STYLE_h1, DESTINATION);
-    add_table(c, c->e->figure, c->e->figures, !c->e->theme);
+    add_table(c, c->e->figure, c->e->figures, !c->e->theme, title(c));
 }
 
 const PartRule part_key_figures = {.entries = add_entries, .add = add_part};

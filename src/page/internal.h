@@ -102,6 +102,7 @@ typedef struct {
     size_t cells;
     float x, width, padding;
     Rule outer, below;
+    Str title; /* by which it is known where it goes on, or empty */
     const Style *group_style;
     Spec *group; /* the group that is being placed, with "fortsat" */
     Rule group_rule;
@@ -837,6 +838,7 @@ typedef struct {
     bool may_turn; /* its page, where it is too wide */
     float narrow;  /* where it can, the table is only so wide; 0: never */
     const Inline *caption;
+    Str title;       /* that it is known by where it has no number, or empty */
     unsigned number; /* before the caption; 0 for none */
     Str destination;
     Node parent;

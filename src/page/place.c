@@ -725,9 +725,27 @@ static void end_table_page(Composer *c, const TableHead *t, bool page)
                   left(c) + t->x, c->place.y + 3, width);
 }
 
-static void repeat_head(Composer *c, const TableHead *t)
+/* "Tabel 26, fortsat fra side 20" */
+static void repeat_title(Composer *c, const TableHead *t, bool page)
+{
+    const Style *style = style_of(c, STYLE_caption);
+    StrBuf before = {0};
+    if (!t->title.n)
+        return;
+    strbuf_add_int(&before, document_page_count(c->d) - 1);
+    const TermField fields[] = {{"title", t->title}, {"page", strbuf_str(&before)}};
+    strbuf_clear(&c->text);
+    terms_fill(&c->text, c->t->print[page ? TERM_continued_from : TERM_continued], fields, 2);
+    strbuf_drop(&before);
+    draw_line(c, kept_text(c), style, ARTIFACT_LAYOUT, TEXT_LEFT, left(c) + t->x, c->place.y,
+              t->width);
+    c->place.y += (float)(style->leading + style->after);
+}
+
+static void repeat_head(Composer *c, const TableHead *t, bool page)
 {
     Place *p = &c->place;
+    repeat_title(c, t, page);
     draw_rule(c, t->x, p->y, t->width, t->outer);
     if (measure_repeats(c, t)) {
         CellCursor *at = arena_zalloc(batch_arena(c), t->cells * sizeof *at);
@@ -737,8 +755,9 @@ static void repeat_head(Composer *c, const TableHead *t)
     }
     if (t->group) {
         float padding = (float)c->l->table.row_padding;
-        place_spec(c, t->group, t->group_style, left(c) + t->x, p->y + padding);
-        p->y += spec_height(t->group, t->group_style) + 2 * padding;
+        float before = (float)c->l->table.group_before;
+        place_spec(c, t->group, t->group_style, left(c) + t->x, p->y + before);
+        p->y += spec_height(t->group, t->group_style) + before + padding;
         draw_rule(c, t->x, p->y - t->group_rule.width, t->width, t->group_rule);
     }
     p->empty = p->begins = false;
@@ -788,7 +807,7 @@ static void place_large_row(Composer *c, const Unit *u)
             end_table_page(c, u->table, page);
         go_on(c, page, false);
         if (u->table)
-            repeat_head(c, u->table);
+            repeat_head(c, u->table, page);
     }
     draw_rule(c, u->x, p->y - u->rule_below.width, u->width, u->rule_below);
 }
@@ -911,7 +930,7 @@ static void break_page(Composer *c, const Unit *u, bool page)
     if (goes_on && u->group)
         u->table->group = NULL; /* a group begins here: its own row says which */
     if (goes_on)
-        repeat_head(c, u->table);
+        repeat_head(c, u->table, page);
 }
 
 /* Whether the plan begins a page with this unit. */

@@ -397,6 +397,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .group = advice_group,
                       .context = &a,
                       .head = true,
+                      .title = c->t->print[TERM_recommendations],
                       .row_heads = true, /* a row is called by its number */
                       .width = (float)layout_live_width(c->l),
                       .pos = list->recommendation->pos,

@@ -151,6 +151,8 @@ static TableHead *make_head(TableBuilder *b)
     *head = (TableHead){.x = b->t->x,
                         .width = b->room,
                         .padding = (float)style->head_padding,
+                        .title = b->t->number ? references_label(c, TERM_table_number, b->t->number)
+                                              : b->t->title,
                         .outer = rule(style->rule_outer, colour_of(c, COLOUR_primary)),
                         .below = rule(style->rule_head, colour_of(c, COLOUR_primary)),
                         .group_style = b->group_style,
@@ -282,6 +284,15 @@ static void add_row(TableBuilder *b, size_t row)
     flow_unit(c, u);
 }
 
+/* Right below a heading it stands closer: the heading is the table's as well. */
+static float before_caption(const Composer *c)
+{
+    const TableStyle *style = &c->l->table;
+    const Unit *above = c->units.n ? &array_last(&c->units) : NULL;
+    bool heading = above && above->kind == UNIT_TEXT && above->keep_next;
+    return (float)(heading ? fmin(style->before, style->group_before) : style->before);
+}
+
 static void add_caption(TableBuilder *b)
 {
     Composer *c = b->c;
@@ -296,7 +307,7 @@ static void add_caption(TableBuilder *b)
                         .width = b->room,
                         .spec = spec,
                         .style = style,
-                        .before = (float)c->l->table.before,
+                        .before = before_caption(c),
                         .after = (float)style->after,
                         .keep_next = true});
 }
@@ -340,7 +351,7 @@ void table_add(Composer *c, const TableSpec *t)
     if (b.head && t->notes)
         b.head->notes = table_notes(c, t->note, t->notes, b.room, t->parent);
     c->pending.has_before = true;
-    c->pending.before = t->caption ? 0 : (float)c->l->table.before;
+    c->pending.before = t->caption ? 0 : before_caption(c);
     if (b.stacked)
         begin_stack(&b);
     else

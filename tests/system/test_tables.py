@@ -301,7 +301,7 @@ class Pages(Case):
             body.append(f"| Række {i} | ord {i} | {i} |")
         body.append("| I alt | | 99 |")
         before = "\n\n".join(f"Afsnit {i}." for i in range(lines))
-        return before + "\n\n| Post | Ord | Tal |\n|---|---|---|\n" + "\n".join(body) + "\n\nEfter.\n"
+        return before + "\n\nTabel: Rækker\n\n| Post | Ord | Tal |\n|---|---|---|\n" + "\n".join(body) + "\n\nEfter.\n"
 
     def test_no_row_stands_alone(self):
         for rows, lines, groups in ((33, 3, 0), (34, 3, 0), (35, 3, 0), (36, 3, 0), (37, 3, 0), (38, 3, 0), (39, 3, 0),
@@ -320,6 +320,9 @@ class Pages(Case):
             self.assertGreaterEqual(of_rows.count(number) + (number == page["I alt"]), 2, number)
             heads = [line for line in lines if line.page == number and line.text == "Post"]
             self.assertEqual(len(heads), 1)
+            if number != used[0]:
+                self.assertIn(f"Tabel 1, fortsat fra side {number - 1}",
+                              [line.text for line in lines if line.page == number])
             goes_on = any(line.text == "fortsættes på næste side" for line in lines if line.page == number)
             self.assertEqual(goes_on, number != used[-1])
         self.assertEqual(page["I alt"], of_rows[-1], "a total stays with the row before")
