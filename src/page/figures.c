@@ -255,6 +255,19 @@ static unsigned note_of(Figures *f, const KeyFigure *figure)
     return number;
 }
 
+/* The words that say how sure a number is stay on one line. */
+#define WIDEST_PRECISION 12.0f /* times their size */
+
+static float precision_width(Figures *f)
+{
+    const Style *style = style_of(f->c, STYLE_table_cell);
+    float width =
+        spec_width(f->c, style_of(f->c, STYLE_table_head), terms(f)->print[TERM_column_precision]);
+    for (size_t i = 0; i < f->n; i++)
+        width = fmaxf(width, spec_width(f->c, style, printed(f, f->figure[i].figure, PRECISION)));
+    return fminf(width, WIDEST_PRECISION * (float)style->size) + 0.5f;
+}
+
 static unsigned figure_note(void *context, size_t row)
 {
     return ((const Figures *)context)->note[row];
@@ -268,7 +281,9 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
         return;
     choose_columns(&f);
     for (size_t i = 0; i < f.columns; i++)
-        column[i] = (TableColumn){.rest = f.kind[i] == NAME,
+        column[i] = (TableColumn){.width = f.kind[i] == PRECISION ? precision_width(&f) : 0,
+                                  .rest = f.kind[i] == NAME,
+                                  .apart = f.kind[i] == VALUE,
                                   .decimal = f.kind[i] == VALUE,
                                   .decimals = (float)c->l->table.decimals};
     f.note = arena_zalloc(&c->arena, n * sizeof *f.note);

@@ -817,6 +817,7 @@ typedef struct {
     TextAlign align;
     float width;    /* wider only for a long word; 0: as wide as its content */
     bool rest;      /* shares what all leave with others like it, by their widths */
+    bool apart;     /* words among numbers don't use the empty cell before them */
     bool decimal;   /* numbers meet at the decimal comma … */
     float decimals; /* … behind which there is so much room at least */
 } TableColumn;

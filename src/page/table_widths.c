@@ -8,6 +8,8 @@
  * a longer table each so many-th, with its head. */
 enum { MEASURED_ROWS = 512, WEIGHED_ROWS = 256, WEIGHED_CELLS = 4096 };
 
+#define ROUNDING 0.05f
+
 /* Columns of a table that is too wide come so much nearer to each other. */
 #define LEAST_GAP 0.5f
 
@@ -149,7 +151,8 @@ typedef struct {
     Arena arena;
     ARRAY(WidthCell) cells;
     float *base;           /* of rows */
-    float *word, *divided; /* of columns: the widest word, and the widest part of one */
+    float *word, *divided; /* of columns: the widest word, and the widest part of one … */
+    float *named;          /* … where no word of a head is divided */
     bool all;              /* rows are weighed */
     float whole;           /* width of the longest words of all columns */
     float lack;            /* of the room for their parts: above 1, those are broken */
@@ -185,6 +188,7 @@ static void add_weighed(Weighing *w, size_t row, size_t at, uint32_t column)
     WidthCell cell = {(uint32_t)at, column, text, content.parts, head};
     w->word[column] = fmaxf(w->word[column], widths_least(&cell, false));
     w->divided[column] = fmaxf(w->divided[column], widths_least(&cell, true));
+    w->named[column] = fmaxf(w->named[column], widths_least(&cell, !head));
     array_push(&w->cells, cell);
 }
 
@@ -226,7 +230,9 @@ static FitKind set_least_by_words(Weighing *w, float room)
     w->whole = sum(b->least, n);
     if (w->whole <= room)
         return FIT_WHOLE;
-    lower_least(b, w->divided);
+    lower_least(b, w->named);
+    if (sum(b->least, n) > room)
+        lower_least(b, w->divided);
     float least = sum(b->least, n);
     w->lack = least / room;
     if (least <= room)
@@ -254,8 +260,9 @@ static Fit weigh(TableBuilder *b, float room)
 {
     size_t n = b->t->columns;
     Weighing w = {.b = b};
-    w.word = arena_zalloc(&w.arena, 2 * n * sizeof *w.word);
+    w.word = arena_zalloc(&w.arena, 3 * n * sizeof *w.word);
     w.divided = w.word + n;
+    w.named = w.divided + n;
     WidthTable table = {.columns = n, .rows = add_weighed_rows(&w), .room = room};
     Fit fit = {.kind = set_least_by_words(&w, room), .whole = w.whole, .lack = w.lack};
     table.cell = w.cells.at;
@@ -274,10 +281,52 @@ static Fit weigh(TableBuilder *b, float room)
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
-/* Columns of text share the room that is left, so that they look even; numbers keep together. */
+/* Columns of numbers are as wide as each other where there is room, up to so many times the size of their type:
+ * 18 mm at 9 points. */
+#define EVEN 5.67f
+/* Numbers behind words stand so much farther from them than from numbers, in that size: 6 mm rather than 4. */
+#define BEHIND_WORDS 0.63f
+
+static bool is_numbers(const TableBuilder *b, size_t i)
+{
+    const TableColumn *column = &b->t->column[i];
+    return !column->rest && column->width <= 0 && (column->decimal || column->align == TEXT_RIGHT);
+}
+
+/* What columns of numbers lack to be so wide. */
+static float lack_to(const TableBuilder *b, float width)
+{
+    float lack = 0;
+    for (size_t i = 0; i < b->t->columns; i++)
+        lack += is_numbers(b, i) ? fmaxf(0, width - b->width[i]) : 0;
+    return lack;
+}
+
+static void even_numbers(TableBuilder *b, float left)
+{
+    float size = (float)style_of(b->c, STYLE_table_cell)->size * b->scale;
+    float low = 0, high = EVEN * size;
+    for (size_t i = 1; i < b->t->columns; i++) {
+        float more = fminf(fmaxf(left, 0), BEHIND_WORDS * size);
+        if (!is_numbers(b, i) || is_numbers(b, i - 1))
+            continue;
+        b->width[i] += more;
+        left -= more;
+    }
+    if (lack_to(b, high) <= left)
+        low = high;
+    while (high - low > ROUNDING)
+        *(lack_to(b, (low + high) / 2) <= left ? &low : &high) = (low + high) / 2;
+    for (size_t i = 0; i < b->t->columns; i++)
+        if (is_numbers(b, i))
+            b->width[i] = fmaxf(b->width[i], low);
+}
+
+/* Numbers get what keeps them apart, and columns of text share the rest, so that they look even. */
 static void share_left(TableBuilder *b, float room)
 {
     size_t n = b->t->columns;
+    even_numbers(b, room - sum(b->width, n));
     float left = room - sum(b->width, n), text = 0;
     for (size_t i = 0; i < n; i++)
         text += b->t->column[i].rest ? b->width[i] : 0;
@@ -408,11 +457,14 @@ static void tell(const TableBuilder *b, const Fit *fit)
 /* What would have more lines than this, as many as it has over all columns of text, goes over all. */
 #define MOST_NARROWED 1.5f
 
+/* So many columns have heads of three lines there: they go over all, too. */
+enum { MANY_COLUMNS = 6 };
+
 /* Beside columns of text a table stays in its own where it can. */
 static bool fits_column(TableBuilder *b)
 {
     float wide = b->t->width;
-    if (b->c->l->columns == 1 || b->t->narrow <= 0)
+    if (b->c->l->columns == 1 || b->t->narrow <= 0 || b->t->columns >= MANY_COLUMNS)
         return false;
     b->t->width = b->t->narrow;
     Fit narrow = fit(b, 1, full_gap(b), false);

@@ -8,6 +8,8 @@
 /* Where a page is narrower than so many times the size of its tables' type, six columns have no room. */
 #define RECORDS 40
 
+enum { FEW_ROWS = 10 };
+
 /* Rows in a TBody: arrays of a PDF file stay short. */
 enum { BODY_ROWS = 1024 };
 
@@ -117,7 +119,7 @@ static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
     for (size_t k = 0; k < b->t->columns; k++) {
         CellContent content = table_cell(b, row, k);
         cells[k].node = cell_node(b, row, k, tr);
-        fill_cell(b, arena, &cells[k], &content, row, k, room_before);
+        fill_cell(b, arena, &cells[k], &content, row, k, b->t->column[k].apart ? 0 : room_before);
         room_before = content.parts ? 0 : b->width[k] + b->gap;
     }
     return cells;
@@ -277,6 +279,8 @@ static void add_row(TableBuilder *b, size_t row)
      * sums. */
     bool alone_next = !last && (row + 2 >= rows || group_of(b, row + 2).n);
     u.keep_next = !last && !group_ends && (row == 0 || group.n || alone_next || total_next);
+    /* A table of few rows had better stand whole: its sum belongs to all of them. */
+    u.leads_on = !last && rows <= FEW_ROWS;
     if (b->t->row_destination)
         u.destination = b->t->row_destination(b->t->context, row);
     if (b->t->row_note)
