@@ -5,6 +5,8 @@
 
 /* An address keeps so many characters together at either end. */
 enum { ADDRESS_EDGE = 4 };
+/* What stands behind the @ is divided when it is longer. */
+enum { LONG_DOMAIN = 24 };
 
 static size_t end_of_token(Str text, size_t from)
 {
@@ -43,13 +45,30 @@ static bool breaks_at(Str token, size_t i)
     return one_of(before, ":=&") || one_of(c, "~.,-_?#%=&@");
 }
 
+static size_t last_dot(Str token)
+{
+    size_t at = token.n;
+    while (at > 0 && token.p[at - 1] != '.')
+        at--;
+    return at > 0 ? at - 1 : token.n;
+}
+
+/* The same of a mail address: nobody's name is divided. */
+static bool breaks_mail_at(Str token, size_t i)
+{
+    bool long_domain = token.n - str_find(token, '@') > LONG_DOMAIN;
+    return token.p[i - 1] == '@' || (long_domain && i == last_dot(token));
+}
+
 static void tailor_address(Str token, uint8_t *allowed)
 {
+    bool mail = str_find(token, '@') < token.n && !has(token, "://");
     while (token.n && one_of(token.p[token.n - 1], ".,;:!?)\"'"))
         token.n--; /* the sentence's */
     for (size_t i = 1; i < token.n; i++) {
         bool edge = i < ADDRESS_EDGE || i + ADDRESS_EDGE > token.n;
-        allowed[i] = breaks_at(token, i) && !edge ? BREAK_ADDRESS : BREAK_NEVER;
+        bool breaks = mail ? breaks_mail_at(token, i) : breaks_at(token, i);
+        allowed[i] = breaks && !edge ? BREAK_ADDRESS : BREAK_NEVER;
     }
 }
 
