@@ -163,6 +163,18 @@ static void name_grey(StrBuf *name, const Terms *terms)
     strbuf_add_str(name, ends ? ending : STR(""));
 }
 
+static void tell_nothing_to_show(Build *b, const Layout *layout, const Edition *edition)
+{
+    const Section *theme = edition->theme->section;
+    StrBuf title = {0};
+    inlines_text(&title, b->load.report->terms, theme->title);
+    diag_warning(
+        b->load.diags, theme->pos,
+        "'%s' has nothing but its title and lead for the layout '%.*s', so no PDF is made of it",
+        title.p, (int)layout->name.n, layout->name.p);
+    strbuf_drop(&title);
+}
+
 /* Names the document, chooses what is in it, and begins its file. `tells` says what is left out. */
 static void plan_one(Build *b, const Layout *layout, const Hyphenation *hyphenation, Str theme,
                      bool tells)
@@ -174,6 +186,11 @@ static void plan_one(Build *b, const Layout *layout, const Hyphenation *hyphenat
     job.edition =
         edition_new(b->load.report, &choice,
                     tells && !diags_count(b->load.diags, DIAG_ERROR) ? b->load.diags : NULL);
+    if (!page_has_something(job.edition, layout)) {
+        tell_nothing_to_show(b, layout, job.edition);
+        edition_drop(job.edition);
+        return;
+    }
     page_fill_pattern(&job.name, layout->output, job.edition);
     if (b->options->grey)
         name_grey(&job.name, b->load.report->terms);

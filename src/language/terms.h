@@ -19,17 +19,18 @@
     X(note) X(meaning) X(closed) X(continued) X(continued_from) X(continues) X(column_figure) X(column_precision)   \
     X(column_value) X(column_unit) X(column_where) X(column_period) X(column_proposal)            \
     X(column_basis) X(column_responsible) X(column_deadline) X(column_economy) X(origin_stated)   \
-    X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(no_economy)          \
-    X(column_status) X(column_count) X(column_numbers) X(status_line) X(status_none)              \
-    X(status_overview) X(organisation) X(no_deadline) X(no_responsible) X(link_to) X(web_link)    \
+    X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(not_given)           \
+    X(column_status) X(column_count) X(column_numbers) X(status_line) X(not_given_several)        \
+    X(status_overview) X(organisation) X(word_economy) X(word_deadline) X(word_responsible)       \
+    X(link_to) X(web_link)                                                                        \
     X(mail_link) X(data_description) X(precision) X(list_and) X(column_number) X(column_page)     \
-    X(origin_key) X(source_line) X(note_link) X(note_back) X(note_continued) X(note_continues) X(task_done) X(task_open) X(whole)     \
+    X(key_stated) X(key_ongoing) X(key_derived) X(key_derived_visits) X(source_line) X(note_link) X(note_back) X(note_continued) X(note_continues) X(task_done) X(task_open) X(whole)     \
     X(reference_table) X(reference_figure) X(reference_table_alone) X(reference_figure_alone)     \
     X(reference_theme) X(reference_section) X(reference_visit) X(reference_meeting)               \
     X(reference_box) X(reference_key_figure) X(reference_recommendation) X(reference_page)        \
     X(reference_visit_page) X(reference_elsewhere) X(reference_visit_elsewhere)                   \
     X(reference_closed) X(on_one_sheet) X(whole_report) X(qr_code) X(draft) X(draft_title)        \
-    X(grey) X(table_number) X(tables_list) X(figures_list) X(figure_number) X(axis_begins)        \
+    X(subjects) X(closed_copy) X(closed_title) X(grey) X(table_number) X(tables_list) X(figures_list) X(figure_number) X(axis_begins)        \
     X(missing_dotted) X(target_is) X(dots_key)
 
 /* Words that are recognised in reports: lists, any spelling of which counts. The names are the

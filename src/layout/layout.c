@@ -724,7 +724,8 @@ static const Field cover_fields[] = {{"sender", AT(cover.sender), field_length},
                                      {"entry-indent", AT(cover.entry_indent), field_length},
                                      {"entry-page", AT(cover.entry_page), field_length},
                                      {"entry-before", AT(cover.entry_before), field_length},
-                                     {"entry-after", AT(cover.entry_after), field_length}};
+                                     {"entry-after", AT(cover.entry_after), field_length},
+                                     {"least-pages", AT(cover.least_pages), field_count}};
 
 static const Field typing_fields[] = {{"quotes", AT(typing.open), field_quotes},
                                       {"dashes", AT(typing.dashes), field_bool},
@@ -745,6 +746,10 @@ static bool field_depth(Reader *r, const ConfNode *node, const char *name, void 
 {
     enum { DEEPEST = 6 };
     double value;
+    if (node->kind == CONF_SCALAR && str_equal(node->text, STR("auto"))) {
+        *(int *)field = 0;
+        return true;
+    }
     if (!conf_number(r->diags, node, name, &value))
         return false;
     if (value < 1 || value > DEEPEST || value != floor(value)) {
@@ -757,7 +762,8 @@ static bool field_depth(Reader *r, const ConfNode *node, const char *name, void 
 
 static const Field contents_fields[] = {
     {"depth", offsetof(Layout, contents.depth), field_depth},
-    {"leaders", offsetof(Layout, contents.leaders), field_bool}};
+    {"leaders", offsetof(Layout, contents.leaders), field_bool},
+    {"least-pages", offsetof(Layout, contents.least_pages), field_count}};
 
 #define FIELDS(table) (table), sizeof(table) / sizeof *(table)
 static const Group groups[] = {
@@ -821,6 +827,7 @@ static const char *const part_names[PART_COUNT] = {[PART_LETTERHEAD] = "letterhe
                                                    [PART_TITLE] = "title",
                                                    [PART_TILES] = "tiles",
                                                    [PART_CHART] = "chart",
+                                                   [PART_TABLE] = "table",
                                                    [PART_LESSONS] = "lessons",
                                                    [PART_LINK] = "link",
                                                    [PART_GLOSSARY] = "glossary",
@@ -928,19 +935,32 @@ static void read_span(void *context, const char *name, const ConfNode *node)
     }
 }
 
+static Part *read_part_names(Reader *r, const char *name, const ConfNode *node, size_t *n)
+{
+    Part *list = arena_array(&r->layout->arena, node->n, Part);
+    *n = 0;
+    for (size_t i = 0; i < node->n; i++) {
+        size_t part;
+        if (conf_choice(r->diags, node->item[i], name, part_names, PART_COUNT, &part))
+            list[(*n)++] = (Part)part;
+    }
+    return list;
+}
+
 static void read_may_leave_out(void *context, const char *name, const ConfNode *node)
 {
     Reader *r = context;
     Layout *l = r->layout;
-    if (!conf_is(r->diags, node, CONF_LIST, name))
-        return;
-    l->may_leave_outs = 0;
-    l->may_leave_out = arena_array(&l->arena, node->n, Part);
-    for (size_t i = 0; i < node->n; i++) {
-        size_t part;
-        if (conf_choice(r->diags, node->item[i], name, part_names, PART_COUNT, &part))
-            l->may_leave_out[l->may_leave_outs++] = (Part)part;
-    }
+    if (conf_is(r->diags, node, CONF_LIST, name))
+        l->may_leave_out = read_part_names(r, name, node, &l->may_leave_outs);
+}
+
+static void read_fill(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    Layout *l = r->layout;
+    if (conf_is(r->diags, node, CONF_LIST, name))
+        l->fill = read_part_names(r, name, node, &l->fills);
 }
 
 /* Keys that stand by themselves, not in a group. */
@@ -1064,6 +1084,7 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"cover", read_group},
                                    {"two-sided", read_root_field},
                                    {"contents", read_group},
+                                   {"fill", read_fill},
                                    {"may-leave-out", read_may_leave_out}};
     uint16_t file = r->file;
     read_base(r, conf_get(root, "extends"), name);

@@ -106,12 +106,15 @@ typedef struct {
     double entry_indent,
         entry_page; /* of the cover's list of themes: before its names, for page numbers */
     double entry_before, entry_after; /* space in each of its rows */
+    int least_pages; /* of a document with a cover; a shorter one begins with a letterhead */
 } CoverStyle;
 
 /* The contents, and the lists of tables and figures. */
 typedef struct {
-    int depth;    /* of headings that are in the contents; 1: those of sections alone */
-    bool leaders; /* dots lead from an entry to its page */
+    int depth; /* of headings that are in the contents; 1: those of sections alone; 0: two levels, or one where two
+                * have no room on one page */
+    bool leaders;    /* dots lead from an entry to its page */
+    int least_pages; /* of a document that has contents */
 } ContentsStyle;
 
 /* The footnotes of a page. */
@@ -148,6 +151,7 @@ typedef enum {
     PART_TITLE,
     PART_TILES,
     PART_CHART,
+    PART_TABLE,
     PART_LESSONS,
     PART_LINK,
     PART_COUNT
@@ -239,6 +243,8 @@ typedef struct {
     PartPlace place[PART_COUNT]; /* of each that it has */
     Part *may_leave_out;         /* the first goes first when there are too many pages */
     size_t may_leave_outs;
+    Part *fill; /* those that go where the document has a page less without them */
+    size_t fills;
     int most_pages; /* 0: any number */
     bool run_on;    /* parts begin no pages */
     bool brief;     /* recommendations without the text below their sentences */

@@ -167,6 +167,10 @@ static void add_heading(Composer *c, const Block *b, Column *column)
         text_unit(style, spec_inlines(c, style, b->inlines, node, col->width), col->x, col->width);
     u.keep_next = true;
     u.destination = b->id;
+    if (c->headless && b->level <= 2 && col->parent == c->root) {
+        u.opens = u.sets_running = true;
+        u.running = b->inlines;
+    }
     flow_unit(c, u);
 }
 

@@ -18,6 +18,7 @@ static const PartRule *const parts[PART_COUNT] = {[PART_LETTERHEAD] = &part_lett
                                                   [PART_TITLE] = &part_block_title,
                                                   [PART_TILES] = &part_tiles,
                                                   [PART_CHART] = &part_chart,
+                                                  [PART_TABLE] = &part_table,
                                                   [PART_LESSONS] = &part_lessons,
                                                   [PART_LINK] = &part_link,
                                                   [PART_GLOSSARY] = &part_glossary,
@@ -59,17 +60,22 @@ static DocumentTime time_of(const Composer *c)
     return (DocumentTime){d.year, d.month, d.day, 0, 0, 0};
 }
 
-/* What a window shows and a screen reader says first also tells a draft. */
+static void wrap_title(const Composer *c, Term term, StrBuf *title)
+{
+    StrBuf inner = *title;
+    *title = (StrBuf){0};
+    terms_fill(title, c->t->print[term], &(TermField){"title", strbuf_str(&inner)}, 1);
+    strbuf_drop(&inner);
+}
+
+/* What a window shows and a screen reader says first also tells a closed copy, and a draft. */
 static void document_title(const Composer *c, StrBuf *out)
 {
-    StrBuf title = {0};
-    page_fill_pattern(&title, c->l->document_title, c->e);
+    page_fill_pattern(out, c->l->document_title, c->e);
+    if (c->l->closed)
+        wrap_title(c, TERM_closed_title, out);
     if (c->e->report->draft)
-        terms_fill(out, c->t->print[TERM_draft_title], &(TermField){"title", strbuf_str(&title)},
-                   1);
-    else
-        strbuf_add_str(out, strbuf_str(&title));
-    strbuf_drop(&title);
+        wrap_title(c, TERM_draft_title, out);
 }
 
 static void set_metadata(Composer *c)
@@ -133,6 +139,7 @@ static void begin_pass(Composer *c)
     c->d = document_new(text_words(c->request->text));
     c->d->grey = c->l->grey;
     c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
+    c->below_letterhead = false;
     c->entries.n = c->waiting.n = c->units.n = c->waited = c->specs.n = 0;
     c->place.boxes.n = 0;
     for (size_t i = 0; i < PAGE_COLUMNS; i++)
@@ -154,6 +161,14 @@ static void begin_pass(Composer *c)
     arena_reset(&c->arena);
 }
 
+static void add_part(Composer *c, Part part)
+{
+    if (!c->left_out[part])
+        parts[part]->add(c);
+    else if (part == PART_COVER)
+        part_letterhead.add(c);
+}
+
 static void compose_parts(Composer *c)
 {
     const Layout *l = c->l;
@@ -165,8 +180,8 @@ static void compose_parts(Composer *c)
             continue;
         if (next > i + 1)
             parts_add_row(c, parts, i, next);
-        else if (!c->left_out[l->part[i]])
-            parts[l->part[i]]->add(c);
+        else
+            add_part(c, l->part[i]);
     }
     flow_flush(c);
     if (!document_page_count(c->d))
@@ -208,15 +223,19 @@ static Pos title_pos(const Composer *c)
     return c->e->theme ? c->e->theme->section->pos : c->e->report->title_pos;
 }
 
+static bool is_there(const Composer *c, Part part)
+{
+    return layout_has_part(c->l, part) && !c->left_out[part] &&
+           (!parts[part]->has || parts[part]->has(c));
+}
+
 /* The first of the parts that may be left out and are there; false when there is none. */
 static bool leave_out_one(Composer *c)
 {
     const Layout *l = c->l;
     for (size_t i = 0; i < l->may_leave_outs; i++) {
         Part part = l->may_leave_out[i];
-        bool there = layout_has_part(l, part) && !c->left_out[part] &&
-                     (!parts[part]->has || parts[part]->has(c));
-        if (!there)
+        if (!is_there(c, part))
             continue;
         Str title = title_of(c);
         c->left_out[part] = true;
@@ -244,10 +263,58 @@ static bool is_too_long(const Composer *c)
     return c->l->most_pages && document_page_count(c->d) > (uint32_t)c->l->most_pages;
 }
 
+/* ---- parts that only fill ------------------------------------------------------------------- */
+
+/* What only fills a page begins none. */
+static void save_pages(Composer *c)
+{
+    for (size_t i = 0; i < c->l->fills && !c->failed; i++) {
+        uint32_t pages = document_page_count(c->d);
+        Part part = c->l->fill[i];
+        if (pages < 2 || !is_there(c, part))
+            continue;
+        c->left_out[part] = true;
+        compose_as_it_is(c);
+        c->left_out[part] = document_page_count(c->d) < pages;
+        if (!c->left_out[part])
+            compose_as_it_is(c);
+    }
+}
+
+/* ---- few pages ------------------------------------------------------------------------------ */
+
+static bool is_needless(const Composer *c, Part part, int least_pages)
+{
+    return layout_has_part(c->l, part) && document_page_count(c->d) < (uint32_t)least_pages;
+}
+
+/* What leads into few pages would be half of them. */
+static bool leave_out_front(Composer *c)
+{
+    c->left_out[PART_COVER] = is_needless(c, PART_COVER, c->l->cover.least_pages);
+    c->left_out[PART_CONTENTS] = is_needless(c, PART_CONTENTS, c->l->contents.least_pages);
+    return c->left_out[PART_COVER] || c->left_out[PART_CONTENTS];
+}
+
+/* An address alone on a page takes few lines instead, which may stand on the page before. */
+static bool make_contact_small(Composer *c)
+{
+    const Destination *place = document_find_destination(c->d, CONTACT_PLACE);
+    uint32_t pages = document_page_count(c->d);
+    bool alone = place && pages > 1 && place->page + 1 == pages && place->y <= place_top(c);
+    c->small_contact = alone && !c->l->run_on;
+    return c->small_contact;
+}
+
 /* Nothing is set smaller and no text is cut: whole parts go, in the order that the layout gives. */
 static void compose(Composer *c)
 {
     compose_as_it_is(c);
+    if (!c->failed && leave_out_front(c))
+        compose_as_it_is(c);
+    if (!c->failed && make_contact_small(c))
+        compose_as_it_is(c);
+    save_pages(c);
     while (!c->failed && is_too_long(c)) {
         if (leave_out_one(c))
             compose_as_it_is(c);

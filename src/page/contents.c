@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "base/utf8.h"
 #include "page/internal.h"
 
@@ -147,18 +149,63 @@ static void add_lines(Composer *c, const Entry *entry, size_t n, bool flat)
 
 /* ---- the contents --------------------------------------------------------------------------- */
 
+static float lines_height(Composer *c, const Entry *entry, size_t n)
+{
+    Listing l = {.c = c, .entry = entry, .n = n};
+    const Style *top = style_of(c, STYLE_contents_1), *inner = style_of(c, STYLE_contents_2);
+    float width = (float)c->l->text_width - PAGE_WIDTH - label_width(c), height = 0;
+    for (size_t i = 0; i < n; i++) {
+        const Style *style = is_top(&l, &entry[i]) ? top : inner;
+        float lines = ceilf(spec_width(c, style, entry[i].title) / width);
+        height += fmaxf(lines, 1) * (float)style->leading;
+        height += style == top ? 2 * (float)top->before : 0;
+    }
+    return height;
+}
+
+enum { AUTO_DEPTH = 2 };
+
+/* Its first level alone, where both have no room on one page: returns how many entries are left. */
+static size_t shortened(Composer *c, Entry *entry, size_t n)
+{
+    const Style *title = style_of(c, STYLE_h1);
+    size_t kept = 0;
+    if (lines_height(c, entry, n) <= measure_page(c) - (float)(title->leading + title->after))
+        return n;
+    for (size_t i = 0; i < n; i++)
+        if (entry[i].level == 1)
+            entry[kept++] = entry[i];
+    return kept;
+}
+
+/* On pages that they go on to, the running head says that. */
+static void set_continued(Composer *c)
+{
+    StrBuf text = {0};
+    Inline *words = arena_new(&c->arena, Inline);
+    terms_fill(&text, c->t->print[TERM_continued],
+               &(TermField){"title", c->t->print[TERM_contents]}, 1);
+    *words = (Inline){.kind = INLINE_TEXT, .text = arena_str(&c->arena, strbuf_str(&text))};
+    array_last(&c->units).running = words;
+    strbuf_drop(&text);
+}
+
 static void add_contents(Composer *c)
 {
     Entry *entry = arena_array(&c->arena, c->entries.n, Entry);
     size_t n = 0;
+    int depth = c->l->contents.depth ? c->l->contents.depth : AUTO_DEPTH;
     for (size_t i = 0; i < c->entries.n; i++) {
         const Entry *e = &c->entries.at[i];
-        if (e->level <= c->l->contents.depth && references_has(c, e->destination))
+        if (e->level <= depth && !e->unlisted && references_has(c, e->destination))
             entry[n++] = *e;
     }
+    if (!c->l->contents.depth)
+        n = shortened(c, entry, n);
     if (!n)
         return;
     part_title(c, STR(""), NULL, c->t->print[TERM_contents], STYLE_h1, CONTENTS);
+    set_continued(c);
     add_lines(c, entry, n, false);
 }
 

@@ -9,6 +9,9 @@
 #define THEMES_CLEAR 36.0f
 #define RULE_CLEAR 6.0f /* between the sender and the rule */
 #define FACTS_CLEAR 18.0f
+#define LABEL_CLEAR 4.5f
+#define LINE_GAP 3.0f       /* between facts in lines of their own */
+#define TITLE_CLEAR 24.0f   /* below the facts in the side column */
 #define CONTACT_CLEAR 24.0f /* between the themes and the sender's address */
 
 static float left(const Composer *c)
@@ -116,16 +119,6 @@ static float draw_address(Composer *c, float y)
     return end + draw_text(c, STYLE_body, date, ROLE_P, left(c), end, measure);
 }
 
-/* A label over its value in the side column; returns where the next one may stand. */
-static float draw_side(Composer *c, Term label, Str value, float y)
-{
-    if (!value.n)
-        return y;
-    y += draw_text(c, STYLE_side_label, c->t->print[label], ROLE_P, side_left(c), y, side_width(c));
-    y += draw_text(c, STYLE_side_value, value, ROLE_P, side_left(c), y, side_width(c));
-    return y + (float)style_of(c, STYLE_side_label)->before;
-}
-
 static Str meeting(Composer *c)
 {
     const Report *r = c->e->report;
@@ -174,8 +167,64 @@ static float draw_facts(Composer *c, const Fact *facts, float y)
     return y + spec_height(spec, value);
 }
 
+/* A column of labels over their values. */
+typedef struct {
+    float x, y, width;
+} FactColumn;
+
+static float fact_height(Composer *c, const Fact *fact, float width)
+{
+    const Style *label = style_of(c, STYLE_side_label), *value = style_of(c, STYLE_side_value);
+    Arena scratch = {0};
+    Piece piece = {.style = value, .text = fact->value};
+    Spec *spec = spec_new(c, &scratch, &piece, 1, NODE_NONE, width);
+    spec_layout(c, c->request->worker, spec);
+    float height = (float)label->leading + spec_height(spec, value);
+    arena_drop(&scratch);
+    return height;
+}
+
+static void draw_fact(Composer *c, const Fact *fact, FactColumn *column)
+{
+    Str label = c->t->print[fact->label];
+    column->y += draw_text(c, STYLE_side_label, label, ROLE_P, column->x, column->y, column->width);
+    column->y +=
+        draw_text(c, STYLE_side_value, fact->value, ROLE_P, column->x, column->y, column->width);
+    column->y += (float)style_of(c, STYLE_side_label)->before;
+}
+
+/* The label before its value. */
+static void draw_fact_in_line(Composer *c, const Fact *fact, FactColumn *column)
+{
+    Str label = c->t->print[fact->label];
+    float x = spec_width(c, style_of(c, STYLE_side_label), label) + LABEL_CLEAR;
+    draw_text(c, STYLE_side_label, label, ROLE_P, column->x, column->y, column->width);
+    column->y += draw_text(c, STYLE_side_value, fact->value, ROLE_P, column->x + x, column->y,
+                           fmaxf(column->width - x, 1));
+    column->y += LINE_GAP;
+}
+
+/* Beside the addressee, which begins at y; those that would come near the title stand below the date, the
+ * others in the side column. Returns where they end. */
+static float draw_beside(Composer *c, const Fact *facts, float y, float address_end, float title)
+{
+    float date_x = (float)c->l->cover.date, end = title - TITLE_CLEAR;
+    FactColumn side = {side_left(c), y, side_width(c)};
+    FactColumn below = {left(c) + date_x, address_end + LINE_GAP,
+                        (float)layout_measure(c->l) - date_x};
+    for (size_t i = 0; i < FACTS; i++) {
+        if (!facts[i].value.n)
+            continue;
+        if (side.y + fact_height(c, &facts[i], side.width) > end + 0.1f)
+            draw_fact_in_line(c, &facts[i], &below);
+        else
+            draw_fact(c, &facts[i], &side);
+    }
+    return fmaxf(side.y - (float)style_of(c, STYLE_side_label)->before, below.y - LINE_GAP);
+}
+
 /* Beside the addressee, which begins at y, or below it. */
-static float draw_numbers(Composer *c, float y, float address_end)
+static float draw_numbers(Composer *c, float y, float address_end, float title)
 {
     const Report *r = c->e->report;
     const Fact facts[FACTS] = {{TERM_case_number, r->case_number},
@@ -184,19 +233,17 @@ static float draw_numbers(Composer *c, float y, float address_end)
                                {TERM_meeting_date, meeting(c)},
                                {TERM_meeting_item, r->meeting_item},
                                {TERM_version, r->version}};
-    if (side_width(c) <= 0)
-        return draw_facts(c, facts, address_end + (float)style_of(c, STYLE_side_label)->before) +
-               FACTS_CLEAR;
-    for (size_t i = 0; i < FACTS; i++)
-        y = draw_side(c, facts[i].label, facts[i].value, y);
-    return y;
+    if (side_width(c) > 0)
+        return draw_beside(c, facts, y, address_end, title) + TITLE_CLEAR;
+    return draw_facts(c, facts, address_end + (float)style_of(c, STYLE_side_label)->before) +
+           FACTS_CLEAR;
 }
 
-/* All above the title. Returns where the title may stand at the earliest. */
-static float draw_head(Composer *c)
+/* All above the title, which is to stand at a height. Returns where it may stand at the earliest. */
+static float draw_head(Composer *c, float title)
 {
     float y = (float)c->l->cover.address + draw_sender(c);
-    return draw_numbers(c, y, draw_address(c, y));
+    return draw_numbers(c, y, draw_address(c, y), title);
 }
 
 /* The kicker and the title, which is the document's first heading. Returns where they end. */
@@ -249,7 +296,7 @@ static Str visits_of(Composer *c, const EditionSection *s)
 typedef struct {
     const EditionSection *section;
     Spec *name, *visits;
-    float height;
+    float before, height;
 } ThemeRow;
 
 static Spec *lay_out(Composer *c, const Piece *pieces, size_t n, float width)
@@ -276,14 +323,16 @@ static Spec *parted(Composer *c, StyleRole role, Str text, const Inline *in, flo
     return lay_out(c, pieces, text.n || in ? 2 : 1, width + space);
 }
 
-static ThemeRow theme_row(Composer *c, const EditionSection *s)
+/* `share` is that of the space in it. */
+static ThemeRow theme_row(Composer *c, const EditionSection *s, float share)
 {
     float width = (float)layout_measure(c->l) - (float)c->l->cover.entry_indent -
                   (float)c->l->cover.entry_page;
     ThemeRow row = {.section = s};
     row.name = parted(c, STYLE_cover_entry, (Str){"", 0}, s->section->title, width);
     row.visits = parted(c, STYLE_cover_note, visits_of(c, s), NULL, width);
-    row.height = (float)c->l->cover.entry_before + (float)c->l->cover.entry_after +
+    row.before = (float)c->l->cover.entry_before * share;
+    row.height = row.before + (float)c->l->cover.entry_after * share +
                  spec_height(row.name, style_of(c, STYLE_cover_entry)) +
                  spec_height(row.visits, style_of(c, STYLE_cover_note));
     return row;
@@ -313,9 +362,12 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
     strbuf_clear(&text);
     strbuf_addf(&text, "%u" NO_BREAK_SPACE, s->theme);
     Piece number = {.text = arena_str(&c->arena, strbuf_str(&text))};
-    draw(c, STYLE_numeral, &number, link, left(c), y + (float)c->l->cover.entry_before,
-         (float)c->l->cover.entry_indent);
-    float x = left(c) + (float)c->l->cover.entry_indent, top = y + (float)c->l->cover.entry_before;
+    float top = y + row->before, alone = spec_height(row->name, entry);
+    float shift = row->visits->para->lines
+                      ? 0 /* it is as high as a name with what it holds */
+                      : (alone - (float)style_of(c, STYLE_numeral)->leading) / 2;
+    draw(c, STYLE_numeral, &number, link, left(c), top + shift, (float)c->l->cover.entry_indent);
+    float x = left(c) + (float)c->l->cover.entry_indent;
     row->name->node = row->visits->node = link;
     place_spec(c, row->name, entry, x, top);
     if (row->visits->para->lines)
@@ -404,33 +456,49 @@ static void draw_contact(Composer *c, const Contact *contact, float y)
     }
 }
 
-/* Themes end on the last line of the page, the sender stands beside them, or below where there is no side
- * column. Where there are too many
- * themes, the contents have to do. */
-static void draw_themes(Composer *c, const Contact *contact, float top)
+typedef struct {
+    ThemeRow *at;
+    size_t n;
+    float height;
+} ThemeRows;
+
+static ThemeRows theme_rows(Composer *c, float share)
 {
-    ThemeRow *rows = arena_array(batch_arena(c), c->e->sections, ThemeRow);
-    float height = 0, bottom = place_bottom(c);
-    size_t n = 0;
+    ThemeRows rows = {.at = arena_array(batch_arena(c), c->e->sections, ThemeRow)};
     for (size_t i = 0; i < c->e->sections; i++) {
         if (!c->e->section[i].theme)
             continue;
-        rows[n] = theme_row(c, &c->e->section[i]);
-        height += rows[n++].height;
+        rows.at[rows.n] = theme_row(c, &c->e->section[i], share);
+        rows.height += rows.at[rows.n++].height;
     }
+    return rows;
+}
+
+#define LEAST_SPACE 0.75f /* of that in its rows, where many themes are to have room */
+
+/* Themes end on the last line of the page, in rows that are closer to each other where they have no room
+ * otherwise; the sender stands beside them, or below where there is no side column. Where there are too many
+ * themes, the contents have to do. */
+static void draw_themes(Composer *c, const Contact *contact, float top)
+{
+    float bottom = place_bottom(c);
     bool below = side_width(c) <= 0 && contact->n;
-    float y = bottom - height - (below ? contact->height + CONTACT_CLEAR : 0);
+    float foot = below ? contact->height + CONTACT_CLEAR : 0;
+    ThemeRows rows = theme_rows(c, 1);
+    if (bottom - rows.height - foot < top + THEMES_CLEAR)
+        rows = theme_rows(c, LEAST_SPACE);
+    float y = bottom - rows.height - foot;
     if (y < top + THEMES_CLEAR) {
         draw_contact(c, contact, bottom - contact->height);
         return;
     }
-    float beside = below ? bottom - contact->height
-                         : fminf(y + (float)c->l->cover.entry_before, bottom - contact->height);
-    for (size_t i = 0; i < n; i++) {
-        draw_theme(c, &rows[i], y);
-        y += rows[i].height;
+    float before = rows.n ? rows.at[0].before : 0;
+    float beside = below ? bottom - contact->height : fminf(y + before, bottom - contact->height);
+    for (size_t i = 0; i < rows.n; i++) {
+        draw_theme(c, &rows.at[i], y);
+        y += rows.at[i].height;
     }
-    if (n)
+    if (rows.n)
         draw_line(c, y);
     draw_contact(c, contact, beside);
 }
@@ -441,8 +509,8 @@ static void add_cover(Composer *c)
     Piece title = {.text = r->title};
     flow_flush(c);
     place_new_page(c, true, true);
-    float side = draw_head(c);
-    float title_end = draw_title(c, r->genre, &title, fmaxf((float)c->l->cover.title, side));
+    float top = (float)c->l->cover.title;
+    float title_end = draw_title(c, r->genre, &title, fmaxf(top, draw_head(c, top)));
     float y = fmaxf(title_end, (float)c->l->cover.lead);
     y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l));
     Contact contact = sender_contact(c);
@@ -458,6 +526,21 @@ static void add_cover(Composer *c)
     c->place.empty = c->place.begins = false;
 }
 
+/* "Afrapportering: Studietur til London 2012 · Tema 1" */
+static Str parent_of(Composer *c)
+{
+    const Report *r = c->e->report;
+    StrBuf text = {0};
+    strbuf_add_str(&text, r->genre);
+    strbuf_add_text(&text, r->genre.n ? ": " : "");
+    strbuf_add_str(&text, r->short_title.n ? r->short_title : r->title);
+    strbuf_add_text(&text, " · ");
+    strbuf_add_str(&text, theme_label(c, c->e->theme->theme));
+    Str kept = arena_str(batch_arena(c), strbuf_str(&text));
+    strbuf_drop(&text);
+    return kept;
+}
+
 static void add_letterhead(Composer *c)
 {
     const Report *r = c->e->report;
@@ -466,9 +549,8 @@ static void add_letterhead(Composer *c)
                    .inlines = theme ? theme->section->title : NULL};
     flow_flush(c);
     place_new_page(c, true, true);
-    float side = draw_head(c);
-    float y = draw_title(c, theme ? theme_label(c, theme->theme) : r->genre, &title,
-                         fmaxf((float)c->l->cover.letter_title, side - 12));
+    float top = (float)c->l->cover.letter_title;
+    float y = draw_title(c, theme ? parent_of(c) : r->genre, &title, fmaxf(top, draw_head(c, top)));
     if (!theme)
         y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l)) +
              (float)style_of(c, STYLE_lead)->after;
@@ -476,6 +558,7 @@ static void add_letterhead(Composer *c)
     c->place.y = c->place.side_y = y;
     c->place.after = 0;
     c->place.empty = c->place.begins = false;
+    c->below_letterhead = true;
 }
 
 const PartRule part_cover = {.add = add_cover};

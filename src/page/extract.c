@@ -41,34 +41,49 @@ static const Block *find(const Composer *c, Wanted *wanted)
 #define RULE 3.0f
 #define RULE_BELOW 18.0f
 #define KICKER_BELOW 9.0f
+#define KICKER_CLEAR 12.0f
 
-/* "Tema 2 på ét ark" */
-static Str kicker_of(Composer *c)
+static Str report_name(const Composer *c)
+{
+    const Report *r = c->e->report;
+    return r->short_title.n ? r->short_title : r->title;
+}
+
+/* "Afrapportering · Tema 2 på ét ark", and at the end the report's name where it has no room at the right. */
+static Str kicker_of(Composer *c, bool named)
 {
     StrBuf text = {0};
-    if (!c->e->theme)
-        return c->e->report->genre;
-    terms_fill(&text, c->t->print[TERM_on_one_sheet],
-               &(TermField){"theme", theme_label(c, c->e->theme->theme)}, 1);
+    strbuf_add_str(&text, c->e->report->genre);
+    if (c->e->theme) {
+        strbuf_add_text(&text, text.n ? " · " : "");
+        terms_fill(&text, c->t->print[TERM_on_one_sheet],
+                   &(TermField){"theme", theme_label(c, c->e->theme->theme)}, 1);
+    }
+    if (c->e->theme && named) {
+        strbuf_add_text(&text, " · ");
+        strbuf_add_str(&text, report_name(c));
+    }
     Str kept = arena_str(&c->arena, strbuf_str(&text));
     strbuf_drop(&text);
     return kept;
 }
 
-/* On the line of the kicker, at the right: what the sheet is of. */
-static void add_report_name(Panel *p, float top)
+/* What the sheet is, and of what: the report's name stands at the right where both have room. */
+static void add_kicker(Panel *p)
 {
     Composer *c = p->c;
-    const Report *r = c->e->report;
     const Style *style = style_of(c, STYLE_head_right), *kicker = style_of(c, STYLE_kicker);
-    Str name = r->short_title.n ? r->short_title : r->title;
-    float width = spec_width(c, style, name), y = p->y;
-    if (!c->e->theme || width > p->width / 2)
+    Str name = c->e->theme ? report_name(c) : (Str){"", 0};
+    float width = name.n ? spec_width(c, style, name) : 0, top = p->y;
+    bool beside = spec_width(c, kicker, kicker_of(c, false)) + KICKER_CLEAR + width <= p->width;
+    panel_line(p, STYLE_kicker, kicker_of(c, !beside));
+    if (!beside || !name.n)
         return;
+    float end = p->y;
     Piece piece = {.style = style, .text = name};
     p->y = top + style_baseline(c, kicker) - style_baseline(c, style);
     panel_text(p, &piece, 1, document_node(c->d, p->parent, ROLE_P), p->width - width, width + 1);
-    p->y = y;
+    p->y = end;
 }
 
 static void add_lead(Composer *c)
@@ -104,9 +119,7 @@ static void add_title(Composer *c)
                    .without_notes = true};
     panel_fill(&p, 0, 0, p.width, RULE, colour_of(c, COLOUR_primary));
     p.y = RULE + RULE_BELOW;
-    float top = p.y;
-    panel_line(&p, STYLE_kicker, kicker_of(c));
-    add_report_name(&p, top);
+    add_kicker(&p);
     p.y += KICKER_BELOW;
     panel_text(&p, &title, 1, document_node(c->d, c->root, ROLE_H1), 0, p.width);
     panels_flow(c, &p, 1,
@@ -126,23 +139,93 @@ static bool is_tiles(const Block *b)
     return b->kind == BLOCK_TILES;
 }
 
-/* The first ones: they are those that the report gives most weight. */
-static void add_tiles(Composer *c)
+/* Tiles that are made of key figures, where the report makes none itself. */
+typedef struct {
+    const Edition *e;
+    Tile *tile;
+    size_t n, most;
+} Chosen;
+
+static void choose(Chosen *chosen, const KeyFigure *figure)
 {
-    const Block *found = find(c, is_tiles);
-    size_t most = (size_t)c->l->extract.tiles;
-    if (!found || !most)
-        return;
+    bool shown = false;
+    for (size_t i = 0; i < chosen->e->figures; i++)
+        shown |= chosen->e->figure[i].figure == figure;
+    for (size_t i = 0; i < chosen->n; i++)
+        shown &= !str_equal(chosen->tile[i].figure, figure->id);
+    if (shown && chosen->n < chosen->most && figure->value.kind != QUANTITY_WORDS)
+        chosen->tile[chosen->n++] = (Tile){.figure = figure->id, .pos = figure->pos};
+}
+
+static void choose_cited(Chosen *chosen, const Inline *in)
+{
+    for (; in && chosen->n < chosen->most; in = in->next) {
+        if (in->kind == INLINE_FIGURE && in->figure)
+            choose(chosen, in->figure);
+        choose_cited(chosen, in->children);
+    }
+}
+
+static void choose_in(Chosen *chosen, const Block *list)
+{
+    for (const Block *b = list; b && chosen->n < chosen->most; b = b->next) {
+        choose_cited(chosen, b->inlines);
+        choose_in(chosen, b->children);
+    }
+}
+
+/* Those that the text cites first, and then the first of the table. */
+static const Block *made_tiles(Composer *c, size_t most)
+{
+    const EditionSection *s = first_section(c);
+    Block *block = arena_zalloc(&c->arena, sizeof *block);
+    TileSpec *tiles = arena_zalloc(&c->arena, sizeof *tiles);
+    Chosen chosen = {.e = c->e, .most = most};
+    chosen.tile = arena_array(&c->arena, most, Tile);
+    for (size_t i = 0; i < sections(c); i++)
+        choose_in(&chosen, s[i].blocks);
+    for (size_t i = 0; i < c->e->figures; i++)
+        choose(&chosen, c->e->figure[i].figure);
+    *tiles = (TileSpec){.tile = chosen.tile, .n = chosen.n};
+    block->kind = BLOCK_TILES;
+    block->tiles = tiles;
+    return chosen.n ? block : NULL;
+}
+
+/* The first of the report's own: they are those that it gives most weight. */
+static const Block *own_tiles(Composer *c, const Block *found, size_t most)
+{
     Block *block = arena_new(&c->arena, Block);
     TileSpec *tiles = arena_new(&c->arena, TileSpec);
     *block = *found;
     *tiles = *found->tiles;
     tiles->n = tiles->n < most ? tiles->n : most;
     block->tiles = tiles;
-    tiles_add(c, block, text_column(c));
+    return block;
 }
 
-const PartRule part_tiles = {.add = add_tiles};
+static bool has_tiles(const Composer *c)
+{
+    if (!c->l->extract.tiles)
+        return false;
+    bool any = find(c, is_tiles) != NULL;
+    for (size_t i = 0; i < c->e->figures && !any; i++)
+        any = c->e->figure[i].figure->value.kind != QUANTITY_WORDS;
+    return any;
+}
+
+static void add_tiles(Composer *c)
+{
+    const Block *found = find(c, is_tiles);
+    size_t most = (size_t)c->l->extract.tiles;
+    if (!has_tiles(c))
+        return;
+    const Block *tiles = found ? own_tiles(c, found, most) : made_tiles(c, most);
+    if (tiles)
+        tiles_add(c, tiles, text_column(c));
+}
+
+const PartRule part_tiles = {.add = add_tiles, .has = has_tiles};
 
 /* ---- a chart -------------------------------------------------------------------------------- */
 
@@ -179,3 +262,56 @@ static void add_chart(Composer *c)
 }
 
 const PartRule part_chart = {.add = add_chart, .has = has_chart, .panel = panel_of_chart};
+
+/* ---- a table -------------------------------------------------------------------------------- */
+
+enum { MOST_ROWS = 13 }; /* with its head */
+
+static bool is_small_table(const Block *b)
+{
+    return b->kind == BLOCK_TABLE && b->table->rows <= MOST_ROWS;
+}
+
+/* Where there is no chart. */
+static const Block *table_of(const Composer *c)
+{
+    return has_chart(c) ? NULL : find(c, is_small_table);
+}
+
+static bool has_table(const Composer *c)
+{
+    return table_of(c) != NULL;
+}
+
+static void add_table(Composer *c)
+{
+    const Block *found = table_of(c);
+    if (!found)
+        return;
+    Block *alone = arena_new(batch_arena(c), Block);
+    *alone = *found;
+    alone->next = NULL;
+    blocks_add(c, alone, text_column(c));
+}
+
+const PartRule part_table = {.add = add_table, .has = has_table};
+
+/* ---- whether there is anything to show ------------------------------------------------------- */
+
+bool page_has_something(const Edition *edition, const Layout *layout)
+{
+    Composer c = {.e = edition, .l = layout, .t = edition->report->terms};
+    static const PartRule *const rules[PART_COUNT] = {[PART_TILES] = &part_tiles,
+                                                      [PART_CHART] = &part_chart,
+                                                      [PART_TABLE] = &part_table,
+                                                      [PART_LESSONS] = &part_lessons};
+    bool any = !layout_has_part(layout, PART_TITLE) || !edition->theme;
+    for (size_t i = 0; i < layout->parts && !any; i++) {
+        Part part = layout->part[i];
+        bool beside = part == PART_TITLE || part == PART_CONTACT || part == PART_LINK;
+        any = rules[part]                    ? rules[part]->has(&c)
+              : part == PART_RECOMMENDATIONS ? edition->recommendations > 0
+                                             : !beside;
+    }
+    return any;
+}

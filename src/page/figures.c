@@ -348,7 +348,8 @@ static void add_part(Composer *c)
 {
     if (!c->e->figures)
         return;
-    flow_part_break(c);
+    if (!part_follows(c, c->e->figures))
+        flow_part_break(c);
     part_title_here(c, STR(""), NULL, title(c), STYLE_h1, DESTINATION);
     add_table(c, c->e->figure, c->e->figures, !c->e->theme, title(c));
 }

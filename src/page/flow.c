@@ -84,6 +84,10 @@ static void take_pending(Composer *c, Unit *u)
         u->destination = p->destination;
         p->destination = (Str){"", 0};
     }
+    if (p->ends_running && !unit_is_break(u)) {
+        u->sets_running = true;
+        p->ends_running = false;
+    }
     if (u->kind == UNIT_TEXT)
         take_marks(p, u);
     if (!takes_sides(c, u))
@@ -161,6 +165,7 @@ void flow_flush(Composer *c)
 
 void flow_new_page(Composer *c)
 {
+    c->below_letterhead = false;
     if (c->l->run_on)
         return;
     flow_unit(c, (Unit){.kind = UNIT_NEW_PAGE});
@@ -181,6 +186,7 @@ void flow_turn(Composer *c, bool turned)
 
 void flow_part_break(Composer *c)
 {
+    c->below_letterhead = false;
     if (c->l->run_on)
         return;
     flow_unit(c, (Unit){.kind = UNIT_PART_BREAK});

@@ -167,6 +167,7 @@ typedef struct {
     bool opens;               /* a title stands here: the running head need not say it */
     bool first_row, last_row; /* of its table */
     bool turned;              /* pages from here on */
+    bool at_foot;             /* of its page, and nothing follows it */
     bool sets_running;        /* from here on the running head shows this section */
     unsigned item, items;     /* of the innermost list that it is in: from 0, and of how many */
     bool turn_signs;          /* at lines that go on with others: it is code */
@@ -346,7 +347,8 @@ typedef struct {
     int level;      /* 1 or more */
     unsigned theme; /* number, 0 when it is no theme */
     Str title, destination;
-    Str label; /* before the title: of a theme or table */
+    Str label;     /* before the title: of a theme or table */
+    bool unlisted; /* it has a bookmark alone */
 } Entry;
 
 typedef struct {
@@ -377,6 +379,7 @@ typedef struct {
     ItemMark *last_mark;  /* … and the last */
     Str mark_destination; /* a place at the mark */
     Str destination;      /* a place where the next unit begins, whatever it is */
+    bool ends_running;    /* from the next unit on the running head shows no section */
     Side *side;
     size_t sides;
 } Pending;
@@ -441,7 +444,8 @@ typedef struct {
     FontsFallback fallback;
     DerivedStyle derived[MOST_DERIVED];
     size_t deriveds;
-    size_t section;            /* of the edition, whose blocks are being added */
+    size_t section;            /* of the edition, whose blocks are being added … */
+    bool headless;             /* … and which has no title */
     ARRAY(ScaledStyle) scaled; /* of this pass */
     Arena arena;               /* of this pass */
     Arena batch[2];            /* of the units of this batch and of the one before */
@@ -470,7 +474,10 @@ typedef struct {
     Map pages_before;   /* where things stood in the last pass, pages from 0 */
     Arena names_before; /* its keys */
     bool has_figures_part, has_recommendations_part;
-    bool left_out[PART_COUNT];        /* since the layout's pages have no room for all */
+    bool left_out
+        [PART_COUNT];      /* since the layout's pages have no room for all, or few pages no need */
+    bool small_contact;    /* it would stand on a page of its own */
+    bool below_letterhead; /* what comes next stands on its page */
     const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
     Map abbreviation_of;              /* the index of each */
     Arena words;
@@ -743,6 +750,8 @@ void references_release(Composer *c);
 Str references_text(Composer *c, const Inline *in);
 /* The same with a capital where they open a sentence, behind a text of their paragraph. */
 Str references_printed(Composer *c, Str text, Str before);
+/* With a capital, where its first letter has one. */
+Str references_capital(Composer *c, Str text);
 /* What a link into the report is said to lead to whose own words are these: where they are but a number, its name
  * and title ("anbefaling 7: Mål effekten fra start"); kept with the pass. */
 Str references_said(Composer *c, Str target, Str words);
@@ -945,10 +954,13 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
 /* A part that can stand beside others, by itself. */
 void part_add_alone(Composer *c, const PartRule *rule, float width);
 
+/* Where the contact stands. */
+#define CONTACT_PLACE STR("del-kontakt")
+
 extern const PartRule part_letterhead, part_cover, part_contents, part_tables_list,
     part_figures_list, part_summary, part_body, part_key_figures, part_recommendations,
-    part_open_questions, part_contact, part_block_title, part_tiles, part_chart, part_lessons,
-    part_link, part_glossary, part_sources, part_changes;
+    part_open_questions, part_contact, part_block_title, part_tiles, part_chart, part_table,
+    part_lessons, part_link, part_glossary, part_sources, part_changes;
 
 /* ---- glossary.c ----------------------------------------------------------------------------- */
 
@@ -968,6 +980,8 @@ void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRol
                 Str destination);
 void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
                      Str destination);
+/* Whether a part of so many rows stands below what is above it: in a briefing that wouldn't fill a page. */
+bool part_follows(const Composer *c, size_t rows);
 /* The plain text of inlines, kept with the pass. */
 Str plain_text(Composer *c, const Inline *in);
 /* The title that a theme is known by: "Tema 2" */

@@ -1,12 +1,14 @@
 #include "language/sentence.h"
 #include "page/internal.h"
 
-/* What can be learnt, in a sentence each: the first of each box of that kind ([!LÆRING]), and of each item
- * below a heading that says so ("Læring"). */
+/* What a sheet says in a sentence each. What can be learnt: the first of each box of that kind ([!LÆRING]), and of each item
+ * below a heading that says so ("Læring"). Where nothing can be learnt, and nothing is shown large either, what it is
+ * about: the first sentence below each of its headings. */
 
 typedef struct {
-    const Inline *place; /* the name of the visit or stop that it is from; may be NULL */
-    const Inline *words;
+    const Inline *
+        place; /* the name of the visit or stop that it is from, or the heading above; may be NULL */
+    const Inline *words; /* may be NULL below a heading */
     Pos pos;
 } Lesson;
 
@@ -110,11 +112,38 @@ static void find_all(Lessons *l)
         find_lessons(l, e->section[i].blocks, NULL);
 }
 
+static void find_subjects(Lessons *l)
+{
+    const Block *list = l->c->e->theme ? l->c->e->theme->blocks : NULL;
+    for (const Block *b = list; b && l->n < l->room; b = b->next) {
+        if (b->kind != BLOCK_HEADING || b->level > 2)
+            continue;
+        size_t n = l->n;
+        const Block *first = b->next && b->next->kind == BLOCK_PARAGRAPH ? b->next : NULL;
+        if (first)
+            add_lesson(l, b->inlines, first);
+        else if (l->arena)
+            l->lesson[n] = (Lesson){.place = b->inlines, .pos = b->pos};
+        l->n = n + 1;
+    }
+}
+
+/* Tells whether they are lessons. */
+static bool find_lessons_or_subjects(Lessons *l)
+{
+    const Composer *c = l->c;
+    find_all(l);
+    bool lessons = l->n > 0;
+    if (!lessons && !part_tiles.has(c) && !part_chart.has(c))
+        find_subjects(l);
+    return lessons;
+}
+
 static bool has_lessons(const Composer *c)
 {
     Lessons l = {.c = c, .room = 1};
     if (c->l->extract.lessons)
-        find_all(&l);
+        find_lessons_or_subjects(&l);
     return l.n > 0;
 }
 
@@ -132,10 +161,12 @@ static size_t pieces_of(Composer *c, const Lesson *lesson, Piece *pieces)
         *name = (Inline){.kind = INLINE_STRONG, .children = (Inline *)(uintptr_t)lesson->place};
         pieces[n++] =
             (Piece){.style = style, .inlines = name, .quiet_links = true, .without_notes = true};
-        pieces[n++] = (Piece){.style = style, .text = STR(": ")};
+        if (lesson->words)
+            pieces[n++] = (Piece){.style = style, .text = STR(": ")};
     }
-    pieces[n++] = (Piece){
-        .style = style, .inlines = lesson->words, .quiet_links = true, .without_notes = true};
+    if (lesson->words)
+        pieces[n++] = (Piece){
+            .style = style, .inlines = lesson->words, .quiet_links = true, .without_notes = true};
     return n;
 }
 
@@ -170,9 +201,9 @@ static void panel_of_lessons(Panel *p)
     size_t most = (size_t)c->l->extract.lessons;
     Lessons l = {.c = c, .arena = batch_arena(c), .room = most};
     l.lesson = arena_array(l.arena, most, Lesson);
-    find_all(&l);
+    Term heading = find_lessons_or_subjects(&l) ? TERM_meaning : TERM_subjects;
     const Style *style = style_of(c, STYLE_h2);
-    Piece title = {.style = style, .text = c->t->print[TERM_meaning]};
+    Piece title = {.style = style, .text = c->t->print[heading]};
     panel_text(p, &title, 1, document_node(c->d, p->parent, c->part_role), 0, p->width);
     p->y += (float)style->after;
     Node list = document_node(c->d, p->parent, ROLE_L);

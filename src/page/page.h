@@ -36,6 +36,9 @@ typedef struct {
  * shown, which has been reported. */
 Document *page_compose(const PageRequest *q);
 
+/* Whether a sheet about one theme has more of it than its title and lead. */
+bool page_has_something(const Edition *edition, const Layout *layout);
+
 /* Adds a name made of a layout's pattern: {report} and {theme} are the report's name and the theme's
  * id, {title} and {theme-title} their titles. */
 void page_fill_pattern(StrBuf *out, Str pattern, const Edition *edition);

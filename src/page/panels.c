@@ -67,13 +67,17 @@ static Unit unit_of_parts(const Composer *c)
     return (Unit){.before = (float)c->l->chart.before, .after = (float)c->l->chart.after};
 }
 
-void part_add_alone(Composer *c, const PartRule *rule, float width)
+static void add_alone(Composer *c, const PartRule *rule, float width, Unit unit)
 {
     Panel panel = {.c = c, .width = width, .parent = c->root};
-    if (!rule->has(c))
-        return;
     rule->panel(&panel);
-    panels_flow(c, &panel, 1, unit_of_parts(c));
+    panels_flow(c, &panel, 1, unit);
+}
+
+void part_add_alone(Composer *c, const PartRule *rule, float width)
+{
+    if (rule->has(c))
+        add_alone(c, rule, width, unit_of_parts(c));
 }
 
 void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_t to)
@@ -90,7 +94,11 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
         part[n++] = p;
         shares += l->place[p].share;
     }
-    if (n == 1)
+    Unit unit = unit_of_parts(c);
+    unit.at_foot = to == l->parts && l->run_on;
+    if (n == 1 && part[0] == PART_CONTACT) /* small here, too */
+        add_alone(c, rules[part[0]], (float)layout_live_width(l), unit);
+    else if (n == 1)
         rules[part[0]]->add(c);
     if (n < 2)
         return;
@@ -102,5 +110,5 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
         rules[part[i]]->panel(&panel[i]);
         x += width + gap;
     }
-    panels_flow(c, panel, n, unit_of_parts(c));
+    panels_flow(c, panel, n, unit);
 }

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "language/sentence.h"
 #include "page/internal.h"
 
 /* ---- body and summary ----------------------------------------------------------------------- */
@@ -69,19 +70,10 @@ static void set_running(Composer *c, const EditionSection *s)
     array_last(&c->units).running_theme = s->theme;
 }
 
-/* Whether the text stands on the page of the letterhead. */
-static bool follows_letterhead(const Composer *c)
-{
-    for (size_t i = 1; i < c->l->parts; i++)
-        if (c->l->part[i] == PART_BODY)
-            return c->l->part[i - 1] == PART_LETTERHEAD;
-    return false;
-}
-
 /* Themes begin a page; a common section follows another, or the letterhead, on the same page. */
 static bool begins_page(const Composer *c, const EditionSection *s)
 {
-    if (c->l->run_on || (s == c->e->section && follows_letterhead(c)))
+    if (c->l->run_on || c->below_letterhead)
         return false;
     return s->theme || s == c->e->section || s[-1].theme ||
            s[-1].section->kind == SECTION_SUMMARY || s[-1].section->kind == SECTION_WHOLE;
@@ -122,17 +114,22 @@ static void add_section(Composer *c, const EditionSection *s)
     bool only = s == c->e->theme;
     if (!only && begins_page(c, s))
         flow_new_page(c);
+    c->below_letterhead = false;
     if (!only && s->section->title) {
         Str kicker = s->theme ? theme_label(c, s->theme) : (Str){"", 0};
         part_title_here(c, kicker, s->section->title, (Str){"", 0},
                         s->theme ? STYLE_title : STYLE_h1, destination_of(s));
         set_running(c, s);
     }
-    /* Where the section has no heading of its own, those in it stand right below the title. */
+    /* Where the section has no heading of its own, those in it stand right below the title, and the running
+     * head has nothing to say above the first. */
     bool headless = !only && !s->section->title;
+    c->pending.ends_running = headless;
+    c->headless = headless;
     c->heading_base -= headless;
     blocks_add(c, blocks, col);
     c->heading_base += headless;
+    c->headless = false;
 }
 
 static void add_body(Composer *c)
@@ -183,14 +180,14 @@ static bool has_sections_of(const Composer *c, SectionKind kind)
     return false;
 }
 
-/* Whether another of these parts stands right before the one of a kind. */
-static bool follows_another(const Composer *c, SectionKind kind)
+/* Whether another of these parts stands right before one. */
+static bool follows_another(const Composer *c, Part part)
 {
     static const SectionKind kinds[PART_COUNT] = {[PART_GLOSSARY] = SECTION_GLOSSARY,
                                                   [PART_SOURCES] = SECTION_SOURCES,
                                                   [PART_CHANGES] = SECTION_CHANGES};
     bool follows = false;
-    for (size_t i = 0; i < c->l->parts && kinds[c->l->part[i]] != kind; i++) {
+    for (size_t i = 0; i < c->l->parts && c->l->part[i] != part; i++) {
         SectionKind before = kinds[c->l->part[i]];
         follows = before != SECTION_COMMON && (follows || has_sections_of(c, before));
     }
@@ -199,9 +196,9 @@ static bool follows_another(const Composer *c, SectionKind kind)
 
 /* Sections of a kind below each other and below those of the kinds that they follow; else where the part
  * before ends, if little of its page is used. */
-static void add_sections_of(Composer *c, SectionKind kind)
+static void add_sections_of(Composer *c, Part part, SectionKind kind)
 {
-    bool follows = follows_another(c, kind);
+    bool follows = follows_another(c, part);
     for (size_t i = 0; i < c->e->sections; i++) {
         const EditionSection *s = &c->e->section[i];
         if (s->section->kind != kind)
@@ -230,7 +227,7 @@ static void add_glossary_entries(Composer *c)
 
 static void add_glossary(Composer *c)
 {
-    add_sections_of(c, SECTION_GLOSSARY);
+    add_sections_of(c, PART_GLOSSARY, SECTION_GLOSSARY);
 }
 
 static void add_source_entries(Composer *c)
@@ -240,7 +237,7 @@ static void add_source_entries(Composer *c)
 
 static void add_sources(Composer *c)
 {
-    add_sections_of(c, SECTION_SOURCES);
+    add_sections_of(c, PART_SOURCES, SECTION_SOURCES);
 }
 
 static void add_change_entries(Composer *c)
@@ -250,7 +247,7 @@ static void add_change_entries(Composer *c)
 
 static void add_changes(Composer *c)
 {
-    add_sections_of(c, SECTION_CHANGES);
+    add_sections_of(c, PART_CHANGES, SECTION_CHANGES);
 }
 
 const PartRule part_glossary = {.entries = add_glossary_entries, .add = add_glossary};
@@ -267,32 +264,62 @@ static void add_question_entries(Composer *c)
         entry_add(c, 1, 0, c->t->print[TERM_open_questions], QUESTIONS);
 }
 
-/* The question's title, or its first paragraph when it has none. */
-static const Inline *question_text(const Block *box)
+static const Inline *first_words(const Block *box)
 {
-    if (box->inlines)
-        return box->inlines;
     return box->children ? box->children->inlines : NULL;
 }
 
-/* "side 11", as a link to the question. */
+/* What is asked: the sentences of the box's first paragraph from the first on that ends with a question mark, up to
+ * the last of those. Empty when there is none. */
+static Str question_asked(Composer *c, const Block *box)
+{
+    Str text = plain_text(c, first_words(box));
+    size_t from = text.n, to = 0;
+    for (size_t at = 0, n; at < text.n; at += n) {
+        n = sentence_first(c->t, str_cut(text, at, text.n));
+        if (!n)
+            break;
+        if (!str_ends(str_trim(str_cut(text, at, at + n)), STR("?")))
+            continue;
+        from = from < at ? from : at;
+        to = at + n;
+    }
+    return from < to ? str_trim(str_cut(text, from, to)) : (Str){"", 0};
+}
+
+/* The number of the question's page, as a link to it. */
 static const Inline *question_link(Composer *c, const EditionQuestion *q)
 {
-    StrBuf number = {0}, text = {0};
+    StrBuf text = {0};
     unsigned page = references_page(c, q->id);
-    strbuf_add_int(&number, page);
-    if (page)
-        terms_fill(&text, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
     Inline *link = arena_new(&c->arena, Inline), *words = arena_new(&c->arena, Inline);
+    if (page)
+        strbuf_add_int(&text, page);
     *words = (Inline){
         .kind = INLINE_TEXT, .pos = q->box->pos, .text = arena_str(&c->arena, strbuf_str(&text))};
     strbuf_clear(&text);
     strbuf_addf(&text, "#%.*s", (int)q->id.n, q->id.p);
     *link = (Inline){.kind = INLINE_LINK, .pos = q->box->pos, .children = words};
     link->target = arena_str(&c->arena, strbuf_str(&text));
-    strbuf_drop(&number);
     strbuf_drop(&text);
     return link;
+}
+
+/* Its title and what it asks; without a title its first paragraph. */
+static void add_question(Composer *c, const Block *box, Piece piece, CellContent *content)
+{
+    Piece title = piece;
+    if (!box->inlines) {
+        piece.inlines = first_words(box);
+        cell_add_text(content, piece);
+        return;
+    }
+    title.style = style_of(c, STYLE_table_number);
+    title.inlines = box->inlines;
+    cell_add_text(content, title);
+    piece.text = question_asked(c, box);
+    if (piece.text.n)
+        cell_add_text(content, piece);
 }
 
 static void question_cell(void *context, size_t row, size_t column, CellContent *content)
@@ -310,9 +337,12 @@ static void question_cell(void *context, size_t row, size_t column, CellContent 
         strbuf_addf(&c->text, "%zu", row + 1);
         piece.style = style_of(c, STYLE_question_number);
         piece.text = arena_str(&c->arena, strbuf_str(&c->text));
+    } else if (column == 1) {
+        add_question(c, c->e->question[row].box, piece, content);
+        return;
     } else {
-        const EditionQuestion *q = &c->e->question[row];
-        piece.inlines = column == 1 ? question_text(q->box) : question_link(c, q);
+        piece.style = style_of(c, STYLE_table_number);
+        piece.inlines = question_link(c, &c->e->question[row]);
     }
     cell_add_text(content, piece);
 }
@@ -322,7 +352,11 @@ static void add_questions(Composer *c)
     static const TableColumn columns[] = {{.width = 16}, {.rest = true}, {.align = TEXT_RIGHT}};
     if (!c->e->questions)
         return;
-    part_title(c, STR(""), NULL, c->t->print[TERM_open_questions], STYLE_h1, QUESTIONS);
+    Str title = c->t->print[TERM_open_questions];
+    if (follows_another(c, PART_OPEN_QUESTIONS) && !c->l->run_on)
+        part_title_here(c, STR(""), NULL, title, STYLE_h1, QUESTIONS);
+    else
+        part_title(c, STR(""), NULL, title, STYLE_h1, QUESTIONS);
     TableSpec spec = {.rows = c->e->questions,
                       .columns = 3,
                       .column = columns,
@@ -340,8 +374,6 @@ const PartRule part_open_questions = {.entries = add_question_entries, .add = ad
 
 /* ---- contact -------------------------------------------------------------------------------- */
 
-#define CONTACT STR("del-kontakt")
-
 /* The report's address stands with the contact, where the layout has no part for it. */
 static bool shows_address(const Composer *c)
 {
@@ -356,13 +388,15 @@ static bool has_contact(const Composer *c)
 
 static void add_contact_entries(Composer *c)
 {
-    if (has_contact(c))
-        entry_add(c, 1, 0, c->t->print[TERM_contact], CONTACT);
+    if (!has_contact(c))
+        return;
+    entry_add(c, 1, 0, c->t->print[TERM_contact], CONTACT_PLACE);
+    array_last(&c->entries).unlisted = true; /* it stands last, and at the sender on the cover */
 }
 
 static void add_contact_heading(Composer *c)
 {
-    const Style *style = style_of(c, STYLE_h2);
+    const Style *style = style_of(c, c->small_contact ? STYLE_side_label : STYLE_h2);
     float width = (float)c->l->text_width;
     Node node = document_node(c->d, c->root, c->part_role);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
@@ -371,7 +405,7 @@ static void add_contact_heading(Composer *c)
                         .keep_next = true,
                         .before = (float)style->before,
                         .after = (float)style->after,
-                        .destination = CONTACT,
+                        .destination = CONTACT_PLACE,
                         .spec = spec_text(c, style, c->t->print[TERM_contact], node, width)});
 }
 
@@ -386,43 +420,6 @@ static void add_contact_sides(Composer *c)
     side_add(c, &sides, TERM_email, s->email, box);
     side_add(c, &sides, TERM_ean, s->ean, box);
     sides_pend(c, &sides);
-}
-
-/* The address in the text column, how to write and call beside it; never torn apart. */
-static void add_contact(Composer *c)
-{
-    const Sender *s = &c->e->report->sender;
-    const Style *style = style_of(c, STYLE_body);
-    float width = (float)c->l->text_width;
-    bool any = false;
-    if (!has_contact(c))
-        return;
-    add_contact_heading(c);
-    add_contact_sides(c);
-    for (size_t i = 0; i < s->address_lines + 2; i++) {
-        Str text = i == 0 ? s->organisation : i == 1 ? s->unit : s->address[i - 2];
-        if (!text.n)
-            continue;
-        Node node = document_node(c->d, c->root, ROLE_P);
-        flow_unit(c, (Unit){.kind = UNIT_TEXT,
-                            .width = width,
-                            .style = style,
-                            .keep_next = true,
-                            .spec = spec_text(c, style, text, node, width)});
-        any = true;
-    }
-    if (shows_address(c)) {
-        Node node = document_node(c->d, c->root, ROLE_P);
-        flow_unit(c, (Unit){.kind = UNIT_TEXT,
-                            .width = width,
-                            .style = style,
-                            .keep_next = true,
-                            .spec = spec_inlines(c, style, web_link(c), node, width)});
-        any = true;
-    }
-    if (!any)
-        sides_alone(c, NULL, style);
-    array_last(&c->units).keep_next = false;
 }
 
 /* "3366 1475   post@example.org" */
@@ -459,6 +456,43 @@ static void panel_of_contact(Panel *p)
     panel_line(p, STYLE_side_value, s->unit);
     panel_line(p, STYLE_side_value, address_in_one(c));
     panel_line(p, STYLE_side_value, how_to_reach(c));
+}
+
+/* The address in the text column, how to write and call beside it; never torn apart. */
+static void add_contact(Composer *c)
+{
+    const Sender *s = &c->e->report->sender;
+    const Style *style = style_of(c, c->small_contact ? STYLE_side_value : STYLE_body);
+    float width = (float)c->l->text_width;
+    bool any = false;
+    if (!has_contact(c))
+        return;
+    add_contact_heading(c);
+    add_contact_sides(c);
+    for (size_t i = 0; i < s->address_lines + 2; i++) {
+        Str text = i == 0 ? s->organisation : i == 1 ? s->unit : s->address[i - 2];
+        if (!text.n)
+            continue;
+        Node node = document_node(c->d, c->root, ROLE_P);
+        flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                            .width = width,
+                            .style = style,
+                            .keep_next = true,
+                            .spec = spec_text(c, style, text, node, width)});
+        any = true;
+    }
+    if (shows_address(c)) {
+        Node node = document_node(c->d, c->root, ROLE_P);
+        flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                            .width = width,
+                            .style = style,
+                            .keep_next = true,
+                            .spec = spec_inlines(c, style, web_link(c), node, width)});
+        any = true;
+    }
+    if (!any)
+        sides_alone(c, NULL, style);
+    array_last(&c->units).keep_next = false;
 }
 
 const PartRule part_contact = {add_contact_entries, add_contact, has_contact, panel_of_contact};

@@ -141,6 +141,18 @@ static void add_meeting_date(const Composer *c, StrBuf *out)
     strbuf_drop(&date);
 }
 
+/* "Lukket · Udkast" */
+static void add_status(const Composer *c, StrBuf *out)
+{
+    bool draft = c->e->report->draft;
+    if (c->l->closed)
+        strbuf_add_str(out, c->t->print[TERM_closed_copy]);
+    if (c->l->closed && draft)
+        strbuf_add_text(out, " · ");
+    if (draft)
+        strbuf_add_str(out, c->t->print[TERM_draft]);
+}
+
 /* Facts that need more than their text. */
 static void add_made_field(Composer *c, Str name, bool foot, StrBuf *out)
 {
@@ -156,7 +168,7 @@ static void add_made_field(Composer *c, Str name, bool foot, StrBuf *out)
     else if (str_equal(name, STR("period")) && date_given(r->period_from))
         period_print(out, c->t, r->period_from, r->period_to);
     else if (str_equal(name, STR("status")))
-        strbuf_add_str(out, r->draft ? c->t->print[TERM_draft] : (Str){"", 0});
+        add_status(c, out);
     else if (str_equal(name, STR("page")))
         strbuf_add_int(out, document_page_count(c->d));
     else if (str_equal(name, STR("pages")))
@@ -277,15 +289,36 @@ static void draw_head(Composer *c, bool without_theme)
                       (float)l->head_rule_width, colour_of(c, COLOUR_line));
 }
 
-/* On every page, also a bare one: sheets get mixed. Screen readers say it with the document's title. */
-static void draw_draft(Composer *c)
+#define STATUS_GAP 12.0f /* to what stands on its line */
+
+/* So much of its line is taken at its end. */
+static float taken_by_head(Composer *c, const Style *style)
+{
+    const Layout *l = c->l;
+    bool left_hand = is_left_hand(c);
+    const Pieces *pieces = left_hand ? &l->head_left : &l->head_right;
+    if (style->align != ALIGN_RIGHT || fabs(l->head_draft - l->head_centre) >= style->leading)
+        return 0;
+    Str text = fill_pieces(c, pieces, false, false);
+    const Style *head = style_of(c, left_hand ? STYLE_head_left : STYLE_head_right);
+    return text.n ? spec_width(c, head, text) + STATUS_GAP : 0;
+}
+
+/* That it is a draft or a closed copy; on every page, also a bare one: sheets get mixed. Screen readers say it
+ * with the document's title. */
+static void draw_status(Composer *c, bool bare)
 {
     const Style *style = style_of(c, STYLE_draft);
-    if (!c->e->report->draft || c->l->head_draft <= 0)
+    if (c->l->head_draft <= 0)
         return;
+    float taken = bare ? 0 : taken_by_head(c, style);
     float top = (float)(c->l->head_draft - style->leading / 2);
-    draw_line(c, c->t->print[TERM_draft], style, ARTIFACT_HEADER, style_align(style), left(c), top,
-              live_width(c));
+    strbuf_clear(&c->text);
+    add_status(c, &c->text);
+    Str status = kept_text(c);
+    if (status.n)
+        draw_line(c, status, style, ARTIFACT_HEADER, style_align(style), left(c), top,
+                  live_width(c) - taken);
 }
 
 static void draw_foot(Composer *c)
@@ -471,7 +504,7 @@ void place_new_page(Composer *c, bool opens, bool bare)
     place_finish_page(c);
     document_page(c->d, page_width(c), page_height(c));
     p->open = p->empty = true;
-    draw_draft(c);
+    draw_status(c, bare);
     if (!bare)
         draw_head(c, opens);
     p->y = p->side_y = place_top(c);
@@ -1012,10 +1045,8 @@ static void place_one(Composer *c, const Unit *u)
     } else {
         p->y = y;
     }
-    if (u->sets_running) {
-        p->running = u->running;
-        p->running_theme = u->running_theme;
-    }
+    if (u->at_foot)
+        p->y = fmaxf(p->y, place_bottom(c) - notes_room(c) - measure_unit(u));
     float top = p->y;
     place_mark(c, u->destination, top);
     p->after_open = false;

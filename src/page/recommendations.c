@@ -72,19 +72,62 @@ static Inline *page_behind(Advice *a, const Inline *link)
     return in;
 }
 
-/* The basis with the pages of what it links to. */
+/* "Børn med støtte: " before a key figure that no words stand before (`before` is what does); in brief its name
+ * alone. */
+static Inline *name_before(Advice *a, const Inline *in, const Inline *before)
+{
+    if (in->kind != INLINE_FIGURE || !in->figure || !in->figure->name.n)
+        return NULL;
+    StrBuf text = {0};
+    if (before && before->kind == INLINE_TEXT)
+        strbuf_add_str(&text, before->text);
+    Str words = str_trim(strbuf_str(&text));
+    bool bare = !words.n || words.p[words.n - 1] == ',' || words.p[words.n - 1] == ';';
+    strbuf_drop(&text);
+    if (!bare)
+        return NULL;
+    strbuf_add_str(&a->scratch, in->figure->name);
+    strbuf_add_text(&a->scratch, a->c->l->brief ? "" : ": ");
+    Inline *name = arena_new(&a->c->arena, Inline);
+    *name = (Inline){.kind = INLINE_TEXT, .pos = in->pos, .text = keep(a)};
+    return name;
+}
+
+/* With a capital where its first words are the report's own. */
+static void capitalise(Advice *a, Inline *in)
+{
+    if (in->kind == INLINE_TEXT) {
+        in->text = references_capital(a->c, in->text);
+    } else if (in->children && in->kind != INLINE_SPAN) {
+        Inline *first = arena_new(&a->c->arena, Inline);
+        *first = *in->children;
+        capitalise(a, first);
+        in->children = first;
+    }
+}
+
+static Inline **append(Inline **end, Inline *in)
+{
+    *end = in;
+    return in ? &in->next : end;
+}
+
+/* The basis with the pages of what it links to, and the names of its key figures. */
 static const Inline *basis_of(Advice *a, const Recommendation *r)
 {
     Inline *first = NULL, **end = &first;
-    for (const Inline *in = r->basis; in; in = in->next) {
-        *end = arena_new(&a->c->arena, Inline);
-        **end = *in;
-        end = &(*end)->next;
-        *end = page_behind(a, in);
-        if (*end)
-            end = &(*end)->next;
-        *end = NULL;
+    for (const Inline *in = r->basis, *before = NULL; in; before = in, in = in->next) {
+        Inline *copy = arena_new(&a->c->arena, Inline);
+        *copy = *in;
+        copy->next = NULL;
+        Inline *name = name_before(a, in, before);
+        end = append(end, name);
+        if (!name || !a->c->l->brief)
+            end = append(end, copy);
+        end = append(end, page_behind(a, in));
     }
+    if (first)
+        capitalise(a, first);
     return first;
 }
 
@@ -141,7 +184,7 @@ static void advice_cell(void *context, size_t row, size_t column, CellContent *c
         add_part_text(content, style_of(c, STYLE_source), status_of(a, r), NULL);
         break;
     case BASIS:
-        add_part_text(content, cell, origin_of(a, r), NULL);
+        add_part_text(content, style_of(c, STYLE_table_number), origin_of(a, r), NULL);
         add_part_text(content, style_of(c, STYLE_source), (Str){"", 0}, basis_of(a, r));
         break;
     case RESPONSIBLE:
@@ -290,54 +333,88 @@ static void choose_columns(Advice *a)
     }
 }
 
-/* What the widest cell of a column wants on one line, head and all. */
-static float natural_width(Advice *a, size_t column)
+/* What a column has to say. */
+typedef struct {
+    float least, natural; /* the widest word, and the widest cell on one line, head and all */
+    bool dotted;          /* there is a line to write on in it */
+} Wish;
+
+static Wish wish_of(Advice *a, size_t column)
 {
     Arena scratch = {0};
-    float width = 0;
+    Wish wish = {0};
     for (size_t row = 0; row <= a->n; row++) {
         CellContent content = {.comma = -1};
         advice_cell(a, row, column, &content);
+        wish.dotted |= content.dotted;
         for (size_t i = 0; i < content.parts; i++) {
             const CellPart *part = &content.part[i];
             Spec *spec = spec_new(a->c, &scratch, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
             spec_layout(a->c, a->c->request->worker, spec);
-            width = fmaxf(width, spec->para->width);
+            wish.natural = fmaxf(wish.natural, spec->para->width);
+            wish.least = fmaxf(wish.least, spec->para->least);
         }
         arena_reset(&scratch);
     }
     arena_drop(&scratch);
-    return width;
+    return wish;
 }
 
-static bool has_empty_cell(Advice *a, size_t column)
-{
-    for (size_t row = 0; row < a->n; row++) {
-        CellContent content = {.comma = -1};
-        advice_cell(a, row, column, &content);
-        if (content.dotted)
-            return true;
-    }
-    return false;
-}
+#define NUMBER_WIDTH 16.0f
+#define PROPOSAL_SHARE                                                                             \
+    0.45f /* of the table, for what is to be read, where the others' words allow it */
 
 /* Beside the proposals stands as much as the columns have to say, up to some width; a line to write on is
  * as long as a pen needs. */
-static TableColumn column_of(Advice *a, size_t i)
+static Wish bounds_of(Advice *a, size_t i)
 {
     static const struct {
-        float most, to_write;
-    } widths[KINDS] = {
-        [BASIS] = {108, 0}, [RESPONSIBLE] = {90, 71}, [DEADLINE] = {84, 54}, [ECONOMY] = {71, 0}};
+        float least, most, to_write;
+    } widths[KINDS] = {[BASIS] = {68, 120, 0},
+                       [RESPONSIBLE] = {0, 90, 71},
+                       [DEADLINE] = {0, 84, 54},
+                       [ECONOMY] = {0, 84, 0}};
     int kind = a->kind[i];
-    if (kind == NUMBER)
-        return (TableColumn){.width = 16};
-    if (kind == PROPOSAL)
-        return (TableColumn){.rest = true};
-    float width = fminf(natural_width(a, i) + 1, widths[kind].most);
-    if (has_empty_cell(a, i))
-        width = fmaxf(width, widths[kind].to_write);
-    return (TableColumn){.width = width};
+    Wish wish = wish_of(a, i);
+    if (wish.dotted)
+        wish.least = fmaxf(wish.least, widths[kind].to_write);
+    wish.least = fmaxf(wish.least, fminf(wish.natural, widths[kind].least));
+    wish.natural = fmaxf(fminf(wish.natural, widths[kind].most), wish.least) + 1;
+    wish.least += 1;
+    return wish;
+}
+
+/* As much as all columns that want more may have at most so that they have the room together. */
+static float level_of(const Wish *wish, size_t n, float room)
+{
+    float low = 0, high = room;
+    for (int step = 0; step < 20; step++) {
+        float level = (low + high) / 2, all = 0;
+        for (size_t i = 0; i < n; i++)
+            all += fmaxf(fminf(wish[i].natural, level), wish[i].least);
+        if (all > room)
+            high = level;
+        else
+            low = level;
+    }
+    return low;
+}
+
+static void set_columns(Advice *a, TableColumn *column)
+{
+    float width = (float)layout_live_width(a->c->l), gap = (float)a->c->l->table.column_gap;
+    float proposal = PROPOSAL_SHARE * width, least = 0;
+    float room = width - gap * (float)(a->columns - 1) - NUMBER_WIDTH - proposal;
+    Wish wish[KINDS];
+    column[0] = (TableColumn){.width = NUMBER_WIDTH};
+    for (size_t i = 2; i < a->columns; i++) {
+        wish[i] = bounds_of(a, i);
+        least += wish[i].least;
+    }
+    column[1] = (TableColumn){.rest = true, .width = least <= room ? proposal : 0};
+    float level = level_of(wish + 2, a->columns - 2, room);
+    for (size_t i = 2; i < a->columns; i++)
+        column[i].width = fmaxf(fminf(wish[i].natural, level), wish[i].least);
 }
 
 static bool has_column(const Advice *a, int kind)
@@ -348,23 +425,44 @@ static bool has_column(const Advice *a, int kind)
     return false;
 }
 
-static void add_left_out(Advice *a)
+/* "Ansvarlig, frist og økonomi er ikke oplyst for noget punkt." */
+static Str left_out_sentence(Advice *a)
 {
     static const struct {
         int kind;
-        Term sentence;
-    } left_out[] = {{RESPONSIBLE, TERM_no_responsible},
-                    {DEADLINE, TERM_no_deadline},
-                    {ECONOMY, TERM_no_economy}};
+        Term word;
+    } each[] = {{RESPONSIBLE, TERM_word_responsible},
+                {DEADLINE, TERM_word_deadline},
+                {ECONOMY, TERM_word_economy}};
+    enum { EACH = sizeof each / sizeof *each };
+    const Terms *t = a->c->t;
+    size_t n = 0, at = 0;
+    for (size_t i = 0; i < EACH; i++)
+        n += !has_column(a, each[i].kind);
+    if (!n)
+        return (Str){"", 0};
+    for (size_t i = 0; i < EACH; i++) {
+        if (has_column(a, each[i].kind))
+            continue;
+        if (at > 0 && at + 1 == n)
+            strbuf_addf(&a->scratch, " %s ", t->print[TERM_list_and].p);
+        else if (at > 0)
+            strbuf_add_text(&a->scratch, ", ");
+        strbuf_add_str(&a->scratch, t->print[each[i].word]);
+        at++;
+    }
+    Str words = references_capital(a->c, keep(a));
+    terms_fill(&a->scratch, t->print[n > 1 ? TERM_not_given_several : TERM_not_given],
+               &(TermField){"words", words}, 1);
+    return keep(a);
+}
+
+static void add_left_out(Advice *a)
+{
     Composer *c = a->c;
     const Style *style = style_of(c, STYLE_source);
-    for (size_t i = 0; i < 3; i++) {
-        if (has_column(a, left_out[i].kind))
-            continue;
-        strbuf_add_text(&a->scratch, a->scratch.n ? " " : "");
-        strbuf_add_str(&a->scratch, c->t->print[left_out[i].sentence]);
-    }
-    if (!a->scratch.n)
+    Str sentence = left_out_sentence(a);
+    if (!sentence.n)
         return;
     bool turned = table_stay_turned(c);
     flow_after(c, (float)c->l->table.note_gap);
@@ -374,22 +472,23 @@ static void add_left_out(Advice *a)
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .width = width,
                         .style = style,
-                        .spec = spec_text(c, style, keep(a), node, width),
+                        .spec = spec_text(c, style, sentence, node, width),
                         .before = (float)c->l->table.note_gap,
                         .after = (float)c->l->table.after});
     if (turned)
         flow_turn(c, false);
 }
 
-static void add_table(Composer *c, const EditionRecommendation *list, size_t n, bool grouped)
+/* `title` is that of its part, or empty. */
+static void add_table(Composer *c, const EditionRecommendation *list, size_t n, bool grouped,
+                      Str title)
 {
     Advice a = {.c = c, .list = list, .n = n, .grouped = grouped};
     TableColumn column[KINDS] = {{0}};
     if (!n)
         return;
     choose_columns(&a);
-    for (size_t i = 0; i < a.columns; i++)
-        column[i] = column_of(&a, i);
+    set_columns(&a, column);
     TableSpec spec = {.rows = n,
                       .columns = a.columns,
                       .column = column,
@@ -397,9 +496,9 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .group = advice_group,
                       .context = &a,
                       .head = true,
-                      .title = c->t->print[TERM_recommendations],
                       .row_heads = true, /* a row is called by its number */
                       .width = (float)layout_live_width(c->l),
+                      .title = title,
                       .pos = list->recommendation->pos,
                       .may_turn = true,
                       .row_padding = 6,
@@ -426,7 +525,7 @@ void recommendations_add_section(Composer *c, size_t section)
         from++;
     for (to = from; to < e->recommendations && e->recommendation[to].section == section; to++)
         continue;
-    add_table(c, e->recommendation + from, to - from, false);
+    add_table(c, e->recommendation + from, to - from, false, (Str){"", 0});
 }
 
 /* ---- the part ------------------------------------------------------------------------------- */
@@ -439,10 +538,51 @@ static void add_entries(Composer *c)
         entry_add(c, 1, 0, c->t->print[TERM_recommendations], DESTINATION);
 }
 
+static bool any_of(const Composer *c, Origin origin, bool ongoing)
+{
+    for (size_t i = 0; i < c->e->recommendations; i++) {
+        const Recommendation *r = c->e->recommendation[i].recommendation;
+        if (r->origin == origin && (origin != ORIGIN_NONE || r->ongoing == ongoing))
+            return true;
+    }
+    return false;
+}
+
+static bool has_visits(const Composer *c)
+{
+    for (size_t i = 0; i < c->e->sections; i++)
+        for (const Block *b = c->e->section[i].blocks; b; b = b->next)
+            if (b->kind == BLOCK_VISIT)
+                return true;
+    return false;
+}
+
 /* Says which kinds of recommendation there are, in one line. */
+static Str key_of(Composer *c)
+{
+    const struct {
+        bool there;
+        Term term;
+    } kinds[] = {{any_of(c, ORIGIN_STATED, false), TERM_key_stated},
+                 {any_of(c, ORIGIN_NONE, true), TERM_key_ongoing},
+                 {any_of(c, ORIGIN_DERIVED, false),
+                  has_visits(c) ? TERM_key_derived_visits : TERM_key_derived}};
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!kinds[i].there)
+            continue;
+        strbuf_add_text(&c->text, c->text.n ? " " : "");
+        strbuf_add_str(&c->text, c->t->print[kinds[i].term]);
+    }
+    return kept_text(c);
+}
+
 static void add_key(Composer *c)
 {
     const Style *style = style_of(c, STYLE_source);
+    Str key = key_of(c);
+    if (!key.n)
+        return;
     Node node = document_node(c->d, c->root, ROLE_P);
     float width = (float)c->l->text_width;
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
@@ -450,14 +590,14 @@ static void add_key(Composer *c)
                         .style = style,
                         .after = 6,
                         .keep_next = true,
-                        .spec = spec_text(c, style, c->t->print[TERM_origin_key], node, width)});
+                        .spec = spec_text(c, style, key, node, width)});
 }
 
 /* ---- the overview by status ----------------------------------------------------------------- */
 
 /* Recommendations of one status. */
 typedef struct {
-    Str status; /* empty: of those that have none */
+    Str status;
     unsigned count;
     const Inline *numbers; /* as links, with commas between them */
 } Status;
@@ -497,25 +637,21 @@ static const Inline *numbers_of(Composer *c, Str status)
     return first;
 }
 
-/* In the order in which they are met, and last those without. */
+/* In the order in which they are met. */
 static Statuses find_statuses(Composer *c)
 {
     const Edition *e = c->e;
     Statuses s = {.c = c, .status = arena_array(&c->arena, e->recommendations + 1, Status)};
-    unsigned without = 0;
     for (size_t i = 0; i < e->recommendations; i++) {
         Str status = e->recommendation[i].recommendation->status;
         size_t k = 0;
         while (k < s.n && !utf8_equal_fold(s.status[k].status, status))
             k++;
-        without += !status.n;
         if (status.n && k == s.n)
             s.status[s.n++] = (Status){.status = status};
         if (status.n)
             s.status[k].count++;
     }
-    if (without && s.n)
-        s.status[s.n++] = (Status){.count = without};
     for (size_t k = 0; k < s.n; k++)
         s.status[k].numbers = numbers_of(c, s.status[k].status);
     return s;
@@ -530,8 +666,7 @@ static void status_cell(void *context, size_t row, size_t column, CellContent *c
     if (row == s->n) {
         piece.text = c->t->print[heads[column]];
     } else if (column == 0) {
-        Str status = s->status[row].status;
-        piece.text = status.n ? status : c->t->print[TERM_status_none];
+        piece.text = s->status[row].status;
     } else if (column == 1) {
         strbuf_clear(&c->text);
         strbuf_add_int(&c->text, s->status[row].count);
@@ -543,12 +678,12 @@ static void status_cell(void *context, size_t row, size_t column, CellContent *c
     cell_add_text(content, piece);
 }
 
-/* How far the recommendations have come, where anything is said of it. */
+/* How far the recommendations have come, where they differ in that. */
 static void add_overview(Composer *c)
 {
     static const TableColumn columns[] = {{0}, {.align = TEXT_RIGHT}, {.rest = true}};
     Statuses statuses = find_statuses(c);
-    if (!statuses.n)
+    if (statuses.n < 2)
         return;
     Inline caption = {.kind = INLINE_TEXT, .text = c->t->print[TERM_status_overview]};
     TableSpec spec = {.rows = statuses.n,
@@ -569,11 +704,20 @@ static void add_part(Composer *c)
 {
     if (!c->e->recommendations)
         return;
-    part_title(c, STR(""), NULL, c->t->print[TERM_recommendations], STYLE_h1, DESTINATION);
+    Str title = c->t->print[TERM_recommendations];
+    if (part_follows(c, c->e->recommendations))
+        part_title_here(c, STR(""), NULL, title, STYLE_h1, DESTINATION);
+    else
+        part_title(c, STR(""), NULL, title, STYLE_h1, DESTINATION);
     add_key(c);
     if (!c->l->brief)
         add_overview(c);
-    add_table(c, c->e->recommendation, c->e->recommendations, !c->e->theme);
+    add_table(c, c->e->recommendation, c->e->recommendations, !c->e->theme, title);
 }
 
-const PartRule part_recommendations = {.entries = add_entries, .add = add_part};
+static bool has_part(const Composer *c)
+{
+    return c->e->recommendations > 0;
+}
+
+const PartRule part_recommendations = {.entries = add_entries, .add = add_part, .has = has_part};

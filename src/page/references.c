@@ -240,8 +240,7 @@ static bool opens_sentence(const Terms *t, Str before)
     return !before.n || sentence_ends(t, before);
 }
 
-/* With a capital, where the first letter has one. */
-static Str capitalised(Composer *c, Str text)
+Str references_capital(Composer *c, Str text)
 {
     size_t n = 0;
     uint32_t letter = text.n ? utf8_next(text, &n) : 0;
@@ -259,5 +258,5 @@ static Str capitalised(Composer *c, Str text)
 
 Str references_printed(Composer *c, Str text, Str before)
 {
-    return opens_sentence(c->t, before) ? capitalised(c, text) : text;
+    return opens_sentence(c->t, before) ? references_capital(c, text) : text;
 }

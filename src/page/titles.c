@@ -6,7 +6,7 @@
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination)
 {
     Str label = theme ? theme_label(c, theme) : (Str){"", 0};
-    array_push(&c->entries, ((Entry){level, theme, title, destination, label}));
+    array_push(&c->entries, ((Entry){level, theme, title, destination, label, false}));
 }
 
 Str plain_text(Composer *c, const Inline *in)
@@ -86,6 +86,13 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
     u.spec = title ? spec_inlines(c, style, title, node, width)
                    : spec_text(c, style, text, node, width);
     flow_unit(c, u);
+}
+
+enum { FEW_ROWS = 8 };
+
+bool part_follows(const Composer *c, size_t rows)
+{
+    return c->e->theme && !c->l->run_on && rows <= FEW_ROWS;
 }
 
 void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,

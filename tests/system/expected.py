@@ -9,6 +9,8 @@ import re
 from structure import ANYTHING, NUMBER, Element, plain
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+LINES = 40                                          # of contents on a page; with more only their first level is shown
+FEW_PAGES = 6                                       # fewer need no cover and no contents
 ELSEWHERE = ("glossary", "sources", "changes")      # sections that are parts of their own
 
 
@@ -23,8 +25,8 @@ def terms(language):
     return found
 
 
-def fill(words, **fields):
-    return re.sub(r"\{(\w+)\}", lambda field: str(fields[field.group(1)]), words)
+def fill(text, /, **fields):
+    return re.sub(r"\{(\w+)\}", lambda field: str(fields[field.group(1)]), text)
 
 
 def listed(value):
@@ -75,6 +77,15 @@ def counted(number, depth):
         ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
         return "c" * (number // 100) + tens[number // 10 % 10] + ones[number % 10]
     return str(number)
+
+
+def capitalised(kids):
+    """With a capital where the first words are the report's own."""
+    if kids and isinstance(kids[0], str):
+        return [kids[0][:1].upper() + kids[0][1:], *kids[1:]]
+    if kids and kids[0].role != "Span":
+        kids[0].kids = capitalised(kids[0].kids)
+    return kids
 
 
 def written(value):
@@ -398,7 +409,7 @@ class Expected:
         else:
             box.add(Element("P", *(title or [self.t["note"]])))
         if kind == "secretariat":
-            self.questions.append(self.flat(block.get("title")) or self.flat(blocks_of(block["blocks"])[0]["content"]))
+            self.questions.append((self.flat(block.get("title")), self.flat(blocks_of(block["blocks"])[0]["content"])))
         return [box.add(*self.children(block["blocks"], level))]
 
     def block_code(self, block, level):
@@ -550,7 +561,7 @@ class Expected:
         self.head()
         self.title()
         themes = [section for section in self.sections if section.get("kind") == "theme"]
-        for number, section in enumerate(themes if len(themes) <= 3 else [], 1):
+        for number, section in enumerate(themes if len(themes) <= 8 else [], 1):
             names = [self.flat(block["name"]) for block in section["blocks"]
                      if isinstance(block, dict) and block["kind"] == "visit" and not self.hides(block)]
             visits = " ".join(filter(None, [", ".join(names[:-1]), self.t["list-and"] if len(names) > 1 else "",
@@ -574,13 +585,19 @@ class Expected:
         if not self.theme:
             self.title()
 
+    def parent(self):
+        """What a briefing is part of."""
+        name = self.model.get("short-title") or self.model["title"]
+        return f"{self.model['genre']}: {name}" if self.model.get("genre") else name
+
     def section(self, section, level):
         """A section with its heading, which is of this level."""
         if self.hides(section):
             return
         self.number_notes(section)
         if section.get("kind") == "theme":
-            self.root.add(Element("P", f"{self.t['theme']} {self.number[id(section)]}"))
+            label = f"{self.t['theme']} {self.number[id(section)]}"
+            self.root.add(Element("P", f"{self.parent()} · {label}" if self.theme else label))
         if section.get("title"):
             self.add(Element(f"H{level}", *self.inlines(section["title"])))
         if section.get("kind") == "glossary":
@@ -654,13 +671,14 @@ class Expected:
         if not shown:
             return
         self.add(Element(f"H{level}", self.t["recommendations"]))
-        self.add(Element("P", self.t["origin-key"]))
+        if self.kinds(shown):
+            self.add(Element("P", self.kinds(shown)))
         self.statuses([(numbers[id(each)], each) for each in shown])
-        columns = [("responsible", "no-responsible"), ("deadline", "no-deadline"), ("economy", "no-economy")]
+        columns = ["responsible", "deadline", "economy"]
         given = [any(each.get(name) and (name != "economy" or each[name] != "none") for each in shown)
-                 for name, _ in columns]
+                 for name in columns]
         heads = [[self.t["column-number"]], [self.t["column-proposal"]], [self.t["column-basis"]]]
-        heads += [[self.t[f"column-{name}"]] for (name, _), any_given in zip(columns, given) if any_given]
+        heads += [[self.t[f"column-{name}"]] for name, any_given in zip(columns, given) if any_given]
         rows, section = [], None
         for each in shown:
             if not self.theme and each.get("section") != section:
@@ -673,9 +691,22 @@ class Expected:
             cells += [[text] if text else [] for text, any_given in zip(told, given) if any_given]
             rows.append(cells)
         self.add(self.grid(Element("Table"), heads, rows, names_rows=True))
-        left_out = " ".join(self.t[sentence] for (_, sentence), any_given in zip(columns, given) if not any_given)
-        if left_out:
-            self.add(Element("P", left_out))
+        words = [self.t[f"word-{name}"] for name, any_given in zip(columns, given) if not any_given]
+        if words:
+            joined = f" {self.t['list-and']} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+            self.add(Element("P", fill(self.t["not-given-several" if len(words) > 1 else "not-given"],
+                                       words=joined[0].upper() + joined[1:])))
+
+    def kinds(self, shown):
+        """The key to the kinds of recommendation that there are."""
+        origins = {each.get("origin", "none") for each in shown}
+        ongoing = any(each.get("origin", "none") == "none" and each.get("ongoing") for each in shown)
+        sections = [self.theme] if self.theme else self.sections
+        visits = any(isinstance(block, dict) and block["kind"] == "visit" and not block.get("closed")
+                     for section in sections for block in listed(section.get("blocks")))
+        return " ".join(self.t[key] for key, there in (
+            ("key-stated", "stated" in origins), ("key-ongoing", ongoing),
+            ("key-derived-visits" if visits else "key-derived", "derived" in origins)) if there)
 
     def economy(self, each):
         known = {"within": "economy-within", "needs": "economy-needs"}
@@ -693,29 +724,32 @@ class Expected:
         origin = each.get("origin", "none")
         label = self.t[f"origin-{origin}"] if origin != "none" else self.t["origin-ongoing"] if each.get("ongoing") else None
         found = [Element("P", label)] if label else []
-        kids = []
+        kids, before = [], ""
         for piece in listed(each.get("basis")):
+            if isinstance(piece, dict) and piece["kind"] == "figure" and re.fullmatch(r"(?s).*[,;]\s*|\s*", before):
+                kids.append(f"{self.figures[piece['figure']]['name']}: ")
+            before = piece if isinstance(piece, str) else "text" if piece["kind"] == "text" else ""
             kids += self.inlines([piece])
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
                     not is_reference(piece) and self.has(piece["target"]):
                 kids.append(f", {fill(self.t['page'], page=NUMBER)}")
-        return found + ([Element("P", *kids)] if kids else [])
+        return found + ([Element("P", *capitalised(kids))] if kids else [])
 
     def statuses(self, shown):
         by_status = {}
         for number, each in shown:
             by_status.setdefault(each.get("status", "").casefold(), []).append((number, each))
         named = [status for status in by_status if status]
-        if not named:
+        if len(named) < 2:
             return
         rows = []
-        for status in named + ([""] if "" in by_status else []):
+        for status in named:
             found = by_status[status]
             links = []
             for number, each in found:
                 links += [", "] if links else []
                 links.append(Element("Link", str(number), target=f"#{each['id']}"))
-            rows.append([[found[0][1].get("status") or self.t["status-none"]], [str(len(found))], links])
+            rows.append([[found[0][1]["status"]], [str(len(found))], links])
         table = Element("Table", Element("Caption", self.t["status-overview"]))
         self.add(self.grid(table, [[self.t[f"column-{name}"]] for name in ("status", "count", "numbers")], rows, True))
 
@@ -723,11 +757,15 @@ class Expected:
         if not self.questions:
             return
         self.add(Element(f"H{level}", self.t["open-questions"]))
-        rows = [[[str(number)], self.expanded(question),
-                 [Element("Link", fill(self.t["page"], page=NUMBER), target=f"#{ANYTHING}")]]
-                for number, question in enumerate(self.questions, 1)]
+        rows = [[[str(number)], self.question(title, text), [Element("Link", NUMBER, target=f"#{ANYTHING}")]]
+                for number, (title, text) in enumerate(self.questions, 1)]
         self.add(self.grid(Element("Table"), [[self.t["column-number"]], [self.t["question"]],
                                               [self.t["column-page"]]], rows, True))
+
+    def question(self, title, text):
+        """A question's title with what it asks, which is a part of its first paragraph."""
+        asks = [Element("P", ANYTHING)] if "?" in text else []
+        return [Element("P", *self.expanded(title)), *asks] if title else [Element("P", *self.expanded(text))]
 
     def contact(self, level):
         sender = self.model.get("sender", {})
@@ -749,7 +787,8 @@ class Expected:
         label = ""
         for element in self.root.kids[after:]:
             found = re.fullmatch(r"H([2-6])", element.role)
-            if not found or int(found.group(1)) > self.depth + 1:
+            unlisted = element.words() == self.t["contact"]
+            if not found or int(found.group(1)) > self.depth + 1 or unlisted:
                 label = element.words() if element.role == "P" else ""
                 continue
             level = int(found.group(1))
@@ -766,12 +805,19 @@ class Expected:
             holder.add(item)
             open_items.append((level, item))
             label = ""
+        if len([element for element in toc.walk() if element.role == "TOCI"]) > LINES:
+            for item in toc.kids:
+                item.kids = [kid for kid in item.kids if kid.role != "TOC"]
         if toc.kids:
             self.root.kids[after:after] = [Element("H2", self.t["contents"]), toc]
 
-    def pack(self):
-        """The parts of layouts/committee-pack.yaml."""
-        self.cover()
+    def pack(self, pages):
+        """The parts of layouts/committee-pack.yaml; few pages have a letterhead and no contents."""
+        short = pages < FEW_PAGES
+        if short:
+            self.letterhead()
+        else:
+            self.cover()
         after = len(self.root.kids)
         self.whole("summary")
         for section in self.sections:
@@ -783,7 +829,8 @@ class Expected:
             self.whole(kind)
         self.open_questions(2)
         self.contact(2)
-        self.contents(after)
+        if not short:
+            self.contents(after)
         return self.root
 
     def whole(self, kind):

@@ -54,7 +54,7 @@ class Grey(Case):
 
     def test_a_layout_may_be_grey_by_itself(self):
         report = self.report("---\ntitle: Prøve\n---\n# Tema: Vand {#vand}\n\nOm vand.\n")
-        self.layout(report, "mono", 'extends: committee-pack\ngrey: true\noutput: "{report}-mono.pdf"\n')
+        self.layout(report, "mono", 'extends: committee-pack\ngrey: true\ncover: {least-pages: 0}\noutput: "{report}-mono.pdf"\n')
         self.build(report, "-l", "mono")
         self.assertEqual(self.made(), ["prove-mono.pdf"])
         self.assertEqual(operators(self.out / "prove-mono.pdf"), {b"g", b"G"})

@@ -96,7 +96,8 @@ class Parts(Case):
 
     def test_what_has_no_room_goes_in_the_layouts_order_and_is_told(self):
         text = theme(LESSON.format("vandet"), CHART.format("Et diagram", ""), FIGURES, advice(21))
-        done = self.build(self.sheet(text, "most-pages: 1\nmay-leave-out: [lessons, chart, recommendations]\n"),
+        done = self.build(self.sheet(text, "most-pages: 1\nextract: {tiles: 0, lessons: 6}\n"
+                          "may-leave-out: [lessons, chart, recommendations]\n"),
                           "-l", "ark")
         told = re.findall(r"'Vand' has no room for its part '([a-z]+)' in the layout 'ark'", done.stderr)
         self.assertEqual(told, ["lessons", "chart"])

@@ -102,7 +102,8 @@ Tabel: Rør
 
 [^a]: Noten.
 """)
-        said = aloud("-l", "committee-pack", report).stdout
+        self.layout(report, "pakke", "extends: committee-pack\ncover: {least-pages: 0}\ncontents: {least-pages: 0}\n")
+        said = aloud("-l", "pakke", report).stdout
         for text in ("Et [link: link] og [på engelsk: thank you], og en note [note: 1]. Se [link: rør].",
                      "Fodnote: [link: 1] Noten.",
                      "Liste med 2 punkter\n  • Et punkt\n  • To punkter\n    Liste med 1 punkt\n      1. Indre\n"
@@ -118,7 +119,7 @@ Tabel: Rør
     def test_words_are_those_of_the_document(self):
         english = self.report(HEAD.replace("title", "language: en\ntitle") + "# Theme: Water\n\n- One\n\n- Two\n")
         said = aloud("--lang=da", "-l", "committee-pack", english).stdout
-        self.assertIn("Document: Prøve, in English, 3 pages\n\nPage 1\nHeading 1: Prøve\n", said)
+        self.assertIn("Document: Prøve, in English, 1 page\n\nPage 1\nHeading 1: Prøve\n", said)
         self.assertIn("List with 2 items\n", said)
 
     def test_words_cut_at_line_ends_are_whole(self):

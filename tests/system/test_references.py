@@ -343,7 +343,7 @@ class Contents(Case):
         pages = self.make("{depth: 3}")
         heads = [" ".join(page.strip().split("\n")[0].split()) for page in pages]
         self.assertEqual(heads[1], "Kort titel")
-        self.assertEqual(heads[2], "Indhold Kort titel")
+        self.assertEqual(heads[2], "Indhold, fortsat Kort titel")
         self.assertTrue(heads[-1].startswith("En meget lang titel"), heads[-1])
         self.assertNotIn("Note", " ".join(heads))
         labels = json.loads(tool("qpdf", "--json", "--json-key=pagelabels", self.pdf))["pagelabels"]

@@ -1,0 +1,234 @@
+"""What the parts of a document show, and where."""
+import unittest
+
+from support import HEAD, Case, Structure, pages_of, text_of, tool, words_of
+
+FILLER = "Et afsnit, der kun er der for at fylde. " * 60 + "\n\n"
+SENDER = "sender: {organisation: Byen, unit: Kontoret, address: [Gaden 1], phone: '12345678', email: post@by.dk}\n"
+ADVICE = """## Anbefalinger
+
+1. **Grav en brønd.** Den giver vand.
+   Oprindelse: udledt
+   Grundlag: [@K1]
+"""
+FIGURES = """## Nøgletal
+
+| Id | Nøgletal | Værdi | Enhed |
+|---|---|---|---|
+| K1 | Huse med vand | 12 | pct. |
+| K2 | Brønde | 7 | brønde |
+| K3 | Rør | mange | |
+"""
+
+
+def head(*lines):
+    return HEAD.replace("---\ntitle", "---\n" + "".join(lines) + "title", 1)
+
+
+class Parts(Case):
+    def pages(self, text, layout="", base="committee-pack", name="prove"):
+        report = self.report(text)
+        self.layout(report, "egen", f'extends: {base}\noutput: "{name}.pdf"\n' + layout)
+        self.said = self.build(report, "-l", "egen").stderr
+        self.pdf = self.out / f"{name}.pdf"
+        return text_of(self.pdf, "-layout").split("\f")[:-1]
+
+
+class RunningHead(Parts):
+    def test_the_contents_name_no_later_page(self):
+        pages = self.pages(head("short-title: Kort\n") + FILLER * 3 + "## Vand\n\n" + FILLER * 6,
+                           "parts: [cover, contents, body]\n")
+        heads = [page.strip().split("\n")[0].split("   ")[0] for page in pages]
+        self.assertGreater(len(heads), 5)
+        self.assertNotIn("Indhold", heads[2:])
+        self.assertEqual(heads[2], "Kort")  # before the first heading nothing stands at the left
+        self.assertEqual(heads[-1], "Vand")
+
+
+class Short(Parts):
+    def test_few_pages_begin_with_a_letterhead(self):
+        pages = self.pages(head(SENDER) + "Om vand.\n\n## Rør\n\nMere.\n")
+        self.assertEqual(len(pages), 1)
+        self.assertNotIn("Indhold", pages[0])
+        self.assertIn("Rør", pages[0])
+
+    def test_many_have_cover_and_contents(self):
+        pages = self.pages(HEAD + "# Vand\n\n" + FILLER * 8)
+        self.assertGreaterEqual(len(pages), 6)
+        self.assertIn("Indhold", pages[1])
+
+    def test_a_layout_may_have_them_always(self):
+        pages = self.pages(HEAD + "# Vand\n\nOm.\n", "cover: {least-pages: 0}\ncontents: {least-pages: 0}\n")
+        self.assertEqual(len(pages), 3)
+        self.assertIn("Indhold", pages[1])
+
+
+class Contents(Parts):
+    TEXT = HEAD + "".join(f"# Del {i}\n\n" + "".join(f"## Afsnit {i}.{k}\n\nx\n\n" for k in range(8)) for i in range(8))
+
+    def test_they_keep_to_one_page(self):
+        pages = self.pages(self.TEXT)
+        self.assertIn("Del 7", pages[1])
+        self.assertNotIn("Afsnit", pages[1])
+
+    def test_they_may_have_more(self):
+        pages = self.pages(self.TEXT, "contents: {depth: 2}\n")
+        self.assertIn("Afsnit 7.7", pages[2])
+        self.assertEqual(pages[2].split("\n")[0].split("   ")[0].strip(), "Indhold, fortsat")
+
+    def test_the_contact_is_a_bookmark_alone(self):
+        pages = self.pages(head(SENDER) + "# Vand\n\n" + FILLER * 8)
+        self.assertNotIn("Kontakt", pages[1])
+        self.assertIn("Kontakt", tool("qpdf", "--json", "--json-key=outlines", self.pdf))
+
+
+class Covers(Parts):
+    FACTS = ("committee: Udvalget\n", "date: 2026-01-05\n", 'case-number: "1"\n', 'document-number: "2"\n',
+             "period: 2026-01-01/2026-12-31\n", 'meeting: {date: 2026-02-03, item: "4"}\n', 'version: "5"\n')
+
+    def top(self, *lines):
+        self.pages(head(*lines) + "# Vand\n\nOm.\n", "cover: {least-pages: 0}\n")
+        return next(line for line in tool("pdftotext", "-bbox", self.pdf, "-").split("\n") if ">Prøve</word>" in line
+                    ).split('yMin="')[1].split('"')[0]
+
+    def test_the_title_has_its_place(self):
+        self.assertEqual(self.top(), self.top(*self.FACTS))
+        said = text_of(self.pdf, "-f", 1, "-l", 1)
+        for fact in ("Periode", "3. februar 2026", "Dagsordenspunkt", "Version"):
+            self.assertIn(fact, said)
+
+
+class Closed(Parts):
+    def test_a_copy_with_closed_parts_says_so(self):
+        pages = self.pages(HEAD + "# Vand\n\n" + FILLER * 8, base="closed-pack")
+        for page in pages:
+            self.assertIn("Lukket", page.split("Et afsnit")[0])
+        self.assertRegex(tool("pdfinfo", self.pdf), r"Title: +Prøve \(lukket\)\n")
+        self.assertNotIn("Lukket", tool("pdfinfo", "-struct-text", self.pdf))
+
+    def test_an_open_one_does_not(self):
+        self.assertNotIn("Lukket", "".join(self.pages(HEAD + "# Vand\n\nOm.\n")))
+
+
+class Recommendations(Parts):
+    def test_the_key_has_the_kinds_that_occur(self):
+        said = " ".join("".join(self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)).split())
+        self.assertIn("Læring: udledt af sekretariatet.", said)
+        self.assertNotIn("Behov:", said)
+
+    def test_lessons_of_visits(self):
+        said = words_of_all(self.pages(HEAD + "# Vand\n\nOm.\n\n## Besøg: Brønden\n\nVi så.\n\n" + ADVICE + FIGURES))
+        self.assertIn("Læring: udledt af besøgene af sekretariatet.", said)
+
+    def test_a_figure_has_its_name(self):
+        self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)
+        self.assertIn("Huse med vand: 12 pct.", words_of(self.pdf))
+
+    def test_but_not_behind_words(self):
+        self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE.replace("[@K1]", "andelen er [@K1]") + FIGURES)
+        self.assertIn("Andelen er 12 pct.", words_of(self.pdf))
+
+    def test_one_sentence_for_what_is_not_given(self):
+        self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)
+        self.assertIn("Ansvarlig, frist og økonomi er ikke oplyst for noget punkt.", words_of(self.pdf))
+        self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + "   Frist: 2027-01-01\n   Ansvarlig: Byen\n\n" + FIGURES)
+        self.assertIn("Økonomi er ikke oplyst for noget punkt.", words_of(self.pdf))
+
+    def test_a_table_that_goes_on_says_so(self):
+        many = "".join(f"{i}. **Gør nummer {i} for byen.** Det koster.\n   Grundlag: [vand](#vand)\n" for i in range(1, 31))
+        pages = self.pages(HEAD + "# Vand {#vand}\n\n" + "## Anbefalinger\n\n" + many)
+        self.assertIn("Anbefalinger til drøftelse, fortsat", pages[-1])
+        self.assertNotIn("fortsat", tool("pdfinfo", "-struct-text", self.pdf))
+
+    def test_an_overview_of_statuses_that_differ(self):
+        two = ADVICE + "   Status: i gang\n2. **Grav en til.**\n   Grundlag: [@K2]\n3. **Grav igen.**\n   Grundlag: [@K2]\n"
+        self.pages(HEAD + "# Vand\n\nOm.\n\n" + two + "\n" + FIGURES)
+        self.assertNotIn("Overblik efter status", words_of(self.pdf))
+        self.pages(HEAD + "# Vand\n\nOm.\n\n" + two + "   Status: afsluttet\n\n" + FIGURES)
+        self.assertIn("Overblik efter status", words_of(self.pdf))
+        self.assertNotIn("ikke oplyst 1", words_of(self.pdf))
+
+
+class Handouts(Parts):
+    def sheet(self, *parts, front=HEAD):
+        self.pages(front + "# Tema: Vand {#vand}\n\nOm vand.\n\n" + "".join(parts), base="handout")
+        return words_of(self.pdf)
+
+    def test_key_figures_become_tiles(self):
+        said = self.sheet("De har [@K2].\n\n", FIGURES)
+        self.assertIn("7 12 pct. brønde huse med vand", said)  # side by side
+        self.assertNotIn("mange", said)
+
+    def test_a_small_table_stands_for_a_chart(self):
+        rows = "".join(f"| Sted {i} | {i} |\n" for i in range(4))
+        said = self.sheet("| Sted | Antal |\n|---|---|\n" + rows + "\nTabel: Steder {#steder}\n")
+        self.assertIn("Sted 3 3", said)
+
+    def test_a_table_that_takes_a_page_goes(self):
+        rows = "".join(f"| Sted {i} {'ord ' * 60}| {i} |\n" for i in range(9))
+        advice = "".join(f"{i}. **Gør nummer {i} for byen.**\n   Grundlag: [vand](#vand)\n" for i in range(1, 9))
+        said = self.sheet("| Sted | Antal |\n|---|---|\n" + rows + "\nTabel: Steder {#steder}\n\n## Anbefalinger\n\n", advice)
+        self.assertNotIn("Sted 3", said)
+        self.assertEqual(pages_of(self.pdf), 1)
+
+    def test_else_what_it_is_about(self):
+        said = self.sheet("## Rør\n\nDe er lange. De er dyre.\n\n## Pumper\n\n- en\n")
+        self.assertIn("Det handler det om 1 Rør: De er lange. 2 Pumper", said)
+        self.assertNotIn("dyre", said)
+
+    def test_none_is_made_of_a_lead(self):
+        report = self.report(HEAD + "# Tema: Vand {#vand}\n\nOm vand.\n")
+        done = self.build(report, "-l", "handout")
+        self.assertIn("'Vand' has nothing but its title and lead for the layout 'handout'", done.stderr)
+        self.assertEqual(self.made(), [])
+
+    def test_the_contact_is_small_and_at_the_foot(self):
+        self.sheet("## Rør\n\nDe er lange.\n", front=head(SENDER))
+        bottoms = [float(line.split('yMax="')[1].split('"')[0])
+                   for line in tool("pdftotext", "-bbox", self.pdf, "-").split("\n") if ">post@by.dk<" in line]
+        self.assertGreater(max(bottoms), 740)
+        self.assertEqual(len(Structure(self.pdf).of("H2")), 1)  # "Det handler det om"
+
+    def test_it_says_what_it_is(self):
+        said = self.sheet("## Rør\n\nDe er lange.\n", front=head("genre: Opdigtet\n"))
+        self.assertIn("Opdigtet · Tema 1 på ét ark", said)
+
+
+class Briefings(Parts):
+    def briefing(self, text, front=HEAD):
+        return self.pages(front + "# Tema: Vand {#vand}\n\n" + text, base="theme-briefing")
+
+    def test_they_say_what_they_are_part_of(self):
+        self.assertIn("Afrapportering: Kort · Tema 1",
+                      self.briefing("Om.\n", head("genre: Afrapportering\n", "short-title: Kort\n"))[0].replace("\u00a0", " "))
+
+    def test_short_parts_begin_no_page(self):
+        pages = self.briefing("x\n\n" + "Et afsnit om vand.\n\n" * 3 + ADVICE + FIGURES)
+        self.assertEqual(len(pages), 1)
+
+    def test_a_contact_is_not_alone(self):
+        for lines in range(18, 34):
+            pages = self.briefing("x\n\n" + "Et afsnit om vand.\n\n" * lines, head(SENDER))
+            if len(pages) > 1:
+                break
+        self.assertIn("Et afsnit", pages[-1])
+
+
+class Questions(Parts):
+    BOX = "> [!SEKRETARIAT] Hvilket navn\n> Kilden siger GB. Hvad skal stå? Og hvornår?\n\n"
+
+    def test_what_is_asked_and_where(self):
+        self.pages(head("status: draft\n") + "# Vand\n\nOm.\n\n" + self.BOX)
+        said = words_of(self.pdf)
+        table = said[said.index("Skal afklares"):]
+        self.assertIn("1 Hvilket navn Hvad skal stå? Og hvornår? 1", table)
+        self.assertNotIn("Kilden siger", table)
+        self.assertNotIn("side 1", table)
+
+
+def words_of_all(pages):
+    return " ".join("".join(pages).split())
+
+
+if __name__ == "__main__":
+    unittest.main()
