@@ -411,7 +411,9 @@ static void set_columns(Advice *a, TableColumn *column)
         wish[i] = bounds_of(a, i);
         least += wish[i].least;
     }
-    column[1] = (TableColumn){.rest = true, .width = least <= room ? proposal : 0};
+    /* Without the room a table may be stacked instead; else the others' words come first. */
+    bool wide = least <= room || a->c->l->table.stack;
+    column[1] = (TableColumn){.rest = true, .width = wide ? proposal : 0};
     float level = level_of(wish + 2, a->columns - 2, room);
     for (size_t i = 2; i < a->columns; i++)
         column[i].width = fmaxf(fminf(wish[i].natural, level), wish[i].least);

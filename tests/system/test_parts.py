@@ -1,4 +1,5 @@
 """What the parts of a document show, and where."""
+import re
 import unittest
 
 from support import HEAD, Case, Structure, pages_of, text_of, tool, words_of
@@ -139,6 +140,15 @@ class Recommendations(Parts):
         pages = self.pages(HEAD + "# Vand {#vand}\n\n" + "## Anbefalinger\n\n" + many)
         self.assertIn("Anbefalinger til drøftelse, fortsat", pages[-1])
         self.assertNotIn("fortsat", tool("pdfinfo", "-struct-text", self.pdf))
+
+    def test_proposals_have_the_most_room(self):
+        long = ADVICE + "   Ansvarlig: Beskæftigelsesforvaltningen\n   Frist: når budgettet er vedtaget\n\n"
+        for base, stacked in (("committee-pack", False), ("tablet", True)):
+            self.pages(HEAD + "# Vand\n\nOm.\n\n" + long + FIGURES, base=base)
+            left = {word: float(x) for x, word in re.findall(r'xMin="([\d.]+)".*>(Forslag|Grundlag)<',
+                                                             tool("pdftotext", "-bbox", self.pdf, "-"))}
+            share = (left["Grundlag"] - left["Forslag"]) / 482
+            self.assertTrue(share < 0.01 if stacked else share > 0.4, f"{base}: {share}")
 
     def test_an_overview_of_statuses_that_differ(self):
         two = ADVICE + "   Status: i gang\n2. **Grav en til.**\n   Grundlag: [@K2]\n3. **Grav igen.**\n   Grundlag: [@K2]\n"
