@@ -458,38 +458,36 @@ static void panel_of_contact(Panel *p)
     panel_line(p, STYLE_side_value, how_to_reach(c));
 }
 
+static void add_contact_line(Composer *c, const Style *style, Str text, const Inline *in)
+{
+    float width = (float)c->l->text_width;
+    Node node = document_node(c->d, c->root, ROLE_P);
+    Spec *spec = in ? spec_inlines(c, style, in, node, width)
+                    : spec_text(c, style, text, node, width);
+    spec->flush = true;
+    flow_unit(
+        c,
+        (Unit){.kind = UNIT_TEXT, .width = width, .style = style, .keep_next = true, .spec = spec});
+}
+
 /* The address in the text column, how to write and call beside it; never torn apart. */
 static void add_contact(Composer *c)
 {
     const Sender *s = &c->e->report->sender;
     const Style *style = style_of(c, c->small_contact ? STYLE_side_value : STYLE_body);
-    float width = (float)c->l->text_width;
-    bool any = false;
+    bool any = shows_address(c);
     if (!has_contact(c))
         return;
     add_contact_heading(c);
     add_contact_sides(c);
     for (size_t i = 0; i < s->address_lines + 2; i++) {
         Str text = i == 0 ? s->organisation : i == 1 ? s->unit : s->address[i - 2];
-        if (!text.n)
-            continue;
-        Node node = document_node(c->d, c->root, ROLE_P);
-        flow_unit(c, (Unit){.kind = UNIT_TEXT,
-                            .width = width,
-                            .style = style,
-                            .keep_next = true,
-                            .spec = spec_text(c, style, text, node, width)});
-        any = true;
+        if (text.n)
+            add_contact_line(c, style, text, NULL);
+        any |= text.n > 0;
     }
-    if (shows_address(c)) {
-        Node node = document_node(c->d, c->root, ROLE_P);
-        flow_unit(c, (Unit){.kind = UNIT_TEXT,
-                            .width = width,
-                            .style = style,
-                            .keep_next = true,
-                            .spec = spec_inlines(c, style, web_link(c), node, width)});
-        any = true;
-    }
+    if (shows_address(c))
+        add_contact_line(c, style, (Str){"", 0}, web_link(c));
     if (!any)
         sides_alone(c, NULL, style);
     array_last(&c->units).keep_next = false;

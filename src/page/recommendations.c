@@ -403,7 +403,7 @@ static float level_of(const Wish *wish, size_t n, float room)
 static void set_columns(Advice *a, TableColumn *column)
 {
     float width = (float)layout_live_width(a->c->l), gap = (float)a->c->l->table.column_gap;
-    float proposal = PROPOSAL_SHARE * width, least = 0;
+    float proposal = fminf(PROPOSAL_SHARE * width, wish_of(a, 1).natural + 1), least = 0;
     float room = width - gap * (float)(a->columns - 1) - NUMBER_WIDTH - proposal;
     Wish wish[KINDS];
     column[0] = (TableColumn){.width = NUMBER_WIDTH};

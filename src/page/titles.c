@@ -98,9 +98,8 @@ bool part_follows(const Composer *c, size_t rows)
 void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
                 Str destination)
 {
-    if (c->l->run_on)
+    flow_new_page(c);
+    if (layout_has_part(c->l, PART_TITLE)) /* a sheet's own title is the largest */
         role = STYLE_h2;
-    else
-        flow_new_page(c);
     part_title_here(c, kicker, title, text, role, destination);
 }
