@@ -348,9 +348,10 @@ static void add_part(Composer *c)
 {
     if (!c->e->figures)
         return;
-    if (!part_follows(c, c->e->figures))
+    bool follows = part_follows(c, c->e->figures);
+    if (!follows)
         flow_part_break(c);
-    part_title_here(c, STR(""), NULL, title(c), STYLE_h1, DESTINATION);
+    part_title_here(c, STR(""), NULL, title(c), follows ? STYLE_h2 : STYLE_h1, DESTINATION);
     add_table(c, c->e->figure, c->e->figures, !c->e->theme, title(c));
 }
 

@@ -478,6 +478,8 @@ static void add_contact(Composer *c)
     bool any = shows_address(c);
     if (!has_contact(c))
         return;
+    if (c->small_contact && c->units.n && !unit_is_break(&array_last(&c->units)))
+        array_last(&c->units).keep_next = true; /* even so it has no page to itself */
     add_contact_heading(c);
     add_contact_sides(c);
     for (size_t i = 0; i < s->address_lines + 2; i++) {

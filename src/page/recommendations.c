@@ -708,7 +708,7 @@ static void add_part(Composer *c)
         return;
     Str title = c->t->print[TERM_recommendations];
     if (part_follows(c, c->e->recommendations))
-        part_title_here(c, STR(""), NULL, title, STYLE_h1, DESTINATION);
+        part_title_here(c, STR(""), NULL, title, STYLE_h2, DESTINATION);
     else
         part_title(c, STR(""), NULL, title, STYLE_h1, DESTINATION);
     add_key(c);
