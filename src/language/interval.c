@@ -15,6 +15,17 @@ static bool parts_digits(char c)
     return c == '.' || c == ',' || c == ':';
 }
 
+/* "Sagsnr.", "dok.nr.", "tlf.": what follows is a number as a name. "nr. 3-5" are three of them. */
+static bool announces_name(Str s)
+{
+    while (s.n > 0 && (strchr(" :\n", s.p[s.n - 1]) || str_ends(s, STR(NO_BREAK_SPACE))))
+        s.n -= str_ends(s, STR(NO_BREAK_SPACE)) ? 2 : 1;
+    if (str_ends(s, STR(".")))
+        s.n--;
+    bool number = str_ends(s, STR("nr")) && s.n > 2 && !strchr(" (\n\t", s.p[s.n - 3]);
+    return number || str_ends(s, STR("tlf")) || str_ends(s, STR("Tlf"));
+}
+
 /* The number that the text ends with; nothing when it is part of something else. */
 static End number_before(Str s)
 {
@@ -22,8 +33,9 @@ static End number_before(Str s)
     while (from > 0 && (ascii_digit(s.p[from - 1]) || (from < to && parts_digits(s.p[from - 1]) &&
                                                        from > 1 && ascii_digit(s.p[from - 2]))))
         from--;
-    bool alone = from == 0 || strchr(" \n\t([\"", s.p[from - 1]) ||
-                 str_ends(str_cut(s, 0, from), STR(NO_BREAK_SPACE));
+    bool alone = !announces_name(str_cut(s, 0, from)) &&
+                 (from == 0 || strchr(" \n\t([\"", s.p[from - 1]) ||
+                  str_ends(str_cut(s, 0, from), STR(NO_BREAK_SPACE)));
     return (End){alone ? str_cut(s, from, to) : (Str){"", 0}, to < s.n};
 }
 

@@ -37,6 +37,7 @@ typedef struct {
     Look look;
     bool any_element, artifact;
     bool too_many; /* runs: the rest looks like the last one */
+    bool given;    /* what is added is a field as it was given, perhaps a case number */
     bool stop;     /* the last thing added was a figure that ends with a full stop */
     size_t start;  /* of the open run */
     Pos start_pos;
@@ -159,6 +160,7 @@ static void add_own_text(Builder *b, Str text)
     if (b->c->quoting)
         typing = (Typing){.number = b->look.number};
     typing.minus |= b->look.number;
+    typing.intervals &= !b->given;
     if (!typing_changes(&typing)) {
         nobreak_add(&b->a->text, b->c->t, text);
         return;
@@ -651,7 +653,8 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
             b.look.element = new_element(&b, NULL, ROLE_REFERENCE, NULL);
         if (!spec->source)
             spec->source = pieces[i].inlines;
-        if (pieces[i].text.n)
+        b.given = pieces[i].text.n > 0;
+        if (b.given)
             add_text(&b, pieces[i].text);
         else
             add_inlines(&b, pieces[i].inlines);

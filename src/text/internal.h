@@ -16,7 +16,7 @@ typedef enum {
     PART_JOINT,   /* parts of a compound, or what the text itself says by a soft hyphen */
     PART_NORMAL,  /* syllables */
     PART_ADDRESS, /* places in an address, without a hyphen */
-    PART_TIED,    /* words with a no-break space between them, in justified text */
+    PART_TIED,    /* words with a no-break space between them */
     PART_RARE,    /* letters that are parted only where nothing else is good */
     PART_ANYWHERE /* letters of what is too long for its line */
 } Parting;

@@ -612,11 +612,28 @@ static void push_object(Segmenter *s, size_t start)
     push_part(s, &item, 0);
 }
 
+/* In running text that isn't justified a tie may give way where a line would else be far too short, before a long
+ * word: 55.000 / virksomheder, but not 35 / pct., nor 28. / august, nor in the narrow columns of tables. */
+static bool may_loosen(const Segmenter *s, Str text, size_t at, size_t next)
+{
+    const float wide = 25; /* sizes */
+    enum { LONG_WORD = 5 };
+    size_t letters = 0;
+    if (s->request->measure < wide * s->request->run[s->run].size ||
+        (at > 1 && text.p[at - 1] == '.' && ascii_digit(text.p[at - 2])))
+        return false;
+    while (next < text.n && letters < LONG_WORD && is_letter(utf8_next(text, &next)))
+        letters++;
+    return letters == LONG_WORD;
+}
+
 /* Justified text stretches a no-break space between words as it does others, and where lines would else be
  * much too loose one ends at it; but not before a figure or a dash. */
 static bool add_tie(Segmenter *s, Str text, size_t start, size_t at, size_t next)
 {
-    if (s->request->align != TEXT_JUSTIFY || is_verbatim(s) || !s->n || next >= text.n)
+    if (is_verbatim(s) || !s->n || next >= text.n)
+        return false;
+    if (s->request->align != TEXT_JUSTIFY && !may_loosen(s, text, at, next))
         return false;
     uint32_t behind = utf8_next(text, &(size_t){next});
     const GlyphWord *space = shape_word(&s->w->shaper, &s->style, str_cut(text, at, next));

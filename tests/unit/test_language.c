@@ -324,6 +324,7 @@ START_TEST(intervals_typed_in_text)
                                             "27.-30. august",
                                             "kl. 08.30-11.00",
                                             "500-1000 kr.",
+                                            "nr. 3-5",
                                             "\xC2\xA7\xC2\xA0"
                                             "8-10"};
     static const char *const others[] = {"2012-09-09",
@@ -343,6 +344,11 @@ START_TEST(intervals_typed_in_text)
                                          "0-2-",
                                          "1-2-3",
                                          "27.-30 august",
+                                         "sagsnr. 12-34",
+                                         "(Sagsnr.\xC2\xA0"
+                                         "12-34)",
+                                         "tlf. 33-66",
+                                         "dok.nr.: 12-34",
                                          "2026-8 b-4"};
     for (size_t i = 0; i < sizeof intervals / sizeof *intervals; i++) {
         StrBuf out = {0};

@@ -311,6 +311,7 @@ static void open_press(Press *p)
     kit_open(&p->kit, 1);
     report_kit_open(&p->reports, &p->kit);
     p->layout = kit_body_layout(&p->kit);
+    p->layout->typing.minus = p->layout->typing.dashes = p->layout->typing.intervals = false;
 }
 
 static void close_press(Press *p)

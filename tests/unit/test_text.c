@@ -507,7 +507,7 @@ START_TEST(justified_lines_end_at_a_tie_before_they_get_holes)
     const char *text = "England har 52\xC2\xA0mio.\xC2\xA0indbyggere, og Wales har 3.";
     ck_assert_ptr_nonnull(
         strstr(lines_of(set_line(text, TEXT_JUSTIFY, 115), &b), "52\xC2\xA0mio.\xC2\xA0|indb"));
-    /* never in ragged text, nor before a figure or a dash */
+    /* never in narrow text that is ragged, nor before a figure or a dash */
     ck_assert_ptr_null(strstr(lines_of(set_line(text, TEXT_LEFT, 115), &b), "\xC2\xA0|"));
     for (int measure = 60; measure < 160; measure += 5) {
         const char *figures = "Det begynder kl.\xC2\xA0"
@@ -516,6 +516,28 @@ START_TEST(justified_lines_end_at_a_tie_before_they_get_holes)
                               "\xE2\x80\x93 og varer til kl.\xC2\xA0"
                               "12 i alt.";
         lines_of(set_line(figures, TEXT_JUSTIFY, (float)measure), &b);
+        ck_assert_msg(!strstr(b.p, "\xC2\xA0|"), "%s", b.p);
+    }
+    strbuf_drop(&b);
+}
+END_TEST
+
+START_TEST(ragged_lines_end_at_a_tie_before_they_are_far_too_short)
+{
+    StrBuf b = {0};
+    lines_of(set_line("Den tredje sektor rummer i hele England ca.\xC2\xA0"
+                      "55.000\xC2\xA0"
+                      "virksomhedsdannelser, den 28.\xC2\xA0"
+                      "september 35\xC2\xA0pct. af dem.",
+                      TEXT_LEFT, 300),
+             &b);
+    ck_assert_ptr_nonnull(strstr(b.p, "55.000\xC2\xA0|virk"));
+    for (float measure = 250; measure < 400; measure += 5) {
+        lines_of(set_line("I alt 35\xC2\xA0pct. af de mange, den 28.\xC2\xA0"
+                          "september og ca.\xC2\xA0"
+                          "400.000.000.000 andre, som ikke er her.",
+                          TEXT_LEFT, measure),
+                 &b);
         ck_assert_msg(!strstr(b.p, "\xC2\xA0|"), "%s", b.p);
     }
     strbuf_drop(&b);
@@ -1336,6 +1358,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, lines_fit_and_say_it_all);
     tcase_add_test(tests, justified_lines_fill_the_measure);
     tcase_add_test(tests, commas_below_stay_commas);
+    tcase_add_test(tests, ragged_lines_end_at_a_tie_before_they_are_far_too_short);
     tcase_add_test(tests, headings_are_balanced);
     tcase_add_test(tests, intervals_stay_on_their_line);
     tcase_add_test(tests, justified_lines_end_at_a_tie_before_they_get_holes);
