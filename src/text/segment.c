@@ -616,10 +616,11 @@ static void push_object(Segmenter *s, size_t start)
  * word: 55.000 / virksomheder, but not 35 / pct., nor 28. / august, nor in the narrow columns of tables. */
 static bool may_loosen(const Segmenter *s, Str text, size_t at, size_t next)
 {
-    const float wide = 25; /* sizes */
+    const float wide = 25, unbounded = 200; /* sizes; what is measured by itself has no lines */
     enum { LONG_WORD = 5 };
     size_t letters = 0;
-    if (s->request->measure < wide * s->request->run[s->run].size ||
+    float size = s->request->run[s->run].size;
+    if (s->request->measure < wide * size || s->request->measure > unbounded * size ||
         (at > 1 && text.p[at - 1] == '.' && ascii_digit(text.p[at - 2])))
         return false;
     while (next < text.n && letters < LONG_WORD && is_letter(utf8_next(text, &next)))
