@@ -1037,6 +1037,10 @@ static void place_one(Composer *c, const Unit *u)
     float y = p->empty ? p->y : measure_clear(c, u, p->y + gap, p->side_y);
     if (!p->empty && !p->boxes.n)
         y = measure_level(c, u, p->band_top, y, gap);
+    if (u->sets_running) { /* before a page that it opens */
+        p->running = u->running;
+        p->running_theme = u->running_theme;
+    }
     if (!p->open) {
         place_new_page(c, u->opens, false);
     } else if (begins_page(c)) {

@@ -50,7 +50,7 @@ class London(Case):
         pdf = self.out / f"{LONDON.name}-bander-handout.pdf"
         for page in (1, 2):
             words = words_of(pdf, "-f", page, "-l", page)
-            self.assertRegex(words, r"Tema 2\s+Bander og kriminalitetstruede unge\s+Socialudvalget")
+            self.assertRegex(words, r"Tema 2: Bander og kriminalitetstruede unge\s+Socialudvalget")
 
     def test_the_code_leads_to_the_report(self):
         address = re.search(r"^url: (.*)$", (LONDON / "report.md").read_text(), re.M).group(1)

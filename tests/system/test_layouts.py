@@ -270,7 +270,7 @@ class Looks(Case):
                                      "   Ansvarlig: Forvaltningen\n" for i in range(3)))
         self.build(report, "-l", "tablet")
         shown = words_of(self.out / "prove-tablet.pdf")
-        self.assertEqual(len(re.findall(r"Gør nummer \d\. Det hjælper\. \S*[ ·]*afsnittet, side \d+ Ansvarlig: Forvaltningen",
+        self.assertEqual(len(re.findall(r"Gør nummer \d\. Det hjælper\. \S*[ ·]*Afsnittet, side \d+ Ansvarlig: Forvaltningen",
                                         shown)), 3, shown)
         self.assertNotIn("Grundlag", shown)
 

@@ -148,8 +148,10 @@ class Recommendations(Parts):
             self.pages(HEAD + "# Vand\n\nOm.\n\n" + long + FIGURES, base=base)
             left = {word: float(x) for x, word in re.findall(r'xMin="([\d.]+)".*>(Forslag|Grundlag)<',
                                                              tool("pdftotext", "-bbox", self.pdf, "-"))}
-            share = (left["Grundlag"] - left["Forslag"]) / 482
-            self.assertTrue(share < 0.01 if stacked else share > 0.4, f"{base}: {share}")
+            if stacked:
+                self.assertNotIn("Grundlag", left) # the words of a record say what they are
+            else:
+                self.assertGreater((left["Grundlag"] - left["Forslag"]) / 482, 0.4)
 
     def test_an_overview_of_statuses_that_differ(self):
         two = ADVICE + "   Status: i gang\n2. **Grav en til.**\n   Grundlag: [@K2]\n3. **Grav igen.**\n   Grundlag: [@K2]\n"
