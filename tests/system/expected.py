@@ -727,7 +727,7 @@ class Expected:
         kids, before = [], ""
         for piece in listed(each.get("basis")):
             if isinstance(piece, dict) and piece["kind"] == "figure" and re.fullmatch(r"(?s).*[,;]\s*|\s*", before):
-                kids.append(f"{self.figures[piece['figure']]['name']}: ")
+                kids += self.expanded(f"{self.figures[piece['figure']]['name']}: ")
             before = piece if isinstance(piece, str) else "text" if piece["kind"] == "text" else ""
             kids += self.inlines([piece])
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \

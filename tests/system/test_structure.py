@@ -205,7 +205,8 @@ class Structure(Case):
     def test_of_closed_packs(self):
         for report in (everything(self), ROOT / "tests" / "reports" / "elements"):
             self.build(report, "-l", "closed-pack")
-            read = self.same(Expected(model_of(report), closed=True).pack(), self.out / f"{report.name}-pakke-lukket.pdf")
+            pdf = self.out / f"{report.name}-pakke-lukket.pdf"
+            read = self.same(Expected(model_of(report), closed=True).pack(pages_of(pdf)), pdf)
             self.assertIn("Lukket", read.tree.words())
 
     def test_of_a_paper_without_a_pack(self):
