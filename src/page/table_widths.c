@@ -90,7 +90,7 @@ static void measure(TableBuilder *b)
     Arena scratch = {0};
     size_t rows = b->t->rows + b->t->head;
     for (size_t row = 0; row < rows; row++) {
-        for (uint32_t k = 0; k < b->t->columns; k++)
+        for (uint32_t k = b->above; k < b->t->columns; k++)
             add_measured(b, &m, &scratch, row, k);
         if (row % MEASURED_ROWS != MEASURED_ROWS - 1 && row + 1 < rows)
             continue;
@@ -203,7 +203,7 @@ static size_t add_weighed_rows(Weighing *w)
     w->base = arena_zalloc(&w->arena, (all / step + 2) * sizeof(float));
     for (size_t row = 0; row < all; row += step, n++) {
         size_t from_head = all - 1 - row; /* the head is the last row */
-        for (uint32_t k = 0; k < t->columns; k++)
+        for (uint32_t k = w->b->above; k < t->columns; k++)
             add_weighed(w, from_head, n, k);
     }
     return n;
@@ -272,7 +272,11 @@ static Fit weigh(TableBuilder *b, float room)
     table.widest = b->natural;
     widths_choose(&table, b->width);
     fit.divided = fit.kind == FIT_WHOLE ? 0 : count_divided(&w);
-    fit.good = fit.kind != FIT_BROKEN && fit.divided <= FEW_DIVIDED + w.cells.n / CELLS_FOR_DIVIDED;
+    if (b->c->l->table.stack) /* there is a better way than to divide words */
+        fit.good = fit.kind == FIT_WHOLE;
+    else
+        fit.good = fit.kind != FIT_BROKEN &&
+                   fit.divided <= FEW_DIVIDED + w.cells.n / CELLS_FOR_DIVIDED;
     array_drop(&w.cells);
     array_drop(&w.parts);
     arena_drop(&w.arena);
@@ -328,11 +332,13 @@ static void share_left(TableBuilder *b, float room)
     size_t n = b->t->columns;
     even_numbers(b, room - sum(b->width, n));
     float left = room - sum(b->width, n), text = 0;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = b->above; i < n; i++)
         text += b->t->column[i].rest ? b->width[i] : 0;
-    for (size_t i = 0; i < n && left > 0; i++)
+    for (size_t i = b->above; i < n && left > 0; i++)
         if (b->t->column[i].rest)
             b->width[i] *= 1 + left / text;
+        else if (text <= 0 && b->above) /* numbers alone are spread */
+            b->width[i] += left / (float)(n - 1);
 }
 
 /* Numbers stand at the right of their column. */
@@ -341,7 +347,9 @@ static void place_columns(TableBuilder *b, float room)
     size_t n = b->t->columns;
     float x = 0;
     share_left(b, room);
-    for (size_t i = 0; i < n; i++) {
+    if (b->above)
+        b->width[0] = b->room;
+    for (size_t i = b->above; i < n; i++) {
         const TableColumn *column = &b->t->column[i];
         if (column->decimal && b->width[i] > roomy(numbers_width(b, i)))
             b->comma[i] += b->width[i] - numbers_width(b, i);
@@ -372,7 +380,7 @@ static Fit fit(TableBuilder *b, float scale, float gap, bool turned)
     b->gap = gap;
     b->turned = turned;
     b->room = turned ? turned_width(b->c->l) : b->t->width;
-    float room = b->room - gap * (float)(n - 1);
+    float room = b->room - gap * (float)(n - 1 - b->above);
     measure(b);
     set_bounds(b);
     Fit fit = {.good = true, .kind = FIT_WHOLE};
@@ -474,12 +482,27 @@ static bool fits_column(TableBuilder *b)
     return false;
 }
 
+/* Sets what names the rows over their numbers, where most columns are of numbers and have room so. */
+static bool fits_below_names(TableBuilder *b)
+{
+    size_t n = b->t->columns, numbers = 0;
+    for (size_t i = 1; i < n; i++)
+        numbers += is_numbers(b, i);
+    if (!b->t->row_heads || numbers < 2 || numbers * 2 < n - 1)
+        return false;
+    b->above = true;
+    b->above = fit(b, 1, full_gap(b), false).good || fit(b, 1, full_gap(b) * LEAST_GAP, false).good;
+    return b->above;
+}
+
 void table_set_widths(TableBuilder *b)
 {
     Fit best = {0};
     if (fits_column(b))
         return;
     try_page(b, false, &best);
+    if (!best.good && b->c->l->table.stack && fits_below_names(b))
+        return;
     b->stacked = !best.good && b->c->l->table.stack;
     if (b->stacked) {
         fit(b, 1, full_gap(b), false);

@@ -33,6 +33,8 @@ CellContent table_cell(const TableBuilder *b, size_t row, size_t column)
     }
     if (content.comma > 0)
         content.comma *= b->scale;
+    if (b->above && column == 0 && row < b->t->rows && content.parts)
+        content.part[0].piece[0].style = style_of(b->c, STYLE_table_number);
     return content;
 }
 
@@ -85,7 +87,7 @@ static void fill_cell(TableBuilder *b, Arena *arena, CellBox *box, const CellCon
     box->width = b->width[k];
     box->dotted = content->dotted;
     box->leader = content->leader;
-    box->at_foot = row == b->t->rows;
+    box->at_foot = row == b->t->rows && (k > 0 || !b->above);
     box->text = arena_array(arena, content->parts, CellText);
     box->texts = content->parts;
     for (size_t i = 0; i < content->parts; i++) {
@@ -112,6 +114,14 @@ static Node cell_node(TableBuilder *b, size_t row, size_t k, Node tr)
     return node;
 }
 
+/* The other heads stand below that of the names. */
+static void set_below_name(const TableBuilder *b, CellBox *cells)
+{
+    for (size_t k = 1; k < b->t->columns && cells[0].texts; k++)
+        if (cells[k].texts)
+            cells[k].text[0].before += (float)cells[0].text[0].style->leading;
+}
+
 static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
 {
     CellBox *cells = arena_zalloc(arena, b->t->columns * sizeof *cells);
@@ -120,8 +130,10 @@ static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
         CellContent content = table_cell(b, row, k);
         cells[k].node = cell_node(b, row, k, tr);
         fill_cell(b, arena, &cells[k], &content, row, k, b->t->column[k].apart ? 0 : room_before);
-        room_before = content.parts ? 0 : b->width[k] + b->gap;
+        room_before = content.parts || (b->above && !k) ? 0 : b->width[k] + b->gap;
     }
+    if (b->above && row == b->t->rows)
+        set_below_name(b, cells);
     return cells;
 }
 
@@ -250,6 +262,24 @@ static void add_stacked(TableBuilder *b, size_t row)
     table_stack_row(b, row, row_nodes(b, row, tr), destination);
 }
 
+/* What names a row, on a line of its own; leaves what stands below that. */
+static void add_name(TableBuilder *b, Unit *u)
+{
+    Unit name = *u;
+    name.cells = 1;
+    name.bottom = 0;
+    name.rule_below = (Rule){0, 0};
+    name.keep_next = true;
+    name.leads_on = name.last_row = false;
+    flow_unit(b->c, name);
+    u->cell++;
+    u->cells--;
+    u->top = 0;
+    u->rule = (Rule){0, 0};
+    u->first_row = false;
+    u->destination = (Str){"", 0};
+}
+
 static void add_row(TableBuilder *b, size_t row)
 {
     Composer *c = b->c;
@@ -285,6 +315,8 @@ static void add_row(TableBuilder *b, size_t row)
         u.destination = b->t->row_destination(b->t->context, row);
     if (b->t->row_note)
         u.note = b->t->row_note(b->t->context, row);
+    if (b->above)
+        add_name(b, &u);
     flow_unit(c, u);
 }
 

@@ -18,6 +18,7 @@ typedef struct {
     float gap;    /* between columns */
     bool turned;  /* its page */
     bool broken;  /* it is too wide all the same: words are broken anywhere, which was told */
+    bool above;   /* what names a row stands over its numbers */
     bool stacked; /* each row is a block of lines … */
     float label;  /* … with so much room for what the head says … */
     const Node *head_node; /* … and these cells of the head */

@@ -249,6 +249,23 @@ class Looks(Case):
                 self.assertEqual(len(re.findall(rf"\b{cell}\b", shown)), 1)
         self.assertEqual(shown.count("Forvaltning "), 4)  # once for each row
 
+    def test_names_stand_over_numbers_that_are_many(self):
+        names = ["Beskæftigelsesforanstaltninger i området", "Integrationspolitikkens uddannelsesforløb"]
+        rows = "".join(f"| {name} |" + "".join(f" {n}.23{i},5 |" for i in range(6)) + "\n" for n, name in enumerate(names, 1))
+        report = self.report(FACTS + "# Et\n\n| Projekt | Regnskab 2025 | Budget 2026 | Forslag 2027 | Overslag 2028 | "
+                             "Overslag 2029 | I alt |\n|---|--:|--:|--:|--:|--:|--:|\n" + rows)
+        self.build(report, "-l", "large-print")
+        pdf = self.out / "prove-stor-skrift.pdf"
+        shown = words_of(pdf)
+        self.assertEqual(shown.count("Regnskab"), 1)  # no label in each row, and no word divided
+        at = {word: (x, y) for x, y, word in words_at(pdf, pages_of(pdf))}
+        for n, name in enumerate(names, 1):
+            self.assertGreater(at[f"{n}.230,5"][1], at[name.split()[0]][1])
+            self.assertEqual(len({at[f"{n}.23{i},5"][1] for i in range(6)}), 1)
+        structure = tool("pdfinfo", "-struct-text", pdf)
+        self.assertEqual(len(re.findall(r"^\s*TH\b(?!ead)", structure, re.M)), 9)
+        self.assertEqual(len(re.findall(r"^\s*TD\b", structure, re.M)), 12)
+
     def test_key_figures_are_records_on_narrow_pages(self):
         """Number and unit large, and the caveat in the record itself: no page has letters, or labels in each row."""
         report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
