@@ -506,6 +506,7 @@ void table_set_widths(TableBuilder *b)
     b->stacked = !best.good && b->c->l->table.stack;
     if (b->stacked) {
         fit(b, 1, full_gap(b), false);
+        b->width[0] = b->room; /* the head that pages repeat */
         return;
     }
     if (!best.good && b->t->may_turn && b->c->l->table.turn)

@@ -171,9 +171,9 @@ static TableHead *make_head(TableBuilder *b)
                         .below = rule(style->rule_head, colour_of(c, COLOUR_primary)),
                         .group_style = b->group_style,
                         .group_rule = b->t->group_rule};
-    if (b->t->head) {
+    if (b->t->head && (!b->stacked || table_has_headlines(b))) {
         head->cell = fill_row(b, &c->arena, b->t->rows, ARTIFACT_LAYOUT);
-        head->cells = b->t->columns;
+        head->cells = b->stacked ? 1 : b->t->columns;
     }
     return head;
 }
@@ -247,6 +247,8 @@ static void begin_stack(TableBuilder *b)
         return;
     Node group = document_node(b->c->d, b->node, b->t->rows ? ROLE_THEAD : ROLE_TBODY);
     b->head_node = row_nodes(b, b->t->rows, document_node(b->c->d, group, ROLE_TR));
+    if (table_has_headlines(b))
+        table_stack_head(b);
 }
 
 static void add_stacked(TableBuilder *b, size_t row)
@@ -383,8 +385,8 @@ void table_add(Composer *c, const TableSpec *t)
     b.node = document_node(c->d, t->parent, ROLE_TABLE);
     c->pending.destination = t->destination;
     add_caption(&b);
-    b.head = b.stacked ? NULL : make_head(&b);
-    if (b.head && t->notes)
+    b.head = make_head(&b);
+    if (t->notes && !b.stacked)
         b.head->notes = table_notes(c, t->note, t->notes, b.room, t->parent);
     c->pending.has_before = true;
     c->pending.before = t->caption ? 0 : before_caption(c);

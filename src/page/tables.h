@@ -44,6 +44,9 @@ CellContent table_cell(const TableBuilder *b, size_t row, size_t column);
 
 /* Measures what the head says. */
 void table_begin_stack(TableBuilder *b);
+/* Adds the head of the first column, where that has the blocks' headlines: pages repeat it. */
+void table_stack_head(TableBuilder *b);
+bool table_has_headlines(const TableBuilder *b);
 /* Adds a row as a block of lines; `cell` has the nodes of its cells. */
 void table_stack_row(TableBuilder *b, size_t row, const Node *cell, Str destination);
 

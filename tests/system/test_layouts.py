@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 
-from support import LONDON, ROOT, SMALL, Case, pages_of, run, text_of, tool, words_of
+from support import LONDON, ROOT, SMALL, Case, Structure, pages_of, run, text_of, tool, words_of
 
 OWN = "extends: theme-briefing\ndescription: Vores egen.\noutput: \"egen-{theme}.pdf\"\n"
 
@@ -248,6 +248,27 @@ class Looks(Case):
             for cell in (word, *(f"{word}{i}" for i in range(3))):
                 self.assertEqual(len(re.findall(rf"\b{cell}\b", shown)), 1)
         self.assertEqual(shown.count("Forvaltning "), 4)  # once for each row
+        self.assertEqual(len(re.findall(r"\bOmråde\b", shown)), 1)  # the rows' names are headlines without a label
+
+    def test_a_block_of_a_stacked_table_is_cut_only_where_it_is_long(self):
+        words = ["Ejendomsadministration", "Arbejdsmarkedsudvalget", "Beskæftigelsesindsatsen", "Integrationspolitikken"]
+        rows = "".join(f"| Nummer {i} |" + "".join(f" {word}{i} |" for word in words) + "\n" for i in range(12))
+        report = self.report(FACTS + "# Et\n\nTabel: Udvalg\n\n| Område | Udvalg | Forvaltning | Ansvar | Politik |\n"
+                             "|---|---|---|---|---|\n" + rows + "| Lang | " + "mange ord " * 250 + "| a | b | c |\n")
+        self.build(report, "-l", "large-print")
+        pdf = self.out / "prove-stor-skrift.pdf"
+        pages = [words_of(pdf, "-f", n, "-l", n) for n in range(1, pages_of(pdf) + 1)]
+        for i in range(12):
+            page = next(page for page in pages if f"Nummer {i} " in page)
+            for word in words:
+                self.assertIn(f"{word}{i}", page)
+        on = [page for page in pages if "mange ord" in page]
+        self.assertGreater(len(on), 1)
+        self.assertEqual(sum(page.count("mange") for page in on), 250)
+        for page in on[1:]:
+            self.assertRegex(page, r"^Udkast Tabel 1, fortsat fra side \d+ Område Lang, fortsat ")
+        read = Structure(pdf)
+        self.assertEqual(len(read.of("TH")), 5 + 13)
 
     def test_names_stand_over_numbers_that_are_many(self):
         names = ["Beskæftigelsesforanstaltninger i området", "Integrationspolitikkens uddannelsesforløb"]
