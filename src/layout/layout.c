@@ -709,6 +709,8 @@ static const Field last_page_fields[] = {{"little", AT(last_page.little), field_
 
 static const Field summary_fields[] = {{"box-first", AT(box_first), field_bool}};
 
+static const Field opener_fields[] = {{"inside", AT(opener_inside), field_bool}};
+
 static const Field extract_fields[] = {{"tiles", AT(extract.tiles), field_count},
                                        {"lessons", AT(extract.lessons), field_count}};
 
@@ -775,7 +777,8 @@ static const Group groups[] = {
     {"extract", FIELDS(extract_fields)},     {"note", FIELDS(note_fields)},
     {"cover", FIELDS(cover_fields)},         {"typing", FIELDS(typing_fields)},
     {"contents", FIELDS(contents_fields)},   {"image", FIELDS(image_fields)},
-    {"last-page", FIELDS(last_page_fields)}, {"summary", FIELDS(summary_fields)}};
+    {"last-page", FIELDS(last_page_fields)}, {"summary", FIELDS(summary_fields)},
+    {"opener", FIELDS(opener_fields)}};
 #undef FIELDS
 
 static void read_group(void *context, const char *name, const ConfNode *node)
@@ -1064,6 +1067,7 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"note", read_group},
                                    {"last-page", read_group},
                                    {"summary", read_group},
+                                   {"opener", read_group},
                                    {"typing", read_group},
                                    {"image", read_group},
                                    {"output", read_output},

@@ -230,6 +230,7 @@ typedef struct {
     TileStyle tile;
     NoteStyle note;
     LastPageStyle last_page;
+    bool opener_inside; /* beside what a theme opens with stands which visits are in it */
     bool box_first; /* in the summary, a box right below tiles stands above them */
     CoverStyle cover;
     ContentsStyle contents;

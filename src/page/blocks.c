@@ -602,9 +602,10 @@ void side_add(Composer *c, Sides *s, Term label, Str value, Node parent)
     }
     Node label_node = document_node(c->d, parent, ROLE_P);
     Node value_node = document_node(c->d, parent, ROLE_P);
-    s->at[s->n] = (Side){spec_text(c, name, c->t->print[label], label_node, width), name,
-                         s->n ? (float)name->before : 0};
-    s->at[s->n + 1] = (Side){spec_text(c, text, value, value_node, width), text, 0};
+    s->at[s->n] = (Side){.spec = spec_text(c, name, c->t->print[label], label_node, width),
+                         .style = name,
+                         .before = s->n ? (float)name->before : 0};
+    s->at[s->n + 1] = (Side){.spec = spec_text(c, text, value, value_node, width), .style = text};
     s->n += 2;
 }
 

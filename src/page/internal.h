@@ -113,7 +113,8 @@ typedef struct {
 typedef struct {
     Spec *spec;
     const Style *style;
-    float before;
+    float before; /* with the rule, if it has one above it */
+    Rule rule;
 } Side;
 
 /* Notes that stand under each other. */
@@ -783,6 +784,8 @@ typedef struct {
     float gap;          /* in a list: between the paragraphs of an item and around lists in it */
 } Column;
 void blocks_add(Composer *c, const Block *list, Column column);
+/* The blocks of a theme, and beside those below its lead and tiles what is in it, if the layout wants that. */
+void opener_add(Composer *c, const Block *list, Column column);
 /* A label over its value in the side column; nothing when there is no value. */
 void side_add(Composer *c, Sides *sides, Term label, Str value, Node parent);
 /* Lets the notes stand level with the next paragraph, and be read before it. */

@@ -127,7 +127,10 @@ static void add_section(Composer *c, const EditionSection *s)
     c->pending.ends_running = headless;
     c->headless = headless;
     c->heading_base -= headless;
-    blocks_add(c, blocks, col);
+    if (s->theme && !only)
+        opener_add(c, blocks, col);
+    else
+        blocks_add(c, blocks, col);
     c->heading_base += headless;
     c->headless = false;
 }

@@ -946,6 +946,7 @@ static void place_sides(Composer *c, const Unit *u, float top)
     float x = left(c) + (float)(c->l->text_width + c->l->gutter);
     float y = fmaxf(top, c->place.side_y);
     for (size_t i = 0; i < u->sides; i++) {
+        draw_rule(c, x - left(c), y, (float)layout_side_width(c->l), u->side[i].rule);
         y += u->side[i].before;
         place_spec(c, u->side[i].spec, u->side[i].style, x, y);
         y += spec_height(u->side[i].spec, u->side[i].style);

@@ -296,6 +296,7 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
                      .x = col->x,
                      .width = col->width,
                      .height = row.height,
+                     .follows = !first,
                      .before = (float)(first ? s->before : s->gap),
                      .after = (float)s->after,
                      .node = ARTIFACT_LAYOUT,

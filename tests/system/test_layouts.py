@@ -143,6 +143,21 @@ class Pages(Case):
         self.assertLess(min(ys[1]), 110)
         self.assertGreater(max(ys[1]), 842 - 200)
 
+    def test_an_opener_lists_the_visits_of_its_theme(self):
+        visit = "## Besøg: %s {#%s}\n\n" + ("ord " * 100 + "\n\n") * 5
+        text = FACTS + "# Tema: Vand\n\nIndledning.\n\nTekst.\n\n" + "".join(
+            visit % (name, name.lower()) for name in ("Rosenby", "Kildevang", "Bakkely"))
+        pdf = self.made_by(text, "parts: [body]\n")
+        page = {name: next(n for n in range(1, pages_of(pdf) + 1) if n > 1 and name in words_of(pdf, "-f", n, "-l", n))
+                for name in ("Kildevang", "Bakkely")}
+        first = words_of(pdf, "-f", 1, "-l", 1)
+        self.assertIn("I dette tema", first)
+        words = [word for x, _, word in words_at(pdf, 1) if x > 420]
+        for name, number in page.items():
+            self.assertEqual(words[words.index(name) + 1], str(number))
+        pdf = self.made_by(text, "parts: [body]\nopener: {inside: false}\n")
+        self.assertNotIn("I dette tema", words_of(pdf))
+
     def test_a_theme_is_named_at_the_foot_as_in_a_sentence(self):
         pdf = self.made_by(FACTS + "# Tema: Vand\n\nTekst.\n", "parts: [body]\nfoot: {left: ['{theme}'], right: []}\n")
         self.assertIn("Tema 1: Vand", words_of(pdf))
