@@ -56,13 +56,16 @@ static void add_visit(Inside *in, const Block *b)
     const Style *name = style_of(c, STYLE_side_value), *number = style_of(c, STYLE_table_number);
     Node node = document_node(c->d, in->box, ROLE_P);
     Piece words = {.style = name, .inlines = link_to(c, b), .quiet_links = true};
+    c->explaining = true; /* abbreviations are expanded where the visit stands */
     Spec *spec = spec_drawn(c, &words, 1, node, in->width - PAGE_ROOM);
+    c->explaining = false;
     in->side[in->n++] = (Side){.spec = spec, .style = name, .before = ENTRY_GAP};
     unsigned page = references_page(c, b->id);
     if (!page)
         return;
     strbuf_clear(&c->text);
     strbuf_addf(&c->text, "%u", page);
+    node = document_node(c->d, in->box, ROLE_P);
     Spec *at = spec_text(c, number, kept_text(c), node, in->width);
     at->align = TEXT_RIGHT;
     in->side[in->n++] = (Side){.spec = at, .style = number, .before = -(float)number->leading};

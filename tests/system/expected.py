@@ -602,8 +602,35 @@ class Expected:
             self.add(Element(f"H{level}", *self.inlines(section["title"])))
         if section.get("kind") == "glossary":
             self.glossary(section)
+        elif section.get("kind") == "theme" and level > 1:
+            self.opener(blocks_of(section["blocks"]), level)
         else:
             self.put(section["blocks"], level if section.get("title") else level - 1)
+
+    def visits(self, blocks):
+        for block in blocks:
+            if block["kind"] == "visit" and not self.hides(block):
+                yield block
+                yield from self.visits(blocks_of(block.get("blocks")))
+
+    def opener(self, blocks, level):
+        """A theme, with its visits and their pages beside the text below its lead and tiles."""
+        blocks = [block for block in blocks if not self.hides(block)]
+        below = 0
+        for kind in ("paragraph", "tiles"):
+            below += below < len(blocks) and blocks[below]["kind"] == kind
+        text = blocks[below:below + 2]
+        text = text[1:] if text and text[0]["kind"] == "heading" else text[:1]
+        visits = list(self.visits(blocks))
+        if below and len(visits) > 1 and text and text[0]["kind"] in ("paragraph", "list", "quote", "box"):
+            self.put(blocks[:below], level)
+            inside = Element("Div", Element("P", self.t["in-this-theme"]))
+            for visit in visits:
+                inside.add(Element("P", Element("Link", self.flat(visit["name"]), target=f"#{visit.get('id', ANYTHING)}")),
+                           Element("P", NUMBER))
+            self.add(inside)
+            blocks = blocks[below:]
+        self.put(blocks, level)
 
     def glossary(self, section):
         found = Element("L")

@@ -140,6 +140,7 @@ class London(Case):
         pages = text_of(self.pack, "-layout").split("\f")[:-1]
         lines = re.findall(r"^ *(?:Tema \d+ +)?(\S.*?)  +(\d+)$", pages[1], re.M)
         self.assertGreater(len(lines), 15)
+        pages = text_of(self.pack, "-raw").split("\f")[:-1]  # line by line, not what stands beside them
         for title, number in lines:
             self.assertIn(" ".join(title.split()), " ".join(pages[int(number) - 1].split()))
 

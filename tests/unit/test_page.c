@@ -421,6 +421,7 @@ static Layout *body_layout(Kit *kit)
 {
     static const Part parts[] = {PART_BODY, PART_CONTACT};
     Layout *layout = kit_layout(kit, "committee-pack");
+    layout->opener_inside = false; /* it says the names of visits once more */
     set_parts(layout, parts, 2);
     return layout;
 }
