@@ -187,6 +187,7 @@ static void set_continued(Composer *c)
                &(TermField){"title", c->t->print[TERM_contents]}, 1);
     *words = (Inline){.kind = INLINE_TEXT, .text = arena_str(&c->arena, strbuf_str(&text))};
     array_last(&c->units).running = words;
+    array_last(&c->units).runs_later = true;
     strbuf_drop(&text);
 }
 

@@ -169,7 +169,8 @@ typedef struct {
     bool first_row, last_row; /* of its table */
     bool turned;              /* pages from here on */
     bool at_foot;             /* of its page, and nothing follows it */
-    bool sets_running;        /* from here on the running head shows this section */
+    bool sets_running;        /* from here on the running head shows this section … */
+    bool runs_later;          /* … but not yet at the foot of the page where it begins */
     unsigned item, items;     /* of the innermost list that it is in: from 0, and of how many */
     bool turn_signs;          /* at lines that go on with others: it is code */
     const ItemMark *mark;     /* before its first line */
@@ -272,6 +273,7 @@ typedef struct {
     size_t unit;                /* of the plan: the one that is being placed */
     const Inline *running;
     unsigned running_theme;
+    uint32_t running_later; /* the number of the page whose foot doesn't say it yet, or 0 */
     ARRAY(OpenBox) boxes;
     FootnoteRests notes[PAGE_COLUMNS]; /* for the foot of each column */
 } Place;

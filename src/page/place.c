@@ -117,7 +117,7 @@ static void add_labelled(StrBuf *out, Str label, Str value)
 static void add_theme(Composer *c, bool foot, StrBuf *out)
 {
     const Place *p = &c->place;
-    if (!p->running)
+    if (!p->running || (foot && p->running_later == document_page_count(c->d)))
         return;
     if (p->running_theme) {
         strbuf_add_str(out, c->t->print[TERM_theme]);
@@ -1050,6 +1050,8 @@ static void place_one(Composer *c, const Unit *u)
     } else {
         p->y = y;
     }
+    if (u->sets_running)
+        p->running_later = u->runs_later ? document_page_count(c->d) : 0;
     if (u->at_foot)
         p->y = fmaxf(p->y, place_bottom(c) - notes_room(c) - measure_unit(u));
     float top = p->y;

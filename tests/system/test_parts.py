@@ -77,6 +77,11 @@ class Contents(Parts):
         self.assertIn("Afsnit 7.7", pages[2])
         self.assertEqual(pages[2].split("\n")[0].split("   ")[0].strip(), "Indhold, fortsat")
 
+    def test_a_foot_says_from_the_second_page_on_that_they_go_on(self):
+        pages = self.pages(self.TEXT, "contents: {depth: 2}\nfoot: {left: ['{theme}']}\n")
+        self.assertNotIn("fortsat", pages[1])
+        self.assertEqual(pages[2].count("Indhold, fortsat"), 2)  # at the head and foot
+
     def test_the_contact_is_a_bookmark_alone(self):
         pages = self.pages(head(SENDER) + "# Vand\n\n" + FILLER * 8)
         self.assertNotIn("Kontakt", pages[1])

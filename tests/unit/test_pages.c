@@ -549,9 +549,11 @@ static void check_report(const Document *d, const Layout *by, int seed, Totals *
     unsigned there[FAULT_COUNT] = {0};
     Told told = what_was_told(document_page_count(d));
     look_at_pages(d, there, &totals->closer, seed);
+    /* a line of what should have been kept whole is told as that */
     for (int k = FAULT_STRANDED; k <= FAULT_HYPHEN; k++)
-        MUST_SAY(told.faults[k] == there[k], "report %d: %u faults of kind %d, and %u are told",
-                 seed, there[k], k, told.faults[k]);
+        MUST_SAY(
+            told.faults[k] <= there[k] && told.faults[k] + told.faults[FAULT_PARTED] >= there[k],
+            "report %d: %u faults of kind %d, and %u are told", seed, there[k], k, told.faults[k]);
     float use = use_of_last(d, by), line = LINE / (float)(by->paper_height - by->top - by->bottom);
     MUST_SAY(!told.last || use < 0.2f || use >= 1,
              "report %d: the last page isn't as empty as is told", seed);
