@@ -273,6 +273,7 @@ typedef struct {
     size_t unit;                /* of the plan: the one that is being placed */
     const Inline *running;
     unsigned running_theme;
+    const Unit *coming;     /* changes the running head where it is placed, or NULL */
     uint32_t running_later; /* the number of the page whose foot doesn't say it yet, or 0 */
     ARRAY(OpenBox) boxes;
     FootnoteRests notes[PAGE_COLUMNS]; /* for the foot of each column */

@@ -498,12 +498,25 @@ void place_finish_part(Composer *c)
     }
 }
 
+/* The running head names what begins: of a page that it opens, but not at the foot of the page before. */
+static void take_coming(Composer *c)
+{
+    Place *p = &c->place;
+    if (p->coming) {
+        p->running = p->coming->running;
+        p->running_theme = p->coming->running_theme;
+        p->running_later = p->coming->runs_later ? document_page_count(c->d) : 0;
+    }
+    p->coming = NULL;
+}
+
 void place_new_page(Composer *c, bool opens, bool bare)
 {
     Place *p = &c->place;
     place_finish_page(c);
     document_page(c->d, page_width(c), page_height(c));
     p->open = p->empty = true;
+    take_coming(c);
     draw_status(c, bare);
     if (!bare)
         draw_head(c, opens);
@@ -1038,10 +1051,7 @@ static void place_one(Composer *c, const Unit *u)
     float y = p->empty ? p->y : measure_clear(c, u, p->y + gap, p->side_y);
     if (!p->empty && !p->boxes.n)
         y = measure_level(c, u, p->band_top, y, gap);
-    if (u->sets_running) { /* before a page that it opens */
-        p->running = u->running;
-        p->running_theme = u->running_theme;
-    }
+    p->coming = u->sets_running ? u : NULL;
     if (!p->open) {
         place_new_page(c, u->opens, false);
     } else if (begins_page(c)) {
@@ -1050,8 +1060,7 @@ static void place_one(Composer *c, const Unit *u)
     } else {
         p->y = y;
     }
-    if (u->sets_running)
-        p->running_later = u->runs_later ? document_page_count(c->d) : 0;
+    take_coming(c);
     if (u->at_foot)
         p->y = fmaxf(p->y, place_bottom(c) - notes_room(c) - measure_unit(u));
     float top = p->y;

@@ -45,6 +45,13 @@ class RunningHead(Parts):
         self.assertEqual(heads[2], "Kort")  # before the first heading nothing stands at the left
         self.assertEqual(heads[-1], "Vand")
 
+    def test_a_foot_names_nothing_that_begins_on_the_next_page(self):
+        pages = self.pages(HEAD + "# Vand\n\n" + FILLER * 3 + "# Luft\n\n" + FILLER * 3,
+                           "parts: [body]\nfoot: {left: ['{theme}'], right: []}\n")
+        feet = [page.strip().split("\n")[-1].strip() for page in pages]
+        begin = next(i for i, page in enumerate(pages) if re.search(r"(?m)^\s*Luft\s*$", page.strip().rpartition("\n")[0]))
+        self.assertGreater(begin, 1)
+        self.assertEqual(feet, ["Vand"] * begin + ["Luft"] * (len(pages) - begin))
 
 class Short(Parts):
     def test_few_pages_begin_with_a_letterhead(self):
