@@ -42,8 +42,8 @@ static Axis axis_between(const Builder *b, float left, float right)
     double least = fmin(0, b->least), most = fmax(0, b->most);
     float room = right - left - before - behind;
     float unit = most > least ? (float)(room / (most - least)) : 0;
-    return (Axis){left + before - (float)least * unit, unit,
-                  room >= fmaxf(b->q->width * LEAST_ROOM, LEAST_BARS)};
+    float needed = fmaxf(b->q->width * LEAST_ROOM, LEAST_BARS);
+    return (Axis){left + before - (float)least * unit, unit, room >= needed};
 }
 
 static void add_value(Builder *b, const Value *v, float end, float zero, float middle)

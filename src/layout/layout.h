@@ -231,7 +231,7 @@ typedef struct {
     NoteStyle note;
     LastPageStyle last_page;
     bool opener_inside; /* beside what a theme opens with stands which visits are in it */
-    bool box_first; /* in the summary, a box right below tiles stands above them */
+    bool box_first;     /* in the summary, a box right below tiles stands above them */
     CoverStyle cover;
     ContentsStyle contents;
     TypingStyle typing;

@@ -788,7 +788,7 @@ typedef struct {
 } Column;
 void blocks_add(Composer *c, const Block *list, Column column);
 /* The blocks of a theme, and beside those below its lead and tiles what is in it, if the layout wants that. */
-void opener_add(Composer *c, const Block *list, Column column);
+void opener_add(Composer *c, const Block *blocks, Column col);
 /* A label over its value in the side column; nothing when there is no value. */
 void side_add(Composer *c, Sides *sides, Term label, Str value, Node parent);
 /* Lets the notes stand level with the next paragraph, and be read before it. */

@@ -405,7 +405,7 @@ static void set_columns(Advice *a, TableColumn *column)
     float width = (float)layout_live_width(a->c->l), gap = (float)a->c->l->table.column_gap;
     float proposal = fminf(PROPOSAL_SHARE * width, wish_of(a, 1).natural + 1), least = 0;
     float room = width - gap * (float)(a->columns - 1) - NUMBER_WIDTH - proposal;
-    Wish wish[KINDS];
+    Wish wish[KINDS] = {{0}};
     column[0] = (TableColumn){.width = NUMBER_WIDTH};
     for (size_t i = 2; i < a->columns; i++) {
         wish[i] = bounds_of(a, i);

@@ -475,7 +475,8 @@ START_TEST(headings_are_balanced)
     ck_assert_str_eq(lines_of(set_heading(text, true, 220), &b),
                      "Systematisk arbejde har |f\xC3\xA5"
                      "et sektoren til at vokse");
-    for (float measure = 40; measure < 300; measure += 3) {
+    for (int step = 40; step < 300; step += 3) {
+        float measure = (float)step;
         const GlyphPara *plain = set_heading(text, false, measure);
         const GlyphPara *even = set_heading(text, true, measure);
         ck_assert_uint_eq(even->lines, plain->lines);
@@ -488,7 +489,8 @@ END_TEST
 START_TEST(intervals_stay_on_their_line)
 {
     StrBuf b = {0};
-    for (float measure = 75; measure < 200; measure += 2) {
+    for (int step = 75; step < 200; step += 2) {
+        float measure = (float)step;
         lines_of(set_line("Rejsen 27.\xE2\x80\x93"
                           "30. august tager fx 6\xE2\x80\x93"
                           "12 timer, men nord\xE2\x80\x93syd er kort.",
@@ -532,7 +534,8 @@ START_TEST(ragged_lines_end_at_a_tie_before_they_are_far_too_short)
                       TEXT_LEFT, 300),
              &b);
     ck_assert_ptr_nonnull(strstr(b.p, "55.000\xC2\xA0|virk"));
-    for (float measure = 250; measure < 400; measure += 5) {
+    for (int step = 250; step < 400; step += 5) {
+        float measure = (float)step;
         lines_of(set_line("I alt 35\xC2\xA0pct. af de mange, den 28.\xC2\xA0"
                           "september og ca.\xC2\xA0"
                           "400.000.000.000 andre, som ikke er her.",
@@ -1220,8 +1223,8 @@ static void check_hyphens(float measure, size_t *hyphens, size_t *needless)
 START_TEST(ragged_lines_are_divided_only_where_they_would_be_short)
 {
     size_t hyphens = 0, needless = 0;
-    for (float measure = 200; measure < 420; measure += 3)
-        check_hyphens(measure, &hyphens, &needless);
+    for (int measure = 200; measure < 420; measure += 3)
+        check_hyphens((float)measure, &hyphens, &needless);
     ck_assert_uint_gt(hyphens, 20);
     ck_assert_uint_le(needless * 10, hyphens);
 }
