@@ -621,7 +621,8 @@ def tree_limits_wrong(pdf):
     """a node of the ParentTree has other Limits than keys"""
     root = pdf.dict(pdf.catalog().get("/StructTreeRoot"))
     kids = pdf.list(pdf.dict(root.get("/ParentTree")).get("/Kids"))
-    pdf.dict(first(kids, "ParentTree with Kids"))["/Limits"] = [0, 0]
+    others = (pdf.dict(kid) for kid in kids if pdf.dict(kid)["/Limits"] != [0, 0])
+    first(others, "second key of the ParentTree")["/Limits"] = [0, 0]
 
 
 @fault("reader-annotation")
@@ -749,7 +750,8 @@ def picture_of_another_file(pdf):
 
 @fault("reader-outline-order")
 def bookmarks_out_of_order(pdf):
-    """two bookmarks lead to each other's places"""
+    """two bookmarks on different pages lead to each other's places"""
+    first(list(pdf.pages())[2:], "third page")
     items = [item for item in outline_items(pdf) if "/Dest" in item or "/A" in item]
     first(items[1:], "second bookmark")
     one, other = items[0], items[-1]
