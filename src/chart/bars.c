@@ -7,11 +7,14 @@
 #define LEAST_ROOM 0.25f /* of the width, for bars beside their labels and values … */
 #define LEAST_BARS 90.0f /* … and at least so much, or unlike values look alike */
 #define GROUP_GAP 6.0f
+#define BELOW_GAP 9.0f /* between a bar and the name above the next, which is nearer to its own */
+#define PROGRESS_GAP 18.0f /* between a name below its bar and the next bar */
 #define PAIR_GAP 1.5f
 #define PAIR_BAR 10.5f
-#define PROGRESS_BAR 15.0f
+#define PROGRESS_BAR 15.0f /* at least, and so high that a value has room in it */
 #define PROGRESS_TICK 6.0f /* past both sides of the bar */
 #define PROGRESS_TICK_WIDTH 1.5f
+#define WHOLE_INSET 1.5f  /* of a share in its whole */
 #define LEAST_INSIDE 3.0f /* a value stands in its bar if that is so many times as long */
 
 /* ---- bars beside their labels ---------------------------------------------------------------- */
@@ -54,14 +57,25 @@ static void add_value(Builder *b, const Value *v, float end, float zero, float m
         add_words(b, &b->q->value, v->text, end + VALUE_GAP, middle);
 }
 
-/* A bar, before the whole that it is a share of. Returns where the longer ends. */
+/* A bar inside the thin frame of a whole, whose lines would hide its own. Returns where the bar ends. */
+static float draw_inside(Builder *b, const Value *v, Fill fill, Axis axis, float whole, float y,
+                         float h)
+{
+    float inner = h - 2 * WHOLE_INSET;
+    add_frame(b, axis.zero, y, whole, h);
+    if (v->estimate)
+        add_fill(b, axis.zero, y + WHOLE_INSET, (float)v->low * axis.unit, inner,
+                 colour_of(b, COLOUR_tint));
+    return add_bar(b, v, fill, axis.zero, axis.unit, y + WHOLE_INSET, inner);
+}
+
+/* Returns where the bar ends, or the whole that it is a share of. */
 static float draw_bar(Builder *b, const Value *v, Fill fill, Axis axis, float y, float h)
 {
-    float whole = axis.zero + 100 * axis.unit;
+    float whole = 100 * axis.unit;
     if (b->of_whole)
-        add_box(b, FILL_WHITE, axis.zero, y, whole - axis.zero, h);
-    float end = add_bar(b, v, fill, axis.zero, axis.unit, y, h);
-    return b->of_whole ? fmaxf(end, whole) : end;
+        return fmaxf(draw_inside(b, v, fill, axis, whole, y, h), axis.zero + whole);
+    return add_bar(b, v, fill, axis.zero, axis.unit, y, h);
 }
 
 /* ---- where that leaves too little room for bars: texts above, bars below them ---------------- */
@@ -96,13 +110,13 @@ static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis ax
     if (!beside || !lines)
         lines++;
     if (v->missing)
-        return y + (float)lines * leading + GROUP_GAP;
+        return y + (float)lines * leading + BELOW_GAP;
     add_words_left(b, &b->q->value, v->text, b->q->width, y + ((float)lines - 0.5f) * leading);
     y += (float)lines * leading;
     draw_bar(b, v, fill, axis, y, h);
     add_fill(b, axis.zero - (axis.zero > 0 ? AXIS_WIDTH : 0), y, AXIS_WIDTH, h,
              colour_of(b, COLOUR_ink));
-    return y + h + GROUP_GAP;
+    return y + h + BELOW_GAP;
 }
 
 /* ---- one series ----------------------------------------------------------------------------- */
@@ -117,7 +131,7 @@ float draw_bars(Builder *b)
         y = draw_below(b, b->row[i].label, &b->row[i].value[0], fill_of_row(b, &b->row[i]),
                        axis_below(b), y);
     if (!axis.fits)
-        return y - GROUP_GAP;
+        return y - BELOW_GAP;
     for (size_t i = 0; i < b->rows; i++) {
         const Row *row = &b->row[i];
         float pitch = fmaxf((float)style->pitch, (float)label[i]->lines * leading + 6);
@@ -185,7 +199,7 @@ static float draw_groups_below(Builder *b)
             y = draw_below(b, b->series[k], &b->row[i].value[k], fill_of_series(b, k), axis, y);
         y += GROUP_GAP;
     }
-    return y - 2 * GROUP_GAP;
+    return y - BELOW_GAP - GROUP_GAP;
 }
 
 float draw_grouped(Builder *b)
@@ -226,8 +240,8 @@ static void add_progress_value(Builder *b, const Value *v, Fill fill, float end,
         if (x < target + tick && x + width > target - tick)
             x = target + tick + 1;
         float left = x - VALUE_GAP / 2;
-        add_fill(b, left, middle - PROGRESS_BAR / 2 + OUTLINE,
-                 fminf(width + VALUE_GAP, b->q->width - left), PROGRESS_BAR - 2 * OUTLINE,
+        float line = (float)b->q->value.style->leading;
+        add_fill(b, left, middle - line / 2, fminf(width + VALUE_GAP, b->q->width - left), line,
                  colour_of(b, COLOUR_paper));
         add_words(b, &b->q->value, v->text, x, middle);
         return;
@@ -242,6 +256,7 @@ static void add_progress_value(Builder *b, const Value *v, Fill fill, float end,
 float draw_progress(Builder *b)
 {
     float leading = (float)b->q->label.style->leading, y = PROGRESS_TICK;
+    float h = fmaxf(PROGRESS_BAR, (float)b->q->value.style->leading + 2 * WHOLE_INSET);
     Str target = target_text(b);
     float target_width = text_width(b, &b->q->value, target);
     float behind = 0;
@@ -254,17 +269,16 @@ float draw_progress(Builder *b)
         const Value *v = &b->row[i].value[0];
         const GlyphPara *label =
             lay_out(b, &b->q->label, b->row[i].label, b->q->width - target_width - LABEL_GAP);
-        add_box(b, FILL_WHITE, 0, y, at, PROGRESS_BAR);
         Fill fill = fill_of_row(b, &b->row[i]);
-        float end = add_bar(b, v, fill, 0, unit, y, PROGRESS_BAR);
-        add_progress_value(b, v, fill, end, at, y + PROGRESS_BAR / 2);
+        float end = draw_inside(b, v, fill, (Axis){.unit = unit}, at, y, h);
+        add_progress_value(b, v, fill, end, at, y + h / 2);
         add_fill(b, at - PROGRESS_TICK_WIDTH / 2, y - PROGRESS_TICK, PROGRESS_TICK_WIDTH,
-                 PROGRESS_BAR + 2 * PROGRESS_TICK, colour_of(b, COLOUR_ink));
-        float first = y + PROGRESS_BAR + PROGRESS_TICK + TEXT_GAP + leading / 2;
+                 h + 2 * PROGRESS_TICK, colour_of(b, COLOUR_ink));
+        float first = y + h + PROGRESS_TICK + TEXT_GAP + leading / 2;
         add_text(b, &b->q->label, label, 0, first + leading * (float)(label->lines - 1) / 2);
         float right = fmaxf(at + PROGRESS_TICK_WIDTH / 2, label->width + LABEL_GAP + target_width);
         add_words_left(b, &b->q->value, target, fminf(right, b->q->width), first);
-        y = first + leading * ((float)label->lines - 0.5f) + PROGRESS_TICK + GROUP_GAP;
+        y = first + leading * ((float)label->lines - 0.5f) + PROGRESS_GAP;
     }
-    return y - PROGRESS_TICK - GROUP_GAP;
+    return y - PROGRESS_GAP;
 }

@@ -6,6 +6,7 @@
 #define HATCH_PITCH 3.6f
 #define HATCH_WIDTH 0.9f
 #define DASH 3.0f
+#define FRAME 0.4f
 
 Str keep_text(const Builder *b, StrBuf *text)
 {
@@ -115,21 +116,30 @@ float add_words_left(Builder *b, const ChartText *look, Str text, float right, f
 /* ---- boxes ---------------------------------------------------------------------------------- */
 
 /* Strokes lie inside, so that a bar ends where its value is. */
-static void add_outline(Builder *b, float x, float y, float w, float h, float dash)
+static void add_stroked(Builder *b, float x, float y, float w, float h, Path line)
 {
-    float inset = OUTLINE / 2;
-    if (w < OUTLINE || h < OUTLINE)
+    float inset = line.width / 2;
+    if (w < line.width || h < line.width)
         return;
     PathStep box[] = {{'m', x + inset, y + inset},
                       {'l', x + w - inset, y + inset},
                       {'l', x + w - inset, y + h - inset},
                       {'l', x + inset, y + h - inset},
                       {'z', 0, 0}};
-    add_path(b, box, 5,
-             (Path){.stroke = true,
-                    .stroke_colour = colour_of(b, COLOUR_primary),
-                    .width = OUTLINE,
-                    .dash = dash});
+    line.stroke = true;
+    add_path(b, box, 5, line);
+}
+
+static void add_outline(Builder *b, float x, float y, float w, float h, float dash)
+{
+    add_stroked(
+        b, x, y, w, h,
+        (Path){.stroke_colour = colour_of(b, COLOUR_primary), .width = OUTLINE, .dash = dash});
+}
+
+void add_frame(Builder *b, float x, float y, float w, float h)
+{
+    add_stroked(b, x, y, w, h, (Path){.stroke_colour = colour_of(b, COLOUR_axis), .width = FRAME});
 }
 
 Colour colour_of_fill(const Builder *b, Fill fill)
@@ -148,7 +158,7 @@ void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
         add_outline(b, x, y, w, h, 0);
 }
 
-static void add_hatched(Builder *b, float x, float y, float w, float h)
+static void add_hatching(Builder *b, float x, float y, float w, float h)
 {
     Path line = {
         .stroke = true, .stroke_colour = colour_of(b, COLOUR_primary), .width = HATCH_WIDTH};
@@ -159,15 +169,21 @@ static void add_hatched(Builder *b, float x, float y, float w, float h)
         PathStep step[] = {{'m', x + x0, y + fminf(at, h)}, {'l', x + x1, y + fmaxf(0, at - w)}};
         add_path(b, step, 2, line);
     }
+}
+
+static void add_hatched(Builder *b, float x, float y, float w, float h)
+{
+    add_hatching(b, x, y, w, h);
     add_outline(b, x, y, w, h, 0);
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
 {
-    if (v->estimate)
-        add_outline(b, x, y, w, h, DASH);
-    else if (v->kind == PRECISION_ABOUT)
-        add_hatched(b, x, y, w, h);
+    bool about = v->kind == PRECISION_ABOUT;
+    if (about)
+        add_hatching(b, x, y, w, h);
+    if (about || v->estimate)
+        add_outline(b, x, y, w, h, v->estimate ? DASH : 0);
     else
         add_box(b, fill, x, y, w, h);
 }

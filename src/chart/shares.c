@@ -5,8 +5,9 @@
 
 /* One bar of parts that make a whole. */
 
-#define BAR 21.0f
-#define GAP 1.5f /* between parts */
+#define BAR 21.0f        /* at least, and so high that a value has room in it … */
+#define BAR_PADDING 3.0f /* … with so much above and below it */
+#define GAP 1.5f         /* between parts */
 #define LEADER 0.6f
 #define LEADER_GAP 3.0f
 enum { MOST_LEVELS = 16 };
@@ -20,6 +21,11 @@ typedef struct {
 } Share;
 
 static const Fill fills[MOST_SERIES] = {FILL_PRIMARY, FILL_SECONDARY, FILL_TERTIARY, FILL_WHITE};
+
+static float bar_height(const Builder *b)
+{
+    return fmaxf(BAR, (float)b->q->value.style->leading + 2 * BAR_PADDING);
+}
 
 static bool value_fits(const Builder *b, const Share *p, const Value *v)
 {
@@ -92,8 +98,8 @@ static void draw_part(Builder *b, const Share *p, size_t i)
 {
     const Value *v = &b->row[i].value[0];
     float leading = (float)b->q->label.style->leading;
-    float middle = BAR + TEXT_GAP + leading / 2 + (float)p->level * leading;
-    add_measured(b, v, fills[i], p->left, 0, p->right - p->left, BAR);
+    float h = bar_height(b), middle = h + TEXT_GAP + leading / 2 + (float)p->level * leading;
+    add_measured(b, v, fills[i], p->left, 0, p->right - p->left, h);
     if (value_fits(b, p, v)) {
         Style style = *b->q->value.style;
         bool filled = v->kind != PRECISION_ABOUT && !v->estimate;
@@ -102,12 +108,11 @@ static void draw_part(Builder *b, const Share *p, size_t i)
         ChartText inside = {b->q->value.font, &style};
         float width = text_width(b, &inside, v->text), x = (p->left + p->right - width) / 2;
         if (v->kind == PRECISION_ABOUT)
-            add_fill(b, x - 2, 2, width + 4, BAR - 4, colour_of(b, COLOUR_paper));
-        add_words(b, &inside, v->text, x, BAR / 2);
+            add_fill(b, x - 2, 2, width + 4, h - 4, colour_of(b, COLOUR_paper));
+        add_words(b, &inside, v->text, x, h / 2);
     }
     if (p->leader >= 0)
-        add_fill(b, p->leader - LEADER / 2, BAR, LEADER, middle - BAR + 3,
-                 colour_of(b, COLOUR_axis));
+        add_fill(b, p->leader - LEADER / 2, h, LEADER, middle - h + 3, colour_of(b, COLOUR_axis));
     add_words(b, &b->q->label, p->name, p->x, middle);
 }
 
@@ -123,6 +128,6 @@ float draw_shares(Builder *b)
     }
     for (size_t i = 0; i < b->rows; i++)
         draw_part(b, &share[i], i);
-    return BAR + TEXT_GAP + (float)b->q->label.style->leading +
+    return bar_height(b) + TEXT_GAP + (float)b->q->label.style->leading +
            (float)levels * (float)b->q->label.style->leading;
 }

@@ -161,6 +161,77 @@ START_TEST(what_is_not_certain_looks_so)
 }
 END_TEST
 
+static const Draw *path(size_t n)
+{
+    for (size_t i = 0; i < chart.draws; i++)
+        if (chart.draw[i].kind == DRAW_PATH && n-- == 0)
+            return &chart.draw[i];
+    return NULL;
+}
+
+/* The thin frame of the whole is first, and no line of the share's own lies on it. */
+START_TEST(a_share_is_seen_in_its_whole)
+{
+    static const char *const values[] = {"50", "ca. 50"};
+    for (size_t i = 0; i < 2; i++) {
+        spec.n = 0;
+        add("Egen vurdering", values[i], "pct.");
+        figure[0].caveat = STR("Egen vurdering");
+        ck_assert(make());
+        const Path *whole = path(0)->path, *share = path(count(DRAW_PATH) - 1)->path;
+        ck_assert(whole->dash == 0 && whole->width < 0.5F && share->dash > 0);
+        ck_assert_uint_eq(count(DRAW_PATH) > 2, i); /* hatched */
+        ck_assert_float_eq_tol(share->step[1].x - share->step[0].x,
+                               (whole->step[1].x - whole->step[0].x) / 2, 1);
+        ck_assert_float_gt(share->step[0].y, whole->step[0].y + 1);
+        ck_assert_float_lt(share->step[2].y, whole->step[2].y - 1);
+    }
+}
+END_TEST
+
+/* Where values have no room beside bars, a name is much nearer to its own bar than to the one before. */
+START_TEST(names_above_bars_are_nearer_to_their_own)
+{
+    request.width = 150;
+    add("Et noget l\xC3\xA6ngere navn", "10", "kr.");
+    add("Et andet ret langt navn", "8", "kr.");
+    ck_assert(make());
+    for (size_t i = 0; i < chart.draws; i++) {
+        const Draw *d = &chart.draw[i];
+        if (d->kind != DRAW_TEXT || d->y < bar(0)->y)
+            continue;
+        float leading = d->text.leading,
+              capital = (float)layout->style[STYLE_chart_label].size * 0.7F;
+        float before = d->y - capital - bar(0)->y - bar(0)->h;
+        float behind = bar(1)->y - d->y - leading * (float)(d->text.end - 1);
+        ck_assert_msg(before > 3.5F * behind, "%g and %g", (double)before, (double)behind);
+    }
+}
+END_TEST
+
+/* Values in large print need high bars. */
+START_TEST(bars_are_as_high_as_the_values_in_them)
+{
+    static const ChartType types[] = {CHART_PROGRESS, CHART_SHARES};
+    layout->style[STYLE_chart_value].size = 18;
+    layout->style[STYLE_chart_value].leading = 24;
+    for (size_t k = 0; k < 2; k++) {
+        float highest = 0;
+        spec.n = 0;
+        spec.type = types[k];
+        add("A", "80", "pct.");
+        add("B", k ? "20" : "m\xC3\xA5l 100", "pct.");
+        spec.n = k ? 2 : 1;
+        spec.target = k ? (Str){"", 0} : id[1];
+        ck_assert(make());
+        for (size_t i = 0; i < chart.draws; i++)
+            if (chart.draw[i].kind == DRAW_FILL && chart.draw[i].w > 60)
+                highest = fmaxf(highest, chart.draw[i].h);
+        ck_assert_float_ge(highest, 24);
+    }
+}
+END_TEST
+
 static void check_says(const char *why)
 {
     size_t n = diags_count(kit.diags, DIAG_ERROR);
@@ -550,6 +621,9 @@ Suite *chart_suite(void)
     tcase_add_test(tests, bars_are_as_long_as_their_values);
     tcase_add_test(tests, nothing_is_outside);
     tcase_add_test(tests, what_is_not_certain_looks_so);
+    tcase_add_test(tests, a_share_is_seen_in_its_whole);
+    tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
+    tcase_add_test(tests, bars_are_as_high_as_the_values_in_them);
     tcase_add_test(tests, what_would_mislead_is_refused);
     tcase_add_test(tests, parts_sum_to_their_total);
     tcase_add_test(tests, shares_in_per_cent_make_a_hundred);
