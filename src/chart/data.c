@@ -389,6 +389,19 @@ static bool none_is_target(Builder *b)
     return true;
 }
 
+/* "Prognose 2027" says it of its number, which then needs no "ca."; an interval shows it by itself. */
+static void see_forecasts(Builder *b)
+{
+    const StrList *words = &b->q->terms->read[WORD_forecast];
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++) {
+            Value *v = &b->row[i].value[k];
+            bool said = terms_opens(words, b->row[i].label) || terms_opens(words, b->series[k]);
+            if (said && v->kind == PRECISION_EXACT && v->low >= v->high)
+                v->kind = PRECISION_ABOUT;
+        }
+}
+
 static bool find_emphasis(Builder *b)
 {
     Str wanted = b->spec->emphasis;
@@ -418,6 +431,7 @@ bool data_read(Builder *b)
         return refuse(b, "this chart has no values");
     if (!same_units(b) || !none_is_target(b))
         return false;
+    see_forecasts(b);
     find_range(b);
     see_whole(b);
     return find_emphasis(b) && checks[b->spec->type](b);

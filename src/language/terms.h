@@ -42,7 +42,7 @@
     X(column_recommendation) X(column_text) X(key_figures_file) X(recommendations_file) X(whole)  \
     X(glossary) X(sources) X(changes) X(box_note) X(box_caveat) X(box_secretariat) X(box_closed)  \
     X(box_meaning) X(class_closed) X(responsible) X(deadline) X(economy) X(basis) X(status)       \
-    X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs) X(own_estimate) X(lessons)       \
+    X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs) X(own_estimate) X(forecast) X(lessons) \
     X(table_note)
 
 /* Words that proofreading (src/proof) goes by. The names are the keys of `proof:`. */
@@ -135,6 +135,8 @@ bool terms_match(const Terms *terms, Word word, Str text);
 bool terms_has(const StrList *list, Str text);
 /* Whether one of a list's words stands in the text, with no letter before or behind it. */
 bool terms_mentions(const StrList *list, Str text);
+/* Whether one of a list's words opens the text, with no letter behind it. */
+bool terms_opens(const StrList *list, Str text);
 /* Whether the text opens with one of the words for `word` and a colon; *rest is what follows. */
 bool terms_label(const Terms *terms, Word word, Str text, Str *rest);
 

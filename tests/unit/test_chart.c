@@ -169,6 +169,26 @@ static const Draw *path(size_t n)
     return NULL;
 }
 
+START_TEST(forecasts_are_hatched_by_their_names)
+{
+    static const struct {
+        const char *name;
+        bool forecast;
+    } cases[] = {{"Prognose 2027", true},
+                 {"Ventet", true},
+                 {"2027, prognose", false},
+                 {"Prognosegruppen", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        spec.n = 0;
+        add("2026", "10", "kr.");
+        add(cases[i].name, "8", "kr.");
+        ck_assert(make());
+        ck_assert_msg((bar(1) == NULL) == cases[i].forecast, "%s", cases[i].name);
+        ck_assert_str_eq(chart.value[1].p, "8\xC2\xA0kr.");
+    }
+}
+END_TEST
+
 /* The thin frame of the whole is first, and no line of the share's own lies on it. */
 START_TEST(a_share_is_seen_in_its_whole)
 {
@@ -621,6 +641,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, bars_are_as_long_as_their_values);
     tcase_add_test(tests, nothing_is_outside);
     tcase_add_test(tests, what_is_not_certain_looks_so);
+    tcase_add_test(tests, forecasts_are_hatched_by_their_names);
     tcase_add_test(tests, a_share_is_seen_in_its_whole);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
     tcase_add_test(tests, bars_are_as_high_as_the_values_in_them);
