@@ -308,15 +308,45 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
-/* Numbers are never scaled: where one has no room, fewer tiles stand side by side. */
-static size_t tiles_across(Composer *c, TileText *t, size_t n, float width)
+static bool fits(Composer *c, const TileText *t, float width, size_t across)
+{
+    return number_width(c, t, false) <= inner_width(&c->l->tile, tile_width(c, width, across));
+}
+
+/* Moves tiles whose numbers have no room in the longer rows into the shorter ones, which come first; else
+ * they keep their order. False when that can't be. */
+static bool arrange(Composer *c, TileText *t, size_t n, size_t rows, float width)
+{
+    size_t across = n / rows, longer = n % rows, first = (rows - longer) * across, wide = 0;
+    bool *is_wide = arena_zalloc(batch_arena(c), n * sizeof *is_wide);
+    for (size_t i = 0; i < n; i++) {
+        is_wide[i] = longer && !fits(c, &t[i], width, across + 1);
+        wide += is_wide[i];
+        if (!fits(c, &t[i], width, across))
+            return false;
+    }
+    if (wide > first)
+        return false;
+    TileText *old = arena_copy(batch_arena(c), t, n, sizeof *t);
+    size_t others = first - wide, early = 0, late = first;
+    for (size_t i = 0; i < n; i++) {
+        bool goes_first = is_wide[i] || others > 0;
+        others -= !is_wide[i] && others > 0;
+        t[goes_first ? early++ : late++] = old[i];
+    }
+    return true;
+}
+
+/* How many rows. Numbers are never scaled: where one has no room, fewer tiles stand side by side. */
+static size_t arrange_in_rows(Composer *c, TileText *t, size_t n, float width)
 {
     size_t across = (size_t)c->l->tile.across < n ? (size_t)c->l->tile.across : n;
-    for (size_t i = 0; i < n; i++)
-        while (across > 1 && number_width(c, &t[i], false) >
-                                 inner_width(&c->l->tile, tile_width(c, width, across)))
-            across--;
-    return across > 0 ? across : 1;
+    for (; across > 1; across--) {
+        size_t rows = (n + across - 1) / across;
+        if (arrange(c, t, n, rows, width))
+            return rows;
+    }
+    return n;
 }
 
 /* The figures' own sources, each once, where the report names none for all. */
@@ -376,7 +406,7 @@ void tiles_add(Composer *c, const Block *b, Column col)
     if (!find_figures(c, spec, t))
         return;
     col.width = span_width(c, &col, SPAN_tiles);
-    size_t across = tiles_across(c, t, spec->n, col.width), rows = (spec->n + across - 1) / across;
+    size_t rows = arrange_in_rows(c, t, spec->n, col.width);
     Node div = document_node(c->d, col.parent, ROLE_DIV);
     Node list = document_node(c->d, div, ROLE_L);
     size_t done = 0;

@@ -353,6 +353,23 @@ static float top_of(const Document *d, const char *words)
     return top;
 }
 
+/* The wide one has room in the row of two, the others keep their order. */
+START_TEST(one_large_number_changes_no_rows)
+{
+    const char *tiles = "figures: [A, B, C, D, E]";
+    const char *rows = "|A|Alfa|1|||||\n|B|Beta|2|||||\n|C|Gamma|254.000.000|||||\n"
+                       "|D|Delta|4|||||\n|E|Epsilon|5|||||\n";
+    ck_assert_uint_eq(split_of(tiles, rows), 23);
+    Report *report = report_with(tiles, rows);
+    Document *d = kit_compose(&kit, report, layout);
+    ck_assert_float_eq(top_of(d, "alfa"), top_of(d, "gamma"));
+    ck_assert_float_lt(top_of(d, "gamma"), top_of(d, "beta"));
+    ck_assert_float_eq(top_of(d, "beta"), top_of(d, "epsilon"));
+    document_drop(d);
+    report_drop(report);
+}
+END_TEST
+
 /* What is to be decided stands above the figures of a summary where the layout says so, and there alone. */
 START_TEST(a_box_may_stand_above_the_tiles_of_a_summary)
 {
@@ -388,6 +405,7 @@ Suite *tiles_suite(void)
     tcase_add_loop_test(c, rows_are_filled_at_any_measure, 0, 40);
     tcase_add_test(c, shorter_rows_come_first);
     tcase_add_test(c, large_numbers_get_wider_tiles);
+    tcase_add_test(c, one_large_number_changes_no_rows);
     tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 5);
     tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
     tcase_add_test(c, a_box_may_stand_above_the_tiles_of_a_summary);
