@@ -8,14 +8,14 @@
 #define LABEL_BELOW 4.0f
 #define VALUE_ABOVE 4.0f
 
-/* Whether labels and values have room side by side, and every value is a plain number. */
+/* Whether labels and values have room side by side, and no value is a bound or on both sides of zero. */
 static bool has_room(const Builder *b, float slot)
 {
     for (size_t i = 0; i < b->rows; i++) {
         const Value *v = &b->row[i].value[0];
         float label = text_width(b, &b->q->label, b->row[i].label);
         float value = text_width(b, &b->q->value, v->text);
-        if (fmaxf(label, value) > slot - TEXT_GAP || v->low < v->high ||
+        if (fmaxf(label, value) > slot - TEXT_GAP || (v->low < 0 && v->high > 0) ||
             v->kind == PRECISION_ABOVE || v->kind == PRECISION_BELOW)
             return false;
     }
@@ -25,10 +25,14 @@ static bool has_room(const Builder *b, float slot)
 static void draw_column(Builder *b, const Row *row, float x, float w, float zero, float unit)
 {
     const Value *v = &row->value[0];
-    float y = zero - (float)v->low * unit, top = fminf(y, zero), h = fabsf(y - zero);
+    bool down = v->low < 0;
+    float near = zero - (float)(down ? v->high : v->low) * unit;
+    float far = zero - (float)(down ? v->low : v->high) * unit;
     float half = (float)b->q->value.style->leading / 2;
-    float middle = v->low < 0 ? y + VALUE_ABOVE + half : top - VALUE_ABOVE - half + 1.5f;
-    add_measured(b, v, fill_of_row(b, row), x, top, w, h);
+    float middle = down ? far + VALUE_ABOVE + half : far - VALUE_ABOVE - half + 1.5f;
+    add_measured(b, v, fill_of_row(b, row), x, fminf(near, zero), w, fabsf(near - zero));
+    if (v->low < v->high)
+        add_hatched(b, x, fminf(near, far), w, fabsf(far - near));
     add_words(b, &b->q->value, v->text, x + w / 2 - text_width(b, &b->q->value, v->text) / 2,
               middle);
 }

@@ -171,7 +171,7 @@ static void add_hatching(Builder *b, float x, float y, float w, float h)
     }
 }
 
-static void add_hatched(Builder *b, float x, float y, float w, float h)
+void add_hatched(Builder *b, float x, float y, float w, float h)
 {
     add_hatching(b, x, y, w, h);
     add_outline(b, x, y, w, h, 0);

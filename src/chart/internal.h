@@ -83,6 +83,8 @@ Colour colour_of_fill(const Builder *b, Fill fill);
 void add_box(Builder *b, Fill fill, float x, float y, float w, float h);
 /* The thin frame of a whole that a bar is part of. */
 void add_frame(Builder *b, float x, float y, float w, float h);
+/* From the nearer end of an interval to the farther. */
+void add_hatched(Builder *b, float x, float y, float w, float h);
 /* A rectangle as the certainty of its value wants it: `fill` where that is sure. */
 void add_measured(Builder *b, const Value *value, Fill fill, float x, float y, float w, float h);
 /* Where one row is emphasised the others are lighter. */

@@ -189,6 +189,40 @@ START_TEST(forecasts_are_hatched_by_their_names)
 }
 END_TEST
 
+/* Filled to the nearer end, hatched to the farther; where it has both sides of zero the bars lie down. */
+START_TEST(an_interval_stands_as_a_column)
+{
+    static const struct {
+        const char *interval;
+        double least, most;
+        bool stands;
+    } cases[] = {
+        {"30-40", 30, 40, true}, {"-40 til -30", 30, 40, true}, {"-5 til 40", 0, 0, false}};
+    for (size_t i = 0; i < 3; i++) {
+        spec.n = 0;
+        spec.type = CHART_COLUMNS;
+        add("2026", "20", "kr.");
+        add("2027", cases[i].interval, "kr.");
+        ck_assert(make());
+        const Draw *one = NULL, *two = NULL;
+        float hatched = 0;
+        for (size_t k = 0; k < chart.draws; k++) {
+            const Draw *d = &chart.draw[k];
+            if (d->kind == DRAW_FILL && d->line.colour == layout->colour[COLOUR_primary])
+                *(one ? &two : &one) = d;
+            if (d->kind == DRAW_PATH && d->path->steps == 5)
+                hatched = d->path->step[2].y - d->path->step[0].y;
+        }
+        ck_assert((bar(0) == NULL) == cases[i].stands);
+        if (!cases[i].stands)
+            continue;
+        double unit = (double)one->h / 20;
+        ck_assert_double_eq_tol((double)two->h, cases[i].least * unit, 0.1);
+        ck_assert_double_eq_tol((double)hatched, (cases[i].most - cases[i].least) * unit, 1);
+    }
+}
+END_TEST
+
 /* The thin frame of the whole is first, and no line of the share's own lies on it. */
 START_TEST(a_share_is_seen_in_its_whole)
 {
@@ -642,6 +676,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, nothing_is_outside);
     tcase_add_test(tests, what_is_not_certain_looks_so);
     tcase_add_test(tests, forecasts_are_hatched_by_their_names);
+    tcase_add_test(tests, an_interval_stands_as_a_column);
     tcase_add_test(tests, a_share_is_seen_in_its_whole);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
     tcase_add_test(tests, bars_are_as_high_as_the_values_in_them);
