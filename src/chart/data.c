@@ -389,7 +389,7 @@ static bool none_is_target(Builder *b)
     return true;
 }
 
-/* "Prognose 2027" says it of its number, which then needs no "ca."; an interval shows it by itself. */
+/* "Prognose 2027" says it of its number, which then needs no "ca.". */
 static void see_forecasts(Builder *b)
 {
     const StrList *words = &b->q->terms->read[WORD_forecast];
@@ -397,7 +397,7 @@ static void see_forecasts(Builder *b)
         for (size_t k = 0; k < b->series_n; k++) {
             Value *v = &b->row[i].value[k];
             bool said = terms_opens(words, b->row[i].label) || terms_opens(words, b->series[k]);
-            if (said && v->kind == PRECISION_EXACT && v->low >= v->high)
+            if (said && v->kind == PRECISION_EXACT)
                 v->kind = PRECISION_ABOUT;
         }
 }
