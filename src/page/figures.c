@@ -105,7 +105,9 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
     const KeyFigure *figure = f->figure[row].figure;
     Str text = printed(f, figure, kind);
     const Style *style = style_of(f->c, kind == VALUE ? STYLE_table_number : STYLE_table_cell);
-    content->number = kind == VALUE && figure->value.kind != QUANTITY_WORDS;
+    bool words = figure->value.kind == QUANTITY_WORDS;
+    content->number = kind == VALUE && !words;
+    content->words = kind == VALUE && words;
     cell_add_text(content, (Piece){.style = style, .text = text, .number = content->number});
     if (kind == NAME && !is_note(figure))
         add_caveat(f, figure, style_of(f->c, STYLE_table_note), content);
@@ -255,17 +257,17 @@ static unsigned note_of(Figures *f, const KeyFigure *figure)
     return number;
 }
 
-/* The words that say how sure a number is stay on one line. */
-#define WIDEST_PRECISION 12.0f /* times their size */
+/* Where few numbers have decimals, only what those need is left free behind the others. */
+#define FEW 0.25f /* of all */
 
-static float precision_width(Figures *f)
+static float room_for_decimals(const Figures *f)
 {
-    const Style *style = style_of(f->c, STYLE_table_cell);
-    float width =
-        spec_width(f->c, style_of(f->c, STYLE_table_head), terms(f)->print[TERM_column_precision]);
-    for (size_t i = 0; i < f->n; i++)
-        width = fmaxf(width, spec_width(f->c, style, printed(f, f->figure[i].figure, PRECISION)));
-    return fminf(width, WIDEST_PRECISION * (float)style->size) + 0.5f;
+    size_t n = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        const Quantity *q = &f->figure[i].figure->value;
+        n += q->low.decimals || q->high.decimals;
+    }
+    return (float)n < FEW * (float)f->n ? 0 : (float)f->c->l->table.decimals;
 }
 
 static unsigned figure_note(void *context, size_t row)
@@ -281,11 +283,9 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
         return;
     choose_columns(&f);
     for (size_t i = 0; i < f.columns; i++)
-        column[i] = (TableColumn){.width = f.kind[i] == PRECISION ? precision_width(&f) : 0,
-                                  .rest = f.kind[i] == NAME,
-                                  .apart = f.kind[i] == VALUE,
+        column[i] = (TableColumn){.rest = f.kind[i] == NAME,
                                   .decimal = f.kind[i] == VALUE,
-                                  .decimals = (float)c->l->table.decimals};
+                                  .decimals = room_for_decimals(&f)};
     f.note = arena_zalloc(&c->arena, n * sizeof *f.note);
     for (size_t i = 0; i < n; i++)
         f.note[i] = note_of(&f, figure[i].figure);

@@ -825,6 +825,7 @@ typedef struct {
     bool dotted;
     bool leader; /* dots to write on lead from its end to the edge */
     bool number; /* its first text is one: its decimal comma is found there */
+    bool words;  /* among numbers: they begin at the left and may use the empty cell behind them */
     float comma; /* width of what stands left of the decimal comma, or below 0 */
 } CellContent;
 
@@ -832,7 +833,6 @@ typedef struct {
     TextAlign align;
     float width;    /* wider only for a long word; 0: as wide as its content */
     bool rest;      /* shares what all leave with others like it, by their widths */
-    bool apart;     /* words among numbers don't use the empty cell before them */
     bool decimal;   /* numbers meet at the decimal comma … */
     float decimals; /* … behind which there is so much room at least */
 } TableColumn;

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "page/internal.h"
 
@@ -66,12 +67,16 @@ TableNotes *table_notes(Composer *c, const Str *text, size_t n, float width, Nod
 
 /* ---- those of a page ------------------------------------------------------------------------ */
 
+/* In the order of their letters: one that a page before has, too, stands first. */
 static size_t add_once(unsigned *at, size_t n, unsigned number)
 {
-    for (size_t i = 0; i < n; i++)
-        if (at[i] == number)
-            return n;
-    at[n] = number;
+    size_t i = n;
+    while (i > 0 && at[i - 1] > number)
+        i--;
+    if (i > 0 && at[i - 1] == number)
+        return n;
+    memmove(at + i + 1, at + i, (n - i) * sizeof *at);
+    at[i] = number;
     return n + 1;
 }
 

@@ -40,7 +40,7 @@ typedef struct {
 typedef struct {
     Spec *spec;
     uint32_t column;
-    bool loose, number;
+    bool loose, number, words;
     float comma;
 } Measured;
 
@@ -63,7 +63,7 @@ static void add_measured(TableBuilder *b, Measuring *m, Arena *scratch, size_t r
         Spec *spec = spec_new(b->c, scratch, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
         spec->cell = true;
         array_push(&m->cells, ((Measured){spec, column, table_is_loose(b, row, column, &content),
-                                          content.number, content.comma}));
+                                          content.number, content.words, content.comma}));
     }
 }
 
@@ -74,6 +74,8 @@ static void take_width(TableBuilder *b, const Measured *m)
     float comma = m->number ? table_comma(b, m->spec) : m->comma;
     if (m->loose) {
         b->loose[k] = fmaxf(b->loose[k], para->least);
+    } else if (m->words) {
+        b->words[k] = fmaxf(b->words[k], para->least);
     } else if (b->t->column[k].decimal && comma >= 0) {
         b->comma[k] = fmaxf(b->comma[k], comma);
         b->after[k] = fmaxf(b->after[k], para->width - comma);
@@ -116,6 +118,12 @@ static float numbers_width(const TableBuilder *b, size_t column)
     return b->comma[column] + fmaxf(b->after[column], b->t->column[column].decimals);
 }
 
+/* Of the numbers, and of words in the stead of one. */
+static float least_for_numbers(const TableBuilder *b, size_t column)
+{
+    return fmaxf(b->words[column], numbers_width(b, column));
+}
+
 /* Columns of numbers give nothing but what their heads want beyond them; columns of a set width are
  * wider for a long word alone. */
 static void set_bounds(TableBuilder *b)
@@ -126,7 +134,7 @@ static void set_bounds(TableBuilder *b)
         if (b->loose[i] > 0)
             b->comma[i] = fmaxf(b->comma[i], b->loose[i] + 0.1f);
         if (column->decimal)
-            *least = fmaxf(*least, numbers_width(b, i));
+            *least = fmaxf(*least, least_for_numbers(b, i));
         if (column->width > 0)
             *natural = fmaxf(column->width, *least);
         *least = roomy(*least);
@@ -213,7 +221,7 @@ static size_t add_weighed_rows(Weighing *w)
 static void lower_least(TableBuilder *b, const float *word)
 {
     for (size_t i = 0; i < b->t->columns; i++) {
-        float widest = b->t->column[i].decimal ? fmaxf(word[i], numbers_width(b, i)) : word[i];
+        float widest = b->t->column[i].decimal ? fmaxf(word[i], least_for_numbers(b, i)) : word[i];
         widest = fmaxf(widest, b->t->column[i].width);
         b->least[i] = fminf(b->least[i], roomy(widest));
     }
@@ -239,7 +247,7 @@ static FitKind set_least_by_words(Weighing *w, float room)
         return FIT_DIVIDED;
     for (size_t i = 0; i < n; i++) /* heads are broken before numbers are */
         if (b->t->column[i].decimal)
-            b->least[i] = fminf(b->least[i], roomy(numbers_width(b, i)));
+            b->least[i] = fminf(b->least[i], roomy(least_for_numbers(b, i)));
     least = sum(b->least, n);
     for (size_t i = 0; i < n && least > room; i++)
         b->least[i] *= room / least;
@@ -373,7 +381,7 @@ static float full_gap(const TableBuilder *b)
 static Fit fit(TableBuilder *b, float scale, float gap, bool turned)
 {
     size_t n = b->t->columns;
-    float *const arrays[] = {b->natural, b->least, b->loose, b->comma, b->after};
+    float *const arrays[] = {b->natural, b->least, b->loose, b->words, b->comma, b->after};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         memset(arrays[i], 0, n * sizeof(float));
     b->scale = scale;

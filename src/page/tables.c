@@ -54,10 +54,15 @@ static float shift_number(TableBuilder *b, Spec *spec, size_t k, float comma, bo
     return shift;
 }
 
+/* Room of the empty cells that a cell may use. */
+typedef struct {
+    float before, behind;
+} Empty;
+
 /* One paragraph of a cell. Words in a column of numbers end where their commas are, and may use the empty
- * cell before them. */
+ * cell before them, unless they stand in a number's stead. */
 static CellText cell_text(TableBuilder *b, Arena *arena, const CellContent *content, size_t part,
-                          size_t row, size_t k, Node node, float room_before)
+                          size_t row, size_t k, Node node, Empty empty)
 {
     const CellPart *p = &content->part[part];
     CellText text = {.style = cell_part_style(p), .before = part ? p->before : 0};
@@ -66,9 +71,12 @@ static CellText cell_text(TableBuilder *b, Arena *arena, const CellContent *cont
     text.spec->cell = true;
     text.spec->told = b->broken;
     if (loose) {
-        text.shift = -room_before;
+        text.shift = -empty.before;
         text.spec->measure = b->comma[k] - text.shift;
         text.spec->align = TEXT_RIGHT;
+    } else if (content->words) {
+        text.spec->measure = b->width[k] + empty.behind;
+        text.spec->align = TEXT_LEFT;
     } else if (b->t->column[k].decimal && (content->number || content->comma >= 0)) {
         text.shift = shift_number(b, text.spec, k, content->comma, content->number);
     } else if (b->t->column[k].align != TEXT_LEFT) {
@@ -80,11 +88,11 @@ static CellText cell_text(TableBuilder *b, Arena *arena, const CellContent *cont
 
 /* The text of a cell: one paragraph belongs to the cell itself, several are paragraphs in it. */
 static void fill_cell(TableBuilder *b, Arena *arena, CellBox *box, const CellContent *content,
-                      size_t row, size_t k, float room_before)
+                      size_t row, size_t k, Empty empty)
 {
     Node node = box->node;
     box->x = b->x[k];
-    box->width = b->width[k];
+    box->width = b->width[k] + (content->words ? empty.behind : 0);
     box->dotted = content->dotted;
     box->leader = content->leader;
     box->at_foot = row == b->t->rows && (k > 0 || !b->above);
@@ -94,7 +102,7 @@ static void fill_cell(TableBuilder *b, Arena *arena, CellBox *box, const CellCon
         Node owner = node;
         if (content->parts > 1 && !node_is_artifact(node))
             owner = document_node(b->c->d, node, ROLE_P);
-        box->text[i] = cell_text(b, arena, content, i, row, k, owner, room_before);
+        box->text[i] = cell_text(b, arena, content, i, row, k, owner, empty);
     }
 }
 
@@ -122,15 +130,23 @@ static void set_below_name(const TableBuilder *b, CellBox *cells)
             cells[k].text[0].before += (float)cells[0].text[0].style->leading;
 }
 
+static float room_behind(const TableBuilder *b, size_t row, size_t k)
+{
+    if (k + 1 >= b->t->columns || table_cell(b, row, k + 1).parts)
+        return 0;
+    return b->gap + b->width[k + 1];
+}
+
 static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
 {
     CellBox *cells = arena_zalloc(arena, b->t->columns * sizeof *cells);
-    float room_before = 0;
+    float before = 0;
     for (size_t k = 0; k < b->t->columns; k++) {
         CellContent content = table_cell(b, row, k);
         cells[k].node = cell_node(b, row, k, tr);
-        fill_cell(b, arena, &cells[k], &content, row, k, b->t->column[k].apart ? 0 : room_before);
-        room_before = content.parts || (b->above && !k) ? 0 : b->width[k] + b->gap;
+        Empty empty = {before, content.words ? room_behind(b, row, k) : 0};
+        fill_cell(b, arena, &cells[k], &content, row, k, empty);
+        before = content.parts || (b->above && !k) ? 0 : b->width[k] + b->gap;
     }
     if (b->above && row == b->t->rows)
         set_below_name(b, cells);
@@ -367,7 +383,7 @@ void table_add(Composer *c, const TableSpec *t)
 {
     if (!t->columns || (!t->rows && !t->head))
         return;
-    float *columns = arena_zalloc(&c->arena, 7 * t->columns * sizeof *columns);
+    float *columns = arena_zalloc(&c->arena, 8 * t->columns * sizeof *columns);
     TableSpec fitted = *t;
     TableBuilder b = {.c = c,
                       .t = &fitted,
@@ -377,7 +393,8 @@ void table_add(Composer *c, const TableSpec *t)
                       .width = columns + 3 * t->columns,
                       .comma = columns + 4 * t->columns,
                       .loose = columns + 5 * t->columns,
-                      .after = columns + 6 * t->columns};
+                      .after = columns + 6 * t->columns,
+                      .words = columns + 7 * t->columns};
     table_set_widths(&b);
     b.group_style = style_scaled(c, t->group_style, b.scale);
     if (b.turned)

@@ -11,6 +11,7 @@ typedef struct {
     float *natural; /* without a line broken */
     float *least;   /* with no word broken */
     float *loose;   /* the longest word among numbers */
+    float *words;   /* the longest word of what stands in the stead of one */
     float *comma;   /* from the left of a column of numbers to the decimal comma … */
     float *after;   /* … and from there to where they end */
     float *x, *width;
@@ -33,8 +34,8 @@ typedef struct {
 static inline bool table_is_loose(const TableBuilder *b, size_t row, size_t column,
                                   const CellContent *content)
 {
-    return b->t->column[column].decimal && !content->number && content->comma < 0 &&
-           row < b->t->rows;
+    return b->t->column[column].decimal && !content->number && !content->words &&
+           content->comma < 0 && row < b->t->rows;
 }
 
 /* The content of a cell, in the size that the table is set in. */

@@ -91,6 +91,44 @@ class Numbers(Case):
         self.assertAlmostEqual(self.line("12").left, self.line("interval").left, delta=1)
 
 
+class Figures(Case):
+    """Tables of key figures."""
+
+    def figures(self, rows):
+        table = "\n".join(f"| K{i} | {name} | {value} | {unit} | {where} |"
+                          for i, (name, value, unit, where) in enumerate(rows))
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n## Nøgletal\n\n"
+                               "| Id | Nøgletal | Værdi | Enhed | Hvor |\n|---|---|---|---|---|\n" + table + "\n"))
+        return lines_of(self.out / "prove-a.pdf")
+
+    def test_precision_words_are_broken_before_many_names_are(self):
+        """One row has two lines, and no other."""
+        name = "Nedskæring i boroughs’ samlede indtægter fra staten i {}"
+        rows = [(name.format(i), "35", "mio. indbyggere", "Storbritannien") for i in range(8)]
+        rows[3] = ("Talte sprog", "anslået mere end 150", "sprog", "Storbritannien")
+        texts = [line.text.strip() for line in self.figures(rows)]
+        for i in (0, 1, 2, 4, 5, 6, 7):
+            self.assertIn(name.format(i), texts)
+        self.assertIn("anslået", texts)
+        self.assertIn("mere end", texts)
+
+    def test_few_decimals_take_no_room_from_the_other_numbers(self):
+        rooms = []
+        for decimals in ("8,4", "8"):
+            lines = self.figures([("Arbejdsløshed", decimals, "pct.", "")] + [(f"Tal {i}", "62", "pct.", "") for i in range(9)])
+            line = {line.text: line for line in lines}
+            rooms.append(line["pct."].left - line["62"].right)
+        self.assertLess(rooms[0] - rooms[1], 9)
+
+    def test_words_stand_in_the_stead_of_numbers_and_use_the_empty_unit(self):
+        rows = [("Budget", "på sidste års niveau", "", "Lambeth"), ("Møder", "5.000", "anmeldelser", "Lambeth")]
+        line = {line.text: line for line in self.figures(rows)}
+        words = line["på sidste års niveau"]
+        self.assertLess(words.left, line["5.000"].left + 1)
+        self.assertGreater(words.right, line["anmeldelser"].left)
+        self.assertLess(words.right, line["Lambeth"].left - 8)
+
+
 class Text(Case):
     def lefts(self, rows):
         self.build(self.report(HEAD + "# Tema: Ord {#ord}\n\nOm ord.\n\n" + rows))
@@ -352,6 +390,15 @@ class Notes(Case):
                                "| Id | Nøgletal | Værdi | Enhed | Forbehold |\n|---|---|---|---|---|\n" + rows + "\n"))
         return self.out / "prove-a.pdf"
 
+    def letters(self, lines, notes):
+        """The letter before each note, and where that stands: its column, and its height."""
+        for note in notes:
+            beside = [line for line in lines if line.page == note.page and abs(line.y - note.y) < 0.1 and
+                      line.left < note.left and note.left - line.left < 40]
+            self.assertEqual(len(beside), 1)
+            letter = beside[0].text
+            yield (len(letter), letter), (round(note.left), note.y)
+
     def test_notes_stand_on_the_pages_of_their_rows(self):
         """However many rows a table of key figures has, and on each of the pages where rows use them."""
         for rows in range(24, 100, 9):
@@ -367,6 +414,8 @@ class Notes(Case):
                     notes = [line for line in lines if line.page == page and
                              line.text.startswith(("Alle steder", "Særlig"))]
                     self.assertEqual(sorted(line.text for line in notes), sorted(used))
+                    letters = sorted(self.letters(lines, notes), key=lambda letter: letter[0])
+                    self.assertEqual([place for _, place in letters], sorted(place for _, place in letters))
                     for line in notes:
                         self.assertGreater(line.y, lowest[page])
 
