@@ -72,19 +72,10 @@ static Inline *page_behind(Advice *a, const Inline *link)
     return in;
 }
 
-/* "Børn med støtte: " before a key figure that no words stand before (`before` is what does); in brief its name
- * alone. */
-static Inline *name_before(Advice *a, const Inline *in, const Inline *before)
+/* "Børn med støtte: " before a key figure that no words stand before; in brief its name alone. */
+static Inline *name_before(Advice *a, const Inline *in)
 {
     if (in->kind != INLINE_FIGURE || !in->figure || !in->figure->name.n)
-        return NULL;
-    StrBuf text = {0};
-    if (before && before->kind == INLINE_TEXT)
-        strbuf_add_str(&text, before->text);
-    Str words = str_trim(strbuf_str(&text));
-    bool bare = !words.n || words.p[words.n - 1] == ',' || words.p[words.n - 1] == ';';
-    strbuf_drop(&text);
-    if (!bare)
         return NULL;
     strbuf_add_str(&a->scratch, in->figure->name);
     strbuf_add_text(&a->scratch, a->c->l->brief ? "" : ": ");
@@ -106,29 +97,77 @@ static void capitalise(Advice *a, Inline *in)
     }
 }
 
-static Inline **append(Inline **end, Inline *in)
+typedef struct {
+    Inline *first, *last;
+} Chain;
+
+static void append(Chain *chain, Inline *in)
 {
-    *end = in;
-    return in ? &in->next : end;
+    if (!in)
+        return;
+    if (chain->last)
+        chain->last->next = in;
+    else
+        chain->first = in;
+    while (in->next)
+        in = in->next;
+    chain->last = in;
 }
 
-/* The basis with the pages of what it links to, and the names of its key figures. */
+/* Parts of a basis may have commas in them. */
+static void append_part(Advice *a, Chain *chain, const Chain *part)
+{
+    if (chain->last && part->first) {
+        Inline *between = arena_new(&a->c->arena, Inline);
+        *between = (Inline){.kind = INLINE_TEXT, .pos = part->first->pos, .text = STR("; ")};
+        append(chain, between);
+    }
+    append(chain, part->first);
+}
+
+/* Takes the comma or semicolon that text ends with, if any, which ends a part. */
+static bool ends_part(Inline *in)
+{
+    Str text = str_trim(in->text);
+    if (in->kind != INLINE_TEXT || !text.n ||
+        (text.p[text.n - 1] != ',' && text.p[text.n - 1] != ';'))
+        return false;
+    in->text = str_cut(in->text, 0, (size_t)(text.p - in->text.p) + text.n - 1);
+    return true;
+}
+
+/* A piece of a part, with the page of what it links to and the name of its key figure. */
+static void append_piece(Advice *a, Chain *part, Inline *in)
+{
+    Inline *name = part->first ? NULL : name_before(a, in);
+    append(part, name);
+    if ((!name || !a->c->l->brief) && (in->kind != INLINE_TEXT || in->text.n))
+        append(part, in);
+    append(part, page_behind(a, in));
+}
+
+/* The basis: where it stands, and behind that its key figures; in brief the places alone, where there are any. */
 static const Inline *basis_of(Advice *a, const Recommendation *r)
 {
-    Inline *first = NULL, **end = &first;
-    for (const Inline *in = r->basis, *before = NULL; in; before = in, in = in->next) {
-        Inline *copy = arena_new(&a->c->arena, Inline);
-        *copy = *in;
+    Chain places = {0}, figures = {0}, part = {0};
+    bool figure = true;
+    for (const Inline *in = r->basis; in; in = in->next) {
+        Inline *copy = arena_copy(&a->c->arena, in, 1, sizeof *in);
         copy->next = NULL;
-        Inline *name = name_before(a, in, before);
-        end = append(end, name);
-        if (!name || !a->c->l->brief)
-            end = append(end, copy);
-        end = append(end, page_behind(a, in));
+        bool ends = ends_part(copy);
+        figure &= copy->kind == INLINE_FIGURE || (ends && !str_trim(copy->text).n);
+        append_piece(a, &part, copy);
+        if (!ends && in->next)
+            continue;
+        append_part(a, figure ? &figures : &places, &part);
+        part = (Chain){0};
+        figure = true;
     }
-    if (first)
-        capitalise(a, first);
-    return first;
+    if (!a->c->l->brief || !places.first)
+        append_part(a, &places, &figures);
+    if (places.first)
+        capitalise(a, places.first);
+    return places.first;
 }
 
 static Str economy_of(const Advice *a, const Recommendation *r)
@@ -333,6 +372,14 @@ static void choose_columns(Advice *a)
     }
 }
 
+static bool has_column(const Advice *a, int kind)
+{
+    for (size_t i = 0; i < a->columns; i++)
+        if (a->kind[i] == kind)
+            return true;
+    return false;
+}
+
 /* What a column has to say. */
 typedef struct {
     float least, natural; /* the widest word, and the widest cell on one line, head and all */
@@ -417,14 +464,8 @@ static void set_columns(Advice *a, TableColumn *column)
     float level = level_of(wish + 2, a->columns - 2, room);
     for (size_t i = 2; i < a->columns; i++)
         column[i].width = fmaxf(fminf(wish[i].natural, level), wish[i].least);
-}
-
-static bool has_column(const Advice *a, int kind)
-{
-    for (size_t i = 0; i < a->columns; i++)
-        if (a->kind[i] == kind)
-            return true;
-    return false;
+    if (a->columns == 3) /* the basis alone: both are as wide as makes the table lowest */
+        column[1].width = column[2].width = 0;
 }
 
 /* "Ansvarlig, frist og økonomi er ikke oplyst for noget punkt." */

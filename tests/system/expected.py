@@ -751,16 +751,34 @@ class Expected:
         origin = each.get("origin", "none")
         label = self.t[f"origin-{origin}"] if origin != "none" else self.t["origin-ongoing"] if each.get("ongoing") else None
         found = [Element("P", label)] if label else []
-        kids, before = [], ""
-        for piece in listed(each.get("basis")):
-            if isinstance(piece, dict) and piece["kind"] == "figure" and re.fullmatch(r"(?s).*[,;]\s*|\s*", before):
-                kids += self.expanded(f"{self.figures[piece['figure']]['name']}: ")
-            before = piece if isinstance(piece, str) else "text" if piece["kind"] == "text" else ""
+        places, figures, part = [], [], []
+        for piece in [*listed(each.get("basis")), ","]:
+            text = piece if isinstance(piece, str) else piece.get("text", "") if piece["kind"] == "text" else ""
+            ends = re.fullmatch(r"(?s)(.*?)[,;]\s*", text)
+            if not ends:
+                part.append(piece)
+                continue
+            part += [ends[1]] if ends[1].strip() else []
+            if part:
+                is_figure = all(isinstance(one, dict) and one["kind"] == "figure" for one in part)
+                (figures if is_figure else places).append(part)
+            part = []
+        kids = []
+        for part in places + figures:
+            kids += ["; "] if kids else []
+            kids += self.basis_part(part)
+        return found + ([Element("P", *capitalised(kids))] if kids else [])
+
+    def basis_part(self, part):
+        kids = []
+        if isinstance(part[0], dict) and part[0]["kind"] == "figure":
+            kids += self.expanded(f"{self.figures[part[0]['figure']]['name']}: ")
+        for piece in part:
             kids += self.inlines([piece])
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
                     not is_reference(piece) and self.has(piece["target"]):
                 kids.append(f", {fill(self.t['page'], page=NUMBER)}")
-        return found + ([Element("P", *capitalised(kids))] if kids else [])
+        return kids
 
     def statuses(self, shown):
         by_status = {}

@@ -129,6 +129,52 @@ class Figures(Case):
         self.assertLess(words.right, line["Lambeth"].left - 8)
 
 
+ADVICE = """
+# Tema: A {#a}
+
+Tekst.
+
+## Nøgletal
+
+| Id | Nøgletal | Værdi | Enhed |
+|---|---|---|---|
+| K1 | Møder, der er holdt | 12 | møder |
+
+## Besøg hos naboerne {#naboer}
+
+Et besøg.
+
+## Anbefalinger
+
+1. **Hold flere møder.** Det hjælper.
+   Grundlag: [@K1], [naboerne](#naboer), [tal, der er samlet](https://www.example.org/)
+"""
+
+
+class Basis(Case):
+    """What recommendations are founded on."""
+
+    def basis(self, layout, more=""):
+        self.build(self.report(HEAD + ADVICE + more), "-l", layout)
+        return max(self.out.glob("*.pdf"), key=lambda pdf: pdf.stat().st_mtime_ns)
+
+    def test_parts_are_told_from_commas_and_places_stand_before_figures(self):
+        text = " ".join(text_of(self.basis("theme-briefing")).split())
+        self.assertIn("Naboerne, side 1; tal, der er samlet; Møder, der er holdt: 12 møder", text)
+
+    def test_handouts_name_places_alone(self):
+        text = " ".join(text_of(self.basis("handout")).split())
+        self.assertIn("Naboerne; tal, der er samlet", text)
+        self.assertNotIn("Møder, der er holdt: 12", text.split("Grundlag")[1])
+        self.assertNotIn("; Møder", text)
+
+    def test_alone_beside_the_proposals_it_has_the_room_of_what_is_left_out(self):
+        wide = "{}".join(("2. **Sig ja.** Det er godt.\n   Grundlag: ", "\n"))
+        long = "det, som naboerne har sagt om det hele i lang tid"
+        texts = [line.text for line in lines_of(self.basis("theme-briefing", wide.format(long)))]
+        self.assertIn("D" + long[1:], texts)
+
+
 class Text(Case):
     def lefts(self, rows):
         self.build(self.report(HEAD + "# Tema: Ord {#ord}\n\nOm ord.\n\n" + rows))
