@@ -9,6 +9,9 @@
 /* A broken cell costs so much of a line, the more the fewer lines it has: two lines instead of one are
  * seen, seven instead of six aren't. */
 #define BROKEN 0.6f
+/* Heads are read across: a third line of one costs so many lines, and each further one. */
+#define HIGH_HEAD 8.0f
+enum { HEAD_LINES = 2 };
 /* A word that is divided at the joint of a compound costs so many lines, in a head fewer: heads are read
  * once. Between syllables it costs more. */
 #define DIVIDED 4.0f
@@ -147,6 +150,7 @@ typedef struct {
     float height, broken;
     float needed; /* where it is narrower, it is set otherwise */
     unsigned joints, syllables;
+    unsigned beyond; /* lines that a head has beyond what it may */
     bool over;
 } Set;
 
@@ -159,6 +163,8 @@ static Set set_cell(const WidthCell *cell, float width)
         set.height += t->before + (float)f.lines * t->leading;
         if (f.lines > 1)
             set.broken += t->leading * BROKEN * (1 - 1 / (float)f.lines);
+        if (cell->head && f.lines > HEAD_LINES)
+            set.beyond += f.lines - HEAD_LINES;
         set.needed = fmaxf(set.needed, f.needed);
         set.joints += f.joints;
         set.syllables += f.syllables;
@@ -197,7 +203,8 @@ static float price(const WidthCell *cell, const Set *set)
     float line = cell->texts ? cell->text[0].leading : 0;
     float divided = (float)(set->joints + SYLLABLES * set->syllables);
     float broken = set->over ? line * BROKEN_WORD : 0;
-    return set->broken + broken + divided * line * (cell->head ? DIVIDED_HEAD : DIVIDED);
+    float high = line * HIGH_HEAD * (float)set->beyond;
+    return set->broken + broken + high + divided * line * (cell->head ? DIVIDED_HEAD : DIVIDED);
 }
 
 float widths_cost(const WidthTable *t, const float *width)

@@ -175,6 +175,36 @@ class Basis(Case):
         self.assertIn("D" + long[1:], texts)
 
 
+HIGH = """
+# Tema: A {#a}
+
+Tekst.
+
+| Hvis … | Ændrer udgiften, mio. kr. | Bemærkning |
+|---|---:|---|
+| Flere fødsler end ventet | 2–6 | Hver ekstra årgang på 50 børn koster 4 mio. kr. |
+| Færre forældre vælger privat pasning | 1–3 | Tilskuddet er lavere end prisen på en kommunal plads |
+| Sygefravær falder mod landsgennemsnittet | −9 til −4 | Forudsætter, at vikarkorpset er fuldt bemandet |
+
+| Projekt | I alt | Til og med 2026 | 2027 | 2028 | 2029 |
+|---|---:|---:|---:|---:|---:|
+| Børnehuset Kløvermarken | 62,0 | 41,0 | 16,0 | 5,0 | 0,0 |
+| Legepladser, sikkerhed | 9,0 | 3,0 | 3,0 | 3,0 | 0,0 |
+"""
+
+
+class High(Case):
+    def test_heads_have_two_lines_at_most(self):
+        """Where what stands in other columns can be broken instead."""
+        for layout in ("tablet", "large-print"):
+            with self.subTest(layout):
+                self.build(self.report(HEAD + HIGH), "-l", layout)
+                pdf = max(self.out.glob("*.pdf"), key=lambda path: path.stat().st_mtime_ns)
+                texts = [line.text.strip() for line in lines_of(pdf)]
+                self.assertIn("Ændrer udgiften,", texts)
+                self.assertTrue({"Til og med", "med 2026", "Til og med 2026"} & set(texts), texts)
+
+
 class Text(Case):
     def lefts(self, rows):
         self.build(self.report(HEAD + "# Tema: Ord {#ord}\n\nOm ord.\n\n" + rows))
