@@ -8,7 +8,7 @@
 /* Where a page is narrower than so many times the size of its tables' type, six columns have no room. */
 #define RECORDS 40
 
-enum { FEW_ROWS = 10 };
+enum { FEW_ROWS = 10, VERY_FEW_ROWS = 5 };
 
 /* Rows in a TBody: arrays of a PDF file stay short. */
 enum { BODY_ROWS = 1024 };
@@ -298,6 +298,13 @@ static void add_name(TableBuilder *b, Unit *u)
     u->destination = (Str){"", 0};
 }
 
+/* A table of very few rows is never torn over two columns of text. */
+static bool stands_whole(const TableBuilder *b)
+{
+    return b->c->l->columns > 1 && b->t->rows <= VERY_FEW_ROWS && b->t->narrow > 0 &&
+           b->t->width <= b->t->narrow;
+}
+
 static void add_row(TableBuilder *b, size_t row)
 {
     Composer *c = b->c;
@@ -327,6 +334,7 @@ static void add_row(TableBuilder *b, size_t row)
      * sums. */
     bool alone_next = !last && (row + 2 >= rows || group_of(b, row + 2).n);
     u.keep_next = !last && !group_ends && (row == 0 || group.n || alone_next || total_next);
+    u.keep_next |= !last && stands_whole(b);
     /* A table of few rows had better stand whole: its sum belongs to all of them. */
     u.leads_on = !last && rows <= FEW_ROWS;
     if (b->t->row_destination)

@@ -3,7 +3,7 @@ import re
 import unittest
 import xml.etree.ElementTree as xml
 
-from support import HEAD, Case, Structure, text_of, tool
+from support import HEAD, ROOT, Case, Structure, text_of, tool
 
 
 class Line:
@@ -203,6 +203,14 @@ class High(Case):
                 texts = [line.text.strip() for line in lines_of(pdf)]
                 self.assertIn("Ændrer udgiften,", texts)
                 self.assertTrue({"Til og med", "med 2026", "Til og med 2026"} & set(texts), texts)
+
+
+class InColumns(Case):
+    def test_a_table_of_very_few_rows_is_not_torn_over_columns(self):
+        self.build(ROOT / "data" / "budgetorientering-2027", "-l", "notat")
+        text = text_of(self.out / "budgetorientering-2027-notat.pdf")
+        self.assertIn("Tabel 6: Forslagenes virkning", text)
+        self.assertNotIn("Tabel 6, fortsat", text)
 
 
 class Text(Case):
