@@ -153,6 +153,7 @@ static void begin_pass(Composer *c)
     c->scaled.n = 0;
     c->faults.n = 0;
     c->spanning = 0;
+    c->uneven = false;
     c->place.column = 0;
     c->place.running = c->e->theme ? c->e->theme->section->title : NULL;
     c->place.running_theme = c->e->theme ? c->e->theme->theme : 0;
@@ -189,14 +190,14 @@ static void compose_parts(Composer *c)
     place_finish_part(c);
 }
 
-/* Again until the page numbers in the text are right; references see to it that they come to be. */
+/* Again until the page numbers in the text are right and like tables are alike; references see to it that they come to be. */
 static void settle_references(Composer *c)
 {
     for (unsigned pass = 0;; pass++) {
         begin_pass(c);
         references_begin(c, pass);
         compose_parts(c);
-        if (c->failed || references_settled(c))
+        if (c->failed || (!c->uneven && references_settled(c)))
             return;
         references_remember(c);
     }
@@ -360,6 +361,7 @@ static void release(Composer *c)
     array_drop(&c->building.runs);
     arena_drop(&c->words);
     map_drop(&c->abbreviation_of);
+    map_drop(&c->form_of);
 }
 
 /* The first of two meanings counts. */

@@ -485,6 +485,8 @@ typedef struct {
     const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
     Map abbreviation_of;              /* the index of each */
     Arena words;
+    Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
+    bool uneven;     /* in this pass some are set in two ways */
     bool explaining; /* abbreviations need no expansion here: it stands beside them */
     bool failed;
 } Composer;

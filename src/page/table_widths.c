@@ -503,20 +503,71 @@ static bool fits_below_names(TableBuilder *b)
     return b->above;
 }
 
+/* ---- like tables alike ---------------------------------------------------------------------- */
+
+/* How a layout sets tables that may be stacked, the more room it gives the longer. */
+typedef enum { FORM_COLUMNS, FORM_ABOVE, FORM_STACKED } Form;
+
+/* What the heads say, and how wide the table may be; kept with the composer. */
+static Str form_key(TableBuilder *b)
+{
+    Composer *c = b->c;
+    StrBuf key = {0};
+    strbuf_add_int(&key, (int64_t)b->t->width);
+    for (size_t k = 0; k < b->t->columns; k++) {
+        CellContent content = table_cell(b, b->t->rows, k);
+        strbuf_add_text(&key, "|");
+        for (size_t i = 0; i < content.parts; i++) {
+            const Piece *piece = &content.part[i].piece[0];
+            strbuf_add_str(&key, piece->text.n ? piece->text : plain_text(c, piece->inlines));
+        }
+    }
+    Str kept = arena_str(&c->words, strbuf_str(&key));
+    strbuf_drop(&key);
+    return kept;
+}
+
+/* The form of a table that needs `form` itself: that of those with the same heads, which is told if it is new. */
+static Form like_others(TableBuilder *b, Form form)
+{
+    uint32_t other;
+    if (!b->t->head)
+        return form;
+    Str key = form_key(b);
+    bool known = map_get(&b->c->form_of, key, &other);
+    if (known && other >= form)
+        return other;
+    map_put(&b->c->form_of, key, form);
+    b->c->uneven |= known;
+    return form;
+}
+
+/* Stacks the table where it has no room otherwise, or where one like it has none. */
+static bool is_stacked(TableBuilder *b, bool good)
+{
+    Form form = good ? FORM_COLUMNS : fits_below_names(b) ? FORM_ABOVE : FORM_STACKED;
+    Form wanted = like_others(b, form);
+    if (wanted == FORM_ABOVE && form == FORM_COLUMNS)
+        fits_below_names(b);
+    b->stacked = wanted == FORM_STACKED;
+    if (b->stacked) {
+        b->above = false;
+        fit(b, 1, full_gap(b), false);
+        b->width[0] = b->room; /* the head that pages repeat */
+    }
+    return b->above || b->stacked;
+}
+
+/* ---- all ------------------------------------------------------------------------------------ */
+
 void table_set_widths(TableBuilder *b)
 {
     Fit best = {0};
     if (fits_column(b))
         return;
     try_page(b, false, &best);
-    if (!best.good && b->c->l->table.stack && fits_below_names(b))
+    if (b->c->l->table.stack && is_stacked(b, best.good))
         return;
-    b->stacked = !best.good && b->c->l->table.stack;
-    if (b->stacked) {
-        fit(b, 1, full_gap(b), false);
-        b->width[0] = b->room; /* the head that pages repeat */
-        return;
-    }
     if (!best.good && b->t->may_turn && b->c->l->table.turn)
         try_page(b, true, &best);
     if (!is_set(b, &best))

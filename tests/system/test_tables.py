@@ -205,6 +205,25 @@ class High(Case):
                 self.assertTrue({"Til og med", "med 2026", "Til og med 2026"} & set(texts), texts)
 
 
+class Alike(Case):
+    def test_tables_with_the_same_heads_are_set_alike(self):
+        """In a layout that stacks tables, also one that stands before the one that has no room."""
+        head = "| Område | Regnskab 2025 | Budget 2026 | Forslag 2027 | Ændring |\n|---|---:|---:|---:|---:|\n"
+        row = "| {} | 1.412,1 | 1.418,7 | 1.415,9 | −2,8 |\n"
+        first = head + row.format("Veje") * 2
+        second = head + row.format("Specialpædagogikkontorerne") * 2
+        for tables in ([first], [first, second], [second, first]):
+            with self.subTest(len(tables)):
+                self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n" + "\n\nMere.\n\n".join(tables)),
+                           "-l", "large-print")
+                pdf, = self.out.glob("*stor-skrift.pdf")
+                lines = lines_of(pdf)
+                names = [line for line in lines if line.text.strip() == "Veje"]
+                numbers = {(line.page, round(line.y)) for line in lines if line.text.strip() == "1.412,1"}
+                beside = {(line.page, round(line.y)) in numbers for line in names}
+                self.assertEqual(beside, {len(tables) == 1})
+
+
 class InColumns(Case):
     def test_a_table_of_very_few_rows_is_not_torn_over_columns(self):
         self.build(ROOT / "data" / "budgetorientering-2027", "-l", "notat")
