@@ -499,7 +499,12 @@ static bool fits_below_names(TableBuilder *b)
     if (!b->t->row_heads || numbers < 2 || numbers * 2 < n - 1)
         return false;
     b->above = true;
-    b->above = fit(b, 1, full_gap(b), false).good || fit(b, 1, full_gap(b) * LEAST_GAP, false).good;
+    float least = full_gap(b) * LEAST_GAP;
+    b->above = fit(b, 1, full_gap(b), false).good || fit(b, 1, least, false).good;
+    /* Nearer to each other the columns may have room without a line broken. */
+    float gap = (b->room - sum(b->natural, n)) / (float)(n - 2);
+    if (b->above && gap < b->gap && gap >= least)
+        fit(b, 1, gap, false);
     return b->above;
 }
 
