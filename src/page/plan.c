@@ -118,19 +118,31 @@ typedef struct {
 
 /* ---- what is known of each unit ------------------------------------------------------------- */
 
-/* Whether a box has so few lines that it is not broken. */
-static bool is_whole_box(const Search *s, size_t i)
+/* A box that is joined to the one above it. */
+static bool is_joined(const Unit *u)
+{
+    return u->kind == UNIT_OPEN && u->follows && u->rule.width > 0;
+}
+
+/* Where a box ends that has so few lines that it is not broken, with the boxes that are joined to it while all
+ * of them are so few; or i. */
+static size_t end_of_whole_box(const Search *s, size_t i)
 {
     uint32_t lines = 0, most = (uint32_t)s->c->l->box.whole_lines;
     unsigned depth = 0;
-    for (bool whole = s->unit[i].whole; whole && i < s->n && lines <= most + 2; i++) {
+    size_t end = i;
+    for (bool whole = s->unit[i].whole; whole && i < s->n && lines <= most; i++) {
         const Unit *u = &s->unit[i];
         depth += u->kind == UNIT_OPEN;
-        lines += u->kind == UNIT_TEXT ? measure_lines(u) : 1;
-        if (u->kind == UNIT_CLOSE && --depth == 0)
-            return lines <= most + 2; /* opening and closing count as lines */
+        depth -= u->kind == UNIT_CLOSE;
+        bool outside = depth == 0 || (depth == 1 && u->kind == UNIT_OPEN);
+        lines += u->kind == UNIT_TEXT ? measure_lines(u) : !outside;
+        if (depth == 0 && lines <= most)
+            end = i + 1;
+        if (depth == 0 && (i + 1 == s->n || !is_joined(u + 1)))
+            break;
     }
-    return false;
+    return end;
 }
 
 /* Whether it begins what a heading and few lines below it announce: a table, a figure, another heading. With
@@ -154,25 +166,24 @@ static bool is_short_code(const Unit *u)
 
 static void know_keeps(Search *s)
 {
-    size_t open = s->c->place.boxes.n, whole = 0;
+    size_t open = s->c->place.boxes.n, whole_to = 0;
     bool bound = s->c->place.open && (s->c->place.bound || s->c->place.after_open);
     for (size_t i = 0; i < s->n; i++) {
         const Unit *u = &s->unit[i];
+        bool whole = i < whole_to;
         bool with_last = bound || whole || u->kind == UNIT_CLOSE;
         bool led = i > 0 ? s->unit[i - 1].leads_on : s->c->place.open && s->c->place.led;
         led |= is_announced(s, i);
         if (u->kind == UNIT_OPEN) {
             open++;
-            whole += whole || is_whole_box(s, i);
+            whole_to = whole ? whole_to : end_of_whole_box(s, i);
+            whole |= i < whole_to;
         }
         uint8_t keep =
             (uint8_t)((with_last ? KEEP_WITH_LAST : 0) | (open ? KEEP_IN_BOX : 0) |
                       (led ? KEEP_NEAR_LAST : 0) |
                       (whole || u->whole || u->keep_next || is_short_code(u) ? KEEP_WHOLE : 0));
-        if (u->kind == UNIT_CLOSE && open) {
-            open--;
-            whole -= whole > 0;
-        }
+        open -= u->kind == UNIT_CLOSE && open;
         array_push(&s->room->keep, keep);
         bound = u->keep_next || u->kind == UNIT_OPEN;
     }
@@ -370,7 +381,7 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
     const Unit *u = &s->unit[i];
     float cost = s->room->keep.at[i] & KEEP_IN_BOX && u->kind != UNIT_OPEN ? SPLIT_BOX : 0;
     cost += i > s->section || (i == s->section && line) ? SPLIT_SECTION : 0;
-    cost += cost_in_list(u, line) + (u->follows ? u->rule.width > 0 ? BOX_JOINED : BOX_ALONE : 0);
+    cost += cost_in_list(u, line) + (u->follows ? is_joined(u) ? BOX_JOINED : BOX_ALONE : 0);
     if (line == 0 && s->room->keep.at[i] & KEEP_NEAR_LAST)
         cost += i > 1 && u[-2].opens ? STRANDED_TITLE : STRANDED;
     if (line > 0) {
