@@ -18,8 +18,8 @@
 #define SHORT_SECTION                                                                              \
     30.0f /* … and so had better one that is last, and has all room on a page of its own */
 #define SPLIT_TEXT 3.0f /* a paragraph goes on over the page */
-#define TORN 150.0f     /* and more of it had room on this one: as much as eight lines missing */
-#define LOOSE 150.0f    /* text begins the next page that had room on this one */
+#define TORN 300.0f     /* and more of it had room on this one: as much as ten lines missing */
+#define LOOSE 200.0f    /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
 #define BOX_ALONE 90.0f  /* a box stands without what it is about: as much as seven lines missing */
@@ -484,13 +484,22 @@ static bool leads_on(const Search *s, size_t i)
            (i + 1 < s->n && (s->unit[i + 1].follows || s->room->keep.at[i + 1] & KEEP_NEAR_LAST));
 }
 
+enum { SHORT_TEXT = 5 };
+
+/* Whether a box follows, which had better begin the next page than take some lines of short text along. */
+static bool is_short_before_box(const Search *s, size_t i)
+{
+    return !s->unit[i].leads_on && i + 1 < s->n && s->unit[i + 1].kind == UNIT_OPEN &&
+           measure_lines(&s->unit[i]) <= SHORT_TEXT;
+}
+
 /* Whether a page may end before a line of a paragraph of which it has the lines from `from` on. */
 static bool may_end(const Search *s, size_t i, uint32_t from, uint32_t line)
 {
     const Unit *u = &s->unit[i];
     uint32_t lines = measure_lines(u);
     if (line == lines)
-        return !leads_on(s, i);
+        return !leads_on(s, i) || is_short_before_box(s, i);
     return line - from >= ORPHANS && lines - line >= WIDOWS &&
            !(u->spec->para->line[line - 1].flags & LINE_HYPHENATED);
 }

@@ -167,6 +167,34 @@ START_TEST(text_is_not_turned_over_that_has_room)
 }
 END_TEST
 
+/* It isn't torn either to fill the next page, nor for a box to have some lines above it there. */
+START_TEST(text_is_not_torn_that_has_room)
+{
+    GlyphLine line[10] = {{0}};
+    GlyphPara longer = {.line = line, .lines = 10}, shorter = {.line = line, .lines = 4};
+    Spec ten = {.para = &longer}, four = {.para = &shorter};
+    const Style *style = &layout->style[STYLE_body];
+    Unit filling[] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 10) * LINE},
+                      {.kind = UNIT_TEXT, .spec = &ten, .style = style},
+                      {.kind = UNIT_DRAWING, .height = (PAGE_LINES - 10) * LINE},
+                      {.kind = UNIT_DRAWING, .height = 20 * LINE}};
+    Unit boxed[] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 6) * LINE},
+                    {.kind = UNIT_TEXT, .spec = &four, .style = style},
+                    {.kind = UNIT_OPEN, .whole = true, .follows = true},
+                    {.kind = UNIT_TEXT, .spec = &ten, .style = style},
+                    {.kind = UNIT_CLOSE}};
+    Unit *all[] = {filling, boxed};
+    for (size_t i = 0; i < 2; i++) {
+        Composer c = composer(kit.diags);
+        plan_pages(&c, all[i], i ? 5 : 4, true);
+        ck_assert_uint_ge(c.plan.starts.n, 1);
+        ck_assert_uint_eq(c.plan.starts.at[0].line, 0);
+        ck_assert_uint_eq(c.plan.starts.at[0].unit, i ? 1 : 2);
+        plan_drop(&c.plan);
+    }
+}
+END_TEST
+
 /* A caveat and what is asked of it, as one box with a rule between, are read as one. */
 START_TEST(a_small_joined_box_is_whole)
 {
@@ -451,6 +479,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, what_can_not_be_kept_is_told);
     tcase_add_test(c, a_thing_higher_than_the_page_has_one_of_its_own);
     tcase_add_test(c, text_is_not_turned_over_that_has_room);
+    tcase_add_test(c, text_is_not_torn_that_has_room);
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, titles_are_not_left_behind);
     tcase_add_test(c, a_last_part_of_one_page_stands_on_one);
