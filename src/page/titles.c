@@ -88,7 +88,7 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
     flow_unit(c, u);
 }
 
-enum { FEW_ROWS = 8 };
+enum { FEW_ROWS = 16 };
 
 bool part_follows(const Composer *c, size_t rows)
 {
