@@ -231,6 +231,11 @@ class Briefings(Parts):
         pages = self.briefing("x\n\n" + "Et afsnit om vand.\n\n" * 3 + ADVICE + FIGURES)
         self.assertEqual(len(pages), 1)
 
+    def test_a_dozen_figures_begin_no_page(self):
+        more = "".join(f"| K{i} | Brønde i gade {i} | {i} | brønde |\n" for i in range(4, 14))
+        pages = self.briefing("x\n\n" + "Et afsnit om vand.\n\n" * 3 + FIGURES.rstrip("\n") + "\n" + more)
+        self.assertEqual(len(pages), 1)
+
     def test_a_contact_is_not_alone(self):
         for lines in range(18, 34):
             pages = self.briefing("x\n\n" + "Et afsnit om vand.\n\n" * lines, head(SENDER))
