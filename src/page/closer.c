@@ -16,6 +16,12 @@ static float kept(double least, float closer)
     return least > 0 ? 1 - closer * (1 - (float)least) : 1;
 }
 
+/* On a grid all lines are as far apart as its own. */
+static float kept_of_leading(const Composer *c, float closer)
+{
+    return c->l->column_grid ? 1 : kept(c->l->last_page.leading, closer);
+}
+
 void closer_set_unit(Composer *c, Unit *u, float closer)
 {
     const LastPageStyle *by = &c->l->last_page;
@@ -28,12 +34,12 @@ void closer_set_unit(Composer *c, Unit *u, float closer)
         u->bottom *= rows;
     }
     if (u->kind == UNIT_TEXT && !u->keep_next)
-        u->style = style_closer(c, u->style, kept(by->leading, closer));
+        u->style = style_closer(c, u->style, kept_of_leading(c, closer));
 }
 
 const Style *closer_style(Composer *c, const Style *style)
 {
-    return style_closer(c, style, kept(c->l->last_page.leading, c->closer));
+    return style_closer(c, style, kept_of_leading(c, c->closer));
 }
 
 /* Sets all units of the part so much closer than they are in c->apart, and plans its pages. */
