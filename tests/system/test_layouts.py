@@ -317,6 +317,17 @@ class Looks(Case):
             page = next(page for page in pages if f"Skøn {i}" in page)
             self.assertRegex(page, rf"ca\. {i + 10} pct\.\s*Tal nummer {i}\s*Lambeth\s*Forbehold: Skøn {i}\b")
 
+    def test_a_part_that_is_set_closer_keeps_the_leading_of_a_grid(self):
+        self.build(LONDON, "-l", "notat")
+        pdf = self.out / f"{LONDON.name}-notat.pdf"
+        steps = []
+        for page in range(2, 13):  # text; recommendations and notes have leadings of their own
+            ys = sorted({round(y, 2) for x, y, _ in words_at(pdf, page) if x < 290})
+            steps += [b - a for a, b in zip(ys, ys[1:])]
+        on_grid, closer = (sum(low <= step < high for step in steps) for low, high in ((13.95, 14.05), (13.3, 13.9)))
+        self.assertGreater(on_grid, 200)
+        self.assertLess(closer * 20, on_grid)
+
     def test_recommendations_are_records_on_narrow_pages(self):
         report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Anbefalinger\n\n" +
                              "".join(f"1. **Gør nummer {i}.** Det hjælper.\n   Grundlag: [afsnittet](#a)\n"
