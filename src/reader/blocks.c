@@ -364,7 +364,7 @@ static bool is_table(cmark_node *node)
 
 static bool is_picture(cmark_node *node)
 {
-    return node && cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH && is_picture_alone(node);
+    return node && is_picture_alone(node);
 }
 
 /* A caption may stand over what it names, when that has none below. */

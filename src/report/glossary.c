@@ -191,18 +191,15 @@ static void add_letters(StrBuf *out, Str text)
 {
     for (size_t i = 0; i < text.n;) {
         uint32_t c = utf8_next(text, &i);
-        if (!is_letter(c) && !is_digit(c))
-            continue;
-        char utf8[4];
-        strbuf_add(out, utf8, utf8_put(utf8, utf8_lower(c)));
+        if (is_letter(c) || is_digit(c))
+            strbuf_add_utf8(out, utf8_lower(c));
     }
 }
 
 bool glossary_is_beside(Str text, size_t from, size_t to, Str expansion)
 {
-    enum {
-        BETWEEN = 24
-    }; /* bytes of blanks and signs, and of letters that are longer in capitals */
+    /* Bytes of blanks and signs, and of letters that are longer in capitals. */
+    enum { BETWEEN = 24 };
     size_t most = 2 * expansion.n + BETWEEN;
     size_t left = from > most ? utf8_start(text, from - most) : 0;
     size_t right = to + most < text.n ? utf8_start(text, to + most) : text.n;
