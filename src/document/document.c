@@ -48,6 +48,17 @@ NodeDetail *document_detail(Document *d, Node node)
     return &d->details.at[record->detail - 1];
 }
 
+void document_set_box(Document *d, Node node, float x, float y, float width, float height)
+{
+    if (node_is_artifact(node))
+        return;
+    NodeDetail *detail = document_detail(d, node);
+    float box[4] = {x, y, x + width, y + height};
+    detail->has_box = true;
+    for (int i = 0; i < 4; i++)
+        detail->box[i] = box[i];
+}
+
 const NodeDetail *document_find_detail(const Document *d, Node node)
 {
     uint32_t detail = d->nodes.at[node].detail;

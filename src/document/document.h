@@ -239,6 +239,8 @@ uint32_t document_image(Document *document, const Image *image);
  * left end of its piece. */
 Draw document_image_in_line(const Document *document, const Draw *text, const GlyphLine *line,
                             uint32_t piece, uint32_t run, float x, float baseline);
+/* Gives a node the box of a figure, from its upper left corner; artifacts have none. */
+void document_set_box(Document *document, Node node, float x, float y, float width, float height);
 /* Gives the figures that are in lines of text their boxes, once all is drawn. */
 void document_box_images_in_lines(Document *document);
 

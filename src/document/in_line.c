@@ -21,17 +21,6 @@ Draw document_image_in_line(const Document *d, const Draw *text, const GlyphLine
                   .image = index};
 }
 
-static void box(Document *d, const Draw *image)
-{
-    if (node_is_artifact(image->owner) || document_role(d, image->owner) != ROLE_FIGURE)
-        return;
-    NodeDetail *detail = document_detail(d, image->owner);
-    const float at[] = {image->x, image->y, image->x + image->w, image->y + image->h};
-    for (int i = 0; i < 4; i++)
-        detail->box[i] = at[i];
-    detail->has_box = true;
-}
-
 static void box_on_line(Document *d, const Draw *text, const GlyphLine *line, float baseline)
 {
     const GlyphPara *para = text->text.para;
@@ -42,7 +31,8 @@ static void box_on_line(Document *d, const Draw *text, const GlyphLine *line, fl
         if (text->text.image[para->run[run].source]) {
             float at = line->flags & LINE_BIDI ? left + para->piece_x[i] : x;
             Draw image = document_image_in_line(d, text, line, i, run, at, baseline);
-            box(d, &image);
+            if (!node_is_artifact(image.owner) && document_role(d, image.owner) == ROLE_FIGURE)
+                document_set_box(d, image.owner, image.x, image.y, image.w, image.h);
         }
         x += piece_width(words_at(d->words, para->piece[i]), &para->run[run], line);
     }

@@ -881,17 +881,6 @@ static void place_rule(Composer *c, const Unit *u)
     c->place.y += u->height;
 }
 
-static void set_box(Composer *c, Node node, float x, float y, float width, float height)
-{
-    if (node_is_artifact(node))
-        return;
-    NodeDetail *detail = document_detail(c->d, node);
-    float box[4] = {x, y, x + width, y + height};
-    detail->has_box = true;
-    for (int i = 0; i < 4; i++)
-        detail->box[i] = box[i];
-}
-
 static void place_image(Composer *c, const Unit *u)
 {
     float x = left(c) + u->x;
@@ -903,7 +892,7 @@ static void place_image(Composer *c, const Unit *u)
                  .h = u->height};
     draw.image = u->image;
     document_draw(c->d, draw);
-    set_box(c, u->node, x, c->place.y, u->width, u->height);
+    document_set_box(c->d, u->node, x, c->place.y, u->width, u->height);
     c->place.y += u->height;
 }
 
@@ -926,8 +915,8 @@ static void place_drawing(Composer *c, const Unit *u)
     for (size_t i = 0; i < u->boxes; i++) {
         const DrawingBox *box = &u->box[i];
         place_mark(c, box->destination, c->place.y);
-        set_box(c, box->node, left(c) + u->x + box->x, c->place.y + box->y, box->width,
-                box->height);
+        document_set_box(c->d, box->node, left(c) + u->x + box->x, c->place.y + box->y, box->width,
+                         box->height);
     }
     c->place.y += u->height;
 }
