@@ -209,12 +209,15 @@ static Inline *finish(Reader *r, Inline *first)
     return brackets || braces ? without_empty(first) : first;
 }
 
-/* Pictures have words for who can't see them. */
+/* Pictures have words for who can't see them. Spans are made of a list, what else holds pictures is read by itself. */
 static void check_pictures(Reader *r, const Inline *list)
 {
-    for (const Inline *in = list; in; in = in->next)
+    for (const Inline *in = list; in; in = in->next) {
         if (in->kind == INLINE_IMAGE && !in->children && !in->decoration)
             picture_without_words(r, in->pos);
+        if (in->kind == INLINE_SPAN)
+            check_pictures(r, in->children);
+    }
 }
 
 /* ---- HTML ----------------------------------------------------------------------------------- */

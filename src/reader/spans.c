@@ -55,6 +55,7 @@ static Inline *make_span(Reader *r, Bracket open, Inline *close, size_t at, size
     for (Inline *i = inside; i; i = i->next)
         if (i->next == tail)
             i->next = NULL;
+    span->children = spans_behind_marks(r, inside);
     return span;
 }
 
