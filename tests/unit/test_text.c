@@ -400,14 +400,26 @@ START_TEST(lines_fit_and_say_it_all)
 }
 END_TEST
 
+/* Sets Danish text of 10 points as a style has it: alignment, measure, and what else it says of lines. */
+static const GlyphPara *set_as(const char *text, TextRequest style)
+{
+    TextRun run = {.text = str_from(text), .font = fonts[0], .language = STR("da-DK"), .size = 10};
+    style.run = &run;
+    style.runs = 1;
+    return text_paragraph(kit.text, 0, &style);
+}
+
+static const GlyphPara *set_line(const char *text, TextAlign align, float measure)
+{
+    return set_as(text, (TextRequest){.measure = measure, .align = align});
+}
+
 START_TEST(justified_lines_fill_the_measure)
 {
     const char *text =
         "Et afsnit med mange korte ord, der kan deles mellem linjer, s\xC3\xA5 at hver "
         "linje kan fyldes ud til kanten og kun den sidste er kortere end de andre.";
-    TextRun run = {.text = str_from(text), .font = fonts[0], .language = STR("da-DK"), .size = 10};
-    TextRequest request = {.run = &run, .runs = 1, .measure = 250, .align = TEXT_JUSTIFY};
-    const GlyphPara *p = text_paragraph(kit.text, 0, &request);
+    const GlyphPara *p = set_line(text, TEXT_JUSTIFY, 250);
     ck_assert_uint_gt(p->lines, 2);
     for (uint32_t l = 0; l + 1 < p->lines; l++)
         ck_assert(fabsf(p->line[l].width - 250) < 0.05F);
@@ -426,13 +438,6 @@ static const char *lines_of(const GlyphPara *p, StrBuf *out)
             strbuf_add_str(out, words_at(text_words(kit.text), p->piece[i])->text);
     }
     return out->p;
-}
-
-static const GlyphPara *set_line(const char *text, TextAlign align, float measure)
-{
-    TextRun run = {.text = str_from(text), .font = fonts[0], .language = STR("da-DK"), .size = 10};
-    TextRequest request = {.run = &run, .runs = 1, .measure = measure, .align = align};
-    return text_paragraph(kit.text, 0, &request);
 }
 
 static uint32_t first_glyph(const char *text, const char *language)
@@ -459,9 +464,7 @@ END_TEST
 
 static const GlyphPara *set_heading(const char *text, bool balance, float measure)
 {
-    TextRun run = {.text = str_from(text), .font = fonts[0], .language = STR("da-DK"), .size = 10};
-    TextRequest request = {.run = &run, .runs = 1, .measure = measure, .balance = balance};
-    return text_paragraph(kit.text, 0, &request);
+    return set_as(text, (TextRequest){.measure = measure, .balance = balance});
 }
 
 START_TEST(headings_are_balanced)
@@ -503,6 +506,17 @@ START_TEST(intervals_stay_on_their_line)
 }
 END_TEST
 
+/* At no measure of these does a line end at a tie. */
+static void check_ties_hold(const char *text, TextAlign align, int from, int to)
+{
+    StrBuf b = {0};
+    for (int measure = from; measure < to; measure += 5) {
+        lines_of(set_line(text, align, (float)measure), &b);
+        ck_assert_msg(!strstr(b.p, NO_BREAK_SPACE "|"), "%s", b.p);
+    }
+    strbuf_drop(&b);
+}
+
 START_TEST(justified_lines_end_at_a_tie_before_they_get_holes)
 {
     StrBuf b = {0};
@@ -511,15 +525,12 @@ START_TEST(justified_lines_end_at_a_tie_before_they_get_holes)
         strstr(lines_of(set_line(text, TEXT_JUSTIFY, 115), &b), "52\xC2\xA0mio.\xC2\xA0|indb"));
     /* never in narrow text that is ragged, nor before a figure or a dash */
     ck_assert_ptr_null(strstr(lines_of(set_line(text, TEXT_LEFT, 115), &b), "\xC2\xA0|"));
-    for (int measure = 60; measure < 160; measure += 5) {
-        const char *figures = "Det begynder kl.\xC2\xA0"
-                              "9, jf. lovens \xC2\xA7\xC2\xA0"
-                              "8, i salen\xC2\xA0"
-                              "\xE2\x80\x93 og varer til kl.\xC2\xA0"
-                              "12 i alt.";
-        lines_of(set_line(figures, TEXT_JUSTIFY, (float)measure), &b);
-        ck_assert_msg(!strstr(b.p, "\xC2\xA0|"), "%s", b.p);
-    }
+    check_ties_hold("Det begynder kl.\xC2\xA0"
+                    "9, jf. lovens \xC2\xA7\xC2\xA0"
+                    "8, i salen\xC2\xA0"
+                    "\xE2\x80\x93 og varer til kl.\xC2\xA0"
+                    "12 i alt.",
+                    TEXT_JUSTIFY, 60, 160);
     strbuf_drop(&b);
 }
 END_TEST
@@ -534,15 +545,10 @@ START_TEST(ragged_lines_end_at_a_tie_before_they_are_far_too_short)
                       TEXT_LEFT, 300),
              &b);
     ck_assert_ptr_nonnull(strstr(b.p, "55.000\xC2\xA0|virk"));
-    for (int step = 250; step < 400; step += 5) {
-        float measure = (float)step;
-        lines_of(set_line("I alt 35\xC2\xA0pct. af de mange, den 28.\xC2\xA0"
-                          "september og ca.\xC2\xA0"
-                          "400.000.000.000 andre, som ikke er her.",
-                          TEXT_LEFT, measure),
-                 &b);
-        ck_assert_msg(!strstr(b.p, "\xC2\xA0|"), "%s", b.p);
-    }
+    check_ties_hold("I alt 35\xC2\xA0pct. af de mange, den 28.\xC2\xA0"
+                    "september og ca.\xC2\xA0"
+                    "400.000.000.000 andre, som ikke er her.",
+                    TEXT_LEFT, 250, 400);
     strbuf_drop(&b);
 }
 END_TEST
@@ -589,15 +595,11 @@ static const char *const prose =
 static const GlyphPara *set_prose(TextAlign align, float measure, float indent, float letters,
                                   bool hang)
 {
-    TextRun run = {.text = str_from(prose), .font = fonts[0], .language = STR("da-DK"), .size = 10};
-    TextRequest request = {.run = &run,
-                           .runs = 1,
-                           .measure = measure,
-                           .align = align,
-                           .indent = indent,
-                           .letters = letters,
-                           .hang = hang};
-    return text_paragraph(kit.text, 0, &request);
+    return set_as(prose, (TextRequest){.measure = measure,
+                                       .align = align,
+                                       .indent = indent,
+                                       .letters = letters,
+                                       .hang = hang});
 }
 
 static char last_letter(const GlyphPara *p, const GlyphLine *line)
@@ -1183,13 +1185,18 @@ START_TEST(a_joint_of_a_compound_parts_a_ligature)
 }
 END_TEST
 
+static size_t last_word(Str line)
+{
+    size_t at = line.n;
+    while (at > 0 && line.p[at - 1] != ' ')
+        at--;
+    return at;
+}
+
 /* How far a line of ragged text would have reached without the part of a word at its end. */
 static float without_part(Str line)
 {
-    size_t end = line.n;
-    while (end > 0 && line.p[end - 1] != ' ')
-        end--;
-    TextRun run = divided_run(str_trim(str_cut(line, 0, end)), fonts[0]);
+    TextRun run = divided_run(str_trim(str_cut(line, 0, last_word(line))), fonts[0]);
     return set_divided(&run, 1, 1000)->width;
 }
 
@@ -1211,9 +1218,7 @@ static void check_hyphens(float measure, size_t *hyphens, size_t *needless)
         float part = without_part(line) / measure;
         ++*hyphens;
         *needless += part > 0.83f; /* for the lines that follow */
-        size_t at = line.n;
-        while (at > 0 && line.p[at - 1] != ' ')
-            at--;
+        size_t at = last_word(line);
         bool name = at > 0 && (line.p[at] == 'H' || line.p[at] == 'B');
         ck_assert_msg(!name || part < 0.76f, "a name is divided: %.*s", (int)line.n, line.p);
     }
