@@ -38,6 +38,16 @@ def blocks_of(value):
     return [{"kind": "paragraph", "content": block} if isinstance(block, str) else block for block in value or []]
 
 
+def blocks_in(item):
+    """The blocks of a list's item."""
+    return blocks_of([item] if isinstance(item, str) else item["blocks"])
+
+
+def rows_of(table):
+    """The cells of its rows, the head's first."""
+    return [row["cells"] if isinstance(row, dict) else row for row in table["rows"]]
+
+
 def is_reference(piece):
     return isinstance(piece, dict) and piece["kind"] == "link" and not piece.get("content")
 
@@ -179,7 +189,7 @@ class Expected:
             self.number[id(block)] = counted["table" if kind == "table" else "picture"]
             self.count_blocks(block.get("blocks"), counted)
             for item in block.get("items", []) if kind == "list" else []:
-                self.count_blocks([item] if isinstance(item, str) else item.get("blocks"), counted)
+                self.count_blocks(blocks_in(item), counted)
 
     # ---- words --------------------------------------------------------------------------------
 
@@ -205,7 +215,7 @@ class Expected:
             if section.get("kind") != "glossary":
                 continue
             for item in (item for block in section["blocks"] if block["kind"] == "list" for item in block["items"]):
-                content = listed(blocks_of([item] if isinstance(item, str) else item["blocks"])[0]["content"])
+                content = listed(blocks_in(item)[0]["content"])
                 term = self.flat(content[0].get("content")).rstrip(":") if isinstance(content[0], dict) else ""
                 if not re.fullmatch(r"[A-ZÆØÅ]{2,}", term):
                     continue
@@ -226,6 +236,10 @@ class Expected:
             if letters == term:
                 return said[:word.end()]
         return None
+
+    def joined(self, names):
+        """Names, the last behind an "and"."""
+        return f" {self.t['list-and']} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
     def flat(self, content):
         """Running text without any marks."""
@@ -423,7 +437,7 @@ class Expected:
         if block.get("caption"):
             table.add(Element("Caption", f"{fill(self.t['table-number'], number=self.number[id(block)])}: ",
                               *self.inlines(block["caption"])))
-        rows = [row["cells"] if isinstance(row, dict) else row for row in block["rows"]]
+        rows = rows_of(block)
         names_rows = bool(self.flat(rows[0][0])) and not block.get("plain-rows")
         return [self.grid(table, [self.inlines(cell) for cell in rows[0]],
                           [[self.inlines(cell) for cell in row] for row in rows[1:]], names_rows)]
@@ -470,9 +484,12 @@ class Expected:
         values = (self.values_from(block) if "from" in block else
                   [self.printed(self.figures[self.name_of(figure)]) for figure in block["figures"]])
         found = Element("Div", caption, Element("Figure", Alt=ANYTHING.join([block["headline"], *values, ""])))
+        return [self.with_source(found, block)]
+
+    def with_source(self, found, block):
         if block.get("source"):
             found.add(Element("P", closed(fill(self.t["source-line"], text=block["source"]))))
-        return [found]
+        return found
 
     def table(self, name, blocks):
         """The table of that id, in these blocks or in those that are in them."""
@@ -486,8 +503,7 @@ class Expected:
         """The heads and values of the row of a table that a chart is drawn from, or the values of all rows."""
         table = next(filter(None, (self.table(block["from"], section.get("blocks") or [])
                                    for section in self.sections)))
-        rows = [row["cells"] if isinstance(row, dict) else row for row in table["rows"]]
-        head, *rows = [[self.flat(cell) for cell in row] for row in rows]
+        head, *rows = [[self.flat(cell) for cell in row] for row in rows_of(table)]
         columns = [head.index(name) for name in block.get("columns", head[1:])]
         if "row" not in block:
             return [row[column] for row in rows for column in columns]
@@ -510,9 +526,7 @@ class Expected:
                 said.append(f"{self.t['caveat']}: {closed(figure['caveat'])}")
             tiles.add(Element("LI", Element("LBody", Element("P", ANYTHING.join(filter(None, said))))))
         found = Element("Div", tiles)
-        if block.get("source"):
-            found.add(Element("P", closed(fill(self.t["source-line"], text=block["source"]))))
-        return [found]
+        return [self.with_source(found, block)]
 
     def block_key_figures(self, block, level):
         return []                       # they are in the part of that name
@@ -564,9 +578,7 @@ class Expected:
         for number, section in enumerate(themes if len(themes) <= 8 else [], 1):
             names = [self.flat(block["name"]) for block in section["blocks"]
                      if isinstance(block, dict) and block["kind"] == "visit" and not self.hides(block)]
-            visits = " ".join(filter(None, [", ".join(names[:-1]), self.t["list-and"] if len(names) > 1 else "",
-                                            names[-1] if names else ""]))
-            self.root.add(Element("P", Element("Link", f"{number} {self.flat(section['title'])} {visits} "
+            self.root.add(Element("P", Element("Link", f"{number} {self.flat(section['title'])} {self.joined(names)} "
                                                f"{fill(self.t['page'], page=NUMBER)}", target=f"#{section['id']}")))
         for text in (sender.get("unit"), *listed(sender.get("address"))):
             if text:
@@ -636,7 +648,7 @@ class Expected:
         found = Element("L")
         for block in blocks_of(section["blocks"]):
             for item in block["items"]:
-                content = listed(blocks_of([item] if isinstance(item, str) else item["blocks"])[0]["content"])
+                content = listed(blocks_in(item)[0]["content"])
                 rest = [content[1].lstrip(), *content[2:]] if isinstance(content[1], str) else content[1:]
                 found.add(Element("LI", Element("Lbl", self.flat(content[0]["content"]).rstrip(":")),
                                   Element("LBody", *self.inlines(rest, abbreviations=False))))
@@ -720,7 +732,7 @@ class Expected:
         self.add(self.grid(Element("Table"), heads, rows, names_rows=True))
         words = [self.t[f"word-{name}"] for name, any_given in zip(columns, given) if not any_given]
         if words:
-            joined = f" {self.t['list-and']} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+            joined = self.joined(words)
             self.add(Element("P", fill(self.t["not-given-several" if len(words) > 1 else "not-given"],
                                        words=joined[0].upper() + joined[1:])))
 
