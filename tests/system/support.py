@@ -58,6 +58,13 @@ def words_of(pdf, *options):
     return " ".join(text_of(pdf, *options).split())
 
 
+def words_at(pdf, page=None):
+    """The words of a page, or of all, and where they begin: (x, y, word)."""
+    found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>(.*?)</word>',
+                       text_of(pdf, "-bbox", *(("-f", page, "-l", page) if page else ())))
+    return [(float(x), float(y), word) for x, y, word in found]
+
+
 class Structure:
     """The structure elements of a PDF, as their dictionaries with a parent."""
 

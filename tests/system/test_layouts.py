@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 
-from support import LONDON, ROOT, SMALL, Case, Structure, pages_of, run, text_of, tool, words_of
+from support import LONDON, ROOT, SMALL, Case, Structure, pages_of, run, text_of, tool, words_at, words_of
 
 OWN = "extends: theme-briefing\ndescription: Vores egen.\noutput: \"egen-{theme}.pdf\"\n"
 
@@ -105,13 +105,6 @@ sender: {organisation: Byen, unit: Forvaltningen, phone: "33 17 33 17", email: p
 """
 LONG = "# Tema: Vand {#vand}\n\nIndledning.\n\n" + "\n\n".join(
     " ".join(f"ord{part}x{i}" for i in range(90)) for part in range(33)) + "\n"
-
-
-def words_at(pdf, page):
-    """The words of a page and where they begin: (x, y, word)."""
-    found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>(.*?)</word>',
-                       tool("pdftotext", "-bbox", "-f", page, "-l", page, pdf, "-"))
-    return [(float(x), float(y), word) for x, y, word in found]
 
 
 class Pages(Case):

@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from support import HEAD, Case, Structure, pages_of, text_of, tool, words_of
+from support import HEAD, Case, Structure, pages_of, text_of, tool, words_at, words_of
 
 FILLER = "Et afsnit, der kun er der for at fylde. " * 60 + "\n\n"
 SENDER = "sender: {organisation: Byen, unit: Kontoret, address: [Gaden 1], phone: '12345678', email: post@by.dk}\n"
@@ -53,6 +53,7 @@ class RunningHead(Parts):
         self.assertGreater(begin, 1)
         self.assertEqual(feet, ["Vand"] * begin + ["Luft"] * (len(pages) - begin))
 
+
 class Short(Parts):
     def test_few_pages_begin_with_a_letterhead(self):
         pages = self.pages(head(SENDER) + "Om vand.\n\n## Rør\n\nMere.\n")
@@ -101,8 +102,7 @@ class Covers(Parts):
 
     def top(self, *lines):
         self.pages(head(*lines) + "# Vand\n\nOm.\n", "cover: {least-pages: 0}\n")
-        return next(line for line in tool("pdftotext", "-bbox", self.pdf, "-").split("\n") if ">Prøve</word>" in line
-                    ).split('yMin="')[1].split('"')[0]
+        return next(y for _, y, word in words_at(self.pdf) if word == "Prøve")
 
     def test_the_title_has_its_place(self):
         self.assertEqual(self.top(), self.top(*self.FACTS))
@@ -125,13 +125,14 @@ class Closed(Parts):
 
 class Recommendations(Parts):
     def test_the_key_has_the_kinds_that_occur(self):
-        said = " ".join("".join(self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)).split())
+        self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)
+        said = words_of(self.pdf)
         self.assertIn("Læring: udledt af sekretariatet.", said)
         self.assertNotIn("Behov:", said)
 
     def test_lessons_of_visits(self):
-        said = words_of_all(self.pages(HEAD + "# Vand\n\nOm.\n\n## Besøg: Brønden\n\nVi så.\n\n" + ADVICE + FIGURES))
-        self.assertIn("Læring: udledt af besøgene af sekretariatet.", said)
+        self.pages(HEAD + "# Vand\n\nOm.\n\n## Besøg: Brønden\n\nVi så.\n\n" + ADVICE + FIGURES)
+        self.assertIn("Læring: udledt af besøgene af sekretariatet.", words_of(self.pdf))
 
     def test_a_figure_has_its_name(self):
         self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)
@@ -158,10 +159,9 @@ class Recommendations(Parts):
         long = advice + "   Ansvarlig: Beskæftigelsesforvaltningen\n   Frist: når budgettet er vedtaget\n\n"
         for base, stacked in (("committee-pack", False), ("tablet", True)):
             self.pages(HEAD + "# Vand\n\nOm.\n\n" + long + FIGURES, base=base)
-            left = {word: float(x) for x, word in re.findall(r'xMin="([\d.]+)".*>(Forslag|Grundlag)<',
-                                                             tool("pdftotext", "-bbox", self.pdf, "-"))}
+            left = {word: x for x, _, word in words_at(self.pdf)}
             if stacked:
-                self.assertNotIn("Grundlag", left) # the words of a record say what they are
+                self.assertNotIn("Grundlag", left)  # the words of a record say what they are
             else:
                 self.assertGreater((left["Grundlag"] - left["Forslag"]) / 482, 0.4)
 
@@ -210,7 +210,7 @@ class Handouts(Parts):
     def test_the_contact_is_small_and_at_the_foot(self):
         self.sheet("## Rør\n\nDe er lange.\n", front=head(SENDER))
         bottoms = [float(line.split('yMax="')[1].split('"')[0])
-                   for line in tool("pdftotext", "-bbox", self.pdf, "-").split("\n") if ">post@by.dk<" in line]
+                   for line in text_of(self.pdf, "-bbox").split("\n") if ">post@by.dk<" in line]
         self.assertGreater(max(bottoms), 740)
         self.assertEqual(len(Structure(self.pdf).of("H2")), 1)  # "Det handler det om"
 
@@ -254,10 +254,6 @@ class Questions(Parts):
         self.assertIn("1 Hvilket navn Hvad skal stå? Og hvornår? 1", table)
         self.assertNotIn("Kilden siger", table)
         self.assertNotIn("side 1", table)
-
-
-def words_of_all(pages):
-    return " ".join("".join(pages).split())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import re
 import shutil
 import unittest
 
-from support import HEAD, ROOT, Case, Structure, run, text_of, tool
+from support import HEAD, ROOT, Case, Structure, run, text_of, tool, words_at
 
 IMAGES = ROOT / "tests" / "reports" / "elements" / "images"
 BODY = """# Tema: Kort ![et segl](images/seal.png) i titler {#kort}
@@ -58,8 +58,7 @@ class Pictures(Case):
         tops = []
         for what in ("X", "![et kryds](images/photo.jpg)"):
             pdf = self.made_of(body.replace("{}", what) + "\n")
-            boxes = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">tegnet<', tool("pdftotext", "-bbox", pdf, "-"))
-            tops.append(sorted({float(top) for top, _ in boxes}))
+            tops.append(sorted({y for _, y, word in words_at(pdf) if word == "tegnet"}))
         for lines in tops:
             steps = {round(b - a, 2) for a, b in zip(lines, lines[1:])}
             self.assertLessEqual(len(steps), 2)
