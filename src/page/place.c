@@ -309,16 +309,15 @@ static float taken_by_head(Composer *c, const Style *style)
 static void draw_status(Composer *c, bool bare)
 {
     const Style *style = style_of(c, STYLE_draft);
-    if (c->l->head_draft <= 0)
-        return;
-    float taken = bare ? 0 : taken_by_head(c, style);
-    float top = (float)(c->l->head_draft - style->leading / 2);
     strbuf_clear(&c->text);
     add_status(c, &c->text);
     Str status = kept_text(c);
-    if (status.n)
-        draw_line(c, status, style, ARTIFACT_HEADER, style_align(style), left(c), top,
-                  live_width(c) - taken);
+    if (!status.n || c->l->head_draft <= 0)
+        return;
+    float taken = bare ? 0 : taken_by_head(c, style);
+    float top = (float)(c->l->head_draft - style->leading / 2);
+    draw_line(c, status, style, ARTIFACT_HEADER, style_align(style), left(c), top,
+              live_width(c) - taken);
 }
 
 static void draw_foot(Composer *c)
