@@ -789,3 +789,11 @@ void blocks_add(Composer *c, const Block *list, Column column)
         column.lead = false;
     }
 }
+
+void blocks_add_alone(Composer *c, const Block *block, Column column)
+{
+    Block *alone = arena_new(batch_arena(c), Block);
+    *alone = *block;
+    alone->next = NULL;
+    blocks_add(c, alone, column);
+}

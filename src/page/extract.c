@@ -286,12 +286,8 @@ static bool has_table(const Composer *c)
 static void add_table(Composer *c)
 {
     const Block *found = table_of(c);
-    if (!found)
-        return;
-    Block *alone = arena_new(batch_arena(c), Block);
-    *alone = *found;
-    alone->next = NULL;
-    blocks_add(c, alone, text_column(c));
+    if (found)
+        blocks_add_alone(c, found, text_column(c));
 }
 
 const PartRule part_table = {.add = add_table, .has = has_table};

@@ -789,6 +789,8 @@ typedef struct {
     float gap;          /* in a list: between the paragraphs of an item and around lists in it */
 } Column;
 void blocks_add(Composer *c, const Block *list, Column column);
+/* One block by itself, what follows it left out. */
+void blocks_add_alone(Composer *c, const Block *block, Column column);
 /* The blocks of a theme, and beside those below its lead and tiles what is in it, if the layout wants that. */
 void opener_add(Composer *c, const Block *blocks, Column col);
 /* A label over its value in the side column; nothing when there is no value. */

@@ -99,15 +99,6 @@ static void pend(Composer *c, const Block *blocks, size_t visits)
     c->pending.sides = in.n;
 }
 
-/* One block by itself, what follows it left out. */
-static void add_alone(Composer *c, const Block *b, Column col)
-{
-    Block *alone = arena_new(batch_arena(c), Block);
-    *alone = *b;
-    alone->next = NULL;
-    blocks_add(c, alone, col);
-}
-
 void opener_add(Composer *c, const Block *blocks, Column col)
 {
     size_t visits = count_visits(blocks);
@@ -122,7 +113,7 @@ void opener_add(Composer *c, const Block *blocks, Column col)
         return;
     }
     for (const Block *above = blocks; above != b; above = above->next) {
-        add_alone(c, above, col);
+        blocks_add_alone(c, above, col);
         col.lead = false;
     }
     pend(c, blocks, visits);

@@ -166,15 +166,6 @@ const PartRule part_summary = {.entries = add_summary_entries, .add = add_summar
 
 /* ---- glossary, sources, changes ------------------------------------------------------------- */
 
-/* One block by itself, what follows it left out. */
-static void add_alone(Composer *c, const Block *b)
-{
-    Block *alone = arena_new(batch_arena(c), Block);
-    *alone = *b;
-    alone->next = NULL;
-    blocks_add(c, alone, text_column(c));
-}
-
 static bool has_sections_of(const Composer *c, SectionKind kind)
 {
     for (size_t i = 0; i < c->e->sections; i++)
@@ -218,7 +209,7 @@ static void add_sections_of(Composer *c, Part part, SectionKind kind)
             if (kind == SECTION_GLOSSARY && glossary_is_list(c, b))
                 glossary_add(c, b, c->root);
             else
-                add_alone(c, b);
+                blocks_add_alone(c, b, text_column(c));
         }
     }
 }
