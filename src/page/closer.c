@@ -37,11 +37,6 @@ void closer_set_unit(Composer *c, Unit *u, float closer)
         u->style = style_closer(c, u->style, kept_of_leading(c, closer));
 }
 
-const Style *closer_style(Composer *c, const Style *style)
-{
-    return style_closer(c, style, kept_of_leading(c, c->closer));
-}
-
 /* Sets all units of the part so much closer than they are in c->apart, and plans its pages. */
 static void plan_at(Composer *c, Unit *units, size_t n, size_t known, bool ends, int step)
 {

@@ -655,7 +655,7 @@ float measure_give(const Composer *c, const Unit *a, const Unit *b);
 float measure_clear(const Composer *c, const Unit *u, float y, float side_y);
 /* The same of text in a column that begins at `top`, `gap` below what is above it and not in a box: level with
  * lines of the columns beside it, where the layout wants that. */
-float measure_level(Composer *c, const Unit *u, float top, float y, float gap);
+float measure_level(const Composer *c, const Unit *u, float top, float y, float gap);
 /* Whether a table's head is drawn again on each page: not one that would leave little room for rows. */
 bool measure_repeats(const Composer *c, const TableHead *t);
 /* What a table draws again on a new page. `group` is that which goes on, or NULL. */
@@ -685,8 +685,6 @@ void plan_drop(Plan *plan);
  * it and evenly on all of its pages, where that saves the page. */
 size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends);
 
-/* What lines of a style have in this part. */
-const Style *closer_style(Composer *c, const Style *style);
 /* Sets a unit closer to others, and its lines. */
 void closer_set_unit(Composer *c, Unit *u, float closer);
 

@@ -109,10 +109,10 @@ bool measure_is_wide(const Composer *c, const Unit *u)
 }
 
 /* Whether it stands in the column itself: paragraphs and headings, not lists and labels. */
-static bool is_running(Composer *c, const Unit *u)
+static bool is_running(const Composer *c, const Unit *u)
 {
-    static const StyleRole roles[] = {STYLE_h2, STYLE_h3, STYLE_kicker};
-    bool running = u->style == closer_style(c, style_of(c, STYLE_body));
+    static const StyleRole roles[] = {STYLE_body, STYLE_h2, STYLE_h3, STYLE_kicker};
+    bool running = false;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         running |= u->style == style_of(c, roles[i]);
     return running && u->x <= 0 && !u->mark;
@@ -121,11 +121,11 @@ static bool is_running(Composer *c, const Unit *u)
 /* So much of the space above it is left at least. */
 #define LEVEL_SHARE 0.6f
 
-float measure_level(Composer *c, const Unit *u, float top, float y, float gap)
+float measure_level(const Composer *c, const Unit *u, float top, float y, float gap)
 {
     if (!is_level(c) || u->kind != UNIT_TEXT || !is_running(c, u))
         return y;
-    float line = (float)closer_style(c, style_of(c, STYLE_body))->leading;
+    float line = (float)style_of(c, STYLE_body)->leading;
     float above = top + floorf((y - top + FULL) / line) * line;
     return y - above <= fmaxf((1 - LEVEL_SHARE) * gap, FULL) ? above : above + line;
 }
