@@ -694,6 +694,8 @@ void closer_set_unit(Composer *c, Unit *u, float closer);
 #define NEARLY_EMPTY 0.2f
 
 PartPages *pullback_part(Composer *c, size_t part);
+/* How much shorter pages are in the part that is being placed. */
+float pullback_shorter(const Composer *c);
 bool pullback_is_little(const PartPages *part);
 /* When all is placed: what is tried in the next pass against pages that are nearly empty. False when there is
  * nothing more to try. */

@@ -30,8 +30,7 @@ float measure_row(const CellBox *cell, size_t n, float top, float bottom)
 float measure_page(const Composer *c)
 {
     double height = c->place.turned ? c->l->paper_width : c->l->paper_height;
-    float shorter = c->part < c->parts.n ? c->parts.at[c->part].shorter : 0;
-    return (float)(height - c->l->bottom - c->l->top) - shorter;
+    return (float)(height - c->l->bottom - c->l->top) - pullback_shorter(c);
 }
 
 bool measure_is_large(const Composer *c, const Unit *u)

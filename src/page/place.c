@@ -32,8 +32,8 @@ static uint32_t page_number(const Composer *c)
 static float page_bottom(const Composer *c)
 {
     const Layout *l = c->l;
-    float shorter = c->part < c->parts.n ? c->parts.at[c->part].shorter : 0;
-    return page_height(c) - (float)(page_number(c) == 1 ? l->first_bottom : l->bottom) - shorter;
+    return page_height(c) - (float)(page_number(c) == 1 ? l->first_bottom : l->bottom) -
+           pullback_shorter(c);
 }
 
 float place_column_bottom(const Composer *c, unsigned column)

@@ -117,6 +117,11 @@ PartPages *pullback_part(Composer *c, size_t part)
     return &c->parts.at[part];
 }
 
+float pullback_shorter(const Composer *c)
+{
+    return c->part < c->parts.n ? c->parts.at[c->part].shorter : 0;
+}
+
 /* Of the units that are new in the flow. */
 void pullback_set_units(Composer *c)
 {
