@@ -36,8 +36,7 @@ void faults_look_at_last(Composer *c)
     if (!p->open)
         return;
     PartPages *part = pullback_part(c, p->part_begun);
-    part->first_page = p->part_page;
-    part->last_page = page;
+    part->pages = page - p->part_page + 1;
     part->used = used + notes;
     part->page = measure_page(c) + part->shorter;
     part->faults = c->faults.n - p->part_faults;

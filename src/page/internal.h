@@ -290,15 +290,15 @@ typedef enum {
 } PullBack;
 
 typedef struct {
-    uint32_t first_page, last_page;
+    uint32_t pages;
     float used;
     size_t faults;
 } PartBefore;
 
 /* The pages of a part, from one forced break to the next. */
 typedef struct {
-    uint32_t first_page, last_page; /* from 1; 0 until it is placed */
-    float used, page;               /* of the last page, and the height of it */
+    uint32_t pages;   /* 0 until it is placed */
+    float used, page; /* of the last page, and the height of it */
     size_t faults;
     bool alone;        /* on its pages, and not planned as a whole */
     PullBack way;      /* that is being tried … */

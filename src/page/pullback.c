@@ -11,15 +11,10 @@ enum { MOST_PAGES = 300 }; /* in longer documents nobody misses one */
 #define NEEDED 0.25f  /* of the last page */
 #define SHORTEST 0.3f /* of the page: more is not taken from the others */
 
-static uint32_t pages_of(const PartPages *p)
-{
-    return p->last_page - p->first_page + 1;
-}
-
 /* Whether its last page has less than a share of it. */
 static bool has_less(const PartPages *p, float share)
 {
-    return p->last_page > p->first_page && p->used < share * p->page;
+    return p->pages > 1 && p->used < share * p->page;
 }
 
 bool pullback_is_little(const PartPages *p)
@@ -32,8 +27,8 @@ static float lines_to_give(const Composer *c, const PartPages *p, float times)
 {
     float line = (float)style_of(c, STYLE_body)->leading;
     float missing = NEEDED * p->page - p->before.used;
-    float pages = (float)(p->before.last_page - p->before.first_page);
-    return fminf(ceilf(missing * times / pages / line) * line,
+    float others = (float)(p->before.pages - 1);
+    return fminf(ceilf(missing * times / others / line) * line,
                  floorf(SHORTEST * p->page / line) * line);
 }
 
@@ -57,8 +52,8 @@ static bool helps(const PartPages *p)
     if (p->faults > p->before.faults)
         return false;
     if (p->closer > 0)
-        return pages_of(p) < p->before.last_page - p->before.first_page + 1;
-    return !pullback_is_little(p) && pages_of(p) == p->before.last_page - p->before.first_page + 1;
+        return p->pages < p->before.pages;
+    return !pullback_is_little(p) && p->pages == p->before.pages;
 }
 
 /* The next way for a part, if there is one. */
@@ -66,7 +61,7 @@ static bool try_next(const Composer *c, PartPages *p)
 {
     switch (p->way) {
     case PULL_NOT_TRIED:
-        p->before = (PartBefore){p->first_page, p->last_page, p->used, p->faults};
+        p->before = (PartBefore){p->pages, p->used, p->faults};
         if (!p->alone ||
             !(gives(c) ? has_less(p, (float)c->l->last_page.little) : pullback_is_little(p)))
             return false;
