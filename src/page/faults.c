@@ -45,14 +45,6 @@ void faults_look_at_last(Composer *c)
         array_push(&c->faults, ((Fault){FAULT_LITTLE, p->last, page}));
 }
 
-static bool is_put_off(const Report *report)
-{
-    for (size_t i = 0; i < report->offs; i++)
-        if (str_equal(report->off[i], STR(CODE)))
-            return true;
-    return false;
-}
-
 static const char *const messages[FAULT_COUNT] = {
     [FAULT_PARTED] =
         N_("what belongs together here has no room on one page, and is parted on page %u of "
@@ -70,7 +62,7 @@ static const char *const messages[FAULT_COUNT] = {
 void faults_tell(Composer *c)
 {
     StrBuf name = {0};
-    if (c->faults.n && !is_put_off(c->e->report))
+    if (c->faults.n && !report_puts_off(c->e->report, STR(CODE)))
         page_fill_pattern(&name, c->l->output, c->e);
     for (size_t i = 0; i < c->faults.n && name.n; i++) {
         const Fault *fault = &c->faults.at[i];

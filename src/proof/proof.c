@@ -52,14 +52,6 @@ bool proof_accepts(const Proof *proof, Str words)
 
 /* ---- which checks --------------------------------------------------------------------------- */
 
-static bool is_off(const Report *report, const char *code)
-{
-    for (size_t i = 0; i < report->offs; i++)
-        if (str_equal(report->off[i], str_from(code)))
-            return true;
-    return false;
-}
-
 /* What is told when pages are made has a code, too. */
 static const char *const later[] = {"pages"};
 
@@ -85,7 +77,7 @@ static void check_codes(const Report *report, Diags *diags)
 static void begin_checks(Proof *proof)
 {
     for (size_t i = 0; i < CHECKS; i++) {
-        if (is_off(proof->report, all[i]->code))
+        if (report_puts_off(proof->report, str_from(all[i]->code)))
             continue;
         size_t n = proof->checks++;
         proof->check[n] = all[i];

@@ -45,6 +45,14 @@ const char *const chart_type_names[CHART_TYPES] = {
     [CHART_SHARES] = "shares", [CHART_PROGRESS] = "progress", [CHART_DOTS] = "dots",
     [CHART_SLOPE] = "slope",   [CHART_LINES] = "lines",       [CHART_PANELS] = "panels"};
 
+bool report_puts_off(const Report *report, Str code)
+{
+    for (size_t i = 0; i < report->offs; i++)
+        if (str_equal(report->off[i], code))
+            return true;
+    return false;
+}
+
 static const Table *find_table(const Block *b, Str id)
 {
     for (; b; b = b->next) {

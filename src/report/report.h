@@ -302,6 +302,9 @@ void report_complete(Report *report);
 /* Of this, the ids of recommendations, which say where each is among all. */
 void report_number_recommendations(Report *report);
 
+/* Whether the author puts off a check. */
+bool report_puts_off(const Report *report, Str code);
+
 /* The table with that id, or NULL. */
 const Table *report_table(const Report *report, Str id);
 
