@@ -885,8 +885,6 @@ bool table_stay_turned(Composer *c);
 /* Notes of a table of key figures that is `width` wide; the list of them stands in `parent`. They are laid out
  * with the batch and live as long as the pass. */
 TableNotes *table_notes(Composer *c, const Str *text, size_t n, float width, Node parent);
-/* "a" … "z", "aa" … */
-void table_note_letter(StrBuf *out, unsigned number);
 /* A row is on the page that is being filled, or, with `plan`, planned. */
 void table_notes_use(TableNotes *notes, unsigned number, bool plan);
 /* A page begins to be planned, behind what stands on the one that is being filled or without anything. */
@@ -914,6 +912,8 @@ void recommendations_add_section(Composer *c, size_t section);
 /* How an ordered list at this place counts from the first number to the last. */
 Numbering numbering_of(const Composer *c, int first, int last);
 void numbering_add(StrBuf *out, Numbering numbering, int number, bool parenthesis);
+/* "a" … "z", "aa" … of a number from 1. */
+void numbering_add_letters(StrBuf *out, unsigned number);
 
 /* ---- panels.c: what can stand side by side --------------------------------------------------- */
 

@@ -4,15 +4,11 @@
 
 enum { LETTERS = 26, MOST_ROMAN = 3999 };
 
-/* … y. z. aa. ab. */
-static void add_letters(StrBuf *out, int number)
+void numbering_add_letters(StrBuf *out, unsigned number)
 {
-    char letter[8];
-    size_t n = 0;
-    for (; number > 0; number = (number - 1) / LETTERS)
-        letter[n++] = (char)('a' + (number - 1) % LETTERS);
-    while (n > 0)
-        strbuf_add_char(out, letter[--n]);
+    if (number > LETTERS)
+        numbering_add_letters(out, (number - 1) / LETTERS);
+    strbuf_add_char(out, (char)('a' + (number - 1) % LETTERS));
 }
 
 static void add_roman(StrBuf *out, int number)
@@ -38,7 +34,7 @@ Numbering numbering_of(const Composer *c, int first, int last)
 void numbering_add(StrBuf *out, Numbering numbering, int number, bool parenthesis)
 {
     if (numbering == NUMBERING_LETTERS)
-        add_letters(out, number);
+        numbering_add_letters(out, (unsigned)number);
     else if (numbering == NUMBERING_ROMAN)
         add_roman(out, number);
     else

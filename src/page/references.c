@@ -208,10 +208,7 @@ Str references_text(Composer *c, const Inline *in)
 
 static bool is_number(Str words)
 {
-    size_t n = 0;
-    while (n < words.n && ascii_digit(words.p[n]))
-        n++;
-    return words.n && n == words.n;
+    return words.n && str_digits(words, 0) == words.n;
 }
 
 Str references_said(Composer *c, Str target, Str words)

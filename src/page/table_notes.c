@@ -13,13 +13,6 @@ enum { NOTES_IN_ONE_COLUMN = 3 };
 #define LEAST_INDENT 12.0f
 #define LETTER_GAP 5.0f /* between a letter and its note */
 
-void table_note_letter(StrBuf *out, unsigned number)
-{
-    if (number > 26)
-        table_note_letter(out, (number - 1) / 26);
-    strbuf_add_char(out, (char)('a' + (number - 1) % 26));
-}
-
 static Spec *queue_text(Composer *c, const Style *style, Str text, Node node, float width)
 {
     Piece piece = {.style = style, .text = text};
@@ -31,7 +24,7 @@ static void make_note(Composer *c, TableNotes *notes, unsigned number, Str text,
     Node item = document_node(c->d, list, ROLE_LI), label = document_node(c->d, item, ROLE_LBL);
     Node body = document_node(c->d, item, ROLE_LBODY);
     StrBuf letter = {0};
-    table_note_letter(&letter, number);
+    numbering_add_letters(&letter, number);
     Str kept = arena_str(&c->arena, strbuf_str(&letter));
     strbuf_drop(&letter);
     const Style *style = style_on_line(c, STYLE_table_mark, notes->style);
