@@ -725,6 +725,9 @@ void place_finish_page(Composer *c);
 void place_finish_part(Composer *c);
 /* Draws a laid-out paragraph whose first line's box begins at y; x is from the paper's left. */
 void place_spec(Composer *c, const Spec *spec, const Style *style, float x, float y);
+/* A line that is no part of the report: in a box `width` wide whose upper left corner is at x, y. */
+void place_line(Composer *c, Str text, const Style *style, Node artifact, TextAlign align, float x,
+                float y, float width);
 /* Names the place that a link leads to: somewhat over y, if it has a name. */
 void place_mark(Composer *c, Str name, float y);
 /* Draws a unit that has room at a height, or lines of it. */

@@ -461,13 +461,8 @@ static Str sign_of(Composer *c, Term pattern)
 /* Small words from x on, in a box whose upper edge is y; nobody reads them aloud. */
 static void draw_sign(Composer *c, Str text, float x, float y, TextAlign align)
 {
-    const Style *style = style_of(c, STYLE_source);
-    Piece piece = {.style = style, .text = text};
-    float width = (float)c->l->text_width - x;
-    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_LAYOUT, width);
-    spec->align = align;
-    spec_layout(c, c->request->worker, spec);
-    place_spec(c, spec, style, place_left(c) + x, y);
+    place_line(c, text, style_of(c, STYLE_source), ARTIFACT_LAYOUT, align, place_left(c) + x, y,
+               (float)c->l->text_width - x);
 }
 
 /* Beside the rule over what comes from the page before. */

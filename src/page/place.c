@@ -91,9 +91,8 @@ void place_spec(Composer *c, const Spec *s, const Style *style, float x, float y
     document_draw(c->d, spec_draw(c, s, style, x, y));
 }
 
-/* A line that is no part of the report. */
-static void draw_line(Composer *c, Str text, const Style *style, Node artifact, TextAlign align,
-                      float x, float y, float width)
+void place_line(Composer *c, Str text, const Style *style, Node artifact, TextAlign align, float x,
+                float y, float width)
 {
     Piece piece = {.style = style, .text = text};
     Spec *s = spec_new(c, batch_arena(c), &piece, 1, artifact, width);
@@ -272,7 +271,7 @@ static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, doub
         return;
     }
     if (text.n)
-        draw_line(c, text, style, artifact, align, left(c), top, width);
+        place_line(c, text, style, artifact, align, left(c), top, width);
 }
 
 static void draw_head(Composer *c, bool without_theme)
@@ -316,8 +315,8 @@ static void draw_status(Composer *c, bool bare)
         return;
     float taken = bare ? 0 : taken_by_head(c, style);
     float top = (float)(c->l->head_draft - style->leading / 2);
-    draw_line(c, status, style, ARTIFACT_HEADER, style_align(style), left(c), top,
-              live_width(c) - taken);
+    place_line(c, status, style, ARTIFACT_HEADER, style_align(style), left(c), top,
+               live_width(c) - taken);
 }
 
 static void draw_foot(Composer *c)
@@ -766,8 +765,8 @@ static void end_table_page(Composer *c, const TableHead *t, bool page)
     draw_rule(c, t->x, c->place.y - t->outer.width, width, t->outer);
     c->place.y = table_notes_draw(c, t->notes, left(c) + t->x, c->place.y);
     if (page)
-        draw_line(c, c->t->print[TERM_continues], style, ARTIFACT_LAYOUT, TEXT_RIGHT,
-                  left(c) + t->x, c->place.y + 3, width);
+        place_line(c, c->t->print[TERM_continues], style, ARTIFACT_LAYOUT, TEXT_RIGHT,
+                   left(c) + t->x, c->place.y + 3, width);
 }
 
 /* "Tabel 26, fortsat fra side 20" */
@@ -782,8 +781,8 @@ static void repeat_title(Composer *c, const TableHead *t, bool page)
     strbuf_clear(&c->text);
     terms_fill(&c->text, c->t->print[page ? TERM_continued_from : TERM_continued], fields, 2);
     strbuf_drop(&before);
-    draw_line(c, kept_text(c), style, ARTIFACT_LAYOUT, TEXT_LEFT, left(c) + t->x, c->place.y,
-              t->width);
+    place_line(c, kept_text(c), style, ARTIFACT_LAYOUT, TEXT_LEFT, left(c) + t->x, c->place.y,
+               t->width);
     c->place.y += (float)(style->leading + style->after);
 }
 
