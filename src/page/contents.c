@@ -21,7 +21,6 @@ enum { MOST_LEVEL = 6 };
 typedef struct {
     Composer *c;
     const Entry *entry;
-    size_t n;
     bool flat; /* all are of one level, and look so */
     Node toc;
     struct {
@@ -141,7 +140,7 @@ static void add_line(Listing *l, const Entry *e, const Entry *next)
 
 static void add_lines(Composer *c, const Entry *entry, size_t n, bool flat)
 {
-    Listing l = {.c = c, .entry = entry, .n = n, .flat = flat};
+    Listing l = {.c = c, .entry = entry, .flat = flat};
     l.toc = document_node(c->d, c->root, ROLE_TOC);
     for (size_t i = 0; i < n; i++)
         add_line(&l, &entry[i], i + 1 < n ? &entry[i + 1] : NULL);
@@ -151,11 +150,10 @@ static void add_lines(Composer *c, const Entry *entry, size_t n, bool flat)
 
 static float lines_height(Composer *c, const Entry *entry, size_t n)
 {
-    Listing l = {.c = c, .entry = entry, .n = n};
     const Style *top = style_of(c, STYLE_contents_1), *inner = style_of(c, STYLE_contents_2);
     float width = (float)c->l->text_width - PAGE_WIDTH - label_width(c), height = 0;
     for (size_t i = 0; i < n; i++) {
-        const Style *style = is_top(&l, &entry[i]) ? top : inner;
+        const Style *style = entry[i].level == 1 ? top : inner;
         float lines = ceilf(spec_width(c, style, entry[i].title) / width);
         height += fmaxf(lines, 1) * (float)style->leading;
         height += style == top ? 2 * (float)top->before : 0;
