@@ -533,7 +533,7 @@ static Str parent_of(Composer *c)
     StrBuf text = {0};
     strbuf_add_str(&text, r->genre);
     strbuf_add_text(&text, r->genre.n ? ": " : "");
-    strbuf_add_str(&text, r->short_title.n ? r->short_title : r->title);
+    strbuf_add_str(&text, report_short_title(r));
     strbuf_add_text(&text, " · ");
     strbuf_add_str(&text, theme_label(c, c->e->theme->theme));
     Str kept = arena_str(batch_arena(c), strbuf_str(&text));

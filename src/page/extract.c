@@ -43,12 +43,6 @@ static const Block *find(const Composer *c, Wanted *wanted)
 #define KICKER_BELOW 9.0f
 #define KICKER_CLEAR 12.0f
 
-static Str report_name(const Composer *c)
-{
-    const Report *r = c->e->report;
-    return r->short_title.n ? r->short_title : r->title;
-}
-
 /* "Afrapportering · Tema 2 på ét ark", and at the end the report's name where it has no room at the right. */
 static Str kicker_of(Composer *c, bool named)
 {
@@ -61,7 +55,7 @@ static Str kicker_of(Composer *c, bool named)
     }
     if (c->e->theme && named) {
         strbuf_add_text(&text, " · ");
-        strbuf_add_str(&text, report_name(c));
+        strbuf_add_str(&text, report_short_title(c->e->report));
     }
     Str kept = arena_str(&c->arena, strbuf_str(&text));
     strbuf_drop(&text);
@@ -73,7 +67,7 @@ static void add_kicker(Panel *p)
 {
     Composer *c = p->c;
     const Style *style = style_of(c, STYLE_head_right), *kicker = style_of(c, STYLE_kicker);
-    Str name = c->e->theme ? report_name(c) : (Str){"", 0};
+    Str name = c->e->theme ? report_short_title(c->e->report) : (Str){"", 0};
     float width = name.n ? spec_width(c, style, name) : 0, top = p->y;
     bool beside = spec_width(c, kicker, kicker_of(c, false)) + KICKER_CLEAR + width <= p->width;
     panel_line(p, STYLE_kicker, kicker_of(c, !beside));

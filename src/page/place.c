@@ -187,7 +187,7 @@ static void add_field(Composer *c, Str name, bool foot, StrBuf *out)
         Term label;
     } facts[] = {{"report", r->name, TERM_COUNT},
                  {"title", r->title, TERM_COUNT},
-                 {"short-title", r->short_title.n ? r->short_title : r->title, TERM_COUNT},
+                 {"short-title", report_short_title(r), TERM_COUNT},
                  {"genre", r->genre, TERM_COUNT},
                  {"committee", r->committee, TERM_COUNT},
                  {"organisation", r->sender.organisation, TERM_COUNT},

@@ -45,6 +45,11 @@ const char *const chart_type_names[CHART_TYPES] = {
     [CHART_SHARES] = "shares", [CHART_PROGRESS] = "progress", [CHART_DOTS] = "dots",
     [CHART_SLOPE] = "slope",   [CHART_LINES] = "lines",       [CHART_PANELS] = "panels"};
 
+Str report_short_title(const Report *report)
+{
+    return report->short_title.n ? report->short_title : report->title;
+}
+
 bool report_puts_off(const Report *report, Str code)
 {
     for (size_t i = 0; i < report->offs; i++)

@@ -302,6 +302,9 @@ void report_complete(Report *report);
 /* Of this, the ids of recommendations, which say where each is among all. */
 void report_number_recommendations(Report *report);
 
+/* The short title, or the title of a report that has none. */
+Str report_short_title(const Report *report);
+
 /* Whether the author puts off a check. */
 bool report_puts_off(const Report *report, Str code);
 
