@@ -219,11 +219,6 @@ static Str title_of(Composer *c)
     return c->e->theme ? plain_text(c, c->e->theme->section->title) : c->e->report->title;
 }
 
-static Pos title_pos(const Composer *c)
-{
-    return c->e->theme ? c->e->theme->section->pos : c->e->report->title_pos;
-}
-
 static bool is_there(const Composer *c, Part part)
 {
     return layout_has_part(c->l, part) && !c->left_out[part] &&
@@ -240,7 +235,7 @@ static bool leave_out_one(Composer *c)
             continue;
         Str title = title_of(c);
         c->left_out[part] = true;
-        diag_warning(c->diags, title_pos(c),
+        diag_warning(c->diags, title_place(c),
                      "'%.*s' has no room for its part '%s' in the layout '%.*s'", (int)title.n,
                      title.p, layout_part_name(part), (int)l->name.n, l->name.p);
         return true;
@@ -252,7 +247,7 @@ static void tell_too_long(Composer *c)
 {
     const Layout *l = c->l;
     Str title = title_of(c);
-    diag_error(c->diags, title_pos(c),
+    diag_error(c->diags, title_place(c),
                "'%.*s' takes %u pages in the layout '%.*s', which has at most %d", (int)title.n,
                title.p, document_page_count(c->d), (int)l->name.n, l->name.p, l->most_pages);
     diag_hint(c->diags, "'may-leave-out' of the layout names parts that may go");

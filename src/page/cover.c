@@ -554,7 +554,7 @@ static void add_letterhead(Composer *c)
     if (!theme)
         y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l)) +
              (float)style_of(c, STYLE_lead)->after;
-    check_room(c, y, theme ? theme->section->pos : r->title_pos, false);
+    check_room(c, y, title_place(c), false);
     c->place.y = c->place.side_y = y;
     c->place.after = 0;
     c->place.empty = c->place.begins = false;

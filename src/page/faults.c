@@ -66,9 +66,7 @@ void faults_tell(Composer *c)
         page_fill_pattern(&name, c->l->output, c->e);
     for (size_t i = 0; i < c->faults.n && name.n; i++) {
         const Fault *fault = &c->faults.at[i];
-        Pos pos = fault->pos.line ? fault->pos
-                  : c->e->theme   ? c->e->theme->section->pos
-                                  : c->e->report->title_pos;
+        Pos pos = fault->pos.line ? fault->pos : title_place(c);
         diag_warning(c->diags, pos, messages[fault->kind], fault->page, (int)name.n, name.p);
         if (fault->kind == FAULT_LITTLE)
             diag_hint(c->diags, "with so much less text the part would end on the page before");

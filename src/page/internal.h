@@ -997,6 +997,8 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
 bool part_follows(const Composer *c, size_t rows);
 /* The plain text of inlines, kept with the pass. */
 Str plain_text(Composer *c, const Inline *in);
+/* Where the title of the document stands in the report: that of its theme, or the report's own. */
+Pos title_place(const Composer *c);
 /* The title that a theme is known by: "Tema 2" */
 Str theme_label(Composer *c, unsigned theme);
 /* "Kilde: Lambeth", or nothing. */

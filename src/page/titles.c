@@ -18,6 +18,11 @@ Str plain_text(Composer *c, const Inline *in)
     return s;
 }
 
+Pos title_place(const Composer *c)
+{
+    return c->e->theme ? c->e->theme->section->pos : c->e->report->title_pos;
+}
+
 Str theme_label(Composer *c, unsigned theme)
 {
     StrBuf b = {0};
