@@ -163,12 +163,21 @@ void flow_flush(Composer *c)
         place(c, c->units.n);
 }
 
-void flow_new_page(Composer *c)
+static void add_break(Composer *c, UnitKind kind)
 {
     c->below_letterhead = false;
-    if (c->l->run_on)
-        return;
-    flow_unit(c, (Unit){.kind = UNIT_NEW_PAGE});
+    if (!c->l->run_on)
+        flow_unit(c, (Unit){.kind = kind});
+}
+
+void flow_new_page(Composer *c)
+{
+    add_break(c, UNIT_NEW_PAGE);
+}
+
+void flow_part_break(Composer *c)
+{
+    add_break(c, UNIT_PART_BREAK);
 }
 
 /* What is bound to what follows turns with it. */
@@ -182,12 +191,4 @@ void flow_turn(Composer *c, bool turned)
     Unit turn = array_last(&c->units);
     memmove(c->units.at + at + 1, c->units.at + at, (c->units.n - 1 - at) * sizeof turn);
     c->units.at[at] = turn;
-}
-
-void flow_part_break(Composer *c)
-{
-    c->below_letterhead = false;
-    if (c->l->run_on)
-        return;
-    flow_unit(c, (Unit){.kind = UNIT_PART_BREAK});
 }
