@@ -362,7 +362,7 @@ typedef struct {
 /* A style of the layout in another size, or with lines that are closer to each other. */
 typedef struct {
     const Style *of;
-    float scale, leading;
+    double size, leading; /* shares of its own */
     const Style *style;
 } ScaledStyle;
 

@@ -67,44 +67,43 @@ bool styles_load(Composer *c)
     return !c->failed;
 }
 
-static bool same_number(float a, float b)
+static bool same_number(double a, double b)
 {
     return a >= b && a <= b;
 }
 
 /* `leading` is what lines of that size keep of theirs. */
-static const Style *scale(Composer *c, const Style *style, float size, float leading)
+static const Style *scale(Composer *c, const Style *style, double size, double leading)
 {
     for (size_t i = 0; i < c->scaled.n; i++) {
         const ScaledStyle *known = &c->scaled.at[i];
-        if (known->of == style && same_number(known->scale, size) &&
+        if (known->of == style && same_number(known->size, size) &&
             same_number(known->leading, leading))
             return known->style;
     }
     Style *scaled = arena_new(&c->arena, Style);
     *scaled = *style;
-    scaled->size *= (double)size;
-    scaled->leading *= (double)size * (double)leading;
-    scaled->rise *= (double)size;
+    scaled->size *= size;
+    scaled->leading *= size * leading;
+    scaled->rise *= size;
     array_push(&c->scaled, ((ScaledStyle){style, size, leading, scaled}));
     return scaled;
 }
 
 const Style *style_scaled(Composer *c, const Style *style, float size)
 {
-    return size >= 1 ? style : scale(c, style, size, 1);
+    return size >= 1 ? style : scale(c, style, (double)size, 1);
 }
 
 const Style *style_closer(Composer *c, const Style *style, float leading)
 {
-    return leading >= 1 ? style : scale(c, style, 1, leading);
+    return leading >= 1 ? style : scale(c, style, 1, (double)leading);
 }
 
 static bool same_style(const Style *a, const Style *b)
 {
-    return a->colour == b->colour && a->size <= b->size && a->size >= b->size &&
-           a->leading <= b->leading && a->leading >= b->leading && a->rise <= b->rise &&
-           a->rise >= b->rise;
+    return a->colour == b->colour && same_number(a->size, b->size) &&
+           same_number(a->leading, b->leading) && same_number(a->rise, b->rise);
 }
 
 static const Style *derive(Composer *c, StyleRole role, const Style *style)
