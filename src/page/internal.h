@@ -987,6 +987,8 @@ void glossary_add(Composer *c, const Block *block, Node parent);
 /* The address of the whole report, with its scheme; and a link to it, as it is printed. */
 Str web_address(Composer *c);
 const Inline *web_link(Composer *c);
+/* A link to a place of the report; kept with the pass, as its words must be. */
+const Inline *link_to(Composer *c, Str id, Str words, Pos pos);
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination);
 /* A part's title below the given kicker (may be empty), on a new page or on this one. */
 void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,

@@ -26,17 +26,31 @@ Str web_address(Composer *c)
     return address;
 }
 
+static const Inline *link_with(Composer *c, Str target, Str words, Pos pos)
+{
+    Inline *text = arena_new(&c->arena, Inline), *link = arena_new(&c->arena, Inline);
+    *text = (Inline){.kind = INLINE_TEXT, .pos = pos, .text = words};
+    *link = (Inline){.kind = INLINE_LINK, .pos = pos, .children = text, .target = target};
+    return link;
+}
+
+const Inline *link_to(Composer *c, Str id, Str words, Pos pos)
+{
+    strbuf_clear(&c->text);
+    strbuf_add_char(&c->text, '#');
+    strbuf_add_str(&c->text, id);
+    Str target = arena_str(&c->arena, strbuf_str(&c->text));
+    strbuf_clear(&c->text);
+    return link_with(c, target, words, pos);
+}
+
 const Inline *web_link(Composer *c)
 {
     Str address = web_address(c), shown = address;
     shown = str_cut(shown, str_find(shown, '/') + 2, shown.n);
     if (str_ends(shown, STR("/")))
         shown.n--;
-    Inline *text = arena_new(&c->arena, Inline), *link = arena_new(&c->arena, Inline);
-    *text = (Inline){.kind = INLINE_TEXT, .pos = c->e->report->url_pos, .text = shown};
-    *link = (Inline){
-        .kind = INLINE_LINK, .pos = c->e->report->url_pos, .children = text, .target = address};
-    return link;
+    return link_with(c, address, shown, c->e->report->url_pos);
 }
 
 /* ---- the code ------------------------------------------------------------------------------- */

@@ -36,26 +36,14 @@ static bool begins_with_text(const Block *b)
                  b->kind == BLOCK_BOX);
 }
 
-static const Inline *link_to(Composer *c, const Block *visit)
-{
-    StrBuf target = {0};
-    strbuf_addf(&target, "#%.*s", (int)visit->id.n, visit->id.p);
-    Inline *link = arena_new(&c->arena, Inline), *words = arena_new(&c->arena, Inline);
-    *words =
-        (Inline){.kind = INLINE_TEXT, .pos = visit->pos, .text = plain_text(c, visit->inlines)};
-    *link = (Inline){.kind = INLINE_LINK, .pos = visit->pos, .children = words};
-    link->target = arena_str(&c->arena, strbuf_str(&target));
-    strbuf_drop(&target);
-    return link;
-}
-
 /* The name, and on its last line at the right its page, which is known after the first pass. */
 static void add_visit(Inside *in, const Block *b)
 {
     Composer *c = in->c;
     const Style *name = style_of(c, STYLE_side_value), *number = style_of(c, STYLE_table_number);
     Node node = document_node(c->d, in->box, ROLE_P);
-    Piece words = {.style = name, .inlines = link_to(c, b), .quiet_links = true};
+    Piece words = {.style = name, .quiet_links = true};
+    words.inlines = link_to(c, b->id, plain_text(c, b->inlines), b->pos);
     c->explaining = true; /* abbreviations are expanded where the visit stands */
     Spec *spec = spec_drawn(c, &words, 1, node, in->width - PAGE_ROOM);
     c->explaining = false;

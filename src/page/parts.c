@@ -284,19 +284,11 @@ static Str question_asked(Composer *c, const Block *box)
 /* The number of the question's page, as a link to it. */
 static const Inline *question_link(Composer *c, const EditionQuestion *q)
 {
-    StrBuf text = {0};
     unsigned page = references_page(c, q->id);
-    Inline *link = arena_new(&c->arena, Inline), *words = arena_new(&c->arena, Inline);
+    strbuf_clear(&c->text);
     if (page)
-        strbuf_add_int(&text, page);
-    *words = (Inline){
-        .kind = INLINE_TEXT, .pos = q->box->pos, .text = arena_str(&c->arena, strbuf_str(&text))};
-    strbuf_clear(&text);
-    strbuf_addf(&text, "#%.*s", (int)q->id.n, q->id.p);
-    *link = (Inline){.kind = INLINE_LINK, .pos = q->box->pos, .children = words};
-    link->target = arena_str(&c->arena, strbuf_str(&text));
-    strbuf_drop(&text);
-    return link;
+        strbuf_add_int(&c->text, page);
+    return link_to(c, q->id, arena_str(&c->arena, strbuf_str(&c->text)), q->box->pos);
 }
 
 /* Its title and what it asks; without a title its first paragraph. */
