@@ -673,20 +673,25 @@ static void place_text(Composer *c, const Unit *u)
     }
 }
 
+#define DASH 1.5f
+
+static void draw_dashes(Composer *c, float x, float y, float width)
+{
+    document_draw(c->d, (Draw){.kind = DRAW_LINE,
+                               .owner = ARTIFACT_LAYOUT,
+                               .x = x,
+                               .y = y,
+                               .w = width,
+                               .line = {colour_of(c, COLOUR_axis), 0.75f, DASH}});
+}
+
 static void draw_dots(Composer *c, const CellBox *cell, float x, float y)
 {
     const Style *style = style_of(c, STYLE_table_cell);
-    Draw dots = {.kind = DRAW_LINE,
-                 .owner = ARTIFACT_LAYOUT,
-                 .x = x,
-                 .y = y + style_baseline(c, style) + 2,
-                 .w = cell->width,
-                 .line = {colour_of(c, COLOUR_axis), 0.75f, 1.5f}};
-    document_draw(c->d, dots);
+    draw_dashes(c, x, y + style_baseline(c, style) + 2, cell->width);
 }
 
 #define LEADER_GAP 6.0f /* between a text and its leader */
-#define LEADER_DASH 1.5f
 
 /* From the end of a cell's last line to its right edge; all leaders of a page have their dots in line. */
 static void draw_leader(Composer *c, const CellBox *cell, float x, float bottom)
@@ -694,16 +699,10 @@ static void draw_leader(Composer *c, const CellBox *cell, float x, float bottom)
     const CellText *t = &cell->text[cell->texts - 1];
     const GlyphPara *para = t->spec->para;
     float from = x + t->shift + para->line[para->lines - 1].width + LEADER_GAP;
-    float start = ceilf(from / (2 * LEADER_DASH)) * 2 * LEADER_DASH;
-    float end = x + cell->width - LEADER_GAP;
-    Draw dots = {.kind = DRAW_LINE,
-                 .owner = ARTIFACT_LAYOUT,
-                 .x = start,
-                 .y = bottom - (float)t->style->leading + style_baseline(c, t->style),
-                 .w = end - start,
-                 .line = {colour_of(c, COLOUR_axis), 0.75f, LEADER_DASH}};
-    if (dots.w > 0)
-        document_draw(c->d, dots);
+    float start = ceilf(from / (2 * DASH)) * 2 * DASH, end = x + cell->width - LEADER_GAP;
+    if (end > start)
+        draw_dashes(c, start, bottom - (float)t->style->leading + style_baseline(c, t->style),
+                    end - start);
 }
 
 /* How far the drawing of a cell has come: rows that are too high go on over several pages. */
