@@ -168,12 +168,17 @@ bool draw_is_content(const Document *d, const Draw *draw)
            draw_owner(draw) < d->nodes.n;
 }
 
-bool draw_is_in_note(const Document *d, const Draw *draw)
+Node draw_inside(const Document *d, const Draw *draw, Role role)
 {
     Node node = draw_owner(draw);
-    while (node != NODE_NONE && document_role(d, node) != ROLE_NOTE)
+    while (node != NODE_NONE && document_role(d, node) != role)
         node = d->nodes.at[node].parent;
-    return node != NODE_NONE;
+    return node;
+}
+
+bool draw_is_in_note(const Document *d, const Draw *draw)
+{
+    return draw_inside(d, draw, ROLE_NOTE) != NODE_NONE;
 }
 
 float draw_foot(const Draw *draw)

@@ -39,6 +39,8 @@ Report *random_report(ReportKit *reports, int seed, unsigned *notes);
 Node draw_owner(const Draw *draw);
 /* Whether it is text of the structure tree. */
 bool draw_is_content(const Document *document, const Draw *draw);
+/* The innermost node with a role that it stands in, or NODE_NONE. */
+Node draw_inside(const Document *document, const Draw *draw, Role role);
 bool draw_is_in_note(const Document *document, const Draw *draw);
 /* The last baseline of a text. */
 float draw_foot(const Draw *draw);

@@ -345,17 +345,9 @@ END_TEST
 
 /* ---- the pages of reports --------------------------------------------------------------------- */
 
-static bool is_in(const Document *d, const Draw *draw, Role role)
-{
-    Node node = draw_owner(draw);
-    while (node != NODE_NONE && document_role(d, node) != role)
-        node = d->nodes.at[node].parent;
-    return node != NODE_NONE;
-}
-
 static bool is_in_table(const Document *d, const Draw *draw)
 {
-    return is_in(d, draw, ROLE_TABLE);
+    return draw_inside(d, draw, ROLE_TABLE) != NODE_NONE;
 }
 
 typedef struct {
@@ -390,7 +382,7 @@ static bool is_running(const Document *d, const Draw *draw)
     bool running = document_role(d, draw_owner(draw)) == ROLE_P && draw->text.para->lines > 1 &&
                    draw->text.leading > LINE * 0.97f && draw->text.leading < LINE * 1.01f;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        running &= !is_in(d, draw, others[i]);
+        running &= draw_inside(d, draw, others[i]) == NODE_NONE;
     return running;
 }
 
@@ -451,15 +443,6 @@ static unsigned check_level(const Document *d, uint32_t page, int seed)
     return n;
 }
 
-/* The box that a text stands in, or NODE_NONE. */
-static Node box_of(const Document *d, const Draw *draw)
-{
-    Node node = draw_owner(draw);
-    while (node != NODE_NONE && document_role(d, node) != ROLE_DIV)
-        node = d->nodes.at[node].parent;
-    return node;
-}
-
 /* Boxes of few lines stand on one page and in one column. Returns how many there are. */
 static unsigned check_boxes(const Document *d, const Layout *by, int seed)
 {
@@ -467,11 +450,11 @@ static unsigned check_boxes(const Document *d, const Layout *by, int seed)
     unsigned n = 0;
     for (uint32_t i = 0, end; i < d->draws.n; i = end) {
         const Draw *first = &d->draws.at[i], *last = first;
-        Node box = draw_is_content(d, first) ? box_of(d, first) : NODE_NONE;
+        Node box = draw_is_content(d, first) ? draw_inside(d, first, ROLE_DIV) : NODE_NONE;
         uint32_t lines = 0;
         for (end = i; end < d->draws.n; end++) {
             const Draw *draw = &d->draws.at[end];
-            if (draw_is_content(d, draw) && box_of(d, draw) != box)
+            if (draw_is_content(d, draw) && draw_inside(d, draw, ROLE_DIV) != box)
                 break;
             if (!draw_is_content(d, draw))
                 continue;
