@@ -784,8 +784,8 @@ void blocks_add(Composer *c, const Block *list, Column column)
         under_table = b->kind == BLOCK_TABLE;
         if (adders[b->kind])
             adders[b->kind](c, b, &column);
-        if (b->kind == BLOCK_CHART && charts_add(c, b, column) > 1)
-            b = b->next;
+        if (b->kind == BLOCK_CHART && charts_add(c, b, column) > 1 && b->next)
+            b = b->next; /* it stands beside this one */
         column.lead = false;
     }
 }
