@@ -106,15 +106,10 @@ static size_t length_of(TableBuilder *b, const CellContent *content)
 /* The block's name for the page that it goes on to. */
 static Spec *continued(TableBuilder *b, const CellContent *content)
 {
-    Composer *c = b->c;
     strbuf_clear(&b->text);
     if (content->parts)
-        inlines_text(&b->text, c->t, content->part[0].piece[0].inlines);
-    strbuf_clear(&c->text);
-    terms_fill(&c->text, c->t->print[TERM_continued], &(TermField){"title", strbuf_str(&b->text)},
-               1);
-    Piece piece = {.style = b->group_style, .text = arena_str(&c->arena, strbuf_str(&c->text))};
-    return spec_queue(c, spec_new(c, &c->arena, &piece, 1, ARTIFACT_LAYOUT, b->room));
+        inlines_text(&b->text, b->c->t, content->part[0].piece[0].inlines);
+    return table_continued(b, strbuf_str(&b->text));
 }
 
 void table_stack_head(TableBuilder *b)

@@ -210,6 +210,15 @@ static void add_head(TableBuilder *b)
     flow_unit(b->c, u);
 }
 
+Spec *table_continued(TableBuilder *b, Str title)
+{
+    Composer *c = b->c;
+    strbuf_clear(&c->text);
+    terms_fill(&c->text, c->t->print[TERM_continued], &(TermField){"title", title}, 1);
+    Piece piece = {.style = b->group_style, .text = arena_str(&c->arena, strbuf_str(&c->text))};
+    return spec_queue(c, spec_new(c, &c->arena, &piece, 1, ARTIFACT_LAYOUT, b->room));
+}
+
 /* A row that names the rows below it; on later pages it says that they go on. */
 static void add_group(TableBuilder *b, Str title)
 {
@@ -229,10 +238,7 @@ static void add_group(TableBuilder *b, Str title)
     u.top = (float)style->group_before;
     u.rule_below = b->t->group_rule;
     u.keep_next = true;
-    strbuf_clear(&c->text);
-    terms_fill(&c->text, c->t->print[TERM_continued], &(TermField){"title", title}, 1);
-    Piece piece = {.style = b->group_style, .text = arena_str(&c->arena, strbuf_str(&c->text))};
-    u.group = spec_queue(c, spec_new(c, &c->arena, &piece, 1, ARTIFACT_LAYOUT, b->room));
+    u.group = table_continued(b, title);
     flow_unit(c, u);
 }
 

@@ -40,6 +40,8 @@ static inline bool table_is_loose(const TableBuilder *b, size_t row, size_t colu
 
 /* The content of a cell, in the size that the table is set in. */
 CellContent table_cell(const TableBuilder *b, size_t row, size_t column);
+/* What a page says that rows under a title go on to; it outlives the batch. */
+Spec *table_continued(TableBuilder *b, Str title);
 
 /* ---- table_stacked.c ------------------------------------------------------------------------ */
 
