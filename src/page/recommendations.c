@@ -531,7 +531,6 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
     if (!n)
         return;
     choose_columns(&a);
-    set_columns(&a, column);
     TableSpec spec = {.rows = n,
                       .columns = a.columns,
                       .column = column,
@@ -550,10 +549,11 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .group_rule = {(float)c->l->table.rule_head, colour_of(c, COLOUR_primary)},
                       .row_destination = advice_destination};
     if (table_in_records(c)) {
-        column[0] = (TableColumn){0};
         column[1] = (TableColumn){.rest = true};
         spec.columns = 2;
         spec.cell = record_cell;
+    } else {
+        set_columns(&a, column);
     }
     table_add(c, &spec);
     add_left_out(&a);
