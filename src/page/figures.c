@@ -82,15 +82,13 @@ static void add_caveat(Figures *f, const KeyFigure *figure, const Style *style,
 {
     if (!figure->caveat.n)
         return;
-    Inline *label = arena_zalloc(&f->c->arena, 3 * sizeof *label), *word = label + 1,
-           *text = label + 2;
+    Arena *arena = &f->c->arena;
     strbuf_add_str(&f->scratch, terms(f)->print[TERM_caveat]);
     strbuf_add_text(&f->scratch, ":");
-    *word = (Inline){.kind = INLINE_TEXT, .pos = figure->pos, .text = keep(f)};
-    *label = (Inline){.kind = INLINE_STRONG, .pos = figure->pos, .children = word, .next = text};
+    Inline *label = strong_inline(arena, figure->pos, keep(f));
     strbuf_add_text(&f->scratch, " ");
     strbuf_add_str(&f->scratch, figure->caveat);
-    *text = (Inline){.kind = INLINE_TEXT, .pos = figure->pos, .text = keep(f)};
+    label->next = text_inline(arena, figure->pos, keep(f));
     cell_add_text(content, (Piece){.style = style, .inlines = label});
 }
 

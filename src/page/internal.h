@@ -1001,6 +1001,9 @@ bool part_follows(const Composer *c, size_t rows);
 Str plain_text(Composer *c, const Inline *in);
 /* Where the title of the document stands in the report: that of its theme, or the report's own. */
 Pos title_place(const Composer *c);
+/* Words as if the report had them at `pos`; the text must live as long as the arena. */
+Inline *text_inline(Arena *arena, Pos pos, Str text);
+Inline *strong_inline(Arena *arena, Pos pos, Str text);
 /* The title that a theme is known by: "Tema 2" */
 Str theme_label(Composer *c, unsigned theme);
 /* "Kilde: Lambeth", or nothing. */

@@ -67,9 +67,7 @@ static Inline *page_behind(Advice *a, const Inline *link)
     strbuf_add_text(&a->scratch, ", ");
     terms_fill(&a->scratch, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
     strbuf_drop(&number);
-    Inline *in = arena_new(&c->arena, Inline);
-    *in = (Inline){.kind = INLINE_TEXT, .pos = link->pos, .text = keep(a)};
-    return in;
+    return text_inline(&c->arena, link->pos, keep(a));
 }
 
 /* "Børn med støtte: " before a key figure that no words stand before; in brief its name alone. */
@@ -79,9 +77,7 @@ static Inline *name_before(Advice *a, const Inline *in)
         return NULL;
     strbuf_add_str(&a->scratch, in->figure->name);
     strbuf_add_text(&a->scratch, a->c->l->brief ? "" : ": ");
-    Inline *name = arena_new(&a->c->arena, Inline);
-    *name = (Inline){.kind = INLINE_TEXT, .pos = in->pos, .text = keep(a)};
-    return name;
+    return text_inline(&a->c->arena, in->pos, keep(a));
 }
 
 /* With a capital where its first words are the report's own. */
@@ -117,11 +113,8 @@ static void append(Chain *chain, Inline *in)
 /* Parts of a basis may have commas in them. */
 static void append_part(Advice *a, Chain *chain, const Chain *part)
 {
-    if (chain->last && part->first) {
-        Inline *between = arena_new(&a->c->arena, Inline);
-        *between = (Inline){.kind = INLINE_TEXT, .pos = part->first->pos, .text = STR("; ")};
-        append(chain, between);
-    }
+    if (chain->last && part->first)
+        append(chain, text_inline(&a->c->arena, part->first->pos, STR("; ")));
     append(chain, part->first);
 }
 
@@ -147,7 +140,7 @@ static void append_piece(Advice *a, Chain *part, Inline *in)
 }
 
 /* The basis: where it stands, and behind that its key figures; in brief the places alone, where there are any. */
-static const Inline *basis_of(Advice *a, const Recommendation *r)
+static Inline *basis_of(Advice *a, const Recommendation *r)
 {
     Chain places = {0}, figures = {0}, part = {0};
     bool figure = true;
@@ -243,30 +236,20 @@ static void advice_cell(void *context, size_t row, size_t column, CellContent *c
 #define RECORD_LINE 3.0f /* between its lines */
 #define BETWEEN NO_BREAK_SPACE "\xC2\xB7 "
 
-static Inline **add_words(Advice *a, Inline **end, InlineKind kind, Str text)
-{
-    Inline *in = arena_zalloc(&a->c->arena, 2 * sizeof *in);
-    Pos pos = a->list->recommendation->pos;
-    in[0] = in[1] = (Inline){.kind = INLINE_TEXT, .pos = pos, .text = text};
-    if (kind != INLINE_TEXT)
-        in[0] = (Inline){.kind = kind, .pos = pos, .children = &in[1]};
-    *end = in;
-    return &in->next;
-}
-
 /* "Læring · Unseen Tours, side 12" */
 static const Inline *record_basis(Advice *a, const Recommendation *r)
 {
-    Inline *first = NULL, **end = &first;
+    Arena *arena = &a->c->arena;
+    Pos pos = a->list->recommendation->pos;
+    Chain line = {0};
     Str origin = origin_of(a, r);
-    const Inline *basis = basis_of(a, r);
+    Inline *basis = basis_of(a, r);
     if (origin.n)
-        end = add_words(a, end, INLINE_STRONG, origin);
+        append(&line, strong_inline(arena, pos, origin));
     if (origin.n && basis)
-        end = add_words(a, end, INLINE_TEXT, STR(BETWEEN));
-    for (; basis; basis = basis->next, end = &(*end)->next)
-        *end = arena_copy(&a->c->arena, basis, 1, sizeof *basis);
-    return first;
+        append(&line, text_inline(arena, pos, STR(BETWEEN)));
+    append(&line, basis);
+    return line.first;
 }
 
 static Str given(Advice *a, const Recommendation *r, int kind)

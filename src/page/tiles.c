@@ -180,10 +180,7 @@ static void lay_out(Composer *c, TileText *t, float number_measure, float text_m
     strbuf_clear(&c->text);
     strbuf_add_str(&c->text, c->t->print[TERM_caveat]);
     strbuf_add_text(&c->text, ": ");
-    Inline *strong = arena_new(batch_arena(c), Inline), *word = arena_new(batch_arena(c), Inline);
-    *word = (Inline){.kind = INLINE_TEXT, .pos = t->figure->pos, .text = kept_text(c)};
-    *strong = (Inline){.kind = INLINE_STRONG, .pos = t->figure->pos, .children = word};
-    strbuf_clear(&c->text);
+    Inline *strong = strong_inline(batch_arena(c), t->figure->pos, kept_text(c));
     strbuf_add_str(&c->text, t->figure->caveat);
     close_sentence(&c->text);
     Piece pieces[] = {{.style = style, .inlines = strong}, {.style = style, .text = kept_text(c)}};

@@ -23,6 +23,20 @@ Pos title_place(const Composer *c)
     return c->e->theme ? c->e->theme->section->pos : c->e->report->title_pos;
 }
 
+Inline *text_inline(Arena *arena, Pos pos, Str text)
+{
+    Inline *in = arena_new(arena, Inline);
+    *in = (Inline){.kind = INLINE_TEXT, .pos = pos, .text = text};
+    return in;
+}
+
+Inline *strong_inline(Arena *arena, Pos pos, Str text)
+{
+    Inline *in = arena_new(arena, Inline);
+    *in = (Inline){.kind = INLINE_STRONG, .pos = pos, .children = text_inline(arena, pos, text)};
+    return in;
+}
+
 Str theme_label(Composer *c, unsigned theme)
 {
     StrBuf b = {0};
