@@ -76,12 +76,11 @@ static bool is_note(const KeyFigure *figure)
     return figure->caveat.n && figure->caveat.n <= LONGEST_NOTE;
 }
 
-/* "Forbehold: Skøn" */
-static void add_caveat(Figures *f, const KeyFigure *figure, const Style *style,
-                       CellContent *content)
+/* "Forbehold: Skøn", or nothing */
+static Piece caveat_piece(Figures *f, const KeyFigure *figure, const Style *style)
 {
     if (!figure->caveat.n)
-        return;
+        return (Piece){.style = style};
     Arena *arena = &f->c->arena;
     strbuf_add_str(&f->scratch, terms(f)->print[TERM_caveat]);
     strbuf_add_text(&f->scratch, ":");
@@ -89,7 +88,7 @@ static void add_caveat(Figures *f, const KeyFigure *figure, const Style *style,
     strbuf_add_text(&f->scratch, " ");
     strbuf_add_str(&f->scratch, figure->caveat);
     label->next = text_inline(arena, figure->pos, keep(f));
-    cell_add_text(content, (Piece){.style = style, .inlines = label});
+    return (Piece){.style = style, .inlines = label};
 }
 
 static void figure_cell(void *context, size_t row, size_t column, CellContent *content)
@@ -108,7 +107,7 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
     content->words = kind == VALUE && words;
     cell_add_text(content, (Piece){.style = style, .text = text, .number = content->number});
     if (kind == NAME && !is_note(figure))
-        add_caveat(f, figure, style_of(f->c, STYLE_table_note), content);
+        cell_add_text(content, caveat_piece(f, figure, style_of(f->c, STYLE_table_note)));
     if (kind != NAME || !f->note[row] || !content->parts)
         return;
     strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
@@ -145,9 +144,6 @@ static Str figure_destination(void *context, size_t row)
 
 /* ---- as records ----------------------------------------------------------------------------- */
 
-/* How far what stands below the name is from it. */
-#define RECORD_LINE 3.0f
-
 /* A unit that has no room beside its number stands below it. */
 static void record_value(Figures *f, const KeyFigure *figure, CellContent *content)
 {
@@ -179,13 +175,6 @@ static void record_value(Figures *f, const KeyFigure *figure, CellContent *conte
         part->piece[part->pieces++] = (Piece){.style = unit, .text = spaced};
 }
 
-static void add_below(CellContent *content, const Style *style, Str text)
-{
-    size_t parts = content->parts;
-    cell_add_text(content, (Piece){.style = style, .text = text});
-    content->part[parts].before = RECORD_LINE;
-}
-
 /* What it is, where and when, and what is to be kept in mind. */
 static void record_what(Figures *f, const KeyFigure *figure, CellContent *content)
 {
@@ -194,10 +183,8 @@ static void record_what(Figures *f, const KeyFigure *figure, CellContent *conten
     strbuf_add_str(&f->scratch, figure->place);
     strbuf_add_text(&f->scratch, figure->place.n && figure->period.n ? ", " : "");
     strbuf_add_str(&f->scratch, figure->period);
-    add_below(content, style_of(c, STYLE_tile_where), keep(f));
-    size_t parts = content->parts;
-    add_caveat(f, figure, style_of(c, STYLE_tile_caveat), content);
-    content->part[parts].before = RECORD_LINE;
+    cell_add_line(content, (Piece){.style = style_of(c, STYLE_tile_where), .text = keep(f)});
+    cell_add_line(content, caveat_piece(f, figure, style_of(c, STYLE_tile_caveat)));
 }
 
 static void record_cell(void *context, size_t row, size_t column, CellContent *content)

@@ -875,6 +875,8 @@ typedef struct {
 
 /* One more text of a cell, unless it is empty. */
 void cell_add_text(CellContent *content, Piece piece);
+/* The same in a record, a little below the line above it. */
+void cell_add_line(CellContent *content, Piece piece);
 void table_add(Composer *c, const TableSpec *table);
 /* Whether pages are so narrow for their type that key figures and recommendations are set as records: few wide
  * columns, whose cells have several lines. The same for all tables of a layout. */

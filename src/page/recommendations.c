@@ -23,10 +23,14 @@ static Str keep(Advice *a)
     return s;
 }
 
+static Piece piece_of(const Style *style, Str text, const Inline *in)
+{
+    return (Piece){.style = style, .text = text, .inlines = in, .quiet_links = true};
+}
+
 static void add_part_text(CellContent *content, const Style *style, Str text, const Inline *in)
 {
-    cell_add_text(content,
-                  (Piece){.style = style, .text = text, .inlines = in, .quiet_links = true});
+    cell_add_text(content, piece_of(style, text, in));
 }
 
 /* ---- cells ---------------------------------------------------------------------------------- */
@@ -233,7 +237,6 @@ static void advice_cell(void *context, size_t row, size_t column, CellContent *c
 
 /* ---- as records ----------------------------------------------------------------------------- */
 
-#define RECORD_LINE 3.0f /* between its lines */
 #define BETWEEN NO_BREAK_SPACE "\xC2\xB7 "
 
 /* "Læring · Unseen Tours, side 12" */
@@ -280,9 +283,7 @@ static Str record_fields(Advice *a, const Recommendation *r, bool to_write)
 
 static void add_below(CellContent *content, const Style *style, Str text, const Inline *in)
 {
-    size_t parts = content->parts;
-    add_part_text(content, style, text, in);
-    content->part[parts].before = RECORD_LINE;
+    cell_add_line(content, piece_of(style, text, in));
 }
 
 static void record_proposal(Advice *a, const Recommendation *r, CellContent *content)

@@ -7,6 +7,7 @@
 
 /* Where a page is narrower than so many times the size of its tables' type, six columns have no room. */
 #define RECORDS 40
+#define RECORD_LINE 3.0f /* between the lines of a cell there */
 
 enum { FEW_ROWS = 10, VERY_FEW_ROWS = 5 };
 
@@ -17,6 +18,14 @@ void cell_add_text(CellContent *content, Piece piece)
 {
     if (piece.text.n || piece.inlines)
         content->part[content->parts++] = (CellPart){.piece = {piece}, .pieces = 1};
+}
+
+void cell_add_line(CellContent *content, Piece piece)
+{
+    size_t parts = content->parts;
+    cell_add_text(content, piece);
+    if (content->parts > parts)
+        content->part[parts].before = RECORD_LINE;
 }
 
 CellContent table_cell(const TableBuilder *b, size_t row, size_t column)
