@@ -267,10 +267,10 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
     if (!n)
         return;
     choose_columns(&f);
+    float decimals = room_for_decimals(&f);
     for (size_t i = 0; i < f.columns; i++)
-        column[i] = (TableColumn){.rest = f.kind[i] == NAME,
-                                  .decimal = f.kind[i] == VALUE,
-                                  .decimals = room_for_decimals(&f)};
+        column[i] = (TableColumn){
+            .rest = f.kind[i] == NAME, .decimal = f.kind[i] == VALUE, .decimals = decimals};
     f.note = arena_zalloc(&c->arena, n * sizeof *f.note);
     for (size_t i = 0; i < n; i++)
         f.note[i] = note_of(&f, figure[i].figure);
