@@ -164,13 +164,8 @@ bool terms_mentions(const StrList *list, Str text)
 
 bool terms_opens(const StrList *list, Str text)
 {
-    for (size_t i = 0; i < list->n; i++) {
-        size_t n = list->at[i].n;
-        if (n <= text.n && utf8_equal_fold(str_cut(text, 0, n), list->at[i]) &&
-            stands_alone(text, 0, n))
-            return true;
-    }
-    return false;
+    size_t which;
+    return scan_list(text, list, &which) > 0;
 }
 
 bool terms_label(const Terms *t, Word word, Str text, Str *rest)

@@ -175,6 +175,7 @@ START_TEST(forecasts_are_hatched_by_their_names)
         const char *name;
         bool forecast;
     } cases[] = {{"Prognose 2027", true},
+                 {"Prognose\u00A02027", true},
                  {"Ventet", true},
                  {"2027, prognose", false},
                  {"Prognosegruppen", false}};
