@@ -1,6 +1,5 @@
 #include "language/interval.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "language/internal.h"
