@@ -168,6 +168,14 @@ bool terms_opens(const StrList *list, Str text)
     return scan_list(text, list, &which) > 0;
 }
 
+void terms_add_joiner(StrBuf *out, const Terms *t, size_t at, size_t n)
+{
+    if (at > 0 && at + 1 == n)
+        strbuf_addf(out, " %s ", t->print[TERM_list_and].p);
+    else if (at > 0)
+        strbuf_add_text(out, ", ");
+}
+
 bool terms_label(const Terms *t, Word word, Str text, Str *rest)
 {
     size_t colon = str_find(text, ':');

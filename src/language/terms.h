@@ -137,6 +137,8 @@ bool terms_has(const StrList *list, Str text);
 bool terms_mentions(const StrList *list, Str text);
 /* Whether one of a list's words opens the text, with no letter behind it. */
 bool terms_opens(const StrList *list, Str text);
+/* Adds what stands before the word of that index in a list of n: nothing, ", " or " og ". */
+void terms_add_joiner(StrBuf *out, const Terms *terms, size_t at, size_t n);
 /* Whether the text opens with one of the words for `word` and a colon; *rest is what follows. */
 bool terms_label(const Terms *terms, Word word, Str text, Str *rest);
 

@@ -283,12 +283,8 @@ static Str visits_of(Composer *c, const EditionSection *s)
     for (const Block *b = s->blocks; b; b = b->next) {
         if (b->kind != BLOCK_VISIT)
             continue;
-        if (at > 0 && at + 1 == n)
-            strbuf_addf(&c->text, " %s ", c->t->print[TERM_list_and].p);
-        else if (at > 0)
-            strbuf_add_text(&c->text, ", ");
+        terms_add_joiner(&c->text, c->t, at++, n);
         inlines_text(&c->text, c->t, b->inlines);
-        at++;
     }
     return kept_text(c);
 }

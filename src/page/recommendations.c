@@ -471,12 +471,8 @@ static Str left_out_sentence(Advice *a)
     for (size_t i = 0; i < EACH; i++) {
         if (has_column(a, each[i].kind))
             continue;
-        if (at > 0 && at + 1 == n)
-            strbuf_addf(&a->scratch, " %s ", t->print[TERM_list_and].p);
-        else if (at > 0)
-            strbuf_add_text(&a->scratch, ", ");
+        terms_add_joiner(&a->scratch, t, at++, n);
         strbuf_add_str(&a->scratch, t->print[each[i].word]);
-        at++;
     }
     Str words = references_capital(a->c, keep(a));
     terms_fill(&a->scratch, t->print[n > 1 ? TERM_not_given_several : TERM_not_given],
