@@ -234,10 +234,14 @@ typedef struct {
     float *height; /* of each row at each width */
 } Choices;
 
-/* Of a row, the tallest first. */
 typedef struct {
-    float height[TALLEST];
-    size_t column[TALLEST];
+    float height;
+    uint32_t column;
+} Tall;
+
+/* The tallest cells of a row, the tallest first. */
+typedef struct {
+    Tall cell[TALLEST];
 } Tallest;
 
 typedef struct {
@@ -340,9 +344,22 @@ static float width_of_all(const Search *s)
     return sum;
 }
 
+/* Of heights, which are numbers always: fmaxf, which minds others, is a call for each cell. */
 static float larger(float a, float b)
 {
     return a > b ? a : b;
+}
+
+/* Puts a cell among the tallest of its row if it is one of them. */
+static void keep_tall(Tallest *row, Tall cell)
+{
+    size_t at = TALLEST;
+    while (at > 0 && cell.height > row->cell[at - 1].height)
+        at--;
+    for (size_t i = TALLEST - 1; i > at; i--)
+        row->cell[i] = row->cell[i - 1];
+    if (at < TALLEST)
+        row->cell[at] = cell;
 }
 
 /* Looks at all cells once, for any number of calls of take_others. */
@@ -351,22 +368,11 @@ static void find_tallest(Search *s)
     const WidthTable *t = s->t;
     for (size_t row = 0; row < t->rows; row++)
         for (size_t i = 0; i < TALLEST; i++)
-            s->tallest[row].height[i] = -FLT_MAX;
+            s->tallest[row].cell[i].height = -FLT_MAX;
     for (size_t k = 0; k < t->columns; k++) {
         const float *height = heights_at(s, k, s->at[k]);
-        for (size_t row = 0; row < t->rows; row++) {
-            Tallest *cells = &s->tallest[row];
-            size_t i = TALLEST;
-            for (; i > 0 && height[row] > cells->height[i - 1]; i--)
-                if (i < TALLEST) {
-                    cells->height[i] = cells->height[i - 1];
-                    cells->column[i] = cells->column[i - 1];
-                }
-            if (i < TALLEST) {
-                cells->height[i] = height[row];
-                cells->column[i] = k;
-            }
-        }
+        for (size_t row = 0; row < t->rows; row++)
+            keep_tall(&s->tallest[row], (Tall){height[row], (uint32_t)k});
     }
 }
 
@@ -375,12 +381,11 @@ static void take_others(Search *s, size_t a, size_t b)
 {
     const WidthTable *t = s->t;
     for (size_t row = 0; row < t->rows; row++) {
-        const Tallest *cells = &s->tallest[row];
+        const Tall *cell = s->tallest[row].cell;
         size_t i = 0;
-        while (i + 1 < TALLEST && (cells->column[i] == a || cells->column[i] == b))
+        while (i < TALLEST && (cell[i].column == a || cell[i].column == b))
             i++;
-        bool other = i < t->columns && cells->column[i] != a && cells->column[i] != b;
-        s->others[row] = other ? larger(t->base[row], cells->height[i]) : t->base[row];
+        s->others[row] = i < TALLEST ? larger(t->base[row], cell[i].height) : t->base[row];
     }
 }
 
