@@ -15,5 +15,7 @@ void body_end(void);
 
 /* The words of a drawn text, from its first line on. */
 void add_drawn_words(StrBuf *out, const Document *document, const DrawnText *text);
+/* The text that begins with these words; fails when there is none. */
+const Draw *find(const Document *document, const char *words);
 
 #endif

@@ -40,24 +40,6 @@ static void drop(Made *page)
     report_drop(page->report);
 }
 
-/* The text that begins with these words; fails when there is none. */
-static const Draw *find(const Document *d, const char *words)
-{
-    const Draw *found = NULL;
-    for (uint32_t i = 0; i < d->draws.n && !found; i++) {
-        const Draw *draw = &d->draws.at[i];
-        if (draw->kind != DRAW_TEXT)
-            continue;
-        StrBuf text = {0};
-        add_drawn_words(&text, d, &draw->text);
-        if (str_starts(strbuf_str(&text), str_from(words)))
-            found = draw;
-        strbuf_drop(&text);
-    }
-    ck_assert_msg(found != NULL, "'%s' is nowhere", words);
-    return found;
-}
-
 static uint32_t page_of(const Document *d, const Draw *draw)
 {
     uint32_t page = 0, i = (uint32_t)(draw - d->draws.at);

@@ -338,21 +338,6 @@ START_TEST(the_source_is_named_once)
 }
 END_TEST
 
-static float top_of(const Document *d, const char *words)
-{
-    float top = -1;
-    for (uint32_t i = 0; i < d->draws.n; i++) {
-        StrBuf text = {0};
-        if (d->draws.at[i].kind == DRAW_TEXT)
-            add_drawn_words(&text, d, &d->draws.at[i].text);
-        if (top < 0 && str_starts(strbuf_str(&text), str_from(words)))
-            top = d->draws.at[i].y;
-        strbuf_drop(&text);
-    }
-    ck_assert_float_gt(top, 0);
-    return top;
-}
-
 /* The wide one has room in the row of two, the others keep their order. */
 START_TEST(one_large_number_changes_no_rows)
 {
@@ -362,9 +347,9 @@ START_TEST(one_large_number_changes_no_rows)
     ck_assert_uint_eq(split_of(tiles, rows), 23);
     Report *report = report_with(tiles, rows);
     Document *d = kit_compose(&kit, report, layout);
-    ck_assert_float_eq(top_of(d, "alfa"), top_of(d, "gamma"));
-    ck_assert_float_lt(top_of(d, "gamma"), top_of(d, "beta"));
-    ck_assert_float_eq(top_of(d, "beta"), top_of(d, "epsilon"));
+    ck_assert_float_eq(find(d, "alfa")->y, find(d, "gamma")->y);
+    ck_assert_float_lt(find(d, "gamma")->y, find(d, "beta")->y);
+    ck_assert_float_eq(find(d, "beta")->y, find(d, "epsilon")->y);
     document_drop(d);
     report_drop(report);
 }
@@ -386,7 +371,7 @@ START_TEST(a_box_may_stand_above_the_tiles_of_a_summary)
         Report *report = report_of(&reports, text.p);
         layout->box_first = first;
         Document *d = kit_compose(&kit, report, layout);
-        bool above = top_of(d, "Beslutning") < top_of(d, "flise");
+        bool above = find(d, "Beslutning")->y < find(d, "flise")->y;
         ck_assert(above == (summary && first));
         document_drop(d);
         report_drop(report);
