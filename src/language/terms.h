@@ -23,7 +23,7 @@
     X(column_status) X(column_count) X(column_numbers) X(status_line) X(not_given_several)        \
     X(status_overview) X(organisation) X(word_economy) X(word_deadline) X(word_responsible)       \
     X(link_to) X(web_link)                                                                        \
-    X(mail_link) X(data_description) X(precision) X(list_and) X(column_number) X(column_page)     \
+    X(mail_link) X(data_description) X(list_and) X(column_number) X(column_page)     \
     X(key_stated) X(key_ongoing) X(key_derived) X(key_derived_visits) X(source_line) X(note_link) X(note_back) X(note_continued) X(note_continues) X(task_done) X(task_open) X(whole)     \
     X(reference_table) X(reference_figure) X(reference_table_alone) X(reference_figure_alone)     \
     X(reference_theme) X(reference_section) X(reference_visit) X(reference_meeting)               \
