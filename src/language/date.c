@@ -41,6 +41,16 @@ int date_weekday(Date d)
     return (int)((date_days(d) + 6) % 7) + 1; /* 1 January of year 1 is a Monday */
 }
 
+Date date_next(Date d)
+{
+    d.day++;
+    if (!date_exists(d))
+        d.day = 1, d.month++;
+    if (d.month > 12)
+        d.month = 1, d.year++;
+    return d;
+}
+
 bool date_parse(Str s, Date *out)
 {
     if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-')
@@ -86,6 +96,11 @@ static void fill(StrBuf *out, const Terms *t, Str pattern, Date a, Date b)
 void date_print(StrBuf *out, const Terms *t, Date d)
 {
     fill(out, t, t->date, d, d);
+}
+
+void date_print_day(StrBuf *out, const Terms *t, Date d)
+{
+    fill(out, t, t->day, d, d);
 }
 
 void period_print(StrBuf *out, const Terms *t, Date from, Date to)

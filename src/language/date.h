@@ -20,6 +20,8 @@ int date_compare(Date a, Date b);
 bool date_exists(Date date);
 /* Days since 31 December of the year before year 1. For dates that exist in a year from 1 on. */
 int64_t date_days(Date date);
+/* The day behind a date that exists in a year from 1 on. */
+Date date_next(Date date);
 /* 1 for Monday to 7 for Sunday. For dates that exist in a year from 1 on. */
 int date_weekday(Date date);
 
@@ -41,6 +43,8 @@ bool date_find(const Terms *terms, Str text, size_t from, DateFound *found);
 void date_print_iso(StrBuf *out, Date date);
 /* Adds "28. august 2012", or as the language writes it. */
 void date_print(StrBuf *out, const Terms *terms, Date date);
+/* The same without its year: "28. august". */
+void date_print_day(StrBuf *out, const Terms *terms, Date date);
 /* Adds "27.–30. august 2012"; one date when they are equal. */
 void period_print(StrBuf *out, const Terms *terms, Date from, Date to);
 

@@ -87,9 +87,9 @@ static void read_names(TermsReader *r, const ConfNode *map, const char *key, Str
 
 static void read_dates(TermsReader *r, const ConfNode *map)
 {
-    static const char *const names[] = {"months",       "months_short",   "weekdays",
-                                        "before_day",   "before_weekday", "date",
-                                        "period_month", "period_year",    "period"};
+    static const char *const names[] = {
+        "months", "months_short", "weekdays",     "before_day",  "before_weekday",
+        "date",   "day",          "period_month", "period_year", "period"};
     Terms *t = r->terms;
     read_names(r, map, "months", t->month, 12);
     read_names(r, map, "months_short", t->month_short, 12);
@@ -97,6 +97,7 @@ static void read_dates(TermsReader *r, const ConfNode *map)
     terms_read_list(r, map, "before_day", &t->before_day);
     terms_read_list(r, map, "before_weekday", &t->before_weekday);
     terms_read_text(r, map, "date", &t->date);
+    terms_read_text(r, map, "day", &t->day);
     terms_read_text(r, map, "period_month", &t->period_month);
     terms_read_text(r, map, "period_year", &t->period_year);
     terms_read_text(r, map, "period", &t->period);

@@ -178,6 +178,7 @@ typedef struct {
 static const Field contents_fields[] = {
     {"depth", offsetof(Layout, contents.depth), field_depth},
     {"leaders", offsetof(Layout, contents.leaders), field_bool},
+    {"days", offsetof(Layout, contents.days), field_bool},
     {"least-pages", offsetof(Layout, contents.least_pages), field_count}};
 
 #define FIELDS(table) (table), sizeof(table) / sizeof *(table)

@@ -114,6 +114,7 @@ typedef struct {
     int depth; /* of headings that are in the contents; 1: those of sections alone; 0: two levels, or one where two
                 * have no room on one page */
     bool leaders;    /* dots lead from an entry to its page */
+    bool days;       /* with them stand the days of the report and their visits */
     int least_pages; /* of a document that has contents */
 } ContentsStyle;
 

@@ -161,15 +161,19 @@ static float lines_height(Composer *c, const Entry *entry, size_t n)
     return height;
 }
 
-enum { AUTO_DEPTH = 2 };
-
-/* Its first level alone, where both have no room on one page: returns how many entries are left. */
-static size_t shortened(Composer *c, Entry *entry, size_t n)
+/* On a page, below the title. */
+static float lines_room(const Composer *c)
 {
     const Style *title = style_of(c, STYLE_h1);
+    return measure_page(c) - (float)(title->leading + title->after);
+}
+
+enum { AUTO_DEPTH = 2 };
+
+/* Its first level alone: returns how many entries are left. */
+static size_t shortened(Entry *entry, size_t n)
+{
     size_t kept = 0;
-    if (lines_height(c, entry, n) <= measure_page(c) - (float)(title->leading + title->after))
-        return n;
     for (size_t i = 0; i < n; i++)
         if (entry[i].level == 1)
             entry[kept++] = entry[i];
@@ -199,13 +203,19 @@ static void add_contents(Composer *c)
         if (e->level <= depth && !e->unlisted && references_has(c, e->destination))
             entry[n++] = *e;
     }
-    if (!c->l->contents.depth)
-        n = shortened(c, entry, n);
     if (!n)
         return;
+    float room = lines_room(c) - lines_height(c, entry, n);
+    if (room < 0 && !c->l->contents.depth) /* two levels have no room on one page */
+        n = shortened(entry, n);
     part_title(c, STR(""), NULL, c->t->print[TERM_contents], STYLE_h1, CONTENTS);
     set_continued(c);
+    DaysPlace days = days_place(c, room);
+    if (days == DAYS_BESIDE)
+        days_add(c, days);
     add_lines(c, entry, n, false);
+    if (days == DAYS_BELOW)
+        days_add(c, days);
 }
 
 const PartRule part_contents = {.add = add_contents};

@@ -920,6 +920,16 @@ void numbering_add(StrBuf *out, Numbering numbering, int number, bool parenthesi
 /* "a" … "z", "aa" … of a number from 1. */
 void numbering_add_letters(StrBuf *out, unsigned number);
 
+/* ---- days.c --------------------------------------------------------------------------------- */
+
+typedef enum { DAYS_NOWHERE, DAYS_BELOW, DAYS_BESIDE } DaysPlace;
+
+/* Where the days of the report and their visits stand: below the contents in so much room, or beside them,
+ * which is added before the contents are. Nowhere where the layout doesn't want them, fewer than two days have
+ * visits, or there is no room. */
+DaysPlace days_place(Composer *c, float room);
+void days_add(Composer *c, DaysPlace place);
+
 /* ---- panels.c: what can stand side by side --------------------------------------------------- */
 
 /* Drawings in a column of their own; y counts from the panel's top. */

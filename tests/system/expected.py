@@ -3,6 +3,7 @@
 Written by what docs/ say of reports and parts, and knows nothing of how pages are made: from `briefpack model`
 to the elements that a screen reader meets, in the order in which a person reads."""
 import copy
+import datetime
 import pathlib
 import re
 
@@ -10,6 +11,7 @@ from structure import ANYTHING, NUMBER, Element, plain
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINES = 40                                          # of contents on a page; with more only their first level is shown
+DAYS_LINES = 20                                     # of contents that leave room for the days below them
 FEW_PAGES = 6                                       # fewer need no cover and no contents
 ELSEWHERE = ("glossary", "sources", "changes")      # sections that are parts of their own
 
@@ -21,7 +23,7 @@ def terms(language):
     for key, value in re.findall(r"^  ([a-z-]+): (.*)$", text.split("\nread:")[0], re.M):
         found[key] = re.sub(r"\s+#.*$", "", value).strip('"')
     found["months"] = re.search(r"^  months: \[(.*)\]$", text, re.M).group(1).split(", ")
-    found["dates"] = dict(re.findall(r'^  (date|period[a-z-]*): "(.*)"$', text, re.M))
+    found["dates"] = dict(re.findall(r'^  (date|day|period[a-z-]*): "(.*)"$', text, re.M))
     return found
 
 
@@ -862,11 +864,46 @@ class Expected:
             holder.add(item)
             open_items.append((level, item))
             label = ""
-        if len([element for element in toc.walk() if element.role == "TOCI"]) > LINES:
+        lines = len([element for element in toc.walk() if element.role == "TOCI"])
+        if lines > LINES:
             for item in toc.kids:
                 item.kids = [kid for kid in item.kids if kid.role != "TOC"]
         if toc.kids:
-            self.root.kids[after:after] = [Element("H2", self.t["contents"]), toc]
+            found = [toc, *self.days()] if lines <= DAYS_LINES else [*self.days(), toc]
+            self.root.kids[after:after] = [Element("H2", self.t["contents"]), *found]
+
+    def days(self):
+        """The days of the report with the visits on each; nothing where fewer than two days have any."""
+        visits = [block for section in self.sections if not self.hides(section) for block in blocks_of(section["blocks"])
+                  if block["kind"] == "visit" and block.get("date") and not self.hides(block)]
+        days = {}
+        for visit in visits:
+            days.setdefault(datetime.date.fromisoformat(visit["date"]), []).append(visit)
+        if len(days) < 2:
+            return
+        first, _, last = self.model.get("period", "").partition("/")
+        if first:
+            first, last = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last or first)
+            if (last - first).days < 7:
+                for more in range((last - first).days + 1):
+                    days.setdefault(first + datetime.timedelta(more), [])
+        meetings = {bool(visit.get("meeting")) for visit in visits}
+        what = "day-visits-and-meetings" if len(meetings) > 1 else "day-meetings" if True in meetings else "day-visits"
+        found = Element("L")
+        for day in sorted(days):
+            label = (fill(self.t["dates"]["day"], day=day.day, month=self.t["months"][day.month - 1])
+                     if min(days).year == max(days).year else self.date(day.isoformat()))
+            item = Element("LI", Element("Lbl", label))
+            names = [Element("P", Element("Link", self.flat(visit["name"]), target=f"#{visit.get('id', ANYTHING)}"))
+                     for visit in days[day]]
+            if not names and day.isoweekday() <= 5:
+                names = [Element("P", f"{self.t['to-clarify']}: {self.t['day-undated']}"
+                                 if self.model.get("status") == "draft" else self.t["day-empty"])]
+            if names:
+                item.add(Element("LBody", *names))
+            found.add(item)
+        period = self.period(f"{min(days).isoformat()}/{max(days).isoformat()}")
+        yield Element("Div", Element("H2", self.t["day-by-day"]), Element("P", f"{self.t[what]}, {period}"), found)
 
     def pack(self, pages):
         """The parts of layouts/committee-pack.yaml; few pages have a letterhead and no contents."""

@@ -117,8 +117,11 @@ START_TEST(days_are_counted)
     int64_t before = date_days((Date){1899, 12, 31});
     for (int year = 1900; year <= 2100; year++)
         for (int month = 1; month <= 12; month++)
-            for (int day = 1; date_exists((Date){year, month, day}); day++)
-                MUST(date_days((Date){year, month, day}) == ++before);
+            for (int day = 1; date_exists((Date){year, month, day}); day++) {
+                Date date = {year, month, day};
+                MUST(date_days(date) == ++before);
+                MUST(date_exists(date_next(date)) && date_days(date_next(date)) == before + 1);
+            }
 }
 END_TEST
 
