@@ -185,6 +185,29 @@ void read_tiles(In *in, const Field *f, void *thing, JsonToken value)
         diag_error(in->diags, value.pos, "there are no tiles here");
 }
 
+/* ---- facts ---------------------------------------------------------------------------------- */
+
+static void read_fact(In *in, const Field *f, void *thing, JsonToken value)
+{
+    Visit *visit = thing;
+    VisitFact fact = {.pos = value.pos};
+    (void)f;
+    fact.pos.file = 0;
+    if (!object_read(in, &fact_shape, value, &fact))
+        return;
+    if (visit->facts == MOST_FACTS)
+        diag_error(in->diags, value.pos, "there are more than %d facts", MOST_FACTS);
+    if (visit->facts < MOST_FACTS)
+        ((VisitFact *)visit->fact)[visit->facts++] = fact;
+}
+
+void read_facts(In *in, const Field *f, void *thing, JsonToken value)
+{
+    Visit *visit = &((BlockDraft *)thing)->visit;
+    visit->fact = arena_zalloc(in->arena, MOST_FACTS * sizeof(VisitFact));
+    list_read(in, f, visit, value, read_fact);
+}
+
 /* ---- blocks --------------------------------------------------------------------------------- */
 
 /* What belongs to the kind of a block alone. */

@@ -75,7 +75,7 @@ static inline void *thing_member(void *thing, size_t offset)
 
 /* content.c: inlines, blocks, tables, values */
 ReadField read_inlines, read_blocks, read_items, read_align, read_rows, read_cells, read_tiles,
-    read_value;
+    read_facts, read_value;
 
 /* references.c: finds the sections and notes that are named. */
 void references_resolve(In *in);

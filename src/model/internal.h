@@ -39,6 +39,7 @@ typedef enum {
     TYPE_VALUE,     /* Quantity, as text, number or object */
     TYPE_SECTION,   /* size_t: index of a section of the report, by its id or number */
     TYPE_NOTE,      /* of an InlineDraft: the note, by its label or number */
+    TYPE_FACTS,     /* of the Visit of a BlockDraft */
     TYPE_TILES,     /* of the TileSpec of a BlockDraft */
     TYPE_SECTIONS,  /* the Report's */
     TYPE_FIGURES,   /* the Report's */
@@ -106,7 +107,7 @@ static inline bool field_is_required(const Field *f, unsigned kind)
 }
 
 extern const Shape report_shape, section_shape, block_shape, inline_shape, figure_shape,
-    proposal_shape, quantity_shape, row_shape, mark_shape, tile_shape, note_shape;
+    proposal_shape, quantity_shape, row_shape, mark_shape, tile_shape, fact_shape, note_shape;
 
 /* ---- drafts: things without unions, so that their fields may come in any order ---------------- */
 

@@ -577,6 +577,7 @@ static ReadField *const readers[TYPES] = {[TYPE_VERSION] = read_known,
                                           [TYPE_PROPOSALS] = read_proposals,
                                           [TYPE_NOTE] = read_note_name,
                                           [TYPE_NOTES] = read_notes,
+                                          [TYPE_FACTS] = read_facts,
                                           [TYPE_TILES] = read_tiles};
 
 static void keep_results(In *in)

@@ -33,6 +33,8 @@ static const char *const fragments[TYPES] = {
     [TYPE_NOTE] = "\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"integer\", \"minimum\": 1}]",
     [TYPE_TILES] = "\"type\": \"array\", \"minItems\": 1, \"maxItems\": 8, "
                    "\"items\": {\"anyOf\": [{\"type\": \"string\"}, {\"$ref\": \"#/$defs/tile\"}]}",
+    [TYPE_FACTS] = "\"type\": \"array\", \"minItems\": 1, \"maxItems\": 8, "
+                   "\"items\": {\"$ref\": \"#/$defs/fact\"}",
     [TYPE_NOTES] = "\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/note\"}",
     [TYPE_SECTIONS] = "\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/section\"}",
     [TYPE_FIGURES] = "\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/figure\"}",
@@ -212,8 +214,8 @@ static void add_shape(Out *o, const Shape *shape)
 static void add_definitions(Out *o)
 {
     static const Shape *const shapes[] = {
-        &section_shape,  &block_shape,    &row_shape,  &inline_shape, &figure_shape,
-        &quantity_shape, &proposal_shape, &mark_shape, &tile_shape,   &note_shape};
+        &section_shape,  &block_shape, &row_shape,  &inline_shape, &figure_shape, &quantity_shape,
+        &proposal_shape, &mark_shape,  &tile_shape, &fact_shape,   &note_shape};
     out_key(o, "$defs");
     out_open(o, '{');
     for (size_t i = 0; i < report_shape.fields; i++)

@@ -129,6 +129,7 @@ static const Field block_fields[] = {
     {"place", TYPE_TEXT, AT(BlockDraft, visit.place), VISIT, .about = "where it was"},
     {"date", TYPE_DATE, AT(BlockDraft, visit.date), VISIT, .about = "when it was"},
     {"contact", TYPE_TEXT, AT(BlockDraft, visit.contact), VISIT, .about = "who was met"},
+    {"facts", TYPE_FACTS, 0, VISIT, .about = "what else is to be known at a glance"},
     {"path", TYPE_TEXT, AT(BlockDraft, block.text), FOR(IMAGE),
      .about = "of a PNG or JPEG, in the report's folder"},
     {"alt", TYPE_INLINES, AT(BlockDraft, block.inlines), FOR(IMAGE), .may_be_empty = true,
@@ -221,6 +222,14 @@ static const Field tile_fields[] = {
 
 const Shape tile_shape = {
     "tile", "A key figure that is shown large.", tile_fields, COUNT(tile_fields), NULL, 0};
+
+static const Field fact_fields[] = {
+    {"label", TYPE_TEXT, AT(VisitFact, label), 0, EVERY_KIND, .about = "what it is"},
+    {"at", TYPE_PLACE, AT(VisitFact, pos), .about = "where it stands in its file"},
+    {"text", TYPE_TEXT, AT(VisitFact, text), 0, EVERY_KIND, .about = "the fact itself"}};
+
+const Shape fact_shape = {"fact", "A fact about a visit.", fact_fields, COUNT(fact_fields), NULL,
+                          0};
 
 static const Field note_fields[] = {
     {"label", TYPE_TEXT, AT(Note, label), .about = "what its marks say; it is not printed"},

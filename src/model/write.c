@@ -365,6 +365,20 @@ static void write_tiles(Writer *w, const Field *f, const void *thing)
     out_close(&w->out, ']');
 }
 
+static void write_facts(Writer *w, const Field *f, const void *thing)
+{
+    const Visit *visit = &((const BlockDraft *)thing)->visit;
+    if (!visit->facts)
+        return;
+    out_key(&w->out, f->key);
+    out_open(&w->out, '[');
+    for (size_t i = 0; i < visit->facts; i++) {
+        out_next(&w->out);
+        write_flat(w, &fact_shape, &visit->fact[i]);
+    }
+    out_close(&w->out, ']');
+}
+
 /* ---- key figures, recommendations, sections ------------------------------------------------- */
 
 static void write_value(Writer *w, const Field *f, const void *thing)
@@ -507,6 +521,7 @@ static WriteField *const writers[TYPES] = {[TYPE_VERSION] = write_version,
                                            [TYPE_VALUE] = write_value,
                                            [TYPE_SECTION] = write_section_reference,
                                            [TYPE_NOTE] = write_note_reference,
+                                           [TYPE_FACTS] = write_facts,
                                            [TYPE_TILES] = write_tiles,
                                            [TYPE_NOTES] = write_notes,
                                            [TYPE_SECTIONS] = write_sections,

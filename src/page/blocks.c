@@ -575,12 +575,12 @@ static void add_box(Composer *c, const Block *b, Column *column)
 /* ---- visits --------------------------------------------------------------------------------- */
 
 /* Without a side column what would stand there is a line of the text: "Dato  29. august 2012". */
-static void add_fact(Composer *c, Term label, Str value, Node parent)
+static void add_fact(Composer *c, Str label, Str value, Node parent)
 {
     const Style *name = style_of(c, STYLE_side_label), *text = style_of(c, STYLE_side_value);
     float width = (float)c->l->text_width;
     Node node = document_node(c->d, parent, ROLE_P);
-    Piece pieces[] = {{.style = name, .text = c->t->print[label]},
+    Piece pieces[] = {{.style = name, .text = label},
                       {.style = text, .text = STR(NO_BREAK_SPACE " ")},
                       {.style = text, .text = value}};
     Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), pieces, 3, node, width));
@@ -590,7 +590,7 @@ static void add_fact(Composer *c, Term label, Str value, Node parent)
     flow_unit(c, u);
 }
 
-void side_add(Composer *c, Sides *s, Term label, Str value, Node parent)
+void side_add(Composer *c, Sides *s, Str label, Str value, Node parent)
 {
     const Style *name = style_of(c, STYLE_side_label), *text = style_of(c, STYLE_side_value);
     float width = (float)layout_side_width(c->l);
@@ -602,7 +602,7 @@ void side_add(Composer *c, Sides *s, Term label, Str value, Node parent)
     }
     Node label_node = document_node(c->d, parent, ROLE_P);
     Node value_node = document_node(c->d, parent, ROLE_P);
-    s->at[s->n] = (Side){.spec = spec_text(c, name, c->t->print[label], label_node, width),
+    s->at[s->n] = (Side){.spec = spec_text(c, name, label, label_node, width),
                          .style = name,
                          .before = s->n ? (float)name->before : 0};
     s->at[s->n + 1] = (Side){.spec = spec_text(c, text, value, value_node, width), .style = text};
@@ -628,19 +628,22 @@ static Str printed_date(Composer *c, Date date)
     return kept_text(c);
 }
 
-/* Date, organisation, place and contact stand in the side column, level with the text that follows. */
+/* Date, organisation, place, contact and what else is known stand in the side column, level with the text that
+ * follows. */
 static void add_visit_sides(Composer *c, const Visit *v, Node parent)
 {
     Sides s = {.n = 0};
-    Node box = NODE_NONE;
-    if (date_given(v->date) || v->organisation.n || v->place.n || v->contact.n)
-        box = document_node(c->d, parent, ROLE_DIV);
-    if (box == NODE_NONE)
+    bool any = date_given(v->date) || v->organisation.n || v->place.n || v->contact.n || v->facts;
+    if (!any)
         return;
-    side_add(c, &s, TERM_date, printed_date(c, v->date), box);
-    side_add(c, &s, TERM_organisation, v->organisation, box);
-    side_add(c, &s, TERM_place, v->place, box);
-    side_add(c, &s, TERM_contact_person, v->contact, box);
+    Node box = document_node(c->d, parent, ROLE_DIV);
+    const Str *print = c->t->print;
+    side_add(c, &s, print[TERM_date], printed_date(c, v->date), box);
+    side_add(c, &s, print[TERM_organisation], v->organisation, box);
+    side_add(c, &s, print[TERM_place], v->place, box);
+    side_add(c, &s, print[TERM_contact_person], v->contact, box);
+    for (size_t i = 0; i < v->facts; i++)
+        side_add(c, &s, v->fact[i].label, v->fact[i].text, box);
     sides_pend(c, &s);
 }
 

@@ -119,7 +119,7 @@ typedef struct {
 
 /* Notes that stand under each other. */
 typedef struct {
-    Side at[8];
+    Side at[2 * (4 + MOST_FACTS)]; /* what visits and senders have: a label and a text each */
     size_t n;
 } Sides;
 
@@ -797,7 +797,7 @@ void blocks_add_alone(Composer *c, const Block *block, Column column);
 /* The blocks of a theme, and beside those below its lead and tiles what is in it, if the layout wants that. */
 void opener_add(Composer *c, const Block *blocks, Column col);
 /* A label over its value in the side column; nothing when there is no value. */
-void side_add(Composer *c, Sides *sides, Term label, Str value, Node parent);
+void side_add(Composer *c, Sides *sides, Str label, Str value, Node parent);
 /* Lets the notes stand level with the next paragraph, and be read before it. */
 void sides_pend(Composer *c, const Sides *sides);
 /* Where there is no text under the heading for pending notes to stand beside, they stand there by

@@ -402,9 +402,9 @@ static void add_contact_sides(Composer *c)
     if (!s->phone.n && !s->email.n && !s->ean.n)
         return;
     Node box = document_node(c->d, c->root, ROLE_DIV);
-    side_add(c, &sides, TERM_phone, s->phone, box);
-    side_add(c, &sides, TERM_email, s->email, box);
-    side_add(c, &sides, TERM_ean, s->ean, box);
+    side_add(c, &sides, c->t->print[TERM_phone], s->phone, box);
+    side_add(c, &sides, c->t->print[TERM_email], s->email, box);
+    side_add(c, &sides, c->t->print[TERM_ean], s->ean, box);
     sides_pend(c, &sides);
 }
 

@@ -258,12 +258,22 @@ static void skip_code(Reader *r, cmark_node *node)
     definitions_skip_code(r, first, last);
 }
 
+static Str info_of(cmark_node *node)
+{
+    return str_trim(str_from(cmark_node_get_fence_info(node)));
+}
+
+static void tell_misplaced_facts(Reader *r, Pos pos)
+{
+    diag_error(r->diags, pos, "facts stand right below the heading of a visit, meeting or stop");
+}
+
 static Block *read_code(Reader *r, cmark_node *node)
 {
     skip_code(r, node);
     Pos pos = pos_of(r, node);
     Str text = str_from(cmark_node_get_literal(node));
-    Str info = str_trim(str_from(cmark_node_get_fence_info(node)));
+    Str info = info_of(node);
     if (str_equal(info, STR("chart"))) {
         Block *chart = block_new(r, BLOCK_CHART, pos);
         chart->chart = chart_read(r, text, pos, &chart->id);
@@ -273,6 +283,10 @@ static Block *read_code(Reader *r, cmark_node *node)
         Block *tiles = block_new(r, BLOCK_TILES, pos);
         tiles->tiles = tiles_read(r, text, pos);
         return tiles->tiles ? tiles : NULL;
+    }
+    if (str_equal(info, STR("facts"))) {
+        tell_misplaced_facts(r, pos);
+        return NULL;
     }
     foreign_check_code(r, node, info);
     Block *b = block_new(r, BLOCK_CODE, pos);
@@ -624,6 +638,20 @@ static bool gather(Outline *o, cmark_node *node)
     return true;
 }
 
+/* The facts of the visit or stop whose heading stands above them. */
+static bool take_facts(Outline *o, cmark_node *node)
+{
+    Block *of = o->stop ? o->stop : o->visit;
+    if (cmark_node_get_type(node) != CMARK_NODE_CODE_BLOCK ||
+        !str_equal(info_of(node), STR("facts")) || !of || of->children || of->visit->facts)
+        return false;
+    Visit *visit = arena_copy(o->r->arena, of->visit, 1, sizeof *of->visit);
+    skip_code(o->r, node);
+    facts_read(o->r, visit, str_from(cmark_node_get_literal(node)), pos_of(o->r, node));
+    of->visit = visit;
+    return true;
+}
+
 static bool is_section_heading(cmark_node *node)
 {
     return cmark_node_get_type(node) == CMARK_NODE_HEADING &&
@@ -649,7 +677,7 @@ void blocks_read_document(Reader *r, cmark_node *document)
         }
         if (cmark_node_get_type(node) == CMARK_NODE_HEADING) {
             read_heading(&o, node);
-        } else if (!gather(&o, node)) {
+        } else if (!gather(&o, node) && !take_facts(&o, node)) {
             r->gathering = o.gathering && !o.filled;
             Block *b = read_block(r, node, &next);
             if (b)

@@ -160,7 +160,7 @@ static bool is_closed(Reader *r, cmark_node *node, char mark, size_t length)
 
 void foreign_check_code(Reader *r, cmark_node *node, Str info)
 {
-    static const char *const kinds[] = {"chart", "tiles"};
+    static const char *const kinds[] = {"chart", "tiles", "facts"};
     int length = 0, offset = 0;
     char mark = 0;
     if (!cmark_node_get_fenced(node, &length, &offset, &mark)) {
@@ -180,10 +180,10 @@ void foreign_check_code(Reader *r, cmark_node *node, Str info)
     if (str_ends(info, STR("}")))
         info.n--;
     info = str_trim(info);
-    if (info.n && diag_nearest(info, kinds, 2)) {
+    if (info.n && diag_nearest(info, kinds, sizeof kinds / sizeof *kinds)) {
         diag_warning(r->diags, pos_of(r, node),
-                     "this is set as code: '%.*s' is neither 'chart' nor 'tiles'", (int)info.n,
-                     info.p);
-        diag_hint_nearest(r->diags, info, kinds, 2);
+                     "this is set as code: '%.*s' is neither 'chart', 'tiles' nor 'facts'",
+                     (int)info.n, info.p);
+        diag_hint_nearest(r->diags, info, kinds, sizeof kinds / sizeof *kinds);
     }
 }

@@ -353,6 +353,8 @@ void recommendations_read(Reader *r, cmark_node *list, size_t section);
 /* charts.c: the YAML of a `chart` block. */
 const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos, Str *id);
 
+/* facts.c: the YAML of a `facts` block, which stands right below the heading of its visit. */
+void facts_read(Reader *r, Visit *visit, Str yaml, Pos pos);
 /* tiles.c: the YAML of a `tiles` block. */
 const TileSpec *tiles_read(Reader *r, Str yaml, Pos pos);
 

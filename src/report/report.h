@@ -95,11 +95,21 @@ typedef struct {
 /* An item of a list of tasks has a box before it, ticked or not. */
 typedef enum { TASK_NONE, TASK_OPEN, TASK_DONE } TaskState;
 
+/* "Ansatte: mere end 45". */
+typedef struct {
+    Str label, text;
+    Pos pos;
+} VisitFact;
+
+enum { MOST_FACTS = 8 };
+
 /* A visit to a place, or a stop on it. */
 typedef struct {
     bool meeting, stop;
     Str organisation, place, contact;
     Date date;
+    const VisitFact *fact; /* what else is to be known at a glance; MOST_FACTS at most */
+    size_t facts;
 } Visit;
 
 typedef enum {

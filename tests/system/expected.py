@@ -545,11 +545,13 @@ class Expected:
         facts = [("date", self.date(block["date"]) if block.get("date") else None),
                  ("organisation", block.get("organisation")), ("place", block.get("place")),
                  ("contact-person", block.get("contact"))]
-        self.pairs(facts)
+        self.pairs(facts, more=[(fact["label"], fact["text"]) for fact in block.get("facts", [])])
         self.put(block.get("blocks"), level)
 
-    def pairs(self, facts, loose=False):
-        found = [Element("P", text) for label, value in facts if value for text in (self.t[label], value)]
+    def pairs(self, facts, loose=False, more=()):
+        """Labels by their name in the terms, and more in words, with what each says."""
+        named = [(self.t[label], value) for label, value in facts if value]
+        found = [Element("P", text) for pair in [*named, *more] for text in pair]
         if loose:
             self.root.add(*found)
         elif found:

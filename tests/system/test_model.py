@@ -155,7 +155,7 @@ class Schema(ModelCase):
         if not place:
             return VALIDATOR
         kinds = {"blocks": "block", "value": "quantity"}
-        names = {"items": "item", "rows": "row", "tiles": "tile", "sections": "section", "layouts": "placed-text",
+        names = {"items": "item", "rows": "row", "tiles": "tile", "facts": "fact", "sections": "section", "layouts": "placed-text",
                  "recommendations": "recommendation", "notes": "note", "meeting": "meeting", "sender": "sender",
                  "checks": "checks", "private": "placed-text", "off": "placed-text", "accept": "placed-text",
                  "figures": "figure" if len(path) == 2 else "placed-text"}
@@ -310,6 +310,7 @@ class Schema(ModelCase):
             Inline.next Inline.figure Inline.note Block.next Block.table Block.list Block.visit Block.chart
             Block.tiles Cell.inlines Table.rows Table.columns Table.align Table.cell Table.row_pos Table.row_heads
             Table.caption List.tight List.start ChartSpec.source TileSpec.source TileSpec.tile TileSpec.n
+            Visit.fact Visit.facts
             Note.index Report.folder Report.file Report.sender Report.period_from Report.period_to Report.section
             Report.sections Report.figure Report.figure_of Report.figures Report.recommendation
             Report.recommendations Report.note Report.notes Report.terms Report.arena Block.name Block.number

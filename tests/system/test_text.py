@@ -83,6 +83,11 @@ def walk(node, found, ordered):
     kind = local(node)
     if kind == "code_block" and DRAWN.match(node.text or ""):
         return
+    if kind == "code_block" and node.get("info") == "facts":  # beside the text
+        for line in node.text.strip().split("\n"):
+            label, text = re.fullmatch(r'"?(.+?)"?: (.+)', line).groups()
+            found.extend([(label, False), (text, False)])
+        return
     if kind == "paragraph" and [local(child) for child in node] == ["image"]:
         return  # its words are for who can't see it
     if kind == "table":
