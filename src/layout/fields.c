@@ -87,6 +87,16 @@ bool field_bool(Reader *r, const ConfNode *node, const char *name, void *field)
     return conf_bool(r->diags, node, name, field);
 }
 
+bool field_brief(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    static const char *const words[] = {"false", "true", "needed"};
+    size_t choice;
+    if (!conf_choice(r->diags, node, name, words, 3, &choice))
+        return false;
+    *(Brief *)field = (Brief)choice;
+    return true;
+}
+
 bool field_text(Reader *r, const ConfNode *node, const char *name, void *field)
 {
     return conf_text(r->diags, node, name, field);

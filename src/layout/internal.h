@@ -42,6 +42,7 @@ ReadField field_share;
 /* Of lines, tiles … */
 ReadField field_count;
 ReadField field_bool;
+ReadField field_brief;
 ReadField field_text;
 /* Texts with fields in braces, which each page fills. */
 ReadField field_pieces;

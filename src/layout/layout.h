@@ -170,6 +170,7 @@ typedef struct {
 } ExtractStyle;
 
 typedef enum { FOR_REPORT, FOR_THEME } ForEach;
+typedef enum { BRIEF_NEVER, BRIEF_ALWAYS, BRIEF_NEEDED } Brief;
 typedef enum { SHEETS_NONE, SHEETS_TWO_UP, SHEETS_BOOKLET } Sheets;
 
 /* Parts that may go over all columns of a page. */
@@ -249,7 +250,8 @@ typedef struct {
     size_t fills;
     int most_pages; /* 0: any number */
     bool run_on;    /* parts begin no pages */
-    bool brief;     /* recommendations without the text below their sentences */
+    double spread;  /* what is left over on a page goes between its parts, so much at most */
+    Brief brief;    /* recommendations without the text below their sentences */
     ExtractStyle extract;
     bool attach_figures, closed, write_in;
     bool grey; /* all colours are shades of grey */

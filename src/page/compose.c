@@ -152,6 +152,8 @@ static void begin_pass(Composer *c)
     c->place.part_page = 1;
     c->scaled.n = 0;
     c->faults.n = 0;
+    if (!c->spreading)
+        c->leftover.n = 0;
     c->spanning = 0;
     c->uneven = false;
     c->place.column = 0;
@@ -177,6 +179,7 @@ static void compose_parts(Composer *c)
         if (parts[l->part[i]]->entries && !c->left_out[l->part[i]])
             parts[l->part[i]]->entries(c);
     for (size_t i = 0, next; i < l->parts; i = next) {
+        c->pending.begins_part = true;
         for (next = i + 1; next < l->parts && l->place[l->part[next]].beside; next++)
             continue;
         if (next > i + 1)
@@ -259,6 +262,22 @@ static bool is_too_long(const Composer *c)
     return c->l->most_pages && document_page_count(c->d) > (uint32_t)c->l->most_pages;
 }
 
+/* ---- in brief -------------------------------------------------------------------------------- */
+
+/* Where that saves a page, or pages are too many in any case. */
+static void be_brief(Composer *c)
+{
+    uint32_t pages = document_page_count(c->d);
+    if (c->l->brief != BRIEF_NEEDED || pages < 2 || !c->e->recommendations)
+        return;
+    c->brief = true;
+    compose_as_it_is(c);
+    if (c->failed || document_page_count(c->d) < pages || is_too_long(c))
+        return;
+    c->brief = false;
+    compose_as_it_is(c);
+}
+
 /* ---- parts that only fill ------------------------------------------------------------------- */
 
 /* What only fills a page begins none. */
@@ -292,14 +311,31 @@ static bool leave_out_front(Composer *c)
     return c->left_out[PART_COVER] || c->left_out[PART_CONTENTS];
 }
 
-/* An address alone on a page takes few lines instead, which may stand on the page before. */
-static bool make_contact_small(Composer *c)
+/* An address alone on a page takes few lines instead, which may stand on the page before, if no page looks
+ * worse for it. */
+static void make_contact_small(Composer *c)
 {
     const Destination *place = document_find_destination(c->d, CONTACT_PLACE);
     uint32_t pages = document_page_count(c->d);
     bool alone = place && pages > 1 && place->page + 1 == pages && place->y <= place_top(c);
+    size_t faults = c->faults.n;
     c->small_contact = alone && !c->l->run_on;
-    return c->small_contact;
+    if (c->small_contact)
+        compose_as_it_is(c);
+    if (c->failed || c->faults.n <= faults)
+        return;
+    c->small_contact = false;
+    compose_as_it_is(c);
+}
+
+/* ---- at last --------------------------------------------------------------------------------- */
+
+/* Pages with room left over are made again with it between their parts. */
+static void spread(Composer *c)
+{
+    c->spreading = true;
+    if (c->l->spread > 0 && !c->failed)
+        settle_references(c);
 }
 
 /* Nothing is set smaller and no text is cut: whole parts go, in the order that the layout gives. */
@@ -308,8 +344,10 @@ static void compose(Composer *c)
     compose_as_it_is(c);
     if (!c->failed && leave_out_front(c))
         compose_as_it_is(c);
-    if (!c->failed && make_contact_small(c))
-        compose_as_it_is(c);
+    if (!c->failed)
+        make_contact_small(c);
+    if (!c->failed)
+        be_brief(c);
     save_pages(c);
     while (!c->failed && is_too_long(c)) {
         if (leave_out_one(c))
@@ -317,6 +355,7 @@ static void compose(Composer *c)
         else
             tell_too_long(c);
     }
+    spread(c);
 }
 
 /* What can't move anything, when all stands where it will. */
@@ -347,6 +386,7 @@ static void release(Composer *c)
     plan_drop(&c->plan);
     array_drop(&c->apart);
     array_drop(&c->faults);
+    array_drop(&c->leftover);
     array_drop(&c->parts);
     map_drop(&c->pages_before);
     notes_release(c);
@@ -380,6 +420,7 @@ Document *page_compose(const PageRequest *q)
     c.heading_base = titled && !c.e->theme ? 2 : 1;
     c.has_figures_part = layout_has_part(c.l, PART_KEY_FIGURES);
     c.has_recommendations_part = layout_has_part(c.l, PART_RECOMMENDATIONS);
+    c.brief = c.l->brief == BRIEF_ALWAYS;
     c.fallback = fonts_fallback_list(q->fonts, c.l->fallback, c.l->fallbacks);
     know_abbreviations(&c);
     if (styles_load(&c))

@@ -83,7 +83,7 @@ static void add_kicker(Panel *p)
 static void add_lead(Composer *c)
 {
     const Style *style = style_of(c, STYLE_lead);
-    float width = (float)c->l->text_width;
+    float width = (float)layout_live_width(c->l);
     const Block *first = c->e->theme ? c->e->theme->blocks : NULL;
     const Inline *words = first && first->kind == BLOCK_PARAGRAPH ? first->inlines : NULL;
     Piece piece = {.style = style,

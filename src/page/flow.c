@@ -84,6 +84,10 @@ static void take_pending(Composer *c, Unit *u)
         u->destination = p->destination;
         p->destination = (Str){"", 0};
     }
+    if (p->begins_part && !unit_is_break(u)) {
+        u->begins_part = true;
+        p->begins_part = false;
+    }
     if (p->ends_running && !unit_is_break(u)) {
         u->sets_running = true;
         p->ends_running = false;

@@ -169,6 +169,7 @@ typedef struct {
     bool first_row, last_row; /* of its table */
     bool turned;              /* pages from here on */
     bool at_foot;             /* of its page, and nothing follows it */
+    bool begins_part;         /* of the layout */
     bool sets_running;        /* from here on the running head shows this section … */
     bool runs_later;          /* … but not yet at the foot of the page where it begins */
     unsigned item, items;     /* of the innermost list that it is in: from 0, and of how many */
@@ -271,6 +272,8 @@ typedef struct {
     bool bound;                 /* the next unit belongs to the last one … */
     bool led;                   /* … or had better follow it */
     size_t unit;                /* of the plan: the one that is being placed */
+    unsigned gaps;              /* above parts on this page … */
+    float slack;                /* … and above what stands at its foot */
     const Inline *running;
     unsigned running_theme;
     const Unit *coming;     /* changes the running head where it is placed, or NULL */
@@ -346,6 +349,12 @@ typedef struct {
     struct PlanRoom *room;
 } Plan;
 
+/* What a page has left over, and how many parts begin on it below others. */
+typedef struct {
+    unsigned gaps;
+    float room;
+} Leftover;
+
 /* An entry of the contents and the bookmarks. */
 typedef struct {
     int level;      /* 1 or more */
@@ -373,7 +382,7 @@ typedef struct {
 } DerivedStyle;
 
 /* Boxes have titles in three colours, and lists numbers as large as the text of the place. */
-enum { MOST_DERIVED = 16 };
+enum { MOST_DERIVED = 24 };
 
 /* What the next paragraph is to have: the marks of list items, notes beside it, other space above. */
 typedef struct {
@@ -383,6 +392,7 @@ typedef struct {
     ItemMark *last_mark;  /* … and the last */
     Str mark_destination; /* a place at the mark */
     Str destination;      /* a place where the next unit begins, whatever it is */
+    bool begins_part;     /* the next unit does */
     bool ends_running;    /* from the next unit on the running head shows no section */
     Side *side;
     size_t sides;
@@ -469,9 +479,11 @@ typedef struct {
     float closer; /* than they want things stand, in the part that is being placed: 0 to 1 */
     Flow apart;   /* its units as they want to stand */
     size_t part;  /* how many forced breaks there were before what is being placed */
-    ARRAY(PartPages) parts; /* kept with the document, not with the pass */
-    ARRAY(Fault) faults;    /* of this pass */
-    StrBuf text;            /* scratch */
+    ARRAY(PartPages) parts;   /* kept with the document, not with the pass */
+    ARRAY(Fault) faults;      /* of this pass */
+    ARRAY(Leftover) leftover; /* of each page … */
+    bool spreading;           /* … that stands between its parts in this pass */
+    StrBuf text;              /* scratch */
     Node root;
     Role part_role;     /* of the titles of parts and sections */
     int heading_base;   /* level in the structure of a level-1 heading of the report */
@@ -480,6 +492,7 @@ typedef struct {
     bool has_figures_part, has_recommendations_part;
     bool left_out
         [PART_COUNT];      /* since the layout's pages have no room for all, or few pages no need */
+    bool brief;            /* recommendations are */
     bool small_contact;    /* it would stand on a page of its own */
     bool below_letterhead; /* what comes next stands on its page */
     const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
@@ -812,7 +825,7 @@ float span_width(const Composer *c, const Column *column, Span span);
 
 /* ---- tables.c ------------------------------------------------------------------------------- */
 
-enum { CELL_PARTS = 6, CELL_PIECES = 3 };
+enum { CELL_PARTS = 7, CELL_PIECES = 3 };
 
 typedef struct {
     Piece piece[CELL_PIECES];
@@ -912,6 +925,13 @@ void table_add_note(Composer *c, const Block *block, Column column);
 void figures_add_section(Composer *c, size_t section);
 void recommendations_add_section(Composer *c, size_t section);
 
+/* ---- basis.c, statuses.c: what recommendations are founded on, and how far they have come ---- */
+
+/* What is printed of its basis, or NULL; `apart`: each part of it on a line of its own. */
+Inline *basis_inlines(Composer *c, const Recommendation *r, bool apart);
+/* How many recommendations have come how far, where they differ in that. */
+void statuses_add(Composer *c);
+
 /* ---- numbering.c: the numbers of lists ------------------------------------------------------- */
 
 /* How an ordered list at this place counts from the first number to the last. */
@@ -963,6 +983,13 @@ size_t charts_add(Composer *c, const Block *block, Column column);
 void tiles_add(Composer *c, const Block *block, Column column);
 /* A chart in a panel; it has no number there. False when it can't be drawn, which has been reported. */
 bool chart_panel(Panel *panel, const Block *block);
+
+/* ---- spread.c ------------------------------------------------------------------------------- */
+
+/* A page is full: keeps what is left over on it. */
+void spread_page(Composer *c);
+/* How much of that goes above a unit that isn't the first of its page. */
+float spread_above(const Composer *c, const Unit *u);
 
 /* ---- parts ---------------------------------------------------------------------------------- */
 

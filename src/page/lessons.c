@@ -3,7 +3,7 @@
 
 /* What a sheet says in a sentence each. What can be learnt: the first of each box of that kind ([!LÆRING]), and of each item
  * below a heading that says so ("Læring"). Where nothing can be learnt, and nothing is shown large either, what it is
- * about: the first sentence below each of its headings. */
+ * about: what stands first below each of its headings. */
 
 typedef struct {
     const Inline *
@@ -64,6 +64,45 @@ static const Inline *first_sentence(const Composer *c, Arena *arena, const Inlin
     return cut_inlines(c, arena, in, n);
 }
 
+enum { MOST_WORDS = 320 }; /* bytes of what stands below a heading */
+
+/* Whole sentences, at least one; none that only leads on to what isn't there. */
+static const Inline *first_sentences(const Composer *c, Arena *arena, const Inline *in)
+{
+    StrBuf text = {0};
+    inlines_text(&text, c->t, in);
+    Str all = strbuf_str(&text);
+    size_t n = sentence_first(c->t, all);
+    for (size_t more = n; more && n < all.n;) {
+        Str rest = str_cut(all, n, all.n);
+        more = sentence_first(c->t, rest);
+        if (n + more > MOST_WORDS || str_ends(str_trim(str_cut(rest, 0, more)), STR(":")))
+            break;
+        n += more;
+    }
+    strbuf_drop(&text);
+    return cut_inlines(c, arena, in, n);
+}
+
+/* What a list's items open with: "Bogstaver; Tal og tegn". */
+static const Inline *items_in_one(const Composer *c, Arena *arena, const Block *list)
+{
+    Inline *first = NULL, **end = &first;
+    for (const Block *item = list->children; item; item = item->next) {
+        const Block *text = item->children;
+        if (!text || text->kind != BLOCK_PARAGRAPH)
+            continue;
+        if (first) {
+            *end = text_inline(arena, item->pos, STR("; "));
+            end = &(*end)->next;
+        }
+        *end = (Inline *)(uintptr_t)first_sentence(c, arena, text->inlines);
+        while (*end)
+            end = &(*end)->next;
+    }
+    return first;
+}
+
 /* ---- finding them --------------------------------------------------------------------------- */
 
 static void add_lesson(Lessons *l, const Inline *place, const Block *blocks)
@@ -112,19 +151,35 @@ static void find_all(Lessons *l)
         find_lessons(l, e->section[i].blocks, NULL);
 }
 
+static const Inline *words_below(const Lessons *l, const Block *heading)
+{
+    const Block *first = heading->next;
+    if (!l->arena || !first)
+        return NULL;
+    return first->kind == BLOCK_PARAGRAPH ? first_sentences(l->c, l->arena, first->inlines)
+           : first->kind == BLOCK_LIST    ? items_in_one(l->c, l->arena, first)
+                                          : NULL;
+}
+
+static size_t count_headings(const Block *list, int level)
+{
+    size_t n = 0;
+    for (const Block *b = list; b; b = b->next)
+        n += b->kind == BLOCK_HEADING && b->level <= level;
+    return n;
+}
+
+/* Headings of the theme, and those below them where there is room for all. */
 static void find_subjects(Lessons *l)
 {
     const Block *list = l->c->e->theme ? l->c->e->theme->blocks : NULL;
+    int level = count_headings(list, 3) <= l->room ? 3 : 2;
     for (const Block *b = list; b && l->n < l->room; b = b->next) {
-        if (b->kind != BLOCK_HEADING || b->level > 2)
+        if (b->kind != BLOCK_HEADING || b->level > level)
             continue;
-        size_t n = l->n;
-        const Block *first = b->next && b->next->kind == BLOCK_PARAGRAPH ? b->next : NULL;
-        if (first)
-            add_lesson(l, b->inlines, first);
-        else if (l->arena)
-            l->lesson[n] = (Lesson){.place = b->inlines, .pos = b->pos};
-        l->n = n + 1;
+        if (l->arena)
+            l->lesson[l->n] = (Lesson){b->inlines, words_below(l, b), b->pos};
+        l->n++;
     }
 }
 

@@ -6,7 +6,7 @@
 
 /* Where the whole is to be found: its address, and the same as a QR code. */
 
-#define CODE_SIZE 71.0f /* 25 mm: read at arm's length */
+#define CODE_SIZE 62.0f /* 22 mm: read from the hand */
 #define CODE_GAP 12.0f
 
 static bool has_link(const Composer *c)
@@ -120,7 +120,7 @@ static void panel_of_link(Panel *p)
     float top = p->y, code = add_code(p, web_address(c)), left = code > 0 ? code + CODE_GAP : 0;
     panel_text(p, &label, 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
     panel_text(p, &link, 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
-    p->y = fmaxf(p->y, code > 0 ? top + CODE_SIZE : 0);
+    p->y = fmaxf(p->y, top + code);
 }
 
 static void add_link(Composer *c)

@@ -24,9 +24,11 @@ static bool in_body(const Composer *c, const EditionSection *s)
         [SECTION_COMMON] = PART_COUNT,      [SECTION_SUMMARY] = PART_SUMMARY,
         [SECTION_WHOLE] = PART_COUNT,       [SECTION_THEME] = PART_COUNT,
         [SECTION_GLOSSARY] = PART_GLOSSARY, [SECTION_SOURCES] = PART_SOURCES,
-        [SECTION_CHANGES] = PART_CHANGES};
+        [SECTION_CHANGES] = PART_CHANGES,   [SECTION_RECOMMENDATIONS] = PART_RECOMMENDATIONS};
     if (s->section->kind == SECTION_WHOLE)
         return !is_gathered(c, s);
+    if (s->section->kind == SECTION_RECOMMENDATIONS && !c->e->recommendations)
+        return true;
     Part part = parts[s->section->kind];
     return part == PART_COUNT || !layout_has_part(c->l, part);
 }
@@ -421,13 +423,12 @@ static Str how_to_reach(Composer *c)
 }
 
 /* "Rådhuset, 1599 København V" */
-static Str address_in_one(Composer *c)
+static Str in_one_line(Composer *c, const Str *text, size_t n)
 {
-    const Sender *s = &c->e->report->sender;
     strbuf_clear(&c->text);
-    for (size_t i = 0; i < s->address_lines; i++) {
-        strbuf_add_text(&c->text, i ? ", " : "");
-        strbuf_add_str(&c->text, s->address[i]);
+    for (size_t i = 0; i < n; i++) {
+        strbuf_add_text(&c->text, c->text.n && text[i].n ? ", " : "");
+        strbuf_add_str(&c->text, text[i]);
     }
     return kept_text(c);
 }
@@ -438,9 +439,8 @@ static void panel_of_contact(Panel *p)
     Composer *c = p->c;
     const Sender *s = &c->e->report->sender;
     panel_line(p, STYLE_side_label, c->t->print[TERM_contact]);
-    panel_line(p, STYLE_side_value, s->organisation);
-    panel_line(p, STYLE_side_value, s->unit);
-    panel_line(p, STYLE_side_value, address_in_one(c));
+    panel_line(p, STYLE_side_value, in_one_line(c, (Str[]){s->organisation, s->unit}, 2));
+    panel_line(p, STYLE_side_value, in_one_line(c, s->address, s->address_lines));
     panel_line(p, STYLE_side_value, how_to_reach(c));
 }
 

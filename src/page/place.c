@@ -476,6 +476,7 @@ void place_finish_page(Composer *c)
     Place *p = &c->place;
     if (!p->open)
         return;
+    spread_page(c);
     end_boxes(c);
     fill_column(c);
     if (p->in_columns)
@@ -519,7 +520,8 @@ void place_new_page(Composer *c, bool opens, bool bare)
     if (!bare)
         draw_head(c, opens);
     p->y = p->side_y = place_top(c);
-    p->after = 0;
+    p->after = p->slack = 0;
+    p->gaps = 0;
     p->after_open = false;
     for (size_t i = 0; i < PAGE_COLUMNS; i++) {
         p->filled[i] = p->y;
@@ -1030,6 +1032,13 @@ void place_unit_at(Composer *c, const Unit *u, float y, uint32_t from, uint32_t 
     }
 }
 
+static void stand_at_foot(Composer *c, const Unit *u)
+{
+    float y = fmaxf(c->place.y, place_bottom(c) - notes_room(c) - measure_unit(u));
+    c->place.slack = y - c->place.y;
+    c->place.y = y;
+}
+
 static void place_one(Composer *c, const Unit *u)
 {
     Place *p = &c->place;
@@ -1047,8 +1056,12 @@ static void place_one(Composer *c, const Unit *u)
         p->y = y;
     }
     take_coming(c);
+    if (!p->empty && u->begins_part) {
+        p->gaps++;
+        p->y += spread_above(c, u);
+    }
     if (u->at_foot)
-        p->y = fmaxf(p->y, place_bottom(c) - notes_room(c) - measure_unit(u));
+        stand_at_foot(c, u);
     float top = p->y;
     place_mark(c, u->destination, top);
     p->after_open = false;

@@ -6,11 +6,17 @@
 
 enum { NUMBER, PROPOSAL, BASIS, RESPONSIBLE, DEADLINE, ECONOMY, KINDS };
 
+/* Who stands behind a recommendation. */
+typedef enum { ORIGINATOR_NONE, STATED, ONGOING, DERIVED, ORIGINATORS } Originator;
+
 typedef struct {
     Composer *c;
     const EditionRecommendation *list;
     size_t n;
-    bool grouped;
+    bool grouped;      /* by theme … */
+    bool in_rows;      /* … where each has one, its name stands in the row */
+    bool measuring;    /* of the basis its widest part counts */
+    Originator shared; /* by all of them: the head says it */
     int kind[KINDS];
     size_t columns;
     StrBuf scratch;
@@ -35,136 +41,44 @@ static void add_part_text(CellContent *content, const Style *style, Str text, co
 
 /* ---- cells ---------------------------------------------------------------------------------- */
 
-/* Who stands behind it: a stated need or a lesson that was derived; or that it is under way, where that
- * is all that is known. */
+/* What is under way is nobody's need any longer; a lesson stays one. */
+static Originator originator_of(const Recommendation *r)
+{
+    return r->origin == ORIGIN_DERIVED  ? DERIVED
+           : r->ongoing                 ? ONGOING
+           : r->origin == ORIGIN_STATED ? STATED
+                                        : ORIGINATOR_NONE;
+}
+
+/* That of all of them; else none. */
+static Originator shared_originator(const EditionRecommendation *list, size_t n)
+{
+    Originator first = n ? originator_of(list[0].recommendation) : ORIGINATOR_NONE;
+    for (size_t i = 1; i < n; i++)
+        if (originator_of(list[i].recommendation) != first)
+            return ORIGINATOR_NONE;
+    return first;
+}
+
+/* The word for it, where it isn't the same for all. */
 static Str origin_of(const Advice *a, const Recommendation *r)
 {
-    const Terms *t = a->c->t;
-    return r->origin == ORIGIN_STATED    ? t->print[TERM_origin_stated]
-           : r->origin == ORIGIN_DERIVED ? t->print[TERM_origin_derived]
-           : r->ongoing                  ? t->print[TERM_origin_ongoing]
-                                         : (Str){"", 0};
+    static const Term words[ORIGINATORS] = {[STATED] = TERM_origin_stated,
+                                            [ONGOING] = TERM_origin_ongoing,
+                                            [DERIVED] = TERM_origin_derived};
+    Originator originator = originator_of(r);
+    return originator == ORIGINATOR_NONE || originator == a->shared
+               ? (Str){"", 0}
+               : a->c->t->print[words[originator]];
 }
 
-/* "Status: i gang", or nothing. */
+/* "Status: udsat", or nothing; what is under way is so by its origin. */
 static Str status_of(Advice *a, const Recommendation *r)
 {
-    if (!r->status.n)
-        return r->status;
+    if (!r->status.n || originator_of(r) == ONGOING)
+        return (Str){"", 0};
     terms_fill(&a->scratch, a->c->t->print[TERM_status_line], &(TermField){"text", r->status}, 1);
     return keep(a);
-}
-
-/* ", side 6" behind a link into the document. */
-static Inline *page_behind(Advice *a, const Inline *link)
-{
-    Composer *c = a->c;
-    Str id = str_cut(link->target, 1, link->target.n);
-    if (link->kind != INLINE_LINK || !link->children || !str_starts(link->target, STR("#")) ||
-        !references_lead(c, link->target))
-        return NULL;
-    unsigned page = references_page(c, id);
-    if (!page)
-        return NULL;
-    StrBuf number = {0};
-    strbuf_add_int(&number, page);
-    strbuf_add_text(&a->scratch, ", ");
-    terms_fill(&a->scratch, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
-    strbuf_drop(&number);
-    return text_inline(&c->arena, link->pos, keep(a));
-}
-
-/* "Børn med støtte: " before a key figure that no words stand before; in brief its name alone. */
-static Inline *name_before(Advice *a, const Inline *in)
-{
-    if (in->kind != INLINE_FIGURE || !in->figure || !in->figure->name.n)
-        return NULL;
-    strbuf_add_str(&a->scratch, in->figure->name);
-    strbuf_add_text(&a->scratch, a->c->l->brief ? "" : ": ");
-    return text_inline(&a->c->arena, in->pos, keep(a));
-}
-
-/* With a capital where its first words are the report's own. */
-static void capitalise(Advice *a, Inline *in)
-{
-    if (in->kind == INLINE_TEXT) {
-        in->text = references_capital(a->c, in->text);
-    } else if (in->children && in->kind != INLINE_SPAN) {
-        Inline *first = arena_new(&a->c->arena, Inline);
-        *first = *in->children;
-        capitalise(a, first);
-        in->children = first;
-    }
-}
-
-typedef struct {
-    Inline *first, *last;
-} Chain;
-
-static void append(Chain *chain, Inline *in)
-{
-    if (!in)
-        return;
-    if (chain->last)
-        chain->last->next = in;
-    else
-        chain->first = in;
-    while (in->next)
-        in = in->next;
-    chain->last = in;
-}
-
-/* Parts of a basis may have commas in them. */
-static void append_part(Advice *a, Chain *chain, const Chain *part)
-{
-    if (chain->last && part->first)
-        append(chain, text_inline(&a->c->arena, part->first->pos, STR("; ")));
-    append(chain, part->first);
-}
-
-/* Takes the comma or semicolon that text ends with, if any, which ends a part. */
-static bool ends_part(Inline *in)
-{
-    Str text = str_trim(in->text);
-    if (in->kind != INLINE_TEXT || !text.n ||
-        (text.p[text.n - 1] != ',' && text.p[text.n - 1] != ';'))
-        return false;
-    in->text = str_cut(in->text, 0, (size_t)(text.p - in->text.p) + text.n - 1);
-    return true;
-}
-
-/* A piece of a part, with the page of what it links to and the name of its key figure. */
-static void append_piece(Advice *a, Chain *part, Inline *in)
-{
-    Inline *name = part->first ? NULL : name_before(a, in);
-    append(part, name);
-    if ((!name || !a->c->l->brief) && (in->kind != INLINE_TEXT || in->text.n))
-        append(part, in);
-    append(part, page_behind(a, in));
-}
-
-/* The basis: where it stands, and behind that its key figures; in brief the places alone, where there are any. */
-static Inline *basis_of(Advice *a, const Recommendation *r)
-{
-    Chain places = {0}, figures = {0}, part = {0};
-    bool figure = true;
-    for (const Inline *in = r->basis; in; in = in->next) {
-        Inline *copy = arena_copy(&a->c->arena, in, 1, sizeof *in);
-        copy->next = NULL;
-        bool ends = ends_part(copy);
-        figure &= copy->kind == INLINE_FIGURE || (ends && !str_trim(copy->text).n);
-        append_piece(a, &part, copy);
-        if (!ends && in->next)
-            continue;
-        append_part(a, figure ? &figures : &places, &part);
-        part = (Chain){0};
-        figure = true;
-    }
-    if (!a->c->l->brief || !places.first)
-        append_part(a, &places, &figures);
-    if (places.first)
-        capitalise(a, places.first);
-    return places.first;
 }
 
 static Str economy_of(const Advice *a, const Recommendation *r)
@@ -175,12 +89,23 @@ static Str economy_of(const Advice *a, const Recommendation *r)
                                          : r->economy_words;
 }
 
+/* What was gathered, on one line. */
+static Str without_breaks(Advice *a)
+{
+    Str text = keep(a);
+    for (size_t i = 0; i < text.n; i++) {
+        Str character = str_cut(text, i, i + 1);
+        strbuf_add_str(&a->scratch, text.p[i] == ' ' ? STR(NO_BREAK_SPACE) : character);
+    }
+    return keep(a);
+}
+
 static Str deadline_of(Advice *a, const Recommendation *r)
 {
     if (!date_given(r->deadline_date))
         return r->deadline;
     date_print(&a->scratch, a->c->t, r->deadline_date);
-    return keep(a);
+    return without_breaks(a);
 }
 
 static const Term field_heads[KINDS] = {[PROPOSAL] = TERM_column_proposal,
@@ -191,10 +116,72 @@ static const Term field_heads[KINDS] = {[PROPOSAL] = TERM_column_proposal,
 
 static void head_cell(const Advice *a, int kind, CellContent *content)
 {
+    static const Term shared[ORIGINATORS] = {TERM_column_proposal, TERM_column_proposal_stated,
+                                             TERM_column_proposal_ongoing,
+                                             TERM_column_proposal_derived};
     /* The column of numbers has a head, too: no column may be without a name. */
-    Str text = kind == NUMBER ? a->c->t->print[TERM_column_number]
-                              : a->c->t->print[field_heads[kind]];
-    add_part_text(content, style_of(a->c, STYLE_table_head), text, NULL);
+    Term term = kind == NUMBER     ? TERM_column_number
+                : kind == PROPOSAL ? shared[a->shared]
+                                   : field_heads[kind];
+    add_part_text(content, style_of(a->c, STYLE_table_head), a->c->t->print[term], NULL);
+}
+
+/* In brief as large as the rest of the table. */
+static const Style *lead_style(const Advice *a)
+{
+    return style_of(a->c, a->c->brief ? STYLE_table_number : STYLE_proposal);
+}
+
+static void add_number(Advice *a, size_t row, CellContent *content)
+{
+    const Style *first = a->in_rows ? style_of(a->c, STYLE_table_head) : lead_style(a);
+    strbuf_add_int(&a->scratch, a->list[row].number);
+    add_part_text(content, style_sized(a->c, STYLE_list_number, first), keep(a), NULL);
+}
+
+/* Of the theme or section that it belongs to. */
+static Str title_of(const Advice *a, size_t row)
+{
+    return plain_text(a->c, a->c->e->section[a->list[row].section].section->title);
+}
+
+static void add_section(const Advice *a, size_t row, StyleRole role, CellContent *content)
+{
+    if (a->in_rows)
+        add_part_text(content, style_of(a->c, role), title_of(a, row), NULL);
+}
+
+static void add_proposal(Advice *a, size_t row, CellContent *content)
+{
+    const Composer *c = a->c;
+    const Recommendation *r = a->list[row].recommendation;
+    Str none = {"", 0};
+    add_section(a, row, STYLE_table_head, content);
+    add_part_text(content, lead_style(a), none, r->lead);
+    if (!c->brief)
+        add_part_text(content, style_of(c, STYLE_proposal_note), none, r->text);
+    add_part_text(content, style_of(c, STYLE_source), status_of(a, r), NULL);
+}
+
+/* On sheets in one line: "Læring: Lambeth, GAIA". */
+static void add_basis(Advice *a, const Recommendation *r, CellContent *content)
+{
+    const Composer *c = a->c;
+    const Style *cell = style_of(c, STYLE_table_cell), *strong = style_of(c, STYLE_table_number);
+    Str origin = origin_of(a, r);
+    const Inline *basis = basis_inlines(a->c, r, a->measuring);
+    bool sheet = c->l->brief != BRIEF_NEVER;
+    if (!sheet || !origin.n || !basis) {
+        add_part_text(content, strong, origin, NULL);
+        add_part_text(content, sheet ? cell : style_of(c, STYLE_source), (Str){"", 0}, basis);
+        return;
+    }
+    strbuf_add_str(&a->scratch, origin);
+    strbuf_add_text(&a->scratch, ": ");
+    CellPart *part = &content->part[content->parts++];
+    *part =
+        (CellPart){.piece = {piece_of(strong, keep(a), NULL), piece_of(cell, (Str){"", 0}, basis)},
+                   .pieces = 2};
 }
 
 static void advice_cell(void *context, size_t row, size_t column, CellContent *content)
@@ -210,18 +197,13 @@ static void advice_cell(void *context, size_t row, size_t column, CellContent *c
     const Recommendation *r = a->list[row].recommendation;
     switch (kind) {
     case NUMBER:
-        strbuf_add_int(&a->scratch, a->list[row].number);
-        add_part_text(content, style_of(c, STYLE_list_number), keep(a), NULL);
+        add_number(a, row, content);
         break;
     case PROPOSAL:
-        add_part_text(content, style_of(c, STYLE_proposal), (Str){"", 0}, r->lead);
-        if (!c->l->brief)
-            add_part_text(content, style_of(c, STYLE_proposal_note), (Str){"", 0}, r->text);
-        add_part_text(content, style_of(c, STYLE_source), status_of(a, r), NULL);
+        add_proposal(a, row, content);
         break;
     case BASIS:
-        add_part_text(content, style_of(c, STYLE_table_number), origin_of(a, r), NULL);
-        add_part_text(content, style_of(c, STYLE_source), (Str){"", 0}, basis_of(a, r));
+        add_basis(a, r, content);
         break;
     case RESPONSIBLE:
         add_part_text(content, cell, r->responsible, NULL);
@@ -244,15 +226,16 @@ static const Inline *record_basis(Advice *a, const Recommendation *r)
 {
     Arena *arena = &a->c->arena;
     Pos pos = a->list->recommendation->pos;
-    Chain line = {0};
     Str origin = origin_of(a, r);
-    Inline *basis = basis_of(a, r);
-    if (origin.n)
-        append(&line, strong_inline(arena, pos, origin));
-    if (origin.n && basis)
-        append(&line, text_inline(arena, pos, STR(BETWEEN)));
-    append(&line, basis);
-    return line.first;
+    Inline *basis = basis_inlines(a->c, r, false);
+    if (!origin.n)
+        return basis;
+    Inline *line = strong_inline(arena, pos, origin);
+    if (basis) {
+        line->next = text_inline(arena, pos, STR(BETWEEN));
+        line->next->next = basis;
+    }
+    return line;
 }
 
 static Str given(Advice *a, const Recommendation *r, int kind)
@@ -286,13 +269,15 @@ static void add_below(CellContent *content, const Style *style, Str text, const 
     cell_add_line(content, piece_of(style, text, in));
 }
 
-static void record_proposal(Advice *a, const Recommendation *r, CellContent *content)
+static void record_proposal(Advice *a, size_t row, CellContent *content)
 {
     const Composer *c = a->c;
+    const Recommendation *r = a->list[row].recommendation;
     const Style *small = style_of(c, STYLE_proposal_note);
     Str none = {"", 0};
+    add_section(a, row, STYLE_proposal_note, content);
     add_part_text(content, style_of(c, STYLE_proposal), none, r->lead);
-    if (!c->l->brief)
+    if (!c->brief)
         add_below(content, small, none, r->text);
     add_below(content, small, none, record_basis(a, r));
     add_below(content, small, record_fields(a, r, false), NULL);
@@ -310,7 +295,7 @@ static void record_cell(void *context, size_t row, size_t column, CellContent *c
         return;
     }
     if (column) {
-        record_proposal(a, a->list[row].recommendation, content);
+        record_proposal(a, row, content);
         return;
     }
     strbuf_add_int(&a->scratch, a->list[row].number);
@@ -321,9 +306,9 @@ static void record_cell(void *context, size_t row, size_t column, CellContent *c
 static Str advice_group(void *context, size_t row)
 {
     const Advice *a = context;
-    if (!a->grouped || (row > 0 && a->list[row].section == a->list[row - 1].section))
+    if (!a->grouped || a->in_rows || (row > 0 && a->list[row].section == a->list[row - 1].section))
         return (Str){"", 0};
-    return plain_text(a->c, a->c->e->section[a->list[row].section].section->title);
+    return title_of(a, row);
 }
 
 static Str advice_destination(void *context, size_t row)
@@ -374,6 +359,7 @@ static Wish wish_of(Advice *a, size_t column)
 {
     Arena scratch = {0};
     Wish wish = {0};
+    a->measuring = true;
     for (size_t row = 0; row <= a->n; row++) {
         CellContent content = {.comma = -1};
         advice_cell(a, row, column, &content);
@@ -388,6 +374,7 @@ static Wish wish_of(Advice *a, size_t column)
         arena_reset(&scratch);
     }
     arena_drop(&scratch);
+    a->measuring = false;
     return wish;
 }
 
@@ -431,6 +418,8 @@ static float level_of(const Wish *wish, size_t n, float room)
     return low;
 }
 
+#define NARROW 0.75f /* of what a column wants */
+
 static void set_columns(Advice *a, TableColumn *column)
 {
     float width = (float)layout_live_width(a->c->l), gap = (float)a->c->l->table.column_gap;
@@ -448,7 +437,10 @@ static void set_columns(Advice *a, TableColumn *column)
     float level = level_of(wish + 2, a->columns - 2, room);
     for (size_t i = 2; i < a->columns; i++)
         column[i].width = fmaxf(fminf(wish[i].natural, level), wish[i].least);
-    if (a->columns == 3) /* the basis alone: both are as wide as makes the table lowest */
+    /* The basis alone, with far less room than it wants, or where all is to stand on few lines: both are as wide
+     * as makes the table lowest. */
+    bool narrow = column[BASIS].width < NARROW * wish[BASIS].natural;
+    if (a->columns == 3 || narrow || a->c->brief)
         column[1].width = column[2].width = 0;
 }
 
@@ -485,7 +477,7 @@ static void add_left_out(Advice *a)
     Composer *c = a->c;
     const Style *style = style_of(c, STYLE_source);
     Str sentence = left_out_sentence(a);
-    if (!sentence.n)
+    if (!sentence.n || c->l->brief != BRIEF_NEVER)
         return;
     bool turned = table_stay_turned(c);
     flow_after(c, (float)c->l->table.note_gap);
@@ -502,6 +494,18 @@ static void add_left_out(Advice *a)
         flow_turn(c, false);
 }
 
+/* Whether more belong together nowhere: as many groups as rows would stand in each other's way. */
+static bool each_alone(const EditionRecommendation *list, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (list[i].section == list[i - 1].section)
+            return false;
+    return n > 1;
+}
+
+#define ROW_PADDING 6.0f
+#define WRITE_IN_PADDING 7.5f /* for a pen */
+
 /* `title` is that of its part, or empty. */
 static void add_table(Composer *c, const EditionRecommendation *list, size_t n, bool grouped,
                       Str title)
@@ -510,6 +514,8 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
     TableColumn column[KINDS] = {{0}};
     if (!n)
         return;
+    a.shared = shared_originator(list, n);
+    a.in_rows = grouped && each_alone(list, n);
     choose_columns(&a);
     TableSpec spec = {.rows = n,
                       .columns = a.columns,
@@ -523,7 +529,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .title = title,
                       .pos = list->recommendation->pos,
                       .may_turn = true,
-                      .row_padding = 6,
+                      .row_padding = c->l->write_in ? WRITE_IN_PADDING : ROW_PADDING,
                       .parent = c->root,
                       .group_style = style_coloured(c, STYLE_proposal, COLOUR_primary),
                       .group_rule = {(float)c->l->table.rule_head, colour_of(c, COLOUR_primary)},
@@ -553,21 +559,13 @@ void recommendations_add_section(Composer *c, size_t section)
 
 /* ---- the part ------------------------------------------------------------------------------- */
 
-#define DESTINATION STR("del-anbefalinger")
+#define KEY_GAP 1.5f
 
-static void add_entries(Composer *c)
+static bool any_of(const Composer *c, Originator originator)
 {
-    if (c->e->recommendations)
-        entry_add(c, 1, 0, c->t->print[TERM_recommendations], DESTINATION);
-}
-
-static bool any_of(const Composer *c, Origin origin, bool ongoing)
-{
-    for (size_t i = 0; i < c->e->recommendations; i++) {
-        const Recommendation *r = c->e->recommendation[i].recommendation;
-        if (r->origin == origin && (origin != ORIGIN_NONE || r->ongoing == ongoing))
+    for (size_t i = 0; i < c->e->recommendations; i++)
+        if (originator_of(c->e->recommendation[i].recommendation) == originator)
             return true;
-    }
     return false;
 }
 
@@ -580,32 +578,31 @@ static bool has_visits(const Composer *c)
     return false;
 }
 
-/* Says which kinds of recommendation there are, in one line. */
-static Str key_of(Composer *c)
+/* Says which kinds of recommendation there are, a sentence each; none where the table's head says it. */
+static size_t key_of(const Composer *c, Str key[ORIGINATORS])
 {
-    const struct {
-        bool there;
-        Term term;
-    } kinds[] = {{any_of(c, ORIGIN_STATED, false), TERM_key_stated},
-                 {any_of(c, ORIGIN_NONE, true), TERM_key_ongoing},
-                 {any_of(c, ORIGIN_DERIVED, false),
-                  has_visits(c) ? TERM_key_derived_visits : TERM_key_derived}};
-    strbuf_clear(&c->text);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!kinds[i].there)
-            continue;
-        strbuf_add_text(&c->text, c->text.n ? " " : "");
-        strbuf_add_str(&c->text, c->t->print[kinds[i].term]);
-    }
-    return kept_text(c);
+    const Term terms[ORIGINATORS] = {[STATED] = TERM_key_stated,
+                                     [ONGOING] = TERM_key_ongoing,
+                                     [DERIVED] = has_visits(c) ? TERM_key_derived_visits
+                                                               : TERM_key_derived};
+    size_t n = 0;
+    if (shared_originator(c->e->recommendation, c->e->recommendations))
+        return 0;
+    for (Originator i = STATED; i < ORIGINATORS; i++)
+        if (any_of(c, i))
+            key[n++] = c->t->print[terms[i]];
+    return n;
 }
 
-static void add_key(Composer *c)
+/* In one line, where it has no text to stand beside. */
+static void add_key_line(Composer *c, const Str *key, size_t n)
 {
     const Style *style = style_of(c, STYLE_source);
-    Str key = key_of(c);
-    if (!key.n)
-        return;
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < n; i++) {
+        strbuf_add_text(&c->text, i ? " " : "");
+        strbuf_add_str(&c->text, key[i]);
+    }
     Node node = document_node(c->d, c->root, ROLE_P);
     float width = (float)c->l->text_width;
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
@@ -613,114 +610,68 @@ static void add_key(Composer *c)
                         .style = style,
                         .after = 6,
                         .keep_next = true,
-                        .spec = spec_text(c, style, key, node, width)});
+                        .spec = spec_text(c, style, kept_text(c), node, width)});
 }
 
-/* ---- the overview by status ----------------------------------------------------------------- */
-
-/* Recommendations of one status. */
-typedef struct {
-    Str status;
-    unsigned count;
-    const Inline *numbers; /* as links, with commas between them */
-} Status;
-
-typedef struct {
-    Composer *c;
-    Status *status;
-    size_t n;
-} Statuses;
-
-static const Inline *numbers_of(Composer *c, Str status)
+/* "Behov: udtalt af forvaltningen." with its word in bold. */
+static Spec *key_entry(Composer *c, Str sentence, Node node)
 {
-    Inline *first = NULL, **end = &first;
-    for (size_t i = 0; i < c->e->recommendations; i++) {
-        const EditionRecommendation *r = &c->e->recommendation[i];
-        if (!utf8_equal_fold(r->recommendation->status, status))
-            continue;
-        Inline *link = arena_zalloc(&c->arena, 3 * sizeof *link), *number = link + 1,
-               *comma = link + 2;
-        Pos pos = r->recommendation->pos;
-        strbuf_clear(&c->text);
-        strbuf_addf(&c->text, "#%.*s", (int)r->recommendation->id.n, r->recommendation->id.p);
-        *link = (Inline){.kind = INLINE_LINK, .pos = pos, .children = number};
-        link->target = arena_str(&c->arena, strbuf_str(&c->text));
-        strbuf_clear(&c->text);
-        strbuf_add_int(&c->text, r->number);
-        *number = (Inline){.kind = INLINE_TEXT, .pos = pos};
-        number->text = arena_str(&c->arena, strbuf_str(&c->text));
-        *comma = (Inline){.kind = INLINE_TEXT, .pos = pos, .text = STR(", ")};
-        if (first) {
-            *end = comma;
-            end = &comma->next;
-        }
-        *end = link;
-        end = &link->next;
+    const Style *style = style_of(c, STYLE_side_value);
+    size_t word = str_find(sentence, ':');
+    Inline *strong = strong_inline(&c->arena, (Pos){0, 0, 0}, str_cut(sentence, 0, word));
+    strong->next = text_inline(&c->arena, (Pos){0, 0, 0}, str_cut(sentence, word, sentence.n));
+    return spec_inlines(c, style, strong, node, (float)layout_side_width(c->l));
+}
+
+static void add_key_beside(Composer *c, const Str *key, size_t n)
+{
+    const Style *style = style_of(c, STYLE_side_value);
+    Node box = document_node(c->d, c->root, ROLE_DIV);
+    Sides sides = {.n = n};
+    for (size_t i = 0; i < n; i++)
+        sides.at[i] = (Side){.spec = key_entry(c, key[i], document_node(c->d, box, ROLE_P)),
+                             .style = style,
+                             .before = i ? KEY_GAP : 0};
+    sides_pend(c, &sides);
+}
+
+/* What the report says of its recommendations: the section of that name. */
+static const EditionSection *introduction(const Composer *c)
+{
+    for (size_t i = 0; i < c->e->sections; i++)
+        if (c->e->section[i].section->kind == SECTION_RECOMMENDATIONS)
+            return &c->e->section[i];
+    return NULL;
+}
+
+static void add_introduction(Composer *c)
+{
+    const EditionSection *s = introduction(c);
+    const Block *text = s ? s->blocks : NULL;
+    Str key[ORIGINATORS];
+    size_t n = key_of(c, key);
+    bool beside = text && text->kind == BLOCK_PARAGRAPH && layout_side_width(c->l) > 0;
+    if (n && beside)
+        add_key_beside(c, key, n);
+    if (text) {
+        notes_number_blocks(c, text);
+        c->section = (size_t)(s - c->e->section);
+        blocks_add(c, text, text_column(c));
     }
-    return first;
+    if (n && !beside)
+        add_key_line(c, key, n);
 }
 
-/* In the order in which they are met. */
-static Statuses find_statuses(Composer *c)
+static Str destination_of(const Composer *c)
 {
-    const Edition *e = c->e;
-    Statuses s = {.c = c, .status = arena_array(&c->arena, e->recommendations + 1, Status)};
-    for (size_t i = 0; i < e->recommendations; i++) {
-        Str status = e->recommendation[i].recommendation->status;
-        size_t k = 0;
-        while (k < s.n && !utf8_equal_fold(s.status[k].status, status))
-            k++;
-        if (status.n && k == s.n)
-            s.status[s.n++] = (Status){.status = status};
-        if (status.n)
-            s.status[k].count++;
-    }
-    for (size_t k = 0; k < s.n; k++)
-        s.status[k].numbers = numbers_of(c, s.status[k].status);
-    return s;
+    const EditionSection *s = introduction(c);
+    return s ? s->section->id : STR("del-anbefalinger");
 }
 
-static void status_cell(void *context, size_t row, size_t column, CellContent *content)
+static void add_entries(Composer *c)
 {
-    static const Term heads[] = {TERM_column_status, TERM_column_count, TERM_column_numbers};
-    const Statuses *s = context;
-    Composer *c = s->c;
-    Piece piece = {.style = style_of(c, row == s->n ? STYLE_table_head : STYLE_table_cell)};
-    if (row == s->n) {
-        piece.text = c->t->print[heads[column]];
-    } else if (column == 0) {
-        piece.text = s->status[row].status;
-    } else if (column == 1) {
-        strbuf_clear(&c->text);
-        strbuf_add_int(&c->text, s->status[row].count);
-        piece.text = arena_str(&c->arena, strbuf_str(&c->text));
-    } else {
-        piece.inlines = s->status[row].numbers;
-        piece.quiet_links = true;
-    }
-    cell_add_text(content, piece);
-}
-
-/* How far the recommendations have come, where they differ in that. */
-static void add_overview(Composer *c)
-{
-    static const TableColumn columns[] = {{0}, {.align = TEXT_RIGHT}, {.rest = true}};
-    Statuses statuses = find_statuses(c);
-    if (statuses.n < 2)
-        return;
-    Inline caption = {.kind = INLINE_TEXT, .text = c->t->print[TERM_status_overview]};
-    TableSpec spec = {.rows = statuses.n,
-                      .columns = 3,
-                      .column = columns,
-                      .cell = status_cell,
-                      .context = &statuses,
-                      .head = true,
-                      .row_heads = true,
-                      .caption = arena_copy(&c->arena, &caption, 1, sizeof caption),
-                      .width = (float)c->l->text_width,
-                      .parent = c->root,
-                      .group_style = style_of(c, STYLE_table_group)};
-    table_add(c, &spec);
+    if (c->e->recommendations)
+        entry_add(c, 1, 0, c->t->print[TERM_recommendations], destination_of(c));
 }
 
 static void add_part(Composer *c)
@@ -729,12 +680,12 @@ static void add_part(Composer *c)
         return;
     Str title = c->t->print[TERM_recommendations];
     if (part_follows(c, c->e->recommendations))
-        part_title_here(c, STR(""), NULL, title, STYLE_h2, DESTINATION);
+        part_title_here(c, STR(""), NULL, title, STYLE_h2, destination_of(c));
     else
-        part_title(c, STR(""), NULL, title, STYLE_h1, DESTINATION);
-    add_key(c);
-    if (!c->l->brief)
-        add_overview(c);
+        part_title(c, STR(""), NULL, title, STYLE_h1, destination_of(c));
+    add_introduction(c);
+    if (!c->brief)
+        statuses_add(c);
     add_table(c, c->e->recommendation, c->e->recommendations, !c->e->theme, title);
 }
 

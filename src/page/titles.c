@@ -88,14 +88,15 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
     if (kicker.n)
         add_kicker(c, kicker, width);
     Node node = document_node(c->d, c->root, c->part_role);
+    bool sheet = c->l->run_on && c->e->theme; /* its head names the theme throughout */
     Unit u = {.kind = UNIT_TEXT,
               .width = width,
               .style = style,
               .before = (float)style->before,
               .after = (float)style->after,
               .keep_next = true,
-              .opens = true,
-              .sets_running = !(c->l->run_on && c->e->theme),
+              .opens = !sheet,
+              .sets_running = !sheet,
               .destination = destination};
     if (!title) {
         Inline *words = arena_new(&c->arena, Inline);

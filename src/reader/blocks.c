@@ -496,7 +496,8 @@ static SectionKind kind_by_title(const Reader *r, const Inline *title)
     } kinds[] = {{WORD_summary, SECTION_SUMMARY},
                  {WORD_glossary, SECTION_GLOSSARY},
                  {WORD_sources, SECTION_SOURCES},
-                 {WORD_changes, SECTION_CHANGES}};
+                 {WORD_changes, SECTION_CHANGES},
+                 {WORD_recommendations, SECTION_RECOMMENDATIONS}};
     for (size_t i = 0; title && !title->next && i < sizeof kinds / sizeof *kinds; i++)
         if (terms_match(r->terms, kinds[i].word, inlines_opening(title)))
             return kinds[i].kind;

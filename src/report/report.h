@@ -214,7 +214,8 @@ typedef enum {
     SECTION_THEME,
     SECTION_GLOSSARY,
     SECTION_SOURCES,
-    SECTION_CHANGES
+    SECTION_CHANGES,
+    SECTION_RECOMMENDATIONS /* what is said of all of them, before them */
 } SectionKind;
 
 /* All under one level-1 heading. */

@@ -714,21 +714,24 @@ class Expected:
         if not shown:
             return
         self.add(Element(f"H{level}", self.t["recommendations"]))
-        if self.kinds(shown):
-            self.add(Element("P", self.kinds(shown)))
+        shared = self.shared_kind(shown)
+        self.introduction(self.kinds(shown), level)
         self.statuses([(numbers[id(each)], each) for each in shown])
         columns = ["responsible", "deadline", "economy"]
         given = [any(each.get(name) and (name != "economy" or each[name] != "none") for each in shown)
                  for name in columns]
-        heads = [[self.t["column-number"]], [self.t["column-proposal"]], [self.t["column-basis"]]]
+        of_all = f"column-proposal-{shared}" if shared else "column-proposal"
+        heads = [[self.t["column-number"]], [self.t[of_all]], [self.t["column-basis"]]]
         heads += [[self.t[f"column-{name}"]] for name, any_given in zip(columns, given) if any_given]
         rows, section = [], None
+        alone = len(shown) > 1 and all(one.get("section") != other.get("section") for one, other in zip(shown, shown[1:]))
         for each in shown:
-            if not self.theme and each.get("section") != section:
+            cells = [[str(numbers[id(each)])], self.proposal(each), self.basis(each, shared)]
+            if not self.theme and alone:
+                cells[1].insert(0, Element("P", self.section_title(each)))
+            elif not self.theme and each.get("section") != section:
                 section = each.get("section")
-                title = next(other for other in self.sections if other.get("id") == section)["title"]
-                rows.append([[self.flat(title)]] + [[] for _ in heads[1:]])
-            cells = [[str(numbers[id(each)])], self.proposal(each), self.basis(each)]
+                rows.append([[self.section_title(each)]] + [[] for _ in heads[1:]])
             told = [each.get("responsible"), each.get("deadline-date") and self.date(each["deadline-date"]) or
                     each.get("deadline"), self.economy(each)]
             cells += [[text] if text else [] for text, any_given in zip(told, given) if any_given]
@@ -740,16 +743,41 @@ class Expected:
             self.add(Element("P", fill(self.t["not-given-several" if len(words) > 1 else "not-given"],
                                        words=joined[0].upper() + joined[1:])))
 
+    def section_title(self, each):
+        return self.flat(next(other for other in self.sections if other.get("id") == each.get("section"))["title"])
+
+    @staticmethod
+    def kind(each):
+        """Who stands behind a recommendation; what is under way is nobody's need any longer."""
+        origin = each.get("origin", "none")
+        return "ongoing" if each.get("ongoing") and origin != "derived" else origin
+
+    def shared_kind(self, shown):
+        kinds = {self.kind(each) for each in shown}
+        return kinds.pop() if len(kinds) == 1 and kinds != {"none"} else None
+
     def kinds(self, shown):
-        """The key to the kinds of recommendation that there are."""
-        origins = {each.get("origin", "none") for each in shown}
-        ongoing = any(each.get("origin", "none") == "none" and each.get("ongoing") for each in shown)
+        """The key to the kinds of recommendation that there are, where they differ."""
+        if self.shared_kind(shown):
+            return []
+        kinds = {self.kind(each) for each in shown}
         sections = [self.theme] if self.theme else self.sections
         visits = any(isinstance(block, dict) and block["kind"] == "visit" and not block.get("closed")
                      for section in sections for block in listed(section.get("blocks")))
-        return " ".join(self.t[key] for key, there in (
-            ("key-stated", "stated" in origins), ("key-ongoing", ongoing),
-            ("key-derived-visits" if visits else "key-derived", "derived" in origins)) if there)
+        return [self.t[key] for kind, key in (
+            ("stated", "key-stated"), ("ongoing", "key-ongoing"),
+            ("derived", "key-derived-visits" if visits else "key-derived")) if kind in kinds]
+
+    def introduction(self, kinds, level):
+        """What the report says of its recommendations, with the key beside it, else the key in one line."""
+        own = [section for section in self.sections if section.get("kind") == "recommendations" and not self.theme]
+        blocks = [block for section in own for block in blocks_of(section.get("blocks"))]
+        beside = blocks and blocks[0]["kind"] == "paragraph"
+        if kinds and beside:
+            self.add(Element("Div", *(Element("P", kind) for kind in kinds)))
+        self.put(blocks, level)
+        if kinds and not beside:
+            self.add(Element("P", " ".join(kinds)))
 
     def economy(self, each):
         known = {"within": "economy-within", "needs": "economy-needs"}
@@ -759,13 +787,13 @@ class Expected:
         found = [Element("P", *self.inlines(each["lead"]))]
         if each.get("text"):
             found.append(Element("P", *self.inlines(each["text"])))
-        if each.get("status"):
+        if each.get("status") and self.kind(each) != "ongoing":
             found.append(Element("P", fill(self.t["status-line"], text=each["status"])))
         return found
 
-    def basis(self, each):
-        origin = each.get("origin", "none")
-        label = self.t[f"origin-{origin}"] if origin != "none" else self.t["origin-ongoing"] if each.get("ongoing") else None
+    def basis(self, each, shared):
+        kind = self.kind(each)
+        label = self.t[f"origin-{kind}"] if kind not in ("none", shared) else None
         found = [Element("P", label)] if label else []
         places, figures, part = [], [], []
         for piece in [*listed(each.get("basis")), ","]:
@@ -779,10 +807,12 @@ class Expected:
                 is_figure = all(isinstance(one, dict) and one["kind"] == "figure" for one in part)
                 (figures if is_figure else places).append(part)
             part = []
+        parts = [self.basis_part(part) for part in places or figures]
+        between = "; " if any("," in Element("P", *part).words() for part in parts) else ", "
         kids = []
-        for part in places + figures:
-            kids += ["; "] if kids else []
-            kids += self.basis_part(part)
+        for part in parts:
+            kids += [between] if kids else []
+            kids += part
         return found + ([Element("P", *capitalised(kids))] if kids else [])
 
     def basis_part(self, part):
@@ -917,7 +947,8 @@ class Expected:
         after = len(self.root.kids)
         self.whole("summary")
         for section in self.sections:
-            if section.get("kind") not in ("summary", *ELSEWHERE):
+            if section.get("kind") not in ("summary", *ELSEWHERE) and not (
+                    section.get("kind") == "recommendations" and self.model.get("recommendations")):
                 self.section(section, 2)
         self.key_figures(2)
         self.recommendations(2)

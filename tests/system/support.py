@@ -12,7 +12,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("BUILD", ROOT / "build"))
 PROGRAM = BUILD / "briefpack"
 SANITIZED = "-fsanitize" in (BUILD / "flags").read_text()
-LONDON = ROOT / "data" / "studietur-london-2012"
+DATA = ROOT / "data"
+LONDON = DATA / "studietur-london-2012"
 
 # What is said is compared in English, whatever the terminal's language.
 os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="")

@@ -70,7 +70,7 @@ class Said(Case):
                                       "      7   18  very easy     Vand\n"
                                       "      0    0  very easy     A?[1m ******-****\n"
                                       "      7   18  very easy     the whole report\n")
-        self.assertEqual(self.check("--lix", LONDON).stdout.count("\n"), 10)
+        self.assertEqual(self.check("--lix", LONDON).stdout.count("\n"), 11)
         self.check("--lix", "--json", LONDON, status=2)
 
 

@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from support import HEAD, LONDON, Case, pages_of, run, tool, words_of
+from support import HEAD, LONDON, Case, pages_of, run, tool, words_at, words_of
 
 LESSON = "> [!LÆRING] Udledt\n> Lektien fra {} er kort. Resten af boksen står kun i pakken.\n\n"
 FIGURES = """## Nøgletal
@@ -46,11 +46,22 @@ class London(Case):
         self.assertNotIn("Det kan København overveje", words)  # the second sentence of a lesson
         self.assertNotIn("side 0", words)  # of what isn't in this PDF
 
-    def test_each_page_names_the_theme_at_its_foot(self):
+    def test_each_page_names_the_theme(self):
         pdf = self.out / f"{LONDON.name}-bander-handout.pdf"
         for page in (1, 2):
             words = words_of(pdf, "-f", page, "-l", page)
-            self.assertRegex(words, r"Tema 2: Bander og kriminalitetstruede unge\s+Socialudvalget")
+            self.assertRegex(words, r"Tema 2: Bander og kriminalitetstruede unge\s+Socialudvalget")  # the foot
+        self.assertTrue(words.startswith("Tema 2 Bander og kriminalitetstruede unge Udkast"), words)
+
+    def test_one_side_where_that_does(self):
+        pages = {theme: pages_of(self.out / f"{LONDON.name}-{theme}-handout.pdf") for theme in ("bander", "partnervold", "socio")}
+        self.assertEqual(pages, {"bander": 2, "partnervold": 1, "socio": 2})
+        words = words_of(self.out / f"{LONDON.name}-partnervold-handout.pdf")
+        self.assertIn("Forslag, udledt af sekretariatet", words)
+        self.assertNotIn("Lambeth bevarede budgettet", words)  # that would take another side …
+        words = words_of(self.out / f"{LONDON.name}-bander-handout.pdf")
+        self.assertIn("Faldet i kriminalitet kan også skyldes partnerskaberne.", words)  # … and this takes none
+        self.assertRegex(words, "Læring: Københavns indsatser, Tower Hamlets")
 
     def test_the_code_leads_to_the_report(self):
         address = re.search(r"^url: (.*)$", (LONDON / "report.md").read_text(), re.M).group(1)
@@ -71,6 +82,33 @@ class London(Case):
                                                 "Når krisecentret", "Andel af de 700", "Anbefalinger", "Kontakt",
                                                 "Hele rapporten")]
         self.assertEqual(order, sorted(order))
+
+
+class Spread(Case):
+    """What is left over on a page goes between its parts."""
+
+    def tops(self, layout):
+        report = self.report(theme(LESSON.format("vandet"), FIGURES, advice(2)))
+        self.layout(report, "ark", f'extends: handout\noutput: "ark.pdf"\n{layout}')
+        self.build(report, "-l", "ark")
+        at = {}
+        for _, y, word in words_at(self.out / "ark.pdf"):
+            at.setdefault(word, y)
+        return [at[word] for word in ("Om", "12", "Det", "Anbefalinger")]
+
+    def test_evenly_and_no_more_than_the_layout_says(self):
+        without, some = self.tops("spread: 0\n"), self.tops("spread: 10\n")
+        for i, (less, more) in enumerate(zip(without, some)):
+            self.assertAlmostEqual(more - less, 10 * i, delta=0.1)
+
+    def test_no_more_than_there_is(self):
+        tops = self.tops("spread: 1000\n")
+        more = [b - a for a, b in zip(self.tops("spread: 0\n"), tops)]
+        self.assertGreater(more[1], 50)
+        self.assertAlmostEqual(more[2], 2 * more[1], delta=0.1)
+        self.assertAlmostEqual(more[3], 3 * more[1], delta=0.1)
+        self.assertLess(tops[3], 770)
+        self.assertEqual(pages_of(self.out / "ark.pdf"), 1)
 
 
 class Parts(Case):
@@ -104,6 +142,23 @@ class Parts(Case):
         self.assertEqual(pages_of(self.out / "prove-vand.pdf"), 1)
         self.assertNotIn("Lektien", self.words())
         self.assertIn("Gør nummer 21", self.words())
+
+    def test_brief_always_or_never(self):
+        for brief, there in (("true", False), ("false", True), ("needed", True)):
+            self.build(self.sheet(theme(FIGURES, advice(2)), f"brief: {brief}\n"), "-l", "ark")
+            self.assertEqual("Det koster." in self.words(), there, brief)
+            # What no row has is said where nothing is left out for want of room.
+            self.assertEqual("Økonomi er ikke oplyst" in self.words(), brief == "false")
+
+    def test_brief_where_that_saves_a_page(self):
+        lengths = []
+        for n in range(6, 24):
+            self.build(self.sheet(theme(FIGURES, advice(n))), "-l", "ark")
+            lengths.append((pages_of(self.out / "prove-vand.pdf"), "Det koster." in self.words()))
+        self.assertEqual(lengths[0], (1, True))
+        self.assertIn((1, False), lengths)
+        self.assertIn((2, True), lengths)
+        self.assertEqual(lengths, sorted(lengths, key=lambda each: (each[0], not each[1])))
 
     def test_where_nothing_may_go_it_is_an_error(self):
         report = self.sheet(theme(advice(60)), "most-pages: 1\nmay-leave-out: [chart]\n")

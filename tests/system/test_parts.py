@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from support import HEAD, Case, Structure, pages_of, text_of, tool, words_at, words_of
+from support import DATA, HEAD, Case, Structure, pages_of, text_of, tool, words_at, words_of
 
 FILLER = "Et afsnit, der kun er der for at fylde. " * 60 + "\n\n"
 SENDER = "sender: {organisation: Byen, unit: Kontoret, address: [Gaden 1], phone: '12345678', email: post@by.dk}\n"
@@ -123,16 +123,70 @@ class Closed(Parts):
         self.assertNotIn("Lukket", "".join(self.pages(HEAD + "# Vand\n\nOm.\n")))
 
 
+
+TWO = """2. **Luk en brønd.** Den er tør.
+   Oprindelse: udtalt
+   Grundlag: [vandet](#vand), [@K1]
+"""
+INTRODUCTION = "# Anbefalinger {#om-raadene}\n\nUdvalget vælger blandt rådene. Se [figuren](#vand).\n\n"
+
+
 class Recommendations(Parts):
     def test_the_key_has_the_kinds_that_occur(self):
-        self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)
+        self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + ADVICE + TWO + "\n" + FIGURES)
         said = words_of(self.pdf)
-        self.assertIn("Læring: udledt af sekretariatet.", said)
-        self.assertNotIn("Behov:", said)
+        self.assertIn("Behov: forvaltningens ord. Læring: udledt af sekretariatet.", said)
+        self.assertNotIn("I gang:", said)
+
+    def test_what_all_share_is_in_the_head(self):
+        for origin, head in (("udledt", "Forslag, udledt af sekretariatet"), ("udtalt", "Forslag, udtalt af forvaltningen")):
+            for base in ("committee-pack", "tablet"):
+                self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE.replace("udledt", origin) + FIGURES, base=base)
+                said = words_of(self.pdf)
+                self.assertIn(head, said)
+                for kind in ("Læring", "Behov"):
+                    self.assertNotIn(kind, said)
+
+    def test_what_is_under_way_is_a_kind(self):
+        self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + ADVICE + "   Status: i gang\n" + TWO + "   Status: i gang\n\n" + FIGURES)
+        said = words_of(self.pdf)
+        self.assertIn("I gang: opgave, der løber. Læring:", said)
+        self.assertRegex(said, "I gang Vandet, side 1")
+        self.assertEqual(said.count("Status: i gang"), 1)  # of the lesson
 
     def test_lessons_of_visits(self):
-        self.pages(HEAD + "# Vand\n\nOm.\n\n## Besøg: Brønden\n\nVi så.\n\n" + ADVICE + FIGURES)
-        self.assertIn("Læring: udledt af besøgene af sekretariatet.", words_of(self.pdf))
+        self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n## Besøg: Brønden\n\nVi så.\n\n" + ADVICE + TWO + "\n" + FIGURES)
+        self.assertIn("Læring: udledt af besøg.", words_of(self.pdf))
+
+    def test_what_the_report_says_of_them_stands_above_them_with_the_key_beside_it(self):
+        text = HEAD + "# Vand {#vand}\n\nOm. Se [](#om-raadene).\n\n" + ADVICE + TWO + "\n" + FIGURES + "\n" + INTRODUCTION
+        pages = self.pages(text)
+        self.assertRegex(pages[-1], r"drøftelse\s+Udvalget vælger blandt rådene. Se figuren.\s+Behov: forvaltningens ord.")
+        self.assertEqual("".join(pages).count("Udvalget vælger"), 1)
+        self.assertNotIn("plain text", self.said)
+        self.pages(text, base="tablet")  # has no side column
+        self.assertRegex(words_of(self.pdf), "Se figuren. Behov: forvaltningens ord. Læring")
+
+    def test_without_any_it_is_a_section(self):
+        self.assertIn("Udvalget vælger", "".join(self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + INTRODUCTION)))
+
+    def test_in_the_rows_where_no_section_has_two(self):
+        one = "1. **Grav nummer {} her.**\n   Grundlag: [her](#s1)\n"
+        two = "".join(f"# Sted {i} {{#s{i}}}\n\nx\n\n## Anbefalinger\n\n{one.format(i)}\n" for i in (1, 2))
+        self.pages(HEAD + two)
+        said = " ".join(tool("pdfinfo", "-struct-text", self.pdf).split())
+        self.assertRegex(said, "Sted 1.{,40}Grav nummer 1 her")
+        self.assertNotRegex(words_of(self.pdf), "Grundlag Sted 1 1")
+        self.pages(HEAD + two + one.replace("1.", "2.").format(3))
+        self.assertIn("Grundlag Sted 1 1 Grav nummer 1 her.", words_of(self.pdf))
+
+    def test_a_date_stands_on_one_line(self):
+        rows = "".join(f"{i}. **Grav en meget dyb brønd nummer {i} ved vejen.** Den giver vand til alle huse ved vejen.\n"
+                       "   Grundlag: [stedet for brønden](#vand)\n   Ansvarlig: Beskæftigelsesforvaltningen\n"
+                       "   Frist: 2027-09-30\n   Økonomi: kræver ressourcer\n" for i in range(1, 4))
+        self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n## Anbefalinger\n\n" + rows)
+        lines = {y for x, y, word in words_at(self.pdf) if word in ("30.", "september", "2027")}
+        self.assertEqual(len(lines), 3)
 
     def test_a_figure_has_its_name(self):
         self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)
@@ -159,7 +213,7 @@ class Recommendations(Parts):
         long = advice + "   Ansvarlig: Beskæftigelsesforvaltningen\n   Frist: når budgettet er vedtaget\n\n"
         for base, stacked in (("committee-pack", False), ("tablet", True)):
             self.pages(HEAD + "# Vand\n\nOm.\n\n" + long + FIGURES, base=base)
-            left = {word: x for x, _, word in words_at(self.pdf)}
+            left = {word.rstrip(","): x for x, _, word in words_at(self.pdf)}
             if stacked:
                 self.assertNotIn("Grundlag", left)  # the words of a record say what they are
             else:
@@ -198,8 +252,12 @@ class Handouts(Parts):
 
     def test_else_what_it_is_about(self):
         said = self.sheet("## Rør\n\nDe er lange. De er dyre.\n\n## Pumper\n\n- en\n")
-        self.assertIn("Det handler det om 1 Rør: De er lange. 2 Pumper", said)
-        self.assertNotIn("dyre", said)
+        self.assertIn("Det handler det om 1 Rør: De er lange. De er dyre. 2 Pumper: en", said)
+
+    def test_whole_sentences_of_it(self):
+        said = self.sheet("## Rør\n\nDe er lange. Her er de:\n\n- et\n\n## Pumper\n\n" + "De pumper vand op. " * 30 +
+                          "\n\n### Store\n\n- En stor. Den larmer.\n- En til\n")
+        self.assertRegex(said, r"1 Rør: De er lange\. 2 Pumper: (De pumper vand op\. ){16}3 Store: En stor\.; En til")
 
     def test_none_is_made_of_a_lead(self):
         report = self.report(HEAD + "# Tema: Vand {#vand}\n\nOm vand.\n")

@@ -158,9 +158,21 @@ class Basis(Case):
         self.build(self.report(HEAD + ADVICE + more), "-l", layout)
         return max(self.out.glob("*.pdf"), key=lambda pdf: pdf.stat().st_mtime_ns)
 
-    def test_parts_are_told_from_commas_and_places_stand_before_figures(self):
-        text = " ".join(text_of(self.basis("theme-briefing")).split())
-        self.assertIn("Naboerne, side 1; tal, der er samlet; Møder, der er holdt: 12 møder", text)
+    def test_parts_are_told_from_commas_and_figures_stand_where_no_place_is_named(self):
+        more = "2. **Hold færre.** Det er nok.\n   Grundlag: [@K1], [@K1]\n"
+        text = " ".join(text_of(self.basis("theme-briefing", more)).split())
+        self.assertIn("Naboerne, side 1; tal, der er samlet", text)
+        self.assertNotIn("samlet; Møder", text)
+        self.assertIn("Møder, der er holdt: 12 møder; Møder, der er holdt: 12 møder", text)
+
+    def test_a_page_is_never_torn_from_its_place(self):
+        more = "".join(f"{i}. **Sig ja nummer {i} til det hele.** Det er godt for alle.\n   Ansvarlig: Beskæftigelsesforvaltningen\n"
+                       f"   Frist: 2027-09-30\n   Økonomi: kræver ressourcer\n   Grundlag: [{'et navn ' * i}](#naboer), [igen](#naboer)\n"
+                       for i in range(2, 9))
+        texts = [line.text.replace("\u00a0", " ") for line in lines_of(self.basis("theme-briefing", more))]
+        self.assertGreater(sum("side 1" in text for text in texts), 14)
+        for text in texts:
+            self.assertNotRegex(text, r"^side\b|^1[;,]|\bside$")
 
     def test_handouts_name_places_alone(self):
         text = " ".join(text_of(self.basis("handout")).split())

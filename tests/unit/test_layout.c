@@ -149,6 +149,7 @@ START_TEST(everything_that_is_wrong_is_told_at_once)
                "  nonsense: {}\n"
                "margins: {left: -5}\n"
                "sheets: folded\n"
+               "brief: seldom\n"
                "tile: {across: 2.5}\n"
                "box: {whole-lines: -1}\n",
                "2:1: error: unknown key 'outptu'\n"
@@ -162,8 +163,9 @@ START_TEST(everything_that_is_wrong_is_told_at_once)
                "10:3: error: unknown style 'nonsense'\n"
                "11:17: error: 'left' must be from 0 to 14400 points\n"
                "12:9: error: 'sheets' must be one of none, two-up, booklet, not 'folded'\n"
-               "13:16: error: 'across' must be a whole number from 0 to 1000\n"
-               "14:20: error: 'whole-lines' must be a whole number from 0 to 1000\n");
+               "13:8: error: 'brief' must be one of false, true, needed, not 'seldom'\n"
+               "14:16: error: 'across' must be a whole number from 0 to 1000\n"
+               "15:20: error: 'whole-lines' must be a whole number from 0 to 1000\n");
 }
 END_TEST
 

@@ -1,0 +1,164 @@
+#include "base/utf8.h"
+#include "page/internal.h"
+
+/* What a recommendation is founded on, as it is printed: the places that it names, with their pages; its key
+ * figures only where it names no place, since they stand there. */
+
+typedef struct {
+    Inline *first, *last;
+} Chain;
+
+typedef struct {
+    Composer *c;
+    Chain *place, *figure;
+    size_t places, figures;
+} Basis;
+
+static void append(Chain *chain, Inline *in)
+{
+    if (!in)
+        return;
+    if (chain->last)
+        chain->last->next = in;
+    else
+        chain->first = in;
+    while (in->next)
+        in = in->next;
+    chain->last = in;
+}
+
+/* ", side 6" behind a link into the document; not torn from the last word of the link. */
+static Inline *page_behind(const Basis *b, const Inline *link)
+{
+    Composer *c = b->c;
+    Str id = str_cut(link->target, 1, link->target.n);
+    if (link->kind != INLINE_LINK || !link->children || !str_starts(link->target, STR("#")) ||
+        !references_lead(c, link->target))
+        return NULL;
+    unsigned page = references_page(c, id);
+    if (!page)
+        return NULL;
+    StrBuf number = {0}, text = {0};
+    strbuf_add_int(&number, page);
+    strbuf_add_text(&text, "," NO_BREAK_SPACE);
+    terms_fill(&text, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
+    Inline *in = text_inline(&c->arena, link->pos, arena_str(&c->arena, strbuf_str(&text)));
+    strbuf_drop(&number);
+    strbuf_drop(&text);
+    return in;
+}
+
+/* "Børn med støtte: " before a key figure that no words stand before; in brief its name alone. */
+static Inline *name_before(const Basis *b, const Inline *in)
+{
+    if (in->kind != INLINE_FIGURE || !in->figure || !in->figure->name.n)
+        return NULL;
+    StrBuf text = {0};
+    strbuf_add_str(&text, in->figure->name);
+    strbuf_add_text(&text, b->c->brief ? "" : ": ");
+    Inline *name = text_inline(&b->c->arena, in->pos, arena_str(&b->c->arena, strbuf_str(&text)));
+    strbuf_drop(&text);
+    return name;
+}
+
+/* With a capital where its first words are the report's own. */
+static void capitalise(Composer *c, Inline *in)
+{
+    if (in->kind == INLINE_TEXT) {
+        in->text = references_capital(c, in->text);
+    } else if (in->children && in->kind != INLINE_SPAN) {
+        Inline *first = arena_new(&c->arena, Inline);
+        *first = *in->children;
+        capitalise(c, first);
+        in->children = first;
+    }
+}
+
+/* Takes the comma or semicolon that text ends with, if any, which ends a part. */
+static bool ends_part(Inline *in)
+{
+    Str text = str_trim(in->text);
+    if (in->kind != INLINE_TEXT || !text.n ||
+        (text.p[text.n - 1] != ',' && text.p[text.n - 1] != ';'))
+        return false;
+    in->text = str_cut(in->text, 0, (size_t)(text.p - in->text.p) + text.n - 1);
+    return true;
+}
+
+/* A piece of a part, with the page of what it links to and the name of its key figure. */
+static void append_piece(const Basis *b, Chain *part, Inline *in)
+{
+    Inline *name = part->first ? NULL : name_before(b, in);
+    append(part, name);
+    if ((!name || !b->c->brief) && (in->kind != INLINE_TEXT || in->text.n))
+        append(part, in);
+    append(part, page_behind(b, in));
+}
+
+/* Cuts it into its parts. */
+static void find_parts(Basis *b, const Inline *basis)
+{
+    Chain part = {0};
+    bool figure = true;
+    for (const Inline *in = basis; in; in = in->next) {
+        Inline *copy = arena_copy(&b->c->arena, in, 1, sizeof *in);
+        copy->next = NULL;
+        bool ends = ends_part(copy);
+        figure &= copy->kind == INLINE_FIGURE || (ends && !str_trim(copy->text).n);
+        append_piece(b, &part, copy);
+        if (!ends && in->next)
+            continue;
+        if (part.first && figure)
+            b->figure[b->figures++] = part;
+        else if (part.first)
+            b->place[b->places++] = part;
+        part = (Chain){0};
+        figure = true;
+    }
+}
+
+static bool has_comma(const Composer *c, const Chain *part, size_t parts)
+{
+    bool has = false;
+    for (size_t i = 0; i < parts && !has; i++) {
+        StrBuf text = {0};
+        inlines_text(&text, c->t, part[i].first);
+        has = str_find(strbuf_str(&text), ',') < text.n;
+        strbuf_drop(&text);
+    }
+    return has;
+}
+
+/* What stands between parts: those with commas in them need more than one to part them. */
+static Inline *between(Composer *c, Pos pos, bool commas, bool apart)
+{
+    Inline *in = text_inline(&c->arena, pos, commas ? STR("; ") : STR(", "));
+    if (apart) {
+        in->next = arena_new(&c->arena, Inline);
+        *in->next = (Inline){.kind = INLINE_LINE_BREAK, .pos = pos};
+    }
+    return in;
+}
+
+Inline *basis_inlines(Composer *c, const Recommendation *r, bool apart)
+{
+    size_t most = 1;
+    for (const Inline *in = r->basis; in; in = in->next)
+        most++;
+    Basis b = {.c = c};
+    b.place = arena_array(&c->arena, most, Chain);
+    b.figure = arena_array(&c->arena, most, Chain);
+    find_parts(&b, r->basis);
+    const Chain *part = b.places ? b.place : b.figure;
+    size_t parts = b.places ? b.places : b.figures;
+    bool commas = has_comma(c, part, parts);
+    Chain all = {0};
+    for (size_t i = 0; i < parts; i++) {
+        if (i)
+            append(&all, between(c, part[i].first->pos, commas, apart));
+        append(&all, part[i].first);
+    }
+    if (all.first)
+        capitalise(c, all.first);
+    return all.first;
+}
