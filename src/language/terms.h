@@ -18,7 +18,7 @@
     X(contact_person) X(version) X(meeting_date) X(meeting_item) X(caveat) X(to_secretariat)      \
     X(note) X(meaning) X(closed) X(continued) X(continued_from) X(continues) X(column_figure) X(column_precision)   \
     X(column_value) X(column_unit) X(column_where) X(column_period) X(column_proposal)            \
-    X(column_proposal_stated) X(column_proposal_ongoing) X(column_proposal_derived)               \
+    X(own_notes) X(column_proposal_stated) X(column_proposal_ongoing) X(column_proposal_derived)               \
     X(column_basis) X(column_responsible) X(column_deadline) X(column_economy) X(origin_stated)   \
     X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(not_given)           \
     X(column_status) X(column_count) X(column_numbers) X(status_line) X(not_given_several)        \

@@ -204,13 +204,11 @@ void read_group(void *context, const char *name, const ConfNode *node)
 }
 
 /* Keys that stand by themselves, not in a group. */
-static const Field root_fields[] = {{"most-pages", AT(most_pages), field_count},
-                                    {"spread", AT(spread), field_length},
-                                    {"run-on", AT(run_on), field_bool},
-                                    {"two-sided", AT(two_sided), field_bool},
-                                    {"brief", AT(brief), field_brief},
-                                    {"write-in", AT(write_in), field_bool},
-                                    {"grey", AT(grey), field_bool}};
+static const Field root_fields[] = {
+    {"most-pages", AT(most_pages), field_count}, {"spread", AT(spread), field_length},
+    {"run-on", AT(run_on), field_bool},          {"two-sided", AT(two_sided), field_bool},
+    {"brief", AT(brief), field_brief},           {"note-pages", AT(note_pages), field_bool},
+    {"write-in", AT(write_in), field_bool},      {"grey", AT(grey), field_bool}};
 
 void read_root_field(void *context, const char *name, const ConfNode *node)
 {

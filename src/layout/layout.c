@@ -127,6 +127,7 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"most-pages", read_root_field},
                                    {"run-on", read_root_field},
                                    {"spread", read_root_field},
+                                   {"note-pages", read_root_field},
                                    {"brief", read_root_field},
                                    {"extract", read_group},
                                    {"first-page", read_group},

@@ -248,10 +248,11 @@ typedef struct {
     size_t may_leave_outs;
     Part *fill; /* those that go where the document has a page less without them */
     size_t fills;
-    int most_pages; /* 0: any number */
-    bool run_on;    /* parts begin no pages */
-    double spread;  /* what is left over on a page goes between its parts, so much at most */
-    Brief brief;    /* recommendations without the text below their sentences */
+    int most_pages;  /* 0: any number */
+    bool run_on;     /* parts begin no pages */
+    bool note_pages; /* a booklet's blank leaves have lines to write on */
+    double spread;   /* what is left over on a page goes between its parts, so much at most */
+    Brief brief;     /* recommendations without the text below their sentences */
     ExtractStyle extract;
     bool attach_figures, closed, write_in;
     bool grey; /* all colours are shades of grey */

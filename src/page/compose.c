@@ -187,6 +187,8 @@ static void compose_parts(Composer *c)
         else
             add_part(c, l->part[i]);
     }
+    for (unsigned i = 0; i < c->lined; i++)
+        lined_add_page(c);
     flow_flush(c);
     if (!document_page_count(c->d))
         place_new_page(c, true, true);
@@ -330,6 +332,15 @@ static void make_contact_small(Composer *c)
 
 /* ---- at last --------------------------------------------------------------------------------- */
 
+static void add_lined_pages(Composer *c)
+{
+    if (c->failed)
+        return;
+    c->lined = lined_wanted(c);
+    if (c->lined)
+        settle_references(c);
+}
+
 /* Pages with room left over are made again with it between their parts. */
 static void spread(Composer *c)
 {
@@ -355,6 +366,7 @@ static void compose(Composer *c)
         else
             tell_too_long(c);
     }
+    add_lined_pages(c);
     spread(c);
 }
 

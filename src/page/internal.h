@@ -493,6 +493,7 @@ typedef struct {
     bool left_out
         [PART_COUNT];      /* since the layout's pages have no room for all, or few pages no need */
     bool brief;            /* recommendations are */
+    unsigned lined;        /* pages to write on at the end */
     bool small_contact;    /* it would stand on a page of its own */
     bool below_letterhead; /* what comes next stands on its page */
     const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
@@ -983,6 +984,12 @@ size_t charts_add(Composer *c, const Block *block, Column column);
 void tiles_add(Composer *c, const Block *block, Column column);
 /* A chart in a panel; it has no number there. False when it can't be drawn, which has been reported. */
 bool chart_panel(Panel *panel, const Block *block);
+
+/* ---- lined.c -------------------------------------------------------------------------------- */
+
+/* How many pages to write on the layout wants at the end of its booklet; and one of them. */
+unsigned lined_wanted(const Composer *c);
+void lined_add_page(Composer *c);
 
 /* ---- spread.c ------------------------------------------------------------------------------- */
 

@@ -124,6 +124,37 @@ class Closed(Parts):
 
 
 
+class Booklets(Parts):
+    def sides(self, paragraphs):
+        self.pages(HEAD + "# Vand\n\n" + FILLER * paragraphs, base="committee-pack-booklet")
+        return [words_at(self.pdf, page + 1) for page in range(pages_of(self.pdf))]
+
+    def test_numbers_stand_at_the_outer_edges(self):
+        for side in self.sides(6)[1:]:
+            numbers = [x for x, y, word in side if word == "Side" and y > 540]
+            self.assertTrue(numbers)
+            for x in numbers:
+                self.assertTrue(x < 100 or x > 740, x)
+
+    def test_a_blank_leaf_has_lines_to_write_on(self):
+        wanted = {0: 0, 1: 2, 2: 1, 3: 0}
+        seen = set()
+        for paragraphs in range(4, 16):
+            sides = self.sides(paragraphs)
+            noted = sum(word == "Noter" for side in sides for _, _, word in side)
+            pages = max(int(word) for side in sides for _, y, word in side if y > 540 and word.isdigit())
+            self.assertEqual(noted, wanted[(pages - noted) % 4], pages)
+            self.assertLess(4 * ((pages + 3) // 4) - pages, 2)  # at most the outside is blank
+            seen.add((pages - noted) % 4)
+        self.assertEqual(seen, set(wanted))
+
+    def test_a_short_paper_has_no_cover(self):
+        self.build(DATA / "indstilling-natbus", "-l", "committee-pack-booklet")
+        first = words_of(self.out / "indstilling-natbus-haefte.pdf", "-f", 1, "-l", 1)
+        self.assertIn("Natbus til havnebyen", first)
+        self.assertIn("indstiller", first)
+
+
 TWO = """2. **Luk en brønd.** Den er tør.
    Oprindelse: udtalt
    Grundlag: [vandet](#vand), [@K1]
