@@ -215,10 +215,21 @@ static bool wanted(const BuildOptions *o, Str theme)
     return o->themes.n == 0;
 }
 
+static void tell_nothing_closed(Build *b, const Layout *layout)
+{
+    const Report *report = b->load.report;
+    if (layout->closed && !report_has_closed(report))
+        diag_warning(b->load.diags, report->title_pos,
+                     "the report has nothing closed: what the layout '%.*s' makes differs from the "
+                     "open papers by its mark alone",
+                     (int)layout->name.n, layout->name.p);
+}
+
 /* `hyphenation` is the layout's, or NULL for the report's. */
 static void plan_layout(Build *b, const Layout *layout, const Hyphenation *hyphenation, bool first)
 {
     Str none = {"", 0};
+    tell_nothing_closed(b, layout);
     if (layout->for_each == FOR_REPORT) {
         if (!b->options->themes.n || b->options->layouts.n)
             plan_one(b, layout, hyphenation, none, first);

@@ -5,6 +5,7 @@
 
 enum { MOST_IN_WHOLE_BOX = 64 };
 
+#define BETWEEN " \xC2\xB7 "
 #define LITTLE (1.0f / 3) /* of the page: where less is used, a part may follow */
 
 static float page_height(const Composer *c)
@@ -91,14 +92,20 @@ void place_spec(Composer *c, const Spec *s, const Style *style, float x, float y
     document_draw(c->d, spec_draw(c, s, style, x, y));
 }
 
+static void place_pieces(Composer *c, const Piece *pieces, size_t n, Node artifact, TextAlign align,
+                         float x, float y, float width)
+{
+    Spec *s = spec_new(c, batch_arena(c), pieces, n, artifact, width);
+    s->align = align;
+    spec_layout(c, c->request->worker, s);
+    place_spec(c, s, pieces[0].style, x, y);
+}
+
 void place_line(Composer *c, Str text, const Style *style, Node artifact, TextAlign align, float x,
                 float y, float width)
 {
     Piece piece = {.style = style, .text = text};
-    Spec *s = spec_new(c, batch_arena(c), &piece, 1, artifact, width);
-    s->align = align;
-    spec_layout(c, c->request->worker, s);
-    place_spec(c, s, style, x, y);
+    place_pieces(c, &piece, 1, artifact, align, x, y, width);
 }
 
 /* ---- head and foot -------------------------------------------------------------------------- */
@@ -140,14 +147,14 @@ static void add_meeting_date(const Composer *c, StrBuf *out)
     strbuf_drop(&date);
 }
 
-/* "Lukket · Udkast" */
+/* "Lukket", and "Udkast", in this order. */
 static void add_status(const Composer *c, StrBuf *out)
 {
     bool draft = c->e->report->draft;
     if (c->l->closed)
         strbuf_add_str(out, c->t->print[TERM_closed_copy]);
     if (c->l->closed && draft)
-        strbuf_add_text(out, " · ");
+        strbuf_add_text(out, BETWEEN);
     if (draft)
         strbuf_add_str(out, c->t->print[TERM_draft]);
 }
@@ -303,20 +310,36 @@ static float taken_by_head(Composer *c, const Style *style)
     return text.n ? spec_width(c, head, text) + STATUS_GAP : 0;
 }
 
-/* That it is a draft or a closed copy; on every page, also a bare one: sheets get mixed. Screen readers say it
- * with the document's title. */
+/* "Lukket · Udkast": that it is closed is a fact, that it is a draft a reservation, and has its colour. */
+static size_t status_pieces(Composer *c, Piece pieces[2])
+{
+    const Style *style = style_of(c, STYLE_draft);
+    bool closed = c->l->closed, draft = c->e->report->draft;
+    size_t n = 0;
+    strbuf_clear(&c->text);
+    if (closed) {
+        strbuf_add_str(&c->text, c->t->print[TERM_closed_copy]);
+        strbuf_add_text(&c->text, draft ? BETWEEN : "");
+        pieces[n++] =
+            (Piece){.style = style_coloured(c, STYLE_draft, COLOUR_primary), .text = kept_text(c)};
+    }
+    if (draft)
+        pieces[n++] = (Piece){.style = style, .text = c->t->print[TERM_draft]};
+    return n;
+}
+
+/* On every page, also a bare one: sheets get mixed. Screen readers say it with the document's title. */
 static void draw_status(Composer *c, bool bare)
 {
     const Style *style = style_of(c, STYLE_draft);
-    strbuf_clear(&c->text);
-    add_status(c, &c->text);
-    Str status = kept_text(c);
-    if (!status.n || c->l->head_draft <= 0)
+    Piece pieces[2];
+    size_t n = status_pieces(c, pieces);
+    if (!n || c->l->head_draft <= 0)
         return;
     float taken = bare ? 0 : taken_by_head(c, style);
     float top = (float)(c->l->head_draft - style->leading / 2);
-    place_line(c, status, style, ARTIFACT_HEADER, style_align(style), left(c), top,
-               live_width(c) - taken);
+    place_pieces(c, pieces, n, ARTIFACT_HEADER, style_align(style), left(c), top,
+                 live_width(c) - taken);
 }
 
 static void draw_foot(Composer *c)

@@ -135,6 +135,24 @@ static void collect(Closed *c)
     }
 }
 
+static bool any_closed(const Block *b)
+{
+    for (; b; b = b->next)
+        if (b->closed || any_closed(b->children))
+            return true;
+    return false;
+}
+
+bool report_has_closed(const Report *r)
+{
+    bool has = false;
+    for (size_t i = 0; i < r->sections && !has; i++)
+        has = r->section[i].closed || any_closed(r->section[i].blocks);
+    for (size_t i = 0; i < r->notes && !has; i++)
+        has = any_closed(r->note[i]->blocks);
+    return has;
+}
+
 void closed_check(const Report *r, Diags *diags)
 {
     Arena arena = {0};

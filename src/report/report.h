@@ -316,6 +316,9 @@ void report_number_recommendations(Report *report);
 /* The short title, or the title of a report that has none. */
 Str report_short_title(const Report *report);
 
+/* Whether anything is for closed editions alone. */
+bool report_has_closed(const Report *report);
+
 /* Whether the author puts off a check. */
 bool report_puts_off(const Report *report, Str code);
 

@@ -123,6 +123,22 @@ class Closed(Parts):
         self.assertNotIn("Lukket", "".join(self.pages(HEAD + "# Vand\n\nOm.\n")))
 
 
+    def test_its_mark_has_another_colour_than_caveats(self):
+        self.pages(head("status: draft\n") + "# Vand\n\nOm.\n", base="closed-pack")
+        drawn = re.findall(r'color="#(..)\w+"[^>]* c="([LU])"', tool("mutool", "draw", "-q", "-F", "stext", self.pdf))
+        red = {letter: int(value, 16) for value, letter in drawn}
+        self.assertLess(red["L"], 0x40)     # primary …
+        self.assertGreater(red["U"], 0x80)  # … and caution
+
+    def test_one_without_any_is_told(self):
+        told = "the report has nothing closed: what the layout 'egen' makes differs"
+        self.pages(HEAD + "# Vand\n\nOm.\n", base="closed-pack")
+        self.assertEqual(self.said.count(told), 1, self.said)
+        for one in ("# Hemmeligt {.lukket}\n\nOm.\n", "# Vand\n\n> [!LUKKET] Hemmeligt\n> Om.\n",
+                    "# Vand\n\nOm.[^en]\n\n[^en]: Note.\n\n    > [!LUKKET] Hemmeligt\n    > Om.\n"):
+            self.pages(HEAD + "# Luft\n\nOm.\n\n" + one, base="closed-pack")
+            self.assertNotIn(told, self.said)
+
 
 class Booklets(Parts):
     def sides(self, paragraphs):
