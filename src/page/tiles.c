@@ -396,6 +396,14 @@ static bool find_figures(Composer *c, const TileSpec *spec, TileText *t)
     return true;
 }
 
+/* Of tiles that stand below each other none is alone on its page: of so many, the last of the flow. */
+static void keep_two(Composer *c, size_t tiles)
+{
+    Unit *end = c->units.at + c->units.n;
+    if (tiles > 2)
+        end[-(ptrdiff_t)tiles].keep_next = end[-2].keep_next = true;
+}
+
 void tiles_add(Composer *c, const Block *b, Column col)
 {
     const TileSpec *spec = b->tiles;
@@ -406,7 +414,7 @@ void tiles_add(Composer *c, const Block *b, Column col)
     size_t rows = arrange_in_rows(c, t, spec->n, col.width);
     Node div = document_node(c->d, col.parent, ROLE_DIV);
     Node list = document_node(c->d, div, ROLE_L);
-    size_t done = 0;
+    size_t done = 0, before = c->units.n;
     for (size_t row = 0; row < rows; row++) {
         size_t n = (spec->n - done) / (rows - row); /* the shorter ones first */
         add_row(c, t + done, n, &col, list, row == 0, b->id);
@@ -414,5 +422,7 @@ void tiles_add(Composer *c, const Block *b, Column col)
         if (row + 1 < rows)
             flow_after(c, (float)c->l->tile.gap);
     }
+    if (rows == spec->n && c->units.n - before == rows)
+        keep_two(c, rows);
     add_source(c, source_of(c, spec, t), &col, div);
 }

@@ -140,6 +140,21 @@ class Closed(Parts):
             self.assertNotIn(told, self.said)
 
 
+class TilesBelowEachOther(Parts):
+    def test_none_is_alone_on_its_page(self):
+        figures = FIGURES + "".join(f"| K{i} | Sted {i} | {i}00 | liter |\n" for i in range(4, 7))
+        tiles = "```tiles\nfigures: [K1, K2, K4, K5, K6]\n```\n\n"
+        split = set()
+        for lines in range(1, 20):
+            pages = self.pages(HEAD + "# Vand\n\n" + "Et afsnit om vand.\n\n" * lines + tiles + figures, base="large-print")
+            numbers = [len(re.findall(r"^ *(?:12|7|[456]00) +(?:pct|brønde|liter)", part, re.M))
+                       for part in "\f".join(pages).split("Alle nøgletal")[0].split("\f")]
+            self.assertEqual(sum(numbers), 5)
+            self.assertNotIn(1, numbers)
+            split.add(tuple(n for n in numbers if n))
+        self.assertGreater(len(split), 1, split)
+
+
 class Booklets(Parts):
     def sides(self, paragraphs):
         self.pages(HEAD + "# Vand\n\n" + FILLER * paragraphs, base="committee-pack-booklet")
