@@ -22,6 +22,17 @@ static bool has_link(const Inline *in)
     return false;
 }
 
+static const PullOut *pull_out_of(In *in, const InlineDraft *draft, Pos pos)
+{
+    if (draft->what.n && !draft->pull_out)
+        diag_error(in->diags, pos, "'what' is of a key figure that is pulled out");
+    if (!draft->pull_out)
+        return NULL;
+    PullOut *pull_out = arena_new(in->arena, PullOut);
+    pull_out->what = draft->what;
+    return pull_out;
+}
+
 static Inline *read_inline(In *in, JsonToken open)
 {
     InlineDraft draft = {.in = {.kind = INLINE_TEXT}};
@@ -33,6 +44,8 @@ static Inline *read_inline(In *in, JsonToken open)
         i->target = draft.target;
     else if (i->kind == INLINE_SPAN)
         i->language = draft.language;
+    else if (i->kind == INLINE_FIGURE)
+        i->pull_out = pull_out_of(in, &draft, open.pos);
     else if (i->kind == INLINE_NOTE)
         array_push(&in->marks, ((NoteMark){i, draft.reference}));
     if (i->kind == INLINE_LINK && has_link(i->children))

@@ -131,6 +131,8 @@ typedef struct {
 typedef struct {
     Inline in;
     Str target, language;
+    bool pull_out;    /* figure */
+    Str what;         /* … that is pulled out */
     const Note *note; /* to write */
     size_t reference; /* to the note, when it is read */
 } InlineDraft;

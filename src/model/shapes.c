@@ -38,6 +38,11 @@ static const Field inline_fields[] = {
      .about = "the words themselves; a line's end in them means a space", .may_be_empty = true},
     {"figure", TYPE_TEXT, AT(InlineDraft, in.text), KIND(INLINE_FIGURE), KIND(INLINE_FIGURE),
      .about = "id of the key figure that is printed here, with its precision word and unit"},
+    {"pull-out", TYPE_BOOL, AT(InlineDraft, pull_out), KIND(INLINE_FIGURE),
+     .about =
+         "the key figure is also shown large beside this text, where a layout has a side column"},
+    {"what", TYPE_TEXT, AT(InlineDraft, what), KIND(INLINE_FIGURE),
+     .about = "of a pull-out: instead of the figure's name; reads on from the number"},
     {"target", TYPE_TEXT, AT(InlineDraft, target), WITH_TARGET, WITH_TARGET,
      .about = "of a link: '#' and an id, or an address; of an image: its path in the folder"},
     {"title", TYPE_TEXT, AT(InlineDraft, in.text), WITH_TARGET,

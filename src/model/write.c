@@ -206,6 +206,10 @@ static void write_inline(Writer *w, const Inline *in)
         draft.language = in->language;
     else if (in->kind == INLINE_NOTE)
         draft.note = in->note;
+    else if (in->kind == INLINE_FIGURE && in->pull_out) {
+        draft.pull_out = true;
+        draft.what = in->pull_out->what;
+    }
     write_flat(w, &inline_shape, &draft);
 }
 

@@ -125,6 +125,8 @@ static void walk_apart(Walk *w, const Inline *in)
     for (; in; in = in->next) {
         if (in->kind == INLINE_CODE)
             walk_field(w, PASSAGE_CODE, in->text, in->pos);
+        if (in->kind == INLINE_FIGURE && in->pull_out)
+            walk_field(w, PASSAGE_FIELD, in->pull_out->what, in->pos);
         if (in->kind == INLINE_LINK || in->kind == INLINE_IMAGE) {
             walk_field(w, PASSAGE_ADDRESS, in->target, in->pos);
             walk_field(w, PASSAGE_FIELD, in->text, in->pos); /* its title */

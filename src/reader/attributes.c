@@ -94,12 +94,15 @@ static bool parse_class(Parse *p)
 {
     size_t end = take_name(p->text, p->at + 1);
     Str name = str_cut(p->text, p->at + 1, end);
-    if (terms_match(p->reader->terms, WORD_class_closed, name)) {
+    const Terms *terms = p->reader->terms;
+    if (terms_match(terms, WORD_class_closed, name)) {
         p->result.closed = true;
+    } else if (terms_match(terms, WORD_class_pull_out, name)) {
+        p->result.pull_out = true;
     } else {
         diag_error(p->reader->diags, here(p), "unknown class '.%.*s'", (int)name.n, name.p);
-        diag_hint(p->reader->diags, "the only class is '.%s'",
-                  terms_word(p->reader->terms, WORD_class_closed).p);
+        diag_hint(p->reader->diags, "the classes are '.%s', of headings, and '.%s', of key figures",
+                  terms_word(terms, WORD_class_closed).p, terms_word(terms, WORD_class_pull_out).p);
     }
     p->at = end;
     return true;
@@ -201,6 +204,14 @@ void attributes_report_unused(Reader *r)
         diag_hint(r->diags,
                   "they end a heading's line, or a caption's beside its table or picture");
     }
+}
+
+void attributes_refuse_pull_out(Reader *r, const Attributes *a, Pos pos)
+{
+    if (!a->pull_out)
+        return;
+    diag_error(r->diags, pos, "only a key figure that the text prints can be pulled out");
+    diag_hint(r->diags, "write [@K1]{.%s}", terms_word(r->terms, WORD_class_pull_out).p);
 }
 
 void attributes_allow(Reader *r, const Attributes *a, const char *const *allowed)

@@ -54,7 +54,7 @@ static Str joiner(Reader *r, bool last)
     return text;
 }
 
-void citation_make(Reader *r, Inline *in, size_t at, size_t length)
+Inline *citation_make(Reader *r, Inline *in, size_t at, size_t length)
 {
     Inline *figure = inline_split(r, in, at), *rest = inline_split(r, figure, length + 1);
     Str all = figure->text;
@@ -75,6 +75,7 @@ void citation_make(Reader *r, Inline *in, size_t at, size_t length)
         figure = between->next = inline_new(r, INLINE_FIGURE, source_pos_in(r, pos, all, i));
     }
     figure->next = rest;
+    return figure;
 }
 
 /* ---- what is text --------------------------------------------------------------------------- */

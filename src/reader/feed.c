@@ -92,6 +92,7 @@ static void take_attributes(Feed *f, size_t at, Str line, uint32_t number)
     size_t column = utf8_length(str_cut(line, 0, open)) + 1;
     Pos pos = {number, pos_column(column), r->file};
     LineAttributes a = {number, pos, attributes_parse(r, str_cut(line, open, line.n), pos), false};
+    attributes_refuse_pull_out(r, &a.attributes, pos);
     array_push(&r->attributes, a);
     leave_out(f, at + open, at + line.n);
 }

@@ -25,7 +25,7 @@ typedef struct {
 
 typedef struct {
     Str id;
-    bool closed;
+    bool closed, pull_out;
     Attribute *at;
     size_t n;
 } Attributes;
@@ -221,6 +221,8 @@ size_t hyphen_columns(Str line);
 /* attributes.c */
 /* Parses "{…}"; what is wrong is reported. */
 Attributes attributes_parse(Reader *r, Str text, Pos pos);
+/* Reports that something else than a key figure is to be pulled out. */
+void attributes_refuse_pull_out(Reader *r, const Attributes *a, Pos pos);
 /* Where the braces at the end of a line open, or the line's length when there are none. */
 size_t attributes_find(Str line);
 /* Those that end a line of the node; none when it has none. */
@@ -259,8 +261,9 @@ Inline *spans_behind_marks(Reader *r, Inline *list);
 
 /* citations.c. Length of "@K1; @K2]" behind an opening bracket, 0 when it is something else. */
 size_t citation_length(Str s);
-/* Makes figures of it, behind the text before the bracket. */
-void citation_make(Reader *r, Inline *in, size_t at, size_t length);
+/* Makes figures of it, behind the text before the bracket, and returns the last of them: what followed the
+ * bracket stands behind that. */
+Inline *citation_make(Reader *r, Inline *in, size_t at, size_t length);
 /* Remembers what is text and may be meant to print a figure … */
 void citations_gather(Reader *r, const Inline *list);
 /* … and reports what is, once the report has all its figures. */

@@ -2,10 +2,11 @@
 
 /* Words with attributes: [words]{lang=en}, *words*{lang=en}; pictures in a line: ![](line.png){alt=""}. */
 
-static void refuse_those_of_blocks(Reader *r, const Attributes *a, Pos words, Pos braces)
+static void refuse_those_of_others(Reader *r, const Attributes *a, Pos words, Pos braces)
 {
     if (a->closed)
         diag_error(r->diags, words, "words in a sentence can't be closed");
+    attributes_refuse_pull_out(r, a, words);
     if (a->id.n) {
         diag_warning(r->diags, braces, "the id '%.*s' is left out: words in a sentence have none",
                      (int)a->id.n, a->id.p);
@@ -20,7 +21,7 @@ static void set_attributes(Reader *r, Inline *span, Str braces, Pos pos)
     Attributes a = attributes_parse(r, braces, pos);
     attributes_allow(r, &a, allowed);
     span->language = attributes_get(&a, "lang", NULL);
-    refuse_those_of_blocks(r, &a, span->pos, pos);
+    refuse_those_of_others(r, &a, span->pos, pos);
 }
 
 /* Bytes of the braces that the text begins with, 0 when there are none. */
@@ -29,6 +30,39 @@ static size_t braces_length(Str text)
     text = str_cut(text, 0, LONGEST_ATTRIBUTES);
     size_t close = str_find(text, '}');
     return str_starts(text, STR("{")) && close < text.n ? close + 1 : 0;
+}
+
+/* What braces behind a citation say of its figure; they go. */
+static void set_figure(Reader *r, const Inline *first, Inline *last)
+{
+    static const char *const allowed[] = {"what", NULL};
+    Inline *braces = last->next;
+    size_t n = braces_length(braces->text);
+    if (!n || !attributes_look_like(str_cut(braces->text, 0, n)) ||
+        source_is_escaped(r, braces->pos))
+        return;
+    Attributes a = attributes_parse(r, str_cut(braces->text, 0, n), braces->pos);
+    Pos what = {0};
+    PullOut pull_out = {attributes_get(&a, "what", &what)};
+    attributes_allow(r, &a, allowed);
+    last->next = inline_split(r, braces, n);
+    if (a.pull_out && first == last)
+        last->pull_out = arena_copy(r->arena, &pull_out, 1, sizeof pull_out);
+    if (a.pull_out && first != last) {
+        diag_error(r->diags, first->pos, "only one key figure can be pulled out here");
+        diag_hint(r->diags, "give it brackets of its own");
+    } else if (what.line && !a.pull_out) {
+        diag_error(r->diags, what, "'what' is of a key figure that is pulled out");
+        diag_hint(r->diags, "write {.%s what=\"…\"}", terms_word(r->terms, WORD_class_pull_out).p);
+    }
+    a.pull_out = false;
+    refuse_those_of_others(r, &a, first->pos, braces->pos);
+}
+
+static void make_figures(Reader *r, Inline *in, size_t at, size_t length)
+{
+    Inline *last = citation_make(r, in, at, length);
+    set_figure(r, in->next, last);
 }
 
 /* ---- in brackets ---------------------------------------------------------------------------- */
@@ -80,7 +114,7 @@ void spans_in_brackets(Reader *r, Inline *list)
             if (c == '[') {
                 size_t n = citation_length(str_cut(in->text, i + 1, in->text.n));
                 if (n && !source_is_escaped(r, source_walk_to(r, &walk, i)))
-                    citation_make(r, in, i, n); /* where the text ends now */
+                    make_figures(r, in, i, n); /* where the text ends now */
                 else
                     array_push(&open, ((Bracket){in, i}));
             } else if (c == ']' && open.n) {
@@ -112,7 +146,7 @@ static void set_picture(Reader *r, Inline *picture, size_t length)
     Pos alt = {0};
     attributes_allow(r, &a, allowed);
     attributes_get(&a, "alt", &alt);
-    refuse_those_of_blocks(r, &a, picture->pos, braces->pos);
+    refuse_those_of_others(r, &a, picture->pos, braces->pos);
     picture->decoration = alt.line != 0;
     picture->next = inline_split(r, braces, length);
 }

@@ -347,6 +347,7 @@ void report_check(Report *report, Diags *diags)
     for (size_t i = 0; i < report->figures; i++)
         figure_check_value(&report->figure[i], report->terms, diags);
     closed_check(report, diags);
+    pull_outs_check(report, diags);
     check_address(&c);
     check_whole(&c);
     map_drop(&c.ids);

@@ -15,4 +15,8 @@ void block_each_inlines(const Block *block, InlinesVisitor *visit, void *context
  * known. */
 void closed_check(const Report *report, Diags *diags);
 
+/* pull_outs.c: reports key figures that are pulled out where nothing can stand beside the text, or twice in a
+ * theme or another section. */
+void pull_outs_check(const Report *report, Diags *diags);
+
 #endif

@@ -28,13 +28,19 @@ typedef enum {
     INLINE_IMAGE, /* in the line; children are the alternative text (none: decoration), target: path
                          in the report's folder; text: the title, or empty */
     INLINE_SPAN,  /* children, language */
-    INLINE_FIGURE,    /* text: id of the key figure to print; figure once checked */
+    INLINE_FIGURE,    /* text: id of the key figure to print; figure once checked; pull_out */
     INLINE_NOTE,      /* the mark of a footnote: note */
     INLINE_LINE_BREAK /* a break that the author asked for */
 } InlineKind;
 
 typedef struct KeyFigure KeyFigure;
 typedef struct Note Note;
+
+/* How a key figure is shown large beside the text that prints it. */
+typedef struct {
+    Str what; /* instead of the figure's name; reads on from the number */
+} PullOut;
+
 typedef struct Inline Inline;
 struct Inline {
     InlineKind kind;
@@ -46,7 +52,10 @@ struct Inline {
     union {
         Str target;
         Str language;
-        const KeyFigure *figure;
+        struct {
+            const KeyFigure *figure;
+            const PullOut *pull_out; /* or NULL */
+        };
         const Note *note;
     };
 };
