@@ -155,6 +155,7 @@ static void add_paragraph(Composer *c, const Block *b, Column *column)
     if (is_in_item(c, col))
         u.after = col->gap;
     column->lead = false;
+    pull_outs_add(c, &u, col->parent);
     flow_unit(c, u);
 }
 
@@ -309,11 +310,12 @@ static void set_before(Composer *c, float before)
     c->pending.before = before;
 }
 
-/* The text of an item with a single paragraph belongs to its body; else it has paragraphs. */
+/* The text of an item with a single paragraph belongs to its body; else, and with what is pulled out of it, it
+ * has paragraphs. */
 static void add_item_blocks(Composer *c, const Block *item, Column col)
 {
     const Block *only = item->children;
-    if (!only || only->next || only->kind != BLOCK_PARAGRAPH) {
+    if (!only || only->next || only->kind != BLOCK_PARAGRAPH || pull_outs_in(c, only->inlines)) {
         blocks_add(c, item->children, col);
         flow_lone_mark(c);
         return;

@@ -142,6 +142,7 @@ static void begin_pass(Composer *c)
     c->below_letterhead = false;
     c->entries.n = c->waiting.n = c->units.n = c->waited = c->specs.n = 0;
     c->place.boxes.n = 0;
+    c->place.pulled.n = 0;
     for (size_t i = 0; i < PAGE_COLUMNS; i++)
         c->place.notes[i].n = 0;
     c->place.open = c->place.in_columns = c->place.turned = false;
@@ -393,6 +394,7 @@ static void release(Composer *c)
     array_drop(&c->entries);
     array_drop(&c->scaled);
     array_drop(&c->place.boxes);
+    array_drop(&c->place.pulled);
     for (size_t i = 0; i < PAGE_COLUMNS; i++)
         array_drop(&c->place.notes[i]);
     plan_drop(&c->plan);

@@ -45,6 +45,17 @@ void faults_look_at_last(Composer *c)
         array_push(&c->faults, ((Fault){FAULT_LITTLE, p->last, page}));
 }
 
+/* Less is seen as space around a figure. */
+#define HOLE_LINES 2.0f
+
+void faults_look_at_hole(Composer *c, float height)
+{
+    const Place *p = &c->place;
+    if (p->pulled.n && height > HOLE_LINES * (float)style_of(c, STYLE_body)->leading)
+        array_push(&c->faults,
+                   ((Fault){FAULT_HOLE, array_last(&p->pulled).pos, document_page_count(c->d)}));
+}
+
 static const char *const messages[FAULT_COUNT] = {
     [FAULT_PARTED] =
         N_("what belongs together here has no room on one page, and is parted on page %u of "
@@ -57,7 +68,9 @@ static const char *const messages[FAULT_COUNT] = {
     [FAULT_WIDOW] =
         N_("the last line of a paragraph stands alone at the head of page %u of '%.*s' [pages]"),
     [FAULT_HYPHEN] = N_("a word is divided at the foot of page %u of '%.*s' [pages]"),
-    [FAULT_LITTLE] = N_("page %u of '%.*s' is nearly empty: a part ends on it [pages]")};
+    [FAULT_LITTLE] = N_("page %u of '%.*s' is nearly empty: a part ends on it [pages]"),
+    [FAULT_HOLE] = N_("what is pulled out here leaves a hole in the text on page %u of '%.*s': "
+                      "what follows it goes over the side column [pages]")};
 
 void faults_tell(Composer *c)
 {
@@ -70,6 +83,8 @@ void faults_tell(Composer *c)
         diag_warning(c->diags, pos, messages[fault->kind], fault->page, (int)name.n, name.p);
         if (fault->kind == FAULT_LITTLE)
             diag_hint(c->diags, "with so much less text the part would end on the page before");
+        else if (fault->kind == FAULT_HOLE)
+            diag_hint(c->diags, "pull out a figure that more text follows");
     }
     strbuf_drop(&name);
 }

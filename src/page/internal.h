@@ -22,6 +22,12 @@ typedef struct {
     uint32_t number;
 } ReferenceMark;
 
+/* A key figure in a paragraph that is pulled out. */
+typedef struct {
+    uint32_t run;
+    const Inline *figure;
+} PullMark;
+
 /* A paragraph that is to be laid out. */
 typedef struct {
     TextRun *run;
@@ -44,6 +50,8 @@ typedef struct {
     size_t marks;
     const ReferenceMark *reference;
     size_t references;
+    const PullMark *pull;
+    size_t pulls;
 } Spec;
 
 typedef struct {
@@ -123,6 +131,23 @@ typedef struct {
     size_t n;
 } Sides;
 
+/* A key figure in the side column, level with the line of the unit that prints it if it can be. */
+typedef struct {
+    uint32_t run;  /* of its paragraph */
+    Draw *drawing; /* with their origin at the upper left */
+    size_t drawings;
+    float height;
+    Pos pos; /* of the figure in the text */
+} PulledOut;
+
+/* One that stands on the page that is being filled, and may still move up. */
+typedef struct {
+    uint32_t draw;
+    size_t draws;
+    float y, height;
+    Pos pos;
+} StandingPull;
+
 typedef enum {
     UNIT_TEXT, /* a paragraph */
     UNIT_ROW,  /* cells side by side */
@@ -194,6 +219,8 @@ typedef struct {
     size_t boxes;
     Side *side;
     size_t sides;
+    const PulledOut *pulled;
+    size_t pulleds;
     Str destination; /* the name of the place where the unit begins */
     const Inline *running;
 } Unit;
@@ -252,7 +279,11 @@ typedef ARRAY(FootnoteRest) FootnoteRests;
 /* The page that is being filled; y counts from the upper edge of the paper. Where text stands in columns a
  * page is made of bands, one below another: text in columns side by side, or what goes over all of them. */
 typedef struct {
-    float y, side_y;
+    float y;
+    float side_y; /* below what is in the side column, when that stands as high as it can */
+    float beside; /* pull-outs may stand so high … */
+    bool wide;    /* … but below the last unit: a title, or what goes over the side column */
+    ARRAY(StandingPull) pulled;
     unsigned column; /* that is being filled; 0 outside columns */
     bool in_columns; /* a band of columns is open */
     bool begins;     /* nothing stands on this page yet of it, or of what is over all columns */
@@ -326,6 +357,7 @@ typedef enum {
     FAULT_WIDOW,    /* its last line at a page's head */
     FAULT_HYPHEN,   /* a word that goes on over the page */
     FAULT_LITTLE,   /* a last page with hardly anything on it */
+    FAULT_HOLE,     /* what goes over the side column had to make room for pull-outs above it */
     FAULT_COUNT
 } FaultKind;
 
@@ -434,6 +466,7 @@ typedef struct {
     struct Element *element; /* the link or span that it is in */
     const Note *note;        /* that it is the mark of */
     uint32_t reference;      /* its number, or 0 */
+    const Inline *pulled;    /* the figure that it prints, if that is pulled out */
     uint32_t image;          /* that it is: the index + 1, or 0 */
     bool decoration;         /* it says nothing */
 } BuiltRun;
@@ -725,6 +758,8 @@ Pos faults_place(const Unit *units, size_t i);
 void faults_keep(Composer *c);
 /* The part ends on the page that is being filled. */
 void faults_look_at_last(Composer *c);
+/* What a unit leaves empty above it to stand below the pull-outs of the page. */
+void faults_look_at_hole(Composer *c, float height);
 void faults_tell(Composer *c);
 
 /* ---- place.c -------------------------------------------------------------------------------- */
@@ -971,6 +1006,40 @@ void panel_line(Panel *panel, StyleRole role, Str text);
 /* Adds panels that stand side by side as one thing that is not broken, and empties them. Of `unit` the
  * spaces, the destination and keep_next are used. */
 void panels_flow(Composer *c, Panel *panel, size_t n, Unit unit);
+
+/* ---- tile_texts.c: a key figure that is shown large ------------------------------------------ */
+
+/* Its texts, which are one sentence: one paragraph of the structure. */
+typedef struct {
+    const KeyFigure *figure;
+    Str what; /* instead of its name, or empty */
+    Node node;
+    bool may_stack;  /* a precision word that has no room beside the number stands above it */
+    Spec *precision; /* that word, or NULL */
+    Spec *number;
+    Spec *what_text, *where, *caveat; /* NULL where there is nothing to say */
+} TileText;
+
+/* Width of the number with its precision word, where that stands beside it, and unit. */
+float tile_number_width(Composer *c, const TileText *text, bool with_unit);
+/* Makes the texts and lays them out; a unit that has no room beside the number opens what is counted. */
+void tile_lay_out(Composer *c, TileText *text, float number_measure, float text_measure);
+
+/* ---- pull_outs.c: key figures in the side column, level with the lines that print them --------- */
+
+/* Whether it prints a figure that is pulled out, in a layout that has a side column … */
+bool pull_out_is(const Composer *c, const Inline *in);
+/* … and whether one of these or those in them does. */
+bool pull_outs_in(const Composer *c, const Inline *inlines);
+/* Makes those of a unit of text, which stand in the structure behind it. */
+void pull_outs_add(Composer *c, Unit *unit, Node parent);
+/* The line of its paragraph that one stands level with. */
+uint32_t pull_out_line(const Unit *unit, size_t i);
+/* Lines [from, to) of a unit have been drawn, the first with its box at y: so far its pull-outs stand where
+ * they are level with them, or below others. */
+void pull_outs_place(Composer *c, const Unit *unit, float y, uint32_t from, uint32_t to);
+/* Nothing more comes to those of the page that stand above `bottom`: what would go below it moves up. */
+void pull_outs_settle(Composer *c, float bottom);
 
 /* ---- drawings ------------------------------------------------------------------------------- */
 

@@ -500,6 +500,7 @@ void place_finish_page(Composer *c)
     if (!p->open)
         return;
     spread_page(c);
+    pull_outs_settle(c, page_bottom(c));
     end_boxes(c);
     fill_column(c);
     if (p->in_columns)
@@ -542,7 +543,8 @@ void place_new_page(Composer *c, bool opens, bool bare)
     draw_status(c, bare);
     if (!bare)
         draw_head(c, opens);
-    p->y = p->side_y = place_top(c);
+    p->y = p->side_y = p->beside = place_top(c);
+    p->wide = false;
     p->after = p->slack = 0;
     p->gaps = 0;
     p->after_open = false;
@@ -688,6 +690,7 @@ static void place_text(Composer *c, const Unit *u)
         uint32_t to = planned_line(c, lines);
         draw_lines(c, u->spec, u->style, left(c) + u->x, p->y, done, to);
         draw_turn_signs(c, u, p->y, done, to);
+        pull_outs_place(c, u, p->y, done, to);
         p->y += (float)(to - done) * leading;
         done = to;
         p->empty = p->begins = false;
@@ -969,6 +972,8 @@ static void place_sides(Composer *c, const Unit *u, float top)
 {
     float x = left(c) + (float)(c->l->text_width + c->l->gutter);
     float y = fmaxf(top, c->place.side_y);
+    if (u->sides)
+        pull_outs_settle(c, y - SIDE_GAP);
     for (size_t i = 0; i < u->sides; i++) {
         draw_rule(c, x - left(c), y, (float)layout_side_width(c->l), u->side[i].rule);
         y += u->side[i].before;
@@ -1076,6 +1081,7 @@ static void place_one(Composer *c, const Unit *u)
         for (; begins_page(c); c->plan.next++) /* a column may be too low for it */
             break_page(c, u, c->plan.starts.at[c->plan.next].page);
     } else {
+        faults_look_at_hole(c, y - p->y - gap);
         p->y = y;
     }
     take_coming(c);
@@ -1088,8 +1094,14 @@ static void place_one(Composer *c, const Unit *u)
     float top = p->y;
     place_mark(c, u->destination, top);
     p->after_open = false;
+    bool wide = measure_is_wide(c, u);
+    if (wide)
+        pull_outs_settle(c, top - SIDE_GAP);
+    else if (p->wide)
+        p->beside = top;
     place_sides(c, u, top);
     placers[u->kind](c, u);
+    p->wide = wide || u->opens;
     p->empty &= u->kind == UNIT_OPEN;
     p->begins = false;
     p->after = u->after;

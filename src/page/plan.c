@@ -103,12 +103,12 @@ typedef struct {
     float cost;   /* of what came before */
     float top, bottom; /* of the column */
     float others;      /* height of the footnotes of other columns, where this is all of them */
-    float y, side_y, side_end, after, give;
-    float notes;       /* height of its footnotes */
+    float y, side_y, side_end, beside, after, give; /* as in Place */
+    float notes;                                    /* height of its footnotes */
     float table_notes; /* height of those of the table that it ends in */
     float spare,
         carried_spare; /* of the last, and of those that were carried here, so much may go on */
-    bool empty, after_open, fresh;
+    bool empty, after_open, fresh, wide;
     bool reached;    /* some place where nothing is parted */
     uint32_t parted; /* the last place that could be reached otherwise, and at what cost */
     Ending parted_end;
@@ -460,6 +460,26 @@ static void add_note(Filling *f, const NoteNeed *need)
     f->spare = need->height - need->least;
 }
 
+/* The first of a unit's pull-outs that stands beside its lines from `line` on. */
+static size_t skip_pull_outs(const Unit *u, uint32_t line)
+{
+    size_t i = 0;
+    while (i < u->pulleds && pull_out_line(u, i) < line)
+        i++;
+    return i;
+}
+
+/* Those from `next` on that stand beside lines above `line`, as high in the side column as they can. Returns the
+ * one behind them. */
+static size_t add_pull_outs(Filling *f, const Unit *u, size_t next, uint32_t line)
+{
+    for (; next < u->pulleds && pull_out_line(u, next) < line; next++) {
+        f->side_end = fmaxf(f->side_y, f->beside) + u->pulled[next].height;
+        f->side_y = f->side_end + SIDE_GAP;
+    }
+    return next;
+}
+
 /* Where a unit's top is behind what the page holds. */
 static float top_of(const Search *s, Filling *f, size_t i)
 {
@@ -504,6 +524,21 @@ static bool may_end(const Search *s, size_t i, uint32_t from, uint32_t line)
            !(u->spec->para->line[line - 1].flags & LINE_HYPHENATED);
 }
 
+/* Whether the pull-outs of lines [from, to) have room in the side column. */
+static bool has_room_beside(const Filling *f, const Unit *u, uint32_t from, uint32_t to)
+{
+    float end = fmaxf(f->side_y, f->beside);
+    bool fits = true;
+    for (size_t i = 0; i < u->pulleds; i++) {
+        uint32_t line = pull_out_line(u, i);
+        if (line < from || line >= to)
+            continue;
+        fits &= end + u->pulled[i].height <= f->bottom + FULL;
+        end += u->pulled[i].height + SIDE_GAP;
+    }
+    return fits;
+}
+
 /* Whether more of a paragraph had room on the page than its lines before `line`: then it looks torn off. */
 static bool is_torn(const Search *s, const Filling *f, size_t i, uint32_t from, uint32_t line,
                     float y)
@@ -518,6 +553,8 @@ static bool is_torn(const Search *s, const Filling *f, size_t i, uint32_t from, 
         return false;
     for (size_t k = s->room->note.at[i]; k < s->room->note.at[i + 1]; k++)
         notes += note[k].line >= line && note[k].line < to ? note[k].height : 0;
+    if (!has_room_beside(f, u, line, to))
+        return false;
     float bottom = f->bottom - fmaxf(notes > 0 ? notes + s->rule : 0, f->others);
     if (s->limit > 0)
         bottom = fminf(bottom, f->top + s->limit);
@@ -554,10 +591,12 @@ static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, floa
     size_t next = s->room->note.at[i], end_note = s->room->note.at[i + 1];
     while (next < end_note && note[next].line < from)
         next++;
+    size_t pulled = skip_pull_outs(u, from);
     for (uint32_t line = from + 1; line < lines; line++) {
         float end = y + (float)(line - from) * leading;
         for (; next < end_note && note[next].line < line; next++)
             add_note(f, &note[next]);
+        pulled = add_pull_outs(f, u, pulled, line);
         if (end > f->bottom + f->give + FULL)
             return;
         bool few = line - from < ORPHANS || lines - line < WIDOWS;
@@ -566,6 +605,7 @@ static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, floa
     }
     for (; next < end_note; next++)
         add_note(f, &note[next]);
+    add_pull_outs(f, u, pulled, lines);
 }
 
 /* Below its last row the notes of a table are there. */
@@ -583,6 +623,10 @@ static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float
 {
     const Unit *u = &s->unit[i];
     float height = s->room->height.at[i];
+    bool wide = measure_is_wide(s->c, u);
+    if (f->wide && !wide)
+        f->beside = y;
+    f->wide = wide || u->opens;
     if (from > 0)
         height -= (float)from * (float)u->style->leading;
     else if (u->sides) {
@@ -698,7 +742,7 @@ static void fill_from_node(const Search *s, size_t i, uint32_t line, uint32_t st
         f.notes += notes_all(s->c, f.column);
         f.may_skip = p->band_top > place_top(s->c) + FULL;
     }
-    f.y = f.side_y = f.top;
+    f.y = f.side_y = f.beside = f.top;
     f.carried_spare = spare_of_carried(&f, carry);
     if (f.cost < FLT_MAX)
         fill(s, &f, i, line);
@@ -715,10 +759,12 @@ static void fill_from_root(const Search *s)
                  .empty = true,
                  .fresh = !p->open,
                  .parted = NOWHERE};
-    f.y = f.side_y = f.top;
+    f.y = f.side_y = f.beside = f.top;
     if (p->open) {
         f.y = p->y;
         f.side_y = p->side_y;
+        f.beside = p->beside;
+        f.wide = p->wide;
         f.after = p->after;
         f.empty = p->empty;
         f.after_open = p->after_open || (p->in_columns && p->begins);

@@ -23,9 +23,10 @@ struct Element {
 typedef struct {
     const Style *style;
     bool bold, italic, code, strike, link, quiet_links, without_notes, number;
-    float scale, rise;  /* of the style's size */
-    const Note *note;   /* its mark is being added */
-    uint32_t reference; /* its words are being added */
+    float scale, rise;    /* of the style's size */
+    const Note *note;     /* its mark is being added */
+    uint32_t reference;   /* its words are being added */
+    const Inline *pulled; /* this figure is being added */
     Str language;
     Element *element;
 } Look;
@@ -123,8 +124,8 @@ static void end_run(Builder *b)
                    .hyphenate = k->style->hyphenate && !k->code};
     b->too_many |= b->a->runs.n >= MOST_RUNS;
     if (last && (b->too_many || (last->element == k->element && last->note == k->note &&
-                                 last->reference == k->reference && !last->image &&
-                                 same_look(&last->run, &run)))) {
+                                 last->reference == k->reference && last->pulled == k->pulled &&
+                                 !last->image && same_look(&last->run, &run)))) {
         last->run.text.n += n;
     } else {
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an array that is full grows */
@@ -132,6 +133,7 @@ static void end_run(Builder *b)
                                             .pos = b->start_pos,
                                             .element = k->element,
                                             .note = k->note,
+                                            .pulled = k->pulled,
                                             .reference = k->reference}));
     }
     b->start = b->a->text.n;
@@ -224,13 +226,27 @@ static void add_text(Builder *b, Str text)
 
 static void add_inlines(Builder *b, const Inline *in);
 
+/* What is pulled out has a run of its own, so that its line is known. */
+static void begin_pulled(Builder *b, const Inline *in)
+{
+    end_run(b);
+    b->look.pulled = in;
+    begin_run(b, in->pos);
+}
+
 static void add_figure(Builder *b, const Inline *in)
 {
     const KeyFigure *f = in->figure;
+    bool pulled = pull_out_is(b->c, in);
     if (!f)
         return; /* report_check has told */
+    if (pulled)
+        begin_pulled(b, in);
     quantity_print_with_unit(&b->a->text, b->c->t, &f->value, f->unit);
     b->stop = b->a->text.n && b->a->text.p[b->a->text.n - 1] == '.';
+    if (pulled)
+        end_run(b);
+    b->look.pulled = NULL;
 }
 
 /* Adds what is inside an inline with another look. */
@@ -631,6 +647,20 @@ static void keep_references(Builder *b, Spec *spec)
             mark[spec->references++] = (ReferenceMark){(uint32_t)i, b->a->runs.at[i].reference};
 }
 
+static void keep_pulls(Builder *b, Spec *spec)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < spec->runs; i++)
+        n += b->a->runs.at[i].pulled != NULL;
+    if (!n || b->artifact || spec->node == NODE_NONE)
+        return;
+    PullMark *pull = arena_array(b->arena, n, PullMark);
+    spec->pull = pull;
+    for (size_t i = 0; i < spec->runs; i++)
+        if (b->a->runs.at[i].pulled)
+            pull[spec->pulls++] = (PullMark){(uint32_t)i, b->a->runs.at[i].pulled};
+}
+
 Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node, float measure)
 {
     Builder b = {.c = c, .arena = arena, .artifact = node_is_artifact(node), .a = &c->building};
@@ -669,6 +699,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
     keep_runs(&b, spec);
     keep_marks(&b, spec);
     keep_references(&b, spec);
+    keep_pulls(&b, spec);
     if (b.any_element && !b.artifact && node != NODE_NONE)
         give_owners(&b, spec);
     return spec;

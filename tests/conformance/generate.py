@@ -187,10 +187,20 @@ class Writer:
     def blocks(self, most=6):
         kinds = (self.paragraph, self.paragraph, self.paragraph, self.list, self.table, self.picture, self.box, self.quote,
                  self.code, self.chart, self.tiles)
-        return "\n\n".join(self.random.choice(kinds)() for _ in self.some(1, most))
+        return "\n\n".join(self.pull_out(self.random.choice(kinds)()) for _ in self.some(1, most))
+
+    def pull_out(self, block):
+        """Key figures of running text that stand beside it, too, each once in a section."""
+        def one(found):
+            if found.group(1) in self.pulled or self.chance(3):
+                return found.group()
+            self.pulled.add(found.group(1))
+            return found.group() + "{.fremhæv" + (f' what="{self.words(5)}"}}' if self.chance(2) else "}")
+        return block if block[0] in "|>~!" else re.sub(r"\[@(K\d+)\]", one, block)
 
     def section(self):
         theme = not self.chance(3)
+        self.pulled = set()
         text = f"# {'Tema: ' if theme else ''}{self.title()} {{#{self.new_id()}}}\n\n{self.paragraph()}\n\n"
         if not self.chance(3):
             rows = []

@@ -352,9 +352,9 @@ class Expected:
 
     # ---- blocks -------------------------------------------------------------------------------
 
-    def add(self, element):
-        """Puts an element at the end of the document, and behind it the notes that it has the marks of."""
-        self.root.add(element)
+    def add(self, *elements):
+        """Puts elements at the end of the document, and behind them the notes that they have the marks of."""
+        self.root.add(*elements)
         self.settle()
 
     def settle(self):
@@ -371,8 +371,7 @@ class Expected:
             if block["kind"] == "visit":
                 self.visit(block, level)
                 continue
-            for element in self.block(block, level):
-                self.add(element)
+            self.add(*self.block(block, level))
 
     def block(self, block, level):
         """The elements of a block; `level` is what a heading of level 1 has in this PDF."""
@@ -384,7 +383,27 @@ class Expected:
         return [element for block in blocks_of(blocks) for element in self.block(block, level)]
 
     def block_paragraph(self, block, level):
-        return [Element("P", *self.inlines(block["content"]))]
+        return [Element("P", *self.inlines(block["content"])),
+                *(Element("Div", self.large(piece["figure"], piece.get("what")))
+                  for piece in self.pulled_out(block["content"]))]
+
+    def pulled_out(self, content):
+        """The key figures of running text that stand beside it, too."""
+        for piece in listed(content):
+            if isinstance(piece, dict):
+                if piece.get("pull-out"):
+                    yield piece
+                yield from self.pulled_out(piece.get("content"))
+
+    def large(self, name, what):
+        """A key figure that is shown large: a sentence."""
+        figure = self.figures[name]
+        value = figure["value"]
+        number = written(value).removesuffix(value.get("unit", "")).strip()
+        said = [number, what or figure["name"][1:], figure.get("place"), figure.get("period")]
+        if figure.get("caveat"):
+            said.append(f"{self.t['caveat']}: {closed(figure['caveat'])}")
+        return Element("P", ANYTHING.join(filter(None, said)))
 
     def block_heading(self, block, level):
         return [Element(f"H{min(6, block['level'] + level - 1)}", *self.inlines(block["content"]))]
@@ -520,13 +539,7 @@ class Expected:
         tiles = Element("L")
         for tile in block["tiles"]:
             tile = {"figure": tile} if isinstance(tile, str) else tile
-            figure = self.figures[tile["figure"]]
-            value = figure["value"]
-            number = written(value).removesuffix(value.get("unit", "")).strip()
-            said = [number, tile.get("what") or figure["name"][1:], figure.get("place"), figure.get("period")]
-            if figure.get("caveat"):
-                said.append(f"{self.t['caveat']}: {closed(figure['caveat'])}")
-            tiles.add(Element("LI", Element("LBody", Element("P", ANYTHING.join(filter(None, said))))))
+            tiles.add(Element("LI", Element("LBody", self.large(tile["figure"], tile.get("what")))))
         found = Element("Div", tiles)
         return [self.with_source(found, block)]
 

@@ -33,10 +33,11 @@ Et ledeafsnit om rent vand og OPP, som [Community Safety Partnership]{lang=en} h
 ## Rør[^overskrift] {#roer}
 
 Rørene er ~~gamle~~ *nye* og H<sub>2</sub>O løber.[^a][^b] Se **[tabellen](#kilder-tabel)**, [](#kilder-tabel) og
-<https://example.org/vand>. Skriv til <post@example.org>, eller se [`koden`](#roer).
+<https://example.org/vand>. Skriv til <post@example.org>, eller se [`koden`](#roer). Her løber
+**[@V1]{.fremhæv what="løber her om dagen"}**.
 
 - [x] et punkt[^liste]
-- [ ] et punkt, der venter
+- [ ] et punkt om [@V3]{.fremhæv}, der venter[^punkt]
 
 > [!NOTE] Boks[^bokstitel]
 > Tekst.[^boks]
@@ -149,7 +150,7 @@ Tabel: Luften {#lufttabel}
 - **OPP:** offentlig-privat partnerskab.
 
 """ + "".join(f"[^{name}]: Note om {name}.{more}\n\n" for name, more in {
-    "kort": "", "tema": "", "overskrift": "", "a": "", "b": " Se også.[^inde]", "inde": "", "liste": "", "bokstitel": "",
+    "kort": "", "tema": "", "overskrift": "", "a": "", "b": " Se også.[^inde]", "inde": "", "liste": "", "punkt": "", "bokstitel": "",
     "boks": "", "hoved": "", "celle": "", "billedtekst": "", "citat": "\n\n    - med en liste\n", "figur": ""}.items())
 
 
@@ -293,6 +294,11 @@ def drop(role):
     return change
 
 
+def drop_pull_out(tree):
+    holder, kid = first(tree, "Div", lambda element: "løber her" in element.words())
+    holder.kids.remove(kid)
+
+
 def say(role, name, value):
     def change(tree):
         first(tree, role, lambda element: element.said.get(name))[1].said[name] = value
@@ -357,6 +363,7 @@ FAULTS = {
     "a list's numbers": (say("L", "ListNumbering", "Decimal"), True),
     "an alternative text": (say("Figure", "Alt", ""), False), "a language": (say("Span", "Lang", "fr"), False),
     "an expansion": (say("Span", "E", "noget"), False), "a link's target": (say("Link", "target", "#nowhere"), False),
+    "a pull-out that isn't there": (drop_pull_out, True),
     "a task's state": (say("Lbl", "ActualText", "?"), False),
 }
 

@@ -495,9 +495,9 @@ typedef struct {
 /* Of a document of so many pages. */
 static Told what_was_told(uint32_t pages)
 {
-    static const char *const words[FAULT_COUNT] = {"is parted",      "a heading stands",
-                                                   "the first line", "the last line",
-                                                   "a word is",      "is nearly"};
+    static const char *const words[FAULT_COUNT] = {
+        "is parted", "a heading stands", "the first line", "the last line",
+        "a word is", "is nearly",        "leaves a hole"};
     Told told = {{0}, false};
     char last[32];
     snprintf(last, sizeof last, "page %u of ", pages);

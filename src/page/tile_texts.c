@@ -1,0 +1,161 @@
+#include <string.h>
+
+#include "base/utf8.h"
+#include "page/internal.h"
+
+/* The texts of a key figure that is shown large: together they are a sentence. */
+
+/* "m" and "år" may end any word. */
+enum { SHORTEST_NOUN = 4 };
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+/* A name reads on from its number, so it begins with a small letter, unless it is one that is written
+ * with a capital: an abbreviation, or the place's own name. */
+static void add_name(Composer *c, const KeyFigure *f)
+{
+    Str name = f->name;
+    size_t at = 0, next;
+    uint32_t first = utf8_next(name, &at);
+    next = at;
+    uint32_t second = next < name.n ? utf8_next(name, &next) : 'a';
+    bool proper = second != utf8_lower(second) || ascii_digit((char)second) || second == '-' ||
+                  (f->place.n && str_starts(name, f->place));
+    strbuf_add_utf8(&c->text, proper ? first : utf8_lower(first));
+    strbuf_add_str(&c->text, str_cut(name, at, name.n));
+}
+
+/* "Overvågningskameraer" says itself that kameraer are counted. */
+static bool names_unit(const TileText *t)
+{
+    const KeyFigure *f = t->figure;
+    Str unit = f->unit;
+    if (t->what.n || f->value.scale.n || unit.n < SHORTEST_NOUN)
+        return false;
+    for (size_t at = 0; at + unit.n <= f->name.n; at++) {
+        Str rest = str_cut(f->name, at + unit.n, f->name.n);
+        bool ends = !rest.n || rest.p[0] == ' ' || rest.p[0] == ',';
+        if (ends && utf8_equal_fold(str_cut(f->name, at, at + unit.n), unit))
+            return true;
+    }
+    return false;
+}
+
+/* What is counted; a unit that had no room beside the number comes first. */
+static Str what_of(Composer *c, const TileText *t, bool with_unit)
+{
+    const KeyFigure *f = t->figure;
+    bool own = t->what.n > 0;
+    strbuf_clear(&c->text);
+    if (with_unit) {
+        strbuf_add_str(&c->text, f->unit);
+        strbuf_add_text(&c->text, own ? " " : ", ");
+    }
+    if (own)
+        strbuf_add_str(&c->text, t->what);
+    else
+        add_name(c, f);
+    return kept_text(c);
+}
+
+static Str where_of(Composer *c, const KeyFigure *f)
+{
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, f->place);
+    if (f->place.n && f->period.n)
+        strbuf_add_text(&c->text, ", ");
+    strbuf_add_str(&c->text, f->period);
+    return kept_text(c);
+}
+
+/* ---- texts ---------------------------------------------------------------------------------- */
+
+/* Each text ends with a space that no line breaks at and nobody sees: together they are one sentence
+ * for a screen reader. */
+static Spec *new_text(Composer *c, const Piece *pieces, size_t n, Node node, float measure)
+{
+    Piece all[8];
+    memcpy(all, pieces, n * sizeof *pieces);
+    all[n] = (Piece){.style = pieces[n - 1].style, .text = STR(NO_BREAK_SPACE)};
+    float space = spec_width(c, all[n].style, all[n].text);
+    return spec_drawn(c, all, n + 1, node, measure + space);
+}
+
+static Spec *text_in(Composer *c, StyleRole role, Str text, Node node, float measure)
+{
+    Piece piece = {.style = style_of(c, role), .text = text};
+    return text.n ? new_text(c, &piece, 1, node, measure) : NULL;
+}
+
+enum { NUMBER_PIECES = 5 };
+
+/* "ca. 5.000 anmeldelser" on one baseline. */
+static size_t number_pieces(Composer *c, const TileText *t, bool with_unit, Piece *pieces)
+{
+    const Quantity *q = &t->figure->value;
+    const Style *number = style_of(c, STYLE_tile_number);
+    const Style *words = style_of(c, STYLE_tile_precision), *unit = style_of(c, STYLE_tile_unit);
+    size_t n = 0;
+    strbuf_clear(&c->text);
+    quantity_print(&c->text, c->t, q);
+    Str value = kept_text(c);
+    if (with_unit)
+        quantity_print_unit(&c->text, q, t->figure->unit);
+    else
+        strbuf_add_str(&c->text, q->scale); /* a multiple is part of its number */
+    Str unit_text = kept_text(c);
+    if (q->precision.n && !t->precision) {
+        pieces[n++] = (Piece){.style = words, .text = q->precision};
+        pieces[n++] = (Piece){.style = words, .text = STR(NO_BREAK_SPACE)};
+    }
+    pieces[n++] = (Piece){.style = number, .text = value};
+    if (unit_text.n) {
+        pieces[n++] = (Piece){.style = unit, .text = STR(NO_BREAK_SPACE)};
+        pieces[n++] = (Piece){.style = unit, .text = unit_text};
+    }
+    return n;
+}
+
+static Spec *number_text(Composer *c, const TileText *t, bool with_unit, float measure)
+{
+    Piece pieces[NUMBER_PIECES];
+    size_t n = number_pieces(c, t, with_unit, pieces);
+    return new_text(c, pieces, n, t->node, measure);
+}
+
+float tile_number_width(Composer *c, const TileText *t, bool with_unit)
+{
+    Piece pieces[NUMBER_PIECES];
+    size_t n = number_pieces(c, t, with_unit, pieces);
+    Spec *spec = spec_new(c, batch_arena(c), pieces, n, NODE_NONE, UNBOUNDED);
+    spec_layout(c, c->request->worker, spec);
+    return spec->para->width;
+}
+
+static bool shows_unit(const TileText *t)
+{
+    return t->figure->unit.n && !names_unit(t);
+}
+
+void tile_lay_out(Composer *c, TileText *t, float number_measure, float text_measure)
+{
+    Str precision = t->figure->value.precision;
+    if (t->may_stack && precision.n && tile_number_width(c, t, false) > number_measure)
+        t->precision = text_in(c, STYLE_tile_what, precision, t->node, text_measure);
+    bool unit = shows_unit(t), beside = unit && tile_number_width(c, t, true) <= number_measure;
+    t->number = number_text(c, t, beside, number_measure);
+    t->what_text =
+        text_in(c, STYLE_tile_what, what_of(c, t, unit && !beside), t->node, text_measure);
+    t->where = text_in(c, STYLE_tile_where, where_of(c, t->figure), t->node, text_measure);
+    if (!t->figure->caveat.n)
+        return;
+    const Style *style = style_of(c, STYLE_tile_caveat);
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, c->t->print[TERM_caveat]);
+    strbuf_add_text(&c->text, ": ");
+    Inline *strong = strong_inline(batch_arena(c), t->figure->pos, kept_text(c));
+    strbuf_add_str(&c->text, t->figure->caveat);
+    close_sentence(&c->text);
+    Piece pieces[] = {{.style = style, .inlines = strong}, {.style = style, .text = kept_text(c)}};
+    t->caveat = new_text(c, pieces, 2, t->node, text_measure);
+}
