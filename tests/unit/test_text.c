@@ -1281,10 +1281,24 @@ static void judge_report(const StrBuf *report, float measure, Looks *looks)
     }
 }
 
+/* Takes out what braces say of a key figure: nobody reads it in its line. */
+static void drop_pull_outs(StrBuf *text)
+{
+    size_t to = 0;
+    for (size_t i = 0; i < text->n; i++) {
+        if (str_starts(str_cut(strbuf_str(text), i, text->n), STR("{.")))
+            i += str_find(str_cut(strbuf_str(text), i, text->n), '}');
+        else
+            text->p[to++] = text->p[i];
+    }
+    text->n = to;
+}
+
 /* The report's lines, joined to paragraphs. */
 static void read_report(StrBuf *out)
 {
     ck_assert_int_eq(file_read("data/studietur-london-2012/report.md", 1 << 24, out), 0);
+    drop_pull_outs(out);
     for (size_t i = 1; i + 1 < out->n; i++)
         if (out->p[i] == '\n' && out->p[i - 1] != '\n' && out->p[i + 1] != '\n')
             out->p[i] = ' ';
