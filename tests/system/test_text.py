@@ -117,11 +117,13 @@ def word_pattern(word):
 
 
 def pattern(text):
-    """The words of a block with blanks between them; a figure is whatever the program prints for it."""
+    """The words of a block with blanks between them; a figure is whatever the program prints for it, and where a page
+    ends between two words it may end with a figure that was pulled out of them."""
     pieces = []
+    pulled = f"|{SPACES}.{{0,120}}?\f{SPACES}*" if re.search(FIGURE, text) else ""
     for piece in re.split(FIGURE, text.replace(SOFT, "")):
         words = [word_pattern(word) for word in re.split(SPACES + "+", piece)]
-        pieces.append(f"{SPACES}+".join(words))
+        pieces.append(f"(?:{SPACES}+{pulled})".join(words))
     return re.compile(".{0,90}?".join(pieces), re.S)
 
 
