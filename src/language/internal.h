@@ -40,6 +40,9 @@ static inline size_t scan_text(Str s, Str word)
 /* The longest of a list; *which is its index. */
 size_t scan_list(Str s, const StrList *list, size_t *which);
 
+/* The word that s ends with, with its marks but without the brackets and quotation marks before it; empty behind
+ * a space. */
+Str scan_word_before(Str s);
 /* Where the character before s.p[at] begins; `at` itself at the start. */
 size_t scan_back(Str s, size_t at);
 /* Whether a word or number may begin there: no letter or digit stands before it. */

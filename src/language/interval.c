@@ -15,24 +15,21 @@ static bool parts_digits(char c)
 }
 
 /* "Sagsnr.", "dok.nr.", "tlf.": what follows is a number as a name. "nr. 3-5" are three of them. */
-static bool announces_name(Str s)
+static bool announces_name(const Terms *t, Str s)
 {
     while (s.n > 0 && (strchr(" :\n", s.p[s.n - 1]) || str_ends(s, STR(NO_BREAK_SPACE))))
         s.n -= str_ends(s, STR(NO_BREAK_SPACE)) ? 2 : 1;
-    if (str_ends(s, STR(".")))
-        s.n--;
-    bool number = str_ends(s, STR("nr")) && s.n > 2 && !strchr(" (\n\t", s.p[s.n - 3]);
-    return number || str_ends(s, STR("tlf")) || str_ends(s, STR("Tlf"));
+    return t && terms_names_number(t, s);
 }
 
 /* The number that the text ends with; nothing when it is part of something else. */
-static End number_before(Str s)
+static End number_before(const Terms *t, Str s)
 {
     size_t to = s.n - (s.n > 0 && s.p[s.n - 1] == '.'), from = to;
     while (from > 0 && (ascii_digit(s.p[from - 1]) || (from < to && parts_digits(s.p[from - 1]) &&
                                                        from > 1 && ascii_digit(s.p[from - 2]))))
         from--;
-    bool alone = !announces_name(str_cut(s, 0, from)) &&
+    bool alone = !announces_name(t, str_cut(s, 0, from)) &&
                  (from == 0 || strchr(" \n\t([\"", s.p[from - 1]) ||
                   str_ends(str_cut(s, 0, from), STR(NO_BREAK_SPACE)));
     return (End){alone ? str_cut(s, from, to) : (Str){"", 0}, to < s.n};
@@ -84,10 +81,10 @@ static bool may_be_end(Str s)
     return s.n && (s.p[0] != '0' || s.n == 1 || !ascii_digit(s.p[1]) || !is_plain(s));
 }
 
-bool interval_is_sure(Str before, Str after)
+bool interval_is_sure(const Terms *t, Str before, Str after)
 {
     enum { FIGURES = 4 };
-    End a = number_before(before), b = number_after(after);
+    End a = number_before(t, before), b = number_after(after);
     if (!may_be_end(a.text) || !may_be_end(b.text) || (a.ordinal && !b.ordinal))
         return false;
     bool long_numbers = is_plain(a.text) && is_plain(b.text) && a.text.n >= FIGURES &&

@@ -5,16 +5,6 @@
 #include "base/utf8.h"
 #include "language/internal.h"
 
-/* The word that ends at s.n, without opening brackets and quotes in front of it. */
-static Str word_before(Str s)
-{
-    size_t from = s.n;
-    while (from > 0 && !ascii_space(s.p[from - 1]) && s.p[from - 1] != '(' &&
-           !str_ends(str_cut(s, 0, from), STR(NO_BREAK_SPACE)))
-        from--;
-    return str_cut(s, from, s.n);
-}
-
 static Str word_after(Str s)
 {
     size_t n = 0;
@@ -151,6 +141,19 @@ static bool word(const Terms *t, Str s)
     return s.n > 0;
 }
 
+static bool per(const Terms *t, Str s)
+{
+    return terms_has(&t->per, s);
+}
+
+/* Longer ones would make columns wide that are read as well in two lines. */
+static bool short_word(const Terms *t, Str s)
+{
+    enum { LONGEST = 10 };
+    (void)t;
+    return scan_letter(s) > 0 && utf8_length(s) <= LONGEST;
+}
+
 /* What stands before a space that doesn't break, and what behind it. The words are in the terms files. */
 static const struct {
     Is *before, *after;
@@ -164,6 +167,7 @@ static const struct {
     {short_opener, opener}, /* jf. § 8, ca. kl. 9 */
     {title, name},          /* dr. Hansen */
     {initials, name},       /* H.C. Andersen, P. Hansen */
+    {per, short_word},      /* pr. måned */
     {word, dash},           /* a dash stays with the word before it */
 };
 
@@ -180,30 +184,86 @@ static bool belong_together(const Terms *t, Str before, Str after)
     return false;
 }
 
-static bool tied(const Terms *t, Str before, Str after)
+/* The text without the spaces that it ends with. */
+static Str before_space(Str s)
 {
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (rules[i].before(t, before) && rules[i].after(t, after))
-            return true;
-    return belong_together(t, before, after);
+    for (;;) {
+        if (s.n && ascii_space(s.p[s.n - 1]))
+            s.n--;
+        else if (str_ends(s, STR(NO_BREAK_SPACE)))
+            s.n -= 2;
+        else
+            return s;
+    }
 }
 
-/* Most spaces stand between plain words: look closer only beside a digit, a full stop or a
- * character beyond ASCII. */
-static bool worth_a_look(Str before, Str after)
+/* 12 til 14, and behind "mellem" 12 og 14: both spaces of it. "tema 2 til 29. august" is none. */
+static bool ends_of_interval(const Terms *t, Str before, Str joint, Str behind)
+{
+    Str word = scan_word_before(before);
+    if (!figure(t, word) || !number(t, word) || !figure(t, behind) ||
+        ordinal(t, word) != ordinal(t, behind))
+        return false;
+    if (utf8_equal_fold(joint, t->to))
+        return true;
+    before.n -= word.n;
+    return utf8_equal_fold(joint, t->and) &&
+           utf8_equal_fold(scan_word_before(before_space(before)), t->between);
+}
+
+/* Whether the space is one of the two in an interval. */
+static bool in_interval(const Terms *t, Str before, Str after)
+{
+    Str last = scan_word_before(before), next = word_after(after);
+    if (figure(t, next))
+        return ends_of_interval(t, before_space(str_cut(before, 0, before.n - last.n)), last, next);
+    Str behind = str_cut(after, next.n + (next.n < after.n), after.n);
+    return ends_of_interval(t, before, next, word_after(behind));
+}
+
+/* `before` is all that stands before the space, `after` all behind it. */
+static bool tied(const Terms *t, Str before, Str after)
+{
+    Str last = scan_word_before(before), next = word_after(after);
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (rules[i].before(t, last) && rules[i].after(t, next))
+            return true;
+    return belong_together(t, last, next) || in_interval(t, before, after);
+}
+
+static bool ends_in_per(const Terms *t, Str text)
+{
+    for (size_t i = 0; i < t->per.n; i++)
+        if (str_ends(text, t->per.at[i]))
+            return true;
+    return false;
+}
+
+/* Most spaces stand between plain words: look closer only beside a digit, a full stop, a character beyond ASCII, or
+ * what may be "per". */
+static bool worth_a_look(const Terms *t, Str before, Str after)
 {
     if (!before.n || !after.n)
         return false;
     char last = before.p[before.n - 1], first = after.p[0];
-    return ascii_digit(last) || last == '.' || ascii_digit(first) || (unsigned char)first == 0xE2;
+    return ascii_digit(last) || last == '.' || ascii_digit(first) || (unsigned char)first == 0xE2 ||
+           ends_in_per(t, before);
 }
 
-/* Every rule wants a digit, a dash or a full stop beside the space, or goes on from a number. */
-static bool may_tie(Str text)
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n';
+}
+
+/* Every rule wants a digit, a dash, a full stop or "per" beside the space, or goes on from a number. */
+static bool may_tie(const Terms *t, Str text)
 {
     for (size_t i = 0; i < text.n; i++)
         if (ascii_digit(text.p[i]) || (unsigned char)text.p[i] == 0xE2 ||
-            (text.p[i] == ' ' && i > 0 && text.p[i - 1] == '.'))
+            (is_blank(text.p[i]) && i > 0 && text.p[i - 1] == '.'))
+            return true;
+    for (size_t i = 0; i < t->per.n; i++)
+        if (memmem(text.p, text.n, t->per.at[i].p, t->per.at[i].n))
             return true;
     return false;
 }
@@ -215,24 +275,26 @@ static bool ends_in_number(const StrBuf *out)
 
 void nobreak_add(StrBuf *out, const Terms *t, Str text)
 {
-    if (!ends_in_number(out) && !may_tie(text)) {
+    if (!ends_in_number(out) && !may_tie(t, text)) {
         strbuf_add_str(out, text);
         return;
     }
     strbuf_reserve(out, text.n + text.n / 8);
     for (size_t i = 0; i < text.n;) {
         Str rest = str_cut(text, i, text.n);
-        size_t space = str_find(rest, ' ');
+        size_t space = 0;
+        while (space < rest.n && !is_blank(rest.p[space]))
+            space++;
         strbuf_add(out, rest.p, space);
         i += space;
         if (i >= text.n)
             return;
         Str after = str_cut(text, i + 1, text.n);
         Str so_far = strbuf_str(out);
-        if (worth_a_look(so_far, after) && tied(t, word_before(so_far), word_after(after)))
+        if (worth_a_look(t, so_far, after) && tied(t, so_far, after))
             strbuf_add_str(out, STR(NO_BREAK_SPACE));
         else
-            strbuf_add_char(out, ' ');
+            strbuf_add_char(out, text.p[i]);
         i++;
     }
 }

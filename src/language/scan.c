@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/utf8.h"
 #include "language/internal.h"
 
@@ -109,6 +111,27 @@ size_t scan_list(Str s, const StrList *list, size_t *which)
             longest = n, *which = i;
     }
     return longest;
+}
+
+/* Bytes of the bracket or quotation mark that opens there. */
+static size_t opening(Str s)
+{
+    static const char *const mark[] = {"(", "[", "\"", "'", "\u201C", "\u201D", "\u00BB", "\u00AB"};
+    for (size_t i = 0; i < sizeof mark / sizeof *mark; i++)
+        if (str_starts(s, str_from(mark[i])))
+            return strlen(mark[i]);
+    return 0;
+}
+
+Str scan_word_before(Str s)
+{
+    size_t from = s.n;
+    while (from > 0 && !ascii_space(s.p[from - 1]) &&
+           !str_ends(str_cut(s, 0, from), STR(NO_BREAK_SPACE)))
+        from--;
+    for (size_t n; (n = opening(str_cut(s, from, s.n))) > 0;)
+        from += n;
+    return str_cut(s, from, s.n);
 }
 
 size_t scan_back(Str s, size_t at)

@@ -3,21 +3,10 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "language/internal.h"
 
 /* ß to ſ: letters that have capitals, behind ASCII. */
 enum { FIRST_SMALL = 0xDF, LAST_SMALL = 0x17F };
-
-/* The word that the character at `at` ends, with that character. */
-static Str word_before(Str s, size_t at)
-{
-    size_t from = at;
-    while (from > 0 && !ascii_space(s.p[from - 1]) &&
-           !str_ends(str_cut(s, 0, from), STR(NO_BREAK_SPACE)))
-        from--;
-    while (from < at && strchr("([\"'", s.p[from]))
-        from++;
-    return str_cut(s, from, at + 1);
-}
 
 static bool is_abbreviation(const Terms *t, Str word)
 {
@@ -35,7 +24,7 @@ bool sentence_ends(const Terms *t, Str text)
 {
     if (!text.n || !strchr(".!?", text.p[text.n - 1]) || !text.p[text.n - 1])
         return false;
-    return text.p[text.n - 1] != '.' || !is_abbreviation(t, word_before(text, text.n - 1));
+    return text.p[text.n - 1] != '.' || !is_abbreviation(t, scan_word_before(text));
 }
 
 /* Behind what closes at `at`. */

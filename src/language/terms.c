@@ -169,6 +169,30 @@ bool terms_opens(const StrList *list, Str text)
     return scan_list(text, list, &which) > 0;
 }
 
+/* "-nr." wants a letter before it, any other word none. */
+static bool ends_in_name(Str text, Str word)
+{
+    bool ending = str_starts(word, STR("-"));
+    word = str_cut(word, ending, word.n);
+    if (str_ends(word, STR(".")) && !str_ends(text, STR(".")))
+        word.n--;
+    if (text.n < word.n || !utf8_equal_fold(str_cut(text, text.n - word.n, text.n), word))
+        return false;
+    Str before = str_cut(text, 0, text.n - word.n);
+    size_t last = scan_back(before, before.n);
+    bool inside = before.n && (scan_letter(str_cut(before, last, before.n)) > 0 ||
+                               strchr("./-", before.p[last]) != NULL);
+    return ending ? inside : !inside;
+}
+
+bool terms_names_number(const Terms *t, Str text)
+{
+    for (size_t i = 0; i < t->number_name.n; i++)
+        if (ends_in_name(text, t->number_name.at[i]))
+            return true;
+    return false;
+}
+
 void terms_add_joiner(StrBuf *out, const Terms *t, size_t at, size_t n)
 {
     if (at > 0 && at + 1 == n)

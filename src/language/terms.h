@@ -106,6 +106,8 @@ typedef struct {
     StrList printed_before; /* units that are always there, without a space: £5 */
     StrList attached;       /* units that follow without a space: 35% */
     StrList opener;         /* words that stay with the number behind them */
+    StrList per;            /* … with any short word: pr. måned */
+    StrList number_name;    /* words, and "-" with ends of words, before a number that is a name */
     StrList title;          /* titles that stay with the name behind them: dr. */
     StrList together;       /* abbreviations of two words: f. eks. */
     StrList clock;          /* words that make the number before them a time: am */
@@ -138,6 +140,9 @@ bool terms_has(const StrList *list, Str text);
 bool terms_mentions(const StrList *list, Str text);
 /* Whether one of a list's words opens the text, with no letter behind it. */
 bool terms_opens(const StrList *list, Str text);
+/* Whether the text ends with one of the words, or ends of longer words, that make a number behind them a name
+ * (Sagsnr. 2011-60279); the word's own full stop may lack. */
+bool terms_names_number(const Terms *terms, Str text);
 /* Adds what stands before the word of that index in a list of n: nothing, ", " or " og ". */
 void terms_add_joiner(StrBuf *out, const Terms *terms, size_t at, size_t n);
 /* Whether the text opens with one of the words for `word` and a colon; *rest is what follows. */

@@ -256,6 +256,8 @@ static void read_lists(TermsReader *r, const ConfNode *map)
                  {"printed_before", &t->printed_before},
                  {"attached", &t->attached},
                  {"opener", &t->opener},
+                 {"per", &t->per},
+                 {"number_name", &t->number_name},
                  {"title", &t->title},
                  {"together", &t->together},
                  {"clock", &t->clock},
@@ -266,10 +268,12 @@ static void read_lists(TermsReader *r, const ConfNode *map)
 
 void terms_read_numbers(TermsReader *r, const ConfNode *map)
 {
-    static const char *const names[] = {
-        "thousands",      "decimal",  "precision", "scale", "unit",  "same_unit", "unit_before",
-        "printed_before", "attached", "opener",    "clock", "part",  "title",     "together",
-        "ordinal",        "between",  "and",       "to",    "words", "compound",  "article"};
+    static const char *const names[] = {"thousands", "decimal",   "precision",   "scale",
+                                        "unit",      "same_unit", "unit_before", "printed_before",
+                                        "attached",  "opener",    "per",         "number_name",
+                                        "clock",     "part",      "title",       "together",
+                                        "ordinal",   "between",   "and",         "to",
+                                        "words",     "compound",  "article"};
     read_marks(r, map);
     const ConfNode *precision = conf_required_map(r->diags, map, "precision");
     if (precision)

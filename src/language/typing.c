@@ -48,7 +48,7 @@ static Str hyphen(const Place *p)
 {
     Str b = p->before;
     if ((p->typing->number && is_interval(p)) ||
-        (p->typing->intervals && interval_is_sure(b, p->after)))
+        (p->typing->intervals && interval_is_sure(p->typing->terms, b, p->after)))
         return STR(EN_DASH);
     bool space = b.n && strchr(" \n", b.p[b.n - 1]);
     if (p->typing->dashes && space && (p->next == ' ' || p->next == '\n'))

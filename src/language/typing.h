@@ -2,14 +2,15 @@
 #ifndef LANGUAGE_TYPING_H
 #define LANGUAGE_TYPING_H
 
-#include "base/str.h"
+#include "language/terms.h"
 
 typedef struct {
-    Str open, close; /* for straight quotation marks; empty: they stay */
-    bool dashes;     /* a hyphen between spaces becomes a dash */
-    bool minus;      /* a hyphen before a figure becomes a minus */
-    bool intervals;  /* one between numbers that surely are an interval's ends becomes a dash */
-    bool number;     /* the text is a number: one between any two of at most four figures does */
+    Str open, close;    /* for straight quotation marks; empty: they stay */
+    bool dashes;        /* a hyphen between spaces becomes a dash */
+    bool minus;         /* a hyphen before a figure becomes a minus */
+    bool intervals;     /* one between numbers that surely are an interval's ends becomes a dash */
+    bool number;        /* the text is a number: one between any two of at most four figures does */
+    const Terms *terms; /* that say which numbers are names and no intervals; may be NULL */
 } Typing;
 
 static inline bool typing_changes(const Typing *t)

@@ -157,8 +157,8 @@ static Str without_double_stop(Builder *b, Str text)
 static void add_own_text(Builder *b, Str text)
 {
     const TypingStyle *style = &b->c->l->typing;
-    Typing typing = {style->open,  style->close,     style->dashes,
-                     style->minus, style->intervals, b->look.number};
+    Typing typing = {style->open,      style->close,   style->dashes, style->minus,
+                     style->intervals, b->look.number, b->c->t};
     if (b->c->quoting)
         typing = (Typing){.number = b->look.number};
     typing.minus |= b->look.number;

@@ -338,7 +338,7 @@ static void find_numbers(Proof *proof, void *state, const Passage *p)
         if (found.quantity.doubtful || found.quantity.maybe_year || !found.quantity.unit.n)
             continue;
         if (!sentence.n || p->text.p + found.from >= sentence.p + sentence.n) {
-            sentence = sentence_around(p->text, found.from);
+            sentence = sentence_around(proof->terms, p->text, found.from);
             compared = terms_mentions(&proof->terms->proof[PROOF_compared], sentence);
             read_stems(figures, proof->terms, sentence);
             figures->told = NULL;

@@ -64,6 +64,7 @@ typedef struct {
 
 /* What scan.c finds in a passage. */
 typedef struct {
+    const Terms *terms;
     ARRAY(Capitalised) names;
     ARRAY(size_t) numbers; /* where a number's first digit is */
     size_t words, long_words, sentences;
@@ -127,7 +128,7 @@ void scan_drop(Scan *scan);
 /* The bytes of the letter at `at`, or 0 when there is no letter. */
 size_t letter_at(Str s, size_t at);
 /* The sentence around a byte of a text, so far as it is near. */
-Str sentence_around(Str s, size_t at);
+Str sentence_around(const Terms *terms, Str s, size_t at);
 bool is_capital_at(Str s, size_t at);
 /* Where the word that ends before the blanks before a byte begins. */
 size_t word_start(Str s, size_t at);

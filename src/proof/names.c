@@ -145,9 +145,9 @@ static void gather(Proof *proof, void *state, const Passage *p)
 /* ---- two spellings -------------------------------------------------------------------------- */
 
 /* Whether the sentence in which a name first stands has the other, too. */
-static bool same_sentence(const Name *a, const Name *b)
+static bool same_sentence(const Terms *t, const Name *a, const Name *b)
 {
-    Str s = sentence_around(a->place.text, a->place.at);
+    Str s = sentence_around(t, a->place.text, a->place.at);
     const char *found;
     while (s.n && (found = memmem(s.p, s.n, b->text.p, b->text.n)) != NULL) {
         s = str_cut(s, (size_t)(found - s.p) + b->text.n, s.n);
@@ -184,8 +184,8 @@ static void tell(Proof *proof, Name *a, Name *b)
 {
     Name *rare = is_rarer(a, b) ? a : b, *usual = rare == a ? b : a;
     if (rare->told || proof_accepts(proof, rare->text) || proof_accepts(proof, usual->text) ||
-        are_distinct(proof->terms, rare->text, usual->text) || same_sentence(rare, usual) ||
-        same_sentence(usual, rare))
+        are_distinct(proof->terms, rare->text, usual->text) ||
+        same_sentence(proof->terms, rare, usual) || same_sentence(proof->terms, usual, rare))
         return;
     rare->told = true;
     diag_warning(proof->diags, place_pos(proof, rare->place),

@@ -166,7 +166,7 @@ static void add_abbreviations(Scan *scan, Arena *arena, const StrList *list)
 
 void scan_begin(Scan *scan, Arena *arena, const Terms *t)
 {
-    *scan = (Scan){0};
+    *scan = (Scan){.terms = t};
     add_abbreviations(scan, arena, &t->unit);
     add_abbreviations(scan, arena, &t->opener);
     add_abbreviations(scan, arena, &t->any_precision);
@@ -196,19 +196,19 @@ static bool is_abbreviation(const Scan *scan, Str s, size_t at)
 enum { SURELY_WORD = 6 };
 
 /* Whether what ends before a full stop is no abbreviation, so that a number behind it opens a sentence. */
-static bool is_whole_word(Str s, size_t at)
+static bool is_whole_word(const Terms *t, Str s, size_t at)
 {
     size_t start = word_start(s, at);
     return at - start >= SURELY_WORD && word_end(s, start) == at && letter_at(s, start) &&
-           !str_ends(str_cut(s, start, at), STR("nr"));
+           !terms_names_number(t, str_cut(s, start, at));
 }
 
 /* Whether the word behind a full stop at `at` opens a sentence: a capital letter does, a key figure, and a
  * number behind a whole word ("med nikotin. 10 pct. er", but not "nr. 10" and "27. august"). */
-static bool opens_sentence(Str s, size_t at, size_t next)
+static bool opens_sentence(const Terms *t, Str s, size_t at, size_t next)
 {
     return is_capital_at(s, next) || str_starts(str_cut(s, next, s.n), STR(FIGURE_MARK)) ||
-           (ascii_digit(s.p[next]) && is_whole_word(s, at));
+           (ascii_digit(s.p[next]) && is_whole_word(t, s, at));
 }
 
 /* Whether the mark at `at` ends a sentence: at the end of the text, or before what opens the next one. After
@@ -222,7 +222,7 @@ static bool ends_sentence(const Scan *scan, Str s, size_t at)
         return true;
     if (s.p[at] != '.')
         return true;
-    return opens_sentence(s, at, next) && !is_abbreviation(scan, s, at);
+    return opens_sentence(scan->terms, s, at, next) && !is_abbreviation(scan, s, at);
 }
 
 typedef struct {
@@ -348,7 +348,7 @@ void scan_drop(Scan *scan)
     map_drop(&scan->abbreviations);
 }
 
-static bool is_end(Str s, size_t at)
+static bool is_end(const Terms *t, Str s, size_t at)
 {
     if (s.p[at] != '.' && s.p[at] != '!' && s.p[at] != '?')
         return false;
@@ -357,16 +357,16 @@ static bool is_end(Str s, size_t at)
     size_t next = skip_to_word(s, at + 1);
     return ascii_space(s.p[at + 1]) &&
            (is_capital_at(s, next) ||
-            (next < s.n && ascii_digit(s.p[next]) && is_whole_word(s, at)));
+            (next < s.n && ascii_digit(s.p[next]) && is_whole_word(t, s, at)));
 }
 
-Str sentence_around(Str s, size_t at)
+Str sentence_around(const Terms *t, Str s, size_t at)
 {
     size_t first = at > LONGEST_SENTENCE ? at - LONGEST_SENTENCE : 0, from = at, to = at;
     size_t last = s.n - at > LONGEST_SENTENCE ? at + LONGEST_SENTENCE : s.n;
-    while (from > first && !is_end(s, from - 1))
+    while (from > first && !is_end(t, s, from - 1))
         from--;
-    while (to < last && !is_end(s, to))
+    while (to < last && !is_end(t, s, to))
         to++;
     return str_cut(s, from, to);
 }

@@ -545,7 +545,7 @@ static void read_sentences(Sentence *s, Arena *scratch)
         if (found.from >= end || s->n == MOST_NUMBERS)
             finish_sentence(s);
         if (found.from >= end) {
-            s->sentence = sentence_around(s->text, found.from);
+            s->sentence = sentence_around(s->proof->terms, s->text, found.from);
             end = (size_t)(s->sentence.p - s->text.p) + s->sentence.n;
         }
         s->count[s->n++] = count_of(s->proof->terms, &found);

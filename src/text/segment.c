@@ -28,6 +28,7 @@ typedef struct {
     uint8_t before;    /* what parts that piece from the one before it */
     bool soft;         /* its joints are soft hyphens of the text */
     uint8_t may_break; /* before it */
+    bool loosens;      /* the last tie may give way */
     uint16_t run;
     uint8_t level;
     hb_script_t script;
@@ -561,9 +562,9 @@ static void begin_word(Segmenter *s, size_t at, uint32_t c)
     Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
     bool follows_word = at > 0 && last && last->kind == ITEM_WORD;
     if (last && last->kind == ITEM_SPACE)
-        last->may_break =
-            (last->part == PART_TIED ? is_letter(c) : s->allowed[at] != BREAK_NEVER) &&
-            follows_text(s->out);
+        last->may_break = (last->part == PART_TIED ? s->loosens && is_letter(c)
+                                                   : s->allowed[at] != BREAK_NEVER) &&
+                          follows_text(s->out);
     s->may_break = follows_word ? s->allowed[at] : BREAK_NEVER;
     s->start = (uint32_t)at;
     s->level = s->levels ? s->levels[at] : 0;
@@ -612,15 +613,17 @@ static void push_object(Segmenter *s, size_t start)
     push_part(s, &item, 0);
 }
 
-/* In running text that isn't justified a tie may give way where a line would else be far too short, before a long
- * word: 55.000 / virksomheder, but not 35 / pct., nor 28. / august, nor in the narrow columns of tables. */
+/* A tie may give way before a long word where a line would else be far too short, or too loose: 55.000 /
+ * virksomheder, but not 35 / pct., nor 28. / august, nor in the narrow columns of tables. */
 static bool may_loosen(const Segmenter *s, Str text, size_t at, size_t next)
 {
     const float wide = 25, unbounded = 200; /* sizes; what is measured by itself has no lines */
     enum { LONG_WORD = 5 };
+    const TextRequest *q = s->request;
     size_t letters = 0;
-    float size = s->request->run[s->run].size;
-    if (s->request->measure < wide * size || s->request->measure > unbounded * size ||
+    float size = q->run[s->run].size;
+    bool narrow = q->measure < wide * size || q->measure > unbounded * size;
+    if ((q->align != TEXT_JUSTIFY && narrow) ||
         (at > 1 && text.p[at - 1] == '.' && ascii_digit(text.p[at - 2])))
         return false;
     while (next < text.n && letters < LONG_WORD && is_letter(utf8_next(text, &next)))
@@ -628,13 +631,13 @@ static bool may_loosen(const Segmenter *s, Str text, size_t at, size_t next)
     return letters == LONG_WORD;
 }
 
-/* Justified text stretches a no-break space between words as it does others, and where lines would else be
- * much too loose one ends at it; but not before a figure or a dash. */
+/* Justified text stretches a no-break space between words as it does others, and divides the words beside it. */
 static bool add_tie(Segmenter *s, Str text, size_t start, size_t at, size_t next)
 {
     if (is_verbatim(s) || !s->n || next >= text.n)
         return false;
-    if (s->request->align != TEXT_JUSTIFY && !may_loosen(s, text, at, next))
+    s->loosens = may_loosen(s, text, at, next);
+    if (s->request->align != TEXT_JUSTIFY && !s->loosens)
         return false;
     uint32_t behind = utf8_next(text, &(size_t){next});
     const GlyphWord *space = shape_word(&s->w->shaper, &s->style, str_cut(text, at, next));

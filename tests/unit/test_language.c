@@ -264,13 +264,16 @@ START_TEST(some_spaces_do_not_break)
     check_nobreak(da, "ca. 120 personer", "ca." NBSP "120" NBSP "personer");
     check_nobreak(da, "et ord " DASH " og et til", "et ord" NBSP DASH " og et til");
     check_nobreak(da, "intet at se her", "intet at se her");
-    check_nobreak(en, "12 per cent", "12" NBSP "per cent");
+    check_nobreak(da, "eller 22\nmio. kr.\nmere", "eller 22" NBSP "mio." NBSP "kr.\nmere");
+    check_nobreak(en, "12 per cent", "12" NBSP "per" NBSP "cent");
+    check_nobreak(en, "between 3 and 5 years", "between 3" NBSP "and" NBSP "5" NBSP "years");
 }
 END_TEST
 
 START_TEST(what_is_typed_for_want_of_the_key)
 {
-    static const Typing danish = {{"\xC2\xBB", 2}, {"\xC2\xAB", 2}, true, true, false, false};
+    static const Typing danish = {
+        .open = {"\xC2\xBB", 2}, .close = {"\xC2\xAB", 2}, .dashes = true, .minus = true};
     static const char *const typed[][2] = {
         {"han sagde \"nej\".", "han sagde \xC2\xBBnej\xC2\xAB."},
         {"(\"a b\", \"c\")", "(\xC2\xBB"
@@ -300,7 +303,7 @@ END_TEST
 
 START_TEST(intervals_typed_in_tables)
 {
-    static const Typing numbers = {{"", 0}, {"", 0}, false, true, false, true};
+    static const Typing numbers = {.minus = true, .number = true};
     static const char *const typed[][2] = {{"12-14", "12" DASH "14"},
                                            {"ca. -5", "ca. \xE2\x88\x92"
                                                       "5"},
@@ -318,7 +321,7 @@ END_TEST
 
 START_TEST(intervals_typed_in_text)
 {
-    static const Typing text = {{"", 0}, {"", 0}, false, false, true, false};
+    const Typing text = {.intervals = true, .terms = da};
     static const char *const intervals[] = {
         "2-4 kroner",     "0-2-\xC3\xA5rige",       "1,2-1,8.",        "2023-2027,",
         "(9.300-10.200)", "27.-30. august",         "kl. 08.30-11.00", "500-1000 kr.",
@@ -344,6 +347,8 @@ START_TEST(intervals_typed_in_text)
                                          "(Sagsnr.\xC2\xA0\x31\x32-34)",
                                          "tlf. 33-66",
                                          "dok.nr.: 12-34",
+                                         "Telefon 33-66",
+                                         "Sagsnummer 12-34",
                                          "2026-8 b-4"};
     for (size_t i = 0; i < sizeof intervals / sizeof *intervals; i++) {
         StrBuf out = {0};
@@ -411,6 +416,15 @@ START_TEST(every_rule_for_spaces)
         {"\xC3\x98.A. \xC3\x85rup", "\xC3\x98.A._\xC3\x85rup"},
         {"f. eks. her, bl. a. der", "f._eks. her, bl._a. der"},
         {"et ord " DASH " og et", "et ord_" DASH " og et"},
+        {"pr. m\xC3\xA5ned og Pr. \xC3\xA5r", "pr._m\xC3\xA5ned og Pr._\xC3\xA5r"},
+        {"2 per bruger, pr. vuggestueplads", "2 per_bruger, pr. vuggestueplads"},
+        {"super god, pr. 3", "super god, pr. 3"},
+        {"fra 12 til 14 pund", "fra 12_til_14_pund"},
+        {"\xE2\x80\x9Dmellem 15 og 4\xE2\x80\x9D", "\xE2\x80\x9Dmellem 15_og_4\xE2\x80\x9D"},
+        {"mellem 3 og 5 \xC3\xA5r", "mellem 3_og_5_\xC3\xA5r"},
+        {"i 2027 og 2028", "i 2027 og 2028"},
+        {"tema 2 til 29. august", "tema_2 til 29._august"},
+        {"27. til 29. august", "27._til_29._august"},
         {"Det er sagt. Derefter gik de.", "Det er sagt. Derefter gik de."},
         {"i EU. Det er", "i EU. Det er"},
         {"hos dr. med.", "hos dr. med."},

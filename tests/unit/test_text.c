@@ -531,6 +531,12 @@ START_TEST(justified_lines_end_at_a_tie_before_they_get_holes)
                     "\xE2\x80\x93 og varer til kl.\xC2\xA0"
                     "12 i alt.",
                     TEXT_JUSTIFY, 60, 160);
+    /* nor in a date, nor before a short word */
+    check_ties_hold(
+        "Linjerne kører fra den 27.\xC2\xA0"
+        "september med mere end 20\xC2\xA0mio.\xC2\xA0kr. og otte kunder pr.\xC2\xA0nat i "
+        "hele byen.",
+        TEXT_JUSTIFY, 90, 220);
     strbuf_drop(&b);
 }
 END_TEST
