@@ -27,7 +27,7 @@ typedef struct {
 
 static float value_width(const Builder *b, const Value *v)
 {
-    return v->missing ? 0 : text_width(b, &b->q->value, v->text) + VALUE_GAP + bar_more(v);
+    return v->missing ? 0 : text_width(b, &b->q->value, v->text) + VALUE_GAP + bar_more(b, v);
 }
 
 static Axis axis_between(const Builder *b, float left, float right)
@@ -85,7 +85,7 @@ static float widest_arrow(const Builder *b)
     float most = 0;
     for (size_t i = 0; i < b->rows; i++)
         for (size_t k = 0; k < b->series_n; k++)
-            most = fmaxf(most, bar_more(&b->row[i].value[k]));
+            most = fmaxf(most, bar_more(b, &b->row[i].value[k]));
     return most;
 }
 
@@ -234,7 +234,7 @@ static void add_progress_value(Builder *b, const Value *v, Fill fill, float end,
 {
     float width = text_width(b, &b->q->value, v->text);
     bool solid = v->kind != PRECISION_ABOUT && !v->estimate && v->low >= v->high &&
-                 bar_more(v) <= 0;
+                 bar_more(b, v) <= 0;
     if (!solid || end < LEAST_INSIDE * width) {
         float x = end + VALUE_GAP, tick = PROGRESS_TICK_WIDTH / 2 + 1;
         if (x < target + tick && x + width > target - tick)

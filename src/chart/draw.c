@@ -6,6 +6,7 @@
 #define HATCH_PITCH 3.6f
 #define HATCH_WIDTH 0.9f
 #define DASH 3.0f
+#define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
 #define FRAME 0.4f
 
 Str keep_text(const Builder *b, StrBuf *text)
@@ -115,6 +116,12 @@ float add_words_left(Builder *b, const ChartText *look, Str text, float right, f
 
 /* ---- boxes ---------------------------------------------------------------------------------- */
 
+/* How much larger marks are than those of the house's bars: what is read from afar has coarse hatching. */
+static float mark_scale(const Builder *b)
+{
+    return fmaxf(1, (float)b->q->layout->chart.bar / HATCH_BAR);
+}
+
 /* Strokes lie inside, so that a bar ends where its value is. */
 static void add_stroked(Builder *b, float x, float y, float w, float h, Path line)
 {
@@ -132,9 +139,11 @@ static void add_stroked(Builder *b, float x, float y, float w, float h, Path lin
 
 static void add_outline(Builder *b, float x, float y, float w, float h, float dash)
 {
-    add_stroked(
-        b, x, y, w, h,
-        (Path){.stroke_colour = colour_of(b, COLOUR_primary), .width = OUTLINE, .dash = dash});
+    float scale = mark_scale(b);
+    add_stroked(b, x, y, w, h,
+                (Path){.stroke_colour = colour_of(b, COLOUR_primary),
+                       .width = OUTLINE * scale,
+                       .dash = dash * scale});
 }
 
 void add_frame(Builder *b, float x, float y, float w, float h)
@@ -160,11 +169,13 @@ void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
 
 static void add_hatching(Builder *b, float x, float y, float w, float h)
 {
-    Path line = {
-        .stroke = true, .stroke_colour = colour_of(b, COLOUR_primary), .width = HATCH_WIDTH};
-    int lines = (int)((w + h) / HATCH_PITCH);
+    float scale = mark_scale(b), pitch = HATCH_PITCH * scale;
+    Path line = {.stroke = true,
+                 .stroke_colour = colour_of(b, COLOUR_primary),
+                 .width = HATCH_WIDTH * scale};
+    int lines = (int)((w + h) / pitch);
     for (int i = 1; i <= lines; i++) {
-        float at = HATCH_PITCH * (float)i;
+        float at = pitch * (float)i;
         float x0 = fmaxf(0, at - h), x1 = fminf(w, at);
         PathStep step[] = {{'m', x + x0, y + fminf(at, h)}, {'l', x + x1, y + fmaxf(0, at - w)}};
         add_path(b, step, 2, line);
@@ -217,15 +228,16 @@ static bool is_bound(const Value *v)
     return v->kind == PRECISION_ABOVE || v->kind == PRECISION_BELOW;
 }
 
-float bar_more(const Value *v)
+float bar_more(const Builder *b, const Value *v)
 {
-    return is_bound(v) ? ARROW_GAP + ARROW_LENGTH : 0;
+    return is_bound(v) ? (ARROW_GAP + ARROW_LENGTH) * mark_scale(b) : 0;
 }
 
 /* An arrow point beyond the end, outward for more, inward for less. */
 static void add_arrow(Builder *b, float end, float y, float h, bool outward, float sign)
 {
-    float near = end + sign * ARROW_GAP, far = near + sign * ARROW_LENGTH;
+    float scale = sign * mark_scale(b);
+    float near = end + scale * ARROW_GAP, far = near + scale * ARROW_LENGTH;
     float tip = outward ? far : near, base = outward ? near : far;
     PathStep step[] = {{'m', base, y}, {'l', tip, y + h / 2}, {'l', base, y + h}, {'z', 0, 0}};
     add_path(b, step, 4, (Path){.fill = true, .fill_colour = colour_of(b, COLOUR_primary)});
@@ -247,7 +259,7 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
         add_hatched(b, zero + (float)v->low * unit, y, (float)-v->low * unit, h);
     if (is_bound(v))
         add_arrow(b, x2, y, h, v->kind == PRECISION_ABOVE, sign);
-    return x2 + sign * bar_more(v);
+    return x2 + sign * bar_more(b, v);
 }
 
 void push_apart(float *middle, size_t n, float gap, float top, float bottom)

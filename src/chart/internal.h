@@ -94,7 +94,7 @@ void add_dot(Builder *b, float x, float y, float radius, bool filled, Colour col
  * points for one, below 0 to the left. */
 float add_bar(Builder *b, const Value *value, Fill fill, float zero, float unit, float y, float h);
 /* How much further than its value a bar reaches. */
-float bar_more(const Value *value);
+float bar_more(const Builder *b, const Value *value);
 
 /* ---- scale.c -------------------------------------------------------------------------------- */
 

@@ -103,6 +103,7 @@ static const Field box_fields[] = {{"bar", AT(box.bar), field_length},
                                    {"title-gap", AT(box.title_gap), field_length},
                                    {"before", AT(box.before), field_length},
                                    {"after", AT(box.after), field_length},
+                                   {"joint", AT(box.joint), field_length},
                                    {"whole-lines", AT(box.whole_lines), field_count}};
 
 static const Field chart_fields[] = {{"rule", AT(chart.rule), field_length},
@@ -203,12 +204,23 @@ void read_group(void *context, const char *name, const ConfNode *node)
             read_fields(r, node, name, groups[i].field, groups[i].fields, r->layout);
 }
 
+static bool field_emphasis(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    static const char *const words[] = {"italic", "semibold"};
+    size_t choice;
+    if (!conf_choice(r->diags, node, name, words, 2, &choice))
+        return false;
+    *(bool *)field = choice == 1;
+    return true;
+}
+
 /* Keys that stand by themselves, not in a group. */
 static const Field root_fields[] = {
     {"most-pages", AT(most_pages), field_count}, {"spread", AT(spread), field_length},
     {"run-on", AT(run_on), field_bool},          {"two-sided", AT(two_sided), field_bool},
     {"brief", AT(brief), field_brief},           {"note-pages", AT(note_pages), field_bool},
-    {"write-in", AT(write_in), field_bool},      {"grey", AT(grey), field_bool}};
+    {"write-in", AT(write_in), field_bool},      {"grey", AT(grey), field_bool},
+    {"emphasis", AT(upright), field_emphasis}};
 
 void read_root_field(void *context, const char *name, const ConfNode *node)
 {

@@ -129,6 +129,7 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"spread", read_root_field},
                                    {"note-pages", read_root_field},
                                    {"brief", read_root_field},
+                                   {"emphasis", read_root_field},
                                    {"extract", read_group},
                                    {"first-page", read_group},
                                    {"span", read_span},
@@ -255,6 +256,7 @@ Layout *layout_read(Str name, Pos asked, const LayoutOptions *options)
     l->name = arena_str(&l->arena, name);
     l->attach_figures = true;
     l->columns = 1;
+    l->box.joint = 6;
     l->span[SPAN_h1] = l->span[SPAN_lead] = true;
     l->image_resolution = 200;
     l->extract = (ExtractStyle){.tiles = 5, .lessons = 6};

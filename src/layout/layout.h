@@ -77,6 +77,7 @@ typedef struct {
 
 typedef struct {
     double bar, padding, padding_side, title_gap, before, after;
+    double joint;    /* above and below the rule between two that are set as one */
     int whole_lines; /* boxes of at most this many lines are not broken */
 } BoxStyle;
 
@@ -250,6 +251,7 @@ typedef struct {
     size_t fills;
     int most_pages;  /* 0: any number */
     bool run_on;     /* parts begin no pages */
+    bool upright;    /* emphasis is semibold, never italic */
     bool note_pages; /* a booklet's blank leaves have lines to write on */
     double spread;   /* what is left over on a page goes between its parts, so much at most */
     Brief brief;     /* recommendations without the text below their sentences */

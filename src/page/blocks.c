@@ -393,10 +393,7 @@ static void open_box(Composer *c, const Column *col, uint32_t fill, ColourRole b
                         .bar = {(float)style->bar, colour_of(c, bar)}});
 }
 
-/* Around the rule between boxes that are set as one: a share of their padding, and at least so much. */
-#define JOINED 0.67f
-#define JOINED_LEAST 2.0f
-#define JOINT 0.4f
+#define JOINT_RULE 0.4f
 
 /* Two caveats, or a caveat and what the secretariat is asked of it. */
 static bool is_doubt(const Block *b)
@@ -414,15 +411,15 @@ static void join_below(Composer *c)
 {
     Unit *close = &array_last(&c->units);
     close->after = 0;
-    close->bottom = fmaxf(close->bottom * JOINED, JOINED_LEAST);
+    close->bottom = (float)c->l->box.joint;
 }
 
 static void join_above(Composer *c)
 {
     Unit *open = &array_last(&c->units);
     open->before = 0;
-    open->top = fmaxf(open->top * JOINED, JOINED_LEAST);
-    open->rule = (Rule){JOINT, open->bar.colour};
+    open->top = (float)c->l->box.joint;
+    open->rule = (Rule){JOINT_RULE, open->bar.colour};
 }
 
 static void close_box(Composer *c, const Column *col)

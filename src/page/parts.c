@@ -350,6 +350,7 @@ static void add_questions(Composer *c)
                       .column = columns,
                       .cell = question_cell,
                       .context = c,
+                      .title = title,
                       .head = true,
                       .row_heads = true,
                       .width = (float)c->l->text_width,

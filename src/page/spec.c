@@ -421,6 +421,27 @@ static void add_image(Builder *b, const Inline *in)
     b->look.element = around;
 }
 
+/* Whether all that is emphasised is words in another language. */
+static bool is_foreign(const Builder *b, const Inline *in)
+{
+    if (!str_equal(b->look.language, b->c->t->language))
+        return true;
+    for (; in && in->kind == INLINE_SPAN && in->language.n;)
+        in = in->next;
+    return !in;
+}
+
+/* Without italics the words of other languages look like the text: they need no emphasis. */
+static void add_emphasis(Builder *b, const Inline *in)
+{
+    Look look = b->look;
+    if (b->c->l->upright)
+        look.italic = !is_foreign(b, in->children);
+    else
+        look.italic = !look.italic;
+    add_with(b, in->children, look);
+}
+
 static void add_inline(Builder *b, const Inline *in)
 {
     Look look = b->look;
@@ -439,8 +460,7 @@ static void add_inline(Builder *b, const Inline *in)
         add_code(b, in);
         break;
     case INLINE_EMPHASIS:
-        look.italic = !look.italic;
-        add_with(b, in->children, look);
+        add_emphasis(b, in);
         break;
     case INLINE_STRONG:
         look.bold = true;

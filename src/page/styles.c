@@ -32,7 +32,9 @@ static void tell_missing(Composer *c, const Style *style, const Face *face, doub
 static const Font *load_font(Composer *c, const Style *style, bool bold, bool italic)
 {
     const char *why;
-    double weight = bold && style->weight < 700 ? 700 : style->weight;
+    bool upright = c->l->upright;
+    double weight = fmax(bold ? 700 : upright && italic ? 600 : 0, style->weight);
+    italic = italic && !upright;
     const Font *font =
         fonts_get(c->request->fonts, style->family, weight, italic != style->italic, &why);
     if (!font && !c->failed) {

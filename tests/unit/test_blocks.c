@@ -302,6 +302,26 @@ START_TEST(code_is_set_as_it_was_typed)
 }
 END_TEST
 
+/* Where a layout has no italics emphasis is semibold, between text and bold, and foreign words are as the text. */
+START_TEST(emphasis_is_upright_where_the_layout_says_so)
+{
+    static const char body[] = "Ord *em* ord **fed** ord *[work]{lang=en}* slut.\n";
+    double weight[2][4], angle[2] = {0};
+    for (int upright = 0; upright < 2; upright++) {
+        layout->upright = upright;
+        Made p = compose(body);
+        const GlyphPara *para = find(p.d, "Ord")->text.para;
+        for (uint32_t i = 0, k = 0; i < para->runs && k < 4; i += i ? 2 : 1, k++)
+            weight[upright][k] = face_of(p.d, para, i)->weight;
+        for (uint32_t i = 0; i < para->runs; i++)
+            angle[upright] = fmin(angle[upright], face_of(p.d, para, i)->italic_angle);
+        drop(&p);
+    }
+    ck_assert(angle[0] < -1 && angle[1] > -0.1 && weight[0][1] < 500);
+    ck_assert(weight[1][1] > 500 && weight[1][1] < weight[1][2] && weight[1][3] < 500);
+}
+END_TEST
+
 START_TEST(code_in_text_is_as_high_as_the_text)
 {
     Made p = compose("Ord `kode` ord, **fed `kode`**.\n");
@@ -630,6 +650,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, caveats_that_follow_each_other_are_one_box);
     tcase_add_test(c, code_is_set_as_it_was_typed);
     tcase_add_test(c, code_in_text_is_as_high_as_the_text);
+    tcase_add_test(c, emphasis_is_upright_where_the_layout_says_so);
     tcase_add_test(c, lines_of_verse_are_indented_where_they_go_on);
     tcase_add_test(c, who_is_quoted_stands_near_the_words);
     tcase_add_test(c, a_caption_is_near_to_its_picture);

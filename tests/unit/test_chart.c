@@ -161,6 +161,37 @@ START_TEST(what_is_not_certain_looks_so)
 }
 END_TEST
 
+/* The lines of its hatching, and how far apart they begin. */
+static void measure_hatching(float *pitch, float *width)
+{
+    const Path *first = NULL;
+    *pitch = 0;
+    for (size_t i = 0; i < chart.draws && *pitch <= 0; i++) {
+        const Draw *d = &chart.draw[i];
+        if (d->kind != DRAW_PATH || d->path->steps != 2)
+            continue;
+        *pitch = first ? fabsf(d->path->step[0].y - first->step[0].y) : 0;
+        first = d->path;
+        *width = d->path->width;
+    }
+}
+
+START_TEST(hatching_is_as_coarse_as_bars_are_high)
+{
+    float pitch, width, large_pitch, large_width;
+    add("A", "ca. 8", "kr.");
+    ck_assert(make());
+    measure_hatching(&pitch, &width);
+    layout_drop(layout);
+    request.layout = layout = kit_layout(&kit, "large-print");
+    ck_assert(make());
+    measure_hatching(&large_pitch, &large_width);
+    ck_assert_float_eq_tol(pitch, 3.6F, 0.01F);
+    ck_assert_float_eq_tol(large_pitch / pitch, (float)layout->chart.bar / 13.5F, 0.01F);
+    ck_assert_float_eq_tol(large_width / width, (float)layout->chart.bar / 13.5F, 0.01F);
+}
+END_TEST
+
 static const Draw *path(size_t n)
 {
     for (size_t i = 0; i < chart.draws; i++)
@@ -680,6 +711,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, nothing_is_outside);
     tcase_add_test(tests, what_is_not_certain_looks_so);
     tcase_add_test(tests, forecasts_are_hatched_by_their_names);
+    tcase_add_test(tests, hatching_is_as_coarse_as_bars_are_high);
     tcase_add_test(tests, an_interval_stands_as_a_column);
     tcase_add_test(tests, a_share_is_seen_in_its_whole);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
