@@ -161,7 +161,8 @@ static const Field cover_fields[] = {{"sender", AT(cover.sender), field_length},
                                      {"entry-page", AT(cover.entry_page), field_length},
                                      {"entry-before", AT(cover.entry_before), field_length},
                                      {"entry-after", AT(cover.entry_after), field_length},
-                                     {"least-pages", AT(cover.least_pages), field_count}};
+                                     {"least-pages", AT(cover.least_pages), field_count},
+                                     {"themes", AT(cover.themes), field_bool}};
 
 static const Field typing_fields[] = {{"quotes", AT(typing.open), field_quotes},
                                       {"dashes", AT(typing.dashes), field_bool},

@@ -108,6 +108,7 @@ typedef struct {
         entry_page; /* of the cover's list of themes: before its names, for page numbers */
     double entry_before, entry_after; /* space in each of its rows */
     int least_pages; /* of a document with a cover; a shorter one begins with a letterhead */
+    bool themes;     /* a letterhead lists them with their pages */
 } CoverStyle;
 
 /* The contents, and the lists of tables and figures. */

@@ -37,6 +37,7 @@ static float draw(Composer *c, StyleRole role, const Piece *piece, Node node, fl
     Piece styled = *piece;
     styled.style = style;
     Spec *spec = spec_new(c, batch_arena(c), &styled, 1, node, width);
+    spec->flush = true;
     spec_layout(c, c->request->worker, spec);
     spec_report(c, spec);
     if (!spec->para->lines)
@@ -94,6 +95,18 @@ static float draw_sender(Composer *c)
     return shift;
 }
 
+/* The date beside the addressee begins where the side column's text does, or without one ends at the edge. */
+static float draw_date_beside(Composer *c, Str date, float y)
+{
+    float x = (float)c->l->cover.date, room = (float)layout_measure(c->l) - x;
+    if (side_width(c) <= 0) {
+        float width = fminf(room, spec_width(c, style_of(c, STYLE_body), date) + 0.1f);
+        x += room - width;
+        room = width;
+    }
+    return draw_text(c, STYLE_body, date, ROLE_P, left(c) + x, y, room);
+}
+
 /* The date stands beside the addressee where both have room, else below. Returns where they end. */
 static float draw_address(Composer *c, float y)
 {
@@ -114,8 +127,7 @@ static float draw_address(Composer *c, float y)
                          beside ? date_x - 8 : measure);
     }
     if (beside)
-        return fmaxf(
-            end, y + draw_text(c, STYLE_body, date, ROLE_P, left(c) + date_x, y, measure - date_x));
+        return fmaxf(end, y + draw_date_beside(c, date, y));
     return end + draw_text(c, STYLE_body, date, ROLE_P, left(c), end, measure);
 }
 
@@ -340,11 +352,8 @@ static void draw_line(Composer *c, float y)
                   colour_of(c, COLOUR_primary));
 }
 
-/* The whole row is a link to its theme. */
-static void draw_theme(Composer *c, const ThemeRow *row, float y)
+static Node theme_link(Composer *c, const EditionSection *s)
 {
-    const EditionSection *s = row->section;
-    const Style *entry = style_of(c, STYLE_cover_entry), *page = style_of(c, STYLE_cover_page);
     Node link = document_node(c->d, document_node(c->d, c->root, ROLE_P), ROLE_LINK);
     StrBuf text = {0};
     strbuf_addf(&text, "#%.*s", (int)s->section->id.n, s->section->id.p);
@@ -354,10 +363,32 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
                &(TermField){"text", plain_text(c, s->section->title)}, 1);
     document_detail(c->d, link)->target = target;
     document_detail(c->d, link)->contents = document_str(c->d, strbuf_str(&text));
+    strbuf_drop(&text);
+    return link;
+}
+
+/* "3 " */
+static Piece theme_number(Composer *c, const EditionSection *s)
+{
+    strbuf_clear(&c->text);
+    strbuf_addf(&c->text, "%u" NO_BREAK_SPACE, s->theme);
+    return (Piece){.text = arena_str(&c->arena, strbuf_str(&c->text))};
+}
+
+static void draw_link_area(Composer *c, Node link, float x, float y, float width, float height)
+{
+    document_draw(
+        c->d, (Draw){.kind = DRAW_AREA, .owner = link, .x = x, .y = y, .w = width, .h = height});
+}
+
+/* The whole row is a link to its theme. */
+static void draw_theme(Composer *c, const ThemeRow *row, float y)
+{
+    const EditionSection *s = row->section;
+    const Style *entry = style_of(c, STYLE_cover_entry), *page = style_of(c, STYLE_cover_page);
+    Node link = theme_link(c, s);
+    Piece number = theme_number(c, s);
     draw_line(c, y);
-    strbuf_clear(&text);
-    strbuf_addf(&text, "%u" NO_BREAK_SPACE, s->theme);
-    Piece number = {.text = arena_str(&c->arena, strbuf_str(&text))};
     float top = y + row->before, alone = spec_height(row->name, entry);
     float shift = row->visits->para->lines
                       ? 0 /* it is as high as a name with what it holds */
@@ -373,14 +404,7 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
     wait_add(c, page, link, WAIT_SIDE_PAGE, s->section->id,
              left(c) + (float)layout_measure(c->l) - (float)c->l->cover.entry_page, baseline,
              (float)c->l->cover.entry_page);
-    Draw area = {.kind = DRAW_AREA,
-                 .owner = link,
-                 .x = left(c),
-                 .y = y,
-                 .w = (float)layout_measure(c->l),
-                 .h = row->height};
-    document_draw(c->d, area);
-    strbuf_drop(&text);
+    draw_link_area(c, link, left(c), y, (float)layout_measure(c->l), row->height);
 }
 
 typedef struct {
@@ -522,6 +546,57 @@ static void add_cover(Composer *c)
     c->place.empty = c->place.begins = false;
 }
 
+/* ---- themes below a letterhead -------------------------------------------------------------- */
+
+enum { LISTED_LEAST = 4 };  /* fewer are named by the summary */
+#define LISTED_NUMBER 14.0f /* room for a number, … */
+#define LISTED_PAGE 40.0f   /* … and for a page */
+
+/* Number, name and page in as many lines as the name needs; returns their height. */
+static float draw_listed(Composer *c, const EditionSection *s, float x, float y, float width)
+{
+    const Style *style = style_of(c, STYLE_contents_2), *page = style_of(c, STYLE_contents_page);
+    Node link = theme_link(c, s);
+    Piece number = theme_number(c, s);
+    draw(c, STYLE_contents_label, &number, link, x, y, LISTED_NUMBER + 4);
+    Spec *name = parted(c, STYLE_contents_2, (Str){"", 0}, s->section->title,
+                        width - LISTED_NUMBER - LISTED_PAGE);
+    float height = spec_height(name, style);
+    spec_report(c, name);
+    name->node = link;
+    place_spec(c, name, style, x + LISTED_NUMBER, y);
+    wait_add(c, page, link, WAIT_SIDE_PAGE, s->section->id, x + width - LISTED_PAGE,
+             y + style_baseline(c, style), LISTED_PAGE);
+    draw_link_area(c, link, x, y, width, height);
+    return height;
+}
+
+/* The themes with their pages, down one column of the page and then the next, with a rule above and below; returns
+ * where they end. */
+static float draw_listed_themes(Composer *c, float y)
+{
+    size_t n = 0, columns = (size_t)c->l->columns, at = 0;
+    for (size_t i = 0; i < c->e->sections; i++)
+        n += c->e->section[i].theme != 0;
+    if (n < LISTED_LEAST)
+        return y;
+    float width = (float)c->l->text_width, gap = (float)style_of(c, STYLE_contents_1)->before;
+    float top = y + gap, end = top;
+    size_t rows = (n + columns - 1) / columns;
+    for (size_t i = 0; i < c->e->sections; i++) {
+        if (!c->e->section[i].theme)
+            continue;
+        float x = left(c) + (float)(at / rows) * (width + (float)c->l->gutter);
+        y = at % rows ? y : top;
+        y += draw_listed(c, &c->e->section[i], x, y, width);
+        end = fmaxf(end, y);
+        at++;
+    }
+    draw_line(c, top - gap);
+    draw_line(c, end + gap);
+    return end + gap + (float)style_of(c, STYLE_lead)->after;
+}
+
 /* "Afrapportering: Studietur til London 2012 · Tema 1" */
 static Str parent_of(Composer *c)
 {
@@ -550,6 +625,8 @@ static void add_letterhead(Composer *c)
     if (!theme)
         y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l)) +
              (float)style_of(c, STYLE_lead)->after;
+    if (!theme && c->l->cover.themes)
+        y = draw_listed_themes(c, y);
     check_room(c, y, title_place(c), false);
     c->place.y = c->place.side_y = y;
     c->place.after = 0;

@@ -208,6 +208,7 @@ static void set_records(Figures *f, TableSpec *spec, TableColumn *column)
     column[0] = (TableColumn){.width = f->value};
     column[1] = (TableColumn){.rest = true};
     spec->columns = 2;
+    spec->records = true;
     spec->head_column = 1;
     spec->cell = record_cell;
     spec->notes = 0;

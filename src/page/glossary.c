@@ -6,7 +6,8 @@
 
 enum { MOST_COLUMNS = 3 };
 
-#define LEAST_COLUMN 110.0f /* narrower columns break every other line */
+#define LEAST_COLUMN 13.0f /* sizes of its type: narrower columns break every other line */
+#define LEAST_GAP 1.2f     /* sizes of it, between columns */
 #define ENTRY_GAP 9.0f
 #define WHOLE 0.6f /* of the page: so much is one set of columns; more is set in several … */
 #define BAND 0.3f  /* … of so much, so that none is broken over pages */
@@ -151,11 +152,13 @@ static size_t entries_within(const Glossary *g, size_t from, float height)
 
 void glossary_add(Composer *c, const Block *b, Node parent)
 {
-    float live = (float)layout_live_width(c->l), gap = (float)c->l->tile.gap + 6;
-    Glossary g = {.c = c, .gap = gap};
+    float live = (float)layout_live_width(c->l), gap;
+    Glossary g = {.c = c};
     g.term_style = style_of(c, STYLE_table_head);
     g.style = style_of(c, STYLE_table_cell);
-    g.columns = (size_t)fminf(MOST_COLUMNS, fmaxf(1, floorf((live + gap) / (LEAST_COLUMN + gap))));
+    g.gap = gap = fmaxf((float)c->l->tile.gap + 6, LEAST_GAP * (float)g.style->size);
+    float least = LEAST_COLUMN * (float)g.style->size;
+    g.columns = (size_t)fminf(MOST_COLUMNS, fmaxf(1, floorf((live + gap) / (least + gap))));
     g.width = (live - gap * (float)(g.columns - 1)) / (float)g.columns;
     g.list = document_node(c->d, parent, ROLE_L);
     for (const Block *item = b->children; item; item = item->next)

@@ -110,7 +110,8 @@ typedef struct {
     size_t cells;
     float x, width, padding;
     Rule outer, below;
-    Str title; /* by which it is known where it goes on, or empty */
+    Str title;          /* by which it is known where it goes on, or empty … */
+    float title_height; /* … and what that takes, with the space below it */
     const Style *group_style;
     Spec *group; /* the group that is being placed, with "fortsat" */
     Rule group_rule;
@@ -302,6 +303,7 @@ typedef struct {
     bool after_open;            /* the last unit opened a box */
     bool bound;                 /* the next unit belongs to the last one … */
     bool led;                   /* … or had better follow it */
+    bool title, below_title;    /* the last unit is a title; it is the lead below one */
     size_t unit;                /* of the plan: the one that is being placed */
     unsigned gaps;              /* above parts on this page … */
     float slack;                /* … and above what stands at its foot */
@@ -907,6 +909,7 @@ typedef struct {
     size_t head_column; /* that the rows are called by, where row_heads says that one is */
     float x, width, row_padding;
     Pos pos;       /* of what is said of it; line 0: nothing is */
+    bool records;  /* each row is one, of several lines */
     bool may_turn; /* its page, where it is too wide */
     float narrow;  /* where it can, the table is only so wide; 0: never */
     const Inline *caption;
@@ -921,6 +924,9 @@ typedef struct {
     size_t notes;
     unsigned (*row_note)(void *context, size_t row); /* … and that of a row, from 1, or 0 */
 } TableSpec;
+
+/* "Tabel 26, fortsat fra side 20", kept with the batch; without its page where that is 0. */
+Str table_title_again(Composer *c, Str title, uint32_t page);
 
 /* One more text of a cell, unless it is empty. */
 void cell_add_text(CellContent *content, Piece piece);

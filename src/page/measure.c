@@ -142,10 +142,9 @@ bool measure_repeats(const Composer *c, const TableHead *t)
 
 float measure_head(const Composer *c, const TableHead *t, const Spec *group)
 {
-    const Style *title = style_of(c, STYLE_caption);
     float height = measure_repeats(c, t) ? measure_row(t->cell, t->cells, t->padding, t->padding)
                                          : 0;
-    height += t->title.n ? (float)(title->leading + title->after) : 0;
+    height += t->title_height;
     if (group)
         height += spec_height(group, t->group_style) +
                   (float)(c->l->table.group_before + c->l->table.row_padding);

@@ -104,6 +104,18 @@ static const Block *blocks_of(Composer *c, const EditionSection *s)
     return first;
 }
 
+/* Terms are set as such; all else as elsewhere. */
+static void add_glossary_blocks(Composer *c, const Block *blocks, Column col)
+{
+    for (const Block *b = blocks; b; b = b->next) {
+        if (glossary_is_list(c, b))
+            glossary_add(c, b, c->root);
+        else
+            blocks_add_alone(c, b, col);
+        col.lead = false;
+    }
+}
+
 /* A briefing's only theme has its title in the letterhead. */
 static void add_section(Composer *c, const EditionSection *s)
 {
@@ -131,6 +143,8 @@ static void add_section(Composer *c, const EditionSection *s)
     c->heading_base -= headless;
     if (s->theme && !only)
         opener_add(c, blocks, col);
+    else if (s->section->kind == SECTION_GLOSSARY)
+        add_glossary_blocks(c, blocks, col);
     else
         blocks_add(c, blocks, col);
     c->heading_base += headless;
@@ -207,12 +221,11 @@ static void add_sections_of(Composer *c, Part part, SectionKind kind)
         follows = true;
         part_title_here(c, STR(""), s->section->title, STR(""), STYLE_h1, destination_of(s));
         set_running(c, s);
-        for (const Block *b = s->blocks; b; b = b->next) {
-            if (kind == SECTION_GLOSSARY && glossary_is_list(c, b))
-                glossary_add(c, b, c->root);
-            else
+        if (kind == SECTION_GLOSSARY)
+            add_glossary_blocks(c, s->blocks, text_column(c));
+        else
+            for (const Block *b = s->blocks; b; b = b->next)
                 blocks_add_alone(c, b, text_column(c));
-        }
     }
 }
 

@@ -796,21 +796,14 @@ static void end_table_page(Composer *c, const TableHead *t, bool page)
                    left(c) + t->x, c->place.y + 3, width);
 }
 
-/* "Tabel 26, fortsat fra side 20" */
 static void repeat_title(Composer *c, const TableHead *t, bool page)
 {
     const Style *style = style_of(c, STYLE_caption);
-    StrBuf before = {0};
     if (!t->title.n)
         return;
-    strbuf_add_int(&before, document_page_count(c->d) - 1);
-    const TermField fields[] = {{"title", t->title}, {"page", strbuf_str(&before)}};
-    strbuf_clear(&c->text);
-    terms_fill(&c->text, c->t->print[page ? TERM_continued_from : TERM_continued], fields, 2);
-    strbuf_drop(&before);
-    place_line(c, kept_text(c), style, ARTIFACT_LAYOUT, TEXT_LEFT, left(c) + t->x, c->place.y,
-               t->width);
-    c->place.y += (float)(style->leading + style->after);
+    Str text = table_title_again(c, t->title, page ? document_page_count(c->d) - 1 : 0);
+    place_line(c, text, style, ARTIFACT_LAYOUT, TEXT_LEFT, left(c) + t->x, c->place.y, t->width);
+    c->place.y += t->title_height;
 }
 
 static void repeat_head(Composer *c, const TableHead *t, bool page)
@@ -1107,6 +1100,8 @@ static void place_one(Composer *c, const Unit *u)
     p->after = u->after;
     p->bound = u->keep_next;
     p->led = u->leads_on;
+    p->below_title = p->title;
+    p->title = u->opens;
 }
 
 /* A plan that is made again later had better not begin inside a box: it may be one that is kept whole,

@@ -14,7 +14,7 @@
 #define SHORT_FREE 5.0f      /* lines that may be missing before it shows */
 #define SHORT_MORE 8.0f      /* for the square of each line beyond those */
 #define SHORT_BALANCED 90.0f /* at most, where nothing but their height makes columns short */
-#define SHORT_OPENS 400.0f /* at most, before the title of a part: it may begin a page anywhere … */
+#define SHORT_OPENS 330.0f /* at most, before the title of a part: it may begin a page anywhere … */
 #define SHORT_SECTION                                                                              \
     30.0f /* … and so had better one that is last, and has all room on a page of its own */
 #define SPLIT_TEXT 3.0f /* a paragraph goes on over the page */
@@ -376,6 +376,12 @@ static float cost_in_list(const Unit *u, uint32_t line)
     return above < FEW_ITEMS || below < FEW_ITEMS ? SPLIT_FEW_ITEMS : 0;
 }
 
+/* Whether a title and its lead are all that stands right above. */
+static bool is_below_title(const Search *s, size_t i)
+{
+    return i > 1 ? s->unit[i - 2].opens : i == 0 && s->c->place.below_title;
+}
+
 static float cost_before(const Search *s, size_t i, uint32_t line)
 {
     const Unit *u = &s->unit[i];
@@ -383,7 +389,7 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
     cost += i > s->section || (i == s->section && line) ? SPLIT_SECTION : 0;
     cost += cost_in_list(u, line) + (u->follows ? is_joined(u) ? BOX_JOINED : BOX_ALONE : 0);
     if (line == 0 && s->room->keep.at[i] & KEEP_NEAR_LAST)
-        cost += i > 1 && u[-2].opens ? STRANDED_TITLE : STRANDED;
+        cost += is_below_title(s, i) ? STRANDED_TITLE : STRANDED;
     if (line > 0) {
         bool hyphen = (u->spec->para->line[line - 1].flags & LINE_HYPHENATED) != 0;
         return cost + SPLIT_TEXT + (hyphen ? HYPHEN : 0);
@@ -1037,6 +1043,21 @@ static void count_units(Search *s, size_t n)
     }
 }
 
+/* A part that opens over all columns wants so many lines of the text below in each; all of it, where it has less. */
+enum { LINES_BELOW_TITLE = 6 };
+
+static float lines_below_title(const Search *s, size_t n)
+{
+    bool opens = false;
+    for (size_t i = 0; i < s->n && !opens; i++)
+        opens = s->unit[i].opens;
+    float height = 0, most = LINES_BELOW_TITLE * s->line * (float)s->c->l->columns;
+    for (const Unit *u = s->unit + s->n;
+         opens && u < s->unit + n && !u->span && !unit_is_break(u) && height < most; u++)
+        height += measure_unit(u);
+    return fminf(height, most) / (float)s->c->l->columns;
+}
+
 /* Below the last of these units, what follows must have room on the same page as far as it belongs to it. */
 static float needed_below(const Search *s, size_t n)
 {
@@ -1052,7 +1073,7 @@ static float needed_below(const Search *s, size_t n)
         need += measure_gap(u, u + 1);
         need += broken ? (float)ORPHANS * (float)u[1].style->leading : measure_unit(&u[1]);
     }
-    return fminf(need, s->page / 2);
+    return fminf(fmaxf(need, lines_below_title(s, n)), s->page / 2);
 }
 
 size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends)

@@ -537,6 +537,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
     if (table_in_records(c)) {
         column[1] = (TableColumn){.rest = true};
         spec.columns = 2;
+        spec.records = true;
         spec.cell = record_cell;
     } else {
         set_columns(&a, column);

@@ -28,6 +28,7 @@ typedef struct {
     float gap;   /* between columns */
     bool turned;
     bool good;
+    bool long_names; /* what names a row has three lines or more */
     FitKind kind;
     size_t divided; /* words of its cells, not of heads */
     float whole;    /* the width of its columns, were no word divided … */
@@ -264,6 +265,20 @@ static size_t count_divided(const Weighing *w)
     return divided;
 }
 
+/* Whether a row's name has so many lines that it had better stand over its numbers. */
+static bool has_long_names(const Weighing *w)
+{
+    const float two_lines = 2.5f;
+    for (size_t i = 0; i < w->cells.n; i++) {
+        const WidthCell *cell = &w->cells.at[i];
+        if (!cell->head && cell->column == w->b->t->head_column && cell->texts == 1 &&
+            widths_cell(cell, w->b->width[cell->column], NULL, NULL) >
+                two_lines * cell->text->leading)
+            return true;
+    }
+    return false;
+}
+
 static Fit weigh(TableBuilder *b, float room)
 {
     size_t n = b->t->columns;
@@ -285,6 +300,7 @@ static Fit weigh(TableBuilder *b, float room)
     else
         fit.good = fit.kind != FIT_BROKEN &&
                    fit.divided <= FEW_DIVIDED + w.cells.n / CELLS_FOR_DIVIDED;
+    fit.long_names = has_long_names(&w);
     array_drop(&w.cells);
     array_drop(&w.parts);
     arena_drop(&w.arena);
@@ -548,9 +564,12 @@ static Form like_others(TableBuilder *b, Form form)
 }
 
 /* Stacks the table where it has no room otherwise, or where one like it has none. */
-static bool is_stacked(TableBuilder *b, bool good)
+static bool is_stacked(TableBuilder *b, const Fit *best)
 {
-    Form form = good ? FORM_COLUMNS : fits_below_names(b) ? FORM_ABOVE : FORM_STACKED;
+    bool below = (!best->good || best->long_names) && fits_below_names(b);
+    Form form = below ? FORM_ABOVE : best->good ? FORM_COLUMNS : FORM_STACKED;
+    if (form == FORM_COLUMNS && best->long_names)
+        fit(b, best->scale, best->gap, best->turned);
     Form wanted = like_others(b, form);
     if (wanted == FORM_ABOVE && form == FORM_COLUMNS)
         fits_below_names(b);
@@ -571,7 +590,7 @@ void table_set_widths(TableBuilder *b)
     if (fits_column(b))
         return;
     try_page(b, false, &best);
-    if (b->c->l->table.stack && is_stacked(b, best.good))
+    if (b->c->l->table.stack && is_stacked(b, &best))
         return;
     if (!best.good && b->t->may_turn && b->c->l->table.turn)
         try_page(b, true, &best);

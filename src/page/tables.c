@@ -181,6 +181,30 @@ static Rule rule(double width, uint32_t colour)
     return (Rule){(float)width, colour};
 }
 
+Str table_title_again(Composer *c, Str title, uint32_t page)
+{
+    StrBuf number = {0};
+    strbuf_add_int(&number, page);
+    const TermField fields[] = {{"title", title}, {"page", strbuf_str(&number)}};
+    strbuf_clear(&c->text);
+    terms_fill(&c->text, c->t->print[page ? TERM_continued_from : TERM_continued], fields, 2);
+    strbuf_drop(&number);
+    return kept_text(c);
+}
+
+/* With a number of three figures, which isn't known yet. */
+static float title_height(TableBuilder *b, Str title)
+{
+    enum { ANY_PAGE = 888 };
+    const Style *style = style_of(b->c, STYLE_caption);
+    if (!title.n)
+        return 0;
+    Piece piece = {.style = style, .text = table_title_again(b->c, title, ANY_PAGE)};
+    Spec *spec = spec_new(b->c, batch_arena(b->c), &piece, 1, ARTIFACT_LAYOUT, b->room);
+    spec_layout(b->c, b->c->request->worker, spec);
+    return spec_height(spec, style) + (float)style->after;
+}
+
 /* What is drawn again on the next page: the head without its place in the structure. */
 static TableHead *make_head(TableBuilder *b)
 {
@@ -196,6 +220,7 @@ static TableHead *make_head(TableBuilder *b)
                         .below = rule(style->rule_head, colour_of(c, COLOUR_primary)),
                         .group_style = b->group_style,
                         .group_rule = b->t->group_rule};
+    head->title_height = title_height(b, head->title);
     if (b->t->head && (!b->stacked || table_has_headlines(b))) {
         head->cell = fill_row(b, &c->arena, b->t->rows, ARTIFACT_LAYOUT);
         head->cells = b->stacked ? 1 : b->t->columns;
@@ -348,10 +373,11 @@ static void add_row(TableBuilder *b, size_t row)
     /* No row alone under a head or a group's title, or before its end; and no total without what it
      * sums. */
     bool alone_next = !last && (row + 2 >= rows || group_of(b, row + 2).n);
-    u.keep_next = !last && !group_ends && (row == 0 || group.n || alone_next || total_next);
+    bool alone = row == 0 || group.n || alone_next; /* a record is as much as several rows */
+    u.keep_next = !last && !group_ends && ((alone && !b->t->records) || total_next);
     u.keep_next |= !last && stands_whole(b);
     /* A table of few rows had better stand whole: its sum belongs to all of them. */
-    u.leads_on = !last && rows <= FEW_ROWS;
+    u.leads_on = !last && rows <= FEW_ROWS && !b->t->records;
     if (b->t->row_destination)
         u.destination = b->t->row_destination(b->t->context, row);
     if (b->t->row_note)
