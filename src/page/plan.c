@@ -14,7 +14,8 @@
 #define SHORT_FREE 5.0f      /* lines that may be missing before it shows */
 #define SHORT_MORE 8.0f      /* for the square of each line beyond those */
 #define SHORT_BALANCED 90.0f /* at most, where nothing but their height makes columns short */
-#define SHORT_OPENS 330.0f /* at most, before the title of a part: it may begin a page anywhere … */
+#define SHORT_OPENS 400.0f /* at most, before the title of a part: it may begin a page anywhere … */
+#define SHORT_OPENS_COLUMNS 330.0f /* … and in columns before it stands there with a torn table … */
 #define SHORT_SECTION                                                                              \
     30.0f /* … and so had better one that is last, and has all room on a page of its own */
 #define SPLIT_TEXT 3.0f /* a paragraph goes on over the page */
@@ -430,7 +431,9 @@ static float most_for_short(const Search *s, const Filling *f, size_t i, uint32_
         return SHORT_BALANCED;
     if (line || !s->unit[i].opens)
         return FLT_MAX;
-    return i == s->section && y - f->top > SECTION_FROM * s->page ? SHORT_SECTION : SHORT_OPENS;
+    if (i == s->section && y - f->top > SECTION_FROM * s->page)
+        return SHORT_SECTION;
+    return s->c->l->columns > 1 ? SHORT_OPENS_COLUMNS : SHORT_OPENS;
 }
 
 /* The page or column ends at y, and the next begins with a line of a unit, at a cost. */

@@ -713,7 +713,15 @@ Str segment_text(TextWorker *w, const TextRequest *q)
     return joined;
 }
 
-/* Code is broken at blanks alone. */
+/* Where a name, number or text begins behind a comma, an opening bracket, a slash or the like. */
+static bool follows_punctuation(Str text, size_t at)
+{
+    char before = text.p[at - 1], c = text.p[at];
+    bool begins = ascii_letter(c) || ascii_digit(c) || (c && strchr("_$\"'", c));
+    return begins && before && strchr(",;({[=|/", before);
+}
+
+/* Code is broken at blanks alone; where its lines go on indented, behind punctuation rather than anywhere. */
 static void keep_verbatim(const TextRequest *q, Str text, uint8_t *allowed)
 {
     size_t start = 0;
@@ -721,7 +729,8 @@ static void keep_verbatim(const TextRequest *q, Str text, uint8_t *allowed)
         for (size_t at = start; q->run[i].flags & RUN_VERBATIM && at < start + q->run[i].text.n;
              at++)
             if (at > start && text.p[at - 1] != ' ')
-                allowed[at] = BREAK_NEVER;
+                allowed[at] = q->turn > 0 && follows_punctuation(text, at) ? BREAK_ADDRESS
+                                                                           : BREAK_NEVER;
 }
 
 /* Makes a break of every joint in items [from, end). */

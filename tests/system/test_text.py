@@ -139,6 +139,8 @@ def openings(blocks):
     return [" ".join(some) for some in words if len(some) > 2]
 
 
+TERM = re.compile(r"[^:]{1,60}:\s")
+
 LAYOUT = """extends: {extends}
 output: "text.pdf"
 parts: [body]
@@ -171,6 +173,8 @@ class Text(Case):
                          if not re.search(word_pattern(word.strip(",.:;()")), loose)]
                 continue
             found = pattern(block).search(text, at if ordered else 0)
+            if not found and TERM.match(block):  # a glossary's terms stand on lines of their own, without colons
+                found = pattern(block.replace(":", "", 1)).search(text, at if ordered else 0)
             if not found:
                 lost += block.split()
             elif ordered:

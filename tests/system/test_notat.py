@@ -1,0 +1,106 @@
+"""What long papers in columns, on tablets and in large print need: themes that open well, lists of them, records, and
+tables that go on."""
+import re
+import unittest
+
+from support import Case, pages_of, text_of, tool
+
+HEAD = "---\ntitle: Prøve\ndate: 2026-08-12\ncommittee: Udvalget\n---\n"
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>')
+
+
+def words_with_places(pdf):
+    """(page, left, top, right, bottom, word) of each word."""
+    text = tool("pdftotext", "-bbox", pdf, "-")
+    found = []
+    for page, part in enumerate(text.split("<page ")[1:], 1):
+        found += [(page, *map(float, match[:4]), match[4]) for match in WORD.findall(part)]
+    return found
+
+
+def theme(number, sentences):
+    return (f"# Tema: Emne{number}\n\nIndledning om emnet.\n\n" +
+            "\n\n".join(f"Tekst{number} " + "og noget mere om sagen " * 5 + "her." for _ in range(sentences)) + "\n\n")
+
+
+class Notat(Case):
+    def pdf(self, text, layout="notat", suffix="notat"):
+        self.build(self.report(text), "-l", layout)
+        return self.out / f"prove-{suffix}.pdf"
+
+    def test_the_date_ends_at_the_edge(self):
+        pdf = self.pdf(HEAD + theme(1, 3))
+        right = max(word[3] for word in words_with_places(pdf) if word[0] == 1)
+        year = next(word for word in words_with_places(pdf) if word[5] == "2026")
+        self.assertAlmostEqual(year[3], 595.28 - 25 * 72 / 25.4, delta=1)
+        self.assertGreaterEqual(right + 3, year[3])
+
+    def test_four_themes_are_listed_with_their_pages(self):
+        for count, listed in ((3, False), (4, True), (7, True)):
+            with self.subTest(count):
+                pdf = self.pdf(HEAD + "".join(theme(i, 12) for i in range(1, count + 1)))
+                first = text_of(pdf, "-f", "1", "-l", "1", "-layout").split("Tema 1")[0]
+                self.assertEqual(len(re.findall(r"Emne\d +side \d", first)), count if listed else 0)
+                for name, page in re.findall(r"(Emne\d) +side (\d)", first):
+                    self.assertIn(name, text_of(pdf, "-f", page, "-l", page))
+
+    def test_a_theme_has_six_lines_below_its_title(self):
+        for above in range(6, 30):
+            pdf = self.pdf(HEAD + theme(1, above) + theme(2, 14))
+            words = words_with_places(pdf)
+            title = next(word for word in words if word[5] == "Emne2" and word[4] - word[2] > 20)
+            below = {round(word[2]) for word in words
+                     if word[0] == title[0] and title[4] + 30 < word[2] < 760 and word[1] < 290}
+            self.assertGreaterEqual(len(below), 6, above)
+
+    def test_a_glossary_is_terms(self):
+        text = HEAD + theme(1, 3) + "# Ordliste\n\n- **CCTV:** kameraer på gaden.\n- **CIC:** selskabsform.\n"
+        for layout, suffix in (("notat", "notat"), ("tablet", "tablet"), ("large-print", "stor-skrift")):
+            with self.subTest(layout):
+                words = words_with_places(self.pdf(text, layout, suffix))
+                term = next(word for word in words if word[5] == "CCTV")
+                meaning = next(word for word in words if word[5] == "kameraer")
+                self.assertAlmostEqual(term[1], meaning[1], delta=1)
+                self.assertGreater(meaning[2], term[2] + 8)
+
+    def test_questions_that_go_on_say_so_in_as_many_lines_as_it_takes(self):
+        boxes = "".join(f"> [!SEKRETARIAT] Et spørgsmål om emne nummer {i}\n> Hvad er det, der skal siges om det? "
+                        "Og hvorfor skal det siges?\n\n" for i in range(12))
+        pdf = self.pdf(HEAD.replace("date:", "status: draft\ndate:") + theme(1, 3) + boxes, "large-print", "stor-skrift")
+        words = words_with_places(pdf)
+        first = next(word[0] for word in words if word[5] == "afklares," and word[4] - word[2] > 35)
+        page = [word for word in words if word[0] == pages_of(pdf) and word[2] > 60]
+        title = [word for word in page if word[5] in ("fortsat", "fra", str(pages_of(pdf) - 1))]
+        self.assertGreater(pages_of(pdf), first)
+        self.assertEqual(len({round(word[2]) for word in title[:3]}), 2)
+        head = next(word for word in page if word[5] == "Nr.")
+        self.assertGreater(head[2], max(word[4] for word in title[:3]) - 3)
+
+    def test_a_record_may_stand_alone_at_the_edge_of_a_page(self):
+        """Two of them on each side would leave holes of more than a third of a page."""
+        rows = "\n".join(f"| K{i:02} | Et tal om sagen nummer {i} | {i + 10} | kr. | Byen | | Kilde | Et forbehold om tallet, "
+                         "som fylder et par linjer, når skriften er stor |" for i in range(1, 30))
+        text = HEAD + theme(1, 3) + ("# Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed | Hvor | Periode | Kilde | Forbehold |\n"
+                                     "|---|---|---|---|---|---|---|---|\n" + rows + "\n")
+        pdf = self.pdf(text, "large-print", "stor-skrift")
+        words = words_with_places(pdf)
+        first = next(word[0] for word in words if word[5] == "11")
+        lasts = {}
+        for page, _, _, _, bottom, word in words:
+            if bottom < 740:
+                lasts[page] = max(lasts.get(page, 0), bottom)
+        for page in range(first, max(lasts)):
+            self.assertGreater(lasts[page], 72 + (842 - 72 - 94) * 0.66, page)
+
+    def test_long_names_stand_over_their_numbers(self):
+        rows = "\n".join(f"| Et navn på et projekt, som er ganske langt, nummer {i} | Afdelingen | {i},5 | 2{i},0 | 3{i},0 | 4{i},0 |"
+                         for i in range(6))
+        text = (HEAD + theme(1, 1) + "Tabel: Projekter\n\n| Projekt | Udvalg | I alt | 2026 | 2027 | 2028 |\n|---|---|--:|--:|--:|--:|\n" +
+                rows + "\n")
+        words = words_with_places(self.pdf(text, "tablet", "tablet"))
+        name = [word for word in words if word[5] in ("projekt,", "langt,", "nummer")][:3]
+        self.assertEqual(len({round(word[2]) for word in name}), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
