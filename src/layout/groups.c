@@ -141,7 +141,8 @@ static const Field last_page_fields[] = {{"little", AT(last_page.little), field_
                                          {"space", AT(last_page.space), field_share},
                                          {"rows", AT(last_page.rows), field_share}};
 
-static const Field summary_fields[] = {{"box-first", AT(box_first), field_bool}};
+static const Field summary_fields[] = {{"box-first", AT(box_first), field_bool},
+                                       {"numeral-indent", AT(numeral_indent), field_length}};
 
 static const Field opener_fields[] = {{"inside", AT(opener_inside), field_bool}};
 

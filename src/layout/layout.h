@@ -235,7 +235,9 @@ typedef struct {
     NoteStyle note;
     LastPageStyle last_page;
     bool opener_inside; /* beside what a theme opens with stands which visits are in it */
-    bool box_first;     /* in the summary, a box right below tiles stands above them */
+    double
+        numeral_indent; /* of the points of a summary, beside large numerals; 0: it has a list like others */
+    bool box_first; /* in the summary, a box right below tiles stands above them */
     CoverStyle cover;
     ContentsStyle contents;
     TypingStyle typing;

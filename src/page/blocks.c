@@ -351,6 +351,10 @@ static float after_list(const Composer *c, const Column *col)
 static void add_list(Composer *c, const Block *b, Column *col)
 {
     const ListStyle *style = &c->l->list;
+    if (col->summary && b->list.ordered && c->l->numeral_indent > 0) {
+        points_add(c, b, col);
+        return;
+    }
     bool inner = is_in_item(c, col);
     float gap = b->list.tight ? (float)style->item_gap : (float)style->before;
     float above = inner ? fmaxf(gap, col->gap) : (float)style->before;
@@ -432,6 +436,13 @@ static void close_box(Composer *c, const Column *col)
                         .after = (float)style->after});
 }
 
+/* What has no fill stands nearer to its bar's ends and as far to the right as the text around it. */
+static void bare_box(Composer *c, Unit *open, Column *in)
+{
+    open->top = (float)c->l->list.item_gap;
+    in->width += (float)c->l->box.padding_side;
+}
+
 static Column inside(const Composer *c, const Column *col, Node parent, const Style *style)
 {
     float side = (float)(c->l->box.bar + c->l->box.padding_side);
@@ -487,6 +498,7 @@ typedef struct {
     Term label;
     ColourRole bar, fill, title;
     bool label_alone; /* the title stands at the right, as who says so */
+    bool bare;        /* a bar and no fill, in the type of the text around it */
 } BoxLook;
 
 static const BoxLook box_looks[] = {
@@ -494,7 +506,7 @@ static const BoxLook box_looks[] = {
     [BOX_CAVEAT] = {TERM_caveat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false},
     [BOX_SECRETARIAT] = {TERM_to_secretariat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution,
                          false},
-    [BOX_MEANING] = {TERM_meaning, COLOUR_secondary, COLOUR_paper, COLOUR_ink, true},
+    [BOX_MEANING] = {TERM_meaning, COLOUR_secondary, COLOUR_paper, COLOUR_ink, true, true},
     [BOX_CLOSED] = {TERM_closed, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false}};
 
 static CellBox title_cell(Composer *c, float x, float width, const Style *style, Spec *spec)
@@ -504,10 +516,16 @@ static CellBox title_cell(Composer *c, float x, float width, const Style *style,
     return (CellBox){.text = text, .texts = 1, .x = x, .width = width, .node = spec->node};
 }
 
+/* That of a box in the text's own type is one of its headings. */
+static const Style *box_title_style(Composer *c, const BoxLook *look)
+{
+    return look->bare ? style_of(c, STYLE_h3) : style_coloured(c, STYLE_box_title, look->title);
+}
+
 /* What the box is, and at the right on the same line who says so. */
 static void add_signed_title(Composer *c, const Block *b, const Column *col, const BoxLook *look)
 {
-    const Style *style = style_coloured(c, STYLE_box_title, look->title);
+    const Style *style = box_title_style(c, look);
     const Style *who = style_of(c, STYLE_source);
     float room = (float)c->l->box.padding_side;
     float width = fminf(spec_width(c, style, c->t->print[look->label]) + 1, col->width / 2);
@@ -537,7 +555,7 @@ static void add_box_title(Composer *c, const Block *b, const Column *col, const 
         add_signed_title(c, b, col, look);
         return;
     }
-    const Style *style = style_coloured(c, STYLE_box_title, look->title);
+    const Style *style = box_title_style(c, look);
     bool label = b->box != BOX_NOTE || !b->inlines;
     Node node = document_node(c->d, col->parent, ROLE_P);
     Piece pieces[3] = {{.style = style, .text = c->t->print[look->label]},
@@ -552,13 +570,18 @@ static void add_box_title(Composer *c, const Block *b, const Column *col, const 
     flow_unit(c, u);
 }
 
+/* Below tiles of a summary it is as wide as they are. */
 static void add_box(Composer *c, const Block *b, Column *column)
 {
     Column wide = spread(c, column, SPAN_box), *col = &wide;
+    if (column->below_tiles)
+        wide.width = span_width(c, column, SPAN_tiles);
     const BoxLook *look = &box_looks[b->box];
     Node node = document_node(c->d, col->parent, ROLE_DIV);
-    Column in = inside(c, col, node, style_of(c, STYLE_box_text));
+    Column in = inside(c, col, node, look->bare ? col->style : style_of(c, STYLE_box_text));
     open_box(c, col, colour_of(c, look->fill), look->bar);
+    if (look->bare)
+        bare_box(c, &array_last(&c->units), &in);
     array_last(&c->units).destination = b->id;
     array_last(&c->units).follows = b->box != BOX_NOTE && b->box != BOX_CLOSED;
     if (column->joined)
@@ -566,6 +589,8 @@ static void add_box(Composer *c, const Block *b, Column *column)
     add_box_title(c, b, &in, look);
     blocks_add(c, b->children, in);
     close_box(c, col);
+    if (look->bare)
+        array_last(&c->units).bottom = (float)c->l->list.item_gap;
     column->joined = is_joined(b);
     if (column->joined)
         join_below(c);
@@ -778,12 +803,13 @@ void blocks_add(Composer *c, const Block *list, Column column)
                                                [BLOCK_CHART] = NULL,
                                                [BLOCK_TILES] = add_tiles};
     bool under_table = false;
-    for (const Block *b = list; b; b = b->next) {
+    for (const Block *b = list, *above = NULL; b; above = b, b = b->next) {
         if (under_table && table_is_note(c, b)) {
             table_add_note(c, b, column);
             continue;
         }
         under_table = b->kind == BLOCK_TABLE;
+        column.below_tiles = column.summary && above && above->kind == BLOCK_TILES;
         if (adders[b->kind])
             adders[b->kind](c, b, &column);
         if (b->kind == BLOCK_CHART && charts_add(c, b, column) > 1 && b->next)

@@ -21,6 +21,7 @@ enum { MOST_LEVEL = 6 };
 typedef struct {
     Composer *c;
     const Entry *entry;
+    size_t n;
     bool flat; /* all are of one level, and look so */
     Node toc;
     struct {
@@ -73,11 +74,14 @@ static Str with_space(Composer *c, Str text)
     return kept_text(c);
 }
 
+#define TURN 9.0f /* so that the second line of an entry isn't taken for another entry */
+
 static CellBox text_cell(Composer *c, StyleRole role, Str text, Node node, float x, float width)
 {
     const Style *style = style_of(c, role);
     CellText *t = arena_array(batch_arena(c), 1, CellText);
     *t = (CellText){.spec = spec_text(c, style, text, node, width), .style = style};
+    t->spec->turn = TURN;
     return (CellBox){.text = t, .texts = text.n ? 1 : 0, .x = x, .width = width, .node = node};
 }
 
@@ -114,10 +118,22 @@ static void fill_cells(Listing *l, const Entry *e, Node link, CellBox cell[3])
                   .wait_style = strong ? style_of(c, role) : style_of(c, STYLE_contents_page)};
 }
 
-/* A line of the list; `next` is the one below it, or NULL. A hairline stands above each section. */
-static void add_line(Listing *l, const Entry *e, const Entry *next)
+/* Whether an entry and the one below it stay together: a section's own and the first two in it, and the last two. */
+static bool is_bound(const Listing *l, const Entry *e)
+{
+    const Entry *next = e + 1, *end = l->entry + l->n;
+    if (l->flat || next >= end || is_top(l, next))
+        return false;
+    bool first = is_top(l, e) || is_top(l, e - 1);
+    bool last = next + 1 == end || is_top(l, next + 1);
+    return first || last || next->level > e->level;
+}
+
+/* A line of the list. A hairline stands above each section. */
+static void add_line(Listing *l, const Entry *e)
 {
     Composer *c = l->c;
+    const Entry *next = e + 1 < l->entry + l->n ? e + 1 : NULL;
     bool top = is_top(l, e);
     Node link = link_of(l, e->level);
     describe(c, link, e);
@@ -135,15 +151,15 @@ static void add_line(Listing *l, const Entry *e, const Entry *next)
                         .last_row = true,
                         .cell = cell,
                         .cells = 3,
-                        .keep_next = next && next->level > e->level});
+                        .keep_next = is_bound(l, e)});
 }
 
 static void add_lines(Composer *c, const Entry *entry, size_t n, bool flat)
 {
-    Listing l = {.c = c, .entry = entry, .flat = flat};
+    Listing l = {.c = c, .entry = entry, .n = n, .flat = flat};
     l.toc = document_node(c->d, c->root, ROLE_TOC);
     for (size_t i = 0; i < n; i++)
-        add_line(&l, &entry[i], i + 1 < n ? &entry[i + 1] : NULL);
+        add_line(&l, &entry[i]);
 }
 
 /* ---- the contents --------------------------------------------------------------------------- */

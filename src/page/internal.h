@@ -176,7 +176,8 @@ struct ItemMark {
     const Style *style;
     TaskState task; /* … a box to tick, or a square where there is none */
     Node node;
-    float x;              /* from the left of the live area */
+    float x;    /* from the left of the live area */
+    bool hangs; /* its capitals' tops are level with those of the line, not its baseline */
     const ItemMark *next; /* of an item that begins with a list: that of the list's first item */
 };
 
@@ -220,6 +221,7 @@ typedef struct {
     size_t boxes;
     Side *side;
     size_t sides;
+    bool sides_follow; /* they are read behind the unit's text rather than before it */
     const PulledOut *pulled;
     size_t pulleds;
     Str destination; /* the name of the place where the unit begins */
@@ -841,6 +843,8 @@ typedef struct {
     bool lead;          /* the first paragraph is set as a lead */
     bool joined;        /* the box above goes on with the next */
     float gap;          /* in a list: between the paragraphs of an item and around lists in it */
+    bool summary;       /* it is the report's in short … */
+    bool below_tiles;   /* … and tiles stand right above */
 } Column;
 void blocks_add(Composer *c, const Block *list, Column column);
 /* One block by itself, what follows it left out. */
@@ -860,6 +864,11 @@ Column text_column(const Composer *c);
 /* How wide something stands in a column that it may leave: in the text itself it has the whole page, unless
  * the page has several columns and the layout lets it stay in one. */
 float span_width(const Composer *c, const Column *column, Span span);
+
+/* ---- points.c ------------------------------------------------------------------------------- */
+
+/* The numbered list of a summary, with large numerals and the pages of what its points lead to. */
+void points_add(Composer *c, const Block *list, const Column *column);
 
 /* ---- tables.c ------------------------------------------------------------------------------- */
 

@@ -122,6 +122,7 @@ static void add_section(Composer *c, const EditionSection *s)
     Column col = text_column(c);
     const Block *blocks = blocks_of(c, s);
     col.lead = true;
+    col.summary = s->section->kind == SECTION_SUMMARY;
     notes_number_inlines(c, s->section->title);
     notes_number_blocks(c, blocks);
     c->section = (size_t)(s - c->e->section);

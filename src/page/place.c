@@ -636,13 +636,26 @@ static void draw_bullet(Composer *c, const Unit *u, const ItemMark *mark, float 
                   colour_of(c, COLOUR_primary));
 }
 
+/* Capitals stand in the middle of their lines. */
+static float capital_top(Composer *c, const Style *style)
+{
+    return (float)style->leading - style_baseline(c, style);
+}
+
+/* Where the box of a number's line begins, beside a line whose box begins at y. */
+static float number_top(Composer *c, const Unit *u, const ItemMark *mark, float y)
+{
+    if (mark->hangs)
+        return y + capital_top(c, u->style) - capital_top(c, mark->style);
+    return y + style_baseline(c, u->style) - style_baseline(c, mark->style);
+}
+
 static void draw_marks(Composer *c, const Unit *u, float y)
 {
     float baseline = y + style_baseline(c, u->style);
     for (const ItemMark *m = u->mark; m; m = m->next) {
         if (m->number)
-            place_spec(c, m->number, m->style, left(c) + m->x,
-                       baseline - style_baseline(c, m->style));
+            place_spec(c, m->number, m->style, left(c) + m->x, number_top(c, u, m, y));
         else if (m->task != TASK_NONE)
             draw_task(c, u, m, baseline);
         else
@@ -1092,8 +1105,11 @@ static void place_one(Composer *c, const Unit *u)
         pull_outs_settle(c, top - SIDE_GAP);
     else if (p->wide)
         p->beside = top;
-    place_sides(c, u, top);
+    if (!u->sides_follow)
+        place_sides(c, u, top);
     placers[u->kind](c, u);
+    if (u->sides_follow)
+        place_sides(c, u, top);
     p->wide = wide || u->opens;
     p->empty &= u->kind == UNIT_OPEN;
     p->begins = false;
