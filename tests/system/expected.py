@@ -876,10 +876,12 @@ class Expected:
         if not any(sender.get(key) for key in ("unit", "address", "phone", "email", "ean")):
             return
         self.add(Element(f"H{level}", self.t["contact"]))
-        self.pairs([(key, sender.get(key)) for key in ("phone", "email", "ean")])
         for text in (sender.get("organisation"), sender.get("unit"), *listed(sender.get("address"))):
             if text:
                 self.add(Element("P", text))
+        for key in ("phone", "email", "ean"):
+            if sender.get(key):
+                self.add(Element("P", f"{self.t[key]}\N{NO-BREAK SPACE} {sender[key]}"))
         if self.model.get("url"):
             shown = re.sub(r"^[a-z]+://|/$", "", self.model["url"])
             self.add(Element("P", Element("Link", shown, target=self.model["url"])))
