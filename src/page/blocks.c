@@ -802,13 +802,13 @@ void blocks_add(Composer *c, const Block *list, Column column)
                                                [BLOCK_RECOMMENDATIONS] = add_recommendations,
                                                [BLOCK_CHART] = NULL,
                                                [BLOCK_TILES] = add_tiles};
-    bool under_table = false;
+    bool noted = false;
     for (const Block *b = list, *above = NULL; b; above = b, b = b->next) {
-        if (under_table && table_is_note(c, b)) {
+        if (noted && table_is_note(c, b)) {
             table_add_note(c, b, column);
             continue;
         }
-        under_table = b->kind == BLOCK_TABLE;
+        noted = b->kind == BLOCK_TABLE || (b->kind == BLOCK_IMAGE && b->caption);
         column.below_tiles = column.summary && above && above->kind == BLOCK_TILES;
         if (adders[b->kind])
             adders[b->kind](c, b, &column);

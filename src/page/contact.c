@@ -86,30 +86,24 @@ static void panel_of_contact(Panel *p)
     panel_line(p, STYLE_side_value, how_to_reach(c));
 }
 
-enum { MOST_LINES = 16, WAYS = 4 };
+enum { NAMES = 2, WAYS = 4 };
 
 /* Lines of the contact that stand one below another. */
 typedef struct {
-    CellText text[MOST_LINES];
+    Spec **spec;
     size_t n;
     float width;
 } Lines;
-
-static void add_spec(Lines *lines, const Style *style, Spec *spec)
-{
-    spec->flush = true;
-    lines->text[lines->n++] = (CellText){.spec = spec, .style = style};
-}
 
 /* The sender. */
 static void gather_address(Composer *c, const Style *style, Lines *lines)
 {
     const Sender *s = &c->e->report->sender;
-    for (size_t i = 0; i < s->address_lines + 2 && lines->n < MOST_LINES - WAYS; i++) {
-        Str text = i == 0 ? s->organisation : i == 1 ? s->unit : s->address[i - 2];
+    for (size_t i = 0; i < s->address_lines + NAMES; i++) {
+        Str text = i == 0 ? s->organisation : i == 1 ? s->unit : s->address[i - NAMES];
         if (text.n)
-            add_spec(lines, style,
-                     spec_text(c, style, text, document_node(c->d, c->root, ROLE_P), lines->width));
+            lines->spec[lines->n++] =
+                spec_text(c, style, text, document_node(c->d, c->root, ROLE_P), lines->width);
     }
 }
 
@@ -122,8 +116,8 @@ static void gather_way(Composer *c, const Style *style, Lines *lines, Term label
     Piece pieces[] = {{.style = style, .text = c->t->print[label]},
                       {.style = style, .text = STR(NO_BREAK_SPACE " ")},
                       {.style = style, .text = value}};
-    add_spec(lines, style,
-             spec_queue(c, spec_new(c, batch_arena(c), pieces, 3, node, lines->width)));
+    lines->spec[lines->n++] =
+        spec_queue(c, spec_new(c, batch_arena(c), pieces, 3, node, lines->width));
 }
 
 static void gather_ways(Composer *c, const Style *style, Lines *lines)
@@ -133,46 +127,69 @@ static void gather_ways(Composer *c, const Style *style, Lines *lines)
     gather_way(c, style, lines, TERM_email, s->email);
     gather_way(c, style, lines, TERM_ean, s->ean);
     if (shows_address(c))
-        add_spec(lines, style,
-                 spec_inlines(c, style, web_link(c), document_node(c->d, c->root, ROLE_P),
-                              lines->width));
+        lines->spec[lines->n++] =
+            spec_inlines(c, style, web_link(c), document_node(c->d, c->root, ROLE_P), lines->width);
 }
 
-static CellBox cell_of(Composer *c, const Lines *lines, float x)
+static CellBox cell_of(Composer *c, const Style *style, const Lines *lines, float x)
 {
-    return (CellBox){.text = arena_copy(batch_arena(c), lines->text, lines->n, sizeof(CellText)),
-                     .texts = lines->n,
-                     .x = x,
-                     .width = lines->width,
-                     .node = c->root};
+    CellText *text = arena_array(batch_arena(c), lines->n, CellText);
+    for (size_t i = 0; i < lines->n; i++) {
+        lines->spec[i]->flush = true;
+        text[i] = (CellText){.spec = lines->spec[i], .style = style};
+    }
+    return (CellBox){
+        .text = text, .texts = lines->n, .x = x, .width = lines->width, .node = c->root};
 }
+
+static void add_beside(Composer *c, const Style *style, const Lines *address, const Lines *ways)
+{
+    CellBox *cell = arena_array(batch_arena(c), 2, CellBox);
+    cell[0] = cell_of(c, style, address, 0);
+    cell[1] = cell_of(c, style, ways, (float)c->l->text_width - ways->width);
+    flow_unit(c, (Unit){.kind = UNIT_ROW,
+                        .width = (float)c->l->text_width,
+                        .whole = true,
+                        .cells = 2,
+                        .cell = cell});
+}
+
+static void add_below(Composer *c, const Style *style, const Lines *lines, float before)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        lines->spec[i]->flush = true;
+        flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                            .width = lines->width,
+                            .style = style,
+                            .before = i ? 0 : before,
+                            .keep_next = true,
+                            .spec = lines->spec[i]});
+    }
+}
+
+enum { MOST_BESIDE = 8 }; /* lines of an address, which may be broken */
 
 /* Side by side where there is room for a side column; else one below the other. Never torn apart. */
 static void add_lines(Composer *c, const Style *style)
 {
+    const Sender *s = &c->e->report->sender;
+    size_t most = s->address_lines + NAMES;
     float width = (float)c->l->text_width, gap = (float)c->l->table.column_gap;
-    bool beside = layout_side_width(c->l) > 0;
-    Lines address = {.width = beside ? (width - gap) / 2 : width};
-    Lines ways = {.width = address.width};
-    CellBox *cell = arena_array(batch_arena(c), 2, CellBox);
+    bool beside = layout_side_width(c->l) > 0 && s->address_lines <= MOST_BESIDE &&
+                  (s->organisation.n || s->unit.n || s->address_lines) &&
+                  (s->phone.n || s->email.n || s->ean.n || shows_address(c));
+    Lines address = {.spec = arena_array(batch_arena(c), most, Spec *),
+                     .width = beside ? (width - gap) / 2 : width};
+    Lines ways = {.spec = arena_array(batch_arena(c), WAYS, Spec *), .width = address.width};
     gather_address(c, style, &address);
     gather_ways(c, style, &ways);
-    Unit u = {.kind = UNIT_ROW, .width = width, .whole = true, .cells = 1, .cell = cell};
-    cell[0] = cell_of(c, &address, 0);
-    cell[1] = cell_of(c, &ways, beside && address.n ? address.width + gap : 0);
-    if (beside || !address.n || !ways.n) {
-        cell += !address.n;
-        u.cell = cell;
-        u.cells = address.n && ways.n ? 2 : 1;
-        flow_unit(c, u);
+    if (beside) {
+        add_beside(c, style, &address, &ways);
         return;
     }
-    u.keep_next = true;
-    flow_unit(c, u);
-    u.keep_next = false;
-    u.cell = cell + 1;
-    u.before = (float)style->after;
-    flow_unit(c, u);
+    add_below(c, style, &address, 0);
+    add_below(c, style, &ways, address.n ? (float)style->after : 0);
+    array_last(&c->units).keep_next = false;
 }
 
 static void add_contact(Composer *c)

@@ -230,7 +230,7 @@ void table_add_note(Composer *c, const Block *block, Column column)
     const Style *style = style_of(c, is_source(c, block) ? STYLE_source : STYLE_table_note);
     bool turned = table_stay_turned(c);
     flow_after(c, 0);
-    bool first = c->units.n && array_last(&c->units).kind == UNIT_ROW;
+    bool first = c->units.n && array_last(&c->units).kind != UNIT_TEXT;
     if (c->units.n)
         array_last(&c->units).keep_next = true;
     Node node = document_node(c->d, column.parent, ROLE_P);

@@ -45,6 +45,27 @@ def blocks_in(item):
     return blocks_of([item] if isinstance(item, str) else item["blocks"])
 
 
+def opens_with_finding(flat, content):
+    """Whether a point begins with bold words that are a sentence, or all of it."""
+    strong = content and isinstance(content[0], dict) and content[0]["kind"] == "strong"
+    return strong and (len(content) == 1 or flat(content[0]["content"])[-1:] in tuple(".?!"))
+
+
+def without_see(content, links):
+    """What a point says without its last sentence, where that is a link behind at most two words."""
+    content = [content[0].lstrip(), *content[1:]] if content and isinstance(content[0], str) else content
+    at = next((i for i, piece in enumerate(content) if links and piece is links[-1]), None)
+    behind = content[at + 1:] if at is not None else [""]
+    ends = not behind or (len(behind) == 1 and isinstance(behind[0], str) and behind[0].strip() == ".")
+    if at is None or not ends or (at and not isinstance(content[at - 1], str)):
+        return [piece for piece in content if piece]
+    before = content[at - 1] if at else ""
+    said, blank, see = re.fullmatch(r"(?s)(.*[.?!])?(\s*)([^.?!]*)", before).groups()
+    if len(see.split()) > 2 or not (blank or at <= 1):
+        return content
+    return [piece for piece in (*content[:max(0, at - 1)], said) if piece]
+
+
 def rows_of(table):
     """The cells of its rows, the head's first."""
     return [row["cells"] if isinstance(row, dict) else row for row in table["rows"]]
@@ -138,6 +159,7 @@ class Expected:
         self.questions = []
         self.number, self.targets = {}, {}
         self.ordered = 0
+        self.in_summary = False
         self.count()
         self.expansions = self.abbreviations()
         self.root = Element("Document")
@@ -380,7 +402,10 @@ class Expected:
         return getattr(self, "block_" + block["kind"].replace("-", "_"))(block, level)
 
     def children(self, blocks, level):
-        return [element for block in blocks_of(blocks) for element in self.block(block, level)]
+        outer, self.in_summary = self.in_summary, False
+        found = [element for block in blocks_of(blocks) for element in self.block(block, level)]
+        self.in_summary = outer
+        return found
 
     def block_paragraph(self, block, level):
         return [Element("P", *self.inlines(block["content"])),
@@ -410,6 +435,8 @@ class Expected:
 
     def block_list(self, block, level):
         number = block.get("start", 1)
+        if block.get("ordered") and self.in_summary:
+            return [self.points(block, number, level)]
         depth = self.ordered % 3 if number > 0 else 0
         names = ("Decimal", "LowerAlpha", "LowerRoman")
         found = Element("L", ListNumbering=names[depth] if block.get("ordered") else "Square")
@@ -425,6 +452,26 @@ class Expected:
             found.add(Element("LI", label, Element("LBody", *self.children(item["blocks"], level))))
         self.ordered -= bool(block.get("ordered"))
         return [found]
+
+    def points(self, block, number, level):
+        """The numbered list of a summary: the finding, the page that the point leads to, and what there is to say."""
+        found = Element("L", ListNumbering="Decimal")
+        for count, item in enumerate(block["items"], number):
+            blocks = blocks_of([item] if isinstance(item, str) else item["blocks"])
+            content = listed(blocks[0]["content"])
+            found_out = opens_with_finding(self.flat, content)
+            body = Element("LBody")
+            links = [piece for piece in content if isinstance(piece, dict) and piece["kind"] == "link"
+                     and piece["target"].startswith("#") and self.has(piece["target"])]
+            page = [Element("P", Element("Link", ANYTHING, target=links[-1]["target"]))] if links else []
+            if found_out:
+                body.add(Element("P", *self.inlines(content[:1])), *page)
+                content = without_see(content[1:], links)
+            if content:
+                body.add(Element("P", *self.inlines(content)), *([] if found_out else page))
+            body.add(*self.children(blocks[1:], level))
+            found.add(Element("LI", Element("Lbl", str(count)), body))
+        return found
 
     def block_quote(self, block, level):
         return [Element("BlockQuote", *self.children(block["blocks"], level))]
@@ -493,9 +540,9 @@ class Expected:
         figure = [Element("Figure", Alt=alt)] if alt else []
         if not block.get("caption"):
             return figure
-        caption = Element("Caption", f"{fill(self.t['figure-number'], number=self.number[id(block)])}: ",
-                          *self.inlines(block["caption"]))
-        return [Element("Div", *figure, caption)]
+        caption = Element("Caption", Element("P", fill(self.t["figure-number"], number=self.number[id(block)])),
+                          Element("P", *self.inlines(block["caption"])))
+        return [Element("Div", caption, *figure)]
 
     def block_chart(self, block, level):
         caption = Element("Caption", Element("P", fill(self.t["figure-number"], number=self.number[id(block)])),
@@ -624,6 +671,7 @@ class Expected:
         if self.hides(section):
             return
         self.number_notes(section)
+        self.in_summary = section.get("kind") == "summary"
         if section.get("kind") == "theme":
             label = f"{self.t['theme']} {self.number[id(section)]}"
             self.root.add(Element("P", f"{self.parent()} · {label}" if self.theme else label))

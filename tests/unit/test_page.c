@@ -330,21 +330,23 @@ static void maker_begin(Maker *m, Kit *kit, uint64_t seed)
 static void make_sender(Maker *m)
 {
     Sender *s = &m->report.sender;
-    if (!random_once_in(&m->random, 3))
-        s->phone = make_words(m, 2);
-    if (!random_once_in(&m->random, 3))
-        s->email = make_words(m, 1);
-    if (!random_once_in(&m->random, 3))
-        s->ean = make_words(m, 1);
+    bool phone = !random_once_in(&m->random, 3), email = !random_once_in(&m->random, 3),
+         ean = !random_once_in(&m->random, 3);
     if (!random_once_in(&m->random, 3))
         s->organisation = make_words(m, 2);
     s->address_lines = random_below(&m->random, 6);
-    bool anything = s->phone.n || s->email.n || s->ean.n || s->address_lines;
+    bool anything = phone || email || ean || s->address_lines;
     if (!anything || random_once_in(&m->random, 2)) /* a name alone makes no contact */
         s->unit = make_words(m, 1);
     s->address = arena_array(arena_of(m), s->address_lines, Str);
     for (size_t i = 0; i < s->address_lines; i++)
         s->address[i] = make_words(m, 1 + random_below(&m->random, 8));
+    if (phone)
+        s->phone = make_words(m, 2);
+    if (email)
+        s->email = make_words(m, 1);
+    if (ean)
+        s->ean = make_words(m, 1);
 }
 
 static void maker_end(Maker *m)

@@ -182,10 +182,10 @@ static void words_of_text(StrBuf *out, const Document *d, const Draw *draw)
     }
 }
 
-/* "Figur 1:" before a caption is no word of the author either. */
+/* "Figur 1" above a caption is no word of the author either. */
 static void drop_label(StrBuf *words, size_t from)
 {
-    static const char label[] = "Figur1:";
+    static const char label[] = "Figur1";
     char *at = words->n > from ? memmem(words->p + from, words->n - from, label, sizeof label - 1)
                                : NULL;
     if (!at)
@@ -195,19 +195,35 @@ static void drop_label(StrBuf *words, size_t from)
     words->n -= sizeof label - 1;
 }
 
+/* A picture's caption stands above it, its title in HTML behind what is said of it. */
+static bool is_caption_of_picture(const Document *d, const Draw *draw)
+{
+    Node node = draw->owner;
+    while (!node_is_artifact(node) && node && document_role(d, node) != ROLE_CAPTION)
+        node = d->nodes.at[node].parent;
+    return !node_is_artifact(node) && node &&
+           document_role(d, d->nodes.at[node].parent) == ROLE_DIV;
+}
+
 static void words_of_document(StrBuf *out, const Document *d)
 {
     size_t from = out->n;
+    StrBuf caption = {0};
     for (size_t i = 0; i < d->draws.n; i++) {
         const Draw *draw = &d->draws.at[i];
         const NodeDetail *detail = draw->kind == DRAW_IMAGE && !node_is_artifact(draw->owner)
                                        ? document_find_detail(d, draw->owner)
                                        : NULL;
         if (draw->kind == DRAW_TEXT)
-            words_of_text(out, d, draw);
+            words_of_text(is_caption_of_picture(d, draw) ? &caption : out, d, draw);
         else if (detail)
             add_words(out, detail->alternative);
+        if (draw->kind == DRAW_IMAGE) {
+            strbuf_add_str(out, strbuf_str(&caption));
+            strbuf_clear(&caption);
+        }
     }
+    strbuf_drop(&caption);
     drop_label(out, from);
 }
 
