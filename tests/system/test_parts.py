@@ -90,6 +90,28 @@ class Contents(Parts):
         self.assertNotIn("fortsat", pages[1])
         self.assertEqual(pages[2].count("Indhold, fortsat"), 2)  # at the head and foot
 
+    def test_entries_stay_with_their_section(self):
+        """At each turn a section has its first two entries below it, and its last two stand together."""
+        titles = range(3, 12)
+        for shift in range(6):
+            text = HEAD + "".join(f"# Fyld {i}\n\nx\n\n" for i in range(shift))
+            text += "".join(f"# Del {i}\n\n" + "".join(f"## Afsnit {i}.{k}\n\nx\n\n" for k in range(i % 4 + 2))
+                            for i in titles)
+            for page in self.pages(text, "contents: {depth: 2}\n")[1:3]:
+                lines = [line.split()[:2] for line in page.split("\n") if line.split()[:1] in (["Del"], ["Afsnit"])]
+                if len(lines) < 5:  # a page of the text itself
+                    continue
+                self.assertNotIn("Del", [word for word, _ in lines[-2:]])
+                self.assertTrue(lines[0][0] == "Del" or lines[1][0] == "Afsnit")
+
+    def test_entries_that_go_on_are_indented(self):
+        title = "Et afsnit med et navn, der er så langt, at det ikke kan stå på en linje, og som derfor går videre på den næste"
+        pages = self.pages(HEAD + "# Vand\n\n" + FILLER * 8 + f"## {title}\n\nx\n")
+        rows = [line for line in pages[1].split("\n") if line.strip()]
+        first = next(i for i, line in enumerate(rows) if "Et afsnit med" in line)
+        self.assertGreater(len(rows[first + 1]) - len(rows[first + 1].lstrip()),
+                           len(rows[first]) - len(rows[first].lstrip()))
+
     def test_the_contact_is_a_bookmark_alone(self):
         pages = self.pages(head(SENDER) + "# Vand\n\n" + FILLER * 8)
         self.assertNotIn("Kontakt", pages[1])

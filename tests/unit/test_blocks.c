@@ -117,6 +117,73 @@ START_TEST(numbers_are_as_large_as_their_text)
 }
 END_TEST
 
+/* ---- the points of a summary ------------------------------------------------------------------ */
+
+static bool says(const Document *d, const Draw *draw, const char *words)
+{
+    StrBuf text = {0};
+    add_drawn_words(&text, d, &draw->text);
+    Str all = strbuf_str(&text);
+    bool found = memmem(all.p, all.n, words, strlen(words)) != NULL;
+    strbuf_drop(&text);
+    return found;
+}
+
+/* Whether "Side …" stands on the baseline of a text, in the side column. */
+static bool has_page_beside(const Document *d, const Draw *text)
+{
+    double x = layout->left + layout->text_width + layout->gutter;
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (draw->kind == DRAW_TEXT && says(d, draw, "Side") &&
+            fabsf(draw->y - text->y) < TOLERANCE && fabs((double)draw->x - x) < (double)TOLERANCE)
+            return true;
+    }
+    return false;
+}
+
+START_TEST(points_have_numerals_and_pages)
+{
+    Made p =
+        compose("# Kort fortalt\n\n1. **Fundet er sagt.** Resten kommer her. Se [temaet](#x).\n"
+                "2. Bare ord.\n\n# Tema: Xyz {#x}\n\nBrødtekst.\n");
+    const Draw *numeral = find(p.d, "1"), *finding = find(p.d, "Fundet"),
+               *rest = find(p.d, "Resten");
+    ck_assert_float_eq_tol(numeral->text.para->run[0].size,
+                           (float)layout->style[STYLE_numeral].size, 0.01f);
+    ck_assert_float_eq_tol(finding->x, numeral->x + (float)layout->numeral_indent, TOLERANCE);
+    ck_assert_float_eq_tol(rest->x, finding->x, TOLERANCE);
+    ck_assert_float_gt(rest->y, finding->y);
+    ck_assert(has_page_beside(p.d, finding));
+    ck_assert(!has_page_beside(p.d, find(p.d, "Bare")));
+    ck_assert(!says(p.d, rest, "temaet"));
+    ck_assert_float_eq_tol(find(p.d, "Bare")->x, finding->x, TOLERANCE);
+    drop(&p);
+}
+END_TEST
+
+/* A sentence of more words than those before a link stays; the page stands beside it all the same. */
+START_TEST(points_keep_what_says_more_than_where)
+{
+    Made p = compose("# Kort fortalt\n\n1. **Fundet.** Mere om det står i [temaet](#x).\n\n"
+                     "# Tema: Xyz {#x}\n\nBrødtekst.\n");
+    ck_assert(says(p.d, find(p.d, "Mere"), "temaet"));
+    ck_assert(has_page_beside(p.d, find(p.d, "Fundet")));
+    drop(&p);
+}
+END_TEST
+
+START_TEST(other_lists_have_no_numerals)
+{
+    Made p = compose("# Kort fortalt\n\n> [!NOTE] Boks\n> 1. **aa.** bb\n\n1. cc\n   1. dd\n\n"
+                     "# Tema: Xyz {#x}\n\n1. **ee.** ff\n");
+    ck_assert(says(p.d, find(p.d, "aa."), "bb"));
+    ck_assert(says(p.d, find(p.d, "ee."), "ff"));
+    ck_assert_float_eq_tol(find(p.d, "a.")->y, find(p.d, "dd")->y, TOLERANCE);
+    drop(&p);
+}
+END_TEST
+
 /* ---- what leads on -------------------------------------------------------------------------- */
 
 /* So many paragraphs of one line above it, and a page of them below. */
@@ -656,6 +723,9 @@ Suite *blocks_suite(void)
     tcase_add_test(c, lines_of_verse_are_indented_where_they_go_on);
     tcase_add_test(c, who_is_quoted_stands_near_the_words);
     tcase_add_test(c, a_caption_is_near_to_its_picture);
+    tcase_add_test(c, points_have_numerals_and_pages);
+    tcase_add_test(c, points_keep_what_says_more_than_where);
+    tcase_add_test(c, other_lists_have_no_numerals);
     tcase_add_test(c, recommendations_have_an_overview_by_status);
     tcase_add_test(c, proposals_get_the_room_that_is_left);
     tcase_add_test(c, abbreviations_are_expanded_where_they_stand);
