@@ -307,7 +307,7 @@ class Contents(Case):
             self.assertIn(f"Tabel {number}: Tal {number}", " ".join(pages[page - 1].split()))
         figures = [row for row in self.entries(pages, "Figurer") if row[0].startswith("Figur")]
         self.assertEqual([title for title, _ in figures], ["Figur 1 Byens segl"])
-        self.assertIn("Figur 1: Byens segl", " ".join(pages[figures[0][1] - 1].split()))
+        self.assertIn("Figur 1 Byens segl", " ".join(pages[figures[0][1] - 1].split()))
         self.assertIn(("Tabeller", 3), self.entries(pages, "Indhold"))
 
     def test_what_there_is_none_of_has_no_list(self):

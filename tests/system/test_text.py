@@ -74,9 +74,30 @@ def blocks_of(markdown):
     xml = re.sub(r"<!DOCTYPE[^>]*>", "", xml).replace("<<unknown> />", "<footnote_reference />")
     xml = xml.replace("<<unknown>>", "<footnote_definition>").replace("</<unknown>>", "</footnote_definition>")
     tree = ElementTree.fromstring(xml)
-    found = []
-    walk(tree, found, True)
+    found, summary = [], False
+    for child in tree:
+        if local(child) == "heading" and child.get("level") == "1":
+            summary = inline_text(child).startswith("Kort fortalt")
+        if summary and local(child) == "list" and child.get("type") == "ordered":
+            for item in child:
+                add_point(item[0], found)
+                for block in item[1:]:
+                    walk(block, found, True)
+        else:
+            walk(child, found, True)
     return found
+
+
+def add_point(paragraph, found):
+    """A point of a summary: the finding, and apart from it the rest, without a last sentence that is but a link."""
+    pieces = list(paragraph)
+    if [local(piece) for piece in pieces[-2:]] == ["link", "text"] and pieces[-1].text == ".":
+        before, see = "".join(map(inline_text, pieces[:-2])), re.compile(r"(?:(?<=[.?!])\s+)\S+\s$")
+        rest = see.sub("", before) if see.search(before) else inline_text(paragraph)
+    else:
+        rest = inline_text(paragraph)
+    finding = inline_text(pieces[0]) if local(pieces[0]) == "strong" else ""
+    found += [(printed(text), True) for text in (finding, rest[len(finding):]) if text.strip()]
 
 
 def walk(node, found, ordered):
