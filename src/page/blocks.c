@@ -652,6 +652,39 @@ static Str printed_date(Composer *c, Date date)
     return kept_text(c);
 }
 
+#define DOUBT_GAP 3.0f /* below what is in doubt */
+
+/* "Afklares: 29. eller 30. august", in the colour of what is to be taken with care. */
+static void add_doubt(Composer *c, Sides *s, const VisitFact *fact, Node parent)
+{
+    const Style *style = style_of(c, STYLE_tile_caveat);
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, fact->label);
+    strbuf_add_text(&c->text, ": ");
+    Inline *strong = strong_inline(batch_arena(c), fact->pos, kept_text(c));
+    Piece pieces[] = {{.style = style, .inlines = strong}, {.style = style, .text = fact->text}};
+    Node node = document_node(c->d, parent, ROLE_P);
+    float width = (float)layout_side_width(c->l);
+    Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), pieces, 2, node, width));
+    s->at[s->n++] = (Side){.spec = spec, .style = style, .before = s->n ? DOUBT_GAP : 0};
+}
+
+/* What is to be clarified stands right below the date, which it is mostly about; else facts keep their order. */
+static void add_facts(Composer *c, Sides *s, const Visit *v, bool doubts, Node parent)
+{
+    bool beside = layout_side_width(c->l) > 0;
+    for (size_t i = 0; i < v->facts; i++) {
+        const VisitFact *fact = &v->fact[i];
+        bool doubt = utf8_equal_fold(fact->label, c->t->print[TERM_to_clarify]);
+        if (doubt != doubts)
+            continue;
+        if (doubt && beside)
+            add_doubt(c, s, fact, parent);
+        else
+            side_add(c, s, fact->label, fact->text, parent);
+    }
+}
+
 /* Date, organisation, place, contact and what else is known stand in the side column, level with the text that
  * follows. */
 static void add_visit_sides(Composer *c, const Visit *v, Node parent)
@@ -663,11 +696,11 @@ static void add_visit_sides(Composer *c, const Visit *v, Node parent)
     Node box = document_node(c->d, parent, ROLE_DIV);
     const Str *print = c->t->print;
     side_add(c, &s, print[TERM_date], printed_date(c, v->date), box);
+    add_facts(c, &s, v, true, box);
     side_add(c, &s, print[TERM_organisation], v->organisation, box);
     side_add(c, &s, print[TERM_place], v->place, box);
     side_add(c, &s, print[TERM_contact_person], v->contact, box);
-    for (size_t i = 0; i < v->facts; i++)
-        side_add(c, &s, v->fact[i].label, v->fact[i].text, box);
+    add_facts(c, &s, v, false, box);
     sides_pend(c, &s);
 }
 

@@ -177,7 +177,7 @@ static void walk_visit(Walk *w, const Block *b)
     walk_name_field(w, b->visit->organisation, b->pos);
     for (size_t i = 0; i < b->visit->facts; i++) {
         walk_field(w, PASSAGE_FIELD, b->visit->fact[i].label, b->visit->fact[i].pos);
-        walk_name_field(w, b->visit->fact[i].text, b->visit->fact[i].pos);
+        walk_field(w, PASSAGE_FIELD, b->visit->fact[i].text, b->visit->fact[i].pos);
     }
     walk_blocks(w, b->children);
     w->where.visit = outer;

@@ -605,13 +605,22 @@ class Expected:
         facts = [("date", self.date(block["date"]) if block.get("date") else None),
                  ("organisation", block.get("organisation")), ("place", block.get("place")),
                  ("contact-person", block.get("contact"))]
-        self.pairs(facts, more=[(fact["label"], fact["text"]) for fact in block.get("facts", [])])
+        doubts = [fact for fact in block.get("facts", []) if fact["label"].lower() == self.t["to-clarify"].lower()]
+        found = Element("Div")
+        for label, value in facts:
+            if value:
+                found.add(Element("P", self.t[label]), Element("P", value))
+            if label == "date":
+                found.add(*(Element("P", f"{fact['label']}: {fact['text']}") for fact in doubts))
+        for fact in block.get("facts", []):
+            if fact not in doubts:
+                found.add(Element("P", fact["label"]), Element("P", fact["text"]))
+        if found.kids:
+            self.add(found)
         self.put(block.get("blocks"), level)
 
-    def pairs(self, facts, loose=False, more=()):
-        """Labels by their name in the terms, and more in words, with what each says."""
-        named = [(self.t[label], value) for label, value in facts if value]
-        found = [Element("P", text) for pair in [*named, *more] for text in pair]
+    def pairs(self, facts, loose=False):
+        found = [Element("P", text) for label, value in facts if value for text in (self.t[label], value)]
         if loose:
             self.root.add(*found)
         elif found:
