@@ -152,9 +152,23 @@ static Str period(Composer *c)
 typedef struct {
     Term label;
     Str value;
+    bool with_date; /* of the meeting: it stands below the paper's own date */
 } Fact;
 
 enum { FACTS = 6 };
+
+/* Dates and numbers of cases aren't broken. */
+static Str unbroken(Composer *c, Str text)
+{
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == ' ')
+            strbuf_add_text(&c->text, NO_BREAK_SPACE);
+        else
+            strbuf_add_char(&c->text, text.p[i]);
+    }
+    return kept_text(c);
+}
 
 /* One behind another in as many lines as they need: there is no side column. */
 static float draw_facts(Composer *c, const Fact *facts, float y)
@@ -169,7 +183,7 @@ static float draw_facts(Composer *c, const Fact *facts, float y)
             pieces[n++] = (Piece){.style = value, .text = STR(NO_BREAK_SPACE NO_BREAK_SPACE " ")};
         pieces[n++] = (Piece){.style = label, .text = c->t->print[facts[i].label]};
         pieces[n++] = (Piece){.style = value, .text = STR(NO_BREAK_SPACE)};
-        pieces[n++] = (Piece){.style = value, .text = facts[i].value};
+        pieces[n++] = (Piece){.style = value, .text = unbroken(c, facts[i].value)};
     }
     if (!n)
         return y;
@@ -216,8 +230,8 @@ static void draw_fact_in_line(Composer *c, const Fact *fact, FactColumn *column)
     column->y += LINE_GAP;
 }
 
-/* Beside the addressee, which begins at y; those that would come near the title stand below the date, the
- * others in the side column. Returns where they end. */
+/* Beside the addressee, which begins at y; what is of the meeting, and those that would come near the title, stand
+ * below the date, the others in the side column. Returns where they end. */
 static float draw_beside(Composer *c, const Fact *facts, float y, float address_end, float title)
 {
     float date_x = (float)c->l->cover.date, end = title - TITLE_CLEAR;
@@ -227,7 +241,7 @@ static float draw_beside(Composer *c, const Fact *facts, float y, float address_
     for (size_t i = 0; i < FACTS; i++) {
         if (!facts[i].value.n)
             continue;
-        if (side.y + fact_height(c, &facts[i], side.width) > end + 0.1f)
+        if (facts[i].with_date || side.y + fact_height(c, &facts[i], side.width) > end + 0.1f)
             draw_fact_in_line(c, &facts[i], &below);
         else
             draw_fact(c, &facts[i], &side);
@@ -239,12 +253,12 @@ static float draw_beside(Composer *c, const Fact *facts, float y, float address_
 static float draw_numbers(Composer *c, float y, float address_end, float title)
 {
     const Report *r = c->e->report;
-    const Fact facts[FACTS] = {{TERM_case_number, r->case_number},
-                               {TERM_document_number, r->document_number},
-                               {TERM_period, period(c)},
-                               {TERM_meeting_date, meeting(c)},
-                               {TERM_meeting_item, r->meeting_item},
-                               {TERM_version, r->version}};
+    const Fact facts[FACTS] = {{TERM_case_number, r->case_number, false},
+                               {TERM_document_number, r->document_number, false},
+                               {TERM_period, period(c), false},
+                               {TERM_meeting_date, meeting(c), true},
+                               {TERM_meeting_item, r->meeting_item, true},
+                               {TERM_version, r->version, false}};
     if (side_width(c) > 0)
         return draw_beside(c, facts, y, address_end, title) + TITLE_CLEAR;
     return draw_facts(c, facts, address_end + (float)style_of(c, STYLE_side_label)->before) +

@@ -489,18 +489,23 @@ static void tell(const TableBuilder *b, const Fit *fit)
 /* What would have more lines than this, as many as it has over all columns of text, goes over all. */
 #define MOST_NARROWED 1.5f
 
-/* So many columns have heads of three lines there: they go over all, too. */
-enum { MANY_COLUMNS = 6 };
+/* So many columns have heads of three lines there: they go over all, too. Of so few the eye would lose the row
+ * over the whole width of a page. */
+enum { MANY_COLUMNS = 6, FEW_COLUMNS = 2 };
 
-/* Beside columns of text a table stays in its own where it can. */
+/* Beside columns of text a table stays in its own where it can; and beside a side column one of few columns,
+ * if nothing in it wraps. */
 static bool fits_column(TableBuilder *b)
 {
     float wide = b->t->width;
-    if (b->c->l->columns == 1 || b->t->narrow <= 0 || b->t->columns >= MANY_COLUMNS)
+    bool columns = b->c->l->columns > 1;
+    if (b->t->narrow <= 0 || b->t->narrow >= wide ||
+        b->t->columns > (columns ? MANY_COLUMNS - 1 : FEW_COLUMNS))
         return false;
     b->t->width = b->t->narrow;
     Fit narrow = fit(b, 1, full_gap(b), false);
-    if (narrow.good && sum(b->natural, b->t->columns) <= b->room * MOST_NARROWED)
+    float most = columns ? MOST_NARROWED : 1;
+    if (narrow.good && sum(b->natural, b->t->columns) <= b->room * most)
         return true;
     b->t->width = wide;
     return false;

@@ -132,6 +132,15 @@ class Covers(Parts):
         for fact in ("Periode", "3. februar 2026", "Dagsordenspunkt", "Version"):
             self.assertIn(fact, said)
 
+    def test_what_is_of_the_meeting_stands_below_the_date(self):
+        for facts in (self.FACTS, self.FACTS[:3] + self.FACTS[5:6]):
+            self.top(*facts)
+            at = {word: (x, y) for x, y, word in reversed(words_at(self.pdf, 1))}
+            for label in ("Mødedato", "Dagsordenspunkt"):
+                self.assertAlmostEqual(at[label][0], at["5."][0], 0)
+                self.assertLess(at["5."][1], at[label][1])
+            self.assertGreater(at["Sagsnr."][0], at["Mødedato"][0] + 50)
+
 
 class Closed(Parts):
     def test_a_copy_with_closed_parts_says_so(self):

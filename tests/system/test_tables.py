@@ -566,6 +566,21 @@ class Heads(Case):
         self.assertEqual(text.count("række"), 60)
 
 
+class Widths(Case):
+    """Over a whole page the eye would lose a row of two cells."""
+
+    def right(self, table):
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n" + table + "\nMere tekst.\n"))
+        return max(line.right for line in lines_of(self.out / "prove-a.pdf") if line.text in ("7", "Syv"))
+
+    def test_two_columns_stand_in_the_text_column(self):
+        text, page = 22 * 72 / 25.4 + 126.5 * 72 / 25.4, 595.28 - 18 * 72 / 25.4
+        self.assertAlmostEqual(self.right("| A | B |\n|---|--:|\n| 1 | 7 |\n"), text, 0)
+        self.assertAlmostEqual(self.right("| A | B | C |\n|---|---|--:|\n| 1 | 2 | 7 |\n"), page, 0)
+        long = "Ord som står på en linje " * 3
+        self.assertAlmostEqual(self.right(f"| A | B |\n|---|--:|\n| {long}{long} | 7 |\n"), page, 0)
+
+
 class Sources(Case):
     def test_what_is_said_below_a_table_stays_with_it(self):
         for rows in range(36, 48, 2):

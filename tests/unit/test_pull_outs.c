@@ -469,7 +469,7 @@ static void check_said(const char *what, const char *row, const char *more, cons
 
 START_TEST(what_has_no_room_is_told)
 {
-    const char *const table = "| A | B |\n|---|---|\n| 1 | 2 |";
+    const char *const table = "| A | B | C |\n|---|---|---|\n| 1 | 2 | 3 |";
     StrBuf what = {0};
     check_said("", "|K|Tal|123.456.789.012|kr.||||\n", "",
                "8:8: warning: the key figure 'K' has no room in the side column");
