@@ -297,17 +297,14 @@ static void draw_head(Composer *c, bool without_theme)
 
 #define STATUS_GAP 12.0f /* to what stands on its line */
 
-/* So much of its line is taken at its end. */
+/* So much of its line is taken at its end by what stands there on every page. */
 static float taken_by_head(Composer *c, const Style *style)
 {
     const Layout *l = c->l;
-    bool left_hand = is_left_hand(c);
-    const Pieces *pieces = left_hand ? &l->head_left : &l->head_right;
     if (style->align != ALIGN_RIGHT || fabs(l->head_draft - l->head_centre) >= style->leading)
         return 0;
-    Str text = fill_pieces(c, pieces, false, false);
-    const Style *head = style_of(c, left_hand ? STYLE_head_left : STYLE_head_right);
-    return text.n ? spec_width(c, head, text) + STATUS_GAP : 0;
+    Str text = fill_pieces(c, &l->head_right, false, false);
+    return text.n ? spec_width(c, style_of(c, STYLE_head_right), text) + STATUS_GAP : 0;
 }
 
 /* "Lukket · Udkast": that it is closed is a fact, that it is a draft a reservation, and has its colour. */
@@ -328,7 +325,8 @@ static size_t status_pieces(Composer *c, Piece pieces[2])
     return n;
 }
 
-/* On every page, also a bare one: sheets get mixed. Screen readers say it with the document's title. */
+/* On every page, also a bare one: sheets get mixed. It is mirrored with the text at the outer edge, which it stands
+ * beside. Screen readers say it with the document's title. */
 static void draw_status(Composer *c, bool bare)
 {
     const Style *style = style_of(c, STYLE_draft);
@@ -338,8 +336,9 @@ static void draw_status(Composer *c, bool bare)
         return;
     float taken = bare ? 0 : taken_by_head(c, style);
     float top = (float)(c->l->head_draft - style->leading / 2);
-    place_pieces(c, pieces, n, ARTIFACT_HEADER, style_align(style), left(c), top,
-                 live_width(c) - taken);
+    bool mirrored = is_left_hand(c) && style->align == ALIGN_RIGHT;
+    place_pieces(c, pieces, n, ARTIFACT_HEADER, mirrored ? TEXT_LEFT : style_align(style),
+                 left(c) + (mirrored ? taken : 0), top, live_width(c) - taken);
 }
 
 static void draw_foot(Composer *c)

@@ -128,6 +128,20 @@ class Pages(Case):
             self.assertIn(f"{page} af {pages}", words_of(pdf, "-f", page, "-l", page))
         self.assertEqual(tool("qpdf", "--check", pdf).count("No syntax"), 1)
 
+    def test_a_draft_says_so_beside_the_text_at_the_outer_edge(self):
+        themes = "".join(f"# Tema: Vand{i}\n\nIndledning.\n\n## Mere\n\n" + "Et kort afsnit.\n\n" * 70 for i in range(4))
+        pdf = self.made_by(FACTS + themes, "parts: [body]\ntwo-sided: true\nhead: {left: ['{theme}'], right: [ydre]}\n")
+        opened = set()
+        for page in range(1, pages_of(pdf) + 1):
+            head = sorted((x, word) for x, y, word in words_at(pdf, page) if y < 60)
+            at = {word: x for x, word in head}
+            names = [word for _, word in head]
+            opened.add((page % 2, "Tema" in at))
+            self.assertEqual(names[-2:] if page % 2 else names[:2], ["Udkast", "ydre"] if page % 2 else ["ydre", "Udkast"])
+            self.assertLess(abs(at["Udkast"] - at["ydre"]), 50)
+        self.assertEqual(len(opened), 4, opened)  # also left-hand pages that open a theme, without its name
+        self.assertEqual(tool("qpdf", "--check", pdf).count("No syntax"), 1)
+
     def test_the_first_page_has_margins_of_its_own(self):
         pdf = self.made_by(FACTS + LONG, "parts: [body]\nfirst-page: {top: 300, bottom: 200}\n")
         ys = [[y for _, y, word in words_at(pdf, page) if word.startswith("ord")] for page in (1, 2)]
