@@ -2,20 +2,14 @@
 
 #include "chart/internal.h"
 
-/* Horizontal bars: one series, several, and progress towards a target. */
+/* Horizontal bars: one series, and several. */
 
 #define LEAST_ROOM 0.25f /* of the width, for bars beside their labels and values … */
 #define LEAST_BARS 90.0f /* … and at least so much, or unlike values look alike */
 #define GROUP_GAP 6.0f
 #define BELOW_GAP 9.0f /* between a bar and the name above the next, which is nearer to its own */
-#define PROGRESS_GAP 18.0f /* between a name below its bar and the next bar */
 #define PAIR_GAP 1.5f
 #define PAIR_BAR 10.5f
-#define PROGRESS_BAR 15.0f /* at least, and so high that a value has room in it */
-#define PROGRESS_TICK 6.0f /* past both sides of the bar */
-#define PROGRESS_TICK_WIDTH 1.5f
-#define WHOLE_INSET 1.5f  /* of a share in its whole */
-#define LEAST_INSIDE 3.0f /* a value stands in its bar if that is so many times as long */
 
 /* ---- bars beside their labels ---------------------------------------------------------------- */
 
@@ -57,27 +51,6 @@ static void add_value(Builder *b, const Value *v, float end, float zero, float m
         add_words(b, &b->q->value, v->text, end + VALUE_GAP, middle);
 }
 
-/* A bar inside the thin frame of a whole, whose lines would hide its own. Returns where the bar ends. */
-static float draw_inside(Builder *b, const Value *v, Fill fill, Axis axis, float whole, float y,
-                         float h)
-{
-    float inner = h - 2 * WHOLE_INSET;
-    add_frame(b, axis.zero, y, whole, h);
-    if (v->estimate)
-        add_fill(b, axis.zero, y + WHOLE_INSET, (float)v->low * axis.unit, inner,
-                 colour_of(b, COLOUR_tint));
-    return add_bar(b, v, fill, axis.zero, axis.unit, y + WHOLE_INSET, inner);
-}
-
-/* Returns where the bar ends, or the whole that it is a share of. */
-static float draw_bar(Builder *b, const Value *v, Fill fill, Axis axis, float y, float h)
-{
-    float whole = 100 * axis.unit;
-    if (b->of_whole)
-        return fmaxf(draw_inside(b, v, fill, axis, whole, y, h), axis.zero + whole);
-    return add_bar(b, v, fill, axis.zero, axis.unit, y, h);
-}
-
 /* ---- where that leaves too little room for bars: texts above, bars below them ---------------- */
 
 static float widest_arrow(const Builder *b)
@@ -113,7 +86,7 @@ static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis ax
         return y + (float)lines * leading + BELOW_GAP;
     add_words_left(b, &b->q->value, v->text, b->q->width, y + ((float)lines - 0.5f) * leading);
     y += (float)lines * leading;
-    draw_bar(b, v, fill, axis, y, h);
+    add_bar(b, v, fill, axis.zero, axis.unit, y, h);
     add_fill(b, axis.zero - (axis.zero > 0 ? AXIS_WIDTH : 0), y, AXIS_WIDTH, h,
              colour_of(b, COLOUR_ink));
     return y + h + BELOW_GAP;
@@ -123,6 +96,8 @@ static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis ax
 
 float draw_bars(Builder *b)
 {
+    if (b->of_whole)
+        return draw_progress(b);
     const ChartStyle *style = &b->q->layout->chart;
     float labels, h = (float)style->bar, y = 0, leading = (float)b->q->label.style->leading;
     const GlyphPara **label = lay_out_labels(b, &labels);
@@ -137,7 +112,8 @@ float draw_bars(Builder *b)
         float pitch = fmaxf((float)style->pitch, (float)label[i]->lines * leading + 6);
         float middle = y + pitch / 2;
         add_text(b, &b->q->label, label[i], 0, middle);
-        float end = draw_bar(b, &row->value[0], fill_of_row(b, row), axis, middle - h / 2, h);
+        float end = add_bar(b, &row->value[0], fill_of_row(b, row), axis.zero, axis.unit,
+                            middle - h / 2, h);
         add_value(b, &row->value[0], end, axis.zero, middle);
         y += pitch;
     }
@@ -217,68 +193,4 @@ float draw_grouped(Builder *b)
     }
     add_fill(b, axis.zero - AXIS_WIDTH, 0, AXIS_WIDTH, y, colour_of(b, COLOUR_ink));
     return y;
-}
-
-/* ---- progress ------------------------------------------------------------------------------- */
-
-static Str target_text(const Builder *b)
-{
-    StrBuf text = {0};
-    terms_fill(&text, b->q->terms->print[TERM_target_is], &(TermField){"value", b->target.text}, 1);
-    return keep_text(b, &text);
-}
-
-/* The value stands in its bar when that is long, else behind it; not where the target's tick is. */
-static void add_progress_value(Builder *b, const Value *v, Fill fill, float end, float target,
-                               float middle)
-{
-    float width = text_width(b, &b->q->value, v->text);
-    bool solid = v->kind != PRECISION_ABOUT && !v->estimate && v->low >= v->high &&
-                 bar_more(b, v) <= 0;
-    if (!solid || end < LEAST_INSIDE * width) {
-        float x = end + VALUE_GAP, tick = PROGRESS_TICK_WIDTH / 2 + 1;
-        if (x < target + tick && x + width > target - tick)
-            x = target + tick + 1;
-        float left = x - VALUE_GAP / 2;
-        float line = (float)b->q->value.style->leading;
-        add_fill(b, left, middle - line / 2, fminf(width + VALUE_GAP, b->q->width - left), line,
-                 colour_of(b, COLOUR_paper));
-        add_words(b, &b->q->value, v->text, x, middle);
-        return;
-    }
-    Style clear = *b->q->value.style;
-    clear.colour = colour_clearer(colour_of(b, COLOUR_paper), colour_of(b, COLOUR_ink),
-                                  colour_of_fill(b, fill));
-    ChartText inside = {b->q->value.font, &clear};
-    add_words_left(b, &inside, v->text, end - VALUE_GAP, middle);
-}
-
-float draw_progress(Builder *b)
-{
-    float leading = (float)b->q->label.style->leading, y = PROGRESS_TICK;
-    float h = fmaxf(PROGRESS_BAR, (float)b->q->value.style->leading + 2 * WHOLE_INSET);
-    Str target = target_text(b);
-    float target_width = text_width(b, &b->q->value, target);
-    float behind = 0;
-    for (size_t i = 0; i < b->rows; i++)
-        behind = fmaxf(behind, value_width(b, &b->row[i].value[0]));
-    double most = fmax(b->most, b->target.low);
-    float unit = (float)((b->q->width - behind) / most);
-    float at = (float)b->target.low * unit;
-    for (size_t i = 0; i < b->rows; i++) {
-        const Value *v = &b->row[i].value[0];
-        const GlyphPara *label =
-            lay_out(b, &b->q->label, b->row[i].label, b->q->width - target_width - LABEL_GAP);
-        Fill fill = fill_of_row(b, &b->row[i]);
-        float end = draw_inside(b, v, fill, (Axis){.unit = unit}, at, y, h);
-        add_progress_value(b, v, fill, end, at, y + h / 2);
-        add_fill(b, at - PROGRESS_TICK_WIDTH / 2, y - PROGRESS_TICK, PROGRESS_TICK_WIDTH,
-                 h + 2 * PROGRESS_TICK, colour_of(b, COLOUR_ink));
-        float first = y + h + PROGRESS_TICK + TEXT_GAP + leading / 2;
-        add_text(b, &b->q->label, label, 0, first + leading * (float)(label->lines - 1) / 2);
-        float right = fmaxf(at + PROGRESS_TICK_WIDTH / 2, label->width + LABEL_GAP + target_width);
-        add_words_left(b, &b->q->value, target, fminf(right, b->q->width), first);
-        y = first + leading * ((float)label->lines - 0.5f) + PROGRESS_GAP;
-    }
-    return y - PROGRESS_GAP;
 }

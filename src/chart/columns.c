@@ -31,8 +31,11 @@ static void draw_column(Builder *b, const Row *row, float x, float w, float zero
     float half = (float)b->q->value.style->leading / 2;
     float middle = down ? far + VALUE_ABOVE + half : far - VALUE_ABOVE - half + 1.5f;
     add_measured(b, v, fill_of_row(b, row), x, fminf(near, zero), w, fabsf(near - zero));
-    if (v->low < v->high)
-        add_hatched(b, x, fminf(near, far), w, fabsf(far - near));
+    if (v->low < v->high) {
+        float line = outline_width(b), from = down ? near - line : near + line;
+        from = fabsf(near - zero) > 0 ? from : near;
+        add_hatched(b, x, fminf(from, far), w, fabsf(far - from));
+    }
     add_words(b, &b->q->value, v->text, x + w / 2 - text_width(b, &b->q->value, v->text) / 2,
               middle);
 }

@@ -375,8 +375,17 @@ static void see_whole(Builder *b)
     bool alone = b->rows == 1 && b->series_n == 1 && b->spec->type == CHART_BARS;
     b->of_whole = alone && b->least >= 0 && b->most <= 100 &&
                   quantity_same_unit(b->q->terms, first_value(b)->unit, STR("%"));
-    if (b->of_whole)
-        b->most = 100;
+    if (!b->of_whole)
+        return;
+    Quantity *whole = arena_copy(b->arena, first_value(b)->quantity, 1, sizeof *whole);
+    whole->kind = QUANTITY_NUMBER;
+    whole->low = whole->high = (Decimal){.digits = 100};
+    whole->plus = false;
+    whole->precision = (Str){"", 0};
+    b->total = *first_value(b);
+    b->total.quantity = whole;
+    b->total.low = b->total.high = b->most = 100;
+    name_value(b, &b->total);
 }
 
 /* They are drawn as marks beside what was measured, in charts of progress. */
@@ -389,7 +398,7 @@ static bool none_is_target(Builder *b)
     return true;
 }
 
-/* "Prognose 2027" says it of its number, which then needs no "ca.". */
+/* "Prognose 2027" says it of its number, which then needs no "ca."; an interval shows itself how sure it is. */
 static void see_forecasts(Builder *b)
 {
     const StrList *words = &b->q->terms->read[WORD_forecast];
@@ -397,7 +406,7 @@ static void see_forecasts(Builder *b)
         for (size_t k = 0; k < b->series_n; k++) {
             Value *v = &b->row[i].value[k];
             bool said = terms_opens(words, b->row[i].label) || terms_opens(words, b->series[k]);
-            if (said && v->kind == PRECISION_EXACT)
+            if (said && v->kind == PRECISION_EXACT && v->low >= v->high)
                 v->kind = PRECISION_ABOUT;
         }
 }

@@ -6,6 +6,7 @@
 #define HATCH_PITCH 3.6f
 #define HATCH_WIDTH 0.9f
 #define DASH 3.0f
+#define DASHED 0.9f     /* what somebody thinks himself: white in this line */
 #define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
 #define FRAME 0.4f
 
@@ -122,6 +123,11 @@ static float mark_scale(const Builder *b)
     return fmaxf(1, (float)b->q->layout->chart.bar / HATCH_BAR);
 }
 
+float outline_width(const Builder *b)
+{
+    return OUTLINE * mark_scale(b);
+}
+
 /* Strokes lie inside, so that a bar ends where its value is. */
 static void add_stroked(Builder *b, float x, float y, float w, float h, Path line)
 {
@@ -137,18 +143,33 @@ static void add_stroked(Builder *b, float x, float y, float w, float h, Path lin
     add_path(b, box, 5, line);
 }
 
-static void add_outline(Builder *b, float x, float y, float w, float h, float dash)
+static void add_outline(Builder *b, float x, float y, float w, float h)
+{
+    add_stroked(b, x, y, w, h,
+                (Path){.stroke_colour = colour_of(b, COLOUR_primary), .width = outline_width(b)});
+}
+
+static void add_dashed(Builder *b, float x, float y, float w, float h)
 {
     float scale = mark_scale(b);
     add_stroked(b, x, y, w, h,
                 (Path){.stroke_colour = colour_of(b, COLOUR_primary),
-                       .width = OUTLINE * scale,
-                       .dash = dash * scale});
+                       .width = DASHED * scale,
+                       .dash = DASH * scale});
 }
 
-void add_frame(Builder *b, float x, float y, float w, float h)
+void add_frame(Builder *b, float from, float y, float to, float h)
 {
-    add_stroked(b, x, y, w, h, (Path){.stroke_colour = colour_of(b, COLOUR_axis), .width = FRAME});
+    float x = fmaxf(from, FRAME / 2), right = to - FRAME / 2, inset = FRAME / 2;
+    if (right <= x)
+        return;
+    PathStep side[] = {{'m', x, y + inset},
+                       {'l', right, y + inset},
+                       {'l', right, y + h - inset},
+                       {'l', x, y + h - inset},
+                       {'z', 0, 0}};
+    add_path(b, side, from < FRAME ? 5 : 4,
+             (Path){.stroke = true, .stroke_colour = colour_of(b, COLOUR_axis), .width = FRAME});
 }
 
 Colour colour_of_fill(const Builder *b, Fill fill)
@@ -164,7 +185,7 @@ void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
 {
     add_fill(b, x, y, w, h, colour_of_fill(b, fill));
     if (fill == FILL_TERTIARY || fill == FILL_WHITE)
-        add_outline(b, x, y, w, h, 0);
+        add_outline(b, x, y, w, h);
 }
 
 static void add_hatching(Builder *b, float x, float y, float w, float h)
@@ -185,16 +206,15 @@ static void add_hatching(Builder *b, float x, float y, float w, float h)
 void add_hatched(Builder *b, float x, float y, float w, float h)
 {
     add_hatching(b, x, y, w, h);
-    add_outline(b, x, y, w, h, 0);
+    add_outline(b, x, y, w, h);
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
 {
-    bool about = v->kind == PRECISION_ABOUT;
-    if (about)
-        add_hatching(b, x, y, w, h);
-    if (about || v->estimate)
-        add_outline(b, x, y, w, h, v->estimate ? DASH : 0);
+    if (v->estimate)
+        add_dashed(b, x, y, w, h);
+    else if (v->kind == PRECISION_ABOUT)
+        add_hatched(b, x, y, w, h);
     else
         add_box(b, fill, x, y, w, h);
 }
@@ -253,8 +273,10 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
     float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit;
     float sign = x2 < zero ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
     add_measured(b, v, fill, left, y, width, h);
-    if (fabsf(x2 - x1) > 0.01f)
-        add_hatched(b, fminf(x1, x2), y, fabsf(x2 - x1), h);
+    if (fabsf(x2 - x1) > 0.01f) {
+        float from = width > 0 ? x1 - sign * outline_width(b) : x1;
+        add_hatched(b, fminf(from, x2), y, fabsf(x2 - from), h);
+    }
     if (v->low < 0 && v->high > 0)
         add_hatched(b, zero + (float)v->low * unit, y, (float)-v->low * unit, h);
     if (is_bound(v))

@@ -46,7 +46,8 @@ typedef struct {
     size_t series_n;
     bool emphasised; /* one row or series is */
     bool of_whole;   /* the only value is a share of 100 */
-    Value target, total;
+    Value target;
+    Value total;        /* of all parts, or what a single share is of */
     double least, most; /* of all values; bars' zero isn't in them */
     ARRAY(Draw) draws;
     StrBuf source; /* what the source line must say besides */
@@ -81,9 +82,11 @@ float add_words_left(Builder *b, const ChartText *look, Str text, float right, f
 typedef enum { FILL_PRIMARY, FILL_SECONDARY, FILL_TERTIARY, FILL_WHITE } Fill;
 Colour colour_of_fill(const Builder *b, Fill fill);
 void add_box(Builder *b, Fill fill, float x, float y, float w, float h);
-/* The thin frame of a whole that a bar is part of. */
-void add_frame(Builder *b, float x, float y, float w, float h);
-/* From the nearer end of an interval to the farther. */
+/* The thin frame of the rest of what a bar is part of, open to the bar's end. */
+void add_frame(Builder *b, float from, float y, float to, float h);
+float outline_width(const Builder *b);
+/* From the nearer end of an interval to the farther, with a line at both: it begins on the outline of what reaches to
+ * the nearer, or there would be two. */
 void add_hatched(Builder *b, float x, float y, float w, float h);
 /* A rectangle as the certainty of its value wants it: `fill` where that is sure. */
 void add_measured(Builder *b, const Value *value, Fill fill, float x, float y, float w, float h);

@@ -258,8 +258,43 @@ START_TEST(an_interval_stands_as_a_column)
 }
 END_TEST
 
-/* The thin frame of the whole is first, and no line of the share's own lies on it. */
+/* The n-th text. */
+static const Draw *text(size_t n)
+{
+    for (size_t i = 0; i < chart.draws; i++)
+        if (chart.draw[i].kind == DRAW_TEXT && n-- == 0)
+            return &chart.draw[i];
+    return NULL;
+}
+
+static const Draw *bar_of_colour(ColourRole role)
+{
+    for (size_t i = 0; i < chart.draws; i++)
+        if (chart.draw[i].kind == DRAW_FILL && chart.draw[i].line.colour == layout->colour[role])
+            return &chart.draw[i];
+    return NULL;
+}
+
+/* As high as the outline of the rest, its value at its end, and what the whole is below the whole's. */
 START_TEST(a_share_is_seen_in_its_whole)
+{
+    add("I dag", "80", "pct.");
+    ck_assert(make());
+    const Draw *share = bar_of_colour(COLOUR_primary), *value = text(0), *whole = text(2);
+    const PathStep *rest = path(0)->path->step;
+    ck_assert_uint_eq(count(DRAW_PATH), 1);
+    ck_assert_float_eq_tol(rest[0].x, share->w, 0.01F);
+    ck_assert_float_eq_tol(share->w / rest[1].x, 0.8F, 0.01F);
+    ck_assert_float_eq_tol(rest[0].y, share->y, 0.3F);
+    ck_assert_float_eq_tol(rest[2].y, share->y + share->h, 0.3F);
+    ck_assert(value->x + value->w < share->w && value->x + value->w > share->w - 10);
+    ck_assert_float_eq_tol(whole->x + whole->w, rest[1].x, 1);
+    ck_assert_float_gt(whole->y, share->y + share->h + 8);
+}
+END_TEST
+
+/* White and dashed, also where it is about right, with its value behind it. */
+START_TEST(an_own_estimate_is_white_and_dashed)
 {
     static const char *const values[] = {"50", "ca. 50"};
     for (size_t i = 0; i < 2; i++) {
@@ -267,13 +302,53 @@ START_TEST(a_share_is_seen_in_its_whole)
         add("Egen vurdering", values[i], "pct.");
         figure[0].caveat = STR("Egen vurdering");
         ck_assert(make());
-        const Path *whole = path(0)->path, *share = path(count(DRAW_PATH) - 1)->path;
+        const Path *whole = path(0)->path, *share = path(1)->path;
+        ck_assert_uint_eq(count(DRAW_PATH), 2);
         ck_assert(whole->dash == 0 && whole->width < 0.5F && share->dash > 0);
-        ck_assert_uint_eq(count(DRAW_PATH) > 2, i); /* hatched */
-        ck_assert_float_eq_tol(share->step[1].x - share->step[0].x,
-                               (whole->step[1].x - whole->step[0].x) / 2, 1);
-        ck_assert_float_gt(share->step[0].y, whole->step[0].y + 1);
-        ck_assert_float_lt(share->step[2].y, whole->step[2].y - 1);
+        ck_assert_float_eq_tol(share->width, 0.9F, 0.01F);
+        ck_assert_ptr_null(bar_of_colour(COLOUR_primary));
+        ck_assert_float_eq_tol(share->step[1].x / whole->step[1].x, 0.5F, 0.01F);
+        ck_assert_float_eq_tol(text(0)->x, share->step[1].x + 5, 1);
+    }
+}
+END_TEST
+
+/* Where the value has no room in the rest of the outline it stands beyond that. */
+START_TEST(a_value_crosses_no_outline)
+{
+    for (unsigned share = 0; share <= 100; share++) {
+        char value[20];
+        spec.n = 0;
+        request.width = 200;
+        snprintf(value, sizeof value, "ca. %u", share);
+        add("Andel", value, "pct.");
+        ck_assert(make());
+        float end = 0;
+        for (size_t i = 0; i < count(DRAW_PATH); i++)
+            for (size_t k = 0; k < path(i)->path->steps; k++)
+                end = fmaxf(end, path(i)->path->step[k].x);
+        float left = text(0)->x, right = left + text(0)->w;
+        MUST(left > end || right < end);
+        MUST(right <= 200.1F && left >= end * (float)share / 100);
+    }
+}
+END_TEST
+
+/* One line where what is sure ends, not the outlines of two. */
+START_TEST(an_interval_has_one_line_at_its_nearer_end)
+{
+    static const char *const names[] = {"2027", "Prognose 2027"};
+    for (size_t i = 0; i < 2; i++) {
+        spec.n = 0;
+        add("2026", "10.000", "kr.");
+        add(names[i], "9.300-10.200", "kr.");
+        ck_assert(make());
+        const Draw *sure = bar(1);
+        ck_assert_ptr_nonnull(sure);
+        const Path *more = path(count(DRAW_PATH) - 1)->path;
+        float line = more->width, end = sure->x + sure->w;
+        ck_assert_uint_eq(more->steps, 5);
+        ck_assert_float_eq_tol(more->step[0].x + line / 2, end, 0.01F);
     }
 }
 END_TEST
@@ -714,6 +789,9 @@ Suite *chart_suite(void)
     tcase_add_test(tests, hatching_is_as_coarse_as_bars_are_high);
     tcase_add_test(tests, an_interval_stands_as_a_column);
     tcase_add_test(tests, a_share_is_seen_in_its_whole);
+    tcase_add_test(tests, an_own_estimate_is_white_and_dashed);
+    tcase_add_test(tests, a_value_crosses_no_outline);
+    tcase_add_test(tests, an_interval_has_one_line_at_its_nearer_end);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
     tcase_add_test(tests, bars_are_as_high_as_the_values_in_them);
     tcase_add_test(tests, what_would_mislead_is_refused);
