@@ -25,18 +25,40 @@ static void add_name(Composer *c, const KeyFigure *f)
     strbuf_add_str(&c->text, str_cut(name, at, name.n));
 }
 
-/* "Overvågningskameraer" says itself that kameraer are counted. */
-static bool names_unit(const TileText *t)
+/* The next word of a text, which loses it. */
+static Str next_word(Str *text)
+{
+    size_t from = 0, to;
+    while (from < text->n && text->p[from] == ' ')
+        from++;
+    for (to = from; to < text->n && text->p[to] != ' ';)
+        to++;
+    Str word = str_cut(*text, from, to);
+    *text = str_cut(*text, to, text->n);
+    return word;
+}
+
+/* Of "i", "af", "har" and the like in front of a noun it isn't that which the number counts. */
+static bool only_qualifies(const Terms *t, Str before)
+{
+    for (Str word; (word = next_word(&before)).n;)
+        if (terms_has(&t->proof[PROOF_stop], word))
+            return false;
+    return true;
+}
+
+/* "Overvågningskameraer" says itself that kameraer are counted, and "nye borgere over 80 år" that borgere are. */
+static bool names_unit(const Terms *terms, const TileText *t)
 {
     const KeyFigure *f = t->figure;
-    Str unit = f->unit;
-    if (t->what.n || f->value.scale.n || unit.n < SHORTEST_NOUN)
+    Str unit = f->unit, words = t->what.n ? t->what : f->name;
+    if ((!t->what.n && f->value.scale.n) || unit.n < SHORTEST_NOUN)
         return false;
-    for (size_t at = 0; at + unit.n <= f->name.n; at++) {
-        Str rest = str_cut(f->name, at + unit.n, f->name.n);
+    for (size_t at = 0; at + unit.n <= words.n; at++) {
+        Str rest = str_cut(words, at + unit.n, words.n);
         bool ends = !rest.n || rest.p[0] == ' ' || rest.p[0] == ',';
-        if (ends && utf8_equal_fold(str_cut(f->name, at, at + unit.n), unit))
-            return true;
+        if (ends && utf8_equal_fold(str_cut(words, at, at + unit.n), unit))
+            return !t->what.n || only_qualifies(terms, str_cut(words, 0, at));
     }
     return false;
 }
@@ -132,9 +154,9 @@ float tile_number_width(Composer *c, const TileText *t, bool with_unit)
     return spec->para->width;
 }
 
-static bool shows_unit(const TileText *t)
+static bool shows_unit(const Composer *c, const TileText *t)
 {
-    return t->figure->unit.n && !names_unit(t);
+    return t->figure->unit.n && !names_unit(c->t, t);
 }
 
 void tile_lay_out(Composer *c, TileText *t, float number_measure, float text_measure)
@@ -142,7 +164,7 @@ void tile_lay_out(Composer *c, TileText *t, float number_measure, float text_mea
     Str precision = t->figure->value.precision;
     if (t->may_stack && precision.n && tile_number_width(c, t, false) > number_measure)
         t->precision = text_in(c, STYLE_tile_what, precision, t->node, text_measure);
-    bool unit = shows_unit(t), beside = unit && tile_number_width(c, t, true) <= number_measure;
+    bool unit = shows_unit(c, t), beside = unit && tile_number_width(c, t, true) <= number_measure;
     t->number = number_text(c, t, beside, number_measure);
     t->what_text =
         text_in(c, STYLE_tile_what, what_of(c, t, unit && !beside), t->node, text_measure);

@@ -303,6 +303,14 @@ START_TEST(a_tile_reads_as_a_sentence)
          "55.000 meget små virksomheder i hele byen, sociale virksomheder "},
         {"figures: [K]", "|K|Sociale virksomheder i byen|55.000|virksomheder||||\n",
          "55.000 sociale virksomheder i byen "},
+        {"figures: [{figure: K, what: nye borgere over 80 år}]", "|K|Nye|310|borgere||||\n",
+         "310 nye borgere over 80 år "},
+        {"figures: [{figure: K, what: besøg på biblioteker}]", "|K|Bib|1,1 mio.|besøg||||\n",
+         "1,1 mio. besøg på biblioteker "},
+        {"figures: [{figure: K, what: af byens borgere}]", "|K|Nye|310|borgere||||\n",
+         "310 borgere af byens borgere "},
+        {"figures: [{figure: K, what: brugere}]", "|K|Nye|310|borgere||||\n",
+         "310 borgere brugere "},
     };
     char *text = read_aloud(cases[_i].tiles, cases[_i].row);
     ck_assert_str_eq(text, cases[_i].words);
@@ -391,7 +399,7 @@ Suite *tiles_suite(void)
     tcase_add_test(c, shorter_rows_come_first);
     tcase_add_test(c, large_numbers_get_wider_tiles);
     tcase_add_test(c, one_large_number_changes_no_rows);
-    tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 5);
+    tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 9);
     tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
     tcase_add_test(c, a_box_may_stand_above_the_tiles_of_a_summary);
     suite_add_tcase(s, c);
