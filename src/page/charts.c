@@ -10,6 +10,7 @@
 #define RULE_GAP 6.0f
 #define PLOT_GAP 9.0f
 #define SOURCE_GAP 7.5f
+#define MOST_HOLE 2.0f /* lines between a plot and its source that stands level with another's */
 #define LEAST_HALF                                                                                 \
     16.0f /* of two side by side, in ems of the text: narrower ones stand in rows of their own */
 
@@ -122,13 +123,15 @@ typedef struct {
     const Block *block;
 } Drawn;
 
-/* What comes next begins at one height in all of them. */
-static void align(Drawn *drawn, size_t n)
+/* What comes next begins at one height in all of them, unless that left a larger hole in one. */
+static void align(Drawn *drawn, size_t n, float most)
 {
-    float y = 0;
-    for (size_t i = 0; i < n; i++)
+    float least = UNBOUNDED, y = 0;
+    for (size_t i = 0; i < n; i++) {
+        least = fminf(least, drawn[i].panel.y);
         y = fmaxf(y, drawn[i].panel.y);
-    for (size_t i = 0; i < n; i++)
+    }
+    for (size_t i = 0; i < n && y - least <= most; i++)
         drawn[i].panel.y = y;
 }
 
@@ -140,10 +143,11 @@ static void draw_frames(Drawn *drawn, size_t n, bool numbered)
                   numbered ? references_label(drawn[i].panel.c, TERM_figure_number,
                                               drawn[i].block->number)
                            : (Str){"", 0});
-    align(drawn, n);
+    align(drawn, n, UNBOUNDED);
     for (size_t i = 0; i < n; i++)
         add_plot(&drawn[i].panel, &drawn[i].chart, drawn[i].block);
-    align(drawn, n);
+    float hole = n ? MOST_HOLE * (float)style_of(drawn[0].panel.c, STYLE_body)->leading : 0;
+    align(drawn, n, hole);
     for (size_t i = 0; i < n; i++)
         draw_foot(&drawn[i].panel, drawn[i].block, &drawn[i].chart);
 }

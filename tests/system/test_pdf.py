@@ -4,7 +4,7 @@ import os
 import re
 import unittest
 
-from support import HEAD, LONDON, ROOT, Case, pages_of, run, text_of, tool, words_of
+from support import HEAD, LONDON, ROOT, Case, pages_of, run, text_of, tool, words_at, words_of
 
 REPORTS = [LONDON, *sorted((ROOT / "tests" / "reports").iterdir())]
 LAYOUTS = ["committee-pack", "theme-briefing", "committee-pack-booklet", "closed-pack"]
@@ -109,6 +109,18 @@ class Charts(Case):
         text = text_of(self.out / "prove-a.pdf", "-layout")
         self.assertRegex(text, r"Alfa +7 +Gamma +3", "plots begin at one height")
         self.assertRegex(text, r"Kilde: Nord\. +Kilde: Syd! Skøn\.")
+
+    def test_a_source_stays_near_a_plot_that_is_much_lower_than_its_neighbour(self):
+        one = "~~~chart\ntype: bars\nheadline: Mange\nfrom: t\nwidth: half\nsource: Nord\n~~~\n\n"
+        two = "~~~chart\ntype: bars\nheadline: Få\nfrom: u\nwidth: half\nsource: Syd\n~~~\n\n"
+        rows = "".join(f"| Sted{i} | 7 |\n" for i in range(6))
+        tables = (f"| Sted | Antal |\n|---|---|\n{rows}\nTabel: T {{#t}}\n\n"
+                  "| Sted | Antal |\n|---|---|\n| Gamma | 3 |\n\nTabel: U {#u}\n")
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\n" + one + two + tables), "-l", "theme-briefing")
+        at = {word: y for _, y, word in reversed(words_at(self.out / "prove-a.pdf", 1))}
+        self.assertLess(at["Syd."] - at["Gamma"], 30)
+        self.assertLess(at["Nord."] - at["Sted5"], 30)
+        self.assertGreater(at["Nord."] - at["Syd."], 60)
 
 
 class Tables(Case):
