@@ -131,6 +131,16 @@ static float draw_address(Composer *c, float y)
     return end + draw_text(c, STYLE_body, date, ROLE_P, left(c), end, measure);
 }
 
+/* Below the addressee, whom it binds. Returns where it ends. */
+static float draw_closed(Composer *c, float y)
+{
+    if (!c->l->closed || !report_has_closed(c->e->report))
+        return y;
+    y += FACTS_CLEAR / 2;
+    return y + draw_text(c, STYLE_cover_addressee, c->t->print[TERM_closed_notice], ROLE_P, left(c),
+                         y, (float)layout_measure(c->l));
+}
+
 static Str meeting(Composer *c)
 {
     const Report *r = c->e->report;
@@ -269,7 +279,7 @@ static float draw_numbers(Composer *c, float y, float address_end, float title)
 static float draw_head(Composer *c, float title)
 {
     float y = (float)c->l->cover.address + draw_sender(c);
-    return draw_numbers(c, y, draw_address(c, y), title);
+    return draw_numbers(c, y, draw_closed(c, draw_address(c, y)), title);
 }
 
 /* The kicker and the title, which is the document's first heading. Returns where they end. */

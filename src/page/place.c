@@ -173,6 +173,8 @@ static void add_made_field(Composer *c, Str name, bool foot, StrBuf *out)
         add_meeting_date(c, out);
     else if (str_equal(name, STR("period")) && date_given(r->period_from))
         period_print(out, c->t, r->period_from, r->period_to);
+    else if (str_equal(name, STR("closed")))
+        strbuf_add_str(out, c->l->closed ? c->t->print[TERM_closed_copy] : STR(""));
     else if (str_equal(name, STR("status")))
         add_status(c, out);
     else if (str_equal(name, STR("page")))
@@ -260,6 +262,22 @@ static bool is_folio(Str text)
     return false;
 }
 
+/* The word for a closed copy stands out where it opens a text. */
+static size_t running_pieces(Composer *c, Str text, StyleRole role, Piece piece[2])
+{
+    Str closed = c->t->print[TERM_closed_copy];
+    size_t n = 0;
+    if (c->l->closed && str_starts(text, closed)) {
+        const Style *ink = style_coloured(c, role, COLOUR_ink);
+        Inline *strong = strong_inline(&c->arena, (Pos){0}, closed);
+        piece[n++] = (Piece){.style = ink, .inlines = strong};
+        text = str_cut(text, closed.n, text.n);
+    }
+    if (text.n)
+        piece[n++] = (Piece){.style = style_of(c, role), .text = text};
+    return n;
+}
+
 /* One side of a head or foot, with its capitals centred at the given height. On left-hand pages what else
  * stands at the right stands at the left. */
 static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, double centre,
@@ -277,8 +295,10 @@ static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, doub
         array_last(&c->waiting).align = align;
         return;
     }
-    if (text.n)
-        place_line(c, text, style, artifact, align, left(c), top, width);
+    Piece piece[2];
+    size_t n = running_pieces(c, text, role, piece);
+    if (n)
+        place_pieces(c, piece, n, artifact, align, left(c), top, width);
 }
 
 static void draw_head(Composer *c, bool without_theme)
@@ -297,17 +317,33 @@ static void draw_head(Composer *c, bool without_theme)
 
 #define STATUS_GAP 12.0f /* to what stands on its line */
 
+/* Some number of pages for that which isn't known yet. */
+static Str with_room_for_folios(Composer *c, Str text)
+{
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == FOLIO_PAGE_OF)
+            strbuf_add_str(&c->text, c->t->print[TERM_page_of]);
+        else if (text.p[i] == FOLIO_PAGES)
+            strbuf_add_text(&c->text, "888");
+        else
+            strbuf_add_char(&c->text, text.p[i]);
+    }
+    return kept_text(c);
+}
+
 /* So much of its line is taken at its end by what stands there on every page. */
 static float taken_by_head(Composer *c, const Style *style)
 {
     const Layout *l = c->l;
     if (style->align != ALIGN_RIGHT || fabs(l->head_draft - l->head_centre) >= style->leading)
         return 0;
-    Str text = fill_pieces(c, &l->head_right, false, false);
+    Str text = with_room_for_folios(c, fill_pieces(c, &l->head_right, false, false));
     return text.n ? spec_width(c, style_of(c, STYLE_head_right), text) + STATUS_GAP : 0;
 }
 
-/* "Lukket · Udkast": that it is closed is a fact, that it is a draft a reservation, and has its colour. */
+/* "Lukket · Udkast": that it is closed is a fact, bold and in ink; that it is a draft a reservation, and has its
+ * colour. */
 static size_t status_pieces(Composer *c, Piece pieces[2])
 {
     const Style *style = style_of(c, STYLE_draft);
@@ -317,8 +353,9 @@ static size_t status_pieces(Composer *c, Piece pieces[2])
     if (closed) {
         strbuf_add_str(&c->text, c->t->print[TERM_closed_copy]);
         strbuf_add_text(&c->text, draft ? BETWEEN : "");
+        Inline *strong = strong_inline(&c->arena, (Pos){0}, kept_text(c));
         pieces[n++] =
-            (Piece){.style = style_coloured(c, STYLE_draft, COLOUR_primary), .text = kept_text(c)};
+            (Piece){.style = style_coloured(c, STYLE_draft, COLOUR_ink), .inlines = strong};
     }
     if (draft)
         pieces[n++] = (Piece){.style = style, .text = c->t->print[TERM_draft]};

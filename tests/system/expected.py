@@ -89,6 +89,12 @@ def marks_in(value):
             yield from marks_in(inner)
 
 
+def has_closed(value):
+    if isinstance(value, dict):
+        return bool(value.get("closed")) or value.get("box") == "closed" or has_closed(list(value.values()))
+    return isinstance(value, list) and any(has_closed(inner) for inner in value)
+
+
 def is_mark(kid):
     return isinstance(kid, Element) and kid.role == "Reference"
 
@@ -637,6 +643,8 @@ class Expected:
                      model.get("date") and self.date(model["date"])):
             if text:
                 self.root.add(Element("P", text))
+        if self.closed and any(has_closed(self.model.get(kind)) for kind in ("sections", "notes")):
+            self.root.add(Element("P", self.t["closed-notice"]))
         self.pairs([("case-number", model.get("case-number")), ("document-number", model.get("document-number")),
                     ("period", model.get("period") and self.period(model["period"])),
                     ("meeting-date", meeting.get("date") and self.date(meeting["date"])),

@@ -1,7 +1,7 @@
 """What says that a report is a draft: a word on every page, and the document's title."""
 import unittest
 
-from support import Case, HEAD, pages_of, text_of, tool
+from support import Case, HEAD, pages_of, text_of, tool, words_at
 
 BODY = "# Tema: Vand {#vand}\n\nEt afsnit om vand.\n\n# Tema: Luft {#luft}\n\nEt afsnit om luft.\n"
 DRAFT = HEAD.replace("title: Prøve\n", "title: Prøve\ncase-number: 12-34\nstatus: draft\n") + BODY
@@ -13,6 +13,16 @@ class Draft(Case):
         pdf = self.out / "prove-pakke.pdf"
         for page in range(1, pages_of(pdf) + 1):
             self.assertIn("Udkast", text_of(pdf, "-f", page, "-l", page).split("\n"))
+
+    def test_covers_of_tablets_say_it(self):
+        report = self.report(DRAFT)
+        self.layout(report, "plade", "extends: tablet\ncover: {least-pages: 0}\n")
+        self.build(report, "-l", "plade")
+        pdf = self.out / "prove-tablet.pdf"
+        for page in range(1, pages_of(pdf) + 1):
+            words = [word for _, y, word in words_at(pdf, page) if y < 40]
+            self.assertEqual(words.count("Udkast"), 1)
+            self.assertTrue(page == 1 or words[-4:-2] == ["Udkast", str(page)], words)
 
     def test_screen_readers_hear_it_once_with_the_title(self):
         self.build(self.report(DRAFT))

@@ -150,15 +150,29 @@ class Closed(Parts):
         self.assertRegex(tool("pdfinfo", self.pdf), r"Title: +Prøve \(lukket\)\n")
         self.assertNotIn("Lukket", tool("pdfinfo", "-struct-text", self.pdf))
 
-    def test_an_open_one_does_not(self):
-        self.assertNotIn("Lukket", "".join(self.pages(HEAD + "# Vand\n\nOm.\n")))
+    def test_it_says_below_the_addressee_what_that_means(self):
+        notice = "Lukket: indeholder punkter, der ikke er offentlige. Må ikke deles."
+        secret = "# Vand\n\nOm.\n\n# Hemmeligt {.lukket}\n\nOm.\n"
+        for more in ("", "cover: {least-pages: 0}\n"):
+            self.pages(head("committee: Udvalget\n") + secret, more, base="closed-pack")
+            at = {word: (x, y) for x, y, word in reversed(words_at(self.pdf, 1))}
+            self.assertIn(notice, " ".join(text_of(self.pdf, "-l", 1).split()))
+            self.assertLess(at["Til"][1], at["Lukket:"][1])
+            self.assertLess(at["Lukket:"][1], at["Prøve"][1])
+            self.assertEqual(" ".join(tool("pdfinfo", "-struct-text", self.pdf).split()).count("Lukket: indeholder"), 1)
 
+    def test_its_feet_say_it_too(self):
+        for page in self.pages(head("committee: Udvalget\n") + "# Vand\n\n" + FILLER * 8, base="closed-pack"):
+            self.assertRegex(page.rstrip().split("\n")[-1], "Lukket +Udvalget")
+
+    def test_an_open_one_does_not(self):
+        self.assertNotIn("Lukket", "".join(self.pages(HEAD + "# Vand\n\nOm.\n\n# Hemmeligt {.lukket}\n\nOm.\n")))
 
     def test_its_mark_has_another_colour_than_caveats(self):
         self.pages(head("status: draft\n") + "# Vand\n\nOm.\n", base="closed-pack")
         drawn = re.findall(r'color="#(..)\w+"[^>]* c="([LU])"', tool("mutool", "draw", "-q", "-F", "stext", self.pdf))
         red = {letter: int(value, 16) for value, letter in drawn}
-        self.assertLess(red["L"], 0x40)     # primary …
+        self.assertLess(red["L"], 0x40)     # ink …
         self.assertGreater(red["U"], 0x80)  # … and caution
 
     def test_one_without_any_is_told(self):
