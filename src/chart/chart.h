@@ -11,6 +11,7 @@
 typedef struct {
     const Font *font;
     const Style *style;
+    uint8_t features; /* of the font: FEATURE_TABULAR … */
 } ChartText;
 
 typedef struct {

@@ -28,7 +28,8 @@ const GlyphPara *lay_out(const Builder *b, const ChartText *look, Str text, floa
                    .font = look->font,
                    .language = b->q->terms->language,
                    .size = (float)look->style->size,
-                   .colour = look->style->colour};
+                   .colour = look->style->colour,
+                   .features = look->features};
     TextRequest request = {.run = &run,
                            .runs = 1,
                            .measure = measure,

@@ -75,7 +75,7 @@ static void add_value_inside(Builder *b, const Value *v, Fill fill, float end, f
     Style clear = *b->q->value.style;
     clear.colour = colour_clearer(colour_of(b, COLOUR_paper), colour_of(b, COLOUR_ink),
                                   colour_of_fill(b, fill));
-    ChartText inside = {b->q->value.font, &clear};
+    ChartText inside = {b->q->value.font, &clear, b->q->value.features};
     add_words_left(b, &inside, v->text, end - VALUE_GAP, middle);
 }
 

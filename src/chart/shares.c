@@ -105,7 +105,7 @@ static void draw_part(Builder *b, const Share *p, size_t i)
         bool filled = v->kind != PRECISION_ABOUT && !v->estimate;
         Colour paper = colour_of(b, COLOUR_paper), ink = colour_of(b, COLOUR_ink);
         style.colour = filled ? colour_clearer(ink, paper, colour_of_fill(b, fills[i])) : ink;
-        ChartText inside = {b->q->value.font, &style};
+        ChartText inside = {b->q->value.font, &style, b->q->value.features};
         float width = text_width(b, &inside, v->text), x = (p->left + p->right - width) / 2;
         if (v->kind == PRECISION_ABOUT)
             add_fill(b, x - 2, 2, width + 4, h - 4, colour_of(b, COLOUR_paper));

@@ -17,7 +17,7 @@
 static ChartText chart_text(Composer *c, StyleRole role)
 {
     const Style *style = style_of(c, role);
-    return (ChartText){style_font(c, style, false, false), style};
+    return (ChartText){style_font(c, style, false, false), style, style_features(style)};
 }
 
 static void add_plot(Panel *p, const Chart *chart, const Block *b)

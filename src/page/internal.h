@@ -607,6 +607,8 @@ Spec *spec_queue(Composer *c, Spec *spec);
 void spec_layout(Composer *c, unsigned thread, Spec *spec);
 TextRequest spec_request(const Composer *c, const Spec *spec);
 TextAlign style_align(const Style *style);
+/* Of its font, as it is to be asked for. */
+uint8_t style_features(const Style *style);
 /* Shows it to who wants to know how lines are broken. */
 void spec_inspect(const Composer *c, const Spec *spec);
 /* Reports what could not be set as it should be. */

@@ -71,7 +71,7 @@ static bool same_look(const TextRun *r, const TextRun *other)
            str_equal(r->language, other->language);
 }
 
-static uint8_t features_of(const Style *s)
+uint8_t style_features(const Style *s)
 {
     static const uint8_t figures[] = {[FIGURES_DEFAULT] = 0,
                                       [FIGURES_LINING] = FEATURE_LINING,
@@ -95,7 +95,7 @@ static uint8_t figures_of_number(const Style *s)
 {
     Style tabular = *s;
     tabular.figures = FIGURES_TABULAR;
-    return features_of(&tabular);
+    return style_features(&tabular);
 }
 
 /* Ends the run that was being added to. */
@@ -119,7 +119,7 @@ static void end_run(Builder *b)
                    .rise = rise_of(k),
                    .colour = colour,
                    .flags = flags,
-                   .features = (k->number ? figures_of_number(style) : features_of(style)) |
+                   .features = (k->number ? figures_of_number(style) : style_features(style)) |
                                (k->code ? FEATURE_NO_LIGATURES : 0),
                    .hyphenate = k->style->hyphenate && !k->code};
     b->too_many |= b->a->runs.n >= MOST_RUNS;

@@ -35,6 +35,16 @@ class Notat(Case):
         self.assertAlmostEqual(year[3], 595.28 - 25 * 72 / 25.4, delta=1)
         self.assertGreaterEqual(right + 3, year[3])
 
+    def test_charts_have_the_figures_of_their_styles(self):
+        text = ("# Tema: A {#a}\n\nOm.\n\n## B\n\nIfa8b.\n\n~~~chart\ntype: bars\nheadline: Mange\nfrom: t\nsource: Nord\n~~~\n\n"
+                "| Sted | Antal |\n|---|---|\n| Ufa8b | 7 |\n| Beta | 9 |\n\nTabel: T {#t}\n")
+        drawn = re.findall(r'unicode="(.)" glyph="(\w+)"', tool("mutool", "trace", self.pdf(HEAD + text)))
+        letters = "".join(letter for letter, _ in drawn)
+        eights = {first: {drawn[at.start()][1] for at in re.finditer(f"(?<={first}fa)8(?=b)", letters)} for first in "IU"}
+        self.assertEqual(letters.count("Ufa8b"), 2)  # the label of the chart, and the cell
+        self.assertEqual([len(eights[first]) for first in "IU"], [1, 1])
+        self.assertNotEqual(eights["I"], eights["U"])  # old-style in the text, lining in both of these
+
     def test_four_themes_are_listed_with_their_pages(self):
         for count, listed in ((3, False), (4, True), (7, True)):
             with self.subTest(count):

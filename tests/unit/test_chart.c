@@ -36,9 +36,9 @@ static void begin(void)
                              .terms = kit.terms,
                              .text = kit.text,
                              .fallback = kit.fallback,
-                             .label = {kit_font(&kit, layout, STYLE_chart_label), label},
-                             .value = {kit_font(&kit, layout, STYLE_chart_value), value},
-                             .axis = {kit_font(&kit, layout, STYLE_chart_axis), axis},
+                             .label = {kit_font(&kit, layout, STYLE_chart_label), label, 0},
+                             .value = {kit_font(&kit, layout, STYLE_chart_value), value, 0},
+                             .axis = {kit_font(&kit, layout, STYLE_chart_axis), axis, 0},
                              .diags = kit.diags,
                              .pos = {7, 1, 0},
                              .width = 480};
