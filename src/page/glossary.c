@@ -7,10 +7,12 @@
 enum { MOST_COLUMNS = 3 };
 
 #define LEAST_COLUMN 13.0f /* sizes of its type: narrower columns break every other line */
+#define LEAST_WIDTH 400.0f /* for more than one: words are looked up down the page, not across */
 #define LEAST_GAP 1.2f     /* sizes of it, between columns */
 #define ENTRY_GAP 9.0f
-#define WHOLE 0.6f /* of the page: so much is one set of columns; more is set in several … */
-#define BAND 0.3f  /* … of so much, so that none is broken over pages */
+#define FIRST                                                                                      \
+    0.6f /* of the page: so high are the first columns at most, since a title stands above them … */
+#define LATER 0.98f /* … and those of the pages to come, which have all of it */
 
 typedef struct {
     Spec *term, *meaning; /* meaning may be NULL */
@@ -141,25 +143,35 @@ static void add_row(const Glossary *g, size_t from, size_t to, float x, float wi
                            .cells = g->columns});
 }
 
-/* So many entries from here on as columns of some height hold. */
-static size_t entries_within(const Glossary *g, size_t from, float height)
+/* The end of the entries from here on that stand together: as many as a page's columns hold; in one column each
+ * by itself, and pages end between them. */
+static size_t set_end(const Glossary *g, size_t from)
 {
+    float height = measure_page(g->c) * (from ? LATER : FIRST);
     size_t end[MOST_COLUMNS], to = from + 1;
+    if (g->columns == 1)
+        return to;
     while (to < g->n && fill_columns(g, from, to + 1, height, end))
         to++;
     return to;
 }
 
+static void choose_columns(Glossary *g, float live)
+{
+    float size = (float)g->style->size, least = LEAST_COLUMN * size;
+    g->gap = fmaxf((float)g->c->l->tile.gap + 6, LEAST_GAP * size);
+    float fit = floorf((live + g->gap) / (least + g->gap));
+    g->columns = live < LEAST_WIDTH ? 1 : (size_t)fminf(MOST_COLUMNS, fmaxf(1, fit));
+    g->width = (live - g->gap * (float)(g->columns - 1)) / (float)g->columns;
+}
+
 void glossary_add(Composer *c, const Block *b, Node parent)
 {
-    float live = (float)layout_live_width(c->l), gap;
+    float live = (float)layout_live_width(c->l);
     Glossary g = {.c = c};
     g.term_style = style_of(c, STYLE_table_head);
     g.style = style_of(c, STYLE_table_cell);
-    g.gap = gap = fmaxf((float)c->l->tile.gap + 6, LEAST_GAP * (float)g.style->size);
-    float least = LEAST_COLUMN * (float)g.style->size;
-    g.columns = (size_t)fminf(MOST_COLUMNS, fmaxf(1, floorf((live + gap) / (least + gap))));
-    g.width = (live - gap * (float)(g.columns - 1)) / (float)g.columns;
+    choose_columns(&g, live);
     g.list = document_node(c->d, parent, ROLE_L);
     for (const Block *item = b->children; item; item = item->next)
         g.n++;
@@ -167,10 +179,8 @@ void glossary_add(Composer *c, const Block *b, Node parent)
     g.n = 0;
     for (const Block *item = b->children; item; item = item->next)
         g.entry[g.n++] = make_entry(&g, item);
-    size_t end[MOST_COLUMNS];
-    bool whole = fill_columns(&g, 0, g.n, measure_page(c) * WHOLE, end);
     for (size_t from = 0, to; from < g.n; from = to) {
-        to = whole ? g.n : entries_within(&g, from, measure_page(c) * BAND);
+        to = set_end(&g, from);
         add_row(&g, from, to, 0, live);
     }
 }

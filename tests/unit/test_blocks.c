@@ -655,28 +655,46 @@ START_TEST(a_glossary_part_has_columns)
 }
 END_TEST
 
-/* Every term once, in order, and nothing below the frame. */
-START_TEST(a_long_glossary_goes_over_pages)
+/* Every term once, in order, and nothing below the frame; on each page down the columns from left to right,
+ * once. */
+static void check_long_glossary(const char *name, size_t columns)
 {
-    Layout *pack = kit_layout(&kit, "committee-pack");
+    Layout *pack = kit_layout(&kit, name);
     StrBuf text = {0};
     strbuf_add_text(&text, "# Ordliste\n\n");
     for (int i = 100; i < 300; i++)
         strbuf_addf(&text,
                     "- **Ord%d:** det betyder noget, der ikke kan siges på en linje alene.\n", i);
     Made p = compose_by(pack, text.p);
-    uint32_t page = 0;
-    for (int i = 100; i < 300; i++) {
+    const Draw *last = find(p.d, "Ord100");
+    size_t seen = 1, most = 1;
+    for (int i = 101; i < 300; i++) {
         char word[16];
         snprintf(word, sizeof word, "Ord%d", i);
         const Draw *term = find(p.d, word);
-        ck_assert_uint_ge(page_of(p.d, term), page);
-        page = page_of(p.d, term);
+        bool same_page = page_of(p.d, term) == page_of(p.d, last);
+        ck_assert_uint_ge(page_of(p.d, term), page_of(p.d, last));
+        ck_assert(!same_page || (term->x == last->x ? term->y > last->y : term->x > last->x));
+        seen = !same_page ? 1 : term->x > last->x ? seen + 1 : seen;
+        most = seen > most ? seen : most;
         ck_assert_float_lt(term->y, (float)(pack->paper_height - pack->bottom));
+        last = term;
     }
+    ck_assert_uint_eq(most, columns);
     drop(&p);
     strbuf_drop(&text);
     layout_drop(pack);
+}
+
+START_TEST(a_long_glossary_goes_over_pages)
+{
+    check_long_glossary("committee-pack", 3);
+}
+END_TEST
+
+START_TEST(a_glossary_on_narrow_pages_has_one_column)
+{
+    check_long_glossary("tablet", 1);
 }
 END_TEST
 
@@ -733,6 +751,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, code_has_a_language_where_it_says_one);
     tcase_add_test(c, a_glossary_part_has_columns);
     tcase_add_test(c, a_long_glossary_goes_over_pages);
+    tcase_add_test(c, a_glossary_on_narrow_pages_has_one_column);
     tcase_add_test(c, a_visit_says_whose_it_is_and_who_learnt);
     suite_add_tcase(s, c);
     return s;
