@@ -89,13 +89,17 @@ static Str economy_of(const Advice *a, const Recommendation *r)
                                          : r->economy_words;
 }
 
-/* What was gathered, on one line. */
-static Str without_breaks(Advice *a)
+/* What was gathered, with a break before its last word alone: the year of a date. */
+static Str whole_but_year(Advice *a)
 {
     Str text = keep(a);
+    size_t last = text.n;
+    while (last > 0 && text.p[last - 1] != ' ')
+        last--;
     for (size_t i = 0; i < text.n; i++) {
         Str character = str_cut(text, i, i + 1);
-        strbuf_add_str(&a->scratch, text.p[i] == ' ' ? STR(NO_BREAK_SPACE) : character);
+        bool joins = text.p[i] == ' ' && i + 1 != last;
+        strbuf_add_str(&a->scratch, joins ? STR(NO_BREAK_SPACE) : character);
     }
     return keep(a);
 }
@@ -105,7 +109,7 @@ static Str deadline_of(Advice *a, const Recommendation *r)
     if (!date_given(r->deadline_date))
         return r->deadline;
     date_print(&a->scratch, a->c->t, r->deadline_date);
-    return without_breaks(a);
+    return whole_but_year(a);
 }
 
 static const Term field_heads[KINDS] = {[PROPOSAL] = TERM_column_proposal,
@@ -379,69 +383,28 @@ static Wish wish_of(Advice *a, size_t column)
 }
 
 #define NUMBER_WIDTH 16.0f
-#define PROPOSAL_SHARE                                                                             \
-    0.45f /* of the table, for what is to be read, where the others' words allow it */
 
-/* Beside the proposals stands as much as the columns have to say, up to some width; a line to write on is
- * as long as a pen needs. */
-static Wish bounds_of(Advice *a, size_t i)
+/* Where there is a line to write on in it, it is as long as a pen needs, and as what is given wants up to some
+ * width. */
+static float width_to_write(const Wish *wish, int kind)
 {
     static const struct {
-        float least, most, to_write;
-    } widths[KINDS] = {[BASIS] = {68, 120, 0},
-                       [RESPONSIBLE] = {0, 90, 71},
-                       [DEADLINE] = {0, 84, 54},
-                       [ECONOMY] = {0, 84, 0}};
-    int kind = a->kind[i];
-    Wish wish = wish_of(a, i);
-    if (wish.dotted)
-        wish.least = fmaxf(wish.least, widths[kind].to_write);
-    wish.least = fmaxf(wish.least, fminf(wish.natural, widths[kind].least));
-    wish.natural = fmaxf(fminf(wish.natural, widths[kind].most), wish.least) + 1;
-    wish.least += 1;
-    return wish;
+        float least, most;
+    } widths[KINDS] = {[RESPONSIBLE] = {71, 90}, [DEADLINE] = {54, 84}};
+    float natural = fminf(wish->natural, widths[kind].most);
+    return fmaxf(fmaxf(wish->least, natural), widths[kind].least) + 1;
 }
 
-/* As much as all columns that want more may have at most so that they have the room together. */
-static float level_of(const Wish *wish, size_t n, float room)
-{
-    float low = 0, high = room;
-    for (int step = 0; step < 20; step++) {
-        float level = (low + high) / 2, all = 0;
-        for (size_t i = 0; i < n; i++)
-            all += fmaxf(fminf(wish[i].natural, level), wish[i].least);
-        if (all > room)
-            high = level;
-        else
-            low = level;
-    }
-    return low;
-}
-
-#define NARROW 0.75f /* of what a column wants */
-
+/* All that may be read in one line or in several is as wide as makes the table lowest, and what is left is the
+ * proposals'. */
 static void set_columns(Advice *a, TableColumn *column)
 {
-    float width = (float)layout_live_width(a->c->l), gap = (float)a->c->l->table.column_gap;
-    float proposal = fminf(PROPOSAL_SHARE * width, wish_of(a, 1).natural + 1), least = 0;
-    float room = width - gap * (float)(a->columns - 1) - NUMBER_WIDTH - proposal;
-    Wish wish[KINDS] = {{0}};
     column[0] = (TableColumn){.width = NUMBER_WIDTH};
+    column[1] = (TableColumn){.rest = true};
     for (size_t i = 2; i < a->columns; i++) {
-        wish[i] = bounds_of(a, i);
-        least += wish[i].least;
+        Wish wish = wish_of(a, i);
+        column[i].width = wish.dotted ? width_to_write(&wish, a->kind[i]) : 0;
     }
-    /* Without the room a table may be stacked instead; else the others' words come first. */
-    bool wide = least <= room || a->c->l->table.stack;
-    column[1] = (TableColumn){.rest = true, .width = wide ? proposal : 0};
-    float level = level_of(wish + 2, a->columns - 2, room);
-    for (size_t i = 2; i < a->columns; i++)
-        column[i].width = fmaxf(fminf(wish[i].natural, level), wish[i].least);
-    /* The basis alone, with far less room than it wants, or where all is to stand on few lines: both are as wide
-     * as makes the table lowest. */
-    bool narrow = column[BASIS].width < NARROW * wish[BASIS].natural;
-    if (a->columns == 3 || narrow || a->c->brief)
-        column[1].width = column[2].width = 0;
 }
 
 /* "Ansvarlig, frist og økonomi er ikke oplyst for noget punkt." */
