@@ -874,7 +874,7 @@ void points_add(Composer *c, const Block *list, const Column *column);
 
 /* ---- tables.c ------------------------------------------------------------------------------- */
 
-enum { CELL_PARTS = 7, CELL_PIECES = 3 };
+enum { CELL_PARTS = 9, CELL_PIECES = 3 };
 
 typedef struct {
     Piece piece[CELL_PIECES];

@@ -225,20 +225,31 @@ static void advice_cell(void *context, size_t row, size_t column, CellContent *c
 
 #define BETWEEN NO_BREAK_SPACE "\xC2\xB7 "
 
-/* "Læring · Unseen Tours, side 12" */
+/* "Frist: ", to which its value is bound. */
+static Inline *record_label(Advice *a, int kind)
+{
+    strbuf_add_str(&a->scratch, a->c->t->print[field_heads[kind]]);
+    strbuf_add_text(&a->scratch, ":" NO_BREAK_SPACE);
+    return strong_inline(&a->c->arena, a->list->recommendation->pos, keep(a));
+}
+
+/* "Læring · Unseen Tours, side 12", or "Grundlag: Unseen Tours, side 12" where no kind opens it. */
 static const Inline *record_basis(Advice *a, const Recommendation *r)
 {
     Arena *arena = &a->c->arena;
     Pos pos = a->list->recommendation->pos;
     Str origin = origin_of(a, r);
-    Inline *basis = basis_inlines(a->c, r, false);
-    if (!origin.n)
-        return basis;
-    Inline *line = strong_inline(arena, pos, origin);
-    if (basis) {
-        line->next = text_inline(arena, pos, STR(BETWEEN));
-        line->next->next = basis;
+    Inline *basis = basis_inlines(a->c, r, false), *line;
+    if (!basis)
+        return origin.n ? strong_inline(arena, pos, origin) : NULL;
+    if (!origin.n) {
+        line = record_label(a, BASIS);
+        line->next = basis;
+        return line;
     }
+    line = strong_inline(arena, pos, origin);
+    line->next = text_inline(arena, pos, STR(BETWEEN));
+    line->next->next = basis;
     return line;
 }
 
@@ -249,28 +260,35 @@ static Str given(Advice *a, const Recommendation *r, int kind)
                                : economy_of(a, r);
 }
 
-/* "Ansvarlig: Socialforvaltningen · Frist: 1. maj 2013", or the heads of what is to be written in. */
-static Str record_fields(Advice *a, const Recommendation *r, bool to_write)
-{
-    StrBuf line = {0};
-    for (int kind = RESPONSIBLE; kind < KINDS; kind++) {
-        Str text = given(a, r, kind);
-        bool by_hand = a->c->l->write_in && kind != ECONOMY;
-        if (to_write ? text.n || !by_hand : !text.n)
-            continue;
-        strbuf_add_text(&line, line.n ? BETWEEN : "");
-        strbuf_add_str(&line, a->c->t->print[field_heads[kind]]);
-        strbuf_add_text(&line, to_write ? "" : ":" NO_BREAK_SPACE);
-        strbuf_add_str(&line, text);
-    }
-    Str kept = arena_str(&a->c->arena, strbuf_str(&line));
-    strbuf_drop(&line);
-    return kept;
-}
-
 static void add_below(CellContent *content, const Style *style, Str text, const Inline *in)
 {
     cell_add_line(content, piece_of(style, text, in));
+}
+
+/* "Ansvarlig: Socialforvaltningen" and "Frist: 1. maj 2013", a line each. */
+static void add_fields(Advice *a, const Recommendation *r, const Style *style, CellContent *content)
+{
+    for (int kind = RESPONSIBLE; kind < KINDS; kind++) {
+        Str text = given(a, r, kind);
+        if (!text.n)
+            continue;
+        Inline *line = record_label(a, kind);
+        line->next = text_inline(&a->c->arena, a->list->recommendation->pos, text);
+        add_part_text(content, style, (Str){"", 0}, line);
+    }
+}
+
+/* "Ansvarlig · Frist": what is to be written in, in one line. */
+static Str fields_to_write(Advice *a, const Recommendation *r)
+{
+    bool write[KINDS] = {[RESPONSIBLE] = !r->responsible.n, [DEADLINE] = !r->deadline.n};
+    for (int kind = RESPONSIBLE; kind <= DEADLINE && a->c->l->write_in; kind++) {
+        if (!write[kind])
+            continue;
+        strbuf_add_text(&a->scratch, a->scratch.n ? BETWEEN : "");
+        strbuf_add_str(&a->scratch, a->c->t->print[field_heads[kind]]);
+    }
+    return keep(a);
 }
 
 static void record_proposal(Advice *a, size_t row, CellContent *content)
@@ -284,10 +302,10 @@ static void record_proposal(Advice *a, size_t row, CellContent *content)
     if (!c->brief)
         add_below(content, small, none, r->text);
     add_below(content, small, none, record_basis(a, r));
-    add_below(content, small, record_fields(a, r, false), NULL);
+    add_fields(a, r, small, content);
     add_below(content, style_of(c, STYLE_source), status_of(a, r), NULL);
     size_t parts = content->parts;
-    add_below(content, small, record_fields(a, r, true), NULL);
+    add_below(content, small, fields_to_write(a, r), NULL);
     content->leader = content->parts > parts;
 }
 
