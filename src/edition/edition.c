@@ -162,6 +162,19 @@ static bool has_theme_id(const Selection *s, const Section *section)
     return section->kind == SECTION_THEME && str_equal(section->id, s->choice->theme);
 }
 
+/* Whether the theme that is wanted is open and has recommendations: what is said of all of them is said there,
+ * too. */
+static bool has_advice(const Selection *s)
+{
+    const Report *r = s->report;
+    for (size_t i = 0; i < r->recommendations; i++) {
+        const Section *section = &r->section[r->recommendation[i].section];
+        if (has_theme_id(s, section) && (!section->closed || s->choice->closed))
+            return true;
+    }
+    return false;
+}
+
 static void add_section_target(Selection *s, const Section *section, unsigned theme, bool shown)
 {
     bool is_theme = section->kind == SECTION_THEME;
@@ -178,14 +191,15 @@ static void add_section_target(Selection *s, const Section *section, unsigned th
 static void select_sections(Selection *s)
 {
     unsigned theme = 0;
-    bool all = !s->choice->theme.n;
+    bool all = !s->choice->theme.n, advice = !all && has_advice(s);
     for (size_t i = 0; i < s->report->sections; i++) {
         const Section *section = &s->report->section[i];
         s->index[i] = NOWHERE;
         if (section->closed && !s->choice->closed)
             continue;
         theme += section->kind == SECTION_THEME;
-        bool shown = all || has_theme_id(s, section);
+        bool shown = all || has_theme_id(s, section) ||
+                     (advice && section->kind == SECTION_RECOMMENDATIONS);
         add_section_target(s, section, theme, shown);
         if (!shown) {
             count_blocks(s, section->blocks);
@@ -324,8 +338,9 @@ Edition *edition_new(const Report *report, const EditionChoice *choice, Diags *d
     select_recommendations(&s);
     select_notes(&s);
     keep(&s);
-    if (choice->theme.n && e->sections)
-        e->theme = &e->section[0];
+    for (size_t i = 0; choice->theme.n && i < e->sections; i++)
+        if (e->section[i].theme)
+            e->theme = &e->section[i];
     for (size_t i = 0; diags && !choice->theme.n && !choice->closed && i < e->sections; i++)
         check_blocks(&s, e->section[i].blocks);
     for (size_t i = 0; diags && !choice->theme.n && !choice->closed && i < report->notes; i++)

@@ -586,10 +586,11 @@ static void add_key_line(Composer *c, const Str *key, size_t n)
         strbuf_add_str(&c->text, key[i]);
     }
     Node node = document_node(c->d, c->root, ROLE_P);
-    float width = (float)c->l->text_width;
+    float width = (float)layout_measure(c->l);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .width = width,
                         .style = style,
+                        .before = KEY_GAP * 4,
                         .after = 6,
                         .keep_next = true,
                         .spec = spec_text(c, style, kept_text(c), node, width)});
@@ -617,9 +618,11 @@ static void add_key_beside(Composer *c, const Str *key, size_t n)
     sides_pend(c, &sides);
 }
 
-/* What the report says of its recommendations: the section of that name. */
+/* What the report says of its recommendations: the section of that name. Sheets have no room for it. */
 static const EditionSection *introduction(const Composer *c)
 {
+    if (c->l->brief != BRIEF_NEVER)
+        return NULL;
     for (size_t i = 0; i < c->e->sections; i++)
         if (c->e->section[i].section->kind == SECTION_RECOMMENDATIONS)
             return &c->e->section[i];
@@ -638,7 +641,9 @@ static void add_introduction(Composer *c)
     if (text) {
         notes_number_blocks(c, text);
         c->section = (size_t)(s - c->e->section);
-        blocks_add(c, text, text_column(c));
+        Column col = text_column(c);
+        col.width = (float)layout_measure(c->l); /* as wide as the table that it is about */
+        blocks_add(c, text, col);
     }
     if (n && !beside)
         add_key_line(c, key, n);

@@ -173,6 +173,10 @@ class Expected:
         for kind in ("figures", "recommendations"):
             self.places.update(each["id"] for each in self.model.get(kind, [])
                                if theme and each.get("section") == theme)
+        if any(each.get("section") == theme for each in self.model.get("recommendations", []) if theme):
+            for section in self.sections:
+                if section.get("kind") == "recommendations":
+                    self.places.update(ids_of(section))
 
     def hides(self, thing):
         return bool(thing.get("closed")) and not self.closed
@@ -848,7 +852,7 @@ class Expected:
 
     def introduction(self, kinds, level):
         """What the report says of its recommendations, with the key beside it, else the key in one line."""
-        own = [section for section in self.sections if section.get("kind") == "recommendations" and not self.theme]
+        own = [section for section in self.sections if section.get("kind") == "recommendations"]
         blocks = [block for section in own for block in blocks_of(section.get("blocks"))]
         beside = blocks and blocks[0]["kind"] == "paragraph"
         if kinds and beside:

@@ -239,6 +239,26 @@ START_TEST(tables_and_figures_have_the_numbers_of_the_pack)
 }
 END_TEST
 
+/* What is said of all recommendations, in briefings that have any. */
+START_TEST(briefings_have_what_recommendations_open_with)
+{
+    report_drop(report);
+    report = report_of(&reports, "---\ntitle: T\n---\n# Tema: Et {#et}\n\nx\n\n"
+                                 "## Anbefalinger\n\n1. **Ja.** Fordi.\n\n"
+                                 "# Anbefalinger {#om}\n\nAlle.\n\n# Tema: To {#to}\n\nx\n");
+    Edition *one = edition_of(false, "et"), *two = edition_of(false, "to");
+    ck_assert_uint_eq(one->sections, 2);
+    ck_assert_int_eq(one->section[1].section->kind, SECTION_RECOMMENDATIONS);
+    ck_assert_ptr_eq(one->theme, &one->section[0]);
+    check_target(one, "om", 0, 'y');
+    ck_assert_uint_eq(two->sections, 1);
+    ck_assert_uint_eq(two->theme->theme, 2);
+    check_target(two, "om", 0, 'n');
+    edition_drop(one);
+    edition_drop(two);
+}
+END_TEST
+
 START_TEST(nothing_is_said_without_diagnostics)
 {
     EditionChoice choice = {false, {"", 0}};
@@ -262,6 +282,7 @@ Suite *edition_suite(void)
     tcase_add_test(tests, notes_follow_their_marks);
     tcase_add_test(tests, figures_as_a_spreadsheet);
     tcase_add_test(tests, tables_and_figures_have_the_numbers_of_the_pack);
+    tcase_add_test(tests, briefings_have_what_recommendations_open_with);
     tcase_add_test(tests, nothing_is_said_without_diagnostics);
     suite_add_tcase(suite, tests);
     return suite;
