@@ -112,6 +112,7 @@ typedef struct {
     Rule outer, below;
     Str title;          /* by which it is known where it goes on, or empty … */
     float title_height; /* … and what that takes, with the space below it */
+    bool is_part;       /* it is the title of a part that is nothing else */
     const Style *group_style;
     Spec *group; /* the group that is being placed, with "fortsat" */
     Rule group_rule;
@@ -936,8 +937,9 @@ typedef struct {
     unsigned (*row_note)(void *context, size_t row); /* … and that of a row, from 1, or 0 */
 } TableSpec;
 
-/* "Tabel 26, fortsat fra side 20", kept with the batch; without its page where that is 0. */
-Str table_title_again(Composer *c, Str title, uint32_t page);
+/* The title of a table that goes on from a page, or from the column before with 0, laid out; and its style. */
+Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page);
+const Style *table_title_style(Composer *c, const TableHead *t);
 
 /* One more text of a cell, unless it is empty. */
 void cell_add_text(CellContent *content, Piece piece);

@@ -847,11 +847,10 @@ static void end_table_page(Composer *c, const TableHead *t, bool page)
 
 static void repeat_title(Composer *c, const TableHead *t, bool page)
 {
-    const Style *style = style_of(c, STYLE_caption);
     if (!t->title.n)
         return;
-    Str text = table_title_again(c, t->title, page ? document_page_count(c->d) - 1 : 0);
-    place_line(c, text, style, ARTIFACT_LAYOUT, TEXT_LEFT, left(c) + t->x, c->place.y, t->width);
+    const Spec *s = table_title_again(c, t, page ? document_page_count(c->d) - 1 : 0);
+    place_spec(c, s, table_title_style(c, t), left(c) + t->x, c->place.y);
     c->place.y += t->title_height;
 }
 

@@ -181,28 +181,42 @@ static Rule rule(double width, uint32_t colour)
     return (Rule){(float)width, colour};
 }
 
-Str table_title_again(Composer *c, Str title, uint32_t page)
+const Style *table_title_style(Composer *c, const TableHead *t)
 {
+    return style_of(c, t->is_part ? STYLE_h2 : STYLE_caption);
+}
+
+/* The title as it was set where the table began, and quietly that it goes on, whichever comes first. */
+Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page)
+{
+    const Style *quiet = style_coloured(c, t->is_part ? STYLE_body : STYLE_caption, COLOUR_muted);
     StrBuf number = {0};
     strbuf_add_int(&number, page);
-    const TermField fields[] = {{"title", title}, {"page", strbuf_str(&number)}};
+    const TermField fields[] = {{"title", t->title}, {"page", strbuf_str(&number)}};
     strbuf_clear(&c->text);
     terms_fill(&c->text, c->t->print[page ? TERM_continued_from : TERM_continued], fields, 2);
     strbuf_drop(&number);
-    return kept_text(c);
+    Str text = kept_text(c);
+    size_t at = 0;
+    while (at < text.n && !str_starts(str_cut(text, at, text.n), t->title))
+        at++;
+    const Piece all[] = {
+        {.style = quiet, .text = str_cut(text, 0, at)},
+        {.style = table_title_style(c, t), .text = str_cut(text, at, at + t->title.n)},
+        {.style = quiet, .text = str_cut(text, at + t->title.n, text.n)}};
+    Spec *spec = spec_new(c, batch_arena(c), all + !at, at ? 3 : 2, ARTIFACT_LAYOUT, t->width);
+    spec->align = TEXT_LEFT;
+    spec_layout(c, c->request->worker, spec);
+    return spec;
 }
 
 /* With a number of three figures, which isn't known yet. */
-static float title_height(TableBuilder *b, Str title)
+static float title_height(TableBuilder *b, const TableHead *head)
 {
     enum { ANY_PAGE = 888 };
-    const Style *style = style_of(b->c, STYLE_caption);
-    if (!title.n)
-        return 0;
-    Piece piece = {.style = style, .text = table_title_again(b->c, title, ANY_PAGE)};
-    Spec *spec = spec_new(b->c, batch_arena(b->c), &piece, 1, ARTIFACT_LAYOUT, b->room);
-    spec_layout(b->c, b->c->request->worker, spec);
-    return spec_height(spec, style) + (float)style->after;
+    const Style *style = table_title_style(b->c, head);
+    float below = fmaxf((float)style->after, (float)style_of(b->c, STYLE_caption)->after);
+    return head->title.n ? spec_height(table_title_again(b->c, head, ANY_PAGE), style) + below : 0;
 }
 
 /* What is drawn again on the next page: the head without its place in the structure. */
@@ -216,11 +230,12 @@ static TableHead *make_head(TableBuilder *b)
                         .padding = (float)style->head_padding,
                         .title = b->t->number ? references_label(c, TERM_table_number, b->t->number)
                                               : b->t->title,
+                        .is_part = !b->t->number,
                         .outer = rule(style->rule_outer, colour_of(c, COLOUR_primary)),
                         .below = rule(style->rule_head, colour_of(c, COLOUR_primary)),
                         .group_style = b->group_style,
                         .group_rule = b->t->group_rule};
-    head->title_height = title_height(b, head->title);
+    head->title_height = title_height(b, head);
     if (b->t->head && (!b->stacked || table_has_headlines(b))) {
         head->cell = fill_row(b, &c->arena, b->t->rows, ARTIFACT_LAYOUT);
         head->cells = b->stacked ? 1 : b->t->columns;

@@ -1,6 +1,7 @@
 """What the parts of a document show, and where."""
 import re
 import unittest
+import xml.etree.ElementTree as xml
 
 from support import DATA, HEAD, Case, Structure, pages_of, text_of, tool, words_at, words_of
 
@@ -313,6 +314,12 @@ class Recommendations(Parts):
         many = "".join(f"{i}. **Gør nummer {i} for byen.** Det koster.\n   Grundlag: [vand](#vand)\n" for i in range(1, 31))
         pages = self.pages(HEAD + "# Vand {#vand}\n\n" + "## Anbefalinger\n\n" + many)
         self.assertIn("Anbefalinger til drøftelse, fortsat", pages[-1])
+        sizes = {}  # of each font's text: the title as a heading, and the rest as large as the text
+        for font in xml.fromstring(tool("mutool", "draw", "-q", "-F", "stext", self.pdf)).iter("font"):
+            sizes["".join(char.get("c") for char in font.iter("char")).strip()] = float(font.get("size"))
+        self.assertAlmostEqual(sizes["Anbefalinger til drøftelse"], 15, delta=0.1)
+        self.assertAlmostEqual(next(size for text, size in sizes.items() if text.startswith(", fortsat fra side")),
+                               10.5, delta=0.1)
         self.assertNotIn("fortsat", tool("pdfinfo", "-struct-text", self.pdf))
 
     def test_proposals_have_the_most_room(self):
