@@ -92,6 +92,7 @@ typedef struct {
     int across; /* at most so many in a row */
     double rule, gap, padding_top, padding_left, padding_right, padding_foot;
     double number_gap;                             /* below the number */
+    double where_gap;                              /* between what it is and where */
     double caveat_before, caveat_gap, caveat_rule; /* above and below the rule over a caveat */
     double alone;                                  /* where the text of a single wide tile begins */
     double before, after;

@@ -1037,6 +1037,8 @@ typedef struct {
     Spec *precision; /* that word, or NULL */
     Spec *number;
     Spec *what_text, *where, *caveat; /* NULL where there is nothing to say */
+    bool row;        /* its texts stand beside its number */
+    Spec *unit_text; /* below the number, NULL unless a unit with a scale has no room beside it */
 } TileText;
 
 /* Width of the number with its precision word, where that stands beside it, and unit. */

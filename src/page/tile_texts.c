@@ -123,7 +123,7 @@ static size_t number_pieces(Composer *c, const TileText *t, bool with_unit, Piec
     Str value = kept_text(c);
     if (with_unit)
         quantity_print_unit(&c->text, q, t->figure->unit);
-    else
+    else if (!t->unit_text)
         strbuf_add_str(&c->text, q->scale); /* a multiple is part of its number */
     Str unit_text = kept_text(c);
     if (q->precision.n && !t->precision) {
@@ -159,15 +159,30 @@ static bool shows_unit(const Composer *c, const TileText *t)
     return t->figure->unit.n && !names_unit(c->t, t);
 }
 
+/* "mia. pund" isn't parted by the space between a number and the texts beside it: it stands below. */
+static Spec *unit_below(Composer *c, const TileText *t, float measure)
+{
+    const Quantity *q = &t->figure->value;
+    if (!t->row || !q->scale.n)
+        return NULL;
+    strbuf_clear(&c->text);
+    quantity_print_unit(&c->text, q, t->figure->unit);
+    Str text = kept_text(c);
+    bool fits = spec_width(c, style_of(c, STYLE_tile_unit), text) <= measure;
+    return fits ? text_in(c, STYLE_tile_unit, text, t->node, measure) : NULL;
+}
+
 void tile_lay_out(Composer *c, TileText *t, float number_measure, float text_measure)
 {
     Str precision = t->figure->value.precision;
     if (t->may_stack && precision.n && tile_number_width(c, t, false) > number_measure)
         t->precision = text_in(c, STYLE_tile_what, precision, t->node, text_measure);
     bool unit = shows_unit(c, t), beside = unit && tile_number_width(c, t, true) <= number_measure;
+    if (unit && !beside)
+        t->unit_text = unit_below(c, t, number_measure);
     t->number = number_text(c, t, beside, number_measure);
-    t->what_text =
-        text_in(c, STYLE_tile_what, what_of(c, t, unit && !beside), t->node, text_measure);
+    t->what_text = text_in(c, STYLE_tile_what, what_of(c, t, unit && !beside && !t->unit_text),
+                           t->node, text_measure);
     t->where = text_in(c, STYLE_tile_where, where_of(c, t->figure), t->node, text_measure);
     if (!t->figure->caveat.n)
         return;

@@ -37,7 +37,9 @@ static float height_of(Composer *c, const Spec *spec, StyleRole role)
 
 static float text_height(Composer *c, const TileText *t)
 {
-    return height_of(c, t->what_text, STYLE_tile_what) + height_of(c, t->where, STYLE_tile_where);
+    float gap = t->where ? (float)c->l->tile.where_gap : 0;
+    return height_of(c, t->what_text, STYLE_tile_what) + gap +
+           height_of(c, t->where, STYLE_tile_where);
 }
 
 static float caveat_height(Composer *c, const TileText *t)
@@ -52,7 +54,8 @@ static float caveat_height(Composer *c, const TileText *t)
 static float tile_height(Composer *c, const TileText *t, bool alone)
 {
     const TileStyle *s = &c->l->tile;
-    float number = height_of(c, t->number, STYLE_tile_number);
+    float number = height_of(c, t->number, STYLE_tile_number) +
+                   height_of(c, t->unit_text, STYLE_tile_unit);
     float texts = text_height(c, t);
     float middle = alone ? fmaxf(number, texts) : number + (float)s->number_gap + texts;
     return (float)(s->rule + s->padding_top + s->padding_foot) + middle + caveat_height(c, t);
@@ -88,10 +91,11 @@ static void draw_tile(Row *row, const TileText *t, float x, bool alone)
     add_fill(row, x, 0, row->width, row->height, colour_of(c, COLOUR_tint));
     add_fill(row, x, 0, row->width, (float)s->rule, colour_of(c, COLOUR_primary));
     float y = add_text(row, t->number, STYLE_tile_number, left, top);
+    y = add_text(row, t->unit_text, STYLE_tile_unit, left, y);
     float text_x = alone ? x + (float)s->alone : left;
     y = add_text(row, t->what_text, STYLE_tile_what, text_x,
                  alone ? top : y + (float)s->number_gap);
-    add_text(row, t->where, STYLE_tile_where, text_x, y);
+    add_text(row, t->where, STYLE_tile_where, text_x, y + (float)s->where_gap);
     if (!t->caveat)
         return;
     float caveat = row->height - (float)s->padding_foot -
@@ -110,8 +114,19 @@ static bool stands_alone(Composer *c, const TileText *t, size_t across)
     return across == 1 && s->alone > 0 && tile_number_width(c, t, false) <= room;
 }
 
+/* Rows without a fill end with a rule as they begin with one. */
+static void close_rows(Row *row)
+{
+    Composer *c = row->c;
+    float rule = (float)row->style->rule;
+    if (colour_of(c, COLOUR_tint) != colour_of(c, COLOUR_paper))
+        return;
+    add_fill(row, 0, row->height, row->width, rule, colour_of(c, COLOUR_primary));
+    row->height += rule;
+}
+
 static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node list, bool first,
-                    Str destination)
+                    bool last, Str destination)
 {
     const TileStyle *s = &c->l->tile;
     Row row = {.c = c, .style = s, .width = tile_width(c, col->width, n)};
@@ -121,6 +136,7 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
         Node item = document_node(c->d, list, ROLE_LI);
         Node body = document_node(c->d, item, ROLE_LBODY);
         t[i].node = document_node(c->d, body, ROLE_P);
+        t[i].row = alone;
         if (alone)
             tile_lay_out(c, &t[i], (float)(s->alone - s->padding_left - s->padding_right),
                          row.width - (float)(s->alone + s->padding_right));
@@ -130,6 +146,8 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
     }
     for (size_t i = 0; i < n; i++)
         draw_tile(&row, &t[i], (float)i * (row.width + (float)s->gap), alone);
+    if (alone && last)
+        close_rows(&row);
     flow_unit(c,
               (Unit){.kind = UNIT_DRAWING,
                      .x = col->x,
@@ -259,7 +277,7 @@ void tiles_add(Composer *c, const Block *b, Column col)
     size_t done = 0, before = c->units.n;
     for (size_t row = 0; row < rows; row++) {
         size_t n = (spec->n - done) / (rows - row); /* the shorter ones first */
-        add_row(c, t + done, n, &col, list, row == 0, b->id);
+        add_row(c, t + done, n, &col, list, row == 0, row + 1 == rows, b->id);
         done += n;
         if (row + 1 < rows)
             flow_after(c, (float)c->l->tile.gap);

@@ -318,6 +318,50 @@ START_TEST(a_tile_reads_as_a_sentence)
 }
 END_TEST
 
+static const Draw *text_of_style(const Document *d, StyleRole role)
+{
+    for (uint32_t i = 0; i < d->draws.n; i++)
+        if (d->draws.at[i].kind == DRAW_TEXT && is_style(d->draws.at[i].text.para, role))
+            return &d->draws.at[i];
+    return NULL;
+}
+
+/* Rows without a fill: a rule above each and below the last, "mia. pund" below its number, not beside. */
+START_TEST(rows_are_closed_and_units_stay_whole)
+{
+    layout_drop(layout);
+    layout = kit_layout(&kit, "large-print");
+    layout->style[STYLE_tile_unit].colour = 0x010101;
+    Report *report =
+        report_with("figures: [{figure: A, what: i samlet omsætning}, B]",
+                    "|A|Omsætning|mere end 27 mia.|pund|Byen|2012|||\n|B|Andre|9|||||\n");
+    Document *d = kit_compose(&kit, report, layout);
+    float rules[3] = {0};
+    unsigned n = 0;
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const Draw *draw = &d->draws.at[i];
+        bool rule = draw->kind == DRAW_FILL && same(draw->h, (float)layout->tile.rule) &&
+                    draw->line.colour == layout->colour[COLOUR_primary] && draw->w > 300 &&
+                    draw->y > (float)layout->cover.rule + 20;
+        if (rule && n < 3)
+            rules[n++] = draw->y;
+    }
+    ck_assert_uint_eq(n, 3);
+    ck_assert(rules[0] < rules[1] && rules[1] < rules[2]);
+    ck_assert(rules[2] < rules[1] + 90); /* not one of the table's */
+    const Draw *unit = text_of_style(d, STYLE_tile_unit);
+    ck_assert_ptr_nonnull(unit);
+    ck_assert(same(unit->x, (float)layout->left));
+    ck_assert(unit->y > rules[0] + 30 && unit->y < rules[1]);
+    document_drop(d);
+    report_drop(report);
+    char *text = read_aloud("figures: [{figure: A, what: i samlet omsætning}]",
+                            "|A|Omsætning|mere end 27 mia.|pund|Byen|2012|||\n");
+    ck_assert_str_eq(text, "mere end 27 mia. pund i samlet omsætning Byen, 2012 ");
+    mem_free(text);
+}
+END_TEST
+
 static bool document_says(const Document *d, const char *wanted)
 {
     bool found = false;
@@ -399,6 +443,7 @@ Suite *tiles_suite(void)
     tcase_add_test(c, shorter_rows_come_first);
     tcase_add_test(c, large_numbers_get_wider_tiles);
     tcase_add_test(c, one_large_number_changes_no_rows);
+    tcase_add_test(c, rows_are_closed_and_units_stay_whole);
     tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 9);
     tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
     tcase_add_test(c, a_box_may_stand_above_the_tiles_of_a_summary);
