@@ -516,10 +516,13 @@ static CellBox title_cell(Composer *c, float x, float width, const Style *style,
     return (CellBox){.text = text, .texts = 1, .x = x, .width = width, .node = spec->node};
 }
 
-/* That of a box in the text's own type is one of its headings. */
+/* That of a box in the text's own type is one of its headings, unless those are lighter than other boxes' titles. */
 static const Style *box_title_style(Composer *c, const BoxLook *look)
 {
-    return look->bare ? style_of(c, STYLE_h3) : style_coloured(c, STYLE_box_title, look->title);
+    const Style *heading = style_of(c, STYLE_h3), *title = style_of(c, STYLE_box_title);
+    return look->bare && heading->weight >= title->weight
+               ? heading
+               : style_coloured(c, STYLE_box_title, look->title);
 }
 
 /* What the box is, and at the right on the same line who says so. */
@@ -598,7 +601,10 @@ static void add_box(Composer *c, const Block *b, Column *column)
 
 /* ---- visits --------------------------------------------------------------------------------- */
 
-/* Without a side column what would stand there is a line of the text: "Dato  29. august 2012". */
+#define MOST_HUNG 0.5f /* of the width: a value with less room goes on below its label */
+
+/* Without a side column what would stand there is a line of the text: "Dato  29. august 2012"; where it takes more
+ * lines they stand below the value. */
 static void add_fact(Composer *c, Str label, Str value, Node parent)
 {
     const Style *name = style_of(c, STYLE_side_label), *text = style_of(c, STYLE_side_value);
@@ -607,8 +613,11 @@ static void add_fact(Composer *c, Str label, Str value, Node parent)
     Piece pieces[] = {{.style = name, .text = label},
                       {.style = text, .text = STR(NO_BREAK_SPACE " ")},
                       {.style = text, .text = value}};
-    Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), pieces, 3, node, width));
-    Unit u = text_unit(text, spec, 0, width);
+    Spec *spec = spec_new(c, batch_arena(c), pieces, 3, node, width);
+    float value_at = spec_width(c, name, label) +
+                     spec_width(c, text, STR(NO_BREAK_SPACE NO_BREAK_SPACE));
+    spec->turn = value_at <= width * MOST_HUNG ? value_at : 0;
+    Unit u = text_unit(text, spec_queue(c, spec), 0, width);
     u.before = u.after = 0;
     u.keep_next = true;
     flow_unit(c, u);

@@ -92,6 +92,15 @@ static Str where_of(Composer *c, const KeyFigure *f)
 
 /* ---- texts ---------------------------------------------------------------------------------- */
 
+/* Whether a line but the last, which alone ends with what nobody sees, is wider than it may be. */
+static bool stands_out(const GlyphPara *para, float measure)
+{
+    for (uint32_t i = 0; i + 1 < para->lines; i++)
+        if (para->line[i].width > measure + FULL)
+            return true;
+    return false;
+}
+
 /* Each text ends with a space that no line breaks at and nobody sees: together they are one sentence
  * for a screen reader. */
 static Spec *new_text(Composer *c, const Piece *pieces, size_t n, Node node, float measure)
@@ -100,7 +109,8 @@ static Spec *new_text(Composer *c, const Piece *pieces, size_t n, Node node, flo
     memcpy(all, pieces, n * sizeof *pieces);
     all[n] = (Piece){.style = pieces[n - 1].style, .text = STR(NO_BREAK_SPACE)};
     float space = spec_width(c, all[n].style, all[n].text);
-    return spec_drawn(c, all, n + 1, node, measure + space);
+    Spec *spec = spec_drawn(c, all, n + 1, node, measure + space);
+    return stands_out(spec->para, measure) ? spec_drawn(c, all, n + 1, node, measure) : spec;
 }
 
 static Spec *text_in(Composer *c, StyleRole role, Str text, Node node, float measure)
