@@ -964,6 +964,8 @@ void table_notes_use(TableNotes *notes, unsigned number, bool plan);
 void table_notes_plan(TableNotes *notes, bool here);
 /* Height of those of the page with the space above them. */
 float table_notes_height(const TableNotes *notes, bool plan);
+/* The most that one of them takes, with its spaces; nothing for number 0. */
+float table_notes_most(const TableNotes *notes, unsigned number);
 /* Draws them from y, `x` from the paper's left: the page has no more of the table. Returns where they end. */
 float table_notes_draw(Composer *c, TableNotes *notes, float x, float y);
 

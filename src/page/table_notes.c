@@ -101,6 +101,11 @@ static float height_of(const TableNotes *notes, const unsigned *number, size_t n
     return height;
 }
 
+float table_notes_most(const TableNotes *notes, unsigned number)
+{
+    return notes && number ? notes->above + height_of(notes, &number, 1) + notes->between : 0;
+}
+
 /* How many of them stand in the first column, so that both are about equally long: they are read down one and
  * then down the other. */
 static size_t in_first(const TableNotes *notes, const unsigned *number, size_t n)

@@ -195,6 +195,69 @@ START_TEST(text_is_not_torn_that_has_room)
 }
 END_TEST
 
+/* A thing and a table, with rows of one line or two that are bound as those of tables are; returns how many units. */
+static size_t random_table(Unit *unit, TableHead *table, Random *random)
+{
+    size_t rows = 3 + random_below(random, 20), n = 0;
+    unit[n++] = (Unit){.kind = UNIT_DRAWING, .height = (float)random_below(random, 30) * LINE};
+    for (size_t row = 0; row < rows; row++)
+        unit[n++] = (Unit){.kind = UNIT_ROW,
+                           .table = table,
+                           .top = (float)(1 + random_below(random, 2)) * LINE,
+                           .first_row = row == 0,
+                           .last_row = row + 1 == rows,
+                           .leads_on = rows <= 10 && row + 1 < rows,
+                           .keep_next = row == 0 || row + 2 == rows};
+    return n;
+}
+
+/* Where a page ends before a row: as many rows as can't be parted from it have no room above. */
+static void check_torn(const Unit *unit, size_t from, size_t at, int round)
+{
+    size_t next = at;
+    float height = 0;
+    for (size_t i = from; i < at; i++)
+        height += measure_unit(&unit[i]);
+    for (; !unit[next].last_row; next++)
+        height += measure_unit(&unit[next]);
+    height += measure_unit(&unit[next]);
+    MUST_SAY(height > PAGE_LINES * LINE + 0.1f, "round %d: all rows have room", round);
+    size_t last = next + 1;
+    for (; next > at; next--) {
+        height -= measure_unit(&unit[next]);
+        bool may_end = !unit[next - 1].keep_next && last - next >= 3;
+        MUST_SAY(!may_end || height > PAGE_LINES * LINE - CONTINUES_ROOM,
+                 "round %d: a row has room", round);
+    }
+}
+
+/* However short the next page is: a table that has room is whole, and any other fills its page. */
+START_TEST(tables_are_not_torn_that_have_room)
+{
+    Random random = {3};
+    size_t split = 0;
+    for (int round = 0; round < 2000; round++) {
+        Unit unit[4 * 32];
+        TableHead table[4] = {{.cells = 0}};
+        size_t n = 0;
+        for (size_t i = 0; i < 4; i++)
+            n += random_table(unit + n, &table[i], &random);
+        Composer c = composer(kit.diags);
+        MUST(plan_pages(&c, unit, n, true) == n);
+        for (size_t i = 0, from = 0; i < c.plan.starts.n; i++) {
+            size_t at = c.plan.starts.at[i].unit;
+            if (unit_goes_on(&unit[at])) {
+                check_torn(unit, from, at, round);
+                split++;
+            }
+            from = at;
+        }
+        plan_drop(&c.plan);
+    }
+    ck_assert_uint_gt(split, 500);
+}
+END_TEST
+
 /* A caveat and what is asked of it, as one box with a rule between, are read as one. */
 START_TEST(a_small_joined_box_is_whole)
 {
@@ -480,6 +543,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, a_thing_higher_than_the_page_has_one_of_its_own);
     tcase_add_test(c, text_is_not_turned_over_that_has_room);
     tcase_add_test(c, text_is_not_torn_that_has_room);
+    tcase_add_test(c, tables_are_not_torn_that_have_room);
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, titles_are_not_left_behind);
     tcase_add_test(c, a_last_part_of_one_page_stands_on_one);
