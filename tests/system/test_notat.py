@@ -80,9 +80,10 @@ class Notat(Case):
         words = words_with_places(pdf)
         first = next(word[0] for word in words if word[5] == "afklares," and word[4] - word[2] > 35)
         page = [word for word in words if word[0] == pages_of(pdf) and word[2] > 60]
-        title = [word for word in page if word[5] in ("fortsat", "fra", str(pages_of(pdf) - 1))]
+        title = [word for word in page if word[5] in ("Skal", "fortsat", "fra", str(pages_of(pdf) - 1))]
         self.assertGreater(pages_of(pdf), first)
-        self.assertEqual(len({round(word[2]) for word in title[:3]}), 2)
+        self.assertEqual([word[5] for word in title[:3]], ["Skal", "fortsat", "fra"])
+        self.assertGreater(title[1][2], title[0][2] + 10)
         head = next(word for word in page if word[5] == "Nr.")
         self.assertGreater(head[2], max(word[4] for word in title[:3]) - 3)
 
