@@ -90,17 +90,18 @@ typedef struct {
     StrList read[WORD_COUNT];
     StrList proof[PROOF_COUNT];
     Str month[12];
-    Str month_short[12];                         /* aug. */
-    Str weekday[7];                              /* from Monday */
-    StrList before_day;                          /* words between weekday and day: den */
-    StrList before_weekday;                      /* words between a date and its weekday: en */
-    Str date, day, period_month, period_year, period; /* patterns with {day} {month} {year} {day2} … */
-    StrList any_precision;                       /* ca., mere end */
-    const uint8_t *precision_kind;               /* PrecisionKind of each of them */
-    StrList scale;                               /* mio., mia. */
-    const uint8_t *scale_power;                  /* of ten, for each of them */
-    StrList unit;                                /* words that stay with the number before them */
-    StrList *same_unit;                          /* ways to write one unit: pct., %, procent */
+    Str month_short[12];    /* aug. */
+    Str weekday[7];         /* from Monday */
+    StrList before_day;     /* words between weekday and day: den */
+    StrList before_weekday; /* words between a date and its weekday: en */
+    Str date, day, period_month, period_year,
+        period;                    /* patterns with {day} {month} {year} {day2} … */
+    StrList any_precision;         /* ca., mere end */
+    const uint8_t *precision_kind; /* PrecisionKind of each of them */
+    StrList scale;                 /* mio., mia. */
+    const uint8_t *scale_power;    /* of ten, for each of them */
+    StrList unit;                  /* words that stay with the number before them */
+    StrList *same_unit;            /* ways to write one unit: pct., %, procent */
     size_t same_units;
     StrList unit_before;    /* units that people also write before the number: kr. 500 */
     StrList printed_before; /* units that are always there, without a space: £5 */

@@ -502,12 +502,13 @@ typedef struct {
 } BoxLook;
 
 static const BoxLook box_looks[] = {
-    [BOX_NOTE] = {TERM_note, COLOUR_primary, COLOUR_tint, COLOUR_primary, false},
-    [BOX_CAVEAT] = {TERM_caveat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false},
+    [BOX_NOTE] = {TERM_note, COLOUR_primary, COLOUR_tint, COLOUR_primary, false, false},
+    [BOX_CAVEAT] = {TERM_caveat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false, false},
     [BOX_SECRETARIAT] = {TERM_to_secretariat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution,
-                         false},
+                         false, false},
     [BOX_MEANING] = {TERM_meaning, COLOUR_secondary, COLOUR_paper, COLOUR_ink, true, true},
-    [BOX_CLOSED] = {TERM_closed, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false}};
+    [BOX_CLOSED] = {TERM_closed, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false,
+                    false}};
 
 static CellBox title_cell(Composer *c, float x, float width, const Style *style, Spec *spec)
 {

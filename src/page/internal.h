@@ -1039,7 +1039,7 @@ typedef struct {
     Spec *precision; /* that word, or NULL */
     Spec *number;
     Spec *what_text, *where, *caveat; /* NULL where there is nothing to say */
-    bool row;        /* its texts stand beside its number */
+    bool row;                         /* its texts stand beside its number */
     Spec *unit_text; /* below the number, NULL unless a unit with a scale has no room beside it */
 } TileText;
 

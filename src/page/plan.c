@@ -21,7 +21,7 @@
 #define SPLIT_TEXT 3.0f /* a paragraph goes on over the page */
 #define TORN 300.0f     /* and more of it had room on this one: as much as ten lines missing */
 #define TORN_TABLE                                                                                 \
-    2e4f /* a table goes on that had room for all of its rows: more than any page is short by */
+    2e4f /* a table goes on that had room for more rows: more than any page is short by */
 #define LOOSE 200.0f           /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
@@ -64,8 +64,8 @@ typedef struct PlanRoom {
     ARRAY(const Spec *) group; /* of its table that goes on at a row */
     ARRAY(bool) small;         /* a row: its table takes less than half of a page */
     ARRAY(bool) few;           /* a row: hardly any of its table is above it, or from it on */
-    ARRAY(float)
-    rest; /* a row: height of what is left of its table, with footnotes; infinite if not known */
+    ARRAY(float) rest;         /* a row: height of what is left of its table, with footnotes … */
+    ARRAY(float) step;     /* … and down to where a page may end next; infinite if not known */
     ARRAY(uint8_t) keep;   /* how it is bound to what is around it */
     ARRAY(NoteNeed) notes; /* in the order of their marks */
     ARRAY(uint32_t) note;  /* first of those of each unit, and the end */
@@ -257,14 +257,20 @@ static float height_with_notes(const Search *s, size_t i)
     return height + (u->table ? table_notes_most(u->table->notes, u->note) : 0);
 }
 
-/* What the rows [from, to) of a table, which may have more behind them, need down to its end. */
+/* What the rows [from, to) of a table, which may have more behind them, need down to its end and to the next place
+ * where a page may end. */
 static void know_rests(Search *s, size_t from, size_t to)
 {
-    float rest = s->unit[to - 1].last_row ? 0 : INFINITY;
+    PlanRoom *room = s->room;
+    float rest = s->unit[to - 1].last_row ? 0 : INFINITY, step = rest;
     for (size_t i = to; i-- > from;) {
-        rest += height_with_notes(s, i);
-        rest += i + 1 < to ? measure_gap(s->unit + i, s->unit + i + 1) : 0;
-        s->room->rest.at[i] = rest;
+        bool ends = i + 1 < to && !room->few.at[i + 1] && !(room->keep.at[i + 1] & KEEP_WITH_LAST);
+        float height = height_with_notes(s, i);
+        height += i + 1 < to ? measure_gap(s->unit + i, s->unit + i + 1) : 0;
+        rest += height;
+        step = ends ? height : step + height;
+        room->rest.at[i] = rest;
+        room->step.at[i] = step;
     }
 }
 
@@ -273,7 +279,7 @@ static void know_tables(Search *s)
 {
     PlanRoom *room = s->room;
     float most = s->page * SMALL_TABLE;
-    room->small.n = room->few.n = room->rest.n = 0;
+    room->small.n = room->few.n = room->rest.n = room->step.n = 0;
     for (size_t i = 0, end; i < s->n; i = end) {
         const TableHead *table = s->unit[i].kind == UNIT_ROW ? s->unit[i].table : NULL;
         float height = 0;
@@ -286,6 +292,7 @@ static void know_tables(Search *s)
             array_push(&room->small, table && first && last && height < most);
             array_push(&room->few, (first && k - i < ROWS_ABOVE) || (last && end - k < ROWS_BELOW));
             array_push(&room->rest, 0);
+            array_push(&room->step, 0);
         }
         know_rests(s, i, end);
     }
@@ -616,17 +623,21 @@ static float cost_of_loose(const Search *s, const Filling *f, size_t i)
     return is_torn(s, f, i, 0, 0, top_of(s, &filled, i)) ? LOOSE : 0;
 }
 
-/* What it costs that a table goes on behind the page although all that is left of it had room. */
+/* What it costs that a table goes on behind the page although it had room for what is left of it, or if it has few
+ * rows for more of them. */
 static float cost_of_torn_table(const Search *s, const Filling *f, size_t i)
 {
     const Unit *u = &s->unit[i];
     if (!unit_goes_on(u))
         return 0;
+    float rest = s->room->rest.at[i], step = s->room->step.at[i];
     float notes = f->notes > 0 || s->c->notes.met.n ? f->notes + s->rule : 0;
     float bottom = f->bottom - fmaxf(notes, f->others) + FULL;
     if (s->limit > 0)
         bottom = fminf(bottom, f->top + s->limit + FULL);
-    return f->y + f->table_notes + s->room->rest.at[i] <= bottom ? TORN_TABLE : 0;
+    /* A long table may leave rows to a last page that else had hardly any. */
+    float need = s->unit[i - 1].leads_on ? fminf(rest, step + CONTINUES_ROOM) : rest;
+    return f->y + f->table_notes + need <= bottom ? TORN_TABLE : 0;
 }
 
 /* The page ends with a line of a paragraph. */
@@ -1155,6 +1166,7 @@ void plan_drop(Plan *plan)
         array_drop(&plan->room->small);
         array_drop(&plan->room->few);
         array_drop(&plan->room->rest);
+        array_drop(&plan->room->step);
         array_drop(&plan->room->keep);
         array_drop(&plan->room->notes);
         array_drop(&plan->room->note);

@@ -211,20 +211,30 @@ static size_t random_table(Unit *unit, TableHead *table, Random *random)
     return n;
 }
 
-/* Where a page ends before a row, all that is left of its table has no room above. */
+/* Where a page ends before a row: as many rows as can't be parted from it have no room above. */
 static void check_torn(const Unit *unit, size_t from, size_t at, int round)
 {
+    size_t next = at;
     float height = 0;
     for (size_t i = from; i < at; i++)
         height += measure_unit(&unit[i]);
-    for (; !unit[at].last_row; at++)
-        height += measure_unit(&unit[at]);
-    height += measure_unit(&unit[at]);
+    for (; !unit[next].last_row; next++)
+        height += measure_unit(&unit[next]);
+    height += measure_unit(&unit[next]);
     MUST_SAY(height > PAGE_LINES * LINE + 0.1f, "round %d: all rows have room", round);
+    if (!unit[at - 1].leads_on)
+        return;
+    size_t last = next + 1;
+    for (; next > at; next--) {
+        height -= measure_unit(&unit[next]);
+        bool may_end = !unit[next - 1].keep_next && last - next >= 3;
+        MUST_SAY(!may_end || height > PAGE_LINES * LINE - CONTINUES_ROOM,
+                 "round %d: a row has room", round);
+    }
 }
 
-/* However short the next page is. */
-START_TEST(tables_whose_rest_has_room_are_not_torn)
+/* However short the next page is: a table that has room is whole, and one of few rows fills its page. */
+START_TEST(tables_are_not_torn_that_have_room)
 {
     Random random = {3};
     size_t split = 0;
@@ -535,7 +545,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, a_thing_higher_than_the_page_has_one_of_its_own);
     tcase_add_test(c, text_is_not_turned_over_that_has_room);
     tcase_add_test(c, text_is_not_torn_that_has_room);
-    tcase_add_test(c, tables_whose_rest_has_room_are_not_torn);
+    tcase_add_test(c, tables_are_not_torn_that_have_room);
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, titles_are_not_left_behind);
     tcase_add_test(c, a_last_part_of_one_page_stands_on_one);
