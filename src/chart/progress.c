@@ -43,7 +43,8 @@ static Measure measure_for(const Builder *b, double whole, float room)
 {
     float unit = (float)(room / fmax(b->most, whole));
     float leading = (float)b->q->value.style->leading;
-    return (Measure){unit, (float)whole * unit, fmaxf(LEAST_BAR, leading + 2 * AROUND_VALUE)};
+    float height = fmaxf(LEAST_BAR, leading + 2 * AROUND_VALUE);
+    return (Measure){unit, (float)whole * unit, height};
 }
 
 /* As long as they can be: room behind them only where a value has none in its bar or the outline. */

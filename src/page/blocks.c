@@ -676,7 +676,8 @@ static void add_doubt(Composer *c, Sides *s, const VisitFact *fact, Node parent)
     Node node = document_node(c->d, parent, ROLE_P);
     float width = (float)layout_side_width(c->l);
     Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), pieces, 2, node, width));
-    s->at[s->n++] = (Side){.spec = spec, .style = style, .before = s->n ? DOUBT_GAP : 0};
+    s->at[s->n] = (Side){.spec = spec, .style = style, .before = s->n ? DOUBT_GAP : 0};
+    s->n++;
 }
 
 /* What is to be clarified stands right below the date, which it is mostly about; else facts keep their order. */

@@ -610,7 +610,8 @@ static float draw_listed_themes(Composer *c, float y)
     for (size_t i = 0; i < c->e->sections; i++) {
         if (!c->e->section[i].theme)
             continue;
-        float x = left(c) + (float)(at / rows) * (width + (float)c->l->gutter);
+        size_t column = at / rows;
+        float x = left(c) + (float)column * (width + (float)c->l->gutter);
         y = at % rows ? y : top;
         y += draw_listed(c, &c->e->section[i], x, y, width);
         end = fmaxf(end, y);

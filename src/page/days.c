@@ -369,9 +369,9 @@ void days_add(Composer *c, DaysPlace place)
     if (place == DAYS_NOWHERE)
         return;
     find_all(&days, c->e);
-    if (place == DAYS_BELOW)
+    if (days.day.n && place == DAYS_BELOW)
         add_strip(c, &days);
-    else
+    else if (days.day.n)
         add_beside(c, &days);
     drop(&days);
 }

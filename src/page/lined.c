@@ -18,9 +18,10 @@ void lined_add_page(Composer *c)
 {
     const Style *title = style_of(c, STYLE_h2);
     float left = measure_page(c) - (float)(title->leading + title->after);
+    size_t lines = (size_t)(left / LINE_PITCH);
     flow_new_page(c);
     part_title_here(c, STR(""), NULL, c->t->print[TERM_own_notes], STYLE_h2, (Str){"", 0});
-    for (; left >= 2 * LINE_PITCH; left -= LINE_PITCH)
+    for (size_t i = 1; i < lines; i++)
         flow_unit(c, (Unit){.kind = UNIT_RULE,
                             .width = (float)layout_live_width(c->l),
                             .before = LINE_PITCH,

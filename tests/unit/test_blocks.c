@@ -373,7 +373,7 @@ END_TEST
 START_TEST(emphasis_is_upright_where_the_layout_says_so)
 {
     static const char body[] = "Ord *em* ord **fed** ord *[work]{lang=en}* slut.\n";
-    double weight[2][4], angle[2] = {0};
+    double weight[2][4] = {{0}}, angle[2] = {0};
     for (int upright = 0; upright < 2; upright++) {
         layout->upright = upright;
         Made p = compose(body);

@@ -178,7 +178,7 @@ static void measure_hatching(float *pitch, float *width)
 
 START_TEST(hatching_is_as_coarse_as_bars_are_high)
 {
-    float pitch, width, large_pitch, large_width;
+    float pitch = 1, width = 1, large_pitch = 0, large_width = 0;
     add("A", "ca. 8", "kr.");
     ck_assert(make());
     measure_hatching(&pitch, &width);

@@ -401,7 +401,8 @@ START_TEST(it_reads_as_a_sentence_and_warns_in_its_colour)
     StrBuf text = {0};
     for (const Draw *t = rule + 1; t->kind == DRAW_TEXT && t->owner == rule[1].owner; t++)
         add_drawn_words(&text, d, &t->text);
-    for (char *at; (at = strstr(text.p, "\xC2\xA0"));) { /* a space that no line breaks at */
+    for (char *at = text.p;
+         at && (at = strstr(at, "\xC2\xA0"));) { /* a space that no line breaks at */
         *at = ' ';
         memmove(at + 1, at + 2, strlen(at + 2) + 1);
     }
