@@ -182,13 +182,14 @@ START_TEST(hatching_is_as_coarse_as_bars_are_high)
     add("A", "ca. 8", "kr.");
     ck_assert(make());
     measure_hatching(&pitch, &width);
-    layout_drop(layout);
+    Layout *house = layout; /* its styles stay in the request */
     request.layout = layout = kit_layout(&kit, "large-print");
     ck_assert(make());
     measure_hatching(&large_pitch, &large_width);
     ck_assert_float_eq_tol(pitch, 3.6F, 0.01F);
     ck_assert_float_eq_tol(large_pitch / pitch, (float)layout->chart.bar / 13.5F, 0.01F);
     ck_assert_float_eq_tol(large_width / width, (float)layout->chart.bar / 13.5F, 0.01F);
+    layout_drop(house);
 }
 END_TEST
 
