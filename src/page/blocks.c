@@ -668,11 +668,8 @@ static Str printed_date(Composer *c, Date date)
 static void add_doubt(Composer *c, Sides *s, const VisitFact *fact, Node parent)
 {
     const Style *style = style_of(c, STYLE_tile_caveat);
-    strbuf_clear(&c->text);
-    strbuf_add_str(&c->text, fact->label);
-    strbuf_add_text(&c->text, ": ");
-    Inline *strong = strong_inline(batch_arena(c), fact->pos, kept_text(c));
-    Piece pieces[] = {{.style = style, .inlines = strong}, {.style = style, .text = fact->text}};
+    Piece pieces[2];
+    labelled_pieces(c, style, fact->label, fact->pos, fact->text, pieces);
     Node node = document_node(c->d, parent, ROLE_P);
     float width = (float)layout_side_width(c->l);
     Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), pieces, 2, node, width));

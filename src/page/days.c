@@ -140,12 +140,8 @@ static size_t empty_pieces(Composer *c, Date date, Piece pieces[2])
         pieces[0] = (Piece){.style = quiet, .text = c->t->print[TERM_day_empty]};
         return 1;
     }
-    strbuf_clear(&c->text);
-    strbuf_add_str(&c->text, c->t->print[TERM_to_clarify]);
-    strbuf_add_text(&c->text, ": ");
-    Inline *strong = strong_inline(batch_arena(c), (Pos){0}, kept_text(c));
-    pieces[0] = (Piece){.style = loud, .inlines = strong};
-    pieces[1] = (Piece){.style = loud, .text = c->t->print[TERM_day_undated]};
+    labelled_pieces(c, loud, c->t->print[TERM_to_clarify], (Pos){0}, c->t->print[TERM_day_undated],
+                    pieces);
     return 2;
 }
 

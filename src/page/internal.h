@@ -1142,6 +1142,9 @@ Pos title_place(const Composer *c);
 /* Words as if the report had them at `pos`; the text must live as long as the arena. */
 Inline *text_inline(Arena *arena, Pos pos, Str text);
 Inline *strong_inline(Arena *arena, Pos pos, Str text);
+/* "Forbehold: Skøn", the label in bold; in the batch, where the text must live, too. */
+void labelled_pieces(Composer *c, const Style *style, Str label, Pos pos, Str text,
+                     Piece pieces[2]);
 /* The title that a theme is known by: "Tema 2" */
 Str theme_label(Composer *c, unsigned theme);
 /* "Kilde: Lambeth", or nothing. */

@@ -196,13 +196,11 @@ void tile_lay_out(Composer *c, TileText *t, float number_measure, float text_mea
     t->where = text_in(c, STYLE_tile_where, where_of(c, t->figure), t->node, text_measure);
     if (!t->figure->caveat.n)
         return;
-    const Style *style = style_of(c, STYLE_tile_caveat);
+    Piece pieces[2];
     strbuf_clear(&c->text);
-    strbuf_add_str(&c->text, c->t->print[TERM_caveat]);
-    strbuf_add_text(&c->text, ": ");
-    Inline *strong = strong_inline(batch_arena(c), t->figure->pos, kept_text(c));
     strbuf_add_str(&c->text, t->figure->caveat);
     close_sentence(&c->text);
-    Piece pieces[] = {{.style = style, .inlines = strong}, {.style = style, .text = kept_text(c)}};
+    labelled_pieces(c, style_of(c, STYLE_tile_caveat), c->t->print[TERM_caveat], t->figure->pos,
+                    kept_text(c), pieces);
     t->caveat = new_text(c, pieces, 2, t->node, text_measure);
 }

@@ -37,6 +37,18 @@ Inline *strong_inline(Arena *arena, Pos pos, Str text)
     return in;
 }
 
+void labelled_pieces(Composer *c, const Style *style, Str label, Pos pos, Str text, Piece pieces[2])
+{
+    StrBuf b = {0};
+    strbuf_add_str(&b, label);
+    strbuf_add_text(&b, ": ");
+    Arena *arena = batch_arena(c);
+    pieces[0] = (Piece){.style = style,
+                        .inlines = strong_inline(arena, pos, arena_str(arena, strbuf_str(&b)))};
+    pieces[1] = (Piece){.style = style, .text = text};
+    strbuf_drop(&b);
+}
+
 Str theme_label(Composer *c, unsigned theme)
 {
     StrBuf b = {0};
