@@ -38,12 +38,10 @@ static Inline *page_behind(const Basis *b, const Inline *link)
     unsigned page = references_page(c, id);
     if (!page)
         return NULL;
-    StrBuf number = {0}, text = {0};
-    strbuf_add_int(&number, page);
+    StrBuf text = {0};
     strbuf_add_text(&text, "," NO_BREAK_SPACE);
-    terms_fill(&text, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
+    strbuf_add_str(&text, page_words(c, page));
     Inline *in = text_inline(&c->arena, link->pos, arena_str(&c->arena, strbuf_str(&text)));
-    strbuf_drop(&number);
     strbuf_drop(&text);
     return in;
 }

@@ -1126,7 +1126,7 @@ void glossary_add(Composer *c, const Block *block, Node parent);
 Str web_address(Composer *c);
 const Inline *web_link(Composer *c);
 /* A link to a place of the report; kept with the pass, as its words must be. */
-const Inline *link_to(Composer *c, Str id, Str words, Pos pos);
+Inline *link_to(Composer *c, Str id, Str words, Pos pos);
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination);
 /* A part's title below the given kicker (may be empty), on a new page or on this one. */
 void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
@@ -1145,6 +1145,8 @@ Inline *strong_inline(Arena *arena, Pos pos, Str text);
 /* "Forbehold: Skøn", the label in bold; in the batch, where the text must live, too. */
 void labelled_pieces(Composer *c, const Style *style, Str label, Pos pos, Str text,
                      Piece pieces[2]);
+/* "side 6"; kept with the pass. */
+Str page_words(Composer *c, unsigned page);
 /* The title that a theme is known by: "Tema 2" */
 Str theme_label(Composer *c, unsigned theme);
 /* "Kilde: Lambeth", or nothing. */

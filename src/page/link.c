@@ -26,7 +26,7 @@ Str web_address(Composer *c)
     return address;
 }
 
-static const Inline *link_with(Composer *c, Str target, Str words, Pos pos)
+static Inline *link_with(Composer *c, Str target, Str words, Pos pos)
 {
     Inline *text = arena_new(&c->arena, Inline), *link = arena_new(&c->arena, Inline);
     *text = (Inline){.kind = INLINE_TEXT, .pos = pos, .text = words};
@@ -34,7 +34,7 @@ static const Inline *link_with(Composer *c, Str target, Str words, Pos pos)
     return link;
 }
 
-const Inline *link_to(Composer *c, Str id, Str words, Pos pos)
+Inline *link_to(Composer *c, Str id, Str words, Pos pos)
 {
     strbuf_clear(&c->text);
     strbuf_add_char(&c->text, '#');

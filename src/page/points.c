@@ -13,7 +13,8 @@
 typedef struct {
     const Inline *finding; /* or NULL: it doesn't open with one */
     const Inline *text;    /* what follows it, or NULL */
-    Str target;            /* of the link that its page is shown of, or empty */
+    Str id;                /* of what it leads to, whose page is shown, or empty */
+    unsigned page;         /* that page */
 } Point;
 
 static bool is_sentence_end(char sign)
@@ -114,35 +115,25 @@ static Point point_of(Composer *c, const Block *paragraph)
         point.finding = point.text->children;
         point.text = without_blanks(copies(c, point.text->next));
     }
-    const Inline *link = last_link(c, point.text);
-    if (!link || layout_side_width(c->l) <= 0 ||
-        !references_page(c, str_cut(link->target, 1, link->target.n)))
+    const Inline *link = layout_side_width(c->l) > 0 ? last_link(c, point.text) : NULL;
+    Str id = link ? str_cut(link->target, 1, link->target.n) : (Str){"", 0};
+    point.page = link ? references_page(c, id) : 0;
+    if (!point.page)
         return point;
-    point.target = link->target;
+    point.id = id;
     if (point.finding)
         point.text = without_link(copies(c, point.text), link);
     return point;
 }
 
-/* "Side 6" */
-static Str page_words(Composer *c, Str id)
-{
-    StrBuf number = {0};
-    strbuf_add_int(&number, references_page(c, id));
-    strbuf_clear(&c->text);
-    terms_fill(&c->text, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
-    strbuf_drop(&number);
-    return references_capital(c, arena_str(&c->arena, strbuf_str(&c->text)));
-}
-
 /* Beside the first line of the newest unit, on its baseline; it is read behind it. */
-static void add_page(Composer *c, Str target, const Style *text, Node parent, Pos pos)
+static void add_page(Composer *c, const Point *point, const Style *text, Node parent, Pos pos)
 {
     Unit *u = &array_last(&c->units);
-    Str id = str_cut(target, 1, target.n);
+    Str words = references_capital(c, page_words(c, point->page));
     const Style *style = style_coloured(c, STYLE_cover_page, COLOUR_primary);
     Piece piece = {.style = style, .quiet_links = true};
-    piece.inlines = link_to(c, id, page_words(c, id), pos);
+    piece.inlines = link_to(c, point->id, words, pos);
     Node node = document_node(c->d, parent, ROLE_P);
     Side *side = arena_new(batch_arena(c), Side);
     *side = (Side){.spec = spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node,
@@ -181,16 +172,16 @@ static void add_first(Composer *c, const Block *paragraph, const Column *col)
         u.whole = true;
         u.destination = paragraph->id;
         flow_unit(c, u);
-        if (point.target.n)
-            add_page(c, point.target, style, col->parent, paragraph->pos);
+        if (point.page)
+            add_page(c, &point, style, col->parent, paragraph->pos);
     }
     if (!point.text)
         return;
     Node node = document_node(c->d, col->parent, ROLE_P);
     flow_unit(c, point_unit(style, spec_inlines(c, style, point.text, node, col->width), col,
                             (float)style->after));
-    if (!point.finding && point.target.n)
-        add_page(c, point.target, style, col->parent, paragraph->pos);
+    if (!point.finding && point.page)
+        add_page(c, &point, style, col->parent, paragraph->pos);
 }
 
 /* The tops of the numeral's figures stand level with those of the capitals beside it. */

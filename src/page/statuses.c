@@ -23,24 +23,16 @@ static const Inline *numbers_of(Composer *c, Str status)
         const EditionRecommendation *r = &c->e->recommendation[i];
         if (!utf8_equal_fold(r->recommendation->status, status))
             continue;
-        Inline *link = arena_zalloc(&c->arena, 3 * sizeof *link), *number = link + 1,
-               *comma = link + 2;
         Pos pos = r->recommendation->pos;
-        strbuf_clear(&c->text);
-        strbuf_addf(&c->text, "#%.*s", (int)r->recommendation->id.n, r->recommendation->id.p);
-        *link = (Inline){.kind = INLINE_LINK, .pos = pos, .children = number};
-        link->target = arena_str(&c->arena, strbuf_str(&c->text));
+        if (first) {
+            *end = text_inline(&c->arena, pos, STR(", "));
+            end = &(*end)->next;
+        }
         strbuf_clear(&c->text);
         strbuf_add_int(&c->text, r->number);
-        *number = (Inline){.kind = INLINE_TEXT, .pos = pos};
-        number->text = arena_str(&c->arena, strbuf_str(&c->text));
-        *comma = (Inline){.kind = INLINE_TEXT, .pos = pos, .text = STR(", ")};
-        if (first) {
-            *end = comma;
-            end = &comma->next;
-        }
-        *end = link;
-        end = &link->next;
+        Str number = arena_str(&c->arena, strbuf_str(&c->text));
+        *end = link_to(c, r->recommendation->id, number, pos);
+        end = &(*end)->next;
     }
     return first;
 }

@@ -49,6 +49,17 @@ void labelled_pieces(Composer *c, const Style *style, Str label, Pos pos, Str te
     strbuf_drop(&b);
 }
 
+Str page_words(Composer *c, unsigned page)
+{
+    StrBuf number = {0}, b = {0};
+    strbuf_add_int(&number, page);
+    terms_fill(&b, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
+    Str s = arena_str(&c->arena, strbuf_str(&b));
+    strbuf_drop(&number);
+    strbuf_drop(&b);
+    return s;
+}
+
 Str theme_label(Composer *c, unsigned theme)
 {
     StrBuf b = {0};
