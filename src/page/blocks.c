@@ -497,18 +497,18 @@ static void add_quote(Composer *c, const Block *b, Column *column)
 typedef struct {
     Term label;
     ColourRole bar, fill, title;
-    bool label_alone; /* the title stands at the right, as who says so */
-    bool bare;        /* a bar and no fill, in the type of the text around it */
+    bool
+        bare; /* a bar and no fill, in the type of the text around it; the title stands at the right, as who
+                * says so */
 } BoxLook;
 
 static const BoxLook box_looks[] = {
-    [BOX_NOTE] = {TERM_note, COLOUR_primary, COLOUR_tint, COLOUR_primary, false, false},
-    [BOX_CAVEAT] = {TERM_caveat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false, false},
+    [BOX_NOTE] = {TERM_note, COLOUR_primary, COLOUR_tint, COLOUR_primary, false},
+    [BOX_CAVEAT] = {TERM_caveat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false},
     [BOX_SECRETARIAT] = {TERM_to_secretariat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution,
-                         false, false},
-    [BOX_MEANING] = {TERM_meaning, COLOUR_secondary, COLOUR_paper, COLOUR_ink, true, true},
-    [BOX_CLOSED] = {TERM_closed, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false,
-                    false}};
+                         false},
+    [BOX_MEANING] = {TERM_meaning, COLOUR_secondary, COLOUR_paper, COLOUR_ink, true},
+    [BOX_CLOSED] = {TERM_closed, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false}};
 
 static CellBox title_cell(Composer *c, float x, float width, const Style *style, Spec *spec)
 {
@@ -555,7 +555,7 @@ static void add_signed_title(Composer *c, const Block *b, const Column *col, con
 /* "Forbehold: aldersgruppen" in one line; a note needs no more than its own title. */
 static void add_box_title(Composer *c, const Block *b, const Column *col, const BoxLook *look)
 {
-    if (look->label_alone && b->inlines) {
+    if (look->bare && b->inlines) {
         add_signed_title(c, b, col, look);
         return;
     }
