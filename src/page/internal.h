@@ -781,9 +781,17 @@ void place_finish_page(Composer *c);
 void place_finish_part(Composer *c);
 /* Draws a laid-out paragraph whose first line's box begins at y; x is from the paper's left. */
 void place_spec(Composer *c, const Spec *spec, const Style *style, float x, float y);
+/* Of the page as it lies: its height, and its width between the margins. */
+float place_paper_height(const Composer *c);
+float place_width(const Composer *c);
+/* Whether it is the mirror of those in front of it. */
+bool place_is_left_hand(const Composer *c);
 /* A line that is no part of the report: in a box `width` wide whose upper left corner is at x, y. */
 void place_line(Composer *c, Str text, const Style *style, Node artifact, TextAlign align, float x,
                 float y, float width);
+/* The same of pieces of text. */
+void place_pieces(Composer *c, const Piece *pieces, size_t n, Node artifact, TextAlign align,
+                  float x, float y, float width);
 /* Names the place that a link leads to: somewhat over y, if it has a name. */
 void place_mark(Composer *c, Str name, float y);
 /* Draws a unit that has room at a height, or lines of it. */
@@ -798,6 +806,13 @@ float place_top(const Composer *c);
 float place_most_carried(const Composer *c);
 /* The left of the live area of the page that is being filled, or of its column. */
 float place_left(const Composer *c);
+
+/* ---- running.c ------------------------------------------------------------------------------ */
+
+/* The head of a page that has just been opened. With `opens` it leaves out the theme, with `bare` all but the words
+ * for a draft and a closed copy. */
+void running_draw_head(Composer *c, bool opens, bool bare);
+void running_draw_foot(Composer *c);
 
 /* ---- wait.c --------------------------------------------------------------------------------- */
 

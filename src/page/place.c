@@ -1,14 +1,12 @@
 #include <math.h>
 
-#include "base/utf8.h"
 #include "page/internal.h"
 
 enum { MOST_IN_WHOLE_BOX = 64 };
 
-#define BETWEEN " \xC2\xB7 "
 #define LITTLE (1.0f / 3) /* of the page: where less is used, a part may follow */
 
-static float page_height(const Composer *c)
+float place_paper_height(const Composer *c)
 {
     return (float)(c->place.turned ? c->l->paper_width : c->l->paper_height);
 }
@@ -18,8 +16,7 @@ static float page_width(const Composer *c)
     return (float)(c->place.turned ? c->l->paper_height : c->l->paper_width);
 }
 
-/* Between the margins of the page as it lies. */
-static float live_width(const Composer *c)
+float place_width(const Composer *c)
 {
     return page_width(c) - (float)(c->l->left + c->l->right);
 }
@@ -33,7 +30,7 @@ static uint32_t page_number(const Composer *c)
 static float page_bottom(const Composer *c)
 {
     const Layout *l = c->l;
-    return page_height(c) - (float)(page_number(c) == 1 ? l->first_bottom : l->bottom) -
+    return place_paper_height(c) - (float)(page_number(c) == 1 ? l->first_bottom : l->bottom) -
            pullback_shorter(c);
 }
 
@@ -55,15 +52,14 @@ float place_top(const Composer *c)
     return (float)(page_number(c) == 1 ? c->l->first_top : c->l->top);
 }
 
-/* Whether it is the mirror of those in front of it. */
-static bool is_left_hand(const Composer *c)
+bool place_is_left_hand(const Composer *c)
 {
     return c->l->two_sided && page_number(c) % 2 == 0;
 }
 
 static float page_left(const Composer *c)
 {
-    return (float)(is_left_hand(c) ? c->l->right : c->l->left);
+    return (float)(place_is_left_hand(c) ? c->l->right : c->l->left);
 }
 
 static float column_step(const Composer *c)
@@ -92,8 +88,8 @@ void place_spec(Composer *c, const Spec *s, const Style *style, float x, float y
     document_draw(c->d, spec_draw(c, s, style, x, y));
 }
 
-static void place_pieces(Composer *c, const Piece *pieces, size_t n, Node artifact, TextAlign align,
-                         float x, float y, float width)
+void place_pieces(Composer *c, const Piece *pieces, size_t n, Node artifact, TextAlign align,
+                  float x, float y, float width)
 {
     Spec *s = spec_new(c, batch_arena(c), pieces, n, artifact, width);
     s->align = align;
@@ -106,289 +102,6 @@ void place_line(Composer *c, Str text, const Style *style, Node artifact, TextAl
 {
     Piece piece = {.style = style, .text = text};
     place_pieces(c, &piece, 1, artifact, align, x, y, width);
-}
-
-/* ---- head and foot -------------------------------------------------------------------------- */
-
-static void add_labelled(StrBuf *out, Str label, Str value)
-{
-    if (!value.n)
-        return;
-    strbuf_add_str(out, label);
-    strbuf_add_char(out, ' ');
-    strbuf_add_str(out, value);
-}
-
-/* "Tema 1  Dagtilbud" at the head, where it is a title; "Tema 1: Dagtilbud" in the line at the foot. */
-static void add_theme(Composer *c, bool foot, StrBuf *out)
-{
-    const Place *p = &c->place;
-    if (!p->running || (foot && p->running_later == document_page_count(c->d)))
-        return;
-    if (p->running_theme) {
-        strbuf_add_str(out, c->t->print[TERM_theme]);
-        strbuf_addf(out, foot ? " %u: " : " %u" NO_BREAK_SPACE NO_BREAK_SPACE " ",
-                    p->running_theme);
-    }
-    inlines_text(out, c->t, p->running);
-}
-
-static void add_date(const Composer *c, StrBuf *out, Date date)
-{
-    if (date_given(date))
-        date_print(out, c->t, date);
-}
-
-static void add_meeting_date(const Composer *c, StrBuf *out)
-{
-    StrBuf date = {0};
-    add_date(c, &date, c->e->report->meeting_date);
-    add_labelled(out, c->t->print[TERM_meeting_date], strbuf_str(&date));
-    strbuf_drop(&date);
-}
-
-/* "Lukket", and "Udkast", in this order. */
-static void add_status(const Composer *c, StrBuf *out)
-{
-    bool draft = c->e->report->draft;
-    if (c->l->closed)
-        strbuf_add_str(out, c->t->print[TERM_closed_copy]);
-    if (c->l->closed && draft)
-        strbuf_add_text(out, BETWEEN);
-    if (draft)
-        strbuf_add_str(out, c->t->print[TERM_draft]);
-}
-
-/* Facts that need more than their text. */
-static void add_made_field(Composer *c, Str name, bool foot, StrBuf *out)
-{
-    const Report *r = c->e->report;
-    if (str_equal(name, STR("theme")))
-        add_theme(c, foot, out);
-    else if (str_equal(name, STR("date")))
-        add_date(c, out, r->date);
-    else if (str_equal(name, STR("modified")))
-        add_date(c, out, r->modified);
-    else if (str_equal(name, STR("meeting-date")))
-        add_meeting_date(c, out);
-    else if (str_equal(name, STR("period")) && date_given(r->period_from))
-        period_print(out, c->t, r->period_from, r->period_to);
-    else if (str_equal(name, STR("closed")))
-        strbuf_add_str(out, c->l->closed ? c->t->print[TERM_closed_copy] : STR(""));
-    else if (str_equal(name, STR("status")))
-        add_status(c, out);
-    else if (str_equal(name, STR("page")))
-        strbuf_add_int(out, document_page_count(c->d));
-    else if (str_equal(name, STR("pages")))
-        strbuf_add_char(out, FOLIO_PAGES);
-    else if (str_equal(name, STR("page-of")))
-        strbuf_add_char(out, FOLIO_PAGE_OF);
-}
-
-/* A field of a running head or foot, with the word that says what it is where nobody would know; nothing
- * when what it stands for is not there. */
-static void add_field(Composer *c, Str name, bool foot, StrBuf *out)
-{
-    const Report *r = c->e->report;
-    const struct {
-        const char *name;
-        Str value;
-        Term label;
-    } facts[] = {{"report", r->name, TERM_COUNT},
-                 {"title", r->title, TERM_COUNT},
-                 {"short-title", report_short_title(r), TERM_COUNT},
-                 {"genre", r->genre, TERM_COUNT},
-                 {"committee", r->committee, TERM_COUNT},
-                 {"organisation", r->sender.organisation, TERM_COUNT},
-                 {"unit", r->sender.unit, TERM_COUNT},
-                 {"email", r->sender.email, TERM_COUNT},
-                 {"phone", r->sender.phone, TERM_phone},
-                 {"ean", r->sender.ean, TERM_ean},
-                 {"case", r->case_number, TERM_case_number},
-                 {"document", r->document_number, TERM_document_number},
-                 {"version", r->version, TERM_version},
-                 {"meeting-item", r->meeting_item, TERM_meeting_item}};
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
-        if (!str_equal(name, str_from(facts[i].name)))
-            continue;
-        if (facts[i].label == TERM_COUNT)
-            strbuf_add_str(out, facts[i].value);
-        else
-            add_labelled(out, c->t->print[facts[i].label], facts[i].value);
-        return;
-    }
-    add_made_field(c, name, foot, out);
-}
-
-/* A piece with its fields; false when one of them is empty. */
-static bool add_piece(Composer *c, Str piece, bool without_theme, bool foot, StrBuf *out)
-{
-    while (piece.n) {
-        size_t open = str_find(piece, '{'), close = str_find(piece, '}');
-        strbuf_add_str(out, str_cut(piece, 0, open));
-        if (open == piece.n)
-            break;
-        size_t before = out->n;
-        Str name = str_cut(piece, open + 1, close);
-        if (!(without_theme && str_equal(name, STR("theme"))))
-            add_field(c, name, foot, out);
-        if (out->n == before)
-            return false;
-        piece = str_cut(piece, close + 1, piece.n);
-    }
-    return true;
-}
-
-/* Pieces three spaces apart; an empty field takes its piece with it. */
-static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme, bool foot)
-{
-    strbuf_clear(&c->text);
-    for (size_t i = 0; i < pieces->n; i++) {
-        size_t before = c->text.n;
-        if (before)
-            strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE " ");
-        if (!add_piece(c, pieces->at[i], without_theme, foot, &c->text))
-            c->text.n = before;
-    }
-    return kept_text(c);
-}
-
-/* Whether a text of a head or foot has the number of all pages in it. */
-static bool is_folio(Str text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] == FOLIO_PAGES || text.p[i] == FOLIO_PAGE_OF)
-            return true;
-    return false;
-}
-
-/* The word for a closed copy stands out where it opens a text. */
-static size_t running_pieces(Composer *c, Str text, StyleRole role, Piece piece[2])
-{
-    Str closed = c->t->print[TERM_closed_copy];
-    size_t n = 0;
-    if (c->l->closed && str_starts(text, closed)) {
-        const Style *ink = style_coloured(c, role, COLOUR_ink);
-        Inline *strong = strong_inline(&c->arena, (Pos){0}, closed);
-        piece[n++] = (Piece){.style = ink, .inlines = strong};
-        text = str_cut(text, closed.n, text.n);
-    }
-    if (text.n)
-        piece[n++] = (Piece){.style = style_of(c, role), .text = text};
-    return n;
-}
-
-/* One side of a head or foot, with its capitals centred at the given height. On left-hand pages what else
- * stands at the right stands at the left. */
-static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, double centre,
-                         Node artifact, TextAlign align, bool without_theme)
-{
-    const Style *style = style_of(c, role);
-    float width = live_width(c);
-    float top = (float)(centre - style->leading / 2);
-    Str text = fill_pieces(c, pieces, without_theme, artifact == ARTIFACT_FOOTER);
-    if (is_left_hand(c) && align != TEXT_CENTRE)
-        align = align == TEXT_LEFT ? TEXT_RIGHT : TEXT_LEFT;
-    if (is_folio(text)) {
-        wait_add(c, style, artifact, WAIT_FOLIO, text, left(c), top + style_baseline(c, style),
-                 width);
-        array_last(&c->waiting).align = align;
-        return;
-    }
-    Piece piece[2];
-    size_t n = running_pieces(c, text, role, piece);
-    if (n)
-        place_pieces(c, piece, n, artifact, align, left(c), top, width);
-}
-
-static void draw_head(Composer *c, bool without_theme)
-{
-    const Layout *l = c->l;
-    draw_running(c, &l->head_left, STYLE_head_left, l->head_centre, ARTIFACT_HEADER, TEXT_LEFT,
-                 without_theme);
-    draw_running(c, &l->head_middle, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_CENTRE,
-                 false);
-    draw_running(c, &l->head_right, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_RIGHT,
-                 false);
-    if (l->head_rule_width > 0)
-        document_line(c->d, ARTIFACT_HEADER, left(c), (float)l->head_rule, live_width(c), 0,
-                      (float)l->head_rule_width, colour_of(c, COLOUR_line));
-}
-
-#define STATUS_GAP 12.0f /* to what stands on its line */
-
-/* Some number of pages for that which isn't known yet. */
-static Str with_room_for_folios(Composer *c, Str text)
-{
-    strbuf_clear(&c->text);
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == FOLIO_PAGE_OF)
-            strbuf_add_str(&c->text, c->t->print[TERM_page_of]);
-        else if (text.p[i] == FOLIO_PAGES)
-            strbuf_add_text(&c->text, "888");
-        else
-            strbuf_add_char(&c->text, text.p[i]);
-    }
-    return kept_text(c);
-}
-
-/* So much of its line is taken at its end by what stands there on every page. */
-static float taken_by_head(Composer *c, const Style *style)
-{
-    const Layout *l = c->l;
-    if (style->align != ALIGN_RIGHT || fabs(l->head_draft - l->head_centre) >= style->leading)
-        return 0;
-    Str text = with_room_for_folios(c, fill_pieces(c, &l->head_right, false, false));
-    return text.n ? spec_width(c, style_of(c, STYLE_head_right), text) + STATUS_GAP : 0;
-}
-
-/* "Lukket · Udkast": that it is closed is a fact, bold and in ink; that it is a draft a reservation, and has its
- * colour. */
-static size_t status_pieces(Composer *c, Piece pieces[2])
-{
-    const Style *style = style_of(c, STYLE_draft);
-    bool closed = c->l->closed, draft = c->e->report->draft;
-    size_t n = 0;
-    strbuf_clear(&c->text);
-    if (closed) {
-        strbuf_add_str(&c->text, c->t->print[TERM_closed_copy]);
-        strbuf_add_text(&c->text, draft ? BETWEEN : "");
-        Inline *strong = strong_inline(&c->arena, (Pos){0}, kept_text(c));
-        pieces[n++] =
-            (Piece){.style = style_coloured(c, STYLE_draft, COLOUR_ink), .inlines = strong};
-    }
-    if (draft)
-        pieces[n++] = (Piece){.style = style, .text = c->t->print[TERM_draft]};
-    return n;
-}
-
-/* On every page, also a bare one: sheets get mixed. It is mirrored with the text at the outer edge, which it stands
- * beside. Screen readers say it with the document's title. */
-static void draw_status(Composer *c, bool bare)
-{
-    const Style *style = style_of(c, STYLE_draft);
-    Piece pieces[2];
-    size_t n = status_pieces(c, pieces);
-    if (!n || c->l->head_draft <= 0)
-        return;
-    float taken = bare ? 0 : taken_by_head(c, style);
-    float top = (float)(c->l->head_draft - style->leading / 2);
-    bool mirrored = is_left_hand(c) && style->align == ALIGN_RIGHT;
-    place_pieces(c, pieces, n, ARTIFACT_HEADER, mirrored ? TEXT_LEFT : style_align(style),
-                 left(c) + (mirrored ? taken : 0), top, live_width(c) - taken);
-}
-
-static void draw_foot(Composer *c)
-{
-    const Layout *l = c->l;
-    double centre = l->foot_centre - l->paper_height + (double)page_height(c);
-    draw_running(c, &l->foot_left, STYLE_foot_left, centre, ARTIFACT_FOOTER, TEXT_LEFT, false);
-    draw_running(c, &l->foot_middle, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_CENTRE, false);
-    draw_running(c, &l->foot_right, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_RIGHT, false);
-    if (l->foot_rule_width > 0)
-        document_line(c->d, ARTIFACT_FOOTER, left(c),
-                      (float)(centre - l->foot_centre + l->foot_rule), live_width(c), 0,
-                      (float)l->foot_rule_width, colour_of(c, COLOUR_line));
 }
 
 /* ---- boxes ---------------------------------------------------------------------------------- */
@@ -542,7 +255,7 @@ void place_finish_page(Composer *c)
     if (p->in_columns)
         draw_column_rules(c);
     draw_all_notes(c);
-    draw_foot(c);
+    running_draw_foot(c);
     p->open = false;
 }
 
@@ -573,12 +286,10 @@ void place_new_page(Composer *c, bool opens, bool bare)
 {
     Place *p = &c->place;
     place_finish_page(c);
-    document_page(c->d, page_width(c), page_height(c));
+    document_page(c->d, page_width(c), place_paper_height(c));
     p->open = p->empty = true;
     take_coming(c);
-    draw_status(c, bare);
-    if (!bare)
-        draw_head(c, opens);
+    running_draw_head(c, opens, bare);
     p->y = p->side_y = p->beside = place_top(c);
     p->wide = false;
     p->after = p->slack = 0;
