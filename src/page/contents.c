@@ -124,7 +124,7 @@ static bool is_bound(const Listing *l, const Entry *e)
     const Entry *next = e + 1, *end = l->entry + l->n;
     if (l->flat || next >= end || is_top(l, next))
         return false;
-    bool first = is_top(l, e) || is_top(l, e - 1);
+    bool first = is_top(l, e) || e == l->entry || is_top(l, e - 1);
     bool last = next + 1 == end || is_top(l, next + 1);
     return first || last || next->level > e->level;
 }
@@ -219,11 +219,11 @@ static void add_contents(Composer *c)
         if (e->level <= depth && !e->unlisted && references_has(c, e->destination))
             entry[n++] = *e;
     }
-    if (!n)
-        return;
     float room = lines_room(c) - lines_height(c, entry, n);
     if (room < 0 && !c->l->contents.depth) /* two levels have no room on one page */
         n = shortened(entry, n);
+    if (!n)
+        return;
     part_title(c, STR(""), NULL, c->t->print[TERM_contents], STYLE_h1, CONTENTS);
     set_continued(c);
     DaysPlace days = days_place(c, room);
