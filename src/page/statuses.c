@@ -18,21 +18,23 @@ typedef struct {
 
 static const Inline *numbers_of(Composer *c, Str status)
 {
-    Inline *first = NULL, **end = &first;
+    Inline *first = NULL, *last = NULL;
     for (size_t i = 0; i < c->e->recommendations; i++) {
         const EditionRecommendation *r = &c->e->recommendation[i];
         if (!utf8_equal_fold(r->recommendation->status, status))
             continue;
         Pos pos = r->recommendation->pos;
-        if (first) {
-            *end = text_inline(&c->arena, pos, STR(", "));
-            end = &(*end)->next;
-        }
         strbuf_clear(&c->text);
         strbuf_add_int(&c->text, r->number);
         Str number = arena_str(&c->arena, strbuf_str(&c->text));
-        *end = link_to(c, r->recommendation->id, number, pos);
-        end = &(*end)->next;
+        Inline *link = link_to(c, r->recommendation->id, number, pos);
+        if (last) {
+            last->next = text_inline(&c->arena, pos, STR(", "));
+            last->next->next = link;
+        } else {
+            first = link;
+        }
+        last = link;
     }
     return first;
 }
