@@ -307,6 +307,7 @@ typedef struct {
     bool bound;                 /* the next unit belongs to the last one … */
     bool led;                   /* … or had better follow it */
     bool title, below_title;    /* the last unit is a title; it is the lead below one */
+    bool opening;               /* what opens a part over all columns is there, and no text of it */
     size_t unit;                /* of the plan: the one that is being placed */
     unsigned gaps;              /* above parts on this page … */
     float slack;                /* … and above what stands at its foot */

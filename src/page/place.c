@@ -864,6 +864,7 @@ static void place_one(Composer *c, const Unit *u)
     p->led = u->leads_on;
     p->below_title = p->title;
     p->title = u->opens;
+    p->opening = u->opens || (p->opening && u->span);
 }
 
 /* A plan that is made again later had better not begin inside a box: it may be one that is kept whole,

@@ -34,6 +34,8 @@
 #define SPLIT_FEW 60.0f /* any table, with hardly a row on one side */
 #define SPLIT_BOX 60.0f /* a box: as much as seven lines missing */
 #define STRANDED 200.0f /* what opens a list stands at the foot, and the list on the next page */
+#define STRANDED_HEADING                                                                           \
+    400.0f                    /* a heading, with the few lines below it: as much as twelve lines */
 #define STRANDED_TITLE 600.0f /* the title of a part, with its lead: as much as fourteen lines */
 #define TIGHT 30.0f           /* all the space that a page can give is taken */
 #define LEAST_SHARE 0.25f     /* of the last page of a part */
@@ -71,7 +73,13 @@ typedef struct PlanRoom {
     ARRAY(uint32_t) note;  /* first of those of each unit, and the end */
 } PlanRoom;
 
-enum { KEEP_WITH_LAST = 1, KEEP_WHOLE = 2, KEEP_IN_BOX = 4, KEEP_NEAR_LAST = 8 };
+enum {
+    KEEP_WITH_LAST = 1,
+    KEEP_WHOLE = 2,
+    KEEP_IN_BOX = 4,
+    KEEP_NEAR_LAST = 8,
+    KEEP_NEAR_HEADING = 16
+};
 
 /* A place that a page or column may begin at is a node for each state: the first to the last column of a
  * new page, then the second to the last of the page as it stands. In one column there is a single state. */
@@ -178,7 +186,7 @@ static void know_keeps(Search *s)
         bool whole = i < whole_to;
         bool with_last = bound || whole || u->kind == UNIT_CLOSE;
         bool led = i > 0 ? s->unit[i - 1].leads_on : s->c->place.open && s->c->place.led;
-        led |= is_announced(s, i);
+        bool announced = is_announced(s, i);
         if (u->kind == UNIT_OPEN) {
             open++;
             whole_to = whole ? whole_to : end_of_whole_box(s, i);
@@ -186,7 +194,8 @@ static void know_keeps(Search *s)
         }
         uint8_t keep =
             (uint8_t)((with_last ? KEEP_WITH_LAST : 0) | (open ? KEEP_IN_BOX : 0) |
-                      (led ? KEEP_NEAR_LAST : 0) |
+                      (led || announced ? KEEP_NEAR_LAST : 0) |
+                      (announced ? KEEP_NEAR_HEADING : 0) |
                       (whole || u->whole || u->keep_next || is_short_code(u) ? KEEP_WHOLE : 0));
         open -= u->kind == UNIT_CLOSE && open;
         array_push(&s->room->keep, keep);
@@ -424,7 +433,9 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
     cost += i > s->section || (i == s->section && line) ? SPLIT_SECTION : 0;
     cost += cost_in_list(u, line) + (u->follows ? is_joined(u) ? BOX_JOINED : BOX_ALONE : 0);
     if (line == 0 && s->room->keep.at[i] & KEEP_NEAR_LAST)
-        cost += is_below_title(s, i) ? STRANDED_TITLE : STRANDED;
+        cost += is_below_title(s, i)                      ? STRANDED_TITLE
+                : s->room->keep.at[i] & KEEP_NEAR_HEADING ? STRANDED_HEADING
+                                                          : STRANDED;
     if (line > 0) {
         bool hyphen = (u->spec->para->line[line - 1].flags & LINE_HYPHENATED) != 0;
         return cost + SPLIT_TEXT + (hyphen ? HYPHEN : 0);
@@ -486,6 +497,7 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
         return;
     float missing = s->limit > 0 ? f->top + s->limit - y : f->bottom - y - foot_of(s, f);
     missing -= f->table_notes;
+    end.cost += untouched && s->c->place.opening ? STRANDED_TITLE : 0;
     end.cost += fminf(cost_of_short(s, missing), most_for_short(s, f, i, line, y)) + cost;
     if (parted) {
         end.cost += PARTED;
@@ -582,13 +594,14 @@ static bool has_room_beside(const Filling *f, const Unit *u, uint32_t from, uint
     return fits;
 }
 
-/* Whether more of a paragraph had room on the page than its lines before `line`: then it looks torn off. */
+/* Whether more of a paragraph had room on the page than its lines before `line`, and another: then it looks torn
+ * off. */
 static bool is_torn(const Search *s, const Filling *f, size_t i, uint32_t from, uint32_t line,
                     float y)
 {
     const Unit *u = &s->unit[i];
     const NoteNeed *note = s->room->notes.at;
-    uint32_t to = line + 1, lines = measure_lines(u);
+    uint32_t to = line + 2, lines = measure_lines(u);
     float notes = f->notes;
     while (to <= lines && !may_end(s, i, from, to))
         to++;
@@ -621,6 +634,14 @@ static float cost_of_loose(const Search *s, const Filling *f, size_t i)
         return 0;
     Filling filled = *f;
     return is_torn(s, f, i, 0, 0, top_of(s, &filled, i)) ? LOOSE : 0;
+}
+
+/* What it costs that a column stays empty although lines of the text that goes on had room in it. */
+static float cost_of_skipped(const Search *s, const Filling *f, size_t i, uint32_t line)
+{
+    if (!line)
+        return cost_of_loose(s, f, i);
+    return s->unit[i].kind == UNIT_TEXT && is_torn(s, f, i, line, line, f->y) ? TORN : 0;
 }
 
 /* What it costs that a table goes on behind the page although it had room for what is left of it, or if it has few
@@ -760,7 +781,8 @@ static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
         if (f->may_skip && begins ? f->empty : !f->empty && !(begins && f->fresh))
             try_end(s, f, i, before, f->y,
                     cost_before(s, i, before) +
-                        (begins ? 0 : cost_of_loose(s, f, i) + cost_of_torn_table(s, f, i)),
+                        (begins ? cost_of_skipped(s, f, i, before)
+                                : cost_of_loose(s, f, i) + cost_of_torn_table(s, f, i)),
                     !before && (s->room->keep.at[i] & KEEP_WITH_LAST) != 0);
         float y = begins && f->fresh ? f->y : top_of(s, f, i);
         if (begins && f->fresh && unit_goes_on(&s->unit[i]))

@@ -174,6 +174,48 @@ START_TEST(no_other_way_is_better)
 }
 END_TEST
 
+/* Below what opens a part text begins, in all columns that have room for it: also where less of a paragraph
+ * stands in one than had room, so that some can follow in the next. */
+START_TEST(text_begins_below_what_opens_a_part)
+{
+    enum { LEFT = 5 };
+    layout = columned(2, 0);
+    GlyphLine line[20] = {{0}};
+    GlyphPara one = {.line = line, .lines = 2}, six = {.line = line, .lines = 6},
+              many = {.line = line, .lines = 20};
+    Spec heading = {.para = &one}, opening = {.para = &six}, text = {.para = &many};
+    const Style *style = &layout->style[STYLE_body];
+    float bottom = (float)(layout->paper_height - layout->bottom);
+    Unit units[12] = {
+        {.kind = UNIT_TEXT, .spec = &heading, .style = style, .keep_next = true},
+        {.kind = UNIT_TEXT, .spec = &opening, .style = style, .leads_on = true},
+    };
+    units[2] = (Unit){.kind = UNIT_DRAWING, .height = 4 * LINE};
+    for (size_t i = 3; i < 12; i++)
+        units[i] = (Unit){.kind = UNIT_TEXT, .spec = &text, .style = style};
+    Document *document = document_new(text_words(kit.text));
+    Composer c = {.l = layout, .diags = kit.diags, .d = document};
+    c.place = (Place){.open = true,
+                      .in_columns = true,
+                      .begins = true,
+                      .opening = true,
+                      .band_top = bottom - LEFT * (float)style->leading,
+                      .y = bottom - LEFT * (float)style->leading,
+                      .foot = {bottom, bottom}};
+    plan_pages(&c, units, 12, true);
+    ck_assert_uint_ge(c.plan.starts.n, 2);
+    ck_assert_uint_eq(c.plan.starts.at[0].unit, 1);
+    ck_assert_uint_eq(c.plan.starts.at[0].line, 2);
+    ck_assert(!c.plan.starts.at[0].page);
+    ck_assert_uint_eq(c.plan.starts.at[1].unit, 1);
+    ck_assert_uint_eq(c.plan.starts.at[1].line, 4);
+    ck_assert(c.plan.starts.at[1].page);
+    plan_drop(&c.plan);
+    document_drop(document);
+    layout_drop(layout);
+}
+END_TEST
+
 /* ---- of random reports ---------------------------------------------------------------------- */
 
 static int column_of(const Layout *l, float x)
@@ -272,6 +314,7 @@ Suite *columns_suite(void)
     tcase_add_checked_fixture(c, begin, end);
     tcase_set_timeout(c, 120);
     tcase_add_loop_test(c, no_other_way_is_better, 2, 4);
+    tcase_add_test(c, text_begins_below_what_opens_a_part);
     tcase_add_loop_test(c, nothing_is_lost_and_promises_hold, 2, 4);
     suite_add_tcase(s, c);
     return s;

@@ -314,6 +314,33 @@ START_TEST(titles_are_not_left_behind)
 }
 END_TEST
 
+/* Neither does a heading with the few lines that say what follows, where that costs less than twelve lines. */
+START_TEST(headings_with_what_they_announce_are_not_left_behind)
+{
+    GlyphLine line[6] = {{0}};
+    GlyphPara title = {.line = line, .lines = 1}, few = {.line = line, .lines = 3},
+              more = {.line = line, .lines = 6};
+    Spec head = {.para = &title}, announcement = {.para = &few}, text = {.para = &more};
+    const Style *style = &layout->style[STYLE_body];
+    for (int above = PAGE_LINES - 11; above < PAGE_LINES - 4; above++) {
+        Unit units[] = {{.kind = UNIT_DRAWING, .height = (float)above * LINE},
+                        {.kind = UNIT_TEXT, .spec = &head, .style = style, .keep_next = true},
+                        {.kind = UNIT_TEXT, .spec = &announcement, .style = style},
+                        {.kind = UNIT_DRAWING, .height = 20 * LINE}};
+        for (int i = 0; i < 2; i++) {
+            Composer c = composer(kit.diags);
+            units[2].spec = i ? &text : &announcement;
+            plan_pages(&c, units, 4, true);
+            size_t second = c.plan.starts.at[0].unit;
+            bool fits = above + 1 + (i ? 6 : 3) <= PAGE_LINES;
+            ck_assert_msg(second == (i && fits ? 3 : 1) || (i && !fits),
+                          "%d lines above: a page begins with unit %zu", above, second);
+            plan_drop(&c.plan);
+        }
+    }
+}
+END_TEST
+
 /* A last part that has room on a page isn't begun on the page before, unless little stands there. */
 START_TEST(a_last_part_of_one_page_stands_on_one)
 {
@@ -548,6 +575,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, tables_are_not_torn_that_have_room);
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, titles_are_not_left_behind);
+    tcase_add_test(c, headings_with_what_they_announce_are_not_left_behind);
     tcase_add_test(c, a_last_part_of_one_page_stands_on_one);
     tcase_add_test(c, last_pages_are_not_nearly_empty);
     tcase_add_test(c, notes_stand_on_the_page_of_their_mark);
