@@ -76,7 +76,7 @@ static int find_step(Composer *c, Unit *units, size_t n, size_t known, bool ends
 size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends)
 {
     c->closer = pullback_part(c, c->part)->closer;
-    size_t planned = plan_pages(c, units, n, ends);
+    size_t planned = floats_plan(c, units, n, ends);
     if (c->place.fresh)
         c->place.part_whole = c->plan.ends && c->l->columns == 1;
     if (is_wanted(c)) {

@@ -51,7 +51,8 @@ static void add_rule(Composer *c, const Column *col)
                         .after = RULE_GAP,
                         .height = rule,
                         .rule = {rule, colour_of(c, COLOUR_ink)},
-                        .keep_next = true});
+                        .keep_next = true,
+                        .floats = true});
 }
 
 static Unit line_unit(const Style *style, Spec *spec, const Column *col)
@@ -62,6 +63,7 @@ static Unit line_unit(const Style *style, Spec *spec, const Column *col)
                   .style = style,
                   .spec = spec,
                   .whole = true,
+                  .floats = true,
                   .keep_next = true};
 }
 
@@ -124,7 +126,8 @@ void image_add(Composer *c, const Block *b, Column col)
               .width = (float)width,
               .height = (float)height,
               .before = b->caption ? 0 : space_around(c, &col, true),
-              .after = space_around(c, &col, false)};
+              .after = space_around(c, &col, false),
+              .floats = col.parent == c->root};
     if (b->caption)
         add_caption(c, b, col, parent);
     else

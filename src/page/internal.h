@@ -196,6 +196,7 @@ typedef struct {
     bool opens;               /* a title stands here: the running head need not say it */
     bool first_row, last_row; /* of its table */
     bool turned;              /* pages from here on */
+    bool floats;              /* of a figure that may change places with text below it */
     bool at_foot;             /* of its page, and nothing follows it */
     bool begins_part;         /* of the layout */
     bool sets_running;        /* from here on the running head shows this section … */
@@ -733,6 +734,12 @@ enum { ORPHANS = 2, WIDOWS = 2 };
  * whether nothing follows the last of them. */
 size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends);
 void plan_drop(Plan *plan);
+
+/* ---- floats.c ------------------------------------------------------------------------------- */
+
+/* The same; a figure that begins a page changes places with paragraphs below it that fill what it left of the page
+ * before, where all is known and there is one column. The units are then in the order of the pages. */
+size_t floats_plan(Composer *c, Unit *units, size_t n, bool ends);
 
 /* ---- closer.c ------------------------------------------------------------------------------- */
 

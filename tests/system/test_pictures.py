@@ -4,9 +4,10 @@ import re
 import shutil
 import unittest
 
-from support import HEAD, ROOT, Case, Structure, run, text_of, tool, words_at
+from support import HEAD, ROOT, Case, Structure, run, pages_of, text_of, tool, words_at
 
 IMAGES = ROOT / "tests" / "reports" / "elements" / "images"
+LARGE = ROOT / "data" / "budgetorientering-2027" / "images" / "skybrud.jpg"
 BODY = """# Tema: Kort ![et segl](images/seal.png) i titler {#kort}
 
 Se tegnet ![rødt kryds](images/seal.png) på kortet.
@@ -31,11 +32,39 @@ class Pictures(Case):
         report = self.report(HEAD + body, name)
         self.layout(report, "pakke", "extends: committee-pack\ncover: {least-pages: 0}\ncontents: {least-pages: 0}\n")
         shutil.copytree(IMAGES, report / "images", dirs_exist_ok=True)
+        shutil.copy(LARGE, report / "images")
         return report
 
     def made_of(self, body=BODY):
         self.build(self.pictures(body), "-l", "pakke")
         return self.out / "prove-pakke.pdf"
+
+    def test_text_fills_what_a_figure_leaves_and_is_read_behind_it(self):
+        """On some page a chart or a picture has no room: text from below it stands above, and still the figure is read first."""
+        chart = "~~~chart\ntype: columns\nheadline: Flere {n}\nfrom: t\nsource: Nord\n~~~\n\n"
+        picture = "![Et kort](images/skybrud.jpg)\n\nFigur: Flere {n} {{#p{n}}}\n\n"
+        lines = "Her står noget om sagen, som fylder flere linjer på siden, når det bliver sagt på denne måde, og som ikke er til at komme uden om. "
+        for name, figure in (("chart", chart), ("picture", picture)):
+            body = "# Tema: A {#a}\n\nOm.\n\n| Sted | Antal |\n|---|---|\n| Nord | 7 |\n| Syd | 9 |\n\nTabel: T {#t}\n\n"
+            for n in range(12):
+                body += f"Før{n}: {lines * 4}\n\n" + figure.format(n=n) + f"Efter{n}: {lines * 2}\n\n"
+            with self.subTest(name):
+                pdf = self.made_of(body)
+                pages = [words_at(pdf, page) for page in range(1, pages_of(pdf) + 1)]
+                swapped = 0
+                for n in range(12):
+                    place = {word[2]: (page, word[1]) for page, words in enumerate(pages) for word in words
+                             if word[2] in (f"Før{n}:", f"Efter{n}:")}
+                    figures = [(page, words[i][1]) for page, words in enumerate(pages) for i in range(len(words) - 1)
+                               if words[i][2] == "Flere" and words[i + 1][2] == str(n)]
+                    self.assertLess(place[f"Før{n}:"], figures[0])
+                    self.assertLessEqual(figures[0][0], place[f"Før{n}:"][0] + 1)
+                    swapped += place[f"Efter{n}:"] < figures[0]
+                self.assertGreater(swapped, 0)
+                said = tool("pdfinfo", "-struct-text", pdf)
+                for n in range(12):
+                    places = [said.index(f"Før{n}:"), said.index(f"Flere {n}"), said.index(f"Efter{n}:")]
+                    self.assertEqual(places, sorted(places))
 
     def test_they_are_figures_in_the_line(self):
         structure = Structure(self.made_of())

@@ -341,6 +341,115 @@ START_TEST(headings_with_what_they_announce_are_not_left_behind)
 }
 END_TEST
 
+/* ---- figures that change places with text ----------------------------------------------------- */
+
+/* Of a figure of `height` lines, with its caption above it or none, and a text of eight lines behind. */
+static size_t units_around_figure(Unit *unit, const Spec *text, float above, float height,
+                                  bool caption)
+{
+    const Style *style = &layout->style[STYLE_body];
+    size_t n = 0;
+    unit[n++] = (Unit){.kind = UNIT_DRAWING, .height = above * LINE};
+    if (caption)
+        unit[n++] = (Unit){
+            .kind = UNIT_RULE, .height = LINE, .floats = true, .keep_next = true, .whole = true};
+    unit[n++] = (Unit){.kind = UNIT_DRAWING, .height = height * LINE, .floats = true};
+    for (int i = 0; i < 5; i++)
+        unit[n++] = (Unit){.kind = UNIT_TEXT, .spec = (Spec *)text, .style = style};
+    return n;
+}
+
+/* Of the texts [from, to) in the order of the units, how many stand before the figure. */
+static size_t texts_above(const Unit *unit, size_t n)
+{
+    size_t texts = 0;
+    for (size_t i = 1; i < n && !unit[i].floats; i++)
+        texts += unit[i].kind == UNIT_TEXT;
+    return texts;
+}
+
+/* How many texts had best stand above the figure of these units: tried one by one. */
+static size_t best_above(const Unit *unit, size_t n, size_t figure)
+{
+    Composer c = composer(kit.diags);
+    Unit moved[10];
+    size_t best = 0;
+    plan_pages(&c, unit, n, true);
+    float least = c.plan.cost - 20;
+    bool moves = c.plan.starts.n && c.plan.starts.at[0].unit == 1;
+    for (size_t texts = 1; moves && texts <= 3; texts++) {
+        moved[0] = unit[0];
+        for (size_t i = 1; i < n; i++)
+            moved[i] = i <= texts            ? unit[i + figure]
+                       : i <= texts + figure ? unit[i - texts]
+                                             : unit[i];
+        plan_pages(&c, moved, n, true);
+        bool begins = false;
+        for (size_t i = 0; i < c.plan.starts.n; i++)
+            begins |= c.plan.starts.at[i].unit == 1 + texts;
+        if (begins && c.plan.cost < least) {
+            best = texts;
+            least = c.plan.cost;
+        }
+    }
+    plan_drop(&c.plan);
+    return best;
+}
+
+/* A figure without room moves on whole, and texts that have room fill what it leaves, where that is better. */
+START_TEST(text_fills_what_a_figure_leaves)
+{
+    GlyphLine line[8] = {{0}};
+    GlyphPara longer = {.line = line, .lines = 8}, shorter = {.line = line, .lines = 3};
+    Spec eight = {.para = &longer}, three = {.para = &shorter};
+    size_t found[4] = {0};
+    for (int round = 0; round < 4 * PAGE_LINES; round++) {
+        Unit unit[10];
+        bool caption = round % 2;
+        float above = (float)(round / 4);
+        size_t n = units_around_figure(unit, round & 2 ? &eight : &three, above, 24, caption);
+        size_t best = best_above(unit, n, 1 + caption);
+        Composer c = composer(kit.diags);
+        MUST(floats_plan(&c, unit, n, true) == n);
+        size_t texts = texts_above(unit, n);
+        MUST_SAY(texts == best, "%g lines above: %zu texts, not %zu", (double)above, texts, best);
+        MUST_SAY(unit[1 + texts].floats && unit[1 + texts + caption].floats,
+                 "%g lines above: parted", (double)above);
+        found[texts]++;
+        plan_drop(&c.plan);
+    }
+    for (size_t i = 0; i < 3; i++)
+        ck_assert_msg(found[i] > 5, "%zu texts above only %zu times", i, found[i]);
+}
+END_TEST
+
+/* What announces something, what a box is about, an item of a list, a heading and what begins a part stay; and a
+ * figure stays with what announces it. */
+START_TEST(what_belongs_together_does_not_change_places)
+{
+    GlyphLine line[8] = {{0}};
+    GlyphPara para = {.line = line, .lines = 8};
+    Spec text = {.para = &para};
+    ItemMark mark = {.x = 0};
+    for (int i = 0; i < 8; i++) {
+        Unit unit[10];
+        size_t n = units_around_figure(unit, &text, PAGE_LINES - 12, 15, false);
+        unit[0].leads_on = i == 0;
+        unit[2].leads_on = i == 1;
+        unit[3].follows = i == 2;
+        unit[2].mark = i == 3 ? &mark : NULL;
+        unit[2].keep_next = i == 4;
+        unit[2].begins_part = i == 5;
+        unit[2].sets_running = i == 6;
+        unit[1].floats = i != 7;
+        Composer c = composer(kit.diags);
+        MUST(floats_plan(&c, unit, n, true) == n);
+        MUST_SAY(unit[1].kind == UNIT_DRAWING, "%d: it has changed places", i);
+        plan_drop(&c.plan);
+    }
+}
+END_TEST
+
 /* A last part that has room on a page isn't begun on the page before, unless little stands there. */
 START_TEST(a_last_part_of_one_page_stands_on_one)
 {
@@ -576,6 +685,8 @@ Suite *plan_suite(void)
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, titles_are_not_left_behind);
     tcase_add_test(c, headings_with_what_they_announce_are_not_left_behind);
+    tcase_add_test(c, text_fills_what_a_figure_leaves);
+    tcase_add_test(c, what_belongs_together_does_not_change_places);
     tcase_add_test(c, a_last_part_of_one_page_stands_on_one);
     tcase_add_test(c, last_pages_are_not_nearly_empty);
     tcase_add_test(c, notes_stand_on_the_page_of_their_mark);
