@@ -29,7 +29,7 @@
 #define BOX_JOINED 30.0f /* … which is a box that stands on the page before */
 #define SPLIT_LIST 2.0f  /* a list */
 #define SPLIT_TABLE 5.0f /* a table, where no group of it begins */
-#define SPLIT_SMALL 140.0f /* a table that takes less than half of a page: as much as eight lines */
+#define SPLIT_SMALL 280.0f /* a table that takes less than half of a page: as much as ten lines */
 #define SMALL_TABLE 0.5f
 #define SPLIT_FEW 60.0f /* any table, with hardly a row on one side */
 #define SPLIT_BOX 60.0f /* a box: as much as seven lines missing */
