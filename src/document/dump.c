@@ -5,7 +5,11 @@
 static void dump_detail(const NodeDetail *a, StrBuf *out)
 {
     static const char *const scope[] = {"", " scope=column", " scope=row", " scope=both"};
-    static const char *const numbering[] = {"", " decimal", " bullet"};
+    static const char *const numbering[] = {[NUMBERING_NONE] = "",
+                                            [NUMBERING_DECIMAL] = " decimal",
+                                            [NUMBERING_BULLET] = " bullet",
+                                            [NUMBERING_LETTERS] = " letters",
+                                            [NUMBERING_ROMAN] = " roman"};
     strbuf_add_text(out, scope[a->scope]);
     strbuf_add_text(out, numbering[a->numbering]);
     if (a->named_heads)
