@@ -21,8 +21,11 @@
 #define SHORTEST_PENALTY 1e7       /* … unless letters would have to be parted anywhere */
 #define SHORT_LAST 0.15            /* of the measure: a last line shorter than this … */
 #define SHORT_LAST_PENALTY 40000.0 /* … looks like a mistake */
-#define OVERFULL 1e20              /* more than any sum of lines that fit */
-#define ROUNDING 1e-3              /* of sums of widths */
+/* So does a last line of one word. Instead of a scrap any ragged line may be had that fills three quarters of the
+ * measure, and spaces nearly twice as wide; instead of a longer word a ragged line of some 83 per cent. */
+static const double rest_demerits[] = {[REST_TEXT] = 0, [REST_WORD] = 20000, [REST_SCRAP] = 400000};
+#define OVERFULL 1e20 /* more than any sum of lines that fit */
+#define ROUNDING 1e-3 /* of sums of widths */
 /* Of the measure: shorter lines are weighed only when nothing else is good. */
 #define LIKELY 0.55
 
@@ -54,12 +57,13 @@ static double start_of(const BreakPoint *p, const BreakStyle *s, long a)
     return a < 0 ? -s->indent : p[a].forced ? p[a].from : p[a].from - s->turn;
 }
 
-/* The last line of a paragraph, or the one before an end that was asked for. */
-static bool is_short_end(const BreakPoint *p, const BreakStyle *s, const BreakLine *line)
+/* Of the last line of a paragraph, or the one before an end that was asked for. */
+static double short_end_demerits(const BreakPoint *p, const BreakStyle *s, const BreakLine *line)
 {
-    bool follows = line->from >= 0 && !p[line->from].forced;
-    return follows && (p[line->from].short_rest || line->width < s->indent ||
-                       line->width < s->measure * SHORT_LAST);
+    if (line->from < 0 || p[line->from].forced)
+        return 0;
+    bool is_short = line->width < s->indent || line->width < s->measure * SHORT_LAST;
+    return (is_short ? SHORT_LAST_PENALTY : 0) + rest_demerits[p[line->from].rest];
 }
 
 static double own_demerits(const BreakPoint *p, const BreakStyle *s, const BreakLine *line)
@@ -70,8 +74,8 @@ static double own_demerits(const BreakPoint *p, const BreakStyle *s, const Break
         d += HYPHEN_PENALTY * HYPHEN_PENALTY;
     if (!end->forced && line->width < s->measure * SHORTEST)
         d += SHORTEST_PENALTY;
-    if (end->forced && is_short_end(p, s, line))
-        d += SHORT_LAST_PENALTY;
+    if (end->forced)
+        d += short_end_demerits(p, s, line);
     return d;
 }
 

@@ -7,6 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What stands behind a place to the end of the paragraph, or to the next break that was asked for: words, one word,
+ * or a scrap: one short word, or the rest of a divided one. */
+typedef enum { REST_TEXT, REST_WORD, REST_SCRAP, RESTS } BreakRest;
+
 /* A place where a line may end. Widths are measured along the paragraph as if it were one line. */
 typedef struct {
     double to;     /* from the paragraph's start to where a line that breaks here ends */
@@ -19,7 +23,7 @@ typedef struct {
     uint32_t next_spaces; /* the same, counted to where the next line begins */
     bool forced;          /* a line must end here; the last break of a paragraph is forced */
     bool dash;            /* the text itself has a hyphen or dash here */
-    bool short_rest;      /* one short word follows, and then a forced break */
+    BreakRest rest;       /* what follows up to the next forced break */
 } BreakPoint;
 
 /* How lines fill the measure. Centred ones want to be of one length, the last as well. */

@@ -253,21 +253,28 @@ static void add_word_point(Compose *c, BreakPoint p, uint32_t i)
     add_point(c, p, (Cut){i, i, item->hyphen});
 }
 
-/* Marks the points behind which one short word is left of the line's text. */
-static void mark_short_rests(Compose *c)
+static BreakRest rest_of(size_t letters, bool space, bool hyphen)
+{
+    if (!letters || space)
+        return REST_TEXT;
+    return letters < SHORT_WORD || hyphen ? REST_SCRAP : REST_WORD;
+}
+
+/* Finds what is left of the text behind each point. */
+static void find_rests(Compose *c)
 {
     size_t letters = 0;
+    bool space = false;
     size_t k = c->points;
     for (uint32_t i = (uint32_t)c->seg->items.n; k > 0; i--) {
         for (; k > 0 && c->cut[k - 1].next == i; k--)
-            c->point[k - 1].short_rest = letters > 0 && letters < SHORT_WORD;
+            c->point[k - 1].rest = rest_of(letters, space, c->cut[k - 1].hyphen);
         if (i == 0)
             return;
         const Item *item = &c->seg->items.at[i - 1];
-        if (item->kind == ITEM_NEWLINE)
-            letters = 0;
-        else
-            letters += item->kind == ITEM_SPACE ? SHORT_WORD : letters_in(text_of_item(item));
+        bool newline = item->kind == ITEM_NEWLINE;
+        letters = newline ? 0 : letters + letters_in(text_of_item(item));
+        space = !newline && (space || item->kind == ITEM_SPACE);
     }
 }
 
@@ -297,7 +304,7 @@ static void find_points(Compose *c)
         c,
         (BreakPoint){.to = at, .from = at, .spaces = spaces, .next_spaces = spaces, .forced = true},
         (Cut){n, n, false});
-    mark_short_rests(c);
+    find_rests(c);
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */

@@ -89,7 +89,7 @@ static BreakPoint random_point(Random *random, double *x, uint32_t *spaces, doub
     b.from = *x;
     b.next_spaces = *spaces;
     b.hang = random_once_in(random, 5) ? 1.5 : 0;
-    b.short_rest = random_once_in(random, 5);
+    b.rest = random_once_in(random, 3) ? (BreakRest)random_below(random, RESTS) : REST_TEXT;
     b.cost = random_once_in(random, 6) ? random_below(random, 5000) : 0;
     if (random_once_in(random, 20))
         b.cost = 1e8;
@@ -1255,8 +1255,21 @@ END_TEST
 
 /* What is asked of the lines of a text: how many there are, and how many look wrong. */
 typedef struct {
-    unsigned lines, hyphens, short_lines, short_ends, three_hyphens;
+    unsigned lines, hyphens, short_lines, short_ends, scraps, three_hyphens;
 } Looks;
+
+/* Whether a line is one short word, or what the line above left of one. */
+static bool is_scrap(const GlyphPara *p, uint32_t l)
+{
+    size_t letters = 0;
+    for (uint32_t i = p->line[l].first; i < p->line[l].end; i++) {
+        const GlyphWord *w = words_at(text_words(kit.text), p->piece[i]);
+        if (w->flags & WORD_SPACE)
+            return false;
+        letters += utf8_length(w->text);
+    }
+    return letters < 6 || p->line[l - 1].flags & LINE_HYPHENATED;
+}
 
 static void judge(const GlyphPara *p, float measure, Looks *looks)
 {
@@ -1270,6 +1283,7 @@ static void judge(const GlyphPara *p, float measure, Looks *looks)
         looks->three_hyphens += hyphens > 2;
         looks->short_lines += !last && line->width < measure * 0.75F;
         looks->short_ends += last && l > 0 && line->width < measure * 0.1F;
+        looks->scraps += last && l > 0 && is_scrap(p, l);
     }
 }
 
@@ -1300,6 +1314,32 @@ static void drop_pull_outs(StrBuf *text)
     text->n = to;
 }
 
+START_TEST(a_paragraph_ends_in_no_scrap_of_a_word)
+{
+    static const char *const text[] = {
+        "I Danmark er en socioøkonomisk virksomhed kendetegnet ved disse træk:",
+        "Målet er, at ingen, der har fulgt programmet, igen får brug for et herberg, og at ni af "
+        "ti slipper ud af permanent hjemløshed.",
+        "Romertal læses som tal, så at Frederik IX altid står før Frederik X, når lister sorteres."};
+    unsigned scraps[2] = {0};
+    for (int measure = 210; measure < 420; measure++) {
+        for (size_t i = 0; i < 6; i++) {
+            TextRun run = divided_run(str_from(text[i / 2]), fonts[0]);
+            TextRequest request = {.run = &run,
+                                   .runs = 1,
+                                   .measure = (float)measure,
+                                   .align = i % 2 ? TEXT_JUSTIFY : TEXT_LEFT,
+                                   .fallback = kit.fallback,
+                                   .hyphenation = hyphenation};
+            const GlyphPara *p = text_paragraph(kit.text, 0, &request);
+            scraps[i % 2] += p->lines > 1 && is_scrap(p, p->lines - 1);
+        }
+    }
+    ck_assert_uint_eq(scraps[0], 0);
+    ck_assert_uint_le(scraps[1], 40); /* of 630: else spaces would be about twice as wide */
+}
+END_TEST
+
 /* The report's lines, joined to paragraphs. */
 static void read_report(StrBuf *out)
 {
@@ -1327,6 +1367,8 @@ START_TEST(the_lines_of_a_report_look_as_they_should)
                       looks.short_lines, looks.lines, (double)measure);
         ck_assert_msg(looks.short_ends * 200 <= looks.lines, "%u of %u lines end too soon in %f",
                       looks.short_ends, looks.lines, (double)measure);
+        ck_assert_msg(looks.scraps == 0, "%u of %u lines are scraps in %f", looks.scraps,
+                      looks.lines, (double)measure);
         ck_assert_msg(looks.hyphens * 10 < looks.lines, "%u hyphens on %u lines in %f",
                       looks.hyphens, looks.lines, (double)measure);
     }
@@ -1426,6 +1468,7 @@ static void add_dividing(Suite *suite)
     tcase_add_test(tests, a_joint_of_a_compound_parts_a_ligature);
     tcase_add_test(tests, ragged_lines_are_divided_only_where_they_would_be_short);
     tcase_add_test(tests, a_word_of_two_styles_is_not_divided);
+    tcase_add_test(tests, a_paragraph_ends_in_no_scrap_of_a_word);
     tcase_add_test(tests, the_lines_of_a_report_look_as_they_should);
     suite_add_tcase(suite, tests);
 }
