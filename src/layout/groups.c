@@ -29,6 +29,17 @@ static bool field_numbering(Reader *r, const ConfNode *node, const char *name, v
     return true;
 }
 
+/* Of what is narrower than the text around it. */
+static bool field_inner_align(Reader *r, const ConfNode *node, const char *name, void *field)
+{
+    static const char *const words[] = {"text", "left"};
+    size_t choice;
+    if (!conf_choice(r->diags, node, name, words, 2, &choice))
+        return false;
+    *(bool *)field = choice == 1;
+    return true;
+}
+
 static bool field_columns(Reader *r, const ConfNode *node, const char *name, void *field)
 {
     return read_whole(r, node, name, 1, PAGE_COLUMNS, field);
@@ -95,7 +106,8 @@ static const Field list_fields[] = {{"indent", AT(list.indent), field_length},
                                     {"before", AT(list.before), field_length},
                                     {"after", AT(list.after), field_length},
                                     {"bullet", AT(list.bullet), field_length},
-                                    {"numbering", AT(list.decimal), field_numbering}};
+                                    {"numbering", AT(list.decimal), field_numbering},
+                                    {"align", AT(list.ragged), field_inner_align}};
 
 static const Field box_fields[] = {{"bar", AT(box.bar), field_length},
                                    {"padding", AT(box.padding), field_length},
@@ -104,7 +116,8 @@ static const Field box_fields[] = {{"bar", AT(box.bar), field_length},
                                    {"before", AT(box.before), field_length},
                                    {"after", AT(box.after), field_length},
                                    {"joint", AT(box.joint), field_length},
-                                   {"whole-lines", AT(box.whole_lines), field_count}};
+                                   {"whole-lines", AT(box.whole_lines), field_count},
+                                   {"align", AT(box.ragged), field_inner_align}};
 
 static const Field chart_fields[] = {{"rule", AT(chart.rule), field_length},
                                      {"bar", AT(chart.bar), field_length},

@@ -73,12 +73,14 @@ typedef struct {
 typedef struct {
     double indent, number_indent, item_gap, before, after, bullet;
     bool decimal; /* numbers of lists in lists are as the others */
+    bool ragged;  /* items aren't justified where the text around them is */
 } ListStyle;
 
 typedef struct {
     double bar, padding, padding_side, title_gap, before, after;
     double joint;    /* above and below the rule between two that are set as one */
     int whole_lines; /* boxes of at most this many lines are not broken */
+    bool ragged;     /* nor is text in boxes and quotations justified where that around them is */
 } BoxStyle;
 
 typedef struct {

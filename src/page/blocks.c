@@ -367,7 +367,8 @@ static void add_list(Composer *c, const Block *b, Column *col)
     Labels labels = labels_of(c, b, col->style, number + (int)c->items - 1);
     Node list = document_node(c->d, col->parent, ROLE_L);
     document_detail(c->d, list)->numbering = labels.numbering;
-    Column body = {.x = col->x, .width = col->width, .style = col->style, .gap = gap};
+    const Style *text = style->ragged ? style_ragged(c, col->style) : col->style;
+    Column body = {.x = col->x, .width = col->width, .style = text, .gap = gap};
     c->ordered += b->list.ordered;
     for (const Block *item = b->children; item; item = item->next, number++) {
         if (!c->pending.mark) /* an item that begins with a list has its own space */
@@ -443,12 +444,14 @@ static void bare_box(Composer *c, Unit *open, Column *in)
     in->width += (float)c->l->box.padding_side;
 }
 
-static Column inside(const Composer *c, const Column *col, Node parent, const Style *style)
+static Column inside(Composer *c, const Column *col, Node parent, const Style *style)
 {
     float side = (float)(c->l->box.bar + c->l->box.padding_side);
     float end = (float)c->l->box.padding_side;
-    return (Column){
-        .x = col->x + side, .width = col->width - side - end, .parent = parent, .style = style};
+    return (Column){.x = col->x + side,
+                    .width = col->width - side - end,
+                    .parent = parent,
+                    .style = c->l->box.ragged ? style_ragged(c, style) : style};
 }
 
 static bool text_reads_from_right(Composer *c, const Inline *inlines)

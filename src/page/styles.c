@@ -75,12 +75,12 @@ static bool same_number(double a, double b)
 }
 
 /* `leading` is what lines of that size keep of theirs. */
-static const Style *scale(Composer *c, const Style *style, double size, double leading)
+static const Style *scale(Composer *c, const Style *style, double size, double leading, bool ragged)
 {
     for (size_t i = 0; i < c->scaled.n; i++) {
         const ScaledStyle *known = &c->scaled.at[i];
         if (known->of == style && same_number(known->size, size) &&
-            same_number(known->leading, leading))
+            same_number(known->leading, leading) && known->ragged == ragged)
             return known->style;
     }
     Style *scaled = arena_new(&c->arena, Style);
@@ -88,18 +88,24 @@ static const Style *scale(Composer *c, const Style *style, double size, double l
     scaled->size *= size;
     scaled->leading *= size * leading;
     scaled->rise *= size;
-    array_push(&c->scaled, ((ScaledStyle){style, size, leading, scaled}));
+    scaled->align = ragged ? ALIGN_LEFT : style->align;
+    array_push(&c->scaled, ((ScaledStyle){style, size, leading, ragged, scaled}));
     return scaled;
 }
 
 const Style *style_scaled(Composer *c, const Style *style, float size)
 {
-    return size >= 1 ? style : scale(c, style, (double)size, 1);
+    return size >= 1 ? style : scale(c, style, (double)size, 1, false);
 }
 
 const Style *style_closer(Composer *c, const Style *style, float leading)
 {
-    return leading >= 1 ? style : scale(c, style, 1, (double)leading);
+    return leading >= 1 ? style : scale(c, style, 1, (double)leading, false);
+}
+
+const Style *style_ragged(Composer *c, const Style *style)
+{
+    return style->align == ALIGN_JUSTIFY ? scale(c, style, 1, 1, true) : style;
 }
 
 static bool same_style(const Style *a, const Style *b)

@@ -45,6 +45,33 @@ class Notat(Case):
         self.assertEqual([len(eights[first]) for first in "IU"], [1, 1])
         self.assertNotEqual(eights["I"], eights["U"])  # old-style in the text, lining in both of these
 
+    def gaps_of(self, pdf, mark):
+        """The spaces between words on each line that begins with a word of this beginning, in tenths of a point."""
+        lines = re.findall(r'<line[^>]*>(.*?)</line>', tool("pdftotext", "-bbox-layout", pdf, "-"), re.S)
+        found = []
+        for words in ([list(map(float, w[:4])) + [w[4]] for w in WORD.findall(line)] for line in lines):
+            if words and words[0][4].startswith(mark):
+                found.append({round(b[0] - a[2], 1) for a, b in zip(words, words[1:])})
+        return found
+
+    def test_lists_and_boxes_are_ragged_beside_justified_text(self):
+        prose = lambda mark: " ".join(f"{mark}{'aeiou'[i * 7 % 5] * (i % 4)} ord{'et' * (i % 3)} som vi har" for i in range(40))
+        text = f"# Tema: A {{#a}}\n\nOm.\n\n{prose('T')}.\n\n- {prose('L')}.\n\n> {prose('B')}.\n"
+        layout = "extends: notat\nlist: {align: text}\nbox: {align: text}\noutput: \"{report}-notat.pdf\"\n"
+        for ragged in (True, False):
+            report = self.report(HEAD + text)
+            if not ragged:
+                (report / "layouts").mkdir(exist_ok=True)
+                (report / "layouts" / "fyldt.yaml").write_text(layout)
+            self.build(report, "-l", "notat" if ragged else "fyldt")
+            pdf = self.out / "prove-notat.pdf"
+            for mark, even in (("T", False), ("L", ragged), ("B", ragged)):
+                with self.subTest(ragged=ragged, mark=mark):
+                    lines = self.gaps_of(pdf, mark)
+                    self.assertGreater(len(lines), 2)
+                    widest = max(max(gaps, default=0) for gaps in lines)
+                    self.assertEqual(widest < 2.3, even, lines)  # 2.1 in this type and size
+
     def test_four_themes_are_listed_with_their_pages(self):
         for count, listed in ((3, False), (4, True), (7, True)):
             with self.subTest(count):
