@@ -22,7 +22,7 @@ typedef struct {
 } GlyphRun;
 
 enum {
-    LINE_HYPHENATED = 1, /* ends with a hyphen that isn't in the text */
+    LINE_HYPHENATED = 1, /* ends with a hyphen within a word, be it in the text or not */
     LINE_BIDI = 2,       /* pieces don't follow each other from left to right */
     LINE_TURNED = 4 /* goes on with a line that had no room, in text whose lines mean something */
 };

@@ -436,9 +436,10 @@ static void place_bidi(Compose *c, GlyphLine *line, uint32_t visible)
 static void add_line(Compose *c, uint32_t from, const Cut *cut, const BreakPoint *point,
                      bool turned)
 {
+    bool divided = cut->hyphen || (point->dash && cut->next == cut->end);
     GlyphLine line = {.first = (uint32_t)c->out->pieces.n,
                       .scale = 1,
-                      .flags = (cut->hyphen ? LINE_HYPHENATED : 0) | (turned ? LINE_TURNED : 0),
+                      .flags = (divided ? LINE_HYPHENATED : 0) | (turned ? LINE_TURNED : 0),
                       .run = c->out->runs.n ? (uint32_t)c->out->runs.n - 1 : 0};
     push_pieces(c, from, cut);
     uint32_t visible = (uint32_t)c->out->pieces.n, spaces = 0;

@@ -778,6 +778,17 @@ START_TEST(soft_hyphens_show_only_where_a_line_ends)
 }
 END_TEST
 
+/* So no page ends with one, be it the text's own or not; one before a space ends a word. */
+START_TEST(a_hyphen_within_a_word_divides_it)
+{
+    const GlyphPara *within = set_line("offentlig-private partnerskaber", TEXT_LEFT, 60);
+    ck_assert_uint_ne(within->line[0].flags & LINE_HYPHENATED, 0);
+    const GlyphPara *before = set_line("offentlig- og privat", TEXT_LEFT, 60);
+    ck_assert_uint_gt(before->lines, 1);
+    ck_assert_uint_eq(before->line[0].flags & LINE_HYPHENATED, 0);
+}
+END_TEST
+
 START_TEST(line_ends_and_no_break_spaces_are_obeyed)
 {
     const GlyphPara *p = kit_para(&kit, fonts[0], 10, "a\nb\n\nc", 500);
@@ -1442,6 +1453,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, objects_stand_in_lines_as_words_do);
     tcase_add_test(tests, an_object_is_no_wider_than_its_line);
     tcase_add_test(tests, soft_hyphens_show_only_where_a_line_ends);
+    tcase_add_test(tests, a_hyphen_within_a_word_divides_it);
     tcase_add_test(tests, line_ends_and_no_break_spaces_are_obeyed);
     tcase_add_test(tests, hebrew_reads_from_the_right);
     tcase_add_test(tests, characters_without_a_font_are_told);
