@@ -103,7 +103,7 @@ static bool is_verse(const Inline *inlines)
 static Spec *paragraph_spec(Composer *c, const Style *style, const Inline *inlines, Node node,
                             float width)
 {
-    Spec *spec = spec_inlines(c, style, inlines, node, width);
+    Spec *spec = spec_prose(c, style, inlines, node, width);
     if (is_verse(inlines))
         spec->turn = 2 * (float)style->size;
     return spec;

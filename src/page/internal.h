@@ -593,6 +593,7 @@ typedef struct {
     bool without_notes;    /* words that stand elsewhere as well, with their notes and pictures */
     bool number;           /* in tabular figures, and with a true minus */
     bool refers;           /* the mark of a note */
+    bool pages;            /* links into the document say their pages behind them */
 } Piece;
 
 /* Nothing is laid out yet. The first piece's style says how the paragraph is aligned. Links and words
@@ -602,6 +603,8 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
 /* The two common cases, in the batch: they are laid out with it. */
 Spec *spec_text(Composer *c, const Style *style, Str text, Node node, float measure);
 Spec *spec_inlines(Composer *c, const Style *style, const Inline *in, Node node, float measure);
+/* Running text, whose links say their pages to those who read on paper. */
+Spec *spec_prose(Composer *c, const Style *style, const Inline *in, Node node, float measure);
 /* "Tabel 3: Udgifter"; without a number the caption alone. */
 Spec *spec_caption(Composer *c, const Style *style, Term label, unsigned number,
                    const Inline *caption, Node node, float measure);
@@ -841,6 +844,9 @@ void references_release(Composer *c);
 Str references_text(Composer *c, const Inline *in);
 /* The same with a capital where they open a sentence, behind a text of their paragraph. */
 Str references_printed(Composer *c, Str text, Str before);
+/* ", side 12" behind a link with words of its own, or " (side 12)" where its sentence goes on; empty where that is
+ * the page that the link stands on. */
+Str references_page_behind(Composer *c, const Inline *in);
 /* With a capital, where its first letter has one. */
 Str references_capital(Composer *c, Str text);
 /* What a link into the report is said to lead to whose own words are these: where they are but a number, its name

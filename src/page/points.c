@@ -107,7 +107,8 @@ static Inline *without_link(Inline *in, const Inline *link)
     return without_blanks(in);
 }
 
-/* The page of what the point leads to is shown where there is a side column and the page is known. */
+/* The page of what the point leads to is shown where there is a side column and the page is known; without one its
+ * link says it. */
 static Point point_of(Composer *c, const Block *paragraph)
 {
     Point point = {.text = paragraph->inlines};
@@ -178,8 +179,9 @@ static void add_first(Composer *c, const Block *paragraph, const Column *col)
     if (!point.text)
         return;
     Node node = document_node(c->d, col->parent, ROLE_P);
-    flow_unit(c, point_unit(style, spec_inlines(c, style, point.text, node, col->width), col,
-                            (float)style->after));
+    Spec *spec = point.page ? spec_inlines(c, style, point.text, node, col->width)
+                            : spec_prose(c, style, point.text, node, col->width);
+    flow_unit(c, point_unit(style, spec, col, (float)style->after));
     if (!point.finding && point.page)
         add_page(c, &point, style, col->parent, paragraph->pos);
 }

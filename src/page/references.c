@@ -206,6 +206,40 @@ Str references_text(Composer *c, const Inline *in)
                        "page", page, name, "text");
 }
 
+/* Whether the sentence goes on behind an inline: then what is put in stands in parentheses. */
+static bool goes_on(const Inline *in)
+{
+    const Inline *next = in->next;
+    if (!next || next->kind == INLINE_LINE_BREAK)
+        return false;
+    Str text = next->kind == INLINE_TEXT ? str_trim(next->text) : (Str){"", 0};
+    return text.n ? !ascii_punctuation(text.p[0]) : next->kind != INLINE_TEXT || next->next;
+}
+
+/* Whether the report itself says the page: "[udgifterne](#u) ([](#u))". */
+static bool reference_follows(const Inline *in)
+{
+    const Inline *next = in->next && in->next->kind == INLINE_TEXT ? in->next->next : in->next;
+    return next && inline_is_reference(next) && str_equal(next->target, in->target);
+}
+
+Str references_page_behind(Composer *c, const Inline *in)
+{
+    if (reference_follows(in))
+        return (Str){"", 0};
+    unsigned page = page_of(c, in, str_cut(in->target, 1, in->target.n));
+    if (!page)
+        return (Str){"", 0};
+    bool inside = goes_on(in);
+    StrBuf text = {0};
+    strbuf_add_text(&text, inside ? " (" : ", ");
+    strbuf_add_str(&text, page_words(c, page));
+    strbuf_add_text(&text, inside ? ")" : "");
+    Str kept = arena_str(&c->arena, strbuf_str(&text));
+    strbuf_drop(&text);
+    return kept;
+}
+
 static bool is_number(Str words)
 {
     return words.n && str_digits(words, 0) == words.n;

@@ -22,7 +22,7 @@ struct Element {
 /* How the text that is being added looks. */
 typedef struct {
     const Style *style;
-    bool bold, italic, code, strike, link, quiet_links, without_notes, number;
+    bool bold, italic, code, strike, link, quiet_links, without_notes, number, pages;
     float scale, rise;    /* of the style's size */
     const Note *note;     /* its mark is being added */
     uint32_t reference;   /* its words are being added */
@@ -309,11 +309,19 @@ static void add_link(Builder *b, const Inline *in)
         add_reference(b, in);
         return;
     }
-    if (!look.link && leads_somewhere(b, in->target)) {
+    bool leads = !look.link && leads_somewhere(b, in->target);
+    bool with_page = leads && look.pages && in->number;
+    if (leads) {
         look.element = new_element(b, in, ROLE_LINK, look.element);
         look.link = true;
     }
+    if (with_page)
+        look.reference = in->number;
     add_with(b, in->children, look);
+    if (!with_page)
+        return;
+    begin_run(b, in->pos);
+    add_text(b, references_page_behind(b->c, in));
 }
 
 static void add_span(Builder *b, const Inline *in)
@@ -697,6 +705,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
                         .without_notes = pieces[i].without_notes,
                         .code = pieces[i].code,
                         .number = pieces[i].number,
+                        .pages = pieces[i].pages,
                         .scale = 1,
                         .language = c->t->language};
         if (pieces[i].refers)
@@ -740,6 +749,12 @@ Spec *spec_text(Composer *c, const Style *style, Str text, Node node, float meas
 Spec *spec_inlines(Composer *c, const Style *style, const Inline *in, Node node, float measure)
 {
     Piece piece = {.style = style, .inlines = in};
+    return spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node, measure));
+}
+
+Spec *spec_prose(Composer *c, const Style *style, const Inline *in, Node node, float measure)
+{
+    Piece piece = {.style = style, .inlines = in, .pages = true};
     return spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node, measure));
 }
 

@@ -172,8 +172,7 @@ static void check_inlines(void *context, Inline *in)
             in->figure = find_figure(c, in->text, in->pos);
         if (in->kind == INLINE_LINK && str_starts(in->target, STR("#"))) {
             Str id = str_cut(in->target, 1, in->target.n);
-            if (inline_is_reference(in))
-                in->number = (uint32_t)++c->report->references;
+            in->number = (uint32_t)++c->report->references;
             if (!known_id(c, id)) {
                 diag_error(c->diags, in->pos, "nothing has the id '%.*s'", (int)id.n, id.p);
                 hint_nearest_id(c, id, false);

@@ -24,7 +24,8 @@ typedef enum {
     INLINE_SUB,      /* children, lowered: CO₂ */
     INLINE_CODE,     /* text */
     INLINE_LINK,  /* children, target: "#id" or an address; text: the title, or empty. One into the
-                         report without children is a reference, whose words are made; number once checked */
+                         report without children is a reference, whose words are made; one into it has a
+                         number once checked */
     INLINE_IMAGE, /* in the line; children are the alternative text (none: decoration), target: path
                          in the report's folder; text: the title, or empty */
     INLINE_SPAN,  /* children, language */
@@ -45,7 +46,7 @@ typedef struct Inline Inline;
 struct Inline {
     InlineKind kind;
     Pos pos;
-    uint32_t number; /* of a reference among the report's, from 1; else 0 */
+    uint32_t number; /* of a link into the report among its own, from 1; else 0 */
     bool decoration; /* of an image without children: what was read says that it has none */
     Inline *next, *children;
     Str text;

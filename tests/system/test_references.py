@@ -152,6 +152,42 @@ class References(Case):
         self.assertIn("Se tabel 1, besøget hos Brønden og", said)
         self.assertIn("Se tabellen (tema 2 på side 4) og et lukket punkt.", said)
 
+    def test_a_link_with_words_says_its_page(self):
+        """For those who read on paper: once, and not where it stands itself, beside its page or in a table."""
+        text = HEAD + """# Kort fortalt
+
+Se [de store tal](#jord), om [vand](#vand) og **[alt](#kort) her**, og [jord](#jord) ([](#jord)).
+
+1. **Vandet stiger.** Det er nyt. Se [tema 1](#vand).
+2. **Jorden falder.** Se [tema 2](#jord) om det.
+
+| A |
+|---|
+| [Jord](#jord) |
+
+# Tema: Vand {#vand}
+
+Se [tema 2](#jord).
+
+# Tema: Jord {#jord}
+
+Jord.
+""".replace("# Kort fortalt", "# Kort fortalt {#kort}")
+        report = self.report(text)
+        self.build(report, "-l", "large-print")
+        said = self.page("prove-stor-skrift.pdf", 1).replace("\u00a0", " ")
+        self.assertIn("Se de store tal, side 3, om vand (side 2) og alt her, og jord (tema 2 på side 3).", said)
+        self.assertIn("Det er nyt. Se tema 1, side 2.", said)
+        self.assertIn("Se tema 2 (side 3) om det.", said)
+        self.assertRegex(said, r"A Jord( |$)(?!,|\()")
+        self.assertIn("Se tema 2, side 3.", self.page("prove-stor-skrift.pdf", 2).replace("\u00a0", " "))
+        self.build(report, "-l", "committee-pack")
+        said = self.page("prove-pakke.pdf", 1).replace("\u00a0", " ")
+        self.assertIn("om vand (side 2)", said)
+        self.assertEqual(len(re.findall(r"[Ss]ide \d", said)), 6)  # beside both points, and in the foot
+        self.assertNotIn("tema 1, side", said)
+        self.assertIn("Se tema 2 om det.", said)
+
     def test_a_briefing_says_what_is_in_the_pack_alone(self):
         self.build(self.report(REFERENCES))
         said = self.page("prove-vand.pdf", 1).replace("\u00a0", " ")
