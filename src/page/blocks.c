@@ -665,6 +665,11 @@ static Str printed_date(Composer *c, Date date)
     return kept_text(c);
 }
 
+bool fact_is_doubt(const Composer *c, const VisitFact *fact)
+{
+    return utf8_equal_fold(fact->label, c->t->print[TERM_to_clarify]);
+}
+
 #define DOUBT_GAP 3.0f /* below what is in doubt */
 
 /* "Afklares: 29. eller 30. august", in the colour of what is to be taken with care. */
@@ -686,7 +691,7 @@ static void add_facts(Composer *c, Sides *s, const Visit *v, bool doubts, Node p
     bool beside = layout_side_width(c->l) > 0;
     for (size_t i = 0; i < v->facts; i++) {
         const VisitFact *fact = &v->fact[i];
-        bool doubt = utf8_equal_fold(fact->label, c->t->print[TERM_to_clarify]);
+        bool doubt = fact_is_doubt(c, fact);
         if (doubt != doubts)
             continue;
         if (doubt && beside)

@@ -12,7 +12,9 @@
 #define LINE 1.5f
 #define BELOW_LINE 4.5f
 #define NAME_GAP 1.5f
+#define DOUBT_GAP 3.0f /* below what is in doubt */
 #define ROW_GAP 15.0f
+#define ROUGH 1.1f      /* lines are not filled */
 #define NARROWEST 84.0f /* room for a name */
 #define SIDE_RULE 1.5f
 #define DAY_GAP 9.0f /* between days in the side column */
@@ -130,6 +132,35 @@ static Piece visit_piece(Composer *c, const Days *days, size_t visit)
                    .inlines = link_to(c, b->id, plain_text(c, b->inlines), b->pos)};
 }
 
+/* "Afklares: 29. eller 30. august": a date isn't more certain here than where the visit stands. */
+static void doubt_pieces(Composer *c, const VisitFact *fact, Piece pieces[2])
+{
+    labelled_pieces(c, style_of(c, STYLE_tile_caveat), fact->label, fact->pos, fact->text, pieces);
+}
+
+static size_t count_doubts(const Composer *c, const Visit *v)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < v->facts; i++)
+        n += fact_is_doubt(c, &v->fact[i]);
+    return n;
+}
+
+/* How high they are in so narrow a column, about. */
+static float doubts_height(Composer *c, const Visit *v, float width)
+{
+    const Style *style = style_of(c, STYLE_tile_caveat);
+    float height = 0;
+    for (size_t i = 0; i < v->facts; i++) {
+        if (!fact_is_doubt(c, &v->fact[i]))
+            continue;
+        float words = spec_width(c, style, v->fact[i].label) +
+                      spec_width(c, style, v->fact[i].text);
+        height += ceilf(words * ROUGH / width) * (float)style->leading + DOUBT_GAP;
+    }
+    return height;
+}
+
 /* What a day without visits says, in how many pieces: nothing on a weekend; a draft asks. */
 static size_t empty_pieces(Composer *c, Date date, Piece pieces[2])
 {
@@ -197,6 +228,22 @@ static Node add_head(Lines *l, const Days *days, Node box)
     return document_node(c->d, box, ROLE_L);
 }
 
+static void add_visit(Lines *l, const Days *days, size_t visit, Node body)
+{
+    Composer *c = l->c;
+    const Visit *v = days->visit.at[visit].block->visit;
+    Piece pieces[2] = {visit_piece(c, days, visit)};
+    c->explaining = true; /* abbreviations are expanded where the visit stands */
+    add_line(l, pieces, 1, document_node(c->d, body, ROLE_P), NAME_GAP);
+    for (size_t i = 0; i < v->facts; i++) {
+        if (!fact_is_doubt(c, &v->fact[i]))
+            continue;
+        doubt_pieces(c, &v->fact[i], pieces);
+        add_line(l, pieces, 2, document_node(c->d, body, ROLE_P), DOUBT_GAP);
+    }
+    c->explaining = false;
+}
+
 static void add_day(Lines *l, const Days *days, const Day *day, Node list)
 {
     Composer *c = l->c;
@@ -205,12 +252,8 @@ static void add_day(Lines *l, const Days *days, const Day *day, Node list)
     add_line(l, pieces, 1, document_node(c->d, item, ROLE_LBL), NAME_GAP);
     size_t n = day->visits ? 1 : empty_pieces(c, day->date, pieces);
     Node body = n ? document_node(c->d, item, ROLE_LBODY) : NODE_NONE;
-    c->explaining = true; /* abbreviations are expanded where the visit stands */
-    for (size_t i = 0; i < day->visits; i++) {
-        pieces[0] = visit_piece(c, days, day->first + i);
-        add_line(l, pieces, 1, document_node(c->d, body, ROLE_P), NAME_GAP);
-    }
-    c->explaining = false;
+    for (size_t i = 0; i < day->visits; i++)
+        add_visit(l, days, day->first + i, body);
     if (!day->visits && n)
         add_line(l, pieces, n, document_node(c->d, body, ROLE_P), 0);
 }
@@ -230,16 +273,27 @@ static Strip strip_of(const Composer *c, const Days *days)
     return (Strip){.rows = rows, .across = across, .pitch = (width + gap) / (float)across};
 }
 
+static float day_doubts_height(Composer *c, const Days *days, const Day *day, float width)
+{
+    float height = 0;
+    for (size_t i = day->first; i < day->first + day->visits; i++)
+        height += doubts_height(c, days->visit.at[i].block->visit, width);
+    return height;
+}
+
 /* Somewhat more than it will be where names have room on one line. */
-static float strip_height(const Composer *c, const Days *days)
+static float strip_height(Composer *c, const Days *days)
 {
     Strip s = strip_of(c, days);
     float line = (float)style_of(c, STYLE_chart_label)->leading + NAME_GAP, height = 0;
     for (size_t from = 0; from < days->day.n; from += s.across) {
-        size_t most = 2; /* lines that say that there is no visit */
-        for (size_t i = from; i < from + s.across && i < days->day.n; i++)
-            most = days->day.at[i].visits > most ? days->day.at[i].visits : most;
-        height += MARKER + BELOW_LINE + (float)(most + 1) * line + ROW_GAP;
+        float most = 2 * line; /* those that say that there is no visit */
+        for (size_t i = from; i < from + s.across && i < days->day.n; i++) {
+            const Day *day = &days->day.at[i];
+            float doubts = day_doubts_height(c, days, day, s.pitch - (float)c->l->tile.gap);
+            most = fmaxf(most, (float)day->visits * line + doubts);
+        }
+        height += MARKER + BELOW_LINE + most + line + ROW_GAP;
     }
     return height + (float)c->l->chart.rule + BELOW_RULE + BELOW_TITLE +
            (float)(style_of(c, STYLE_chart_headline)->leading +
@@ -312,6 +366,8 @@ static void add_beside(Composer *c, const Days *days)
 {
     enum { HEAD = 2 };
     size_t most = HEAD + 2 * days->day.n + days->visit.n;
+    for (size_t i = 0; i < days->visit.n; i++)
+        most += count_doubts(c, days->visit.at[i].block->visit);
     Lines lines = {.c = c,
                    .width = (float)layout_side_width(c->l),
                    .side = arena_array(batch_arena(c), most, Side),
@@ -329,7 +385,7 @@ static void add_beside(Composer *c, const Days *days)
 /* The same without setting anything; more than any page where there are too many to look at. */
 static float beside_height(Composer *c, const Days *days)
 {
-    float width = (float)layout_side_width(c->l), names = 0;
+    float width = (float)layout_side_width(c->l), names = 0, doubts = 0;
     float line = (float)style_of(c, STYLE_chart_label)->leading;
     float dates = (float)(days->day.n + 1) * (2 * line + NAME_GAP + DAY_GAP);
     float least = dates + (float)days->visit.n * (line + NAME_GAP);
@@ -338,8 +394,9 @@ static float beside_height(Composer *c, const Days *days)
     for (size_t i = 0; i < days->visit.n; i++) {
         Str name = plain_text(c, days->visit.at[i].block->inlines);
         names += ceilf(spec_width(c, style_of(c, STYLE_chart_label), name) / width) - 1;
+        doubts += doubts_height(c, days->visit.at[i].block->visit, width);
     }
-    return least + names * line;
+    return least + names * line + doubts;
 }
 
 /* ---- either --------------------------------------------------------------------------------- */

@@ -890,6 +890,8 @@ void opener_add(Composer *c, const Block *blocks, Column col);
 void side_add(Composer *c, Sides *sides, Str label, Str value, Node parent);
 /* Lets the notes stand level with the next paragraph, and be read before it. */
 void sides_pend(Composer *c, const Sides *sides);
+/* Whether a fact of a visit says what is to be clarified. */
+bool fact_is_doubt(const Composer *c, const VisitFact *fact);
 /* Where there is no text under the heading for pending notes to stand beside, they stand there by
  * themselves. */
 void sides_alone(Composer *c, const Block *children, const Style *heading);
