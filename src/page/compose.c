@@ -314,20 +314,19 @@ static bool leave_out_front(Composer *c)
     return c->left_out[PART_COVER] || c->left_out[PART_CONTENTS];
 }
 
-/* An address alone on a page takes few lines instead, which may stand on the page before, if no page looks
- * worse for it. */
-static void make_contact_small(Composer *c)
+/* An address alone on a page takes along what stands above it, if no page looks worse for it. */
+static void keep_contact_company(Composer *c)
 {
     const Destination *place = document_find_destination(c->d, CONTACT_PLACE);
     uint32_t pages = document_page_count(c->d);
     bool alone = place && pages > 1 && place->page + 1 == pages && place->y <= place_top(c);
     size_t faults = c->faults.n;
-    c->small_contact = alone && !c->l->run_on;
-    if (c->small_contact)
+    c->contact_alone = alone && !c->l->run_on;
+    if (c->contact_alone)
         compose_as_it_is(c);
     if (c->failed || c->faults.n <= faults)
         return;
-    c->small_contact = false;
+    c->contact_alone = false;
     compose_as_it_is(c);
 }
 
@@ -357,7 +356,7 @@ static void compose(Composer *c)
     if (!c->failed && leave_out_front(c))
         compose_as_it_is(c);
     if (!c->failed)
-        make_contact_small(c);
+        keep_contact_company(c);
     if (!c->failed)
         be_brief(c);
     save_pages(c);

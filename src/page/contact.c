@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "base/utf8.h"
 #include "page/internal.h"
 
@@ -23,45 +25,69 @@ static void add_contact_entries(Composer *c)
     array_last(&c->entries).unlisted = true; /* it stands last, and at the sender on the cover */
 }
 
-/* The heading, below a rule where the contact isn't small. */
-static void add_heading(Composer *c)
+/* A hairline ties the columns below it together. */
+static void add_rule(Composer *c, float before)
 {
-    const Style *style = style_of(c, c->small_contact ? STYLE_side_label : STYLE_h2);
-    float width = (float)c->l->text_width, rule = (float)c->l->chart.rule;
-    Node node = document_node(c->d, c->root, c->part_role);
-    Unit u = {.kind = UNIT_TEXT,
-              .width = width,
-              .style = style,
-              .keep_next = true,
-              .before = (float)style->before,
-              .after = (float)style->after,
-              .destination = CONTACT_PLACE,
-              .spec = spec_text(c, style, c->t->print[TERM_contact], node, width)};
-    if (!c->small_contact) {
-        flow_unit(c, (Unit){.kind = UNIT_RULE,
-                            .width = width,
-                            .before = u.before,
-                            .after = (float)c->l->box.title_gap * 2,
-                            .height = rule,
-                            .rule = {rule, colour_of(c, COLOUR_ink)},
-                            .keep_next = true,
-                            .destination = CONTACT_PLACE});
-        u.before = 0;
-        u.destination = (Str){"", 0};
-    }
-    flow_unit(c, u);
+    float width = (float)c->l->table.rule_row;
+    flow_unit(c, (Unit){.kind = UNIT_RULE,
+                        .width = (float)c->l->text_width,
+                        .before = before,
+                        .after = (float)c->l->box.title_gap * 2,
+                        .height = width,
+                        .rule = {width, colour_of(c, COLOUR_axis)},
+                        .keep_next = true,
+                        .destination = CONTACT_PLACE});
 }
 
-/* "3366 1475   post@example.org" */
-static Str how_to_reach(Composer *c)
+/* As quiet as what stands below it, and as far from what is above it as a heading in the text. */
+static void add_heading(Composer *c)
 {
-    const Sender *s = &c->e->report->sender;
+    const Style *style = style_of(c, STYLE_side_label);
+    float width = (float)c->l->text_width;
+    float before = fmaxf((float)style->before, (float)style_of(c, STYLE_h3)->before);
+    bool ruled = layout_side_width(c->l) > 0;
+    if (ruled)
+        add_rule(c, before);
+    Node node = document_node(c->d, c->root, c->part_role);
+    flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .width = width,
+                        .style = style,
+                        .keep_next = true,
+                        .before = ruled ? 0 : before,
+                        .after = (float)style->after,
+                        .destination = ruled ? (Str){"", 0} : CONTACT_PLACE,
+                        .spec = spec_text(c, style, c->t->print[TERM_contact], node, width)});
+}
+
+/* "Telefon  3366 1475" */
+static Str labelled(Composer *c, Term label, Str value)
+{
+    if (!value.n)
+        return value;
     strbuf_clear(&c->text);
-    strbuf_add_str(&c->text, s->phone);
-    if (s->phone.n && s->email.n)
-        strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE " ");
-    strbuf_add_str(&c->text, s->email);
+    strbuf_add_str(&c->text, c->t->print[label]);
+    strbuf_add_text(&c->text, NO_BREAK_SPACE " ");
+    strbuf_add_str(&c->text, value);
     return kept_text(c);
+}
+
+/* On one line where it has room there. */
+static void add_ways_to_reach(Panel *p)
+{
+    Composer *c = p->c;
+    const Sender *s = &c->e->report->sender;
+    Str phone = labelled(c, TERM_phone, s->phone), email = labelled(c, TERM_email, s->email);
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, phone);
+    strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE " ");
+    strbuf_add_str(&c->text, email);
+    Str both = kept_text(c);
+    if (phone.n && email.n && spec_width(c, style_of(c, STYLE_side_value), both) <= p->width) {
+        panel_line(p, STYLE_side_value, both);
+        return;
+    }
+    panel_line(p, STYLE_side_value, phone);
+    panel_line(p, STYLE_side_value, email);
 }
 
 /* "Rådhuset, 1599 København V" */
@@ -83,7 +109,7 @@ static void panel_of_contact(Panel *p)
     panel_line(p, STYLE_side_label, c->t->print[TERM_contact]);
     panel_line(p, STYLE_side_value, in_one_line(c, (Str[]){s->organisation, s->unit}, 2));
     panel_line(p, STYLE_side_value, in_one_line(c, s->address, s->address_lines));
-    panel_line(p, STYLE_side_value, how_to_reach(c));
+    add_ways_to_reach(p);
 }
 
 enum { NAMES = 2, WAYS = 4 };
@@ -107,17 +133,11 @@ static void gather_address(Composer *c, const Style *style, Lines *lines)
     }
 }
 
-/* "Telefon  3366 1475" */
 static void gather_way(Composer *c, const Style *style, Lines *lines, Term label, Str value)
 {
-    if (!value.n)
-        return;
-    Node node = document_node(c->d, c->root, ROLE_P);
-    Piece pieces[] = {{.style = style, .text = c->t->print[label]},
-                      {.style = style, .text = STR(NO_BREAK_SPACE " ")},
-                      {.style = style, .text = value}};
-    lines->spec[lines->n++] =
-        spec_queue(c, spec_new(c, batch_arena(c), pieces, 3, node, lines->width));
+    if (value.n)
+        lines->spec[lines->n++] = spec_text(c, style, labelled(c, label, value),
+                                            document_node(c->d, c->root, ROLE_P), lines->width);
 }
 
 static void gather_ways(Composer *c, const Style *style, Lines *lines)
@@ -169,18 +189,35 @@ static void add_below(Composer *c, const Style *style, const Lines *lines, float
 
 enum { MOST_BESIDE = 8 }; /* lines of an address, which may be broken */
 
-/* Side by side where there is room for a side column; else one below the other. Never torn apart. */
+/* How wide the ways to reach the sender are on lines of their own: an address of theirs isn't broken. */
+static float ways_width(Composer *c, const Style *style)
+{
+    const Sender *s = &c->e->report->sender;
+    const Str way[] = {labelled(c, TERM_phone, s->phone), labelled(c, TERM_email, s->email),
+                       labelled(c, TERM_ean, s->ean),
+                       shows_address(c) ? web_words(c) : (Str){"", 0}};
+    float width = 0;
+    for (size_t i = 0; i < WAYS; i++)
+        width = fmaxf(width, way[i].n ? ceilf(spec_width(c, style, way[i])) : 0);
+    return width;
+}
+
+/* Side by side where there is room for a side column, unless the address has less than a third then; else one below
+ * the other. Never torn apart. */
 static void add_lines(Composer *c, const Style *style)
 {
     const Sender *s = &c->e->report->sender;
     size_t most = s->address_lines + NAMES;
     float width = (float)c->l->text_width, gap = (float)c->l->table.column_gap;
+    float ways_room = fmaxf((width - gap) / 2, ways_width(c, style));
     bool beside = layout_side_width(c->l) > 0 && s->address_lines <= MOST_BESIDE &&
                   (s->organisation.n || s->unit.n || s->address_lines) &&
-                  (s->phone.n || s->email.n || s->ean.n || shows_address(c));
+                  (s->phone.n || s->email.n || s->ean.n || shows_address(c)) &&
+                  width - gap - ways_room >= width / 3;
     Lines address = {.spec = arena_array(batch_arena(c), most, Spec *),
-                     .width = beside ? (width - gap) / 2 : width};
-    Lines ways = {.spec = arena_array(batch_arena(c), WAYS, Spec *), .width = address.width};
+                     .width = beside ? width - gap - ways_room : width};
+    Lines ways = {.spec = arena_array(batch_arena(c), WAYS, Spec *),
+                  .width = beside ? ways_room : width};
     gather_address(c, style, &address);
     gather_ways(c, style, &ways);
     if (beside) {
@@ -196,10 +233,10 @@ static void add_contact(Composer *c)
 {
     if (!has_contact(c))
         return;
-    if (c->small_contact && c->units.n && !unit_is_break(&array_last(&c->units)))
-        array_last(&c->units).keep_next = true; /* even so it has no page to itself */
+    if (c->contact_alone && c->units.n && !unit_is_break(&array_last(&c->units)))
+        array_last(&c->units).keep_next = true; /* so that it hasn't a page to itself */
     add_heading(c);
-    add_lines(c, style_of(c, c->small_contact ? STYLE_side_value : STYLE_body));
+    add_lines(c, style_of(c, STYLE_side_value));
 }
 
 const PartRule part_contact = {add_contact_entries, add_contact, has_contact, panel_of_contact};

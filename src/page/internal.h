@@ -535,7 +535,7 @@ typedef struct {
         [PART_COUNT];      /* since the layout's pages have no room for all, or few pages no need */
     bool brief;            /* recommendations are */
     unsigned lined;        /* pages to write on at the end */
-    bool small_contact;    /* it would stand on a page of its own */
+    bool contact_alone;    /* it would stand on a page of its own */
     bool below_letterhead; /* what comes next stands on its page */
     const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
     Map abbreviation_of;              /* the index of each */
@@ -1158,6 +1158,8 @@ void glossary_add(Composer *c, const Block *block, Node parent);
 
 /* The address of the whole report, with its scheme; and a link to it, as it is printed. */
 Str web_address(Composer *c);
+/* The same as it is printed. */
+Str web_words(Composer *c);
 const Inline *web_link(Composer *c);
 /* A link to a place of the report; kept with the pass, as its words must be. */
 Inline *link_to(Composer *c, Str id, Str words, Pos pos);

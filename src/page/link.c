@@ -44,13 +44,17 @@ Inline *link_to(Composer *c, Str id, Str words, Pos pos)
     return link_with(c, target, words, pos);
 }
 
-const Inline *web_link(Composer *c)
+Str web_words(Composer *c)
 {
-    Str address = web_address(c), shown = address;
-    shown = str_cut(shown, str_find(shown, '/') + 2, shown.n);
+    Str address = web_address(c), shown = str_cut(address, str_find(address, '/') + 2, address.n);
     if (str_ends(shown, STR("/")))
         shown.n--;
-    return link_with(c, address, shown, c->e->report->url_pos);
+    return shown;
+}
+
+const Inline *web_link(Composer *c)
+{
+    return link_with(c, web_address(c), web_words(c), c->e->report->url_pos);
 }
 
 /* ---- the code ------------------------------------------------------------------------------- */

@@ -118,6 +118,19 @@ class Contents(Parts):
         self.assertNotIn("Kontakt", pages[1])
         self.assertIn("Kontakt", tool("qpdf", "--json", "--json-key=outlines", self.pdf))
 
+    def test_the_contact_has_one_form(self):
+        """Alone on a page or not; and its addresses aren't broken where they have room."""
+        email = "forvaltningens-postkasse@sundby-kommune.example"
+        sender = SENDER.replace("post@by.dk", email)
+        forms = set()
+        for times in (2, *range(21, 30)):
+            said = self.pages(head(sender) + "# Vand\n\n" + "Vand.\n\n" * times, "cover: {least-pages: 99}\n")[-1]
+            lines = [line.strip() for line in said.split("Kontakt")[1].split("\n") if line.strip()]
+            self.assertIn(f"E-mail {email}", said.replace("\u00a0", "").replace("  ", " "))
+            heights = [y for _, y, word in words_at(self.pdf) if word in ("Kontakt", "Telefon", "E-mail")]
+            forms.add((tuple(lines[:-1]), tuple(round(y - heights[0], 1) for y in heights)))
+        self.assertEqual(len(forms), 1)
+
 
 class Covers(Parts):
     FACTS = ("committee: Udvalget\n", "date: 2026-01-05\n", 'case-number: "1"\n', 'document-number: "2"\n',
@@ -269,11 +282,11 @@ class Recommendations(Parts):
     def test_what_the_report_says_of_them_stands_above_them_with_the_key_beside_it(self):
         text = HEAD + "# Vand {#vand}\n\nOm. Se [](#om-raadene).\n\n" + ADVICE + TWO + "\n" + FIGURES + "\n" + INTRODUCTION
         pages = self.pages(text)
-        self.assertRegex(pages[-1], r"drøftelse\s+Udvalget vælger blandt rådene. Se figuren.\s+Behov: forvaltningens ord.")
+        self.assertRegex(pages[-1], r"drøftelse\s+Udvalget vælger blandt rådene. Se figuren, side 1.\s+Behov: forvaltningens ord.")
         self.assertEqual("".join(pages).count("Udvalget vælger"), 1)
         self.assertNotIn("plain text", self.said)
         self.pages(text, base="tablet")  # has no side column
-        self.assertRegex(words_of(self.pdf), "Se figuren. Behov: forvaltningens ord. Læring")
+        self.assertRegex(words_of(self.pdf), "Se figuren, side 1. Behov: forvaltningens ord. Læring")
 
     def test_without_any_it_is_a_section(self):
         self.assertIn("Udvalget vælger", "".join(self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + INTRODUCTION)))
