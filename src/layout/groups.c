@@ -196,7 +196,8 @@ static const Field contents_fields[] = {
     {"depth", offsetof(Layout, contents.depth), field_depth},
     {"leaders", offsetof(Layout, contents.leaders), field_bool},
     {"days", offsetof(Layout, contents.days), field_bool},
-    {"least-pages", offsetof(Layout, contents.least_pages), field_count}};
+    {"least-pages", offsetof(Layout, contents.least_pages), field_count},
+    {"most-pages", offsetof(Layout, contents.most_pages), field_count}};
 
 #define FIELDS(table) (table), sizeof(table) / sizeof *(table)
 static const Group groups[] = {

@@ -261,6 +261,7 @@ Layout *layout_read(Str name, Pos asked, const LayoutOptions *options)
     l->image_resolution = 200;
     l->extract = (ExtractStyle){.tiles = 5, .lessons = 6};
     l->contents.depth = 2;
+    l->contents.most_pages = 1;
     l->document_title = STR("{title}");
     read_file(&r, l->name, asked, NULL);
     resolve_colours(l);

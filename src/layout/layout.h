@@ -117,7 +117,8 @@ typedef struct {
 /* The contents, and the lists of tables and figures. */
 typedef struct {
     int depth; /* of headings that are in the contents; 1: those of sections alone; 0: two levels, or one where two
-                * have no room on one page */
+                * have no room on so many pages */
+    int most_pages;
     bool leaders;    /* dots lead from an entry to its page */
     bool days;       /* with them stand the days of the report and their visits */
     int least_pages; /* of a document that has contents */

@@ -29,7 +29,7 @@ void closer_set_unit(Composer *c, Unit *u, float closer)
     u->before *= space;
     if (!u->opens) /* below titles all pages that open a part are alike */
         u->after *= space;
-    if (u->kind == UNIT_ROW && u->table) {
+    if (u->kind == UNIT_ROW) {
         u->top *= rows;
         u->bottom *= rows;
     }

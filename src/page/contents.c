@@ -184,6 +184,15 @@ static float lines_room(const Composer *c)
     return measure_page(c) - (float)(title->leading + title->after);
 }
 
+/* What pages that follow have more, but for lines that stay together and go on to the next. */
+static float more_room(const Composer *c)
+{
+    enum { BOUND = 2 };
+    int more = c->l->contents.most_pages - 1;
+    float bound = BOUND * (float)style_of(c, STYLE_contents_2)->leading;
+    return more > 0 ? (float)more * (measure_page(c) - bound) : 0;
+}
+
 enum { AUTO_DEPTH = 2 };
 
 /* Its first level alone: returns how many entries are left. */
@@ -220,7 +229,7 @@ static void add_contents(Composer *c)
             entry[n++] = *e;
     }
     float room = lines_room(c) - lines_height(c, entry, n);
-    if (room < 0 && !c->l->contents.depth) /* two levels have no room on one page */
+    if (room + more_room(c) < 0 && !c->l->contents.depth) /* two levels have no room */
         n = shortened(entry, n);
     if (!n)
         return;

@@ -91,6 +91,14 @@ class Contents(Parts):
         self.assertNotIn("fortsat", pages[1])
         self.assertEqual(pages[2].count("Indhold, fortsat"), 2)  # at the head and foot
 
+    def test_two_levels_take_at_most_so_many_pages(self):
+        text = HEAD + "".join(f"# Del {i}\n\nx\n\n" + "".join(f"## Afsnit {i}.{k}\n\nx\n\n" for k in range(9))
+                              for i in range(7))
+        for most, both in ((1, False), (2, True), (3, True)):
+            pages = self.pages(text, f"contents: {{depth: auto, most-pages: {most}}}\n")
+            self.assertIn("Del 1", pages[1])
+            self.assertEqual("Afsnit 1.2" in pages[1], both, most)
+
     def test_entries_stay_with_their_section(self):
         """At each turn a section has its first two entries below it, and its last two stand together."""
         titles = range(3, 12)
