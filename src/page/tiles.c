@@ -56,9 +56,9 @@ static float tile_height(Composer *c, const TileText *t, bool alone)
     const TileStyle *s = &c->l->tile;
     float number = height_of(c, t->number, STYLE_tile_number) +
                    height_of(c, t->unit_text, STYLE_tile_unit);
-    float texts = text_height(c, t);
-    float middle = alone ? fmaxf(number, texts) : number + (float)s->number_gap + texts;
-    return (float)(s->rule + s->padding_top + s->padding_foot) + middle + caveat_height(c, t);
+    float texts = text_height(c, t) + caveat_height(c, t);
+    float inside = alone ? fmaxf(number, texts) : number + (float)s->number_gap + texts;
+    return (float)(s->rule + s->padding_top + s->padding_foot) + inside;
 }
 
 static void add_fill(Row *row, float x, float y, float width, float height, uint32_t colour)
@@ -83,6 +83,21 @@ static float add_text(Row *row, const Spec *spec, StyleRole role, float x, float
     return y + spec_height(spec, style);
 }
 
+/* Below the text beside a number that stands alone; else at the foot of the row, level with the others. */
+static void draw_caveat(Row *row, const TileText *t, float x, float text_x, float text_end,
+                        bool alone)
+{
+    Composer *c = row->c;
+    const TileStyle *s = row->style;
+    float height = height_of(c, t->caveat, STYLE_tile_caveat);
+    float caveat = alone ? text_end + caveat_height(c, t) - height
+                         : row->height - (float)s->padding_foot - height;
+    float rule = caveat - (float)(s->caveat_gap + s->caveat_rule);
+    add_fill(row, text_x, rule, x + row->width - (float)s->padding_right - text_x,
+             (float)s->caveat_rule, colour_of(c, COLOUR_line));
+    add_text(row, t->caveat, STYLE_tile_caveat, text_x, caveat);
+}
+
 static void draw_tile(Row *row, const TileText *t, float x, bool alone)
 {
     Composer *c = row->c;
@@ -95,15 +110,10 @@ static void draw_tile(Row *row, const TileText *t, float x, bool alone)
     float text_x = alone ? x + (float)s->alone : left;
     y = add_text(row, t->what_text, STYLE_tile_what, text_x,
                  alone ? top : y + (float)s->number_gap);
-    add_text(row, t->where, STYLE_tile_where, text_x, y + (float)s->where_gap);
-    if (!t->caveat)
-        return;
-    float caveat = row->height - (float)s->padding_foot -
-                   height_of(c, t->caveat, STYLE_tile_caveat);
-    float rule = caveat - (float)(s->caveat_gap + s->caveat_rule);
-    add_fill(row, text_x, rule, x + row->width - (float)s->padding_right - text_x,
-             (float)s->caveat_rule, colour_of(c, COLOUR_line));
-    add_text(row, t->caveat, STYLE_tile_caveat, text_x, caveat);
+    if (t->where)
+        y = add_text(row, t->where, STYLE_tile_where, text_x, y + (float)s->where_gap);
+    if (t->caveat)
+        draw_caveat(row, t, x, text_x, y, alone);
 }
 
 /* Whether the number alone has room beside the text of a wide tile. */
@@ -256,12 +266,15 @@ static bool find_figures(Composer *c, const TileSpec *spec, TileText *t)
     return true;
 }
 
-/* Of tiles that stand below each other none is alone on its page: of so many, the last of the flow. */
-static void keep_two(Composer *c, size_t tiles)
+/* Of tiles that stand below each other none is alone at the foot of its page, nor at the head of one that they end:
+ * of so many, the last of the flow. */
+static void keep_two(Composer *c, size_t tiles, bool ends)
 {
     Unit *end = c->units.at + c->units.n;
-    if (tiles > 2)
-        end[-(ptrdiff_t)tiles].keep_next = end[-2].keep_next = true;
+    if (tiles <= 2)
+        return;
+    end[-(ptrdiff_t)tiles].keep_next = true;
+    end[-2].keep_next |= ends;
 }
 
 void tiles_add(Composer *c, const Block *b, Column col)
@@ -283,6 +296,6 @@ void tiles_add(Composer *c, const Block *b, Column col)
             flow_after(c, (float)c->l->tile.gap);
     }
     if (rows == spec->n && c->units.n - before == rows)
-        keep_two(c, rows);
+        keep_two(c, rows, !b->next);
     add_source(c, source_of(c, spec, t), &col, div);
 }

@@ -362,6 +362,75 @@ START_TEST(rows_are_closed_and_units_stay_whole)
 }
 END_TEST
 
+/* Beside a number with its unit below it a caveat stands right below the text that it is about. */
+START_TEST(a_caveat_follows_its_text_beside_a_number)
+{
+    layout_drop(layout);
+    layout = kit_layout(&kit, "large-print");
+    layout->style[STYLE_tile_where].colour = 0x010101;
+    layout->style[STYLE_tile_caveat].colour = 0x020202;
+    Report *report = report_with("figures: [{figure: A, what: i omsætning}]",
+                                 "|A|Omsætning|mere end 27 mia.|pund|Byen|2012|Skøn||\n");
+    Document *d = kit_compose(&kit, report, layout);
+    const Draw *where = text_of_style(d, STYLE_tile_where);
+    const Draw *caveat = text_of_style(d, STYLE_tile_caveat);
+    const TileStyle *s = &layout->tile;
+    ck_assert(where && caveat);
+    ck_assert(same(caveat->x, where->x));
+    ck_assert(
+        same(caveat->y - where->y, (float)(layout->style[STYLE_tile_where].leading +
+                                           s->caveat_before + s->caveat_rule + s->caveat_gap)));
+    document_drop(d);
+    report_drop(report);
+}
+END_TEST
+
+static uint32_t page_of(const Document *d, const Draw *draw)
+{
+    uint32_t page = 0;
+    while (d->pages.at[page].end <= (uint32_t)(draw - d->draws.at))
+        page++;
+    return page;
+}
+
+/* Whether, below so many lines, of three tiles that stand below each other only the last goes overleaf. */
+static bool leaves_one(unsigned lines, const char *behind)
+{
+    StrBuf text = {0};
+    strbuf_add_text(&text, "---\ntitle: Fliser\n---\n# Tema: Et\n\nTekst.\n\n");
+    for (unsigned i = 0; i < lines; i++)
+        strbuf_add_text(&text, "En linje.\n\n");
+    strbuf_addf(&text,
+                "```tiles\nfigures: [{figure: A, what: et}, {figure: A, what: to}, "
+                "{figure: A, what: tre}]\n```\n\n%s# Tema: To\n\nTekst.\n\n## Nøgletal\n\n"
+                "|Id|Nøgletal|Værdi|\n|-|-|-|\n|A|Tal|7|\n",
+                behind);
+    Report *report = report_of(&reports, text.p);
+    Document *d = kit_compose(&kit, report, layout);
+    uint32_t first = page_of(d, find(d, "et")), second = page_of(d, find(d, "to")),
+             third = page_of(d, find(d, "tre"));
+    ck_assert_uint_eq(first, second); /* none is alone at the foot */
+    document_drop(d);
+    report_drop(report);
+    strbuf_drop(&text);
+    return third > second;
+}
+
+/* The last stands alone at the head of a page where text follows it, not where the page would have no more. */
+START_TEST(the_last_row_goes_overleaf_where_text_follows)
+{
+    layout_drop(layout);
+    layout = kit_layout(&kit, "large-print");
+    layout->last_page.little = 0;
+    unsigned followed = 0;
+    for (unsigned lines = 1; lines < 14; lines++) {
+        ck_assert(!leaves_one(lines, ""));
+        followed += leaves_one(lines, "Tekst.\n\nTekst.\n\n");
+    }
+    ck_assert_uint_gt(followed, 0);
+}
+END_TEST
+
 static bool document_says(const Document *d, const char *wanted)
 {
     bool found = false;
@@ -444,6 +513,8 @@ Suite *tiles_suite(void)
     tcase_add_test(c, large_numbers_get_wider_tiles);
     tcase_add_test(c, one_large_number_changes_no_rows);
     tcase_add_test(c, rows_are_closed_and_units_stay_whole);
+    tcase_add_test(c, a_caveat_follows_its_text_beside_a_number);
+    tcase_add_test(c, the_last_row_goes_overleaf_where_text_follows);
     tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 9);
     tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
     tcase_add_test(c, a_box_may_stand_above_the_tiles_of_a_summary);
