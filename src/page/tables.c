@@ -28,6 +28,11 @@ void cell_add_line(CellContent *content, Piece piece)
         content->part[parts].before = RECORD_LINE;
 }
 
+static bool is_total(const TableBuilder *b, size_t row)
+{
+    return b->t->total && b->t->total(b->t->context, row);
+}
+
 CellContent table_cell(const TableBuilder *b, size_t row, size_t column)
 {
     CellContent content = {.comma = -1};
@@ -42,7 +47,8 @@ CellContent table_cell(const TableBuilder *b, size_t row, size_t column)
     }
     if (content.comma > 0)
         content.comma *= b->scale;
-    if (b->above && column == 0 && row < b->t->rows && content.parts)
+    bool name = b->above && column == 0 && row < b->t->rows && content.parts;
+    if (name && !is_total(b, row)) /* a total is bold as it is */
         content.part[0].piece[0].style = style_of(b->c, STYLE_table_number);
     return content;
 }
@@ -296,11 +302,6 @@ static Str group_of(const TableBuilder *b, size_t row)
     return b->t->group ? b->t->group(b->t->context, row) : (Str){"", 0};
 }
 
-static bool is_total(const TableBuilder *b, size_t row)
-{
-    return b->t->total && b->t->total(b->t->context, row);
-}
-
 /* The nodes of a row's cells. */
 static const Node *row_nodes(TableBuilder *b, size_t row, Node tr)
 {
@@ -333,6 +334,36 @@ static void add_stacked(TableBuilder *b, size_t row)
         destination = b->t->row_destination(b->t->context, row);
     Node tr = document_node(b->c->d, b->body, ROLE_TR);
     table_stack_row(b, row, row_nodes(b, row, tr), destination);
+}
+
+/* Where the text of a cell begins. */
+static float left_of(TableBuilder *b, const CellBox *cell)
+{
+    float left = cell->x + cell->width;
+    for (size_t i = 0; i < cell->texts; i++) {
+        const CellText *text = &cell->text[i];
+        Spec *spec = text->spec;
+        spec_layout(b->c, b->c->request->worker, spec);
+        float free = fmaxf(0, spec->measure - spec->para->width);
+        float before = spec->align == TEXT_RIGHT ? free : spec->align == TEXT_CENTRE ? free / 2 : 0;
+        left = fminf(left, cell->x + text->shift + before);
+    }
+    return left;
+}
+
+/* Whether what names a row has room on the line of its numbers: the sum of a column stands beside its name. */
+static bool is_beside(TableBuilder *b, const CellBox *cell)
+{
+    float right = 0;
+    for (size_t i = 0; i < cell->texts; i++) {
+        Spec *spec = cell->text[i].spec;
+        spec_layout(b->c, b->c->request->worker, spec);
+        right = fmaxf(right, spec->para->width);
+    }
+    for (size_t k = 1; k < b->t->columns; k++)
+        if (cell[k].texts)
+            return right + b->gap <= left_of(b, &cell[k]);
+    return true;
 }
 
 /* What names a row, on a line of its own; leaves what stands below that. */
@@ -397,7 +428,7 @@ static void add_row(TableBuilder *b, size_t row)
         u.destination = b->t->row_destination(b->t->context, row);
     if (b->t->row_note)
         u.note = b->t->row_note(b->t->context, row);
-    if (b->above)
+    if (b->above && !is_beside(b, u.cell))
         add_name(b, &u);
     flow_unit(c, u);
 }

@@ -222,7 +222,7 @@ class Alike(Case):
         """In a layout that stacks tables, also one that stands before the one that has no room."""
         head = "| Område | Regnskab 2025 | Budget 2026 | Forslag 2027 | Ændring |\n|---|---:|---:|---:|---:|\n"
         row = "| {} | 1.412,1 | 1.418,7 | 1.415,9 | −2,8 |\n"
-        first = head + row.format("Veje") * 2
+        first = head + row.format("Parkdrift") * 2
         second = head + row.format("Specialpædagogikkontorerne") * 2
         for tables in ([first], [first, second], [second, first]):
             with self.subTest(len(tables)):
@@ -230,12 +230,27 @@ class Alike(Case):
                            "-l", "large-print")
                 pdf, = self.out.glob("*stor-skrift.pdf")
                 lines = lines_of(pdf)
-                names = [line for line in lines if line.text.strip() == "Veje"]
+                names = [line for line in lines if line.text.strip() == "Parkdrift"]
                 numbers = {(line.page, round(line.y)) for line in lines if line.text.strip() == "1.412,1"}
                 beside = {(line.page, round(line.y)) in numbers for line in names}
                 self.assertEqual(beside, {len(tables) == 1})
                 if len(tables) > 1: # the columns come nearer to each other before their heads are broken
                     self.assertEqual(sum("Regnskab 2025" in line.text for line in lines), 2)
+
+    def test_short_names_stand_on_the_line_of_their_numbers(self):
+        """Where names stand over numbers: the sum beside its own name, in its own colour."""
+        head = "| Område | Regnskab 2025 | Budget 2026 | Forslag 2027 | Ændring |\n|---|---:|---:|---:|---:|\n"
+        rows = "".join(f"| {name} | 1.412,1 | {number} | 1.415,9 | −2,8 |\n" for name, number in
+                       (("Specialpædagogikkontorerne", "1,1"), ("Parkdrift", "2,2"), ("I alt", "3,3")))
+        for layout in ("tablet", "large-print"):
+            with self.subTest(layout):
+                self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n" + head + rows), "-l", layout)
+                pdf = max(self.out.glob("*.pdf"), key=lambda path: path.stat().st_mtime_ns)
+                at = {line.text.strip(): line for line in lines_of(pdf)}
+                self.assertAlmostEqual(at["I alt"].y, at["3,3"].y, delta=0.1)
+                self.assertEqual(at["I alt"].font, at["3,3"].font)
+                self.assertLess(at["Parkdrift"].y, at["2,2"].y - 10)
+                self.assertLess(at["Specialpædagogikkontorerne"].y, at["1,1"].y - 10)
 
 
 class InColumns(Case):
