@@ -10,8 +10,8 @@ enum { MEASURED_ROWS = 512, WEIGHED_ROWS = 256, WEIGHED_CELLS = 4096 };
 
 #define ROUNDING 0.05f
 
-/* Columns of a table that is too wide come so much nearer to each other. */
-#define LEAST_GAP 0.5f
+/* Columns of a table that is too wide come so much nearer to each other: their heads do, not their numbers. */
+#define LEAST_GAP 0.6f
 
 /* So many words of cells may be divided, and one more for so many cells, before a table is too wide. */
 enum { FEW_DIVIDED = 1, CELLS_FOR_DIVIDED = 20 };
@@ -34,6 +34,12 @@ typedef struct {
     float whole;    /* the width of its columns, were no word divided … */
     float lack;     /* … and if all were, for the room that there is */
 } Fit;
+
+static bool is_numbers(const TableBuilder *b, size_t i)
+{
+    const TableColumn *column = &b->t->column[i];
+    return !column->rest && column->width <= 0 && (column->decimal || column->align == TEXT_RIGHT);
+}
 
 /* ---- what cells take without a line broken -------------------------------------------------- */
 
@@ -59,6 +65,8 @@ static void lay_out_one(void *context, size_t i, unsigned thread)
 static void add_measured(TableBuilder *b, Measuring *m, Arena *scratch, size_t row, uint32_t column)
 {
     CellContent content = table_cell(b, row, column);
+    if (row == b->t->rows && b->fold[column] > 0)
+        return;
     for (size_t i = 0; i < content.parts; i++) {
         const CellPart *part = &content.part[i];
         Spec *spec = spec_new(b->c, scratch, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
@@ -113,16 +121,23 @@ static float roomy(float width)
     return ceilf(width * 10 + 1) / 10;
 }
 
+static float full_gap(const TableBuilder *b)
+{
+    return (float)b->c->l->table.column_gap;
+}
+
 /* From the leftmost figure of a column to the rightmost. */
 static float numbers_width(const TableBuilder *b, size_t column)
 {
     return b->comma[column] + fmaxf(b->after[column], b->t->column[column].decimals);
 }
 
-/* Of the numbers, and of words in the stead of one. */
+/* Of the numbers with what keeps them apart where the columns are nearer to each other, and of words in the stead
+ * of one. */
 static float least_for_numbers(const TableBuilder *b, size_t column)
 {
-    return fmaxf(b->words[column], numbers_width(b, column));
+    float apart = column > b->above ? full_gap(b) - b->gap : 0;
+    return fmaxf(b->words[column], numbers_width(b, column) + apart);
 }
 
 /* Columns of numbers give nothing but what their heads want beyond them; columns of a set width are
@@ -136,6 +151,8 @@ static void set_bounds(TableBuilder *b)
             b->comma[i] = fmaxf(b->comma[i], b->loose[i] + 0.1f);
         if (column->decimal)
             *least = fmaxf(*least, least_for_numbers(b, i));
+        *natural = fmaxf(*natural, b->fold[i]);
+        *least = fmaxf(*least, b->fold[i]);
         if (column->width > 0)
             *natural = fmaxf(column->width, *least);
         *least = roomy(*least);
@@ -279,7 +296,7 @@ static bool has_long_names(const Weighing *w)
     return false;
 }
 
-static Fit weigh(TableBuilder *b, float room)
+static void weigh(TableBuilder *b, float room, Fit *fit)
 {
     size_t n = b->t->columns;
     Weighing w = {.b = b};
@@ -287,24 +304,88 @@ static Fit weigh(TableBuilder *b, float room)
     w.divided = w.word + n;
     w.named = w.divided + n;
     WidthTable table = {.columns = n, .rows = add_weighed_rows(&w), .room = room};
-    Fit fit = {.kind = set_least_by_words(&w, room), .whole = w.whole, .lack = w.lack};
+    fit->kind = set_least_by_words(&w, room);
+    fit->whole = w.whole;
+    fit->lack = w.lack;
     table.cell = w.cells.at;
     table.cells = w.cells.n;
     table.base = w.base;
     table.least = b->least;
     table.widest = b->natural;
     widths_choose(&table, b->width);
-    fit.divided = fit.kind == FIT_WHOLE ? 0 : count_divided(&w);
+    fit->divided = fit->kind == FIT_WHOLE ? 0 : count_divided(&w);
     if (b->c->l->table.stack) /* there is a better way than to divide words */
-        fit.good = fit.kind == FIT_WHOLE;
+        fit->good = fit->kind == FIT_WHOLE;
     else
-        fit.good = fit.kind != FIT_BROKEN &&
-                   fit.divided <= FEW_DIVIDED + w.cells.n / CELLS_FOR_DIVIDED;
-    fit.long_names = has_long_names(&w);
+        fit->good = fit->kind != FIT_BROKEN &&
+                    fit->divided <= FEW_DIVIDED + w.cells.n / CELLS_FOR_DIVIDED;
+    fit->long_names = has_long_names(&w);
     array_drop(&w.cells);
     array_drop(&w.parts);
     arena_drop(&w.arena);
-    return fit;
+}
+
+/* ---- heads of numbers ----------------------------------------------------------------------- */
+
+/* Heads that are no wider than this, in the size of their type, stay on a line: "I alt" */
+#define SHORT_HEAD 4.0f
+
+typedef struct {
+    float width, folded; /* on one line, and on two */
+} Head;
+
+/* The head of a column of numbers; of others, of one word, and where lines are broken as they were typed nothing. */
+static Head head_of(Weighing *w, size_t k)
+{
+    TableBuilder *b = w->b;
+    Head head = {0, 0};
+    CellContent content = table_cell(b, b->t->rows, k);
+    if (!is_numbers(b, k) || b->t->column[k].align != TEXT_RIGHT || content.comma >= 0 ||
+        content.parts != 1)
+        return head;
+    WidthText text;
+    add_weighed_text(w, &content.part[0], &text);
+    for (size_t i = 1; i < text.parts; i++)
+        if (text.part[i].parting == TEXT_PARTS_LINES)
+            return head;
+    WidthCell cell = {.text = &text, .texts = 1, .head = true};
+    head.width = widths_folded(&cell, 1);
+    head.folded = widths_folded(&cell, 2);
+    return head.folded < head.width ? head : (Head){0, 0};
+}
+
+/* Breaks the heads of numbers in two lines, all of them but short ones: where depends on nothing but their words,
+ * so that tables with the same heads look alike. Returns whether one then is narrower. */
+static bool fold_heads(TableBuilder *b)
+{
+    size_t n = b->t->columns;
+    Weighing w = {.b = b};
+    Head *head = arena_array(&w.arena, n, Head);
+    float widest = SHORT_HEAD * (float)style_of(b->c, STYLE_table_head)->size * b->scale;
+    bool any = false;
+    for (size_t k = b->above; k < n && b->t->head; k++) {
+        head[k] = head_of(&w, k);
+        widest = fmaxf(widest, head[k].folded);
+    }
+    for (size_t k = b->above; k < n && b->t->head; k++) {
+        b->fold[k] = head[k].width > widest ? roomy(head[k].folded) : 0;
+        any |= b->fold[k] > 0;
+    }
+    array_drop(&w.parts);
+    arena_drop(&w.arena);
+    return any;
+}
+
+/* Whether a column of numbers is narrower than its head. */
+static bool breaks_head(TableBuilder *b)
+{
+    Weighing w = {.b = b};
+    bool breaks = false;
+    for (size_t k = b->above; k < b->t->columns && b->t->head && !breaks; k++)
+        breaks = head_of(&w, k).width > b->width[k] + ROUNDING;
+    array_drop(&w.parts);
+    arena_drop(&w.arena);
+    return breaks;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */
@@ -314,12 +395,6 @@ static Fit weigh(TableBuilder *b, float room)
 #define EVEN 5.67f
 /* Numbers behind words stand so much farther from them than from numbers, in that size: 6 mm rather than 4. */
 #define BEHIND_WORDS 0.63f
-
-static bool is_numbers(const TableBuilder *b, size_t i)
-{
-    const TableColumn *column = &b->t->column[i];
-    return !column->rest && column->width <= 0 && (column->decimal || column->align == TEXT_RIGHT);
-}
 
 /* What columns of numbers lack to be so wide. */
 static float lack_to(const TableBuilder *b, float width)
@@ -389,33 +464,36 @@ static float turned_width(const Layout *l)
     return (float)(l->paper_height - l->left - l->right);
 }
 
-static float full_gap(const TableBuilder *b)
-{
-    return (float)b->c->l->table.column_gap;
-}
-
-static Fit fit(TableBuilder *b, float scale, float gap, bool turned)
+static Fit fit_once(TableBuilder *b, bool folded)
 {
     size_t n = b->t->columns;
-    float *const arrays[] = {b->natural, b->least, b->loose, b->words, b->comma, b->after};
+    float *const arrays[] = {b->natural, b->least, b->loose, b->words, b->comma, b->after, b->fold};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         memset(arrays[i], 0, n * sizeof(float));
+    b->folded = folded && fold_heads(b);
+    float room = b->room - b->gap * (float)(n - 1 - b->above);
+    measure(b);
+    set_bounds(b);
+    Fit fit = {
+        .good = true, .kind = FIT_WHOLE, .scale = b->scale, .gap = b->gap, .turned = b->turned};
+    if (sum(b->natural, n) > room)
+        weigh(b, room, &fit);
+    else
+        memcpy(b->width, b->natural, n * sizeof(float));
+    return fit;
+}
+
+/* Where the head of one column of numbers is broken, all are. */
+static Fit fit(TableBuilder *b, float scale, float gap, bool turned)
+{
     b->scale = scale;
     b->gap = gap;
     b->turned = turned;
     b->room = turned ? turned_width(b->c->l) : b->t->width;
-    float room = b->room - gap * (float)(n - 1 - b->above);
-    measure(b);
-    set_bounds(b);
-    Fit fit = {.good = true, .kind = FIT_WHOLE};
-    if (sum(b->natural, n) > room)
-        fit = weigh(b, room);
-    else
-        memcpy(b->width, b->natural, n * sizeof(float));
-    fit.scale = scale;
-    fit.gap = gap;
-    fit.turned = turned;
-    place_columns(b, room);
+    Fit fit = fit_once(b, b->agreed);
+    if (!b->folded && fit.whole > 0 && breaks_head(b))
+        fit = fit_once(b, true);
+    place_columns(b, b->room - gap * (float)(b->t->columns - 1 - b->above));
     return fit;
 }
 
@@ -426,8 +504,10 @@ static Fit fit_smaller(TableBuilder *b, const Fit *full)
     float gaps = (float)(b->t->columns - 1), least = full_gap(b) * LEAST_GAP;
     float smallest = b->c->l->table.smallest > 0 ? (float)b->c->l->table.smallest : 1;
     float gap = gaps > 0 ? (b->room - full->whole) / gaps : 0;
-    if (gap >= least)
-        return fit(b, 1, gap, full->turned);
+    if (gap >= least) {
+        Fit closer = fit(b, 1, gap, full->turned);
+        return closer.good ? closer : fit(b, 1, least, full->turned);
+    }
     float scale = floorf((b->room - least * gaps) / full->whole * 100) / 100;
     return fit(b, fminf(1, fmaxf(smallest, scale)), least, full->turned);
 }
@@ -511,6 +591,31 @@ static bool fits_column(TableBuilder *b)
     return false;
 }
 
+/* How far apart the columns of numbers were with each head on one line. */
+static float gap_of_whole_heads(TableBuilder *b)
+{
+    size_t n = b->t->columns;
+    Weighing w = {.b = b};
+    float left = b->room;
+    for (size_t k = b->above; k < n; k++)
+        left -= fmaxf(b->natural[k], roomy(head_of(&w, k).width));
+    array_drop(&w.parts);
+    arena_drop(&w.arena);
+    return left / (float)(n - 1 - b->above);
+}
+
+/* Rather with heads that are nearer to each other than with broken ones. */
+static bool fits_with_gap(TableBuilder *b, float gap)
+{
+    Fit wide = fit(b, 1, gap, false);
+    if (!wide.good || b->agreed || !b->folded)
+        return wide.good;
+    float closer = gap_of_whole_heads(b);
+    if (closer < full_gap(b) * LEAST_GAP || !fit(b, 1, closer, false).good || b->folded)
+        fit(b, 1, gap, false);
+    return true;
+}
+
 /* Sets what names the rows over their numbers, where most columns are of numbers and have room so. */
 static bool fits_below_names(TableBuilder *b)
 {
@@ -520,12 +625,7 @@ static bool fits_below_names(TableBuilder *b)
     if (!b->t->row_heads || numbers < 2 || numbers * 2 < n - 1)
         return false;
     b->above = true;
-    float least = full_gap(b) * LEAST_GAP;
-    b->above = fit(b, 1, full_gap(b), false).good || fit(b, 1, least, false).good;
-    /* Nearer to each other the columns may have room without a line broken. */
-    float gap = (b->room - sum(b->natural, n)) / (float)(n - 2);
-    if (b->above && gap < b->gap && gap >= least)
-        fit(b, 1, gap, false);
+    b->above = fits_with_gap(b, full_gap(b)) || fits_with_gap(b, full_gap(b) * LEAST_GAP);
     return b->above;
 }
 
@@ -553,54 +653,89 @@ static Str form_key(TableBuilder *b)
     return kept;
 }
 
-/* The form of a table that needs `form` itself: that of those with the same heads, which is told if it is new. */
-static Form like_others(TableBuilder *b, Form form)
+/* What tables with the same heads agreed on: the form that takes most room, and whether heads are broken. */
+typedef struct {
+    Str key;
+    Form form;
+    bool known, folded;
+} Agreed;
+
+enum { FOLDED = 4 }; /* beside the form */
+
+static Agreed agreed_of(TableBuilder *b)
 {
-    uint32_t other;
+    Agreed agreed = {.form = FORM_COLUMNS};
+    uint32_t kept;
     if (!b->t->head)
-        return form;
-    Str key = form_key(b);
-    bool known = map_get(&b->c->form_of, key, &other);
-    if (known && other >= form)
-        return other;
-    map_put(&b->c->form_of, key, form);
-    b->c->uneven |= known;
-    return form;
+        return agreed;
+    agreed.key = form_key(b);
+    agreed.known = map_get(&b->c->form_of, agreed.key, &kept);
+    if (agreed.known) {
+        agreed.form = (Form)(kept % FOLDED);
+        agreed.folded = kept / FOLDED;
+    }
+    return agreed;
+}
+
+/* Keeps how the table is set for those like it; others that were set before have to be set again. */
+static void agree(TableBuilder *b, const Agreed *agreed, Form form)
+{
+    if (!b->t->head)
+        return;
+    bool more = form > agreed->form, fresh = more || (b->folded && !agreed->folded);
+    uint32_t folded = b->folded || (agreed->folded && !more);
+    if (fresh || !agreed->known)
+        map_put(&b->c->form_of, agreed->key, (uint32_t)form + FOLDED * folded);
+    b->c->uneven |= agreed->known && fresh;
 }
 
 /* Stacks the table where it has no room otherwise, or where one like it has none. */
-static bool is_stacked(TableBuilder *b, const Fit *best)
+static Form stack(TableBuilder *b, const Fit *best, const Agreed *agreed)
 {
+    b->agreed = agreed->folded && agreed->form == FORM_ABOVE;
     bool below = (!best->good || best->long_names) && fits_below_names(b);
     Form form = below ? FORM_ABOVE : best->good ? FORM_COLUMNS : FORM_STACKED;
-    if (form == FORM_COLUMNS && best->long_names)
+    form = form > agreed->form ? form : agreed->form;
+    if (form == FORM_ABOVE && !b->above && !fits_below_names(b))
+        form = FORM_STACKED;
+    b->agreed = agreed->folded && agreed->form == form;
+    b->stacked = form == FORM_STACKED;
+    if (form == FORM_COLUMNS && (best->long_names || !is_set(b, best)))
         fit(b, best->scale, best->gap, best->turned);
-    Form wanted = like_others(b, form);
-    if (wanted == FORM_ABOVE && form == FORM_COLUMNS)
-        fits_below_names(b);
-    b->stacked = wanted == FORM_STACKED;
     if (b->stacked) {
         b->above = false;
         fit(b, 1, full_gap(b), false);
         b->width[0] = b->room; /* the head that pages repeat */
+        b->folded = false;
     }
-    return b->above || b->stacked;
+    return form;
 }
 
 /* ---- all ------------------------------------------------------------------------------------ */
 
+/* On a page as it lies or turned. */
+static void find_room(TableBuilder *b, Fit *best)
+{
+    if (!best->good && b->t->may_turn && b->c->l->table.turn)
+        try_page(b, true, best);
+    if (!is_set(b, best))
+        fit(b, best->scale, best->gap, best->turned);
+    b->broken = best->kind == FIT_BROKEN;
+    tell(b, best);
+}
+
 void table_set_widths(TableBuilder *b)
 {
     Fit best = {0};
-    if (fits_column(b))
-        return;
-    try_page(b, false, &best);
-    if (b->c->l->table.stack && is_stacked(b, &best))
-        return;
-    if (!best.good && b->t->may_turn && b->c->l->table.turn)
-        try_page(b, true, &best);
-    if (!is_set(b, &best))
-        fit(b, best.scale, best.gap, best.turned);
-    b->broken = best.kind == FIT_BROKEN;
-    tell(b, &best);
+    Form form = FORM_COLUMNS;
+    Agreed agreed = agreed_of(b);
+    b->agreed = agreed.folded && agreed.form == FORM_COLUMNS;
+    if (!fits_column(b)) {
+        try_page(b, false, &best);
+        if (b->c->l->table.stack)
+            form = stack(b, &best, &agreed);
+        else
+            find_room(b, &best);
+    }
+    agree(b, &agreed, form);
 }

@@ -85,7 +85,11 @@ static CellText cell_text(TableBuilder *b, Arena *arena, const CellContent *cont
     text.spec = spec_new(b->c, arena, p->piece, p->pieces, node, b->width[k]);
     text.spec->cell = true;
     text.spec->told = b->broken;
-    if (loose) {
+    if (row == b->t->rows && b->fold[k] > 0) {
+        text.spec->measure = fminf(b->fold[k], b->width[k]);
+        text.shift = b->width[k] - text.spec->measure;
+        text.spec->align = TEXT_RIGHT;
+    } else if (loose) {
         text.shift = -empty.before;
         text.spec->measure = b->comma[k] - text.shift;
         text.spec->align = TEXT_RIGHT;
@@ -137,12 +141,54 @@ static Node cell_node(TableBuilder *b, size_t row, size_t k, Node tr)
     return node;
 }
 
-/* The other heads stand below that of the names. */
-static void set_below_name(const TableBuilder *b, CellBox *cells)
+/* Where the text of a cell begins. */
+static float left_of(TableBuilder *b, const CellBox *cell)
 {
-    for (size_t k = 1; k < b->t->columns && cells[0].texts; k++)
-        if (cells[k].texts)
-            cells[k].text[0].before += (float)cells[0].text[0].style->leading;
+    float left = cell->x + cell->width;
+    for (size_t i = 0; i < cell->texts; i++) {
+        const CellText *text = &cell->text[i];
+        Spec *spec = text->spec;
+        spec_layout(b->c, b->c->request->worker, spec);
+        float free = fmaxf(0, spec->measure - spec->para->width);
+        float before = spec->align == TEXT_RIGHT ? free : spec->align == TEXT_CENTRE ? free / 2 : 0;
+        left = fminf(left, cell->x + text->shift + before);
+    }
+    return left;
+}
+
+/* Where the name that a row has in its first cell ends, with the gap behind it. */
+static float end_of_name(TableBuilder *b, const CellBox *cell)
+{
+    float right = 0;
+    for (size_t i = 0; i < cell->texts; i++) {
+        Spec *spec = cell->text[i].spec;
+        spec_layout(b->c, b->c->request->worker, spec);
+        right = fmaxf(right, spec->para->width);
+    }
+    return right + b->gap;
+}
+
+/* Whether what names a row has room on the line of its numbers: "I alt" stands beside its sums. */
+static bool is_beside(TableBuilder *b, const CellBox *cell)
+{
+    for (size_t k = 1; k < b->t->columns; k++)
+        if (cell[k].texts)
+            return end_of_name(b, cell) <= left_of(b, &cell[k]);
+    return true;
+}
+
+/* The other heads stand below that of the names where they have no room beside it. */
+static void set_below_name(TableBuilder *b, CellBox *cells)
+{
+    bool any = false;
+    float end = end_of_name(b, cells);
+    for (size_t k = 1; k < b->t->columns && cells[0].texts; k++) {
+        if (!cells[k].texts || left_of(b, &cells[k]) >= end)
+            continue;
+        cells[k].text[0].before += (float)cells[0].text[0].style->leading;
+        any = true;
+    }
+    cells[0].at_foot = !any;
 }
 
 static float room_behind(const TableBuilder *b, size_t row, size_t k)
@@ -336,36 +382,6 @@ static void add_stacked(TableBuilder *b, size_t row)
     table_stack_row(b, row, row_nodes(b, row, tr), destination);
 }
 
-/* Where the text of a cell begins. */
-static float left_of(TableBuilder *b, const CellBox *cell)
-{
-    float left = cell->x + cell->width;
-    for (size_t i = 0; i < cell->texts; i++) {
-        const CellText *text = &cell->text[i];
-        Spec *spec = text->spec;
-        spec_layout(b->c, b->c->request->worker, spec);
-        float free = fmaxf(0, spec->measure - spec->para->width);
-        float before = spec->align == TEXT_RIGHT ? free : spec->align == TEXT_CENTRE ? free / 2 : 0;
-        left = fminf(left, cell->x + text->shift + before);
-    }
-    return left;
-}
-
-/* Whether what names a row has room on the line of its numbers: the sum of a column stands beside its name. */
-static bool is_beside(TableBuilder *b, const CellBox *cell)
-{
-    float right = 0;
-    for (size_t i = 0; i < cell->texts; i++) {
-        Spec *spec = cell->text[i].spec;
-        spec_layout(b->c, b->c->request->worker, spec);
-        right = fmaxf(right, spec->para->width);
-    }
-    for (size_t k = 1; k < b->t->columns; k++)
-        if (cell[k].texts)
-            return right + b->gap <= left_of(b, &cell[k]);
-    return true;
-}
-
 /* What names a row, on a line of its own; leaves what stands below that. */
 static void add_name(TableBuilder *b, Unit *u)
 {
@@ -478,7 +494,7 @@ void table_add(Composer *c, const TableSpec *t)
 {
     if (!t->columns || (!t->rows && !t->head))
         return;
-    float *columns = arena_zalloc(&c->arena, 8 * t->columns * sizeof *columns);
+    float *columns = arena_zalloc(&c->arena, 9 * t->columns * sizeof *columns);
     TableSpec fitted = *t;
     TableBuilder b = {.c = c,
                       .t = &fitted,
@@ -489,7 +505,8 @@ void table_add(Composer *c, const TableSpec *t)
                       .comma = columns + 4 * t->columns,
                       .loose = columns + 5 * t->columns,
                       .after = columns + 6 * t->columns,
-                      .words = columns + 7 * t->columns};
+                      .words = columns + 7 * t->columns,
+                      .fold = columns + 8 * t->columns};
     table_set_widths(&b);
     b.group_style = style_scaled(c, t->group_style, b.scale);
     if (b.turned)

@@ -14,10 +14,13 @@ typedef struct {
     float *words;   /* the longest word of what stands in the stead of one */
     float *comma;   /* from the left of a column of numbers to the decimal comma … */
     float *after;   /* … and from there to where they end */
+    float *fold;    /* of the head of a column of numbers that is set in two lines, else 0 */
     float *x, *width;
     float scale;  /* of the sizes of its type */
     float gap;    /* between columns */
     bool turned;  /* its page */
+    bool folded;  /* the heads of numbers are broken, … */
+    bool agreed;  /* … as those of a table with the same heads are */
     bool broken;  /* it is too wide all the same: words are broken anywhere, which was told */
     bool above;   /* what names a row stands over its numbers */
     bool stacked; /* each row is a block of lines … */

@@ -197,6 +197,31 @@ float widths_least(const WidthCell *cell, bool divide)
     return least;
 }
 
+static unsigned most_lines(const WidthCell *cell, float width)
+{
+    unsigned most = 0;
+    for (size_t i = 0; i < cell->texts; i++) {
+        unsigned lines = fill(&cell->text[i], width).lines;
+        most = lines > most ? lines : most;
+    }
+    return most;
+}
+
+float widths_folded(const WidthCell *cell, unsigned lines)
+{
+    float low = widths_least(cell, false), high = low;
+    for (size_t i = 0; i < cell->texts; i++)
+        for (size_t k = 0; k < cell->text[i].parts; k++)
+            high += cell->text[i].part[k].width + cell->text[i].part[k].space;
+    if (most_lines(cell, low) <= lines)
+        return low;
+    while (high - low > ROUNDING) {
+        float middle = (low + high) / 2;
+        *(most_lines(cell, middle) <= lines ? &high : &low) = middle;
+    }
+    return high;
+}
+
 /* What a cell costs beside its height. */
 static float price(const WidthCell *cell, const Set *set)
 {

@@ -36,6 +36,10 @@ float widths_cell(const WidthCell *cell, float width, unsigned *divided, bool *o
 /* The narrowest that a cell can be: its widest word, or, with `divide`, the widest part of one. */
 float widths_least(const WidthCell *cell, bool divide);
 
+/* The narrowest at which a cell has no more than so many lines in each of its texts, with no word divided: its
+ * widest word where that is enough. */
+float widths_folded(const WidthCell *cell, unsigned lines);
+
 /* What a table costs with its columns so wide: the heights of its rows, and something for every cell
  * whose lines are broken and every word that is divided. */
 float widths_cost(const WidthTable *table, const float *width);

@@ -205,6 +205,25 @@ START_TEST(no_exchange_is_better)
 }
 END_TEST
 
+START_TEST(folded_heads_are_as_narrow_as_two_lines_can_be)
+{
+    static const float words[][3] = {
+        {60, 25, 0}, {25, 60, 0}, {30, 30, 30}, {10, 20, 60}, {40, 0, 0}};
+    static const float widths[] = {60, 60, 62.3f, 60, 40};
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+        TextPart part[3];
+        size_t n = 0;
+        for (; n < 3 && words[i][n] > 0; n++)
+            part[n] = (TextPart){.width = words[i][n], .space = 2.3f, .parting = TEXT_PARTS_WORDS};
+        WidthText text = {part, n, 12, 0};
+        WidthCell cell = {0, 0, &text, 1, true};
+        ck_assert_float_eq_tol(widths_folded(&cell, 2), widths[i], 0.15f);
+        MUST_SAY(n < 2 || widths_folded(&cell, 1) > widths[i] + 10, "head %d: one line is no wider",
+                 (int)i);
+    }
+}
+END_TEST
+
 Suite *widths_suite(void)
 {
     Suite *suite = suite_create("widths");
@@ -213,6 +232,7 @@ Suite *widths_suite(void)
     tcase_add_test(tests, columns_hold_their_cells_and_the_table_its_measure);
     tcase_add_test(tests, no_other_widths_are_clearly_better);
     tcase_add_test(tests, no_exchange_is_better);
+    tcase_add_test(tests, folded_heads_are_as_narrow_as_two_lines_can_be);
     suite_add_tcase(suite, tests);
     return suite;
 }
