@@ -248,6 +248,20 @@ PrecisionKind terms_precision(const Terms *t, Str words)
     return order[rank];
 }
 
+void terms_add_precision(StrBuf *out, const Terms *t, Str words)
+{
+    size_t which = 0;
+    for (size_t at = 0; at < words.n;) {
+        size_t n = scan_list(str_cut(words, at, words.n), &t->any_precision, &which);
+        size_t end = at + (n ? n : 1);
+        for (; at < end; at++)
+            if (n && words.p[at] == ' ')
+                strbuf_add_text(out, NO_BREAK_SPACE);
+            else
+                strbuf_add_char(out, words.p[at]);
+    }
+}
+
 /* ---- rows of tables ------------------------------------------------------------------------- */
 
 static bool ends_in_word(Str text, Str word)

@@ -156,6 +156,8 @@ bool terms_is_part_of(const Terms *terms, Str text);
 
 /* What the precision words of a value say together ("anslået mere end" is a bound). */
 PrecisionKind terms_precision(const Terms *terms, Str words);
+/* Adds them with no-break spaces within those that are one: "anslået mere end" is broken behind its first word alone. */
+void terms_add_precision(StrBuf *out, const Terms *terms, Str words);
 
 /* Writes a pattern, with {name} replaced by the field of that name; unknown ones by nothing. */
 typedef struct {

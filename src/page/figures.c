@@ -44,7 +44,8 @@ static Str printed(Figures *f, const KeyFigure *figure, int kind)
     case NAME:
         return figure->name;
     case PRECISION:
-        return figure->value.precision;
+        terms_add_precision(&f->scratch, terms(f), figure->value.precision);
+        return keep(f);
     case VALUE:
         quantity_print(&f->scratch, terms(f), &figure->value);
         return keep(f);
@@ -144,35 +145,43 @@ static Str figure_destination(void *context, size_t row)
 
 /* ---- as records ----------------------------------------------------------------------------- */
 
-/* A unit that has no room beside its number stands below it. */
+/* With a no-break space before or behind it, or nothing. */
+static Str spaced(Figures *f, Str text, bool space_before)
+{
+    strbuf_add_text(&f->scratch, text.n && space_before ? NO_BREAK_SPACE : "");
+    strbuf_add_str(&f->scratch, text);
+    strbuf_add_text(&f->scratch, text.n && !space_before ? NO_BREAK_SPACE : "");
+    return keep(f);
+}
+
+/* Words of precision that have no room beside the number stand above it, and a unit that has none below. */
 static void record_value(Figures *f, const KeyFigure *figure, CellContent *content)
 {
-    const Composer *c = f->c;
+    Composer *c = f->c;
     bool words = figure->value.kind == QUANTITY_WORDS;
     const Style *number = style_of(c, words ? STYLE_proposal : STYLE_tile_number);
-    const Style *precision = style_of(c, words ? STYLE_table_cell : STYLE_tile_precision);
+    const Style *beside = style_of(c, words ? STYLE_table_cell : STYLE_tile_precision);
     const Style *unit = style_of(c, STYLE_tile_unit);
     Str before = printed(f, figure, PRECISION), value = printed(f, figure, VALUE);
     Str behind = printed(f, figure, UNIT);
+    Str precision = spaced(f, before, false), spaced_unit = spaced(f, behind, true);
+    float width = spec_width(c, number, value), with = width + spec_width(c, beside, precision);
+    bool above = before.n && with > f->value && !words;
+    if (above)
+        cell_add_text(content, (Piece){.style = style_of(c, STYLE_table_cell), .text = before});
+    else
+        width = with;
     CellPart *part = &content->part[content->parts++];
     *part = (CellPart){.lines = number};
-    float width = spec_width(f->c, number, value);
-    if (before.n) {
-        strbuf_add_str(&f->scratch, before);
-        strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
-        part->piece[part->pieces++] = (Piece){.style = precision, .text = keep(f)};
-        width += spec_width(f->c, precision, part->piece[0].text);
-    }
+    if (before.n && !above)
+        part->piece[part->pieces++] = (Piece){.style = beside, .text = precision};
     part->piece[part->pieces++] = (Piece){.style = number, .text = value, .number = !words};
     if (!behind.n)
         return;
-    strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
-    strbuf_add_str(&f->scratch, behind);
-    Str spaced = keep(f);
-    if (words || width + spec_width(f->c, unit, spaced) > f->value)
+    if (words || width + spec_width(c, unit, spaced_unit) > f->value)
         cell_add_text(content, (Piece){.style = style_of(c, STYLE_table_head), .text = behind});
     else
-        part->piece[part->pieces++] = (Piece){.style = unit, .text = spaced};
+        part->piece[part->pieces++] = (Piece){.style = unit, .text = spaced_unit};
 }
 
 /* What it is, where and when, and what is to be kept in mind. */

@@ -11,7 +11,9 @@ enum { MEASURED_ROWS = 512, WEIGHED_ROWS = 256, WEIGHED_CELLS = 4096 };
 #define ROUNDING 0.05f
 
 /* Columns of a table that is too wide come so much nearer to each other: their heads do, not their numbers. */
-#define LEAST_GAP 0.6f
+#define LEAST_GAP 0.5f
+/* Rather than that heads are broken they come so much nearer. */
+#define GAP_OF_WHOLE_HEADS 0.75f
 
 /* So many words of cells may be divided, and one more for so many cells, before a table is too wide. */
 enum { FEW_DIVIDED = 1, CELLS_FOR_DIVIDED = 20 };
@@ -611,7 +613,7 @@ static bool fits_with_gap(TableBuilder *b, float gap)
     if (!wide.good || b->agreed || !b->folded)
         return wide.good;
     float closer = gap_of_whole_heads(b);
-    if (closer < full_gap(b) * LEAST_GAP || !fit(b, 1, closer, false).good || b->folded)
+    if (closer < full_gap(b) * GAP_OF_WHOLE_HEADS || !fit(b, 1, closer, false).good || b->folded)
         fit(b, 1, gap, false);
     return true;
 }

@@ -81,6 +81,15 @@ START_TEST(precision_words_say_what_they_mean)
 }
 END_TEST
 
+START_TEST(precision_words_that_are_one_are_bound)
+{
+    StrBuf out = {0};
+    terms_add_precision(&out, da, STR("ca. mere end"));
+    ck_assert(str_equal(strbuf_str(&out), STR("ca. mere\xC2\xA0\x65nd")));
+    strbuf_drop(&out);
+}
+END_TEST
+
 /* ---- dates ---------------------------------------------------------------------------------- */
 
 START_TEST(dates_are_of_the_calendar)
@@ -567,6 +576,7 @@ Suite *language_suite(void)
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, whole_values_do_not_break);
     tcase_add_test(tests, precision_words_say_what_they_mean);
+    tcase_add_test(tests, precision_words_that_are_one_are_bound);
     tcase_add_test(tests, dates_are_of_the_calendar);
     tcase_add_test(tests, dates_are_found);
     tcase_add_test(tests, days_are_counted);
