@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "page/internal.h"
+#include "page/plan.h"
 
 /* Where pages begin: the cheapest way through all places where one may, found as Knuth and Plass (1981)
  * find lines. From each place that a page can begin at, units are added until the page is full, and each
@@ -16,13 +16,11 @@
 #define SHORT_BALANCED 90.0f /* at most, where nothing but their height makes columns short */
 #define SHORT_OPENS 400.0f /* at most, before the title of a part: it may begin a page anywhere … */
 #define SHORT_OPENS_COLUMNS 330.0f /* … and in columns before it stands there with a torn table … */
-#define SHORT_SECTION                                                                              \
-    30.0f /* … and so had better one that is last, and has all room on a page of its own */
-#define SPLIT_TEXT 3.0f /* a paragraph goes on over the page */
-#define TORN 300.0f     /* and more of it had room on this one: as much as ten lines missing */
-#define TORN_TABLE                                                                                 \
-    2e4f /* a table goes on that had room for more rows: more than any page is short by */
-#define LOOSE 200.0f           /* text begins the next page that had room on this one */
+#define SHORT_SECTION 30.0f /* … and so had better one that is last and has room on a page */
+#define SPLIT_TEXT 3.0f     /* a paragraph goes on over the page */
+#define TORN 300.0f         /* and more of it had room on this one: as much as ten lines missing */
+#define TORN_TABLE 2e4f /* a table goes on that had room for more rows: more than any short page */
+#define LOOSE 200.0f    /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
 #define BOX_ALONE 90.0f  /* a box stands without what it is about: as much as seven lines missing */
@@ -30,76 +28,17 @@
 #define SPLIT_LIST 2.0f  /* a list */
 #define SPLIT_TABLE 5.0f /* a table, where no group of it begins */
 #define SPLIT_SMALL 280.0f /* a table that takes less than half of a page: as much as ten lines */
-#define SMALL_TABLE 0.5f
-#define SPLIT_FEW 60.0f /* any table, with hardly a row on one side */
-#define SPLIT_BOX 60.0f /* a box: as much as seven lines missing */
-#define STRANDED 200.0f /* what opens a list stands at the foot, and the list on the next page */
-#define STRANDED_HEADING                                                                           \
-    400.0f                    /* a heading, with the few lines below it: as much as twelve lines */
-#define STRANDED_TITLE 600.0f /* the title of a part, with its lead: as much as fourteen lines */
-#define TIGHT 30.0f           /* all the space that a page can give is taken */
-#define LEAST_SHARE 0.25f     /* of the last page of a part */
-#define LEAST_MISSING 80.0f   /* for each line that is missing there */
-#define SPLIT_NOTE 60.0f      /* a footnote goes on at the foot of the next page */
-#define SPLIT_SECTION 60.0f   /* such a part goes on over the page */
+#define SPLIT_FEW 60.0f    /* any table, with hardly a row on one side */
+#define SPLIT_BOX 60.0f    /* a box: as much as seven lines missing */
+#define STRANDED_HEADING 400.0f /* a heading, with few lines below it: as much as twelve lines */
+#define STRANDED_TITLE 600.0f   /* the title of a part, with its lead: as much as fourteen lines */
+#define TIGHT 30.0f             /* all the space that a page can give is taken */
+#define LEAST_SHARE 0.25f       /* of the last page of a part */
+#define LEAST_MISSING 80.0f     /* for each line that is missing there */
+#define SPLIT_NOTE 60.0f        /* a footnote goes on at the foot of the next page */
+#define SPLIT_SECTION 60.0f     /* such a part goes on over the page */
+#define SECTION_FROM 0.4f       /* of a page: less than this had better not stand alone on it */
 #define HYPHEN 1e5f /* a word goes on over the page: only if nothing but what follows helps */
-#define PARTED 1e6f /* what should be kept together is parted */
-
-typedef struct {
-    float cost, tighten;
-    float carry;   /* height of the footnotes that the page before had no room for */
-    uint32_t from; /* node where the page began that ends here */
-    bool parted;
-} Reached;
-
-/* A footnote whose mark stands in a line of a unit. */
-typedef struct {
-    uint32_t unit, line;
-    float height, least;
-} NoteNeed;
-
-typedef struct PlanRoom {
-    ARRAY(Reached) nodes;
-    ARRAY(uint32_t) first; /* number of each unit's beginning; those of its lines follow */
-    uint32_t bases;        /* of all such numbers; each has nodes for all states */
-    ARRAY(float) height;
-    ARRAY(const Spec *) group; /* of its table that goes on at a row */
-    ARRAY(bool) small;         /* a row: its table takes less than half of a page */
-    ARRAY(bool) few;           /* a row: hardly any of its table is above it, or from it on */
-    ARRAY(float) rest;         /* a row: height of what is left of its table, with footnotes … */
-    ARRAY(float) step;     /* … and down to where a page may end next; infinite if not known */
-    ARRAY(uint8_t) keep;   /* how it is bound to what is around it */
-    ARRAY(NoteNeed) notes; /* in the order of their marks */
-    ARRAY(uint32_t) note;  /* first of those of each unit, and the end */
-} PlanRoom;
-
-enum {
-    KEEP_WITH_LAST = 1,
-    KEEP_WHOLE = 2,
-    KEEP_IN_BOX = 4,
-    KEEP_NEAR_LAST = 8,
-    KEEP_NEAR_HEADING = 16
-};
-
-/* A place that a page or column may begin at is a node for each state: the first to the last column of a
- * new page, then the second to the last of the page as it stands. In one column there is a single state. */
-typedef struct {
-    Composer *c;
-    PlanRoom *room;
-    const Unit *unit;
-    size_t n;
-    float top, bottom, page, line;
-    float rule;         /* over footnotes, with its spaces */
-    uint32_t root, end; /* nodes beside those of units: the page as it stands, and the end */
-    uint32_t columns, states;
-    float need;  /* height of what must stand on the page of the last unit, below it */
-    float limit; /* of the columns of a page whose columns are to be equally long, from its top */
-    bool ends;
-    bool balances; /* nothing follows in these columns */
-    size_t
-        section; /* where the last part begins, if others stand above it and it has room on a page; or n */
-    float *last; /* height of what stands on the last page, as it is reached at the least cost */
-} Search;
 
 /* How a page ends. */
 typedef struct {
@@ -112,244 +51,19 @@ typedef struct {
     uint32_t column;
     bool here; /* on the page as it stands */
     bool
-        may_skip; /* it is lower than others: what has no room in it may have some on the next page */
+        may_skip; /* it is lower than others: what has no room here may have some on the next page */
     float cost;   /* of what came before */
     float top, bottom; /* of the column */
     float others;      /* height of the footnotes of other columns, where this is all of them */
     float y, side_y, side_end, beside, after, give; /* as in Place */
     float notes;                                    /* height of its footnotes */
-    float table_notes; /* height of those of the table that it ends in */
-    float spare,
-        carried_spare; /* of the last, and of those that were carried here, so much may go on */
+    float table_notes;          /* height of those of the table that it ends in */
+    float spare, carried_spare; /* of the last, and of those carried here, so much may go on */
     bool empty, after_open, fresh, wide;
     bool reached;    /* some place where nothing is parted */
     uint32_t parted; /* the last place that could be reached otherwise, and at what cost */
     Ending parted_end;
 } Filling;
-
-#define NOWHERE UINT32_MAX
-
-/* ---- what is known of each unit ------------------------------------------------------------- */
-
-/* A box that is joined to the one above it. */
-static bool is_joined(const Unit *u)
-{
-    return u->kind == UNIT_OPEN && u->follows && u->rule.width > 0;
-}
-
-/* Where a box ends that has so few lines that it is not broken, with the boxes that are joined to it while all
- * of them are so few; or i. */
-static size_t end_of_whole_box(const Search *s, size_t i)
-{
-    uint32_t lines = 0, most = (uint32_t)s->c->l->box.whole_lines;
-    unsigned depth = 0;
-    size_t end = i;
-    for (bool whole = s->unit[i].whole; whole && i < s->n && lines <= most; i++) {
-        const Unit *u = &s->unit[i];
-        depth += u->kind == UNIT_OPEN;
-        depth -= u->kind == UNIT_CLOSE;
-        bool outside = depth == 0 || (depth == 1 && u->kind == UNIT_OPEN);
-        lines += u->kind == UNIT_TEXT ? measure_lines(u) : !outside;
-        if (depth == 0 && lines <= most)
-            end = i + 1;
-        if (depth == 0 && (i + 1 == s->n || !is_joined(u + 1)))
-            break;
-    }
-    return end;
-}
-
-/* Whether it begins what a heading and few lines below it announce: a table, a figure, another heading. With
- * what they say on the next page these look as stranded as a heading. */
-static bool is_announced(const Search *s, size_t i)
-{
-    const Unit *u = &s->unit[i];
-    if (i < 2 || (u->kind == UNIT_TEXT && !u->keep_next))
-        return false;
-    const Unit *lead = u - 1, *heading = u - 2;
-    return heading->kind == UNIT_TEXT && heading->keep_next && lead->kind == UNIT_TEXT &&
-           !lead->mark && measure_lines(lead) < ORPHANS + WIDOWS;
-}
-
-/* Code of few lines is read as a whole. */
-static bool is_short_code(const Unit *u)
-{
-    enum { CODE_WHOLE = 10 };
-    return u->kind == UNIT_TEXT && u->turn_signs && measure_lines(u) <= CODE_WHOLE;
-}
-
-static void know_keeps(Search *s)
-{
-    size_t open = s->c->place.boxes.n, whole_to = 0;
-    bool bound = s->c->place.open && (s->c->place.bound || s->c->place.after_open);
-    for (size_t i = 0; i < s->n; i++) {
-        const Unit *u = &s->unit[i];
-        bool whole = i < whole_to;
-        bool with_last = bound || whole || u->kind == UNIT_CLOSE;
-        bool led = i > 0 ? s->unit[i - 1].leads_on : s->c->place.open && s->c->place.led;
-        bool announced = is_announced(s, i);
-        if (u->kind == UNIT_OPEN) {
-            open++;
-            whole_to = whole ? whole_to : end_of_whole_box(s, i);
-            whole |= i < whole_to;
-        }
-        uint8_t keep =
-            (uint8_t)((with_last ? KEEP_WITH_LAST : 0) | (open ? KEEP_IN_BOX : 0) |
-                      (led || announced ? KEEP_NEAR_LAST : 0) |
-                      (announced ? KEEP_NEAR_HEADING : 0) |
-                      (whole || u->whole || u->keep_next || is_short_code(u) ? KEEP_WHOLE : 0));
-        open -= u->kind == UNIT_CLOSE && open;
-        array_push(&s->room->keep, keep);
-        bound = u->keep_next || u->kind == UNIT_OPEN;
-    }
-}
-
-static int by_line(const void *pa, const void *pb)
-{
-    const NoteNeed *a = pa, *b = pb;
-    return a->line < b->line ? -1 : a->line > b->line;
-}
-
-/* Notes in the text of notes stand behind them. */
-static void know_footnote(Search *s, uint32_t unit, uint32_t line, const Footnote *note);
-
-static void know_marks(Search *s, uint32_t unit, const uint32_t *line, const Spec *spec)
-{
-    for (size_t i = 0; spec && i < spec->marks; i++) {
-        const Footnote *note = s->c->notes.made[spec->mark[i].number];
-        if (note)
-            know_footnote(s, unit, line ? *line : notes_line(spec, spec->mark[i].run), note);
-    }
-}
-
-static void know_notes_of(Search *s, uint32_t unit, const uint32_t *line, const Unit *u)
-{
-    static const uint32_t row = 0;
-    know_marks(s, unit, line, u->spec);
-    for (size_t i = 0; i < u->cells; i++)
-        for (size_t k = 0; k < u->cell[i].texts; k++)
-            know_marks(s, unit, line ? line : &row, u->cell[i].text[k].spec);
-}
-
-static void know_footnote(Search *s, uint32_t unit, uint32_t line, const Footnote *note)
-{
-    NoteNeed need = {unit, line, notes_height(note, 0, 0), notes_least(note)};
-    array_push(&s->room->notes, need);
-    for (size_t i = 0; i < note->units; i++)
-        know_notes_of(s, unit, &line, &note->unit[i]);
-}
-
-static void know_notes(Search *s)
-{
-    PlanRoom *room = s->room;
-    room->notes.n = room->note.n = 0;
-    for (size_t i = 0; i < s->n; i++) {
-        size_t first = room->notes.n;
-        array_push(&room->note, (uint32_t)first);
-        if (s->c->notes.met.n)
-            know_notes_of(s, (uint32_t)i, NULL, &s->unit[i]);
-        if (room->notes.n - first > 1)
-            qsort(room->notes.at + first, room->notes.n - first, sizeof(NoteNeed), by_line);
-    }
-    array_push(&room->note, (uint32_t)room->notes.n);
-}
-
-/* Rows of a table that should stand on a page at least; the last one often sums those above it. */
-enum { ROWS_ABOVE = 2, ROWS_BELOW = 3 };
-
-static float height_with_notes(const Search *s, size_t i)
-{
-    const PlanRoom *room = s->room;
-    float height = room->height.at[i];
-    for (size_t k = room->note.at[i]; k < room->note.at[i + 1]; k++)
-        height += room->notes.at[k].height;
-    const Unit *u = &s->unit[i];
-    return height + (u->table ? table_notes_most(u->table->notes, u->note) : 0);
-}
-
-/* What the rows [from, to) of a table, which may have more behind them, need down to its end and to the next place
- * where a page may end. */
-static void know_rests(Search *s, size_t from, size_t to)
-{
-    PlanRoom *room = s->room;
-    float rest = s->unit[to - 1].last_row ? 0 : INFINITY, step = rest;
-    for (size_t i = to; i-- > from;) {
-        bool ends = i + 1 < to && !room->few.at[i + 1] && !(room->keep.at[i + 1] & KEEP_WITH_LAST);
-        float height = height_with_notes(s, i);
-        height += i + 1 < to ? measure_gap(s->unit + i, s->unit + i + 1) : 0;
-        rest += height;
-        step = ends ? height : step + height;
-        room->rest.at[i] = rest;
-        room->step.at[i] = step;
-    }
-}
-
-/* Rows of one table follow each other; what of it was placed before counts as much as it can. */
-static void know_tables(Search *s)
-{
-    PlanRoom *room = s->room;
-    float most = s->page * SMALL_TABLE;
-    room->small.n = room->few.n = room->rest.n = room->step.n = 0;
-    for (size_t i = 0, end; i < s->n; i = end) {
-        const TableHead *table = s->unit[i].kind == UNIT_ROW ? s->unit[i].table : NULL;
-        float height = 0;
-        for (end = i; end < s->n && (end == i || (table && s->unit[end].kind == UNIT_ROW &&
-                                                  s->unit[end].table == table));
-             end++)
-            height += room->height.at[end];
-        bool first = s->unit[i].first_row, last = s->unit[end - 1].last_row;
-        for (size_t k = i; k < end; k++) {
-            array_push(&room->small, table && first && last && height < most);
-            array_push(&room->few, (first && k - i < ROWS_ABOVE) || (last && end - k < ROWS_BELOW));
-            array_push(&room->rest, 0);
-            array_push(&room->step, 0);
-        }
-        know_rests(s, i, end);
-    }
-}
-
-/* Less of a page than this had better not stand alone on it. */
-#define SECTION_FROM 0.4f
-
-static void know_section(Search *s)
-{
-    float height = 0;
-    s->section = s->n;
-    for (size_t i = s->n; s->ends && s->columns == 1 && i-- > 1 && height <= s->page;) {
-        height += s->room->height.at[i] + measure_gap(s->unit + i - 1, s->unit + i);
-        if (s->unit[i].opens && !s->unit[i - 1].opens) {
-            s->section = height <= s->page ? i : s->n;
-            return;
-        }
-    }
-}
-
-static void know_units(Search *s)
-{
-    PlanRoom *room = s->room;
-    const TableHead *table = NULL;
-    const Spec *group = NULL;
-    uint32_t node = 0;
-    room->first.n = room->height.n = room->group.n = room->keep.n = 0;
-    know_keeps(s);
-    know_notes(s);
-    for (size_t i = 0; i < s->n; i++) {
-        const Unit *u = &s->unit[i];
-        if (u->kind == UNIT_ROW && u->table != table) {
-            table = u->table;
-            group = table ? table->group : NULL;
-        }
-        array_push(&room->group, u->group ? NULL : group);
-        group = u->group ? u->group : group;
-        array_push(&room->first, node);
-        array_push(&room->height, measure_unit(u));
-        node += u->kind == UNIT_TEXT && measure_lines(u) > 1 ? measure_lines(u) : 1;
-    }
-    room->bases = node;
-    s->root = node * s->states;
-    s->end = s->root + 1;
-    know_tables(s);
-    know_section(s);
-}
 
 /* ---- pages ---------------------------------------------------------------------------------- */
 
@@ -431,7 +145,7 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
     const Unit *u = &s->unit[i];
     float cost = s->room->keep.at[i] & KEEP_IN_BOX && u->kind != UNIT_OPEN ? SPLIT_BOX : 0;
     cost += i > s->section || (i == s->section && line) ? SPLIT_SECTION : 0;
-    cost += cost_in_list(u, line) + (u->follows ? is_joined(u) ? BOX_JOINED : BOX_ALONE : 0);
+    cost += cost_in_list(u, line) + (u->follows ? plan_is_joined(u) ? BOX_JOINED : BOX_ALONE : 0);
     if (line == 0 && s->room->keep.at[i] & KEEP_NEAR_LAST)
         cost += is_below_title(s, i)                      ? STRANDED_TITLE
                 : s->room->keep.at[i] & KEEP_NEAR_HEADING ? STRANDED_HEADING
@@ -802,7 +516,7 @@ static float spare_of_carried(const Filling *f, float carried)
     return fmaxf(0, carried - (f->bottom - f->top) * MOST_CARRIED);
 }
 
-static void fill_from_node(const Search *s, size_t i, uint32_t line, uint32_t state)
+void plan_from_node(const Search *s, size_t i, uint32_t line, uint32_t state)
 {
     uint32_t node = (s->room->first.at[i] + line) * s->states + state;
     const Place *p = &s->c->place;
@@ -831,7 +545,7 @@ static void fill_from_node(const Search *s, size_t i, uint32_t line, uint32_t st
         fill(s, &f, i, line);
 }
 
-static void fill_from_root(const Search *s)
+void plan_from_root(const Search *s)
 {
     const Place *p = &s->c->place;
     Filling f = {.node = s->root,
@@ -866,19 +580,19 @@ static void fill_from_root(const Search *s)
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
-static const Reached unreached = {FLT_MAX, 0, 0, NOWHERE, false};
+const Reached plan_unreached = {FLT_MAX, 0, 0, NOWHERE, false};
 
 /* The page as it stands comes before the next, where a column of it may leave what it has no room for. */
 static void fill_from_states(const Search *s, size_t i, uint32_t line)
 {
     for (uint32_t state = s->columns; state < s->states; state++)
-        fill_from_node(s, i, line, state);
+        plan_from_node(s, i, line, state);
     for (uint32_t state = 0; state < s->columns; state++)
-        fill_from_node(s, i, line, state);
+        plan_from_node(s, i, line, state);
 }
 
 /* From a line of a unit to the end. */
-static void fill_on(const Search *s, size_t i, uint32_t line)
+void plan_on(const Search *s, size_t i, uint32_t line)
 {
     for (; i < s->n; i++, line = 0) {
         uint32_t next = i + 1 < s->n ? s->room->first.at[i + 1] : s->room->bases;
@@ -887,17 +601,17 @@ static void fill_on(const Search *s, size_t i, uint32_t line)
     }
 }
 
-static void find_all(const Search *s)
+void plan_all(const Search *s)
 {
     s->room->nodes.n = 0;
     array_reserve(&s->room->nodes, s->end + 1u);
     for (uint32_t i = 0; i <= s->end; i++)
-        array_push(&s->room->nodes, unreached);
-    fill_from_root(s);
-    fill_on(s, 0, 0);
+        array_push(&s->room->nodes, plan_unreached);
+    plan_from_root(s);
+    plan_on(s, 0, 0);
 }
 
-static PageStart start_of(const Search *s, uint32_t node)
+PageStart plan_start(const Search *s, uint32_t node)
 {
     uint32_t base = node / s->states;
     size_t low = 0, high = s->n;
@@ -912,102 +626,6 @@ static PageStart start_of(const Search *s, uint32_t node)
                        .line = base - s->room->first.at[low],
                        .page = node % s->states == 0,
                        .parted = s->room->nodes.at[node].parted};
-}
-
-/* ---- columns of equal length ---------------------------------------------------------------- */
-
-enum {
-    BALANCE_MORE = 3
-}; /* lines that columns may be longer, where less would part things badly */
-
-/* Where the last page begins. */
-static uint32_t last_page(const Search *s)
-{
-    uint32_t node = s->room->nodes.at[s->end].from;
-    while (node != s->root && node % s->states != 0)
-        node = s->room->nodes.at[node].from;
-    return node;
-}
-
-/* What it costs that all from there on stands in columns of this height; the best way to break them is found. */
-static float cost_of_limit(Search *s, uint32_t page, float limit)
-{
-    bool here = page == s->root;
-    PageStart start = {.unit = 0};
-    if (!here)
-        start = start_of(s, page);
-    uint32_t from = here ? 0 : (page / s->states + 1) * s->states;
-    for (uint32_t i = from; i < s->root; i++)
-        s->room->nodes.at[i] = unreached;
-    s->room->nodes.at[s->end] = unreached;
-    s->limit = limit;
-    if (here)
-        fill_from_root(s);
-    else
-        fill_from_node(s, start.unit, start.line, 0);
-    fill_on(s, start.unit, here ? 0 : start.line + 1);
-    s->limit = 0;
-    float before = here ? 0 : s->room->nodes.at[page].cost;
-    return s->room->nodes.at[s->end].cost - before;
-}
-
-/* Less than this no column of them can be: all that stands on the page, shared out. */
-static float least_limit(const Search *s, uint32_t page)
-{
-    const Place *p = &s->c->place;
-    bool here = page == s->root;
-    PageStart start = {.unit = 0};
-    if (!here)
-        start = start_of(s, page);
-    float height = here && p->open ? p->y - p->band_top : 0, least = height;
-    for (size_t i = start.unit; i < s->n; i++) {
-        height += s->room->height.at[i];
-        height -= i == start.unit && start.line
-                      ? (float)start.line * (float)s->unit[i].style->leading
-                      : 0;
-    }
-    uint32_t columns = s->columns - (here && p->open ? p->column : 0);
-    return fmaxf(least, height / (float)columns);
-}
-
-/* The height of the columns of the last page, least first in quarters of a line: the lowest that anything fits
- * into or, where what stands in those is badly parted, one that is few lines higher. Negative when there is
- * none. */
-static float best_limit(Search *s, uint32_t page, float room)
-{
-    float least = least_limit(s, page), best = -1, best_cost = PARTED;
-    int more = BALANCE_MORE * 4;
-    for (int quarters = 0; more > 0 && best_cost >= STRANDED; quarters++) {
-        float limit = least + (float)quarters * s->line / 4;
-        if (limit >= room + FULL)
-            break;
-        float cost = cost_of_limit(s, page, limit);
-        more -= best_cost < PARTED;
-        if (cost < best_cost - STRANDED) {
-            best = limit;
-            best_cost = cost;
-        }
-    }
-    return best;
-}
-
-/* The columns of the last page are made equally long. Returns the node where that page begins, or NOWHERE
- * when there is no way: then they stay as they are. */
-static uint32_t balance(Search *s)
-{
-    uint32_t page = last_page(s);
-    bool here = page == s->root;
-    float top = here ? s->c->place.band_top : s->top;
-    float room = (here ? place_bottom(s->c) : s->bottom) - top;
-    if (here && !s->c->place.open)
-        room = place_bottom(s->c) - place_top(s->c);
-    float limit = best_limit(s, page, room);
-    if (limit >= 0) {
-        cost_of_limit(s, page, limit);
-        return page;
-    }
-    find_all(s);
-    return NOWHERE;
 }
 
 /* ---- what is kept of it --------------------------------------------------------------------- */
@@ -1077,7 +695,7 @@ static void keep_path(Composer *c, const Search *s, uint32_t balanced)
             behind = plan->starts.n;
         array_push(&plan->tighten, n->tighten);
         if (node != s->end)
-            array_push(&plan->starts, start_of(s, node));
+            array_push(&plan->starts, plan_start(s, node));
     }
     for (size_t i = 0, j = plan->starts.n; i + 1 < j; i++) {
         PageStart start = plan->starts.at[i];
@@ -1172,9 +790,9 @@ size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends)
     s.states = 2 * s.columns - 1;
     count_units(&s, n);
     s.need = needed_below(&s, n);
-    know_units(&s);
-    find_all(&s);
-    keep_path(c, &s, s.balances && s.columns > 1 && s.n ? balance(&s) : NOWHERE);
+    plan_know(&s);
+    plan_all(&s);
+    keep_path(c, &s, s.balances && s.columns > 1 && s.n ? plan_balance(&s) : NOWHERE);
     return s.n;
 }
 

@@ -13,7 +13,7 @@
 #include "suites.h"
 
 enum { PAGE_LINES = 45 };
-#define STRANDED 200.0f /* to leave behind what opens a list, as the file plan.c says */
+#define STRANDED 200.0f /* to leave behind what opens a list, as the file plan.h says */
 
 static Kit kit;
 static Layout *layout;
