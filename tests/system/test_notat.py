@@ -69,8 +69,8 @@ class Notat(Case):
                 with self.subTest(ragged=ragged, mark=mark):
                     lines = self.gaps_of(pdf, mark)
                     self.assertGreater(len(lines), 2)
-                    widest = max(max(gaps, default=0) for gaps in lines)
-                    self.assertEqual(widest < 2.3, even, lines)  # 2.1 in this type and size
+                    gaps = set().union(*lines)
+                    self.assertEqual(max(gaps) - min(gaps) < 0.25, even, lines)
 
     def test_four_themes_are_listed_with_their_pages(self):
         for count, listed in ((3, False), (4, True), (7, True)):
