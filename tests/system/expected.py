@@ -7,7 +7,7 @@ import datetime
 import pathlib
 import re
 
-from structure import ANYTHING, NUMBER, Element, plain
+from structure import ANYTHING, NUMBER, PAGE, Element, plain
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINES = 40                                          # of contents on a page; with more only their first level is shown
@@ -166,6 +166,7 @@ class Expected:
         self.number, self.targets = {}, {}
         self.ordered = 0
         self.in_summary = False
+        self.with_pages = False         # whether links say their pages behind them
         self.count()
         self.expansions = self.abbreviations()
         self.root = Element("Document")
@@ -334,7 +335,8 @@ class Expected:
         if kind == "code":
             return [Element("Code", piece["text"])]
         if kind == "link":
-            return [Element("Link", *inner, target=piece["target"])] if self.has(piece["target"]) else inner
+            page = [PAGE] if self.with_pages and piece["target"].startswith("#") else []
+            return [Element("Link", *inner, target=piece["target"]), *page] if self.has(piece["target"]) else inner
         if kind == "span":
             return [Element("Span", *inner, Lang=piece["language"])]
         if kind == "image":
@@ -417,8 +419,15 @@ class Expected:
         self.in_summary = outer
         return found
 
+    def prose(self, content):
+        """Running text, whose links say their pages behind them."""
+        self.with_pages = True
+        found = self.inlines(content)
+        self.with_pages = False
+        return found
+
     def block_paragraph(self, block, level):
-        return [Element("P", *self.inlines(block["content"])),
+        return [Element("P", *self.prose(block["content"])),
                 *(Element("Div", self.large(piece["figure"], piece.get("what")))
                   for piece in self.pulled_out(block["content"]))]
 
@@ -478,7 +487,7 @@ class Expected:
                 body.add(Element("P", *self.inlines(content[:1])), *page)
                 content = without_see(content[1:], links)
             if content:
-                body.add(Element("P", *self.inlines(content)), *([] if found_out else page))
+                body.add(Element("P", *(self.inlines if page else self.prose)(content)), *([] if found_out else page))
             body.add(*self.children(blocks[1:], level))
             found.add(Element("LI", Element("Lbl", str(count)), body))
         return found
@@ -615,7 +624,7 @@ class Expected:
         facts = [("date", self.date(block["date"]) if block.get("date") else None),
                  ("organisation", block.get("organisation")), ("place", block.get("place")),
                  ("contact-person", block.get("contact"))]
-        doubts = [fact for fact in block.get("facts", []) if fact["label"].lower() == self.t["to-clarify"].lower()]
+        doubts = self.doubts(block)
         found = Element("Div")
         for label, value in facts:
             if value:
@@ -628,6 +637,10 @@ class Expected:
         if found.kids:
             self.add(found)
         self.put(block.get("blocks"), level)
+
+    def doubts(self, visit):
+        """What is to be clarified of a visit."""
+        return [fact for fact in visit.get("facts", []) if fact["label"].lower() == self.t["to-clarify"].lower()]
 
     def pairs(self, facts, loose=False):
         found = [Element("P", text) for label, value in facts if value for text in (self.t[label], value)]
@@ -1010,8 +1023,11 @@ class Expected:
             label = (fill(self.t["dates"]["day"], day=day.day, month=self.t["months"][day.month - 1])
                      if min(days).year == max(days).year else self.date(day.isoformat()))
             item = Element("LI", Element("Lbl", label))
-            names = [Element("P", Element("Link", self.flat(visit["name"]), target=f"#{visit.get('id', ANYTHING)}"))
-                     for visit in days[day]]
+            names = []
+            for visit in days[day]:
+                names.append(Element("P", Element("Link", self.flat(visit["name"]),
+                                                  target=f"#{visit.get('id', ANYTHING)}")))
+                names += [Element("P", f"{fact['label']}: {fact['text']}") for fact in self.doubts(visit)]
             if not names and day.isoweekday() <= 5:
                 names = [Element("P", f"{self.t['to-clarify']}: {self.t['day-undated']}"
                                  if self.model.get("status") == "draft" else self.t["day-empty"])]

@@ -93,12 +93,14 @@ def wordless(element):
 
 NUMBER = "\N{WHITE SQUARE}"        # in what is expected: some number
 ANYTHING = "\N{HORIZONTAL ELLIPSIS}\N{WHITE SQUARE}"       # some words, or none
+PAGE = "\N{SECTION SIGN}\N{WHITE SQUARE}"       # the page of a link, or none where it stands there itself
 
 
 def fits(expected, read):
     if NUMBER not in expected:
         return expected == read
-    pattern = re.escape(expected).replace(re.escape(ANYTHING), ".*").replace(re.escape(NUMBER), r"\d+")
+    pattern = re.escape(expected).replace(re.escape(ANYTHING), ".*").replace(
+        re.escape(PAGE), r"(?:, \w+ \d+| \(\w+ \d+\))?").replace(re.escape(NUMBER), r"\d+")
     return re.fullmatch(pattern, read) is not None
 
 

@@ -24,6 +24,8 @@ CAPTION = re.compile(r"^(Tabel|Figur|Table|Figure): ")
 FIGURES_TABLE = re.compile(r"^(Id|Nøgletal|Key figure)$")
 LABEL = re.compile(r"^(Tema|Besøg|Møde|Stop|Theme|Visit|Meeting): ")
 DRAWN = re.compile(r"(type|figures|columns|rows):")  # a chart, or tiles
+LINKED = "\N{OBJECT REPLACEMENT CHARACTER}"  # behind a link into the report, whose page may follow it
+PAGE = "(?:{s}*,{s}+\\w+{s}+\\d+|{s}+\\(\\w+{s}+\\d+\\))?"
 SPACES = "[\\s\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}]"
 SOFT = "\N{SOFT HYPHEN}"
 FROM_RIGHT = re.compile("[\u0590-\u08ff]")
@@ -38,12 +40,14 @@ def inline_text(node):
     """What a block's inlines print; what a picture shows is said, not printed."""
     parts = []
     silent = {words for image in node.iter() if local(image) == "image" for words in image.iter()}
+    ends = {list(link.iter())[-1] for link in node.iter() if local(link) == "link"
+            and link.get("destination", "").startswith("#")}
     for child in node.iter():
         kind = local(child)
         if child in silent:
             parts.append(" " if kind == "image" else "")
         elif kind in ("text", "code"):
-            parts.append(child.text or "")
+            parts.append((child.text or "") + (LINKED if child in ends else ""))
         elif kind in ("softbreak", "linebreak"):
             parts.append("\n")
         elif kind == "footnote_reference":
@@ -132,7 +136,9 @@ def walk(node, found, ordered):
 
 def word_pattern(word):
     """A word as a reader may give it back: parted where it is an address or too long for a line, with a dash or minus
-    for the hyphen that was typed for want of one."""
+    for the hyphen that was typed for want of one, and the page of a link behind it."""
+    if LINKED in word:
+        return PAGE.format(s=SPACES).join(map(word_pattern, word.split(LINKED)))
     parted = "://" in word or "@" in word or len(word) > 40
     return "".join(("[-–−]" if c == "-" else re.escape(c)) + (f"{SPACES}*" if parted or c in "-–/" else "") for c in word)
 
@@ -156,7 +162,7 @@ def undone(text):
 def openings(blocks):
     """The first words of each block, and of what follows each figure in it, to search for."""
     pieces = [piece.strip(" .,;:)") for block, _ in blocks for piece in re.split(FIGURE, block.replace(SOFT, ""))]
-    words = [re.split(SPACES + "+", piece)[:8] for piece in pieces]
+    words = [re.split(SPACES + "+", piece.split(LINKED)[0])[:8] for piece in pieces]
     return [" ".join(some) for some in words if len(some) > 2]
 
 
@@ -190,7 +196,7 @@ class Text(Case):
         at, lost = 0, []
         for block, ordered in blocks:
             if loose and FROM_RIGHT.search(block):
-                lost += [word for word in re.split(SPACES + "+", block)
+                lost += [word for word in re.split(SPACES + "+", block.replace(LINKED, ""))
                          if not re.search(word_pattern(word.strip(",.:;()")), loose)]
                 continue
             found = pattern(block).search(text, at if ordered else 0)
