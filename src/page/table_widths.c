@@ -35,6 +35,7 @@ typedef struct {
     size_t divided; /* words of its cells, not of heads */
     float whole;    /* the width of its columns, were no word divided … */
     float lack;     /* … and if all were, for the room that there is */
+    float height;   /* for what it were without a line broken */
 } Fit;
 
 static bool is_numbers(const TableBuilder *b, size_t i)
@@ -298,6 +299,20 @@ static bool has_long_names(const Weighing *w)
     return false;
 }
 
+/* Height of all rows, with columns so wide. */
+static float height_of(Weighing *w, size_t rows, const float *width)
+{
+    float *height = arena_copy(&w->arena, w->base, rows, sizeof *height), all = 0;
+    for (size_t i = 0; i < w->cells.n; i++) {
+        const WidthCell *cell = &w->cells.at[i];
+        float h = widths_cell(cell, width[cell->column], NULL, NULL);
+        height[cell->row] = fmaxf(height[cell->row], h);
+    }
+    for (size_t row = 0; row < rows; row++)
+        all += height[row];
+    return all;
+}
+
 static void weigh(TableBuilder *b, float room, Fit *fit)
 {
     size_t n = b->t->columns;
@@ -322,6 +337,8 @@ static void weigh(TableBuilder *b, float room, Fit *fit)
         fit->good = fit->kind != FIT_BROKEN &&
                     fit->divided <= FEW_DIVIDED + w.cells.n / CELLS_FOR_DIVIDED;
     fit->long_names = has_long_names(&w);
+    fit->height = height_of(&w, table.rows, b->width) /
+                  fmaxf(1, height_of(&w, table.rows, b->natural));
     array_drop(&w.cells);
     array_drop(&w.parts);
     arena_drop(&w.arena);
@@ -476,8 +493,12 @@ static Fit fit_once(TableBuilder *b, bool folded)
     float room = b->room - b->gap * (float)(n - 1 - b->above);
     measure(b);
     set_bounds(b);
-    Fit fit = {
-        .good = true, .kind = FIT_WHOLE, .scale = b->scale, .gap = b->gap, .turned = b->turned};
+    Fit fit = {.good = true,
+               .kind = FIT_WHOLE,
+               .height = 1,
+               .scale = b->scale,
+               .gap = b->gap,
+               .turned = b->turned};
     if (sum(b->natural, n) > room)
         weigh(b, room, &fit);
     else
@@ -568,6 +589,24 @@ static void tell(const TableBuilder *b, const Fit *fit)
     }
 }
 
+/* How tables are set, the more room it takes the longer: in a column of text, over all of them, with names over the
+ * numbers, and as blocks. */
+typedef enum { FORM_NARROW, FORM_COLUMNS, FORM_ABOVE, FORM_STACKED } Form;
+
+/* What tables with the same heads agreed on: the form that takes most room, and whether heads are broken. */
+typedef struct {
+    Str key;
+    Form form;
+    bool known, folded;
+} Agreed;
+
+enum { FOLDED = 4 }; /* beside the form */
+
+static void heed(TableBuilder *b, const Agreed *agreed, Form form)
+{
+    b->agreed = agreed->folded && agreed->form == form;
+}
+
 /* What would have more lines than this, as many as it has over all columns of text, goes over all. */
 #define MOST_NARROWED 1.5f
 
@@ -575,19 +614,35 @@ static void tell(const TableBuilder *b, const Fit *fit)
  * over the whole width of a page. */
 enum { MANY_COLUMNS = 6, FEW_COLUMNS = 2 };
 
-/* Beside columns of text a table stays in its own where it can; and beside a side column one of few columns,
- * if nothing in it wraps. */
-static bool fits_column(TableBuilder *b)
+/* Whether a table has room in a column of text, in not many more lines than over all of them. */
+static bool fits_narrow(TableBuilder *b, float wide)
 {
-    float wide = b->t->width;
     bool columns = b->c->l->columns > 1;
-    if (b->t->narrow <= 0 || b->t->narrow >= wide ||
-        b->t->columns > (columns ? MANY_COLUMNS - 1 : FEW_COLUMNS))
-        return false;
-    b->t->width = b->t->narrow;
     Fit narrow = fit(b, 1, full_gap(b), false);
     float most = columns ? MOST_NARROWED : 1;
-    if (narrow.good && sum(b->natural, b->t->columns) <= b->room * most)
+    if (!narrow.good || sum(b->natural, b->t->columns) > b->room * most)
+        return false;
+    if (narrow.height <= most)
+        return true;
+    b->t->width = wide;
+    bool good = narrow.height <= most * fit(b, 1, full_gap(b), false).height;
+    b->t->width = b->t->narrow;
+    fit(b, 1, full_gap(b), false);
+    return good;
+}
+
+/* Beside columns of text a table stays in its own where it can; and beside a side column one of few columns,
+ * if nothing in it wraps. */
+static bool fits_column(TableBuilder *b, const Agreed *agreed)
+{
+    float wide = b->t->width;
+    size_t most = b->c->l->columns > 1 ? MANY_COLUMNS - 1 : FEW_COLUMNS;
+    if (b->t->narrow <= 0 || b->t->narrow >= wide || b->t->columns > most ||
+        agreed->form > FORM_NARROW)
+        return false;
+    b->t->width = b->t->narrow;
+    heed(b, agreed, FORM_NARROW);
+    if (fits_narrow(b, wide))
         return true;
     b->t->width = wide;
     return false;
@@ -633,9 +688,6 @@ static bool fits_below_names(TableBuilder *b)
 
 /* ---- like tables alike ---------------------------------------------------------------------- */
 
-/* How a layout sets tables that may be stacked, the more room it gives the longer. */
-typedef enum { FORM_COLUMNS, FORM_ABOVE, FORM_STACKED } Form;
-
 /* What the heads say, and how wide the table may be; kept with the composer. */
 static Str form_key(TableBuilder *b)
 {
@@ -655,18 +707,9 @@ static Str form_key(TableBuilder *b)
     return kept;
 }
 
-/* What tables with the same heads agreed on: the form that takes most room, and whether heads are broken. */
-typedef struct {
-    Str key;
-    Form form;
-    bool known, folded;
-} Agreed;
-
-enum { FOLDED = 4 }; /* beside the form */
-
 static Agreed agreed_of(TableBuilder *b)
 {
-    Agreed agreed = {.form = FORM_COLUMNS};
+    Agreed agreed = {.form = FORM_NARROW};
     uint32_t kept;
     if (!b->t->head)
         return agreed;
@@ -691,16 +734,16 @@ static void agree(TableBuilder *b, const Agreed *agreed, Form form)
     b->c->uneven |= agreed->known && fresh;
 }
 
-/* Stacks the table where it has no room otherwise, or where one like it has none. */
+/* Stacks the table where it has no room otherwise, or where one like it has none; returns how it is set. */
 static Form stack(TableBuilder *b, const Fit *best, const Agreed *agreed)
 {
-    b->agreed = agreed->folded && agreed->form == FORM_ABOVE;
+    heed(b, agreed, FORM_ABOVE);
     bool below = (!best->good || best->long_names) && fits_below_names(b);
     Form form = below ? FORM_ABOVE : best->good ? FORM_COLUMNS : FORM_STACKED;
     form = form > agreed->form ? form : agreed->form;
     if (form == FORM_ABOVE && !b->above && !fits_below_names(b))
         form = FORM_STACKED;
-    b->agreed = agreed->folded && agreed->form == form;
+    heed(b, agreed, form);
     b->stacked = form == FORM_STACKED;
     if (form == FORM_COLUMNS && (best->long_names || !is_set(b, best)))
         fit(b, best->scale, best->gap, best->turned);
@@ -729,10 +772,11 @@ static void find_room(TableBuilder *b, Fit *best)
 void table_set_widths(TableBuilder *b)
 {
     Fit best = {0};
-    Form form = FORM_COLUMNS;
+    Form form = FORM_NARROW;
     Agreed agreed = agreed_of(b);
-    b->agreed = agreed.folded && agreed.form == FORM_COLUMNS;
-    if (!fits_column(b)) {
+    if (!fits_column(b, &agreed)) {
+        form = FORM_COLUMNS;
+        heed(b, &agreed, form);
         try_page(b, false, &best);
         if (b->c->l->table.stack)
             form = stack(b, &best, &agreed);

@@ -300,6 +300,23 @@ class Heads(Case):
 
 
 class InColumns(Case):
+    def test_a_table_goes_over_all_columns_where_it_would_have_many_more_lines_in_one(self):
+        """And so do those with the same heads; one with few broken cells stays in its column."""
+        head = "| Hvis … | Mio. kr. | {} |\n|---|---:|---|\n"
+        long = head.format("Bemærkning") + "".join(
+            f"| {name} | {n}–6 | {what} |\n" for n, name, what in
+            ((1, "Flere fødsler end ventet", "Ti børn koster 4 mio."), (2, "Færre vælger privat pasning", "Et dyrt tilskud mindre"),
+             (3, "Sygefravær som i landet", "Vikarerne er fuldt bemandet")))
+        short = "| Krig i Europa | 4–6 | Energi |\n| Fred | 5–6 | Nej |\n"
+        like, other = head.format("Bemærkning") + short, head.format("Bemærket") + short
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n" + "\n\nMere.\n\n".join((like, other, long))), "-l", "notat")
+        lines = lines_of(next(self.out.glob("*notat.pdf")))
+        self.assertIn("Færre vælger privat pasning", [line.text.strip() for line in lines])
+        names = [line.left for line in lines if line.text.strip() == "Hvis …"]
+        last = [line.left for line in lines if line.text.strip() in ("Bemærkning", "Bemærket")]
+        like, other = [end - begin for begin, end in zip(names, last)][:2]
+        self.assertGreater(like, 1.4 * other)
+
     def test_a_table_of_very_few_rows_is_not_torn_over_columns(self):
         self.build(ROOT / "data" / "budgetorientering-2027", "-l", "notat")
         text = text_of(self.out / "budgetorientering-2027-notat.pdf")
