@@ -484,8 +484,18 @@ static bool each_alone(const EditionRecommendation *list, size_t n)
     return n > 1;
 }
 
-#define ROW_PADDING 6.0f
+#define RECORD_PADDING 6.0f
 #define WRITE_IN_PADDING 7.5f /* for a pen */
+/* Half a line of a proposal is free between two of them. */
+#define PADDING_OF_LINE 0.25f
+
+static float row_padding(const Composer *c)
+{
+    float line = (float)style_of(c, STYLE_proposal)->leading;
+    return c->l->write_in        ? WRITE_IN_PADDING
+           : table_in_records(c) ? RECORD_PADDING
+                                 : fmaxf(line * PADDING_OF_LINE, (float)c->l->table.row_padding);
+}
 
 /* `title` is that of its part, or empty. */
 static void add_table(Composer *c, const EditionRecommendation *list, size_t n, bool grouped,
@@ -510,7 +520,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .title = title,
                       .pos = list->recommendation->pos,
                       .may_turn = true,
-                      .row_padding = c->l->write_in ? WRITE_IN_PADDING : ROW_PADDING,
+                      .row_padding = row_padding(c),
                       .parent = c->root,
                       .group_style = style_coloured(c, STYLE_proposal, COLOUR_primary),
                       .group_rule = {(float)c->l->table.rule_head, colour_of(c, COLOUR_primary)},

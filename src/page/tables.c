@@ -432,11 +432,12 @@ static void add_row(TableBuilder *b, size_t row)
         u.rule_below = rule(style->rule_group, colour_of(c, COLOUR_axis));
     else if (!group_ends)
         u.rule_below = rule(style->rule_row, colour_of(c, COLOUR_line));
-    /* No row alone under a head or a group's title, or before its end; and no total without what it
-     * sums. */
+    /* No row alone under a head or a group's title, or before its end, not even where its group has no other; and no
+     * total without what it sums. */
     bool alone_next = !last && (row + 2 >= rows || group_of(b, row + 2).n);
     bool alone = row == 0 || group.n || alone_next; /* a record is as much as several rows */
     u.keep_next = !last && !group_ends && ((alone && !b->t->records) || total_next);
+    u.keep_next |= !last && row == 0 && !b->t->records;
     u.keep_next |= !last && stands_whole(b);
     /* A table of few rows had better stand whole: its sum belongs to all of them. */
     u.leads_on = !last && rows <= FEW_ROWS && !b->t->records;

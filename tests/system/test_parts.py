@@ -3,7 +3,7 @@ import re
 import unittest
 import xml.etree.ElementTree as xml
 
-from support import DATA, HEAD, Case, Structure, pages_of, text_of, tool, words_at, words_of
+from support import DATA, HEAD, ROOT, Case, Structure, pages_of, text_of, tool, words_at, words_of
 
 FILLER = "Et afsnit, der kun er der for at fylde. " * 60 + "\n\n"
 SENDER = "sender: {organisation: Byen, unit: Kontoret, address: [Gaden 1], phone: '12345678', email: post@by.dk}\n"
@@ -355,6 +355,11 @@ class Recommendations(Parts):
                 edges = [left[head] for head in ("Forslag", "Grundlag", "Ansvarlig", "Frist")]
                 widths = [b - a for a, b in zip(edges, edges[1:])]
                 self.assertGreater(widths[0], max(widths[1:]))
+
+    def test_eight_proposals_share_a_page(self):
+        """Half a line is free between two of them, no more."""
+        self.build(ROOT / "data" / "budgetorientering-2027", "-l", "committee-pack")
+        self.assertNotIn("Anbefalinger til drøftelse, fortsat", words_of(self.out / "budgetorientering-2027-pakke.pdf"))
 
     def test_an_overview_of_statuses_that_differ(self):
         two = ADVICE + "   Status: i gang\n2. **Grav en til.**\n   Grundlag: [@K2]\n3. **Grav igen.**\n   Grundlag: [@K2]\n"

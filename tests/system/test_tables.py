@@ -552,6 +552,16 @@ class Pages(Case):
                 self.build(self.report(HEAD + "# Tema: A {#a}\n\n" + self.tables(rows, lines, groups)))
                 self.check_pages(self.out / "prove-a.pdf", rows, groups)
 
+    def test_no_table_begins_with_a_row_alone(self):
+        """Not even where the row's group has no other."""
+        rows = "".join(f"| **Gruppe {i}** | |\n| Række {i} | {i} |\n" for i in range(12))
+        for lines in range(10, 18):
+            with self.subTest(lines):
+                before = "\n\n".join(f"Afsnit {i}." for i in range(lines))
+                self.build(self.report(HEAD + f"# Tema: A {{#a}}\n\n{before}\n\n| Post | Tal |\n|---|---|\n{rows}\nEfter.\n"))
+                at = {line.text.strip(): line.page for line in lines_of(self.out / "prove-a.pdf")}
+                self.assertEqual(at["Række 0"], at["Række 1"])
+
     def check_pages(self, pdf, rows, groups):
         lines = lines_of(pdf)
         page = {line.text: line.page for line in lines}
