@@ -853,11 +853,11 @@ void blocks_add(Composer *c, const Block *list, Column column)
                                                [BLOCK_TILES] = add_tiles};
     bool noted = false;
     for (const Block *b = list, *above = NULL; b; above = b, b = b->next) {
-        if (noted && table_is_note(c, b)) {
+        if (noted && block_is_note(c->t, b)) {
             table_add_note(c, b, column);
             continue;
         }
-        noted = b->kind == BLOCK_TABLE || (b->kind == BLOCK_IMAGE && b->caption);
+        noted = block_takes_notes(b);
         column.below_tiles = column.summary && above && above->kind == BLOCK_TILES;
         if (adders[b->kind])
             adders[b->kind](c, b, &column);

@@ -1007,8 +1007,7 @@ float table_notes_draw(Composer *c, TableNotes *notes, float x, float y);
 
 /* A table of the report itself. */
 void table_add_block(Composer *c, const Block *block, Column column);
-/* Whether a paragraph right under a table says something of it ("Kilde: …", "Note: …"); and adds it there. */
-bool table_is_note(const Composer *c, const Block *block);
+/* What is said of a table or a picture right above (block_is_note). */
 void table_add_note(Composer *c, const Block *block, Column column);
 
 /* ---- figures.c, recommendations.c: the tables of one section, where the layout gathers none - */

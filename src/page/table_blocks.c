@@ -210,24 +210,11 @@ void table_add_block(Composer *c, const Block *block, Column col)
 
 /* ---- what is said under a table ------------------------------------------------------------- */
 
-static bool is_source(const Composer *c, const Block *block)
-{
-    Str rest;
-    return terms_label(c->t, WORD_column_source, block->inlines->text, &rest);
-}
-
-bool table_is_note(const Composer *c, const Block *block)
-{
-    Str rest;
-    if (block->kind != BLOCK_PARAGRAPH || !block->inlines || block->inlines->kind != INLINE_TEXT)
-        return false;
-    return is_source(c, block) || terms_label(c->t, WORD_table_note, block->inlines->text, &rest);
-}
-
 /* On the table's page, though that may be turned. */
 void table_add_note(Composer *c, const Block *block, Column column)
 {
-    const Style *style = style_of(c, is_source(c, block) ? STYLE_source : STYLE_table_note);
+    const Style *style =
+        style_of(c, block_is_source(c->t, block) ? STYLE_source : STYLE_table_note);
     bool turned = table_stay_turned(c);
     flow_after(c, 0);
     bool first = c->units.n && array_last(&c->units).kind != UNIT_TEXT;

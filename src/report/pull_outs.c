@@ -3,10 +3,11 @@
 #include "report/internal.h"
 
 /* Pull-outs stand in the side column, level with a line of the text that prints them: with paragraphs and lists
- * alone. */
+ * alone, and not with what is said below a table. */
 
 typedef struct {
     Diags *diags;
+    const Terms *terms;
     Map ids;          /* of those of this section, to their numbers in `first` … */
     ARRAY(Pos) first; /* … where they stand */
     bool may_stand;   /* what is looked at stands in the text itself */
@@ -45,9 +46,10 @@ static void check_inlines(void *context, Inline *in)
 
 static void check_blocks(PullOuts *p, const Block *b)
 {
-    bool outside = p->may_stand;
+    bool outside = p->may_stand, noted = false;
     for (; b; b = b->next) {
-        p->may_stand = outside && b->kind == BLOCK_PARAGRAPH;
+        noted = block_takes_notes(b) || (noted && block_is_note(p->terms, b));
+        p->may_stand = outside && b->kind == BLOCK_PARAGRAPH && !noted;
         block_each_inlines(b, check_inlines, p);
         p->may_stand = outside && b->kind != BLOCK_BOX && b->kind != BLOCK_QUOTE;
         check_blocks(p, b->children);
@@ -73,7 +75,7 @@ static void check_section(PullOuts *p, const Section *s)
 
 void pull_outs_check(const Report *report, Diags *diags)
 {
-    PullOuts p = {.diags = diags};
+    PullOuts p = {.diags = diags, .terms = report->terms};
     for (size_t i = 0; i < report->sections; i++)
         check_section(&p, &report->section[i]);
     p.may_stand = false;

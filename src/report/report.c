@@ -88,6 +88,28 @@ const KeyFigure *report_figure(const Report *report, Str id)
     return at < report->figures ? &report->figure[at] : NULL;
 }
 
+bool block_takes_notes(const Block *b)
+{
+    return b->kind == BLOCK_TABLE || (b->kind == BLOCK_IMAGE && b->caption);
+}
+
+static bool begins_with(const Terms *terms, const Block *b, Word word)
+{
+    Str rest;
+    bool text = b->kind == BLOCK_PARAGRAPH && b->inlines && b->inlines->kind == INLINE_TEXT;
+    return text && terms_label(terms, word, b->inlines->text, &rest);
+}
+
+bool block_is_source(const Terms *terms, const Block *b)
+{
+    return begins_with(terms, b, WORD_column_source);
+}
+
+bool block_is_note(const Terms *terms, const Block *b)
+{
+    return block_is_source(terms, b) || begins_with(terms, b, WORD_table_note);
+}
+
 void block_each_inlines(const Block *b, InlinesVisitor *visit, void *context)
 {
     visit(context, b->inlines);

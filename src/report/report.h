@@ -351,6 +351,13 @@ Str code_language(Str info);
 /* Whether it is a link whose words are made: "table 3 on page 7". */
 bool inline_is_reference(const Inline *in);
 
+/* Whether what is said of a block may stand right below it: of a table, or a picture with a caption. */
+bool block_takes_notes(const Block *b);
+/* Whether a paragraph begins as a source does ("Kilde: …"), and whether it begins as that or a note ("Note: …"): right
+ * below a block that takes notes, or another of them, it is one. */
+bool block_is_source(const Terms *terms, const Block *b);
+bool block_is_note(const Terms *terms, const Block *b);
+
 /* The plain text of inlines, figures printed, marks of notes left out, for bookmarks and file names. */
 void inlines_text(StrBuf *out, const Terms *terms, const Inline *inlines);
 
