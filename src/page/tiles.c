@@ -266,6 +266,18 @@ static bool find_figures(Composer *c, const TileSpec *spec, TileText *t)
     return true;
 }
 
+/* Whether nothing of a block's section stands below it: its tables may be parts of their own. */
+static bool is_last(const Composer *c, const Block *b)
+{
+    for (b = b->next; b; b = b->next) {
+        bool elsewhere = (b->kind == BLOCK_KEY_FIGURES && c->has_figures_part) ||
+                         (b->kind == BLOCK_RECOMMENDATIONS && c->has_recommendations_part);
+        if (!elsewhere || b->children)
+            return false;
+    }
+    return true;
+}
+
 /* Of tiles that stand below each other none is alone at the foot of its page, nor at the head of one that they end:
  * of so many, the last of the flow. */
 static void keep_two(Composer *c, size_t tiles, bool ends)
@@ -296,6 +308,6 @@ void tiles_add(Composer *c, const Block *b, Column col)
             flow_after(c, (float)c->l->tile.gap);
     }
     if (rows == spec->n && c->units.n - before == rows)
-        keep_two(c, rows, !b->next);
+        keep_two(c, rows, is_last(c, b));
     add_source(c, source_of(c, spec, t), &col, div);
 }

@@ -422,9 +422,11 @@ START_TEST(the_last_row_goes_overleaf_where_text_follows)
     layout_drop(layout);
     layout = kit_layout(&kit, "large-print");
     layout->last_page.little = 0;
+    const char *elsewhere = "## Nøgletal\n\n|Id|Nøgletal|Værdi|\n|-|-|-|\n|B|Andet|9|\n\n";
     unsigned followed = 0;
     for (unsigned lines = 1; lines < 14; lines++) {
         ck_assert(!leaves_one(lines, ""));
+        ck_assert(!leaves_one(lines, elsewhere));
         followed += leaves_one(lines, "Tekst.\n\nTekst.\n\n");
     }
     ck_assert_uint_gt(followed, 0);
