@@ -709,28 +709,13 @@ static void place_open(Composer *c, const Unit *u)
     c->place.after_open = true;
 }
 
-/* How far the padding of a box may reach below the text of a page: into half of the space above the notes, or
- * into the margin as far as the page's foot, or half of one that has none. */
-static float room_for_padding(const Composer *c)
-{
-    const Layout *l = c->l;
-    if (notes_room(c) > 0)
-        return (float)l->note.before / 2;
-    float paper = place_paper_height(c), margin = paper - page_bottom(c);
-    if (!l->foot_left.n && !l->foot_middle.n && !l->foot_right.n)
-        return margin / 2;
-    double foot = l->paper_height - l->foot_centre + l->style[STYLE_foot_left].leading / 2;
-    return fmaxf(0, margin - (float)foot);
-}
-
 static void place_close(Composer *c, const Unit *u)
 {
     OpenBox box = array_last(&c->place.boxes);
-    /* Its padding takes no room at the page's foot: nothing but padding would be on the next page. */
-    float end = c->place.y + u->bottom;
+    /* Its padding gives way at the page's foot: nothing but padding would be on the next page. */
     float bottom = fmaxf(c->place.y, place_bottom(c) - notes_room(c));
-    c->place.y = fminf(end, bottom);
-    end_box(c, &box, fminf(end, bottom + room_for_padding(c)));
+    c->place.y = fminf(c->place.y + u->bottom, bottom);
+    end_box(c, &box, c->place.y);
     c->place.boxes.n--;
 }
 

@@ -262,37 +262,6 @@ START_TEST(boxes_are_not_left_alone)
 }
 END_TEST
 
-/* How far the bar beside a text reaches below its last line, when it does so by the padding above its first. */
-static float bar_below(const Document *d, const char *words)
-{
-    const Draw *text = find(d, words);
-    float lines = text->text.leading * (float)(text->text.end - text->text.first);
-    for (const Draw *draw = text; draw > d->draws.at; draw--)
-        if (draw->kind == DRAW_FILL && fabsf(draw->w - (float)layout->box.bar) < TOLERANCE)
-            return draw->h - lines - (float)layout->box.padding;
-    ck_abort_msg("'%s' has no bar", words);
-}
-
-/* Wherever the foot of the page falls, above notes as well. */
-START_TEST(bars_reach_below_the_last_line)
-{
-    float padding = (float)layout->box.padding, least = (float)layout->note.before / 2;
-    for (int i = 0; i < 100; i++) {
-        StrBuf body = {0};
-        for (int item = 0; item < i % 5; item++)
-            strbuf_add_text(&body, "- Punkt.\n");
-        strbuf_addf(&body, "\nDet siges.\n\n> Mange qq%s\n\nEfter.\n\n%s", i % 2 ? "[^1]" : "",
-                    i % 2 ? "[^1]: Noten.\n" : "");
-        Made p = below_lines(14 + i / 5, body.p);
-        float below = bar_below(p.d, "Mange qq");
-        ck_assert_float_le(below, padding + TOLERANCE);
-        ck_assert_float_ge(below, (i % 2 ? least : padding) - TOLERANCE);
-        strbuf_drop(&body);
-        drop(&p);
-    }
-}
-END_TEST
-
 /* One below the other with a rule between; each has its own title, and stands in a part of its own. */
 START_TEST(caveats_that_follow_each_other_are_one_box)
 {
@@ -763,7 +732,6 @@ Suite *blocks_suite(void)
     tcase_add_test(c, what_opens_a_list_is_not_left_behind);
     tcase_add_test(c, lists_are_not_torn);
     tcase_add_test(c, boxes_are_not_left_alone);
-    tcase_add_test(c, bars_reach_below_the_last_line);
     tcase_add_test(c, short_code_is_whole);
     tcase_add_test(c, charts_have_room_beside_each_other);
     tcase_add_test(c, caveats_that_follow_each_other_are_one_box);

@@ -587,13 +587,11 @@ static void check_each_once(const Document *d, uint32_t words, uint64_t seed)
     strbuf_drop(&text);
 }
 
-/* The padding of a box may be in the margin. */
 static void check_frame(const Layout *l, const Mark *m, uint32_t page, uint64_t seed)
 {
     float left = (float)l->left, right = (float)(l->paper_width - l->right);
     float top = (float)(page ? l->top : l->first_top);
-    float padding = !m->text && !m->image ? (float)l->box.padding : 0;
-    float bottom = (float)(l->paper_height - l->bottom) + padding;
+    float bottom = (float)(l->paper_height - l->bottom);
     bool inside = m->left >= left - TOLERANCE && m->right <= right + TOLERANCE;
     if (!is_running(m->owner))
         inside = inside && m->top >= top - TOLERANCE && m->bottom <= bottom + TOLERANCE;
