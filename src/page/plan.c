@@ -434,8 +434,7 @@ static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float
         try_lines(s, f, i, from, y);
     for (size_t k = s->room->note.at[i]; u->kind != UNIT_TEXT && k < s->room->note.at[i + 1]; k++)
         add_note(f, &s->room->notes.at[k]);
-    float bottom = f->bottom - notes_of(s, f) + f->spare + f->carried_spare;
-    f->y = u->kind == UNIT_CLOSE ? fminf(y + height, fmaxf(y, bottom)) : y + height;
+    f->y = y + height;
     if (u->kind == UNIT_ROW && u->table && u->table->notes)
         add_table_notes(f, u);
     f->empty &= u->kind == UNIT_OPEN;
