@@ -240,7 +240,8 @@ size_t charts_add(Composer *c, const Block *b, Column col)
                            .before = (float)style->before,
                            .after = table_below ? 0 : (float)style->after,
                            .keep_next = table_below,
-                           .floats = !table_below && col.parent == c->root});
+                           .floats = !table_below && col.parent == c->root ? FLOATING_FIGURE
+                                                                           : FLOATING_NOT});
     for (size_t i = 0; i < n; i++)
         if (drawn[i].block->chart->with_table)
             add_values(c, &drawn[i].chart, width, col.parent);

@@ -52,7 +52,7 @@ static void add_rule(Composer *c, const Column *col)
                         .height = rule,
                         .rule = {rule, colour_of(c, COLOUR_ink)},
                         .keep_next = true,
-                        .floats = true});
+                        .floats = FLOATING_FIGURE});
 }
 
 static Unit line_unit(const Style *style, Spec *spec, const Column *col)
@@ -63,7 +63,7 @@ static Unit line_unit(const Style *style, Spec *spec, const Column *col)
                   .style = style,
                   .spec = spec,
                   .whole = true,
-                  .floats = true,
+                  .floats = FLOATING_FIGURE,
                   .keep_next = true};
 }
 
@@ -127,7 +127,7 @@ void image_add(Composer *c, const Block *b, Column col)
               .height = (float)height,
               .before = b->caption ? 0 : space_around(c, &col, true),
               .after = space_around(c, &col, false),
-              .floats = col.parent == c->root};
+              .floats = col.parent == c->root ? FLOATING_FIGURE : FLOATING_NOT};
     if (b->caption)
         add_caption(c, b, col, parent);
     else

@@ -163,6 +163,10 @@ typedef enum {
     UNIT_TURN        /* a new page, in landscape or, without `turned`, upright again */
 } UnitKind;
 
+/* What has no room on its page, and begins the next, may change places with what fills the page: a figure with text, tiles
+ * with text and boxes. */
+typedef enum { FLOATING_NOT, FLOATING_FIGURE, FLOATING_TILES } Floating;
+
 /* What of a drawing is a figure of the structure. */
 typedef struct {
     Node node;
@@ -196,7 +200,7 @@ typedef struct {
     bool opens;               /* a title stands here: the running head need not say it */
     bool first_row, last_row; /* of its table */
     bool turned;              /* pages from here on */
-    bool floats;              /* of a figure that may change places with text below it */
+    Floating floats;          /* whether what it is of may change places with what stands below */
     bool at_foot;             /* of its page, and nothing follows it */
     bool begins_part;         /* of the layout */
     bool sets_running;        /* from here on the running head shows this section … */
@@ -743,8 +747,8 @@ void plan_drop(Plan *plan);
 
 /* ---- floats.c ------------------------------------------------------------------------------- */
 
-/* The same; a figure that begins a page changes places with paragraphs below it that fill what it left of the page
- * before, where all is known and there is one column. The units are then in the order of the pages. */
+/* The same; a figure or tiles that begin a page change places with what stands below and fills what they left of the
+ * page before, where all is known and there is one column. The units are then in the order of the pages. */
 size_t floats_plan(Composer *c, Unit *units, size_t n, bool ends);
 
 /* ---- closer.c ------------------------------------------------------------------------------- */

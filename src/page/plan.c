@@ -33,7 +33,8 @@
 #define STRANDED_HEADING 400.0f /* a heading, with few lines below it: as much as twelve lines */
 #define STRANDED_TITLE 600.0f   /* the title of a part, with its lead: as much as fourteen lines */
 #define TIGHT 30.0f             /* all the space that a page can give is taken */
-#define LEAST_SHARE 0.25f       /* of the last page of a part */
+#define LEAST_SHARE 0.25f       /* of a page: less had better not end a part, … */
+#define LEAST_LINES 8.0f        /* … nor fewer lines than these before the title of another */
 #define LEAST_MISSING 80.0f     /* for each line that is missing there */
 #define SPLIT_NOTE 60.0f        /* a footnote goes on at the foot of the next page */
 #define SPLIT_SECTION 60.0f     /* such a part goes on over the page */
@@ -188,7 +189,8 @@ static float most_for_short(const Search *s, const Filling *f, size_t i, uint32_
 {
     if (s->limit > 0)
         return SHORT_BALANCED;
-    if (line || !s->unit[i].opens)
+    float least = fmaxf(LEAST_SHARE * s->page, LEAST_LINES * s->line);
+    if (line || !s->unit[i].opens || y - f->top < least)
         return FLT_MAX;
     if (i == s->section && y - f->top > SECTION_FROM * s->page)
         return SHORT_SECTION;

@@ -164,6 +164,7 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
                      .width = col->width,
                      .height = row.height,
                      .follows = !first,
+                     .floats = col->parent == c->root ? FLOATING_TILES : FLOATING_NOT,
                      .before = (float)(first ? s->before : s->gap),
                      .after = (float)s->after,
                      .node = ARTIFACT_LAYOUT,
@@ -250,6 +251,7 @@ static void add_source(Composer *c, Str text, const Column *col, Node parent)
                         .width = width,
                         .style = style,
                         .whole = true,
+                        .floats = col->parent == c->root ? FLOATING_TILES : FLOATING_NOT,
                         .after = (float)c->l->tile.after,
                         .spec = spec_text(c, style, text, node, width)});
 }

@@ -351,9 +351,12 @@ static size_t units_around_figure(Unit *unit, const Spec *text, float above, flo
     size_t n = 0;
     unit[n++] = (Unit){.kind = UNIT_DRAWING, .height = above * LINE};
     if (caption)
-        unit[n++] = (Unit){
-            .kind = UNIT_RULE, .height = LINE, .floats = true, .keep_next = true, .whole = true};
-    unit[n++] = (Unit){.kind = UNIT_DRAWING, .height = height * LINE, .floats = true};
+        unit[n++] = (Unit){.kind = UNIT_RULE,
+                           .height = LINE,
+                           .floats = FLOATING_FIGURE,
+                           .keep_next = true,
+                           .whole = true};
+    unit[n++] = (Unit){.kind = UNIT_DRAWING, .height = height * LINE, .floats = FLOATING_FIGURE};
     for (int i = 0; i < 5; i++)
         unit[n++] = (Unit){.kind = UNIT_TEXT, .spec = (Spec *)text, .style = style};
     return n;
@@ -441,7 +444,7 @@ START_TEST(what_belongs_together_does_not_change_places)
         unit[2].keep_next = i == 4;
         unit[2].begins_part = i == 5;
         unit[2].sets_running = i == 6;
-        unit[1].floats = i != 7;
+        unit[1].floats = i == 7 ? FLOATING_NOT : FLOATING_FIGURE;
         Composer c = composer(kit.diags);
         MUST(floats_plan(&c, unit, n, true) == n);
         MUST_SAY(unit[1].kind == UNIT_DRAWING, "%d: it has changed places", i);
