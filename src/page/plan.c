@@ -27,7 +27,8 @@
 #define BOX_JOINED 30.0f /* … which is a box that stands on the page before */
 #define SPLIT_LIST 2.0f  /* a list */
 #define SPLIT_TABLE 5.0f /* a table, where no group of it begins */
-#define SPLIT_SMALL 280.0f /* a table that takes less than half of a page: as much as ten lines */
+#define SPLIT_SMALL 140.0f /* a table that takes less than half of a page: as much as eight lines */
+#define SPLIT_TINY 280.0f  /* … of few rows: as much as ten */
 #define SPLIT_FEW 60.0f    /* any table, with hardly a row on one side */
 #define SPLIT_BOX 60.0f    /* a box: as much as seven lines missing */
 #define STRANDED_HEADING 400.0f /* a heading, with few lines below it: as much as twelve lines */
@@ -157,7 +158,10 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
     }
     if (unit_goes_on(u)) {
         cost += s->room->few.at[i] ? SPLIT_FEW : 0;
-        return cost + (s->room->small.at[i] ? SPLIT_SMALL : u->group ? 0 : SPLIT_TABLE);
+        return cost + (s->room->tiny.at[i]    ? SPLIT_TINY
+                       : s->room->small.at[i] ? SPLIT_SMALL
+                       : u->group             ? 0
+                                              : SPLIT_TABLE);
     }
     return cost + (i > 0 && u->mark ? SPLIT_LIST : 0);
 }
@@ -805,6 +809,7 @@ void plan_drop(Plan *plan)
         array_drop(&plan->room->height);
         array_drop(&plan->room->group);
         array_drop(&plan->room->small);
+        array_drop(&plan->room->tiny);
         array_drop(&plan->room->few);
         array_drop(&plan->room->rest);
         array_drop(&plan->room->step);

@@ -27,7 +27,8 @@ typedef struct PlanRoom {
     uint32_t bases;        /* of all such numbers; each has nodes for all states */
     ARRAY(float) height;
     ARRAY(const Spec *) group; /* of its table that goes on at a row */
-    ARRAY(bool) small;         /* a row: its table takes less than half of a page */
+    ARRAY(bool) small;         /* a row: its table takes less than half of a page, … */
+    ARRAY(bool) tiny;          /* … and has few rows */
     ARRAY(bool) few;           /* a row: hardly any of its table is above it, or from it on */
     ARRAY(float) rest;         /* a row: height of what is left of its table, with footnotes … */
     ARRAY(float) step;     /* … and down to where a page may end next; infinite if not known */

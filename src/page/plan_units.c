@@ -131,6 +131,8 @@ static void know_notes(Search *s)
 /* Rows of a table that should stand on a page at least; the last one often sums those above it. */
 enum { ROWS_ABOVE = 2, ROWS_BELOW = 3 };
 
+enum { TINY_TABLE = 7 }; /* rows, with head and total */
+
 static float height_with_notes(const Search *s, size_t i)
 {
     const PlanRoom *room = s->room;
@@ -163,7 +165,7 @@ static void know_tables(Search *s)
 {
     PlanRoom *room = s->room;
     float most = s->page * SMALL_TABLE;
-    room->small.n = room->few.n = room->rest.n = room->step.n = 0;
+    room->small.n = room->tiny.n = room->few.n = room->rest.n = room->step.n = 0;
     for (size_t i = 0, end; i < s->n; i = end) {
         const TableHead *table = s->unit[i].kind == UNIT_ROW ? s->unit[i].table : NULL;
         float height = 0;
@@ -173,7 +175,9 @@ static void know_tables(Search *s)
             height += room->height.at[end];
         bool first = s->unit[i].first_row, last = s->unit[end - 1].last_row;
         for (size_t k = i; k < end; k++) {
-            array_push(&room->small, table && first && last && height < most);
+            bool small = table && first && last && height < most;
+            array_push(&room->small, small);
+            array_push(&room->tiny, small && end - i <= TINY_TABLE);
             array_push(&room->few, (first && k - i < ROWS_ABOVE) || (last && end - k < ROWS_BELOW));
             array_push(&room->rest, 0);
             array_push(&room->step, 0);
