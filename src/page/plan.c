@@ -58,7 +58,8 @@ typedef struct {
     float top, bottom; /* of the column */
     float others;      /* height of the footnotes of other columns, where this is all of them */
     float y, side_y, side_end, beside, after, give; /* as in Place */
-    float notes;                                    /* height of its footnotes */
+    float opened;               /* where the title of a part ends that stands below others, or 0 */
+    float notes;                /* height of its footnotes */
     float table_notes;          /* height of those of the table that it ends in */
     float spare, carried_spare; /* of the last, and of those carried here, so much may go on */
     bool empty, after_open, fresh, wide;
@@ -201,6 +202,16 @@ static float most_for_short(const Search *s, const Filling *f, size_t i, uint32_
     return s->c->l->columns > 1 ? SHORT_OPENS_COLUMNS : SHORT_OPENS;
 }
 
+/* What should stand below the title of a part, where others stand above it; in each column. */
+enum { LINES_BELOW_TITLE = 6 };
+
+/* Whether a page that ends at y has fewer of a part that goes on. */
+static bool is_hardly_opened(const Search *s, const Filling *f, const Unit *next, float y)
+{
+    float below = y - f->opened;
+    return f->opened > 0 && !next->opens && below > 0 && below < LINES_BELOW_TITLE * s->line;
+}
+
 /* The page or column ends at y, and the next begins with a line of a unit, at a cost. */
 static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float y, float cost,
                     bool parted)
@@ -217,7 +228,8 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
         return;
     float missing = s->limit > 0 ? f->top + s->limit - y : f->bottom - y - foot_of(s, f);
     missing -= f->table_notes;
-    end.cost += untouched && s->c->place.opening ? STRANDED_TITLE : 0;
+    bool few = is_hardly_opened(s, f, &s->unit[i], y);
+    end.cost += few || (untouched && s->c->place.opening) ? STRANDED_TITLE : 0;
     end.cost += fminf(cost_of_short(s, missing), most_for_short(s, f, i, line, y)) + cost;
     if (parted) {
         end.cost += PARTED;
@@ -424,7 +436,7 @@ static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float
 {
     const Unit *u = &s->unit[i];
     float height = s->room->height.at[i];
-    bool wide = measure_is_wide(s->c, u);
+    bool wide = measure_is_wide(s->c, u), below = !f->empty;
     if (f->wide && !wide)
         f->beside = y;
     f->wide = wide || u->opens;
@@ -441,6 +453,8 @@ static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float
     for (size_t k = s->room->note.at[i]; u->kind != UNIT_TEXT && k < s->room->note.at[i + 1]; k++)
         add_note(f, &s->room->notes.at[k]);
     f->y = y + height;
+    if (u->opens && u->style == style_of(s->c, STYLE_h1))
+        f->opened = below ? f->y : 0;
     if (u->kind == UNIT_ROW && u->table && u->table->notes)
         add_table_notes(f, u);
     f->empty &= u->kind == UNIT_OPEN;
@@ -743,9 +757,7 @@ static void count_units(Search *s, size_t n)
     }
 }
 
-/* A part that opens over all columns wants so many lines of the text below in each; all of it, where it has less. */
-enum { LINES_BELOW_TITLE = 6 };
-
+/* Below a part that opens over all columns; all of its text, where it has less. */
 static float lines_below_title(const Search *s, size_t n)
 {
     bool opens = false;

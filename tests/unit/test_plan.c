@@ -341,6 +341,29 @@ START_TEST(headings_with_what_they_announce_are_not_left_behind)
 }
 END_TEST
 
+/* The title of a part that stands below others has six lines of it below, or begins a page. */
+START_TEST(parts_have_lines_below_their_title)
+{
+    GlyphLine line[2] = {{0}};
+    GlyphPara one = {.line = line, .lines = 1}, two = {.line = line, .lines = 2};
+    Spec title = {.para = &one}, text = {.para = &two};
+    const Style *h1 = &layout->style[STYLE_h1], *body = &layout->style[STYLE_body];
+    for (int above = PAGE_LINES - 14; above < PAGE_LINES; above++) {
+        Unit units[26] = {
+            {.kind = UNIT_DRAWING, .height = (float)above * LINE},
+            {.kind = UNIT_TEXT, .spec = &title, .style = h1, .keep_next = true, .opens = true}};
+        for (size_t i = 2; i < 26; i++)
+            units[i] = (Unit){.kind = UNIT_TEXT, .spec = &text, .style = body};
+        Composer c = composer(kit.diags);
+        plan_pages(&c, units, 26, true);
+        size_t second = c.plan.starts.at[0].unit;
+        ck_assert_msg(second == 1 || second >= 5, "%d lines above: a page begins with unit %zu",
+                      above, second);
+        plan_drop(&c.plan);
+    }
+}
+END_TEST
+
 /* ---- figures that change places with text ----------------------------------------------------- */
 
 /* Of a figure of `height` lines, with its caption above it or none, and a text of eight lines behind. */
@@ -423,6 +446,42 @@ START_TEST(text_fills_what_a_figure_leaves)
     }
     for (size_t i = 0; i < 3; i++)
         ck_assert_msg(found[i] > 5, "%zu texts above only %zu times", i, found[i]);
+}
+END_TEST
+
+/* Tiles of two rows have a whole box below them: it stands above where it has room and they have none. Over figures,
+ * and where it is about what is above it, it stays. */
+START_TEST(boxes_fill_what_tiles_leave)
+{
+    enum { BOX = 4, ROWS = 16 };
+    GlyphLine line[BOX] = {{0}};
+    GlyphPara para = {.line = line, .lines = BOX};
+    Spec spec = {.para = &para};
+    const Style *style = &layout->style[STYLE_body];
+    for (int round = 0; round < 3 * PAGE_LINES; round++) {
+        int above = round / 3, kind = round % 3;
+        Floating floats = kind == 1 ? FLOATING_FIGURE : FLOATING_TILES;
+        Unit row = {.kind = UNIT_DRAWING, .height = ROWS * LINE / 2, .floats = floats};
+        Unit units[] = {{.kind = UNIT_DRAWING, .height = (float)above * LINE},
+                        row,
+                        row,
+                        {.kind = UNIT_OPEN, .whole = true, .follows = kind == 2},
+                        {.kind = UNIT_TEXT, .spec = &spec, .style = style},
+                        {.kind = UNIT_CLOSE},
+                        {.kind = UNIT_DRAWING, .height = 20 * LINE}};
+        units[1].keep_next = true;
+        units[2].follows = true;
+        Composer c = composer(kit.diags);
+        plan_pages(&c, units, 7, true);
+        bool begins = c.plan.starts.n && c.plan.starts.at[0].unit == 1;
+        floats_plan(&c, units, 7, true);
+        bool moved = units[1].kind == UNIT_OPEN;
+        MUST_SAY(!moved || (kind == 0 && begins), "%d lines above, kind %d: moved", above, kind);
+        MUST_SAY(moved || kind || !begins || PAGE_LINES - above < BOX + 1, "%d lines above: stays",
+                 above);
+        MUST_SAY(!moved || units[3].kind == UNIT_CLOSE, "%d lines above: parted", above);
+        plan_drop(&c.plan);
+    }
 }
 END_TEST
 
@@ -688,7 +747,9 @@ Suite *plan_suite(void)
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, titles_are_not_left_behind);
     tcase_add_test(c, headings_with_what_they_announce_are_not_left_behind);
+    tcase_add_test(c, parts_have_lines_below_their_title);
     tcase_add_test(c, text_fills_what_a_figure_leaves);
+    tcase_add_test(c, boxes_fill_what_tiles_leave);
     tcase_add_test(c, what_belongs_together_does_not_change_places);
     tcase_add_test(c, a_last_part_of_one_page_stands_on_one);
     tcase_add_test(c, last_pages_are_not_nearly_empty);
