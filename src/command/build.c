@@ -103,8 +103,11 @@ static void write_document(const Build *b, Job *job, const Document *document)
     PdfOptions options = {b->queue, strbuf_str(&b->options->profile)};
     Sheets order = job->layout->sheets;
     job->sheets = order != SHEETS_NONE;
-    if (job->sheets)
-        sheets = sheet_impose(document, order == SHEETS_BOOKLET ? SHEET_BOOKLET : SHEET_TWO_UP);
+    if (job->sheets) {
+        SheetPaper paper = {(float)job->layout->sheet_width, (float)job->layout->sheet_height};
+        sheets =
+            sheet_impose(document, order == SHEETS_BOOKLET ? SHEET_BOOKLET : SHEET_TWO_UP, paper);
+    }
     job->failure = pdf_write(sheets ? sheets : document, &options, delivery_write, job->file);
     int error = delivery_end(job->file);
     if (error)

@@ -183,6 +183,13 @@ static void out_layout(Out *out, const Layout *layout)
     out_member(out, "output", layout->output);
     out_member(out, "edition", layout->closed ? STR("closed") : STR("open"));
     out_member(out, "sheets", str_from(sheets[layout->sheets]));
+    if (layout->sheets == SHEETS_NONE)
+        return;
+    out_key(out, "sheet-paper");
+    out_open_flat(out, '{');
+    out_length(out, "width", layout->sheet_width);
+    out_length(out, "height", layout->sheet_height);
+    out_close_flat(out, '}');
 }
 
 static void write_bytes(void *context, const char *bytes, size_t n)

@@ -122,6 +122,7 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"attach", read_attach},
                                    {"edition", read_edition},
                                    {"sheets", read_sheets},
+                                   {"sheet-paper", read_sheet_paper},
                                    {"write-in", read_root_field},
                                    {"grey", read_root_field},
                                    {"most-pages", read_root_field},
@@ -191,6 +192,10 @@ static void resolve_page(Layout *l)
         l->first_top = l->top;
     if (l->first_bottom <= 0)
         l->first_bottom = l->bottom;
+    if (l->sheet_width <= 0) {
+        l->sheet_width = l->paper_width;
+        l->sheet_height = l->paper_height;
+    }
 }
 
 static void resolve_colours(Layout *l)

@@ -266,6 +266,8 @@ typedef struct {
     bool attach_figures, closed, write_in;
     bool grey; /* all colours are shades of grey */
     Sheets sheets;
+    double sheet_width,
+        sheet_height; /* of their paper as it is before it is turned to lie; without one said: of the pages' */
     Arena arena;
 } Layout;
 

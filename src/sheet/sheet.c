@@ -29,7 +29,7 @@ static bool lies(const Page *page)
 }
 
 /* A page that lies otherwise than the first is turned, with its head to the left, so that it fills its half
- * as the others do. */
+ * as the others do. None is enlarged: where it has room it keeps its size. */
 static void place_page(Document *to, const Document *from, uint32_t page, float x, float width,
                        float height)
 {
@@ -38,7 +38,7 @@ static void place_page(Document *to, const Document *from, uint32_t page, float 
     const Page *p = &from->pages.at[page];
     bool turned = lies(p) != lies(&from->pages.at[0]);
     float across = turned ? p->height : p->width, down = turned ? p->width : p->height;
-    float scale = fminf(width / across, height / down);
+    float scale = fminf(1, fminf(width / across, height / down));
     float left = x + (width - across * scale) / 2, top = (height - down * scale) / 2;
     document_draw(to, (Draw){.kind = DRAW_PUSH,
                              .owner = ARTIFACT_LAYOUT,
@@ -52,7 +52,7 @@ static void place_page(Document *to, const Document *from, uint32_t page, float 
     document_draw(to, (Draw){.kind = DRAW_POP, .owner = ARTIFACT_LAYOUT});
 }
 
-Document *sheet_impose(const Document *from, SheetKind kind)
+Document *sheet_impose(const Document *from, SheetKind kind, SheetPaper paper)
 {
     Document *to = document_new(from->words);
     uint32_t pages = document_page_count(from);
@@ -63,7 +63,7 @@ Document *sheet_impose(const Document *from, SheetKind kind)
         document_image(to, from->images.at[i]);
     for (uint32_t side = 0; side < sheet_sides(kind, pages); side++) {
         uint32_t half[2];
-        float width = from->pages.at[0].height, height = from->pages.at[0].width;
+        float width = paper.height, height = paper.width;
         sheet_pages(kind, pages, side, half);
         document_page(to, width, height);
         place_page(to, from, half[0], 0, width / 2, height);

@@ -9,9 +9,15 @@ typedef enum {
     SHEET_BOOKLET /* in the order in which sheets printed on both sides are folded together */
 } SheetKind;
 
-/* A document of sheets in landscape, each of the size of a page turned. It has no structure: print
- * copies are for paper alone. It borrows from `from`, which must outlive it. */
-Document *sheet_impose(const Document *from, SheetKind kind);
+/* In points, upright as the pages are. */
+typedef struct {
+    float width, height;
+} SheetPaper;
+
+/* A document of sheets, each of the size of the paper turned. Pages keep their size where half a sheet has
+ * room for them, else they are as large as it allows. It has no structure: print copies are for paper
+ * alone. It borrows from `from`, which must outlive it. */
+Document *sheet_impose(const Document *from, SheetKind kind, SheetPaper paper);
 
 /* The page (from 0) on each half of a sheet's side; pages or more for an empty half. Sides count
  * from 0. */

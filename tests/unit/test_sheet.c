@@ -183,7 +183,8 @@ static void check_side(const Document *from, const Document *to, SheetKind kind,
 
 static void check_sheets(uint32_t pages, float width, float height, SheetKind kind)
 {
-    Document *from = pages_of(pages, width, height), *to = sheet_impose(from, kind);
+    Document *from = pages_of(pages, width, height),
+             *to = sheet_impose(from, kind, (SheetPaper){width, height});
     ck_assert_uint_eq(document_page_count(to), sheet_sides(kind, pages));
     for (uint32_t side = 0; side < document_page_count(to); side++)
         check_side(from, to, kind, side);
@@ -203,13 +204,34 @@ START_TEST(pages_fill_their_halves)
 }
 END_TEST
 
+/* A5 on A4: the halves are half a millimetre wider than the pages. */
+START_TEST(a_page_that_has_room_keeps_its_size)
+{
+    static const float sizes[][2] = {{419.53f, 595.28f}, {297.64f, 419.53f}};
+    for (int i = 0; i < 2; i++) {
+        Document *from = pages_of(2, sizes[i][0], sizes[i][1]);
+        Document *to = sheet_impose(from, SHEET_TWO_UP, (SheetPaper){595.28f, 841.89f});
+        uint32_t at = 0;
+        for (int half = 0; half < 2; half++) {
+            Placed p = read_placed(to, &at, sizes[i][0], sizes[i][1]);
+            ck_assert_float_eq_tol(p.w, sizes[i][0], 0.001f);
+            ck_assert_float_eq_tol(p.h, sizes[i][1], 0.001f);
+            ck_assert_float_eq_tol(p.x + p.w / 2, (0.25f + 0.5f * (float)half) * 841.89f, 0.01f);
+            ck_assert_float_eq_tol(p.y + p.h / 2, 595.28f / 2, 0.01f);
+        }
+        document_drop(to);
+        document_drop(from);
+    }
+}
+END_TEST
+
 /* Its head is at the left of its half, and its left side below. */
 START_TEST(a_page_in_landscape_is_turned)
 {
     Document *from = pages_of(1, 600, 800);
     document_page(from, 800, 600);
     document_fill(from, 0, 80, 60, 30, 40, 2);
-    Document *to = sheet_impose(from, SHEET_TWO_UP);
+    Document *to = sheet_impose(from, SHEET_TWO_UP, (SheetPaper){600, 800});
     uint32_t at = 0;
     read_placed(to, &at, 600, 800);
     const Draw *push = &to->draws.at[at];
@@ -226,7 +248,8 @@ END_TEST
 
 START_TEST(sheets_have_no_structure)
 {
-    Document *from = pages_of(5, 400, 600), *to = sheet_impose(from, SHEET_BOOKLET);
+    Document *from = pages_of(5, 400, 600),
+             *to = sheet_impose(from, SHEET_BOOKLET, (SheetPaper){400, 600});
     ck_assert(from->tagged && !to->tagged);
     ck_assert_uint_eq(to->nodes.n, 0);
     ck_assert_uint_eq(to->outline.n, 0);
@@ -250,7 +273,7 @@ START_TEST(pictures_keep_their_numbers)
         draw.image = document_image(from, &images[i]);
         document_draw(from, draw);
     }
-    Document *to = sheet_impose(from, SHEET_TWO_UP);
+    Document *to = sheet_impose(from, SHEET_TWO_UP, (SheetPaper){400, 600});
     int next = 2;
     for (size_t i = 0; i < to->draws.n; i++)
         if (to->draws.at[i].kind == DRAW_IMAGE)
@@ -272,6 +295,7 @@ Suite *sheet_suite(void)
     tcase_add_test(tests, spreads_stand_side_by_side);
     tcase_add_test(tests, a_booklet_of_eight);
     tcase_add_test(tests, pages_fill_their_halves);
+    tcase_add_test(tests, a_page_that_has_room_keeps_its_size);
     tcase_add_test(tests, a_page_in_landscape_is_turned);
     tcase_add_test(tests, sheets_have_no_structure);
     tcase_add_test(tests, pictures_keep_their_numbers);
