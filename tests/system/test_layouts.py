@@ -32,7 +32,10 @@ class Listing(Case):
                          ("report", "house", "open", "none"))
         self.assertEqual(pack["paper"], {"name": "A4", "width": 210, "height": 297})
         self.assertEqual(found["closed-pack"]["edition"], "closed")
-        self.assertEqual(found["committee-pack-booklet"]["sheets"], "booklet")
+        booklet = found["committee-pack-booklet"]
+        self.assertEqual((booklet["sheets"], booklet["paper"]["name"], booklet["sheet-paper"]),
+                         ("booklet", "A5", {"width": 210, "height": 297}))
+        self.assertNotIn("sheet-paper", pack)
         self.assertEqual(found["theme-briefing"]["for-each"], "theme")
         self.assertNotIn("for-each", found["house"])
 

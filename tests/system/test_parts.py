@@ -246,6 +246,17 @@ class Booklets(Parts):
             seen.add((pages - noted) % 4)
         self.assertEqual(seen, set(wanted))
 
+    def test_nothing_is_printed_too_small(self):
+        """As it lies on the sheet, whatever that scales: the house's floor, but for raised marks of notes."""
+        for report in sorted(DATA.iterdir()):
+            self.build(report, "-l", "committee-pack-booklet")
+            pdf = self.out / f"{report.name}-haefte.pdf"
+            self.assertIn("(A4)", tool("pdfinfo", pdf))
+            drawn = [(float(font.get("size")), "".join(char.get("c") for char in font.iter("char")))
+                     for font in xml.fromstring(tool("mutool", "draw", "-q", "-F", "stext", pdf)).iter("font")]
+            self.assertGreater(len(drawn), 40)
+            self.assertEqual([text for size, text in drawn if size < 7.99 and not text.isdigit()], [], pdf.name)
+
     def test_a_short_paper_has_no_cover(self):
         self.build(DATA / "indstilling-natbus", "-l", "committee-pack-booklet")
         first = words_of(self.out / "indstilling-natbus-haefte.pdf", "-f", 1, "-l", 1)

@@ -93,8 +93,10 @@ START_TEST(the_layouts_of_the_project_are_sound)
         ck_assert_msg(read_layout(names[i]) != NULL, "%s", diags_message(diags, 0));
         ck_assert_ptr_null(diags_message(diags, 0));
         ck_assert(layout->output.n && layout->parts && layout->style[STYLE_body].family.n);
-        ck_assert(fabs(layout->paper_width - 595.28) < 0.01);
-        ck_assert(layout_live_width(layout) >= layout->text_width + layout->gutter);
+        bool folded = layout->sheets == SHEETS_BOOKLET;
+        ck_assert(fabs(layout->paper_width - (folded ? 419.53 : 595.28)) < 0.01);
+        ck_assert(fabs(layout->sheet_width - 595.28) < 0.01);
+        ck_assert(layout_live_width(layout) >= layout->text_width + layout->gutter - 0.01);
         for (int s = 0; s < STYLE_COUNT; s++)
             ck_assert(layout->style[s].size > 0 && layout->style[s].leading > 0);
     }
@@ -128,6 +130,7 @@ START_TEST(a_layout_says_what_differs)
     ck_assert_int_eq(layout->part[0], PART_BODY);
     ck_assert(layout->closed && !layout->attach_figures);
     ck_assert_int_eq(layout->sheets, SHEETS_TWO_UP);
+    ck_assert(fabs(layout->sheet_height - 595.28) < 0.01); /* as its pages */
 }
 END_TEST
 
@@ -151,7 +154,8 @@ START_TEST(everything_that_is_wrong_is_told_at_once)
                "sheets: folded\n"
                "brief: seldom\n"
                "tile: {across: 2.5}\n"
-               "box: {whole-lines: -1}\n",
+               "box: {whole-lines: -1}\n"
+               "sheet-paper: A44\n",
                "2:1: error: unknown key 'outptu'\n"
                "3:8: error: there is no paper 'A9'\n"
                "4:15: error: 'parts' must be one of " PARTS ", not 'bdoy'\n"
@@ -165,7 +169,8 @@ START_TEST(everything_that_is_wrong_is_told_at_once)
                "12:9: error: 'sheets' must be one of none, two-up, booklet, not 'folded'\n"
                "13:8: error: 'brief' must be one of false, true, needed, not 'seldom'\n"
                "14:16: error: 'across' must be a whole number from 0 to 1000\n"
-               "15:20: error: 'whole-lines' must be a whole number from 0 to 1000\n");
+               "15:20: error: 'whole-lines' must be a whole number from 0 to 1000\n"
+               "16:14: error: there is no paper 'A44'\n");
 }
 END_TEST
 
