@@ -167,12 +167,13 @@ typedef struct {
 
 enum { FACTS = 6 };
 
-/* Dates and numbers of cases aren't broken. */
+/* Dates and numbers of cases aren't broken, but behind the dash of a period: a line ends there anyway where it
+ * must, and the next one would begin with the space. */
 static Str unbroken(Composer *c, Str text)
 {
     strbuf_clear(&c->text);
     for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == ' ')
+        if (text.p[i] == ' ' && !str_ends(str_cut(text, 0, i), STR("–")))
             strbuf_add_text(&c->text, NO_BREAK_SPACE);
         else
             strbuf_add_char(&c->text, text.p[i]);

@@ -257,6 +257,20 @@ class Booklets(Parts):
             self.assertGreater(len(drawn), 40)
             self.assertEqual([text for size, text in drawn if size < 7.99 and not text.isdigit()], [], pdf.name)
 
+    def test_facts_begin_their_lines_at_the_margin(self):
+        """Also where a line ends in a period, whose dates are else not broken."""
+        ended = 0
+        for digits in range(30, 50, 4):
+            self.pages(head(f"case-number: '{'1' * digits}'\nperiod: 2027-01-01/2027-12-31\n") + "Om vand.\n",
+                       base="committee-pack-booklet")
+            words = words_at(self.pdf, 1)
+            left = min(x for x, y, word in words)
+            for (_, above, last), (x, y, word) in zip(words, words[1:]):
+                if last == "–" and y > above:
+                    ended += 1
+                    self.assertAlmostEqual(x, left, delta=0.1, msg=word)
+        self.assertGreater(ended, 0)
+
     def test_a_short_paper_has_no_cover(self):
         self.build(DATA / "indstilling-natbus", "-l", "committee-pack-booklet")
         first = words_of(self.out / "indstilling-natbus-haefte.pdf", "-f", 1, "-l", 1)
