@@ -168,12 +168,13 @@ static float end_of_name(TableBuilder *b, const CellBox *cell)
     return right + b->gap;
 }
 
-/* Whether what names a row has room on the line of its numbers: "I alt" stands beside its sums. */
-static bool is_beside(TableBuilder *b, const CellBox *cell)
+/* Whether what names a row stands on the line of its numbers: "I alt" stands beside its sums where it has room.
+ * The names of other rows stand above, short ones as well: they are to be found in the same place. */
+static bool is_beside(TableBuilder *b, size_t row, const CellBox *cell)
 {
     for (size_t k = 1; k < b->t->columns; k++)
         if (cell[k].texts)
-            return end_of_name(b, cell) <= left_of(b, &cell[k]);
+            return is_total(b, row) && end_of_name(b, cell) <= left_of(b, &cell[k]);
     return true;
 }
 
@@ -445,7 +446,7 @@ static void add_row(TableBuilder *b, size_t row)
         u.destination = b->t->row_destination(b->t->context, row);
     if (b->t->row_note)
         u.note = b->t->row_note(b->t->context, row);
-    if (b->above && !is_beside(b, u.cell))
+    if (b->above && !is_beside(b, row, u.cell))
         add_name(b, &u);
     flow_unit(c, u);
 }

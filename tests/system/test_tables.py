@@ -238,11 +238,11 @@ class Alike(Case):
                 if len(tables) > 1: # the columns come nearer to each other before their heads are broken
                     self.assertEqual(sum("Regnskab 2025" in line.text for line in lines), 2)
 
-    def test_short_names_stand_on_the_line_of_their_numbers(self):
-        """Where names stand over numbers: the sum beside its own name, in its own colour."""
+    def test_only_a_sum_has_its_name_on_the_line_of_its_numbers(self):
+        """Where names stand over numbers: the sum beside its own name, in its own colour, and no other, short as it is."""
         head = "| Område | Regnskab 2025 | Budget 2026 | Forslag 2027 | Ændring |\n|---|---:|---:|---:|---:|\n"
         rows = "".join(f"| {name} | 1.412,1 | {number} | 1.415,9 | −2,8 |\n" for name, number in
-                       (("Specialpædagogikkontorerne", "1,1"), ("Parkdrift", "2,2"), ("I alt", "3,3")))
+                       (("Specialpædagogikkontorerne", "1,1"), ("Parkdrift", "2,2"), ("IT", "4,4"), ("I alt", "3,3")))
         for layout in ("tablet", "large-print"):
             with self.subTest(layout):
                 self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n" + head + rows), "-l", layout)
@@ -251,6 +251,7 @@ class Alike(Case):
                 self.assertAlmostEqual(at["I alt"].y, at["3,3"].y, delta=0.1)
                 self.assertEqual(at["I alt"].font, at["3,3"].font)
                 self.assertLess(at["Parkdrift"].y, at["2,2"].y - 10)
+                self.assertLess(at["IT"].y, at["4,4"].y - 10)
                 self.assertLess(at["Specialpædagogikkontorerne"].y, at["1,1"].y - 10)
 
 
