@@ -223,8 +223,8 @@ static void tell_nothing_closed(Build *b, const Layout *layout)
     const Report *report = b->load.report;
     if (layout->closed && !report_has_closed(report))
         diag_warning(b->load.diags, report->title_pos,
-                     "the report has nothing closed: what the layout '%.*s' makes differs from the "
-                     "open papers by its mark alone",
+                     "the report has nothing closed: what the layout '%.*s' makes is as the "
+                     "open papers are, and isn't marked",
                      (int)layout->name.n, layout->name.p);
 }
 

@@ -72,7 +72,7 @@ static void wrap_title(const Composer *c, Term term, StrBuf *title)
 static void document_title(const Composer *c, StrBuf *out)
 {
     page_fill_pattern(out, c->l->document_title, c->e);
-    if (c->l->closed)
+    if (c->closed)
         wrap_title(c, TERM_closed_title, out);
     if (c->e->report->draft)
         wrap_title(c, TERM_draft_title, out);
@@ -434,6 +434,7 @@ Document *page_compose(const PageRequest *q)
     c.has_figures_part = layout_has_part(c.l, PART_KEY_FIGURES);
     c.has_recommendations_part = layout_has_part(c.l, PART_RECOMMENDATIONS);
     c.brief = c.l->brief == BRIEF_ALWAYS;
+    c.closed = c.l->closed && report_has_closed(c.e->report);
     c.fallback = fonts_fallback_list(q->fonts, c.l->fallback, c.l->fallbacks);
     know_abbreviations(&c);
     if (styles_load(&c))

@@ -134,7 +134,7 @@ static float draw_address(Composer *c, float y)
 /* Below the addressee, whom it binds. Returns where it ends. */
 static float draw_closed(Composer *c, float y)
 {
-    if (!c->l->closed || !report_has_closed(c->e->report))
+    if (!c->closed)
         return y;
     y += FACTS_CLEAR / 2;
     return y + draw_text(c, STYLE_cover_addressee, c->t->print[TERM_closed_notice], ROLE_P, left(c),

@@ -547,6 +547,8 @@ typedef struct {
     Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
     bool uneven;     /* in this pass some are set in two ways */
     bool explaining; /* abbreviations need no expansion here: it stands beside them */
+    bool
+        closed; /* a copy with what is closed: one of a report with nothing closed is as the open papers are */
     bool failed;
 } Composer;
 

@@ -48,9 +48,9 @@ static void add_meeting_date(const Composer *c, StrBuf *out)
 static void add_status(const Composer *c, StrBuf *out)
 {
     bool draft = c->e->report->draft;
-    if (c->l->closed)
+    if (c->closed)
         strbuf_add_str(out, c->t->print[TERM_closed_copy]);
-    if (c->l->closed && draft)
+    if (c->closed && draft)
         strbuf_add_text(out, BETWEEN);
     if (draft)
         strbuf_add_str(out, c->t->print[TERM_draft]);
@@ -71,7 +71,7 @@ static void add_made_field(Composer *c, Str name, bool foot, StrBuf *out)
     else if (str_equal(name, STR("period")) && date_given(r->period_from))
         period_print(out, c->t, r->period_from, r->period_to);
     else if (str_equal(name, STR("closed")))
-        strbuf_add_str(out, c->l->closed ? c->t->print[TERM_closed_copy] : STR(""));
+        strbuf_add_str(out, c->closed ? c->t->print[TERM_closed_copy] : STR(""));
     else if (str_equal(name, STR("status")))
         add_status(c, out);
     else if (str_equal(name, STR("page")))
@@ -164,7 +164,7 @@ static size_t running_pieces(Composer *c, Str text, StyleRole role, Piece piece[
 {
     Str closed = c->t->print[TERM_closed_copy];
     size_t n = 0;
-    if (c->l->closed && str_starts(text, closed)) {
+    if (c->closed && str_starts(text, closed)) {
         const Style *ink = style_coloured(c, role, COLOUR_ink);
         Inline *strong = strong_inline(&c->arena, (Pos){0}, closed);
         piece[n++] = (Piece){.style = ink, .inlines = strong};
@@ -244,7 +244,7 @@ static float taken_by_head(Composer *c, const Style *style)
 static size_t status_pieces(Composer *c, Piece pieces[2])
 {
     const Style *style = style_of(c, STYLE_draft);
-    bool closed = c->l->closed, draft = c->e->report->draft;
+    bool closed = c->closed, draft = c->e->report->draft;
     size_t n = 0;
     strbuf_clear(&c->text);
     if (closed) {

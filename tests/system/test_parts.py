@@ -166,11 +166,11 @@ class Covers(Parts):
 
 class Closed(Parts):
     def test_a_copy_with_closed_parts_says_so(self):
-        pages = self.pages(HEAD + "# Vand\n\n" + FILLER * 8, base="closed-pack")
+        pages = self.pages(HEAD + "# Vand {.lukket}\n\n" + FILLER * 8, base="closed-pack")
         for page in pages:
             self.assertIn("Lukket", page.split("Et afsnit")[0])
         self.assertRegex(tool("pdfinfo", self.pdf), r"Title: +Prøve \(lukket\)\n")
-        self.assertNotIn("Lukket", tool("pdfinfo", "-struct-text", self.pdf))
+        self.assertEqual(tool("pdfinfo", "-struct-text", self.pdf).count("Lukket"), 1) # on the cover
 
     def test_it_says_below_the_addressee_what_that_means(self):
         notice = "Lukket: indeholder punkter, der ikke er offentlige. Må ikke deles."
@@ -184,22 +184,25 @@ class Closed(Parts):
             self.assertEqual(" ".join(tool("pdfinfo", "-struct-text", self.pdf).split()).count("Lukket: indeholder"), 1)
 
     def test_its_feet_say_it_too(self):
-        for page in self.pages(head("committee: Udvalget\n") + "# Vand\n\n" + FILLER * 8, base="closed-pack"):
+        for page in self.pages(head("committee: Udvalget\n") + "# Vand {.lukket}\n\n" + FILLER * 8, base="closed-pack"):
             self.assertRegex(page.rstrip().split("\n")[-1], "Lukket +Udvalget")
 
     def test_an_open_one_does_not(self):
         self.assertNotIn("Lukket", "".join(self.pages(HEAD + "# Vand\n\nOm.\n\n# Hemmeligt {.lukket}\n\nOm.\n")))
 
     def test_its_mark_has_another_colour_than_caveats(self):
-        self.pages(head("status: draft\n") + "# Vand\n\nOm.\n", base="closed-pack")
+        self.pages(head("status: draft\n") + "# Vand {.lukket}\n\nOm.\n", base="closed-pack")
         drawn = re.findall(r'color="#(..)\w+"[^>]* c="([LU])"', tool("mutool", "draw", "-q", "-F", "stext", self.pdf))
         red = {letter: int(value, 16) for value, letter in drawn}
         self.assertLess(red["L"], 0x40)     # ink …
         self.assertGreater(red["U"], 0x80)  # … and caution
 
-    def test_one_without_any_is_told(self):
-        told = "the report has nothing closed: what the layout 'egen' makes differs"
-        self.pages(HEAD + "# Vand\n\nOm.\n", base="closed-pack")
+    def test_one_without_any_is_told_and_not_marked(self):
+        told = "the report has nothing closed: what the layout 'egen' makes is as the open papers are, and isn't marked"
+        pages = self.pages(head("committee: Udvalget\nstatus: draft\n") + "# Vand\n\nOm.\n", base="closed-pack")
+        self.assertNotIn("lukket", "".join(pages).lower())
+        self.assertIn("Udkast", pages[0])
+        self.assertRegex(tool("pdfinfo", self.pdf), r"Title: +Prøve \(udkast\)\n")
         self.assertEqual(self.said.count(told), 1, self.said)
         for one in ("# Hemmeligt {.lukket}\n\nOm.\n", "# Vand\n\n> [!LUKKET] Hemmeligt\n> Om.\n",
                     "# Vand\n\nOm.[^en]\n\n[^en]: Note.\n\n    > [!LUKKET] Hemmeligt\n    > Om.\n"):
