@@ -277,11 +277,20 @@ static bool has_table(const Composer *c)
     return table_of(c) != NULL;
 }
 
+/* Without a number, as the chart is: the reader would look for the others. Its footnotes stand under it, since
+ * other parts come between it and the foot of the sheet. */
 static void add_table(Composer *c)
 {
     const Block *found = table_of(c);
-    if (found)
-        blocks_add_alone(c, found, text_column(c));
+    if (!found)
+        return;
+    Block table = *found;
+    table.number = 0;
+    table.next = NULL;
+    notes_number_blocks(c, &table);
+    notes_hold(c);
+    blocks_add_alone(c, &table, text_column(c));
+    notes_add_held(c, (float)c->l->table.note_gap);
 }
 
 const PartRule part_table = {.add = add_table, .has = has_table};

@@ -449,6 +449,8 @@ typedef struct {
     bool *marked;            /* a mark of each note was set */
     unsigned depth;          /* notes within notes that are being made */
     float indent;            /* of the texts of all: room for their numbers */
+    bool hold;               /* those that are marked now wait … */
+    ARRAY(unsigned) held;    /* … here, by their numbers, for notes_add_held */
     const Footnote *
         *made; /* of each number, until it is put on a page; lives with the batch of its mark */
 } Notes;
@@ -658,6 +660,10 @@ Str notes_target(Composer *c, const Note *note);
 bool notes_is_target(Str target);
 /* Makes the texts of the notes whose first marks stand in a unit. */
 void notes_add(Composer *c, const Unit *unit);
+/* From here on the texts of notes wait instead, until notes_add_held puts them into the flow, `before` below what
+ * is there and on its page: they stand under what they are about, not at the foot of the page. */
+void notes_hold(Composer *c);
+void notes_add_held(Composer *c, float before);
 /* Lines of a paragraph are drawn, the first with its box at y: the notes whose first marks stand in them
  * come to this page, and the marks' places are known. */
 void notes_place_marks(Composer *c, const Spec *spec, float y, float leading, uint32_t from,

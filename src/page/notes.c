@@ -42,6 +42,7 @@ void notes_begin(Composer *c)
 void notes_release(Composer *c)
 {
     array_drop(&c->notes.met);
+    array_drop(&c->notes.held);
     mem_free(c->notes.number);
     mem_free(c->notes.marked);
     mem_free(c->notes.made);
@@ -249,6 +250,10 @@ static void add_marked(Composer *c, const Spec *spec)
     for (size_t i = 0; spec && i < spec->marks; i++) {
         unsigned number = spec->mark[i].number;
         const Note *note = n->met.at[number - 1];
+        if (n->hold) {
+            array_push(&n->held, number);
+            continue;
+        }
         if (n->depth == DEEPEST_NOTES) {
             diag_error(c->diags, note->pos,
                        "footnotes have their marks in each other more than %d deep", DEEPEST_NOTES);
@@ -264,6 +269,28 @@ static void add_marked(Composer *c, const Spec *spec)
 void notes_add(Composer *c, const Unit *u)
 {
     each_spec(c, u, add_marked);
+}
+
+void notes_hold(Composer *c)
+{
+    c->notes.hold = true;
+}
+
+void notes_add_held(Composer *c, float before)
+{
+    Notes *n = &c->notes;
+    float after = c->units.n ? array_last(&c->units).after : 0;
+    for (size_t i = 0; i < n->held.n; i++) { /* and behind them those that are marked in them */
+        if (c->units.n) {
+            array_last(&c->units).keep_next = true;
+            array_last(&c->units).after = i ? array_last(&c->units).after : before;
+        }
+        add_text(c, n->met.at[n->held.at[i] - 1]);
+    }
+    if (n->held.n)
+        flow_after(c, after);
+    n->held.n = 0;
+    n->hold = false;
 }
 
 /* ---- at the foot of the page ---------------------------------------------------------------- */

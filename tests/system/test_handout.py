@@ -50,7 +50,8 @@ class London(Case):
         pdf = self.out / f"{LONDON.name}-bander-handout.pdf"
         for page in (1, 2):
             words = words_of(pdf, "-f", page, "-l", page)
-            self.assertRegex(words, r"Tema 2: Bander og kriminalitetstruede unge\s+Socialudvalget")  # the foot
+            self.assertIn("Bander og kriminalitetstruede unge", words)
+            self.assertRegex(words, r"Socialudvalget\s+Sagsnr. 2011-60279\s+9. september 2012\s+Dokumentnr. 2012-707055\s+Side \d af 2")  # the foot
         self.assertTrue(words.startswith("Tema 2 Bander og kriminalitetstruede unge Udkast"), words)
 
     def test_one_side_where_that_does(self):
@@ -82,6 +83,34 @@ class London(Case):
                                                 "Når krisecentret", "Andel af de 700", "Anbefalinger", "Kontakt",
                                                 "Hele rapporten")]
         self.assertEqual(order, sorted(order))
+
+
+class Table(Case):
+    """Of a theme without a chart."""
+    TEXT = theme("| Sted[^s] | Tal |\n|---|---:|\n| Nord[^n] | 1 |\n| Syd | 2 |\n\nTabel: Vand efter sted {#t-vand}\n\n",
+                 FIGURES, advice(1), "\n[^s]: Efter brønd.[^b]\n[^n]: Uden havnen.\n[^b]: De dybe.\n")
+
+    def setUp(self):
+        super().setUp()
+        text = self.TEXT.replace("title:", 'date: 2012-09-09\ndocument-number: "2026-98-12"\nversion: "2"\ntitle:', 1)
+        self.build(self.report(text), "-l", "handout")
+        self.pdf, = self.out.glob("*.pdf")
+        self.words = words_of(self.pdf)
+
+    def test_its_caption_has_no_number(self):
+        self.assertIn("Vand efter sted", self.words)
+        self.assertNotIn("Tabel 1", self.words)
+
+    def test_its_notes_stand_under_it(self):
+        """In the order of their numbers, and read there; those of notes behind them."""
+        structure = " ".join(tool("pdfinfo", "-struct-text", self.pdf).split())
+        for said in (self.words, structure):
+            at = [said.index(text) for text in ("Syd", "Efter brønd.", "Uden havnen.", "De dybe.", "Anbefalinger")]
+            self.assertEqual(at, sorted(at))
+        self.assertEqual(structure.count("Note"), 3)
+
+    def test_the_foot_says_which_edition_it_is(self):
+        self.assertRegex(self.words, r"9\. september 2012\s+Dokumentnr\. 2026-98-12\s+Version 2\s+Side 1 af 1")
 
 
 class Spread(Case):
