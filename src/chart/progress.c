@@ -94,14 +94,20 @@ static void add_value(Builder *b, const Value *v, Fill fill, const Measure *m, f
     add_words(b, &b->q->value, v->text, x, middle);
 }
 
-/* "Mål: 100", or of a share "100 pct." */
+/* "Mål: 100", or of a share "I alt 100 pct.": the number alone would seem to be that of the white part above it. */
 static Str whole_text(const Builder *b)
 {
-    if (b->of_whole)
-        return b->total.text;
+    Term pattern = b->of_whole ? TERM_whole_is : TERM_target_is;
+    Str value = b->of_whole ? b->total.text : b->target.text;
     StrBuf text = {0};
-    terms_fill(&text, b->q->terms->print[TERM_target_is], &(TermField){"value", b->target.text}, 1);
+    terms_fill(&text, b->q->terms->print[pattern], &(TermField){"value", value}, 1);
     return keep_text(b, &text);
+}
+
+/* What a share is of is known without words: they had better be left out than break its name. */
+static bool has_room(const Builder *b, Str name, float width)
+{
+    return !b->of_whole || text_width(b, &b->q->label, name) + LABEL_GAP + width <= b->q->width;
 }
 
 /* The name below the bar, and what the outline stands for below its end. Returns where they end. */
@@ -109,11 +115,14 @@ static float add_names(Builder *b, Str name, Str whole, const Measure *m, float 
 {
     const ChartText *look = b->of_whole ? &b->q->label : &b->q->value;
     float leading = (float)b->q->label.style->leading, width = text_width(b, look, whole);
-    const GlyphPara *label = lay_out(b, &b->q->label, name, b->q->width - width - LABEL_GAP);
+    bool named = has_room(b, name, width);
+    width = named ? width + LABEL_GAP : 0;
+    const GlyphPara *label = lay_out(b, &b->q->label, name, b->q->width - width);
     float first = y + leading / 2, edge = m->end + (b->of_whole ? 0 : TICK_WIDTH / 2);
     add_text(b, &b->q->label, label, 0, first + leading * (float)(label->lines - 1) / 2);
-    float right = fmaxf(edge, label->width + LABEL_GAP + width);
-    add_words_left(b, look, whole, fminf(right, b->q->width), first);
+    if (named)
+        add_words_left(b, look, whole, fminf(fmaxf(edge, label->width + width), b->q->width),
+                       first);
     return first + leading * ((float)label->lines - 0.5f);
 }
 

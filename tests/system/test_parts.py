@@ -210,6 +210,24 @@ class Closed(Parts):
             self.assertNotIn(told, self.said)
 
 
+class OneShare(Parts):
+    """A bar that is a share, in the outline of its whole."""
+    CHART = "# Vand\n\nOm.\n\n~~~chart\ntype: bars\nheadline: Brønde\nlabels: [{}]\nfigures: [K1]\n{}~~~\n\n" + \
+            "## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n| K1 | Andel | 89 | pct. |\n"
+
+    def test_the_whole_is_named_as_such(self):
+        self.assertRegex(self.pages(HEAD + self.CHART.format("Trygge", ""))[0], "Trygge +I alt 100 pct[.]")
+        english = HEAD.replace("title:", "language: en\ntitle:") + self.CHART.format("Safe", "").replace("pct.", "%")
+        english = english.replace("Nøgletal", "Key figures", 1).replace("| Id | Nøgletal | Værdi | Enhed |", "| Id | Key figure | Value | Unit |")
+        self.assertRegex(self.pages(english)[0], "Safe +100% in all")
+
+    def test_it_is_left_out_where_it_has_no_room(self):
+        name = "Trygge når de går hjem om aftenen efter mørkets frembrud i"
+        page = self.pages(HEAD + self.CHART.format(name, "width: half\n"))[0]
+        self.assertIn("89 pct.", page)
+        self.assertNotIn("100", page)
+
+
 class TilesBelowEachOther(Parts):
     def test_none_is_alone_on_its_page(self):
         figures = FIGURES + "".join(f"| K{i} | Sted {i} | {i}00 | liter |\n" for i in range(4, 7))
