@@ -209,11 +209,24 @@ static void record_cell(void *context, size_t row, size_t column, CellContent *c
     }
 }
 
+/* As wide as that of a tile, or as the widest number, which is never broken: then others have that room, too. */
+static float value_width(Figures *f)
+{
+    const Layout *l = f->c->l;
+    float width = (float)(l->tile.alone - l->table.column_gap);
+    for (size_t i = 0; i < f->n; i++) {
+        const KeyFigure *figure = f->figure[i].figure;
+        if (figure->value.kind != QUANTITY_WORDS)
+            width = fmaxf(width, spec_width(f->c, style_of(f->c, STYLE_tile_number),
+                                            printed(f, figure, VALUE)));
+    }
+    return width;
+}
+
 /* The value stands at the left as in a tile that is alone in its row, and the rest beside it. */
 static void set_records(Figures *f, TableSpec *spec, TableColumn *column)
 {
-    const Layout *l = f->c->l;
-    f->value = (float)(l->tile.alone - l->table.column_gap);
+    f->value = value_width(f);
     column[0] = (TableColumn){.width = f->value};
     column[1] = (TableColumn){.rest = true};
     spec->columns = 2;

@@ -151,6 +151,23 @@ Et besøg.
 """
 
 
+class Records(Case):
+    """Key figures on narrow pages: the value at the left, with the unit beside it where there is room."""
+
+    def beside(self, wide):
+        figures = "| K1 | Børn i alt | ca. 7.200 | børn |\n" + "| K2 | Døgn | 9.300–10.200 | døgn |\n" * wide
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n"
+                               "|---|---|---|---|\n" + figures), "-l", "large-print")
+        pdf, = self.out.glob("*stor-skrift.pdf")
+        texts = [line.text.strip() for line in lines_of(pdf)] # without what is smaller on the same line
+        self.assertIn("7.200", texts)
+        return "børn" not in texts
+
+    def test_a_number_that_widens_the_column_widens_it_for_all(self):
+        self.assertFalse(self.beside(False))
+        self.assertTrue(self.beside(True))
+
+
 class Basis(Case):
     """What recommendations are founded on."""
 
