@@ -212,6 +212,15 @@ static Inline *lines_of(Composer *c, Str text, Pos pos)
     return first;
 }
 
+/* Half a line around code at least, or it runs together with the text: both make the line of a grid. None above it
+ * where the mark of a list item stands beside it. */
+static void clear_code(const Composer *c, const Style *style, Unit *u)
+{
+    float least = (float)style->leading / 2;
+    u->before = c->pending.mark ? u->before : fmaxf(u->before, least);
+    u->after = fmaxf(u->after, least);
+}
+
 /* Every line of code is a line, and its blanks stay; what is too long goes on indented, with a sign. */
 static void add_code(Composer *c, const Block *b, Column *col)
 {
@@ -232,6 +241,7 @@ static void add_code(Composer *c, const Block *b, Column *col)
     u.turn_signs = true;
     if (is_in_item(c, col))
         u.after = col->gap;
+    clear_code(c, style, &u);
     flow_unit(c, u);
 }
 
