@@ -152,6 +152,7 @@ static void add_paragraph(Composer *c, const Block *b, Column *column)
     u.whole = col->lead;
     u.destination = b->id;
     u.leads_on = col->lead || leads_on(b);
+    u.keep_next |= u.leads_on && b->next && b->next->kind == BLOCK_CODE;
     if (is_in_item(c, col))
         u.after = col->gap;
     column->lead = false;

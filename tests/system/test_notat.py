@@ -3,7 +3,7 @@ tables that go on."""
 import re
 import unittest
 
-from support import Case, pages_of, text_of, tool
+from support import Case, pages_of, text_of, tool, words_at
 
 HEAD = "---\ntitle: Prøve\ndate: 2026-08-12\ncommittee: Udvalget\n---\n"
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>')
@@ -138,6 +138,24 @@ class Notat(Case):
         words = words_with_places(self.pdf(text, "tablet", "tablet"))
         name = [word for word in words if word[5] in ("projekt,", "langt,", "nummer")][:3]
         self.assertEqual(len({round(word[2]) for word in name}), 1)
+
+
+class Code(Case):
+    def test_it_stands_half_a_line_from_the_text(self):
+        """In a layout that has no space around paragraphs."""
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\nOm.\n\n## B\n\nOver:\n\n```\nkode\n```\n\nUnder.\n"), "-l", "notat")
+        pdf, = self.out.glob("*.pdf")
+        at = {word: y for _, y, word in words_at(pdf)}
+        self.assertGreater(at["kode"] - at["Over:"], 18)
+
+    def test_what_introduces_it_stands_in_its_column(self):
+        for n in range(1, 9):
+            text = "Ord. " * 12 * n + "\n\nSådan:\n\n```\nkode\n" + "x\n" * 5 + "```\n\nEfter. " + "Ord. " * 60
+            self.build(self.report(HEAD + "# Tema: A {#a}\n\nOm.\n\n## B\n\n" + text + "\n"), "-l", "notat")
+            pdf, = self.out.glob("*.pdf")
+            at = {word: (x, y) for x, y, word in words_at(pdf)}
+            self.assertLess(abs(at["kode"][0] - at["Sådan:"][0]), 20)
+            self.assertLess(at["Sådan:"][1], at["kode"][1])
 
 
 if __name__ == "__main__":
