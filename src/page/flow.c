@@ -92,6 +92,8 @@ static void take_pending(Composer *c, Unit *u)
         u->sets_running = true;
         p->ends_running = false;
     }
+    if (c->e->theme)
+        u->sets_running = false; /* its head names the theme throughout */
     if (u->kind == UNIT_TEXT)
         take_marks(p, u);
     if (!takes_sides(c, u))

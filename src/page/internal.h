@@ -835,8 +835,8 @@ float place_left(const Composer *c);
 
 /* ---- running.c ------------------------------------------------------------------------------ */
 
-/* The head of a page that has just been opened. With `opens` it leaves out the theme, with `bare` all but the words
- * for a draft and a closed copy. */
+/* The head of a page that has just been opened. With `opens` it leaves out the theme, but for that of a briefing behind
+ * its first page; with `bare` all but the words for a draft and a closed copy. */
 void running_draw_head(Composer *c, bool opens, bool bare);
 void running_draw_foot(Composer *c);
 

@@ -288,9 +288,16 @@ void running_draw_foot(Composer *c)
                       (float)l->foot_rule_width, colour_of(c, COLOUR_line));
 }
 
+/* A title says what the head would; but in a briefing that of the theme alone, with which it begins: others stand on
+ * sheets that may get lost among those of other themes. */
+static bool says_theme(const Composer *c)
+{
+    return !c->e->theme || document_page_count(c->d) == 1;
+}
+
 void running_draw_head(Composer *c, bool opens, bool bare)
 {
     draw_status(c, bare);
     if (!bare)
-        draw_head(c, opens);
+        draw_head(c, opens && says_theme(c));
 }

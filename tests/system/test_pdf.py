@@ -148,6 +148,12 @@ class London(Case):
         for number, page in enumerate(pages, 1):
             self.assertIn(f"Side {number} af {len(pages)}", page)
 
+    def test_a_briefing_names_its_theme_on_every_page_but_the_first(self):
+        heads = [page.strip().split("\n")[0] for page in text_of(self.briefing, "-layout").split("\f")[:-1]]
+        self.assertNotIn("Tema 2", heads[0])
+        for head in heads[1:]:
+            self.assertRegex(head, r"^Tema 2 +Bander og kriminalitetstruede unge  ")
+
     def test_contents_name_the_right_pages(self):
         # Without the days beside them.
         contents = text_of(self.pack, "-layout", "-f", 2, "-l", 2, "-x", 0, "-y", 0, "-W", 425, "-H", 842)
