@@ -129,6 +129,22 @@ static bool name(const Terms *t, Str s)
     return utf8_lower(first) != first && small;
 }
 
+/* XIV, as behind a name: with what ends a clause. */
+static bool roman(const Terms *t, Str s)
+{
+    size_t n = 0;
+    (void)t;
+    while (n < s.n && strchr("IVX", s.p[n]))
+        n++;
+    return n > 0 && (n == s.n || (n + 1 == s.n && strchr(",;:)!?.", s.p[n])));
+}
+
+/* A name that goes on behind it: no sentence or clause ends there. */
+static bool whole_name(const Terms *t, Str s)
+{
+    return name(t, s) && !strchr(",;:)!?.", s.p[s.n - 1]);
+}
+
 static bool dash(const Terms *t, Str s)
 {
     (void)t;
@@ -167,15 +183,16 @@ static const struct {
     {short_opener, opener}, /* jf. § 8, ca. kl. 9 */
     {title, name},          /* dr. Hansen */
     {initials, name},       /* H.C. Andersen, P. Hansen */
+    {whole_name, roman},    /* Frederik X */
     {per, short_word},      /* pr. måned */
     {word, dash},           /* a dash stays with the word before it */
 };
 
-/* Abbreviations of two words: f. eks. */
-static bool belong_together(const Terms *t, Str before, Str after)
+/* Whether the list has these two words as one entry: f. eks., mere end. */
+static bool are_entry(StrList list, Str before, Str after)
 {
-    for (size_t i = 0; i < t->together.n; i++) {
-        Str both = t->together.at[i];
+    for (size_t i = 0; i < list.n; i++) {
+        Str both = list.at[i];
         size_t space = str_find(both, ' ');
         if (space < both.n && same_word(before, str_cut(both, 0, space)) &&
             same_word(after, str_cut(both, space + 1, both.n)))
@@ -221,6 +238,32 @@ static bool in_interval(const Terms *t, Str before, Str after)
     return ends_of_interval(t, before, next, word_after(behind));
 }
 
+/* Whether a figure follows the first words of a text, or nothing does: it may stand in what is added next. */
+static bool figure_behind(const Terms *t, Str text, size_t words)
+{
+    for (; words; words--) {
+        size_t n = word_after(text).n;
+        text = str_cut(text, n + (n < text.n), text.n);
+    }
+    return !text.n || figure(t, text);
+}
+
+/* anslået mere end 150: the spaces between words of precision, and the one before their number. */
+static bool in_precision(const Terms *t, Str before, Str after)
+{
+    Str last = scan_word_before(before), next = word_after(after);
+    if (figure(t, next)) {
+        Str above = before_space(str_cut(before, 0, before.n - last.n));
+        return are_entry(t->any_precision, scan_word_before(above), last);
+    }
+    if (figure_behind(t, after, 1))
+        return are_entry(t->any_precision, last, next);
+    if (!figure_behind(t, after, 2) || !in_list(t->any_precision, last))
+        return false;
+    Str behind = str_cut(after, next.n + 1, after.n);
+    return are_entry(t->any_precision, next, word_after(behind));
+}
+
 /* `before` is all that stands before the space, `after` all behind it. */
 static bool tied(const Terms *t, Str before, Str after)
 {
@@ -228,7 +271,7 @@ static bool tied(const Terms *t, Str before, Str after)
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (rules[i].before(t, last) && rules[i].after(t, next))
             return true;
-    return belong_together(t, last, next) || in_interval(t, before, after);
+    return are_entry(t->together, last, next) || in_interval(t, before, after);
 }
 
 static bool ends_in_per(const Terms *t, Str text)
@@ -239,15 +282,20 @@ static bool ends_in_per(const Terms *t, Str text)
     return false;
 }
 
+static bool may_be_roman(char c)
+{
+    return c == 'I' || c == 'V' || c == 'X';
+}
+
 /* Most spaces stand between plain words: look closer only beside a digit, a full stop, a character beyond ASCII, or
- * what may be "per". */
+ * what may be "per" or a Roman number. */
 static bool worth_a_look(const Terms *t, Str before, Str after)
 {
     if (!before.n || !after.n)
         return false;
     char last = before.p[before.n - 1], first = after.p[0];
     return ascii_digit(last) || last == '.' || ascii_digit(first) || (unsigned char)first == 0xE2 ||
-           ends_in_per(t, before);
+           may_be_roman(first) || ends_in_per(t, before);
 }
 
 static bool is_blank(char c)
@@ -255,12 +303,13 @@ static bool is_blank(char c)
     return c == ' ' || c == '\n';
 }
 
-/* Every rule wants a digit, a dash, a full stop or "per" beside the space, or goes on from a number. */
+/* Every rule wants a digit, a dash, a full stop, "per" or a Roman number beside the space, or goes on from a number. */
 static bool may_tie(const Terms *t, Str text)
 {
     for (size_t i = 0; i < text.n; i++)
         if (ascii_digit(text.p[i]) || (unsigned char)text.p[i] == 0xE2 ||
-            (is_blank(text.p[i]) && i > 0 && text.p[i - 1] == '.'))
+            (is_blank(text.p[i]) && i > 0 && text.p[i - 1] == '.') ||
+            (may_be_roman(text.p[i]) && i > 0 && is_blank(text.p[i - 1])))
             return true;
     for (size_t i = 0; i < t->per.n; i++)
         if (memmem(text.p, text.n, t->per.at[i].p, t->per.at[i].n))
@@ -291,7 +340,8 @@ void nobreak_add(StrBuf *out, const Terms *t, Str text)
             return;
         Str after = str_cut(text, i + 1, text.n);
         Str so_far = strbuf_str(out);
-        if (worth_a_look(t, so_far, after) && tied(t, so_far, after))
+        if ((worth_a_look(t, so_far, after) && tied(t, so_far, after)) ||
+            in_precision(t, so_far, after))
             strbuf_add_str(out, STR(NO_BREAK_SPACE));
         else
             strbuf_add_char(out, text.p[i]);

@@ -130,7 +130,9 @@ static const double part_cost[] = {
  * fill less than some 81 per cent of the measure, within a part less than 77. */
 static const double ragged_cost[] = {[PART_JOINT] = 15000, [PART_NORMAL] = 40000};
 
-/* A line shouldn't end with a word of one letter or two, nor part a figure from what it counts. */
+/* A line shouldn't end with a word of one letter or two, nor part a figure from what it counts. The words of one letter
+ * that Danish and English have (i, å, a, I) begin what follows them, as those that are tied; others are names (plan B). */
+#define LETTER_WORD_COST 5e5
 #define ONE_LETTER_COST 1600
 #define TWO_LETTERS_COST 400
 #define FIGURE_COST 900
@@ -156,6 +158,15 @@ static size_t letters_in(Str text)
     return n;
 }
 
+static bool is_letter_word(Str text)
+{
+    static const char *const word[] = {"i", "I", "a", "A", "\u00E5", "\u00C5"};
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+        if (str_equal(text, str_from(word[i])))
+            return true;
+    return false;
+}
+
 static double tie_cost(const Compose *c, uint32_t space)
 {
     const Item *item = c->seg->items.at;
@@ -164,6 +175,8 @@ static double tie_cost(const Compose *c, uint32_t space)
     Str before = text_of_item(&item[space - 1]), after = text_of_item(&item[space + 1]);
     bool whole = space == 1 || item[space - 2].kind != ITEM_WORD;
     double cost = 0;
+    if (whole && is_letter_word(before))
+        return LETTER_WORD_COST;
     if (whole && before.n <= 4 && before.n > 0 && before.p[before.n - 1] != '.') {
         size_t n = letters_in(before);
         cost += n == 1                          ? ONE_LETTER_COST

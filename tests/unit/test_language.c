@@ -274,6 +274,14 @@ START_TEST(some_spaces_do_not_break)
     check_nobreak(da, "et ord " DASH " og et til", "et ord" NBSP DASH " og et til");
     check_nobreak(da, "intet at se her", "intet at se her");
     check_nobreak(da, "eller 22\nmio. kr.\nmere", "eller 22" NBSP "mio." NBSP "kr.\nmere");
+    check_nobreak(da, "kong Frederik X. I 2024", "kong Frederik" NBSP "X. I 2024");
+    check_nobreak(da, "fra Bangladesh. I forhold", "fra Bangladesh. I forhold");
+    check_nobreak(da, "Frederik Xenia", "Frederik Xenia");
+    check_nobreak(da, "mere end 150 sager", "mere" NBSP "end" NBSP "150" NBSP "sager");
+    check_nobreak(da, "Anslået mere\nend 150 sager",
+                  "Anslået" NBSP "mere" NBSP "end" NBSP "150" NBSP "sager");
+    check_nobreak(da, "mere end 2 af de flere end ventet",
+                  "mere" NBSP "end" NBSP "2 af de flere end ventet");
     check_nobreak(en, "12 per cent", "12" NBSP "per" NBSP "cent");
     check_nobreak(en, "between 3 and 5 years", "between 3" NBSP "and" NBSP "5" NBSP "years");
 }

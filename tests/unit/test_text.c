@@ -506,6 +506,25 @@ START_TEST(intervals_stay_on_their_line)
 }
 END_TEST
 
+/* Before what belongs to them, not where a line would be far too short. */
+START_TEST(words_of_one_letter_end_no_line)
+{
+    StrBuf b = {0};
+    for (int measure = 150; measure < 400; measure += 5) {
+        lines_of(
+            set_line("Vi tog fra Bangladesh. I forhold til planen gik a family i byen langs en "
+                     "å i god tid, som I ved, og å i æ å hos os.",
+                     TEXT_LEFT, (float)measure),
+            &b);
+        ck_assert_msg(!strstr(b.p, " I |") && !strstr(b.p, " i |") && !strstr(b.p, " a |"), "%s",
+                      b.p);
+    }
+    lines_of(set_line("Vi var i administrationsbygningen", TEXT_LEFT, 125), &b);
+    ck_assert_str_eq(b.p, "Vi var i |administrationsbygningen");
+    strbuf_drop(&b);
+}
+END_TEST
+
 /* At no measure of these does a line end at a tie. */
 static void check_ties_hold(const char *text, TextAlign align, int from, int to)
 {
@@ -1442,6 +1461,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, ragged_lines_end_at_a_tie_before_they_are_far_too_short);
     tcase_add_test(tests, headings_are_balanced);
     tcase_add_test(tests, intervals_stay_on_their_line);
+    tcase_add_test(tests, words_of_one_letter_end_no_line);
     tcase_add_test(tests, justified_lines_end_at_a_tie_before_they_get_holes);
     tcase_add_test(tests, justified_lines_stretch_ties_as_other_spaces);
     tcase_add_test(tests, a_line_of_holes_is_left_short);
