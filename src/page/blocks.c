@@ -295,21 +295,36 @@ static void add_number(Composer *c, Node item, const Column *col, const Labels *
     flow_mark(c, (ItemMark){.number = spec, .style = style, .node = label, .x = col->x});
 }
 
-/* Long numbers need more room than the style gives. The last decimal is the widest; others may be anywhere. */
+#define LEAST_LABEL_GAP 4.0f
+#define LETTER_MORE 1.0f
+
+/* What a number of one figure leaves of its room, less what letters are wider than figures: all others have as much
+ * before their text. */
+static float label_gap(Composer *c, const Style *style, bool parenthesis)
+{
+    Str figure = parenthesis ? STR("8)") : STR("8.");
+    return fmaxf((float)c->l->list.number_indent - spec_width(c, style, figure) - LETTER_MORE,
+                 LEAST_LABEL_GAP);
+}
+
+/* Long numbers need more room than the style gives. The last decimal is the widest; others may be anywhere. Bullets
+ * in a numbered item are indented as letters there are. */
 static Labels labels_of(Composer *c, const Block *list, const Style *text, int last)
 {
     const ListStyle *style = &c->l->list;
+    double indent = c->ordered ? style->number_indent : style->indent;
     if (!list->list.ordered)
-        return (Labels){.numbering = NUMBERING_BULLET, .width = (float)style->indent};
+        return (Labels){.numbering = NUMBERING_BULLET, .width = (float)indent};
     Labels labels = {.numbering = numbering_of(c, list->list.start, last),
                      .width = (float)style->number_indent,
                      .parenthesis = list->list.parenthesis};
     const Style *number_style = style_sized(c, STYLE_list_number, text);
+    float gap = label_gap(c, number_style, labels.parenthesis);
     StrBuf number = {0};
     for (int i = labels.numbering == NUMBERING_DECIMAL ? last : list->list.start; i <= last; i++) {
         strbuf_clear(&number);
         numbering_add(&number, labels.numbering, i, labels.parenthesis);
-        labels.width = fmaxf(labels.width, spec_width(c, number_style, strbuf_str(&number)) + 4);
+        labels.width = fmaxf(labels.width, spec_width(c, number_style, strbuf_str(&number)) + gap);
     }
     strbuf_drop(&number);
     return labels;

@@ -80,6 +80,30 @@ START_TEST(tight_lists_have_one_space_at_every_depth)
 }
 END_TEST
 
+static float left_of(const Made *page, const char *words)
+{
+    return find(page->d, words)->x;
+}
+
+START_TEST(marks_keep_their_distance_and_levels_their_indent)
+{
+    Made p = compose(
+        "1. aa\n   1. bb\n      1. cc\n      2. dd\n      3. ee\n2. ff\n   - gg\n\nText.\n\n- hh\n");
+    const Draw *mark = find(p.d, "iii.");
+    float indent = (float)layout->list.number_indent;
+    ck_assert_float_eq_tol(left_of(&p, "aa"), left_of(&p, "Text") + indent, TOLERANCE);
+    ck_assert_float_eq_tol(left_of(&p, "bb"), left_of(&p, "gg"), TOLERANCE);
+    ck_assert_float_eq_tol(left_of(&p, "hh"), left_of(&p, "Text") + (float)layout->list.indent,
+                           TOLERANCE);
+    const Font *font = kit_font(&kit, layout, STYLE_list_number);
+    float size = (float)layout->style[STYLE_list_number].size;
+    float width = kit_para(&kit, font, size, "iii.", 1000)->width;
+    ck_assert_float_ge(left_of(&p, "ee") - mark->x - width, 5.5F);
+    ck_assert_float_eq_tol(left_of(&p, "cc"), left_of(&p, "ee"), TOLERANCE);
+    drop(&p);
+}
+END_TEST
+
 START_TEST(loose_lists_have_another)
 {
     Made p = compose("Før.\n\n- aa\n\n  bb\n\n- cc\n\n  - dd\n  - ee\n\n  ff\n\n- gg\n");
@@ -725,6 +749,8 @@ Suite *blocks_suite(void)
     tcase_add_checked_fixture(c, body_begin, body_end);
     tcase_set_timeout(c, 60);
     tcase_add_test(c, tight_lists_have_one_space_at_every_depth);
+    tcase_add_test(c, marks_keep_their_distance_and_levels_their_indent);
+    tcase_add_test(c, marks_keep_their_distance_and_levels_their_indent);
     tcase_add_test(c, loose_lists_have_another);
     tcase_add_test(c, a_mark_stands_beside_what_its_item_begins_with);
     tcase_add_test(c, numbers_are_as_large_as_their_text);
