@@ -24,11 +24,9 @@ static float bar_end(const Builder *b, const Value *v, float unit)
     return (float)v->high * unit + bar_more(b, v);
 }
 
-static bool stands_inside(const Builder *b, const Value *v, float end, float width)
+static bool is_solid(const Value *v)
 {
-    bool solid = v->kind != PRECISION_ABOUT && !v->estimate && v->low >= v->high &&
-                 bar_more(b, v) <= 0;
-    return solid && end >= LEAST_INSIDE * width;
+    return v->kind != PRECISION_ABOUT && !v->estimate;
 }
 
 /* Behind its bar, and not where the outline ends. */
@@ -37,6 +35,15 @@ static float value_left(const Measure *m, float end, float width)
     float x = end + VALUE_GAP, clear = TICK_WIDTH / 2 + TICK_CLEAR;
     bool meets = x < m->end + clear && x + width > m->end - clear;
     return meets ? m->end + clear + TICK_CLEAR : x;
+}
+
+/* In what isn't filled wherever it has room: the rest of the outline is as white. */
+static bool stands_inside(const Builder *b, const Value *v, const Measure *m, float end,
+                          float width)
+{
+    bool whole = v->low >= v->high && bar_more(b, v) <= 0;
+    bool meets = !b->of_whole && end > m->end && end - VALUE_GAP - width < m->end + TICK_WIDTH;
+    return whole && !meets && end >= (is_solid(v) ? LEAST_INSIDE * width : width + 2 * VALUE_GAP);
 }
 
 static Measure measure_for(const Builder *b, double whole, float room)
@@ -57,7 +64,7 @@ static Measure measure(const Builder *b, double whole)
         const Value *v = &b->row[i].value[0];
         float width = text_width(b, &b->q->value, v->text), end = bar_end(b, v, m.unit);
         behind = fmaxf(behind, VALUE_GAP + width + bar_more(b, v));
-        fits &= stands_inside(b, v, end, width) ||
+        fits &= stands_inside(b, v, &m, end, width) ||
                 value_left(&m, end, width) + width <= b->q->width;
         fits &= end <= b->q->width;
     }
@@ -71,11 +78,23 @@ static void draw_outlined(Builder *b, const Value *v, Fill fill, const Measure *
     add_bar(b, v, fill, 0, m->unit, y, m->h);
 }
 
+/* Behind a value that begins at x. */
+static void add_white(Builder *b, const Value *v, float x, float middle)
+{
+    float width = text_width(b, &b->q->value, v->text), left = x - VALUE_GAP / 2;
+    float line = (float)b->q->value.style->leading;
+    add_fill(b, left, middle - line / 2, fminf(width + VALUE_GAP, b->q->width - left), line,
+             colour_of(b, COLOUR_paper));
+}
+
+/* On white in a hatched bar. */
 static void add_value_inside(Builder *b, const Value *v, Fill fill, float end, float middle)
 {
     Style clear = *b->q->value.style;
-    clear.colour = colour_clearer(colour_of(b, COLOUR_paper), colour_of(b, COLOUR_ink),
-                                  colour_of_fill(b, fill));
+    Colour ink = colour_of(b, COLOUR_ink), paper = colour_of(b, COLOUR_paper);
+    clear.colour = is_solid(v) ? colour_clearer(paper, ink, colour_of_fill(b, fill)) : ink;
+    if (v->kind == PRECISION_ABOUT && !v->estimate)
+        add_white(b, v, end - VALUE_GAP - text_width(b, &b->q->value, v->text), middle);
     ChartText inside = {b->q->value.font, &clear, b->q->value.features};
     add_words_left(b, &inside, v->text, end - VALUE_GAP, middle);
 }
@@ -83,14 +102,12 @@ static void add_value_inside(Builder *b, const Value *v, Fill fill, float end, f
 static void add_value(Builder *b, const Value *v, Fill fill, const Measure *m, float middle)
 {
     float width = text_width(b, &b->q->value, v->text), end = bar_end(b, v, m->unit);
-    if (stands_inside(b, v, end, width)) {
+    if (stands_inside(b, v, m, end, width)) {
         add_value_inside(b, v, fill, end, middle);
         return;
     }
-    float x = value_left(m, end, width), left = x - VALUE_GAP / 2;
-    float line = (float)b->q->value.style->leading;
-    add_fill(b, left, middle - line / 2, fminf(width + VALUE_GAP, b->q->width - left), line,
-             colour_of(b, COLOUR_paper));
+    float x = value_left(m, end, width);
+    add_white(b, v, x, middle);
     add_words(b, &b->q->value, v->text, x, middle);
 }
 
