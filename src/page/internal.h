@@ -123,7 +123,9 @@ typedef struct {
 typedef struct {
     Spec *spec;
     const Style *style;
+    float x;      /* in the column */
     float before; /* with the rule, if it has one above it */
+    float rise;   /* the first: above the unit's top */
     Rule rule;
 } Side;
 

@@ -5,7 +5,8 @@
 
 #define RULE 1.5f
 #define BELOW_RULE 6.0f
-#define ENTRY_GAP 3.0f
+#define ENTRY_GAP 6.0f /* more than between lines: many names take two */
+#define STOP_INDENT 9.0f
 #define PAGE_ROOM 24.0f /* at the right of names */
 
 enum { FEWEST = 2 }; /* one visit is found without a list */
@@ -37,7 +38,7 @@ static bool begins_with_text(const Block *b)
 }
 
 /* The name, and on its last line at the right its page, which is known after the first pass. */
-static void add_visit(Inside *in, const Block *b)
+static void add_visit(Inside *in, const Block *b, float indent)
 {
     Composer *c = in->c;
     const Style *name = style_of(c, STYLE_side_value), *number = style_of(c, STYLE_table_number);
@@ -45,9 +46,9 @@ static void add_visit(Inside *in, const Block *b)
     Piece words = {.style = name, .quiet_links = true};
     words.inlines = link_to(c, b->id, plain_text(c, b->inlines), b->pos);
     c->explaining = true; /* abbreviations are expanded where the visit stands */
-    Spec *spec = spec_drawn(c, &words, 1, node, in->width - PAGE_ROOM);
+    Spec *spec = spec_drawn(c, &words, 1, node, in->width - PAGE_ROOM - indent);
     c->explaining = false;
-    in->side[in->n++] = (Side){.spec = spec, .style = name, .before = ENTRY_GAP};
+    in->side[in->n++] = (Side){.spec = spec, .style = name, .x = indent, .before = ENTRY_GAP};
     unsigned page = references_page(c, b->id);
     if (!page)
         return;
@@ -59,17 +60,19 @@ static void add_visit(Inside *in, const Block *b)
     in->side[in->n++] = (Side){.spec = at, .style = number, .before = -(float)number->leading};
 }
 
-static void add_visits(Inside *in, const Block *list)
+/* Stops of a visit are indented below it. */
+static void add_visits(Inside *in, const Block *list, float indent)
 {
     for (const Block *b = list; b; b = b->next) {
         if (b->kind != BLOCK_VISIT)
             continue;
-        add_visit(in, b);
-        add_visits(in, b->children);
+        add_visit(in, b, indent);
+        add_visits(in, b->children, STOP_INDENT);
     }
 }
 
-static void pend(Composer *c, const Block *blocks, size_t visits)
+/* Level with the top of what stands beside it: the first text of a box is below that. */
+static void pend(Composer *c, const Block *blocks, size_t visits, const Block *beside)
 {
     const Style *label = style_of(c, STYLE_side_label);
     Inside in = {.c = c,
@@ -80,9 +83,10 @@ static void pend(Composer *c, const Block *blocks, size_t visits)
     Spec *title = spec_text(c, label, c->t->print[TERM_in_this_theme], node, in.width);
     in.side[in.n++] = (Side){.spec = title,
                              .style = label,
+                             .rise = beside->kind == BLOCK_BOX ? (float)c->l->box.padding : 0,
                              .before = RULE + BELOW_RULE,
                              .rule = {RULE, colour_of(c, COLOUR_primary)}};
-    add_visits(&in, blocks);
+    add_visits(&in, blocks, 0);
     c->pending.side = in.side;
     c->pending.sides = in.n;
 }
@@ -104,6 +108,6 @@ void opener_add(Composer *c, const Block *blocks, Column col)
         blocks_add_alone(c, above, col);
         col.lead = false;
     }
-    pend(c, blocks, visits);
+    pend(c, blocks, visits, b);
     blocks_add(c, b, col);
 }

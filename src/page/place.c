@@ -723,13 +723,13 @@ static void place_close(Composer *c, const Unit *u)
 static void place_sides(Composer *c, const Unit *u, float top)
 {
     float x = left(c) + (float)(c->l->text_width + c->l->gutter);
-    float y = fmaxf(top, c->place.side_y);
+    float y = fmaxf(top - (u->sides ? u->side[0].rise : 0), c->place.side_y);
     if (u->sides)
         pull_outs_settle(c, y - SIDE_GAP);
     for (size_t i = 0; i < u->sides; i++) {
         draw_rule(c, x - left(c), y, (float)layout_side_width(c->l), u->side[i].rule);
         y += u->side[i].before;
-        place_spec(c, u->side[i].spec, u->side[i].style, x, y);
+        place_spec(c, u->side[i].spec, u->side[i].style, x + u->side[i].x, y);
         y += spec_height(u->side[i].spec, u->side[i].style);
     }
     if (u->sides)

@@ -168,6 +168,14 @@ class Pages(Case):
         pdf = self.made_by(text, "parts: [body]\nopener: {inside: false}\n")
         self.assertNotIn("I dette tema", words_of(pdf))
 
+    def test_an_openers_list_is_level_with_a_box_and_indents_stops(self):
+        text = FACTS + ("# Tema: Vand\n\nIndledning.\n\n> [!FORBEHOLD] Boks\n> Tekst.\n\n## Besøg: Rosenby\n\nOrd.\n\n"
+                        "### Stop: Kildevang\n\nOrd.\n\n")
+        first = words_at(self.made_by(text, "parts: [body]\n"), 1)
+        at = {word: (x, y) for x, y, word in reversed(first) if x > 420 or word == "Boks"}
+        self.assertGreater(at["Kildevang"][0], at["Rosenby"][0] + 8)
+        self.assertLess(abs(at["Boks"][1] - at["tema"][1]), 4)
+
     def test_a_theme_is_named_at_the_foot_as_in_a_sentence(self):
         pdf = self.made_by(FACTS + "# Tema: Vand\n\nTekst.\n", "parts: [body]\nfoot: {left: ['{theme}'], right: []}\n")
         self.assertIn("Tema 1: Vand", words_of(pdf))
