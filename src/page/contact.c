@@ -32,14 +32,15 @@ static void add_rule(Composer *c, float before)
     flow_unit(c, (Unit){.kind = UNIT_RULE,
                         .width = (float)c->l->text_width,
                         .before = before,
-                        .after = (float)c->l->box.title_gap * 2,
+                        .after = (float)style_of(c, STYLE_h2)->after,
                         .height = width,
                         .rule = {width, colour_of(c, COLOUR_axis)},
                         .keep_next = true,
                         .destination = CONTACT_PLACE});
 }
 
-/* As quiet as what stands below it, and as far from what is above it as a heading in the text. */
+/* As quiet as what stands below it. Its rule is as far from what is above it as a section is, or it would look like
+ * that of a footnote; a heading without one as far as a heading in the text. */
 static void add_heading(Composer *c)
 {
     const Style *style = style_of(c, STYLE_side_label);
@@ -47,7 +48,7 @@ static void add_heading(Composer *c)
     float before = fmaxf((float)style->before, (float)style_of(c, STYLE_h3)->before);
     bool ruled = layout_side_width(c->l) > 0;
     if (ruled)
-        add_rule(c, before);
+        add_rule(c, fmaxf(before, (float)style_of(c, STYLE_h2)->before));
     Node node = document_node(c->d, c->root, c->part_role);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .width = width,

@@ -168,6 +168,11 @@ class Pages(Case):
         pdf = self.made_by(text, "parts: [body]\nopener: {inside: false}\n")
         self.assertNotIn("I dette tema", words_of(pdf))
 
+    def test_the_contact_stands_as_far_from_the_text_as_a_section(self):
+        at = {word: y for _, y, word in words_at(self.made_by(FACTS + "# Tema: Vand\n\nIndledning.\n\nSidste.\n",
+                                                              "parts: [body, contact]\n"), 1)}
+        self.assertGreater(at["Kontakt"] - at["Sidste."], 15 + 24 + 6 - 3)
+
     def test_an_openers_list_is_level_with_a_box_and_indents_stops(self):
         text = FACTS + ("# Tema: Vand\n\nIndledning.\n\n> [!FORBEHOLD] Boks\n> Tekst.\n\n## Besøg: Rosenby\n\nOrd.\n\n"
                         "### Stop: Kildevang\n\nOrd.\n\n")
