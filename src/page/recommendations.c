@@ -89,18 +89,13 @@ static Str economy_of(const Advice *a, const Recommendation *r)
                                          : r->economy_words;
 }
 
-/* What was gathered, with a break before its last word alone: the year of a date. */
-static Str whole_but_year(Advice *a)
+/* What was gathered, on one line. */
+static Str unbroken(Advice *a)
 {
     Str text = keep(a);
-    size_t last = text.n;
-    while (last > 0 && text.p[last - 1] != ' ')
-        last--;
-    for (size_t i = 0; i < text.n; i++) {
-        Str character = str_cut(text, i, i + 1);
-        bool joins = text.p[i] == ' ' && i + 1 != last;
-        strbuf_add_str(&a->scratch, joins ? STR(NO_BREAK_SPACE) : character);
-    }
+    for (size_t i = 0; i < text.n; i++)
+        strbuf_add_str(&a->scratch,
+                       text.p[i] == ' ' ? STR(NO_BREAK_SPACE) : str_cut(text, i, i + 1));
     return keep(a);
 }
 
@@ -109,7 +104,7 @@ static Str deadline_of(Advice *a, const Recommendation *r)
     if (!date_given(r->deadline_date))
         return r->deadline;
     date_print(&a->scratch, a->c->t, r->deadline_date);
-    return whole_but_year(a);
+    return unbroken(a);
 }
 
 static const Term field_heads[KINDS] = {[PROPOSAL] = TERM_column_proposal,
@@ -484,6 +479,9 @@ static bool each_alone(const EditionRecommendation *list, size_t n)
     return n > 1;
 }
 
+/* Columns of a few words each need less between them than a page has for all of them. */
+#define GAP_OF_ALL 0.7f
+
 #define RECORD_PADDING 6.0f
 #define WRITE_IN_PADDING 7.5f /* for a pen */
 /* Half a line of a proposal is free between two of them. */
@@ -521,6 +519,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .pos = list->recommendation->pos,
                       .may_turn = true,
                       .row_padding = row_padding(c),
+                      .gap = a.columns == KINDS ? GAP_OF_ALL : 1,
                       .parent = c->root,
                       .group_style = style_coloured(c, STYLE_proposal, COLOUR_primary),
                       .group_rule = {(float)c->l->table.rule_head, colour_of(c, COLOUR_primary)},
