@@ -12,6 +12,7 @@ typedef struct {
     Composer *c;
     Chain *place, *figure;
     size_t places, figures;
+    bool apart; /* each part has a line of its own */
 } Basis;
 
 static void append(Chain *chain, Inline *in)
@@ -27,7 +28,8 @@ static void append(Chain *chain, Inline *in)
     chain->last = in;
 }
 
-/* ", side 6" behind a link into the document; not torn from the last word of the link. */
+/* ", side 6" behind a link into the document; where parts have lines of their own it may begin one, else it isn't
+ * torn from the last word of the link. */
 static Inline *page_behind(const Basis *b, const Inline *link)
 {
     Composer *c = b->c;
@@ -39,7 +41,7 @@ static Inline *page_behind(const Basis *b, const Inline *link)
     if (!page)
         return NULL;
     StrBuf text = {0};
-    strbuf_add_text(&text, "," NO_BREAK_SPACE);
+    strbuf_add_text(&text, b->apart ? ", " : "," NO_BREAK_SPACE);
     strbuf_add_str(&text, page_words(c, page));
     Inline *in = text_inline(&c->arena, link->pos, arena_str(&c->arena, strbuf_str(&text)));
     strbuf_drop(&text);
@@ -127,14 +129,13 @@ static bool has_comma(const Composer *c, const Chain *part, size_t parts)
     return has;
 }
 
-/* What stands between parts: those with commas in them need more than one to part them. */
-static Inline *between(Composer *c, Pos pos, bool commas, bool apart)
+/* What stands between parts in one line: those with commas in them need more than one to part them. */
+static Inline *between(const Basis *b, Pos pos, bool commas)
 {
-    Inline *in = text_inline(&c->arena, pos, commas ? STR("; ") : STR(", "));
-    if (apart) {
-        in->next = arena_new(&c->arena, Inline);
-        *in->next = (Inline){.kind = INLINE_LINE_BREAK, .pos = pos};
-    }
+    if (!b->apart)
+        return text_inline(&b->c->arena, pos, commas ? STR("; ") : STR(", "));
+    Inline *in = arena_new(&b->c->arena, Inline);
+    *in = (Inline){.kind = INLINE_LINE_BREAK, .pos = pos};
     return in;
 }
 
@@ -143,7 +144,7 @@ Inline *basis_inlines(Composer *c, const Recommendation *r, bool apart)
     size_t most = 1;
     for (const Inline *in = r->basis; in; in = in->next)
         most++;
-    Basis b = {.c = c};
+    Basis b = {.c = c, .apart = apart};
     b.place = arena_array(&c->arena, most, Chain);
     b.figure = arena_array(&c->arena, most, Chain);
     find_parts(&b, r->basis);
@@ -153,10 +154,10 @@ Inline *basis_inlines(Composer *c, const Recommendation *r, bool apart)
     Chain all = {0};
     for (size_t i = 0; i < parts; i++) {
         if (i)
-            append(&all, between(c, part[i].first->pos, commas, apart));
+            append(&all, between(&b, part[i].first->pos, commas));
+        if (!i || apart)
+            capitalise(c, part[i].first);
         append(&all, part[i].first);
     }
-    if (all.first)
-        capitalise(c, all.first);
     return all.first;
 }

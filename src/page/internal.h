@@ -604,6 +604,7 @@ typedef struct {
     bool number;           /* in tabular figures, and with a true minus */
     bool refers;           /* the mark of a note */
     bool pages;            /* links into the document say their pages behind them */
+    bool names;            /* what links say are names, whose words had better stay together */
 } Piece;
 
 /* Nothing is laid out yet. The first piece's style says how the paragraph is aligned. Links and words

@@ -15,7 +15,6 @@ typedef struct {
     size_t n;
     bool grouped;      /* by theme … */
     bool in_rows;      /* … where each has one, its name stands in the row */
-    bool measuring;    /* of the basis its widest part counts */
     Originator shared; /* by all of them: the head says it */
     int kind[KINDS];
     size_t columns;
@@ -31,7 +30,7 @@ static Str keep(Advice *a)
 
 static Piece piece_of(const Style *style, Str text, const Inline *in)
 {
-    return (Piece){.style = style, .text = text, .inlines = in, .quiet_links = true};
+    return (Piece){.style = style, .text = text, .inlines = in, .quiet_links = true, .names = true};
 }
 
 static void add_part_text(CellContent *content, const Style *style, Str text, const Inline *in)
@@ -162,14 +161,14 @@ static void add_proposal(Advice *a, size_t row, CellContent *content)
     add_part_text(content, style_of(c, STYLE_source), status_of(a, r), NULL);
 }
 
-/* On sheets in one line: "Læring: Lambeth, GAIA". */
+/* A reference in each line, on sheets all in one: "Læring: Lambeth, GAIA". */
 static void add_basis(Advice *a, const Recommendation *r, CellContent *content)
 {
     const Composer *c = a->c;
     const Style *cell = style_of(c, STYLE_table_cell), *strong = style_of(c, STYLE_table_number);
     Str origin = origin_of(a, r);
-    const Inline *basis = basis_inlines(a->c, r, a->measuring);
     bool sheet = c->l->brief != BRIEF_NEVER;
+    const Inline *basis = basis_inlines(a->c, r, !sheet);
     if (!sheet || !origin.n || !basis) {
         add_part_text(content, strong, origin, NULL);
         add_part_text(content, sheet ? cell : style_of(c, STYLE_source), (Str){"", 0}, basis);
@@ -376,7 +375,6 @@ static Wish wish_of(Advice *a, size_t column)
 {
     Arena scratch = {0};
     Wish wish = {0};
-    a->measuring = true;
     for (size_t row = 0; row <= a->n; row++) {
         CellContent content = {.comma = -1};
         advice_cell(a, row, column, &content);
@@ -391,7 +389,6 @@ static Wish wish_of(Advice *a, size_t column)
         arena_reset(&scratch);
     }
     arena_drop(&scratch);
-    a->measuring = false;
     return wish;
 }
 

@@ -23,6 +23,7 @@ struct Element {
 typedef struct {
     const Style *style;
     bool bold, italic, code, strike, link, quiet_links, without_notes, number, pages;
+    bool names, name;     /* what links say is one, and this is one */
     float scale, rise;    /* of the style's size */
     const Note *note;     /* its mark is being added */
     uint32_t reference;   /* its words are being added */
@@ -68,7 +69,7 @@ static bool same_look(const TextRun *r, const TextRun *other)
     return r->font == other->font && r->size == other->size && r->rise == other->rise &&
            r->colour == other->colour && r->flags == other->flags &&
            r->features == other->features && r->hyphenate == other->hyphenate &&
-           str_equal(r->language, other->language);
+           r->name == other->name && str_equal(r->language, other->language);
 }
 
 uint8_t style_features(const Style *s)
@@ -121,7 +122,8 @@ static void end_run(Builder *b)
                    .flags = flags,
                    .features = (k->number ? figures_of_number(style) : style_features(style)) |
                                (k->code ? FEATURE_NO_LIGATURES : 0),
-                   .hyphenate = k->style->hyphenate && !k->code};
+                   .hyphenate = k->style->hyphenate && !k->code,
+                   .name = k->name};
     b->too_many |= b->a->runs.n >= MOST_RUNS;
     if (last && (b->too_many || (last->element == k->element && last->note == k->note &&
                                  last->reference == k->reference && last->pulled == k->pulled &&
@@ -311,6 +313,7 @@ static void add_link(Builder *b, const Inline *in)
     }
     bool leads = !look.link && leads_somewhere(b, in->target);
     bool with_page = leads && look.pages && in->number;
+    look.name = look.names;
     if (leads) {
         look.element = new_element(b, in, ROLE_LINK, look.element);
         look.link = true;
@@ -706,6 +709,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
                         .code = pieces[i].code,
                         .number = pieces[i].number,
                         .pages = pieces[i].pages,
+                        .names = pieces[i].names,
                         .scale = 1,
                         .language = c->t->language};
         if (pieces[i].refers)

@@ -139,6 +139,8 @@ static const double ragged_cost[] = {[PART_JOINT] = 15000, [PART_NORMAL] = 40000
 /* In a heading, which is read at a glance, they cost more, and three letters (til, for, som) cost, too. */
 #define HEADING_TIMES 4
 #define THREE_LETTERS_COST 300
+/* Within a name, more than a short line costs. */
+#define NAME_COST 3e7
 /* A word of fewer letters is no line. */
 enum { SHORT_WORD = 6 };
 
@@ -189,6 +191,17 @@ static double tie_cost(const Compose *c, uint32_t space)
     if (before.n && ascii_digit(before.p[before.n - 1]))
         cost += FIGURE_COST;
     return c->request->balance ? HEADING_TIMES * cost : cost;
+}
+
+/* Whether a space stands between words of one name; behind a comma there begins another. */
+static bool is_in_name(const Compose *c, uint32_t space)
+{
+    const Item *item = &c->seg->items.at[space];
+    if (space == 0 || space + 1 >= c->seg->items.n || !c->request->run[item->run].name ||
+        !c->request->run[item[1].run].name)
+        return false;
+    Str before = text_of_item(&item[-1]);
+    return before.n && before.p[before.n - 1] != ',';
 }
 
 /* What hangs at the end of a line, and how much of its width: after microtype's settings for text
@@ -252,6 +265,7 @@ static void add_space_point(Compose *c, BreakPoint p, uint32_t i)
     p.from += c->seg->items.at[i].width;
     p.next_spaces++;
     p.cost = tie_cost(c, i) + part_cost[c->seg->items.at[i].part];
+    p.cost += is_in_name(c, i) ? NAME_COST : 0;
     add_point(c, p, (Cut){i, i + 1, false});
 }
 

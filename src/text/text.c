@@ -102,7 +102,7 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
             uint64_t text, language;
             uint32_t face, colour;
             float size, rise, object;
-            uint8_t flags, features, hyphenate, pad;
+            uint8_t flags, features, hyphenate, name;
         } head;
         memset(&head, 0, sizeof head);
         head.text = r->text.n;
@@ -115,6 +115,7 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
         head.flags = r->flags;
         head.features = r->features;
         head.hyphenate = r->hyphenate;
+        head.name = r->name;
         add_bytes(key, &head, sizeof head);
         add_bytes(key, r->text.p, r->text.n);
         add_bytes(key, r->language.p, r->language.n);

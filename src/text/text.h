@@ -21,6 +21,7 @@ typedef struct {
     uint8_t flags;    /* RUN_UNDERLINE … */
     uint8_t features; /* FEATURE_TABULAR … */
     bool hyphenate;   /* words may be divided; without it only those that are wider than the line */
+    bool name;        /* its words had better stay on one line, but for what follows a comma */
     float
         object; /* width of what is drawn here instead of the text, which is TEXT_OBJECT; else 0 */
 } TextRun;

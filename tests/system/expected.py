@@ -902,13 +902,11 @@ class Expected:
                 is_figure = all(isinstance(one, dict) and one["kind"] == "figure" for one in part)
                 (figures if is_figure else places).append(part)
             part = []
-        parts = [self.basis_part(part) for part in places or figures]
-        between = "; " if any("," in Element("P", *part).words() for part in parts) else ", "
         kids = []
-        for part in parts:
-            kids += [between] if kids else []
-            kids += part
-        return found + ([Element("P", *capitalised(kids))] if kids else [])
+        for part in places or figures:
+            kids += [" "] if kids else []  # each in a line of its own
+            kids += capitalised(self.basis_part(part))
+        return found + ([Element("P", *kids)] if kids else [])
 
     def basis_part(self, part):
         kids = []

@@ -363,6 +363,15 @@ class Recommendations(Parts):
         lines = {y for x, y, word in words_at(self.pdf) if word in ("30.", "september", "2027")}
         self.assertEqual(len(lines), 3)
 
+    def test_each_place_has_a_line_of_its_own(self):
+        places = "".join(f"# {name} {{#{name[:2].lower()}}}\n\nOm.\n\n" for name in ("Vand", "Brønde og rør", "Huse"))
+        self.pages(HEAD + places + "## Anbefalinger\n\n1. **Grav.** En brønd.\n"
+                   "   Grundlag: [vand](#va), [brønde og rør](#br); [huse](#hu)\n   Frist: 2027-12-31\n")
+        found = [(y, word) for _, y, word in words_at(self.pdf) if word in ("Vand,", "Brønde", "rør,", "Huse,")][-4:]
+        self.assertEqual([word for _, word in found], ["Vand,", "Brønde", "rør,", "Huse,"])
+        self.assertEqual(len({y for y, _ in found}), 3)
+        self.assertNotIn(";", words_of(self.pdf))
+
     def test_a_figure_has_its_name(self):
         self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)
         self.assertIn("Huse med vand: 12 pct.", words_of(self.pdf))

@@ -489,6 +489,41 @@ START_TEST(headings_are_balanced)
 }
 END_TEST
 
+static const GlyphPara *set_name(const char *name, const char *behind, float measure)
+{
+    TextRun run[] = {
+        {.text = str_from(name),
+         .font = fonts[0],
+         .language = STR("da-DK"),
+         .size = 10,
+         .name = true},
+        {.text = str_from(behind), .font = fonts[0], .language = STR("da-DK"), .size = 10}};
+    TextRequest request = {.run = run, .runs = 2, .measure = measure};
+    return text_paragraph(kit.text, 0, &request);
+}
+
+/* The first words of the last would fit the first line, and the comma is the better place all the same. */
+START_TEST(names_are_rather_broken_behind_them)
+{
+    StrBuf b = {0};
+    const char *behind = ", side\xC2\xA0"
+                         "15";
+    const GlyphPara *one = set_name("K\xC3\xB8"
+                                    "benhavns indsatser",
+                                    behind, 120);
+    ck_assert_str_eq(lines_of(one, &b), "K\xC3\xB8"
+                                        "benhavns indsatser, |side\xC2\xA0"
+                                        "15");
+    ck_assert_str_eq(lines_of(set_name("A bc def, ghi jkl", behind, 60), &b),
+                     "A bc def, |ghi jkl, |side\xC2\xA0"
+                     "15");
+    ck_assert_str_eq(lines_of(set_name("Tower Hamlets", behind, 45), &b),
+                     "Tower |Hamlets, |side\xC2\xA0"
+                     "15");
+    strbuf_drop(&b);
+}
+END_TEST
+
 START_TEST(intervals_stay_on_their_line)
 {
     StrBuf b = {0};
@@ -1460,6 +1495,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, commas_below_stay_commas);
     tcase_add_test(tests, ragged_lines_end_at_a_tie_before_they_are_far_too_short);
     tcase_add_test(tests, headings_are_balanced);
+    tcase_add_test(tests, names_are_rather_broken_behind_them);
     tcase_add_test(tests, intervals_stay_on_their_line);
     tcase_add_test(tests, words_of_one_letter_end_no_line);
     tcase_add_test(tests, justified_lines_end_at_a_tie_before_they_get_holes);
