@@ -10,6 +10,7 @@ typedef struct {
 
 typedef struct {
     Composer *c;
+    const Recommendation *recommendation;
     Chain *place, *figure;
     size_t places, figures;
     bool apart; /* each part has a line of its own */
@@ -28,24 +29,33 @@ static void append(Chain *chain, Inline *in)
     chain->last = in;
 }
 
-/* ", side 6" behind a link into the document; where parts have lines of their own it may begin one, else it isn't
- * torn from the last word of the link. */
-static Inline *page_behind(const Basis *b, const Inline *link)
+/* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else 0. */
+static unsigned page_of(const Basis *b, const Inline *in)
 {
     Composer *c = b->c;
-    Str id = str_cut(link->target, 1, link->target.n);
-    if (link->kind != INLINE_LINK || !link->children || !str_starts(link->target, STR("#")) ||
-        !references_lead(c, link->target))
-        return NULL;
-    unsigned page = references_page(c, id);
+    if (in->kind == INLINE_LINK && in->children && str_starts(in->target, STR("#")) &&
+        references_lead(c, in->target))
+        return references_page(c, str_cut(in->target, 1, in->target.n));
+    if (in->kind == INLINE_FIGURE && in->figure && edition_has(c->e, in->figure->id) &&
+        references_has(c, in->figure->id))
+        return references_page_from(c, in->figure->id, b->recommendation->id);
+    return 0;
+}
+
+/* ", side 6" behind what it is the page of; where parts have lines of their own it may begin one, else it isn't
+ * torn from the last word before it. */
+static Inline *page_behind(const Basis *b, const Inline *in)
+{
+    Composer *c = b->c;
+    unsigned page = page_of(b, in);
     if (!page)
         return NULL;
     StrBuf text = {0};
     strbuf_add_text(&text, b->apart ? ", " : "," NO_BREAK_SPACE);
     strbuf_add_str(&text, page_words(c, page));
-    Inline *in = text_inline(&c->arena, link->pos, arena_str(&c->arena, strbuf_str(&text)));
+    Inline *words = text_inline(&c->arena, in->pos, arena_str(&c->arena, strbuf_str(&text)));
     strbuf_drop(&text);
-    return in;
+    return words;
 }
 
 /* "Børn med støtte: " before a key figure that no words stand before; in brief its name alone. */
@@ -144,7 +154,7 @@ Inline *basis_inlines(Composer *c, const Recommendation *r, bool apart)
     size_t most = 1;
     for (const Inline *in = r->basis; in; in = in->next)
         most++;
-    Basis b = {.c = c, .apart = apart};
+    Basis b = {.c = c, .recommendation = r, .apart = apart};
     b.place = arena_array(&c->arena, most, Chain);
     b.figure = arena_array(&c->arena, most, Chain);
     find_parts(&b, r->basis);

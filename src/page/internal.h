@@ -460,6 +460,7 @@ typedef struct {
 /* A page number that was printed in running text, which its own width may make wrong. */
 typedef struct {
     Str destination;
+    Str from;      /* what stands on the same page has none; empty for nothing */
     unsigned page; /* that was printed, 0 for none */
     uint32_t
         reference; /* that prints it: none when it stands on the page itself; 0 for other texts */
@@ -874,6 +875,8 @@ bool references_lead(Composer *c, Str target);
 /* The page of a destination for a text in the flow, from 1: as it was in the pass before. 0 when none may be
  * printed. */
 unsigned references_page(Composer *c, Str destination);
+/* The same for a text at another destination, which need not name its own page: then 0, too. */
+unsigned references_page_from(Composer *c, Str destination, Str from);
 /* Lines of a paragraph are drawn on the newest page: its references stand there. */
 void references_place(Composer *c, const Spec *spec, uint32_t from, uint32_t to);
 /* Whether all page numbers in the text are right. */

@@ -30,7 +30,13 @@ static Str keep(Advice *a)
 
 static Piece piece_of(const Style *style, Str text, const Inline *in)
 {
-    return (Piece){.style = style, .text = text, .inlines = in, .quiet_links = true, .names = true};
+    return (Piece){.style = style, .text = text, .inlines = in, .quiet_links = true};
+}
+
+/* The places in it are names. */
+static Piece basis_piece(const Style *style, const Inline *in)
+{
+    return (Piece){.style = style, .inlines = in, .quiet_links = true, .names = true};
 }
 
 static void add_part_text(CellContent *content, const Style *style, Str text, const Inline *in)
@@ -171,15 +177,14 @@ static void add_basis(Advice *a, const Recommendation *r, CellContent *content)
     const Inline *basis = basis_inlines(a->c, r, !sheet);
     if (!sheet || !origin.n || !basis) {
         add_part_text(content, strong, origin, NULL);
-        add_part_text(content, sheet ? cell : style_of(c, STYLE_source), (Str){"", 0}, basis);
+        cell_add_text(content, basis_piece(sheet ? cell : style_of(c, STYLE_source), basis));
         return;
     }
     strbuf_add_str(&a->scratch, origin);
     strbuf_add_text(&a->scratch, ": ");
     CellPart *part = &content->part[content->parts++];
-    *part =
-        (CellPart){.piece = {piece_of(strong, keep(a), NULL), piece_of(cell, (Str){"", 0}, basis)},
-                   .pieces = 2};
+    *part = (CellPart){.piece = {piece_of(strong, keep(a), NULL), basis_piece(cell, basis)},
+                       .pieces = 2};
 }
 
 static void advice_cell(void *context, size_t row, size_t column, CellContent *content)
@@ -295,7 +300,7 @@ static void record_proposal(Advice *a, size_t row, CellContent *content)
     add_part_text(content, style_of(c, STYLE_proposal), none, r->lead);
     if (!c->brief)
         add_below(content, small, none, r->text);
-    add_below(content, small, none, record_basis(a, r));
+    cell_add_line(content, basis_piece(small, record_basis(a, r)));
     add_fields(a, r, small, content);
     add_below(content, style_of(c, STYLE_source), status_of(a, r), NULL);
     size_t parts = content->parts;

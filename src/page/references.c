@@ -47,14 +47,21 @@ static unsigned page_before(const Composer *c, Str destination)
     return map_get(&c->pages_before, destination, &page) ? page + 1 : 1;
 }
 
-unsigned references_page(Composer *c, Str destination)
+unsigned references_page_from(Composer *c, Str destination, Str from)
 {
     References *r = &c->references;
     if (r->all_without)
         return 0;
     unsigned page = page_before(c, destination);
-    array_push(&r->claims, ((PageClaim){destination, page, 0}));
+    if (from.n && page_before(c, from) == page)
+        page = 0;
+    array_push(&r->claims, ((PageClaim){destination, from, page, 0}));
     return page;
+}
+
+unsigned references_page(Composer *c, Str destination)
+{
+    return references_page_from(c, destination, (Str){"", 0});
 }
 
 /* The page that a reference prints, 0 when it stands there itself. */
@@ -67,7 +74,7 @@ static unsigned page_of(Composer *c, const Inline *in, Str destination)
     unsigned page = page_before(c, destination);
     if (r->pass && r->page_before[n] == page)
         page = 0;
-    array_push(&r->claims, ((PageClaim){destination, page, n}));
+    array_push(&r->claims, ((PageClaim){destination, {"", 0}, page, n}));
     return page;
 }
 
@@ -82,11 +89,18 @@ void references_place(Composer *c, const Spec *s, uint32_t from, uint32_t to)
     }
 }
 
+static unsigned page_now(const Composer *c, Str destination)
+{
+    const Destination *d = document_find_destination(c->d, destination);
+    return d ? d->page + 1 : 0;
+}
+
 static bool holds(const Composer *c, const PageClaim *claim)
 {
-    const Destination *d = document_find_destination(c->d, claim->destination);
-    unsigned page = d ? d->page + 1 : 0;
+    unsigned page = page_now(c, claim->destination);
     if (claim->reference && c->references.page[claim->reference] == page)
+        page = 0;
+    if (claim->from.n && page_now(c, claim->from) == page)
         page = 0;
     return claim->page == page;
 }

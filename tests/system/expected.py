@@ -917,6 +917,8 @@ class Expected:
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
                     not is_reference(piece) and self.has(piece["target"]):
                 kids.append(f", {fill(self.t['page'], page=NUMBER)}")
+            elif isinstance(piece, dict) and piece["kind"] == "figure":
+                kids.append(ANYTHING)  # its page, where that is another
         return kids
 
     def statuses(self, shown):

@@ -376,6 +376,14 @@ class Recommendations(Parts):
         self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)
         self.assertIn("Huse med vand: 12 pct.", words_of(self.pdf))
 
+    def test_and_its_page_where_that_is_another(self):
+        text = HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES
+        self.pages(text)
+        self.assertIn("Huse med vand: 12 pct., side 2", words_of(self.pdf))
+        self.pages(text, base="notat")
+        self.assertIn("Huse med vand: 12 pct.", words_of(self.pdf))
+        self.assertNotIn("12 pct., side", words_of(self.pdf))
+
     def test_but_not_behind_words(self):
         self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE.replace("[@K1]", "andelen er [@K1]") + FIGURES)
         self.assertIn("Andelen er 12 pct.", words_of(self.pdf))
