@@ -242,7 +242,8 @@ const Style *table_title_style(Composer *c, const TableHead *t)
 /* The title as it was set where the table began, and quietly that it goes on, whichever comes first. */
 Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page)
 {
-    const Style *quiet = style_coloured(c, t->is_part ? STYLE_body : STYLE_caption, COLOUR_muted);
+    const Style *quiet = t->is_part ? style_coloured(c, STYLE_body, COLOUR_muted)
+                                    : style_sized(c, STYLE_source, style_of(c, STYLE_caption));
     StrBuf number = {0};
     strbuf_add_int(&number, page);
     const TermField fields[] = {{"title", t->title}, {"page", strbuf_str(&number)}};
@@ -263,10 +264,29 @@ Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page)
     return spec;
 }
 
-/* With a number of three figures, which isn't known yet. */
+/* The number of a page that isn't known yet: of three figures. */
+enum { ANY_PAGE = 888 };
+
+/* "Tabel 45: Takster", or the number alone where that had no room on one line. */
+static Str title_of(TableBuilder *b, const TableHead *head)
+{
+    Composer *c = b->c;
+    if (!b->t->number)
+        return b->t->title;
+    TableHead named = *head;
+    Str label = references_label(c, TERM_table_number, b->t->number);
+    if (!b->t->caption)
+        return label;
+    strbuf_clear(&b->text);
+    strbuf_add_str(&b->text, label);
+    strbuf_add_text(&b->text, ": ");
+    strbuf_add_str(&b->text, plain_text(c, b->t->caption));
+    named.title = arena_str(&c->arena, strbuf_str(&b->text));
+    return table_title_again(c, &named, ANY_PAGE)->para->lines > 1 ? label : named.title;
+}
+
 static float title_height(TableBuilder *b, const TableHead *head)
 {
-    enum { ANY_PAGE = 888 };
     const Style *style = table_title_style(b->c, head);
     float below = fmaxf((float)style->after, (float)style_of(b->c, STYLE_caption)->after);
     return head->title.n ? spec_height(table_title_again(b->c, head, ANY_PAGE), style) + below : 0;
@@ -281,13 +301,12 @@ static TableHead *make_head(TableBuilder *b)
     *head = (TableHead){.x = b->t->x,
                         .width = b->room,
                         .padding = (float)style->head_padding,
-                        .title = b->t->number ? references_label(c, TERM_table_number, b->t->number)
-                                              : b->t->title,
                         .is_part = !b->t->number,
                         .outer = rule(style->rule_outer, colour_of(c, COLOUR_primary)),
                         .below = rule(style->rule_head, colour_of(c, COLOUR_primary)),
                         .group_style = b->group_style,
                         .group_rule = b->t->group_rule};
+    head->title = title_of(b, head);
     head->title_height = title_height(b, head);
     if (b->t->head && (!b->stacked || table_has_headlines(b))) {
         head->cell = fill_row(b, &c->arena, b->t->rows, ARTIFACT_LAYOUT);

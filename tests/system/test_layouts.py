@@ -304,7 +304,7 @@ class Looks(Case):
         self.assertGreater(len(on), 1)
         self.assertEqual(sum(page.count("mange") for page in on), 250)
         for page in on[1:]:
-            self.assertRegex(page, r"^Udkast Tabel 1, fortsat fra side \d+ Område Lang, fortsat ")
+            self.assertRegex(page, r"^Udkast Tabel 1: Udvalg, fortsat fra side \d+ Område Lang, fortsat ")
         read = Structure(pdf)
         self.assertEqual(len(read.of("TH")), 5 + 13)
 
