@@ -112,7 +112,7 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
     if (kind != NAME || !f->note[row] || !content->parts)
         return;
     strbuf_add_text(&f->scratch, NO_BREAK_SPACE);
-    numbering_add_letters(&f->scratch, f->note[row]);
+    numbering_add_mark(&f->scratch, f->note[row]);
     content->part[0].piece[1] =
         (Piece){.style = style_of(f->c, STYLE_table_mark), .text = keep(f), .refers = true};
     content->part[0].pieces = 2;

@@ -1046,8 +1046,9 @@ void statuses_add(Composer *c);
 /* How an ordered list at this place counts from the first number to the last. */
 Numbering numbering_of(const Composer *c, int first, int last);
 void numbering_add(StrBuf *out, Numbering numbering, int number, bool parenthesis);
-/* "a" … "z", "aa" … of a number from 1. */
-void numbering_add_letters(StrBuf *out, unsigned number);
+/* The mark of a table's note, "a" … "z", "aa" … of a number from 1, without l and o: small as marks are, they look
+ * like figures. */
+void numbering_add_mark(StrBuf *out, unsigned number);
 
 /* ---- days.c --------------------------------------------------------------------------------- */
 

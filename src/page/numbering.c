@@ -2,13 +2,18 @@
 
 /* The labels of ordered lists: 1. 2. 3., in a list inside one a. b. c., inside that i. ii. iii., and again. */
 
-enum { LETTERS = 26, MOST_ROMAN = 3999 };
+enum { MOST_ROMAN = 3999 };
 
-void numbering_add_letters(StrBuf *out, unsigned number)
+static void add_letters(StrBuf *out, Str letters, unsigned number)
 {
-    if (number > LETTERS)
-        numbering_add_letters(out, (number - 1) / LETTERS);
-    strbuf_add_char(out, (char)('a' + (number - 1) % LETTERS));
+    if (number > letters.n)
+        add_letters(out, letters, (number - 1) / (unsigned)letters.n);
+    strbuf_add_char(out, letters.p[(number - 1) % letters.n]);
+}
+
+void numbering_add_mark(StrBuf *out, unsigned number)
+{
+    add_letters(out, STR("abcdefghijkmnpqrstuvwxyz"), number);
 }
 
 static void add_roman(StrBuf *out, int number)
@@ -34,7 +39,7 @@ Numbering numbering_of(const Composer *c, int first, int last)
 void numbering_add(StrBuf *out, Numbering numbering, int number, bool parenthesis)
 {
     if (numbering == NUMBERING_LETTERS)
-        numbering_add_letters(out, (unsigned)number);
+        add_letters(out, STR("abcdefghijklmnopqrstuvwxyz"), (unsigned)number);
     else if (numbering == NUMBERING_ROMAN)
         add_roman(out, number);
     else

@@ -24,7 +24,7 @@ static void make_note(Composer *c, TableNotes *notes, unsigned number, Str text,
     Node item = document_node(c->d, list, ROLE_LI), label = document_node(c->d, item, ROLE_LBL);
     Node body = document_node(c->d, item, ROLE_LBODY);
     StrBuf letter = {0};
-    numbering_add_letters(&letter, number);
+    numbering_add_mark(&letter, number);
     Str kept = arena_str(&c->arena, strbuf_str(&letter));
     strbuf_drop(&letter);
     const Style *style = style_on_line(c, STYLE_table_mark, notes->style);

@@ -103,6 +103,9 @@ def closed(text):
     return text if text.endswith((".", "!", "?", ":", "…")) else text + "."
 
 
+MARKS = "abcdefghijkmnpqrstuvwxyz"  # of the notes of tables: l and o look like figures
+
+
 def counted(number, depth):
     """The number of an item in an ordered list in so many others: 7, g or vii."""
     if depth == 1:
@@ -776,7 +779,7 @@ class Expected:
             if figure.get("caveat"):
                 if figure["caveat"] not in caveats:
                     caveats.append(figure["caveat"])
-                name.append(Element("Reference", f" {chr(ord('a') + caveats.index(figure['caveat']))}"))
+                name.append(Element("Reference", f" {MARKS[caveats.index(figure['caveat'])]}"))
             cells = [figure["name"], *self.value_cells(figure), figure.get("place", ""), figure.get("period", "")]
             if not self.theme and figure.get("section") != section:
                 section = figure.get("section")
@@ -792,7 +795,7 @@ class Expected:
         if caveats:
             found = Element("L", ListNumbering="Decimal")
             for i, caveat in enumerate(caveats):
-                found.add(Element("LI", Element("Lbl", chr(ord("a") + i)), Element("LBody", *self.expanded(caveat))))
+                found.add(Element("LI", Element("Lbl", MARKS[i]), Element("LBody", *self.expanded(caveat))))
             self.add(found)
 
     def group_of(self, identifier):
