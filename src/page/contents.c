@@ -9,6 +9,8 @@
 #define LABEL_WIDTH (20 * 72 / 25.4f)
 #define LABEL_GAP 9.0f
 #define PAGE_WIDTH (12 * 72 / 25.4f)
+#define DAYS_CLEAR                                                                                 \
+    (4 * 72 / 25.4f) /* more to the days beside them, or a page and a date look like one line */
 #define INDENT 12.0f /* of each level below the second */
 
 #define CONTENTS STR("del-indhold")
@@ -22,7 +24,8 @@ typedef struct {
     Composer *c;
     const Entry *entry;
     size_t n;
-    bool flat; /* all are of one level, and look so */
+    bool flat;   /* all are of one level, and look so */
+    float width; /* of its lines */
     Node toc;
     struct {
         int level;
@@ -102,7 +105,7 @@ static void fill_cells(Listing *l, const Entry *e, Node link, CellBox cell[3])
     Composer *c = l->c;
     bool strong = !l->flat && e->level == 1;
     StyleRole role = strong ? STYLE_contents_1 : STYLE_contents_2;
-    float page_x = (float)c->l->text_width - PAGE_WIDTH;
+    float page_x = l->width - PAGE_WIDTH;
     float label_x = label_width(c),
           title_x = label_x + (e->level > 2 ? (float)(e->level - 2) * INDENT : 0);
     cell[0] = text_cell(c, STYLE_contents_label, with_space(c, e->label), link, 0, label_x);
@@ -142,7 +145,7 @@ static void add_line(Listing *l, const Entry *e)
     Rule line = {0.4f, colour_of(c, COLOUR_line)};
     float space = (float)style_of(c, STYLE_contents_1)->before;
     flow_unit(c, (Unit){.kind = UNIT_ROW,
-                        .width = (float)c->l->text_width,
+                        .width = l->width,
                         .top = top ? space : 0,
                         .bottom = !next || is_top(l, next) ? space : 0,
                         .rule = top ? line : (Rule){0, 0},
@@ -154,9 +157,9 @@ static void add_line(Listing *l, const Entry *e)
                         .keep_next = is_bound(l, e)});
 }
 
-static void add_lines(Composer *c, const Entry *entry, size_t n, bool flat)
+static void add_lines(Composer *c, const Entry *entry, size_t n, bool flat, float width)
 {
-    Listing l = {.c = c, .entry = entry, .n = n, .flat = flat};
+    Listing l = {.c = c, .entry = entry, .n = n, .flat = flat, .width = width};
     l.toc = document_node(c->d, c->root, ROLE_TOC);
     for (size_t i = 0; i < n; i++)
         add_line(&l, &entry[i]);
@@ -238,7 +241,8 @@ static void add_contents(Composer *c)
     DaysPlace days = days_place(c, room);
     if (days == DAYS_BESIDE)
         days_add(c, days);
-    add_lines(c, entry, n, false);
+    float clear = days == DAYS_BESIDE ? DAYS_CLEAR : 0;
+    add_lines(c, entry, n, false, (float)c->l->text_width - clear);
     if (days == DAYS_BELOW)
         days_add(c, days);
 }
@@ -269,7 +273,7 @@ static void add_list(Composer *c, const Block *const *block, size_t n, Term titl
         return;
     flow_part_break(c);
     part_title_here(c, STR(""), NULL, c->t->print[title], STYLE_h1, destination);
-    add_lines(c, entry, lines, true);
+    add_lines(c, entry, lines, true, (float)c->l->text_width);
 }
 
 static void add_tables_entries(Composer *c)

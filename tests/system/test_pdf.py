@@ -163,6 +163,9 @@ class London(Case):
         for title, number in lines:
             self.assertIn(" ".join(title.split()), " ".join(pages[int(number) - 1].split()))
 
+    def test_contents_end_before_the_days_beside_them(self):
+        self.assertEqual(text_of(self.pack, "-f", 2, "-l", 2, "-x", 412, "-y", 84, "-W", 20, "-H", 600).strip(), "")
+
     def test_bookmarks(self):
         items = json.loads(tool("qpdf", "--json", "--json-key=outlines", self.pack))["outlines"]
         titles = [item["title"] for item in items]
