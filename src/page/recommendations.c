@@ -340,12 +340,23 @@ static Str advice_destination(void *context, size_t row)
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
+static bool is_given(const Recommendation *r, int kind)
+{
+    return (kind == RESPONSIBLE && r->responsible.n) || (kind == DEADLINE && r->deadline.n) ||
+           (kind == ECONOMY && r->economy != ECONOMY_NONE);
+}
+
+/* By any of the table, or what is to be given at all: by any of the report that isn't closed. The briefings of its
+ * themes have the same columns, and lines to write on where others have what is given. */
 static bool any_given(const Advice *a, int kind)
 {
-    for (size_t i = 0; i < a->n; i++) {
-        const Recommendation *r = a->list[i].recommendation;
-        if ((kind == RESPONSIBLE && r->responsible.n) || (kind == DEADLINE && r->deadline.n) ||
-            (kind == ECONOMY && r->economy != ECONOMY_NONE))
+    const Report *report = a->c->e->report;
+    for (size_t i = 0; i < a->n; i++)
+        if (is_given(a->list[i].recommendation, kind))
+            return true;
+    for (size_t i = 0; i < report->recommendations && kind != ECONOMY; i++) {
+        const Recommendation *r = &report->recommendation[i];
+        if (!report->section[r->section].closed && is_given(r, kind))
             return true;
     }
     return false;

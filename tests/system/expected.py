@@ -816,8 +816,8 @@ class Expected:
         self.introduction(self.kinds(shown), level)
         self.statuses([(numbers[id(each)], each) for each in shown])
         columns = ["responsible", "deadline", "economy"]
-        given = [any(each.get(name) and (name != "economy" or each[name] != "none") for each in shown)
-                 for name in columns]
+        given = [any(each.get(name) and (name != "economy" or each[name] != "none")
+                     for each in (shown if name == "economy" else every)) for name in columns]
         of_all = f"column-proposal-{shared}" if shared else "column-proposal"
         heads = [[self.t["column-number"]], [self.t[of_all]], [self.t["column-basis"]]]
         heads += [[self.t[f"column-{name}"]] for name, any_given in zip(columns, given) if any_given]
