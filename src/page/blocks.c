@@ -248,9 +248,11 @@ static void add_code(Composer *c, const Block *b, Column *col)
 
 static void add_rule(Composer *c, const Block *b, Column *col)
 {
-    (void)b;
     const Style *body = style_of(c, STYLE_body);
+    /* Between a heading and its text it stands with both. */
+    bool below_heading = c->units.n && array_last(&c->units).keep_next;
     Unit u = {.kind = UNIT_RULE,
+              .keep_next = below_heading && b->next,
               .x = col->x,
               .width = col->width,
               .before = (float)body->leading,
