@@ -66,6 +66,18 @@ def words_at(pdf, page=None):
     return [(float(x), float(y), word) for x, y, word in found]
 
 
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>')
+
+
+def words_with_places(pdf):
+    """(page, left, top, right, bottom, word) of each word."""
+    text = tool("pdftotext", "-bbox", pdf, "-")
+    found = []
+    for page, part in enumerate(text.split("<page ")[1:], 1):
+        found += [(page, *map(float, match[:4]), match[4]) for match in WORD.findall(part)]
+    return found
+
+
 class Structure:
     """The structure elements of a PDF, as their dictionaries with a parent."""
 

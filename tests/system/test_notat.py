@@ -3,19 +3,9 @@ tables that go on."""
 import re
 import unittest
 
-from support import Case, pages_of, text_of, tool, words_at
+from support import WORD, Case, pages_of, text_of, tool, words_with_places, words_at
 
 HEAD = "---\ntitle: Prøve\ndate: 2026-08-12\ncommittee: Udvalget\n---\n"
-WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>')
-
-
-def words_with_places(pdf):
-    """(page, left, top, right, bottom, word) of each word."""
-    text = tool("pdftotext", "-bbox", pdf, "-")
-    found = []
-    for page, part in enumerate(text.split("<page ")[1:], 1):
-        found += [(page, *map(float, match[:4]), match[4]) for match in WORD.findall(part)]
-    return found
 
 
 def theme(number, sentences):
