@@ -283,6 +283,14 @@ static unsigned figure_note(void *context, size_t row)
     return ((const Figures *)context)->note[row];
 }
 
+static Str source_of(const Figures *f)
+{
+    const KeyFigure **figure = arena_array(&f->c->arena, f->n, const KeyFigure *);
+    for (size_t i = 0; i < f->n; i++)
+        figure[i] = f->figure[i].figure;
+    return source_line_of(f->c, figure, f->n);
+}
+
 static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool grouped, Str title)
 {
     Figures f = {.c = c, .figure = figure, .n = n, .grouped = grouped};
@@ -321,6 +329,9 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
     if (table_in_records(c))
         set_records(&f, &spec, column);
     table_add(c, &spec);
+    Column below = text_column(c);
+    below.width = width;
+    table_add_source(c, source_of(&f), below);
     array_drop(&f.notes);
     map_drop(&f.note_of);
     strbuf_drop(&f.scratch);

@@ -1028,6 +1028,8 @@ float table_notes_draw(Composer *c, TableNotes *notes, float x, float y);
 void table_add_block(Composer *c, const Block *block, Column column);
 /* What is said of a table or a picture right above (block_is_note). */
 void table_add_note(Composer *c, const Block *block, Column column);
+/* A line that says where what is in a table comes from (source_line); nothing where that is empty. */
+void table_add_source(Composer *c, Str text, Column column);
 
 /* ---- figures.c, recommendations.c: the tables of one section, where the layout gathers none - */
 
@@ -1206,6 +1208,8 @@ Str page_words(Composer *c, unsigned page);
 Str theme_label(Composer *c, unsigned theme);
 /* "Kilde: Lambeth", or nothing. */
 Str source_line(Composer *c, Str source);
+/* The same for the sources of n key figures, each once. */
+Str source_line_of(Composer *c, const KeyFigure *const *figure, size_t n);
 /* Adds a full stop where no other sign ends the text. */
 void close_sentence(StrBuf *text);
 

@@ -211,24 +211,38 @@ void table_add_block(Composer *c, const Block *block, Column col)
 /* ---- what is said under a table ------------------------------------------------------------- */
 
 /* On the table's page, though that may be turned. */
-void table_add_note(Composer *c, const Block *block, Column column)
+static void add_below(Composer *c, const Style *style, Spec *spec, const Column *col)
 {
-    const Style *style =
-        style_of(c, block_is_source(c->t, block) ? STYLE_source : STYLE_table_note);
     bool turned = table_stay_turned(c);
     flow_after(c, 0);
     bool first = c->units.n && array_last(&c->units).kind != UNIT_TEXT;
     if (c->units.n)
         array_last(&c->units).keep_next = true;
-    Node node = document_node(c->d, column.parent, ROLE_P);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
-                        .x = column.x,
-                        .width = column.width,
+                        .x = col->x,
+                        .width = col->width,
                         .style = style,
-                        .spec = spec_inlines(c, style, block->inlines, node, column.width),
+                        .spec = spec,
                         .before = first ? (float)c->l->table.note_gap : (float)style->before,
                         .after = (float)c->l->table.after,
                         .whole = true});
     if (turned)
         flow_turn(c, false);
+}
+
+void table_add_note(Composer *c, const Block *block, Column column)
+{
+    const Style *style =
+        style_of(c, block_is_source(c->t, block) ? STYLE_source : STYLE_table_note);
+    Node node = document_node(c->d, column.parent, ROLE_P);
+    add_below(c, style, spec_inlines(c, style, block->inlines, node, column.width), &column);
+}
+
+void table_add_source(Composer *c, Str text, Column column)
+{
+    const Style *style = style_of(c, STYLE_source);
+    if (!text.n)
+        return;
+    Node node = document_node(c->d, column.parent, ROLE_P);
+    add_below(c, style, spec_text(c, style, text, node, column.width), &column);
 }

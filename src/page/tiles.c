@@ -217,24 +217,13 @@ static size_t arrange_in_rows(Composer *c, TileText *t, size_t n, float width)
     return n;
 }
 
-/* The figures' own sources, each once, where the report names none for all. */
+/* The figures' own sources where the report names none for all. */
 static Str source_of(Composer *c, const TileSpec *spec, const TileText *t)
 {
-    StrBuf sources = {0};
-    strbuf_add_str(&sources, spec->source);
-    for (size_t i = 0; i < spec->n && !spec->source.n; i++) {
-        Str source = t[i].figure->source;
-        bool again = !source.n;
-        for (size_t k = 0; k < i && !again; k++)
-            again = str_equal(t[k].figure->source, source);
-        if (again)
-            continue;
-        strbuf_add_text(&sources, sources.n ? "; " : "");
-        strbuf_add_str(&sources, source);
-    }
-    Str line = source_line(c, strbuf_str(&sources));
-    strbuf_drop(&sources);
-    return line;
+    const KeyFigure **figure = arena_array(batch_arena(c), spec->n, const KeyFigure *);
+    for (size_t i = 0; i < spec->n; i++)
+        figure[i] = t[i].figure;
+    return spec->source.n ? source_line(c, spec->source) : source_line_of(c, figure, spec->n);
 }
 
 static void add_source(Composer *c, Str text, const Column *col, Node parent)

@@ -88,6 +88,24 @@ Str source_line(Composer *c, Str source)
     return s;
 }
 
+Str source_line_of(Composer *c, const KeyFigure *const *figure, size_t n)
+{
+    StrBuf sources = {0};
+    for (size_t i = 0; i < n; i++) {
+        Str source = figure[i]->source;
+        bool again = !source.n;
+        for (size_t k = 0; k < i && !again; k++)
+            again = str_equal(figure[k]->source, source);
+        if (again)
+            continue;
+        strbuf_add_text(&sources, sources.n ? "; " : "");
+        strbuf_add_str(&sources, source);
+    }
+    Str line = source_line(c, strbuf_str(&sources));
+    strbuf_drop(&sources);
+    return line;
+}
+
 static void add_kicker(Composer *c, Str kicker, float width)
 {
     const Style *style = style_of(c, STYLE_kicker);

@@ -695,6 +695,22 @@ class Widths(Case):
 
 
 class Sources(Case):
+    def test_sources_of_key_figures_stand_below_their_table(self):
+        rows = "".join(f"| K{i} | Tal {i} | {i + 2} | stk. | Her | | {source} |\n"
+                       for i, source in enumerate(("Nord", "Syd", "Nord", "")))
+        head = "| Id | Nøgletal | Værdi | Enhed | Hvor | Forbehold | Kilde |\n|---|---|---|---|---|---|---|\n"
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n## Nøgletal\n\n" + head + rows))
+        for pdf in ("prove-pakke.pdf", "prove-a.pdf"):
+            lines = lines_of(self.out / pdf)
+            source = [line for line in lines if line.text.startswith("Kilde: ")]
+            self.assertEqual([line.text for line in source], ["Kilde: Nord; Syd."])
+            last = next(line for line in lines if line.text == "Tal 3")
+            self.assertEqual(source[0].page, last.page)
+            self.assertGreater(source[0].y, last.y)
+        bare = rows.replace("Nord", "").replace("Syd", "")
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n## Nøgletal\n\n" + head + bare))
+        self.assertNotIn("Kilde", text_of(self.out / "prove-pakke.pdf"))
+
     def test_what_is_said_below_a_table_stays_with_it(self):
         for rows in range(36, 48, 2):
             with self.subTest(rows):
