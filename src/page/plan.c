@@ -757,15 +757,24 @@ static void count_units(Search *s, size_t n)
     }
 }
 
-/* Below a part that opens over all columns; all of its text, where it has less. */
+#define TABLE_BELOW_TITLE 0.33f /* of a column */
+
+/* Below a part that opens over all columns: lines of its text, or a third of a table that it begins with; all of it, where
+ * it has less. */
 static float lines_below_title(const Search *s, size_t n)
 {
+    const Unit *next = s->unit + s->n, *end = s->unit + n;
     bool opens = false;
     for (size_t i = 0; i < s->n && !opens; i++)
         opens = s->unit[i].opens;
-    float height = 0, most = LINES_BELOW_TITLE * s->line * (float)s->c->l->columns;
-    for (const Unit *u = s->unit + s->n;
-         opens && u < s->unit + n && !u->span && !unit_is_break(u) && height < most; u++)
+    const Unit *first = next;
+    while (first + 1 < end && first->kind == UNIT_TEXT && first->keep_next)
+        first++;
+    bool table = first < end && first->kind == UNIT_ROW && first->table;
+    float least = table ? TABLE_BELOW_TITLE * s->page : LINES_BELOW_TITLE * s->line;
+    float height = 0, most = least * (float)s->c->l->columns;
+    for (const Unit *u = next; opens && u < end && !u->span && !unit_is_break(u) && height < most;
+         u++)
         height += measure_unit(u);
     return fminf(height, most) / (float)s->c->l->columns;
 }

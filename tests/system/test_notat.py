@@ -80,6 +80,15 @@ class Notat(Case):
                      if word[0] == title[0] and title[4] + 30 < word[2] < 760 and word[1] < 290}
             self.assertGreaterEqual(len(below), 6, above)
 
+    def test_a_table_below_a_title_has_a_third_of_each_column(self):
+        rows = "".join(f"| Række{i:02} | {i} |\n" for i in range(60))
+        for above in range(6, 26):
+            pdf = self.pdf(HEAD + theme(1, above) + "# Tema: Emne2\n\nOm det.\n\n| Hvad | Tal |\n|---|--:|\n" + rows)
+            words = words_with_places(pdf)
+            title = next(word for word in words if word[5] == "Emne2" and word[4] - word[2] > 20)
+            there = [word for word in words if word[0] == title[0] and word[5].startswith("Række")]
+            self.assertGreater(len(there), 20, above)
+
     def test_a_glossary_is_terms(self):
         text = HEAD + theme(1, 3) + "# Ordliste\n\n- **CCTV:** kameraer på gaden.\n- **CIC:** selskabsform.\n"
         for layout, suffix in (("notat", "notat"), ("tablet", "tablet"), ("large-print", "stor-skrift")):
