@@ -71,6 +71,16 @@ static Inline *name_before(const Basis *b, const Inline *in)
     return name;
 }
 
+/* The number alone, of a figure whose name before it says what it counts. */
+static Inline *number_alone(const Basis *b, const Inline *in)
+{
+    StrBuf text = {0};
+    quantity_print(&text, b->c->t, &in->figure->value);
+    Inline *number = text_inline(&b->c->arena, in->pos, arena_str(&b->c->arena, strbuf_str(&text)));
+    strbuf_drop(&text);
+    return number;
+}
+
 /* With a capital where its first words are the report's own. */
 static void capitalise(Composer *c, Inline *in)
 {
@@ -99,10 +109,13 @@ static bool ends_part(Inline *in)
 static void append_piece(const Basis *b, Chain *part, Inline *in)
 {
     Inline *name = part->first ? NULL : name_before(b, in);
+    Inline *page = page_behind(b, in);
     append(part, name);
+    if (name && figure_names_unit(in->figure))
+        in = number_alone(b, in);
     if ((!name || !b->c->brief) && (in->kind != INLINE_TEXT || in->text.n))
         append(part, in);
-    append(part, page_behind(b, in));
+    append(part, page);
 }
 
 /* Cuts it into its parts. */

@@ -6,8 +6,6 @@
 /* The texts of a key figure that is shown large: together they are a sentence. */
 
 /* "m" and "år" may end any word. */
-enum { SHORTEST_NOUN = 4 };
-
 /* ---- words ---------------------------------------------------------------------------------- */
 
 /* A name reads on from its number, so it begins with a small letter, unless it is one that is written
@@ -47,20 +45,14 @@ static bool only_qualifies(const Terms *t, Str before)
     return true;
 }
 
-/* "Overvågningskameraer" says itself that kameraer are counted, and "nye borgere over 80 år" that borgere are. */
+/* As figure_names_unit of its name; "nye borgere over 80 år" says that borgere are counted, too. */
 static bool names_unit(const Terms *terms, const TileText *t)
 {
     const KeyFigure *f = t->figure;
-    Str unit = f->unit, words = t->what.n ? t->what : f->name;
-    if ((!t->what.n && f->value.scale.n) || unit.n < SHORTEST_NOUN)
-        return false;
-    for (size_t at = 0; at + unit.n <= words.n; at++) {
-        Str rest = str_cut(words, at + unit.n, words.n);
-        bool ends = !rest.n || rest.p[0] == ' ' || rest.p[0] == ',';
-        if (ends && utf8_equal_fold(str_cut(words, at, at + unit.n), unit))
-            return !t->what.n || only_qualifies(terms, str_cut(words, 0, at));
-    }
-    return false;
+    Str before;
+    if (!t->what.n)
+        return figure_names_unit(f);
+    return words_name_unit(t->what, f->unit, &before) && only_qualifies(terms, before);
 }
 
 /* What is counted; a unit that had no room beside the number comes first. */

@@ -78,6 +78,26 @@ const Table *report_table(const Report *report, Str id)
     return table;
 }
 
+enum { SHORTEST_NOUN = 4 };
+
+bool words_name_unit(Str words, Str unit, Str *before)
+{
+    for (size_t at = 0; unit.n >= SHORTEST_NOUN && at + unit.n <= words.n; at++) {
+        Str rest = str_cut(words, at + unit.n, words.n);
+        bool ends = !rest.n || rest.p[0] == ' ' || rest.p[0] == ',';
+        *before = str_cut(words, 0, at);
+        if (ends && utf8_equal_fold(str_cut(words, at, at + unit.n), unit))
+            return true;
+    }
+    return false;
+}
+
+bool figure_names_unit(const KeyFigure *figure)
+{
+    Str before;
+    return !figure->value.scale.n && words_name_unit(figure->name, figure->unit, &before);
+}
+
 const KeyFigure *report_figure(const Report *report, Str id)
 {
     uint32_t at = 0;

@@ -335,6 +335,11 @@ bool report_puts_off(const Report *report, Str code);
 /* The table with that id, or NULL. */
 const Table *report_table(const Report *report, Str id);
 
+/* Whether one of the words ends with a unit ("Overvågningskameraer" with "kameraer"), so that the two need not stand together;
+ * *before is what stands in front of it. */
+bool words_name_unit(Str words, Str unit, Str *before);
+/* Whether the name of a key figure does. */
+bool figure_names_unit(const KeyFigure *figure);
 /* The key figure with that id, or NULL. Quick once the report is checked. */
 const KeyFigure *report_figure(const Report *report, Str id);
 

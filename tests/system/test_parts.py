@@ -376,6 +376,10 @@ class Recommendations(Parts):
         self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES)
         self.assertIn("Huse med vand: 12 pct.", words_of(self.pdf))
 
+    def test_and_no_unit_that_its_name_says(self):
+        self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES.replace("Huse med vand", "Vandhuse med tag").replace("pct.", "huse"))
+        self.assertIn("Vandhuse med tag: 12, side 2", words_of(self.pdf))
+
     def test_and_its_page_where_that_is_another(self):
         text = HEAD + "# Vand\n\nOm.\n\n" + ADVICE + FIGURES
         self.pages(text)
