@@ -972,7 +972,6 @@ typedef struct {
     bool head, row_heads;
     size_t head_column; /* that the rows are called by, where row_heads says that one is */
     float x, width, row_padding;
-    float gap;     /* between its columns, in those of the layout; 0: 1 */
     Pos pos;       /* of what is said of it; line 0: nothing is */
     bool records;  /* each row is one, of several lines */
     bool may_turn; /* its page, where it is too wide */

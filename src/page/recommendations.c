@@ -492,9 +492,6 @@ static bool each_alone(const EditionRecommendation *list, size_t n)
     return n > 1;
 }
 
-/* Columns of a few words each need less between them than a page has for all of them. */
-#define GAP_OF_ALL 0.7f
-
 #define RECORD_PADDING 6.0f
 #define WRITE_IN_PADDING 7.5f /* for a pen */
 /* Half a line of a proposal is free between two of them. */
@@ -532,7 +529,6 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .pos = list->recommendation->pos,
                       .may_turn = true,
                       .row_padding = row_padding(c),
-                      .gap = a.columns == KINDS ? GAP_OF_ALL : 1,
                       .parent = c->root,
                       .group_style = style_coloured(c, STYLE_proposal, COLOUR_primary),
                       .group_rule = {(float)c->l->table.rule_head, colour_of(c, COLOUR_primary)},

@@ -126,7 +126,7 @@ static float roomy(float width)
 
 static float full_gap(const TableBuilder *b)
 {
-    return (float)b->c->l->table.column_gap * (b->t->gap > 0 ? b->t->gap : 1);
+    return (float)b->c->l->table.column_gap;
 }
 
 /* From the leftmost figure of a column to the rightmost. */

@@ -797,6 +797,9 @@ class Expected:
             for i, caveat in enumerate(caveats):
                 found.add(Element("LI", Element("Lbl", MARKS[i]), Element("LBody", *self.expanded(caveat))))
             self.add(found)
+        sources = list(dict.fromkeys(figure["source"] for figure in figures if figure.get("source")))
+        if sources:
+            self.add(Element("P", closed(fill(self.t["source-line"], text="; ".join(sources)))))
 
     def group_of(self, identifier):
         section = next(section for section in self.sections if section.get("id") == identifier)
@@ -912,11 +915,15 @@ class Expected:
         return found + ([Element("P", *kids)] if kids else [])
 
     def basis_part(self, part):
-        kids = []
+        kids, bare = [], None
         if isinstance(part[0], dict) and part[0]["kind"] == "figure":
-            kids += self.expanded(f"{self.figures[part[0]['figure']]['name']}: ")
+            figure = self.figures[part[0]["figure"]]
+            kids += self.expanded(f"{figure['name']}: ")
+            unit = figure.get("unit", "")
+            if len(unit) >= 4 and re.search(re.escape(unit) + "(?=[ ,]|$)", figure["name"], re.I):
+                bare = self.printed(figure).removesuffix(unit).strip()  # its name says what is counted
         for piece in part:
-            kids += self.inlines([piece])
+            kids += self.expanded(bare) if bare and piece is part[0] else self.inlines([piece])
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
                     not is_reference(piece) and self.has(piece["target"]):
                 kids.append(f", {fill(self.t['page'], page=NUMBER)}")
