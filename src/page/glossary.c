@@ -7,8 +7,9 @@
 enum { MOST_COLUMNS = 3 };
 
 #define LEAST_COLUMN 13.0f /* sizes of its type: narrower columns break every other line */
-#define LEAST_WIDTH 400.0f /* for more than one: words are looked up down the page, not across */
-#define LEAST_GAP 1.2f     /* sizes of it, between columns */
+#define LEAST_WIDTH                                                                                \
+    34.0f              /* of it, for more than one: words are looked up down the page, not across */
+#define LEAST_GAP 1.2f /* sizes of it, between columns */
 #define ENTRY_GAP 9.0f
 #define FIRST                                                                                      \
     0.6f /* of the page: so high are the first columns at most, since a title stands above them … */
@@ -161,7 +162,7 @@ static void choose_columns(Glossary *g, float live)
     float size = (float)g->style->size, least = LEAST_COLUMN * size;
     g->gap = fmaxf((float)g->c->l->tile.gap + 6, LEAST_GAP * size);
     float fit = floorf((live + g->gap) / (least + g->gap));
-    g->columns = live < LEAST_WIDTH ? 1 : (size_t)fminf(MOST_COLUMNS, fmaxf(1, fit));
+    g->columns = live < LEAST_WIDTH * size ? 1 : (size_t)fminf(MOST_COLUMNS, fmaxf(1, fit));
     g->width = (live - g->gap * (float)(g->columns - 1)) / (float)g->columns;
 }
 

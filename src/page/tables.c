@@ -267,7 +267,7 @@ Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page)
 /* The number of a page that isn't known yet: of three figures. */
 enum { ANY_PAGE = 888 };
 
-/* "Tabel 45: Takster", or the number alone where that had no room on one line. */
+/* "Tabel 45: Takster", or the number alone where that had no room on two lines. */
 static Str title_of(TableBuilder *b, const TableHead *head)
 {
     Composer *c = b->c;
@@ -282,7 +282,7 @@ static Str title_of(TableBuilder *b, const TableHead *head)
     strbuf_add_text(&b->text, ": ");
     strbuf_add_str(&b->text, plain_text(c, b->t->caption));
     named.title = arena_str(&c->arena, strbuf_str(&b->text));
-    return table_title_again(c, &named, ANY_PAGE)->para->lines > 1 ? label : named.title;
+    return table_title_again(c, &named, ANY_PAGE)->para->lines > 2 ? label : named.title;
 }
 
 static float title_height(TableBuilder *b, const TableHead *head)
