@@ -432,7 +432,8 @@ START_TEST(text_fills_what_a_figure_leaves)
     for (int round = 0; round < 4 * PAGE_LINES; round++) {
         Unit unit[10];
         bool caption = round % 2;
-        float above = (float)(round / 4);
+        int lines = round / 4;
+        float above = (float)lines;
         size_t n = units_around_figure(unit, round & 2 ? &eight : &three, above, 24, caption);
         size_t best = best_above(unit, n, 1 + caption);
         Composer c = composer(kit.diags);

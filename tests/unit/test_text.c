@@ -1383,8 +1383,8 @@ START_TEST(a_paragraph_ends_in_no_scrap_of_a_word)
 {
     static const char *const text[] = {
         "I Danmark er en socioøkonomisk virksomhed kendetegnet ved disse træk:",
-        "Målet er, at ingen, der har fulgt programmet, igen får brug for et herberg, og at ni af "
-        "ti slipper ud af permanent hjemløshed.",
+        ("Målet er, at ingen, der har fulgt programmet, igen får brug for et herberg, og at ni af "
+         "ti slipper ud af permanent hjemløshed."),
         "Romertal læses som tal, så at Frederik IX altid står før Frederik X, når lister sorteres."};
     unsigned scraps[2] = {0};
     for (int measure = 210; measure < 420; measure++) {
