@@ -637,9 +637,13 @@ static void add_box(Composer *c, const Block *b, Column *column)
 
 /* Without a side column what would stand there is a line of the text: "Dato  29. august 2012"; where it takes more
  * lines they stand below the value. */
-static void add_fact(Composer *c, Str label, Str value, Node parent)
+static void add_fact(Composer *c, Str label, Str value, bool doubt, Node parent)
 {
     const Style *name = style_of(c, STYLE_side_label), *text = style_of(c, STYLE_side_value);
+    if (doubt) {
+        name = style_coloured(c, STYLE_side_label, COLOUR_caution);
+        text = style_coloured(c, STYLE_side_value, COLOUR_caution);
+    }
     float width = (float)c->l->text_width;
     Node node = document_node(c->d, parent, ROLE_P);
     Piece pieces[] = {{.style = name, .text = label},
@@ -662,7 +666,7 @@ void side_add(Composer *c, Sides *s, Str label, Str value, Node parent)
     if (!value.n)
         return;
     if (width <= 0) {
-        add_fact(c, label, value, parent);
+        add_fact(c, label, value, false, parent);
         return;
     }
     Node label_node = document_node(c->d, parent, ROLE_P);
@@ -724,6 +728,8 @@ static void add_facts(Composer *c, Sides *s, const Visit *v, bool doubts, Node p
             continue;
         if (doubt && beside)
             add_doubt(c, s, fact, parent);
+        else if (doubt)
+            add_fact(c, fact->label, fact->text, true, parent);
         else
             side_add(c, s, fact->label, fact->text, parent);
     }

@@ -124,15 +124,16 @@ static bool stands_alone(Composer *c, const TileText *t, size_t across)
     return across == 1 && s->alone > 0 && tile_number_width(c, t, false) <= room;
 }
 
-/* Rows without a fill end with a rule as they begin with one. */
-static void close_rows(Row *row)
+/* Rows without a fill end with a rule as they begin with one: below the last, and where a page ends below others, the
+ * rule that the next would begin with. */
+static void close_rows(Row *row, bool last)
 {
     Composer *c = row->c;
     float rule = (float)row->style->rule;
     if (colour_of(c, COLOUR_tint) != colour_of(c, COLOUR_paper))
         return;
     add_fill(row, 0, row->height, row->width, rule, colour_of(c, COLOUR_primary));
-    row->height += rule;
+    row->height += last ? rule : 0;
 }
 
 static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node list, bool first,
@@ -156,8 +157,8 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
     }
     for (size_t i = 0; i < n; i++)
         draw_tile(&row, &t[i], (float)i * (row.width + (float)s->gap), alone);
-    if (alone && last)
-        close_rows(&row);
+    if (alone && (last || s->gap <= 0))
+        close_rows(&row, last);
     flow_unit(c,
               (Unit){.kind = UNIT_DRAWING,
                      .x = col->x,
