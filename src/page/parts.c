@@ -72,7 +72,8 @@ static void set_running(Composer *c, const EditionSection *s)
     array_last(&c->units).running_theme = s->theme;
 }
 
-/* Themes begin a page; a common section follows another, or the letterhead, on the same page. */
+/* Themes begin a page; a common section follows another, or the letterhead, on the same page, and the summary where that
+ * ends with little on a page. */
 static bool begins_page(const Composer *c, const EditionSection *s)
 {
     if (c->l->run_on || c->below_letterhead)
@@ -127,8 +128,9 @@ static void add_section(Composer *c, const EditionSection *s)
     notes_number_blocks(c, blocks);
     c->section = (size_t)(s - c->e->section);
     bool only = s == c->e->theme;
+    bool follows = !s->theme && s != c->e->section && s[-1].section->kind == SECTION_SUMMARY;
     if (!only && begins_page(c, s))
-        flow_new_page(c);
+        (follows ? flow_part_break : flow_new_page)(c);
     c->below_letterhead = false;
     if (!only && s->section->title) {
         Str kicker = s->theme ? theme_label(c, s->theme) : (Str){"", 0};

@@ -210,6 +210,21 @@ class Closed(Parts):
             self.assertNotIn(told, self.said)
 
 
+class AfterTheSummary(Parts):
+    def test_a_common_section_follows_where_little_stands(self):
+        followed = 0
+        for paragraphs in range(9, 24):
+            text = "# Kort fortalt\n\n" + "Her er det hele sagt i korte træk. \n\n" * paragraphs * 2 + "Slutord.\n\n"
+            self.pages(HEAD + text + "# Baggrund\n\nBagtekst.\n\n# Tema: Vand\n\nTemaord.\n")
+            at = {word: (page, y) for page in range(1, pages_of(self.pdf) + 1)
+                  for _, y, word in words_at(self.pdf, page) if word in ("Slutord.", "Bagtekst.", "Temaord.")}
+            follows = at["Bagtekst."][0] == at["Slutord."][0]
+            self.assertEqual(follows, at["Slutord."][1] < 84 + 675 / 3 - 12, paragraphs)
+            self.assertGreater(at["Temaord."][0], at["Bagtekst."][0])
+            followed += follows
+        self.assertTrue(0 < followed < 15)
+
+
 class OneShare(Parts):
     """A bar that is a share, in the outline of its whole."""
     CHART = "# Vand\n\nOm.\n\n~~~chart\ntype: bars\nheadline: Brønde\nlabels: [{}]\nfigures: [K1]\n{}~~~\n\n" + \
