@@ -73,18 +73,29 @@ static int find_step(Composer *c, Unit *units, size_t n, size_t known, bool ends
     }
 }
 
+static void plan_closer(Composer *c, Unit *units, size_t planned, size_t n, bool ends)
+{
+    c->apart.n = 0;
+    array_reserve(&c->apart, planned);
+    memcpy(c->apart.at, units, planned * sizeof *units);
+    int step = find_step(c, units, planned, n, ends);
+    plan_at(c, units, planned, n, ends, step);
+}
+
 size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends)
 {
     c->closer = pullback_part(c, c->part)->closer;
-    size_t planned = floats_plan(c, units, n, ends);
+    size_t planned = plan_pages(c, units, n, ends);
+    if (ends)
+        floats_plan(c, units, planned, n);
     if (c->place.fresh)
         c->place.part_whole = c->plan.ends && c->l->columns == 1;
     if (is_wanted(c)) {
-        c->apart.n = 0;
-        array_reserve(&c->apart, planned);
-        memcpy(c->apart.at, units, planned * sizeof *units);
-        int step = find_step(c, units, planned, n, ends);
-        plan_at(c, units, planned, n, ends, step);
+        plan_closer(c, units, planned, n, ends);
+        if (!floats_hold(c, units, planned)) {
+            c->closer = 0;
+            plan_closer(c, units, planned, n, ends);
+        }
     }
     faults_keep(c);
     return planned;

@@ -398,6 +398,7 @@ static void release(Composer *c)
         array_drop(&c->place.notes[i]);
     plan_drop(&c->plan);
     array_drop(&c->apart);
+    array_drop(&c->unmoved);
     array_drop(&c->faults);
     array_drop(&c->leftover);
     array_drop(&c->parts);

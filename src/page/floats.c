@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "page/internal.h"
 
 /* A figure that has no room on its page begins the next one, and text from below may fill the gap that it leaves; so
@@ -104,20 +106,37 @@ static bool fill_gap(Floats *f, size_t at, size_t end)
     }
     if (moved) {
         rotate(f->units + at + best, moved - best, moved - best + n);
+        f->units[at + best].floated |= best > 0;
         plan_pages(f->c, f->units, f->n, true);
     }
     return best > 0;
 }
 
-size_t floats_plan(Composer *c, Unit *units, size_t n, bool ends)
+/* What stands on one page is drawn in the order in which it is read. */
+bool floats_hold(Composer *c, Unit *units, size_t planned)
 {
-    size_t planned = plan_pages(c, units, n, ends);
+    bool fine = true;
+    for (size_t i = 0; i < planned; i++)
+        fine &= !units[i].floated || begins_a_page(&c->plan, i);
+    if (!fine)
+        memcpy(units, c->unmoved.at, planned * sizeof *units);
+    return fine;
+}
+
+void floats_plan(Composer *c, Unit *units, size_t planned, size_t n)
+{
     Floats f = {c, units, planned, n, MOST_TRIALS};
-    for (size_t i = 0; ends && c->l->columns == 1 && i < c->plan.starts.n && f.trials > 0; i++) {
+    if (c->l->columns > 1)
+        return;
+    c->unmoved.n = 0;
+    array_reserve(&c->unmoved, planned);
+    memcpy(c->unmoved.at, units, planned * sizeof *units);
+    for (size_t i = 0; i < c->plan.starts.n && f.trials > 0; i++) {
         PageStart start = c->plan.starts.at[i];
         size_t end = start.line ? start.unit : end_of_floating(units, planned, start.unit);
         if (end > start.unit && fill_gap(&f, start.unit, end))
             i = i > 0 ? i - 1 : 0;
     }
-    return planned;
+    if (!floats_hold(c, units, planned))
+        plan_pages(c, units, n, true);
 }

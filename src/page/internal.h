@@ -202,14 +202,15 @@ typedef struct {
     bool opens;               /* a title stands here: the running head need not say it */
     bool first_row, last_row; /* of its table */
     bool turned;              /* pages from here on */
-    Floating floats;          /* whether what it is of may change places with what stands below */
-    bool at_foot;             /* of its page, and nothing follows it */
-    bool begins_part;         /* of the layout */
-    bool sets_running;        /* from here on the running head shows this section … */
-    bool runs_later;          /* … but not yet at the foot of the page where it begins */
-    unsigned item, items;     /* of the innermost list that it is in: from 0, and of how many */
-    bool turn_signs;          /* at lines that go on with others: it is code */
-    const ItemMark *mark;     /* before its first line */
+    Floating floats;      /* whether what it is of may change places with what stands below, … */
+    bool floated;         /* … and begins with this unit, and has */
+    bool at_foot;         /* of its page, and nothing follows it */
+    bool begins_part;     /* of the layout */
+    bool sets_running;    /* from here on the running head shows this section … */
+    bool runs_later;      /* … but not yet at the foot of the page where it begins */
+    unsigned item, items; /* of the innermost list that it is in: from 0, and of how many */
+    bool turn_signs;      /* at lines that go on with others: it is code */
+    const ItemMark *mark; /* before its first line */
     Spec *spec;
     const Style *style;
     Node node;
@@ -527,7 +528,8 @@ typedef struct {
     Place place;
     Plan plan;
     float closer; /* than they want things stand, in the part that is being placed: 0 to 1 */
-    Flow apart;   /* its units as they want to stand */
+    Flow apart;   /* its units as they want to stand … */
+    Flow unmoved; /* … and in the order of the report */
     size_t part;  /* how many forced breaks there were before what is being placed */
     ARRAY(PartPages) parts;   /* kept with the document, not with the pass */
     ARRAY(Fault) faults;      /* of this pass */
@@ -759,9 +761,13 @@ void plan_drop(Plan *plan);
 
 /* ---- floats.c ------------------------------------------------------------------------------- */
 
-/* The same; a figure or tiles that begin a page change places with what stands below and fills what they left of the
- * page before, where all is known and there is one column. The units are then in the order of the pages. */
-size_t floats_plan(Composer *c, Unit *units, size_t n, bool ends);
+/* Where the first `planned` of n units, with nothing behind them, are planned in one column: figures and tiles that begin a
+ * page change places with what stands below and fills what they left of the page before, and the pages are planned
+ * again. The units are then in the order of the pages. */
+void floats_plan(Composer *c, Unit *units, size_t planned, size_t n);
+/* Where they have been planned otherwise since then: whether all that has changed places still begins a page; else they
+ * are put back as they were. */
+bool floats_hold(Composer *c, Unit *units, size_t planned);
 
 /* ---- closer.c ------------------------------------------------------------------------------- */
 

@@ -437,13 +437,15 @@ START_TEST(text_fills_what_a_figure_leaves)
         size_t n = units_around_figure(unit, round & 2 ? &eight : &three, above, 24, caption);
         size_t best = best_above(unit, n, 1 + caption);
         Composer c = composer(kit.diags);
-        MUST(floats_plan(&c, unit, n, true) == n);
+        plan_pages(&c, unit, n, true);
+        floats_plan(&c, unit, n, n);
         size_t texts = texts_above(unit, n);
         MUST_SAY(texts == best, "%g lines above: %zu texts, not %zu", (double)above, texts, best);
         MUST_SAY(unit[1 + texts].floats && unit[1 + texts + caption].floats,
                  "%g lines above: parted", (double)above);
         found[texts]++;
         plan_drop(&c.plan);
+        array_drop(&c.unmoved);
     }
     for (size_t i = 0; i < 3; i++)
         ck_assert_msg(found[i] > 5, "%zu texts above only %zu times", i, found[i]);
@@ -475,13 +477,14 @@ START_TEST(boxes_fill_what_tiles_leave)
         Composer c = composer(kit.diags);
         plan_pages(&c, units, 7, true);
         bool begins = c.plan.starts.n && c.plan.starts.at[0].unit == 1;
-        floats_plan(&c, units, 7, true);
+        floats_plan(&c, units, 7, 7);
         bool moved = units[1].kind == UNIT_OPEN;
         MUST_SAY(!moved || (kind == 0 && begins), "%d lines above, kind %d: moved", above, kind);
         MUST_SAY(moved || kind || !begins || PAGE_LINES - above < BOX + 1, "%d lines above: stays",
                  above);
         MUST_SAY(!moved || units[3].kind == UNIT_CLOSE, "%d lines above: parted", above);
         plan_drop(&c.plan);
+        array_drop(&c.unmoved);
     }
 }
 END_TEST
@@ -506,9 +509,11 @@ START_TEST(what_belongs_together_does_not_change_places)
         unit[2].sets_running = i == 6;
         unit[1].floats = i == 7 ? FLOATING_NOT : FLOATING_FIGURE;
         Composer c = composer(kit.diags);
-        MUST(floats_plan(&c, unit, n, true) == n);
+        plan_pages(&c, unit, n, true);
+        floats_plan(&c, unit, n, n);
         MUST_SAY(unit[1].kind == UNIT_DRAWING, "%d: it has changed places", i);
         plan_drop(&c.plan);
+        array_drop(&c.unmoved);
     }
 }
 END_TEST
