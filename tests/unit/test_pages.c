@@ -46,6 +46,7 @@ static void drop(Composer *c)
     plan_drop(&c->plan);
     array_drop(&c->scaled);
     array_drop(&c->apart);
+    array_drop(&c->unmoved);
     array_drop(&c->faults);
     array_drop(&c->parts);
     arena_drop(&c->arena);
