@@ -529,8 +529,7 @@ typedef struct {
     Term label;
     ColourRole bar, fill, title;
     bool
-        bare; /* a bar and no fill, in the type of the text around it; the title stands at the right, as who
-                * says so */
+        bare; /* a bar, no fill, and the type of the text around it; who says so stands at the right */
 } BoxLook;
 
 static const BoxLook box_looks[] = {
@@ -702,14 +701,16 @@ bool fact_is_doubt(const Composer *c, const VisitFact *fact)
     return utf8_equal_fold(fact->label, c->t->print[TERM_to_clarify]);
 }
 
-#define DOUBT_GAP 3.0f /* below what is in doubt */
+void doubt_pieces(Composer *c, const VisitFact *fact, Piece pieces[2])
+{
+    labelled_pieces(c, style_of(c, STYLE_tile_caveat), fact->label, fact->pos, fact->text, pieces);
+}
 
-/* "Afklares: 29. eller 30. august", in the colour of what is to be taken with care. */
 static void add_doubt(Composer *c, Sides *s, const VisitFact *fact, Node parent)
 {
     const Style *style = style_of(c, STYLE_tile_caveat);
     Piece pieces[2];
-    labelled_pieces(c, style, fact->label, fact->pos, fact->text, pieces);
+    doubt_pieces(c, fact, pieces);
     Node node = document_node(c->d, parent, ROLE_P);
     float width = (float)layout_side_width(c->l);
     Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), pieces, 2, node, width));

@@ -12,7 +12,6 @@
 #define LINE 1.5f
 #define BELOW_LINE 4.5f
 #define NAME_GAP 1.5f
-#define DOUBT_GAP 3.0f /* below what is in doubt */
 #define ROW_GAP 15.0f
 #define ROUGH 1.1f      /* lines are not filled */
 #define NARROWEST 84.0f /* room for a name */
@@ -130,12 +129,6 @@ static Piece visit_piece(Composer *c, const Days *days, size_t visit)
     return (Piece){.style = style_of(c, STYLE_chart_label),
                    .quiet_links = true,
                    .inlines = link_to(c, b->id, plain_text(c, b->inlines), b->pos)};
-}
-
-/* "Afklares: 29. eller 30. august": a date isn't more certain here than where the visit stands. */
-static void doubt_pieces(Composer *c, const VisitFact *fact, Piece pieces[2])
-{
-    labelled_pieces(c, style_of(c, STYLE_tile_caveat), fact->label, fact->pos, fact->text, pieces);
 }
 
 static size_t count_doubts(const Composer *c, const Visit *v)

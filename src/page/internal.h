@@ -554,8 +554,7 @@ typedef struct {
     Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
     bool uneven;     /* in this pass some are set in two ways */
     bool explaining; /* abbreviations need no expansion here: it stands beside them */
-    bool
-        closed; /* a copy with what is closed: one of a report with nothing closed is as the open papers are */
+    bool closed;     /* a copy with what is closed, where anything is */
     bool failed;
 } Composer;
 
@@ -916,6 +915,9 @@ void side_add(Composer *c, Sides *sides, Str label, Str value, Node parent);
 void sides_pend(Composer *c, const Sides *sides);
 /* Whether a fact of a visit says what is to be clarified. */
 bool fact_is_doubt(const Composer *c, const VisitFact *fact);
+/* "Afklares: 29. eller 30. august", in the colour of what is to be taken with care; and the space above it. */
+void doubt_pieces(Composer *c, const VisitFact *fact, Piece pieces[2]);
+#define DOUBT_GAP 3.0f
 /* Where there is no text under the heading for pending notes to stand beside, they stand there by
  * themselves. */
 void sides_alone(Composer *c, const Block *children, const Style *heading);
