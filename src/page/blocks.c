@@ -528,8 +528,7 @@ static void add_quote(Composer *c, const Block *b, Column *column)
 typedef struct {
     Term label;
     ColourRole bar, fill, title;
-    bool
-        bare; /* a bar, no fill, and the type of the text around it; who says so stands at the right */
+    bool bare; /* as the text around it, with a bar; who says so stands at the right */
 } BoxLook;
 
 static const BoxLook box_looks[] = {
