@@ -186,6 +186,11 @@ void flow_part_break(Composer *c)
     add_break(c, UNIT_PART_BREAK);
 }
 
+void flow_back_break(Composer *c)
+{
+    add_break(c, UNIT_BACK_BREAK);
+}
+
 /* What is bound to what follows turns with it. */
 void flow_turn(Composer *c, bool turned)
 {

@@ -162,6 +162,7 @@ typedef enum {
     UNIT_CLOSE,   /* … until here */
     UNIT_NEW_PAGE,
     UNIT_PART_BREAK, /* a new page, unless little stands on this one */
+    UNIT_BACK_BREAK, /* before back matter: a new page if most of this one is used, or has no room */
     UNIT_TURN        /* a new page, in landscape or, without `turned`, upright again */
 } UnitKind;
 
@@ -242,7 +243,14 @@ typedef ARRAY(Unit) Flow;
 /* Whether a page ends here in any case. */
 static inline bool unit_is_break(const Unit *u)
 {
-    return u->kind == UNIT_NEW_PAGE || u->kind == UNIT_PART_BREAK || u->kind == UNIT_TURN;
+    return u->kind == UNIT_NEW_PAGE || u->kind == UNIT_PART_BREAK || u->kind == UNIT_BACK_BREAK ||
+           u->kind == UNIT_TURN;
+}
+
+/* What follows such a break may begin on the page as it stands. */
+static inline bool unit_lets_follow(const Unit *u)
+{
+    return u->kind == UNIT_PART_BREAK || u->kind == UNIT_BACK_BREAK;
 }
 /* Whether its table has begun above it. */
 static inline bool unit_goes_on(const Unit *u)
@@ -701,8 +709,10 @@ void flow_flush(Composer *c);
 void flow_new_page(Composer *c);
 /* Pages in landscape from here on, or upright again. */
 void flow_turn(Composer *c, bool turned);
-/* Ends the page when more than a third of it is used. */
+/* Ends the page when more than two fifths of it are used; before back matter, when three quarters are, or what begins
+ * it has no room. */
 void flow_part_break(Composer *c);
+void flow_back_break(Composer *c);
 /* The next line of text has this mark before it, behind those that wait already. */
 void flow_mark(Composer *c, ItemMark mark);
 /* Gives the marks that wait a line of their own: there is no text beside them. */

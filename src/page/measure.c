@@ -66,6 +66,7 @@ float measure_unit(const Unit *u)
         return u->bottom;
     case UNIT_NEW_PAGE:
     case UNIT_PART_BREAK:
+    case UNIT_BACK_BREAK:
     case UNIT_TURN:
         return 0;
     default:

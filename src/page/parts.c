@@ -208,7 +208,7 @@ static bool follows_another(const Composer *c, Part part)
 }
 
 /* Sections of a kind below each other and below those of the kinds that they follow; else where the part
- * before ends, if little of its page is used. */
+ * before ends, if they have room there. */
 static void add_sections_of(Composer *c, Part part, SectionKind kind)
 {
     bool follows = follows_another(c, part);
@@ -220,7 +220,7 @@ static void add_sections_of(Composer *c, Part part, SectionKind kind)
         notes_number_blocks(c, s->blocks);
         c->section = i;
         if (!follows)
-            flow_part_break(c);
+            flow_back_break(c);
         follows = true;
         part_title_here(c, STR(""), s->section->title, STR(""), STYLE_h1, destination_of(s));
         set_running(c, s);

@@ -4,7 +4,8 @@
 
 enum { MOST_IN_WHOLE_BOX = 64 };
 
-#define LITTLE (1.0f / 3) /* of the page: where less is used, a part may follow */
+#define LITTLE 0.4f /* of the page: where less is used, a part may follow, … */
+#define MOST 0.75f  /* … and where less than this, back matter */
 
 float place_paper_height(const Composer *c)
 {
@@ -769,17 +770,17 @@ static float gap_above(const Composer *c, const Unit *u)
     return gap;
 }
 
-/* Whether so much stands on the page that a part had better begin on the next. */
-static bool is_used(const Composer *c)
+/* Whether so much stands on the page that a part had better begin on the next, whatever room it needs. */
+static bool is_used(const Composer *c, UnitKind before)
 {
     float used = fmaxf(c->place.y, c->place.side_y) - place_top(c);
-    return used > measure_page(c) * LITTLE;
+    return used > measure_page(c) * (before == UNIT_BACK_BREAK ? MOST : LITTLE);
 }
 
 static void break_where_asked(Composer *c, const Unit *u)
 {
     end_band(c);
-    if (u->kind != UNIT_PART_BREAK || is_used(c))
+    if (!unit_lets_follow(u) || is_used(c, u->kind))
         place_finish_part(c);
     if (u->kind == UNIT_TURN)
         c->place.turned = u->turned;

@@ -11,10 +11,11 @@
 
 /* What a page costs. A line that is missing at its foot costs its square; all else is weighed against
  * that. */
-#define SHORT_FREE 5.0f      /* lines that may be missing before it shows */
-#define SHORT_MORE 8.0f      /* for the square of each line beyond those */
-#define SHORT_BALANCED 90.0f /* at most, where nothing but their height makes columns short */
-#define SHORT_OPENS 400.0f /* at most, before the title of a part: it may begin a page anywhere … */
+#define SHORT_FREE 5.0f         /* lines that may be missing before it shows */
+#define SHORT_MORE 8.0f         /* for the square of each line beyond those */
+#define SHORT_BALANCED 90.0f    /* at most, where nothing but their height makes columns short */
+#define SHORT_OPENS 400.0f      /* at most, before the title of a part: it may begin a page, … */
+#define SHORT_OPENS_USED 250.0f /* … the more so where a good deal of the last one is used … */
 #define SHORT_OPENS_COLUMNS 330.0f /* … and in columns before it stands there with a torn table … */
 #define SHORT_SECTION 30.0f /* … and so had better one that is last and has room on a page */
 #define SPLIT_TEXT 3.0f     /* a paragraph goes on over the page */
@@ -27,7 +28,7 @@
 #define BOX_JOINED 30.0f /* … which is a box that stands on the page before */
 #define SPLIT_LIST 2.0f  /* a list */
 #define SPLIT_TABLE 5.0f /* a table, where no group of it begins */
-#define SPLIT_SMALL 140.0f /* a table that takes less than half of a page: as much as eight lines */
+#define SPLIT_SMALL 260.0f /* a table that takes less than half of a page: as much as nine lines */
 #define SPLIT_TINY 280.0f  /* … of few rows: as much as ten */
 #define SPLIT_FEW 60.0f    /* any table, with hardly a row on one side */
 #define SPLIT_BOX 60.0f    /* a box: as much as seven lines missing */
@@ -39,7 +40,7 @@
 #define LEAST_MISSING 80.0f     /* for each line that is missing there */
 #define SPLIT_NOTE 60.0f        /* a footnote goes on at the foot of the next page */
 #define SPLIT_SECTION 60.0f     /* such a part goes on over the page */
-#define SECTION_FROM 0.4f       /* of a page: less than this had better not stand alone on it */
+#define USED_SHARE 0.4f         /* of a page: less than this had better not stand alone on it */
 #define HYPHEN 1e5f /* a word goes on over the page: only if nothing but what follows helps */
 
 /* How a page ends. */
@@ -195,11 +196,13 @@ static float most_for_short(const Search *s, const Filling *f, size_t i, uint32_
     if (s->limit > 0)
         return SHORT_BALANCED;
     float least = fmaxf(LEAST_SHARE * s->page, LEAST_LINES * s->line);
-    if (line || !s->unit[i].opens || y - f->top < least)
+    bool used = y - f->top > USED_SHARE * s->page;
+    bool follows = s->c->l->columns == 1 && i == 0 && f->here;
+    if (line || !s->unit[i].opens || y - f->top < least || (follows && !used))
         return FLT_MAX;
-    if (i == s->section && y - f->top > SECTION_FROM * s->page)
+    if (i == s->section && used)
         return SHORT_SECTION;
-    return s->c->l->columns > 1 ? SHORT_OPENS_COLUMNS : SHORT_OPENS;
+    return s->c->l->columns > 1 ? SHORT_OPENS_COLUMNS : used ? SHORT_OPENS_USED : SHORT_OPENS;
 }
 
 /* What should stand below the title of a part, where others stand above it; in each column. */
@@ -291,22 +294,13 @@ static bool leads_on(const Search *s, size_t i)
            (i + 1 < s->n && (s->unit[i + 1].follows || s->room->keep.at[i + 1] & KEEP_NEAR_LAST));
 }
 
-enum { SHORT_TEXT = 5 };
-
-/* Whether a box follows, which had better begin the next page than take some lines of short text along. */
-static bool is_short_before_box(const Search *s, size_t i)
-{
-    return !s->unit[i].leads_on && i + 1 < s->n && s->unit[i + 1].kind == UNIT_OPEN &&
-           measure_lines(&s->unit[i]) <= SHORT_TEXT;
-}
-
 /* Whether a page may end before a line of a paragraph of which it has the lines from `from` on. */
 static bool may_end(const Search *s, size_t i, uint32_t from, uint32_t line)
 {
     const Unit *u = &s->unit[i];
     uint32_t lines = measure_lines(u);
     if (line == lines)
-        return !leads_on(s, i) || is_short_before_box(s, i);
+        return !leads_on(s, i);
     return line - from >= ORPHANS && lines - line >= WIDOWS &&
            !(u->spec->para->line[line - 1].flags & LINE_HYPHENATED);
 }
@@ -740,7 +734,7 @@ static void count_units(Search *s, size_t n)
     for (s->n = 0; s->n < n; s->n++) {
         const Unit *u = &units[s->n];
         if (unit_is_break(u)) {
-            s->ends = u->kind != UNIT_PART_BREAK;
+            s->ends = !unit_lets_follow(u);
             s->balances = true;
             return;
         }

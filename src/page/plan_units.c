@@ -143,12 +143,21 @@ static float height_with_notes(const Search *s, size_t i)
     return height + (u->table ? table_notes_most(u->table->notes, u->note) : 0);
 }
 
+/* What stands on the page of the unit above unit i in any case. */
+static float height_bound_below(const Search *s, size_t i)
+{
+    float height = 0;
+    for (; i < s->n && s->unit[i - 1].keep_next; i++)
+        height += measure_gap(s->unit + i - 1, s->unit + i) + s->room->height.at[i];
+    return height;
+}
+
 /* What the rows [from, to) of a table, which may have more behind them, need down to its end and to the next place
  * where a page may end. */
 static void know_rests(Search *s, size_t from, size_t to)
 {
     PlanRoom *room = s->room;
-    float rest = s->unit[to - 1].last_row ? 0 : INFINITY, step = rest;
+    float rest = s->unit[to - 1].last_row ? height_bound_below(s, to) : INFINITY, step = rest;
     for (size_t i = to; i-- > from;) {
         bool ends = i + 1 < to && !room->few.at[i + 1] && !(room->keep.at[i + 1] & KEEP_WITH_LAST);
         float height = height_with_notes(s, i);

@@ -219,7 +219,7 @@ class AfterTheSummary(Parts):
             at = {word: (page, y) for page in range(1, pages_of(self.pdf) + 1)
                   for _, y, word in words_at(self.pdf, page) if word in ("Slutord.", "Bagtekst.", "Temaord.")}
             follows = at["Bagtekst."][0] == at["Slutord."][0]
-            self.assertEqual(follows, at["Slutord."][1] < 84 + 675 / 3 - 12, paragraphs)
+            self.assertEqual(follows, at["Slutord."][1] < 84 + 675 * 0.4 - 12, paragraphs)
             self.assertGreater(at["Temaord."][0], at["Bagtekst."][0])
             followed += follows
         self.assertTrue(0 < followed < 15)
@@ -306,6 +306,22 @@ class Booklets(Parts):
                     ended += 1
                     self.assertAlmostEqual(x, left, delta=0.1, msg=word)
         self.assertGreater(ended, 0)
+
+    def test_a_glossary_follows_where_it_has_room(self):
+        """Below recommendations, on their page while it has room there; else on the next, whole."""
+        alone = below = 0
+        for rows in range(1, 30, 4):
+            said = "".join(f"{i}. **Luk brønd {i}.** Den er tør.\n   Oprindelse: udtalt\n" for i in range(1, rows + 1))
+            terms = "".join(f"- **Ord {i}:** hvad det er.\n" for i in range(30))
+            self.pages(head() + "## Anbefalinger\n\n" + said + "\n# Ordliste\n\n" + terms)
+            texts = [words_of(self.pdf, "-f", page, "-l", page) for page in range(1, pages_of(self.pdf) + 1)]
+            page = next(i for i, text in enumerate(texts) if "Ord 0" in text and "hvad det er" in text)
+            self.assertIn("Ord 29", texts[page])
+            follows = "Luk brønd" in texts[page]
+            below += follows
+            alone += not follows
+        self.assertGreater(below, 0)
+        self.assertGreater(alone, 0)
 
     def test_a_short_paper_has_no_cover(self):
         self.build(DATA / "indstilling-natbus", "-l", "committee-pack-booklet")

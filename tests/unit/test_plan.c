@@ -167,7 +167,7 @@ START_TEST(text_is_not_turned_over_that_has_room)
 }
 END_TEST
 
-/* It isn't torn either to fill the next page, nor for a box to have some lines above it there. */
+/* It isn't torn to fill the next page; where a box must begin that, lines go along that it is about. */
 START_TEST(text_is_not_torn_that_has_room)
 {
     GlyphLine line[10] = {{0}};
@@ -188,7 +188,7 @@ START_TEST(text_is_not_torn_that_has_room)
         Composer c = composer(kit.diags);
         plan_pages(&c, all[i], i ? 5 : 4, true);
         ck_assert_uint_ge(c.plan.starts.n, 1);
-        ck_assert_uint_eq(c.plan.starts.at[0].line, 0);
+        ck_assert_uint_eq(c.plan.starts.at[0].line, i ? 2 : 0);
         ck_assert_uint_eq(c.plan.starts.at[0].unit, i ? 1 : 2);
         plan_drop(&c.plan);
     }
@@ -257,6 +257,31 @@ START_TEST(tables_are_not_torn_that_have_room)
         plan_drop(&c.plan);
     }
     ck_assert_uint_gt(split, 500);
+}
+END_TEST
+
+/* Rows that had room aren't torn off where what is bound to the last of them had none. */
+START_TEST(rows_go_along_with_what_is_bound_below_them)
+{
+    enum { ROWS = 10, BOUND = 12 };
+    TableHead table = {.cells = 0};
+    Unit unit[ROWS + 2] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 2 * ROWS - 8) * LINE}};
+    for (size_t row = 0; row < ROWS; row++)
+        unit[1 + row] = (Unit){.kind = UNIT_ROW,
+                               .table = &table,
+                               .top = 2 * LINE,
+                               .first_row = row == 0,
+                               .last_row = row + 1 == ROWS,
+                               .leads_on = row + 1 < ROWS,
+                               .keep_next = row + 1 == ROWS};
+    unit[ROWS + 1] = (Unit){.kind = UNIT_DRAWING, .height = BOUND * LINE};
+    Composer c = composer(kit.diags);
+    MUST(plan_pages(&c, unit, ROWS + 2, true) == ROWS + 2);
+    ck_assert_uint_eq(c.plan.starts.n, 1);
+    ck_assert_uint_gt(c.plan.starts.at[0].unit, ROWS - 4);
+    ck_assert_uint_le(c.plan.starts.at[0].unit, ROWS);
+    ck_assert_float_lt(c.plan.cost, 1000);
+    plan_drop(&c.plan);
 }
 END_TEST
 
@@ -750,6 +775,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, text_is_not_turned_over_that_has_room);
     tcase_add_test(c, text_is_not_torn_that_has_room);
     tcase_add_test(c, tables_are_not_torn_that_have_room);
+    tcase_add_test(c, rows_go_along_with_what_is_bound_below_them);
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, titles_are_not_left_behind);
     tcase_add_test(c, headings_with_what_they_announce_are_not_left_behind);
