@@ -2,24 +2,91 @@
 
 #include "page/internal.h"
 
-/* A figure that has no room on its page begins the next one, and text from below may fill the gap that it leaves; so
- * may a box where tiles leave one. The structure keeps the report's order: a figure is read aloud where it is
- * mentioned. */
+/* A figure or a small table that has no room on its page begins the next one, and text from below may fill the gap that
+ * it leaves; so may a box where tiles leave one. The structure keeps the report's order: a figure is read aloud where it
+ * is mentioned. */
 
 enum { MOST_MOVED = 3, MOST_TRIALS = 24 };
 
-#define MOVED 20.0f /* must be saved: as much as four lines missing at a page's foot */
+#define MOVED 20.0f      /* must be saved: as much as four lines missing at a page's foot */
+#define MOST_TABLE 0.66f /* of a page: a higher table had better be broken */
 
-/* The unit behind the last of what begins at i and may change places; i where nothing does. */
-static size_t end_of_floating(const Unit *units, size_t n, size_t i)
+/* What may change places: units [at, end), or none. */
+typedef struct {
+    size_t at, end;
+    Floating kind;
+    bool noted; /* marks of footnotes stand in it */
+} Movable;
+
+static bool spec_has_marks(const Spec *spec)
 {
-    size_t end = i;
+    return spec && spec->marks;
+}
+
+static bool has_marks(const Unit *u)
+{
+    bool any = spec_has_marks(u->spec);
+    for (size_t i = 0; i < u->cells && !any; i++)
+        for (size_t k = 0; k < u->cell[i].texts && !any; k++)
+            any = spec_has_marks(u->cell[i].text[k].spec);
+    return any;
+}
+
+/* The caption of the table in which a unit stands, or that a heading announces; or n. */
+static size_t caption_at(const Unit *units, size_t n, size_t i)
+{
+    if (units[i].kind == UNIT_ROW && units[i].table) {
+        const TableHead *table = units[i].table;
+        while (i > 0 && units[i].kind == UNIT_ROW && units[i].table == table)
+            i--;
+    }
+    while (i + 1 < n && units[i].kind == UNIT_TEXT && units[i].keep_next && !units[i].floats)
+        i++;
+    return units[i].floats == FLOATING_TABLE ? i : n;
+}
+
+/* A whole table with its caption, and the notes that are bound to it. */
+static Movable table_at(const Composer *c, const Unit *units, size_t n, size_t i)
+{
+    Movable block = {.at = caption_at(units, n, i), .kind = FLOATING_TABLE};
+    float height = 0;
+    if (block.at == n || (block.at > 0 && units[block.at - 1].leads_on))
+        return (Movable){0};
+    const TableHead *table = block.at + 1 < n ? units[block.at + 1].table : NULL;
+    for (block.end = block.at + 1; block.end < n; block.end++) {
+        const Unit *u = &units[block.end];
+        if (!(u->table == table && u->kind == UNIT_ROW) && !u[-1].keep_next)
+            break;
+        height += measure_unit(u);
+        block.noted |= has_marks(u);
+    }
+    const Unit *last = &units[block.end - 1];
+    bool whole = table && !last->keep_next && !last->leads_on && block.end < n;
+    return whole && height <= MOST_TABLE * measure_page(c) ? block : (Movable){0};
+}
+
+static Movable figure_at(const Unit *units, size_t n, size_t i)
+{
+    Movable block = {.at = i, .end = i, .kind = units[i].floats};
     bool announced = i > 0 && (units[i - 1].leads_on || units[i - 1].keep_next);
     if (announced || units[i].follows || !units[i].floats)
-        return i;
-    while (end + 1 < n && units[end + 1].floats && (units[end].keep_next || units[end + 1].follows))
-        end++;
-    return units[end].keep_next || units[end].leads_on ? i : end + 1;
+        return block;
+    while (block.end + 1 < n && units[block.end + 1].floats &&
+           (units[block.end].keep_next || units[block.end + 1].follows))
+        block.noted |= has_marks(&units[block.end++]);
+    const Unit *last = &units[block.end];
+    block.noted |= has_marks(last);
+    block.end = last->keep_next || last->leads_on ? i : block.end + 1;
+    return block;
+}
+
+/* What a page begins with, or tears. */
+static Movable block_at(const Composer *c, const Unit *units, size_t n, PageStart start)
+{
+    Movable block = {0};
+    if (!start.line)
+        block = figure_at(units, n, start.unit);
+    return block.end > block.at ? block : table_at(c, units, n, start.unit);
 }
 
 static size_t end_of_box(const Unit *units, size_t n, size_t i)
@@ -35,18 +102,21 @@ static size_t end_of_box(const Unit *units, size_t n, size_t i)
 }
 
 /* The unit behind a paragraph, or a whole box, that may stand above what floats; i where none begins there. Neither may
- * announce what follows, or be what something behind it is about. */
-static size_t end_of_filling(const Unit *units, size_t n, size_t i, Floating over)
+ * announce what follows, or be what something behind it is about; and footnotes keep their order. */
+static size_t end_of_filling(const Unit *units, size_t n, size_t i, const Movable *over)
 {
     if (i >= n)
         return i;
     const Unit *u = &units[i];
     bool bound = u->keep_next || u->leads_on || u->follows || u->mark || u->items;
     bool begins = u->opens || u->begins_part || u->sets_running;
-    bool box = u->kind == UNIT_OPEN && u->whole && over == FLOATING_TILES;
-    if (bound || begins || !(u->kind == UNIT_TEXT || box))
+    bool box = u->kind == UNIT_OPEN && u->whole && over->kind == FLOATING_TILES;
+    if (bound || begins || u->floats || !(u->kind == UNIT_TEXT || box))
         return i;
     size_t end = box ? end_of_box(units, n, i) : i + 1;
+    for (size_t k = i; k < end && over->noted; k++)
+        if (has_marks(&units[k]))
+            return i;
     return end < n && units[end].follows ? i : end;
 }
 
@@ -83,16 +153,16 @@ typedef struct {
     int trials;
 } Floats;
 
-/* Moves as much of what stands below [at, end) above it as is best, and plans the pages. Returns whether the plan is
+/* Moves as much of what stands below a block above it as is best, and plans the pages. Returns whether the plan is
  * another. */
-static bool fill_gap(Floats *f, size_t at, size_t end)
+static bool fill_gap(Floats *f, const Movable *block)
 {
     const Plan *plan = &f->c->plan;
+    size_t at = block->at, end = block->end;
     size_t n = end - at, faults = plan->faults.n, moved = 0, best = 0;
     float least = plan->cost - MOVED;
-    Floating over = f->units[at].floats;
     for (int i = 0; i < MOST_MOVED; i++) {
-        size_t next = end_of_filling(f->units, f->planned, end + moved, over);
+        size_t next = end_of_filling(f->units, f->planned, end + moved, block);
         if (next == end + moved)
             break;
         rotate(f->units + at + moved, n, next - at - moved);
@@ -132,9 +202,8 @@ void floats_plan(Composer *c, Unit *units, size_t planned, size_t n)
     array_reserve(&c->unmoved, planned);
     memcpy(c->unmoved.at, units, planned * sizeof *units);
     for (size_t i = 0; i < c->plan.starts.n && f.trials > 0; i++) {
-        PageStart start = c->plan.starts.at[i];
-        size_t end = start.line ? start.unit : end_of_floating(units, planned, start.unit);
-        if (end > start.unit && fill_gap(&f, start.unit, end))
+        Movable block = block_at(c, units, planned, c->plan.starts.at[i]);
+        if (block.end > block.at && fill_gap(&f, &block))
             i = i > 0 ? i - 1 : 0;
     }
     if (!floats_hold(c, units, planned))

@@ -166,9 +166,9 @@ typedef enum {
     UNIT_TURN        /* a new page, in landscape or, without `turned`, upright again */
 } UnitKind;
 
-/* What has no room on its page, and begins the next, may change places with what fills the page: a figure with text, tiles
- * with text and boxes. */
-typedef enum { FLOATING_NOT, FLOATING_FIGURE, FLOATING_TILES } Floating;
+/* What has no room on its page, and begins the next, may change places with what fills the page: a figure or a small table
+ * with text, tiles with text and boxes. Of a table its caption says so. */
+typedef enum { FLOATING_NOT, FLOATING_FIGURE, FLOATING_TABLE, FLOATING_TILES } Floating;
 
 /* What of a drawing is a figure of the structure. */
 typedef struct {

@@ -29,7 +29,7 @@
 #define SPLIT_LIST 2.0f  /* a list */
 #define SPLIT_TABLE 5.0f /* a table, where no group of it begins */
 #define SPLIT_SMALL 260.0f /* a table that takes less than half of a page: as much as nine lines */
-#define SPLIT_TINY 280.0f  /* … of few rows: as much as ten */
+#define SPLIT_TINY 320.0f  /* … of few rows: as much as ten */
 #define SPLIT_FEW 60.0f    /* any table, with hardly a row on one side */
 #define SPLIT_BOX 60.0f    /* a box: as much as seven lines missing */
 #define STRANDED_HEADING 400.0f /* a heading, with few lines below it: as much as twelve lines */

@@ -479,6 +479,12 @@ static float before_caption(const Composer *c)
     return (float)(heading ? fmin(style->before, style->group_before) : style->before);
 }
 
+/* A table in the text whose number finds it wherever it stands. */
+static bool floats(const TableBuilder *b)
+{
+    return b->t->number && b->t->parent == b->c->root && !b->turned;
+}
+
 static void add_caption(TableBuilder *b)
 {
     Composer *c = b->c;
@@ -495,7 +501,8 @@ static void add_caption(TableBuilder *b)
                         .style = style,
                         .before = before_caption(c),
                         .after = (float)style->after,
-                        .keep_next = true});
+                        .keep_next = true,
+                        .floats = floats(b) ? FLOATING_TABLE : FLOATING_NOT});
 }
 
 bool table_in_records(const Composer *c)

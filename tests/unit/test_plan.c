@@ -477,6 +477,68 @@ START_TEST(text_fills_what_a_figure_leaves)
 }
 END_TEST
 
+/* A heading, a table of eight rows of two lines with its caption and a note, three texts of four lines, and what else
+ * fills the page, with `above` lines over it. */
+static size_t units_around_table(Unit *unit, TableHead *table, Spec *one, Spec *text, int above)
+{
+    const Style *style = &layout->style[STYLE_body];
+    size_t n = 0;
+    unit[n++] = (Unit){.kind = UNIT_DRAWING, .height = (float)above * LINE};
+    unit[n++] = (Unit){.kind = UNIT_TEXT, .spec = one, .style = style, .keep_next = true};
+    unit[n++] = (Unit){.kind = UNIT_TEXT,
+                       .spec = one,
+                       .style = style,
+                       .keep_next = true,
+                       .floats = FLOATING_TABLE};
+    for (int row = 0; row < 8; row++)
+        unit[n++] = (Unit){.kind = UNIT_ROW,
+                           .table = table,
+                           .top = 2 * LINE,
+                           .first_row = row == 0,
+                           .last_row = row == 7,
+                           .leads_on = row < 7,
+                           .keep_next = row == 7};
+    unit[n++] = (Unit){.kind = UNIT_TEXT, .spec = one, .style = style, .whole = true};
+    for (int i = 0; i < 3; i++)
+        unit[n++] = (Unit){.kind = UNIT_TEXT, .spec = text, .style = style};
+    unit[n++] = (Unit){.kind = UNIT_DRAWING, .height = 20 * LINE};
+    return n;
+}
+
+/* A small table without room is whole on the next page, and texts that have room stand between it and its heading: not
+ * where footnotes would change their order, nor where it is announced. */
+START_TEST(text_fills_what_a_table_leaves)
+{
+    enum { CAPTION = 2 };
+    GlyphLine line[4] = {{0}};
+    GlyphPara single = {.line = line, .lines = 1}, longer = {.line = line, .lines = 4};
+    size_t moved = 0;
+    for (int round = 0; round < 4 * PAGE_LINES; round++) {
+        NoteMark mark = {0};
+        Spec one = {.para = &single}, four = {.para = &longer}, last = one;
+        TableHead table = {.cells = 0};
+        Unit unit[20];
+        int above = round / 4, kind = round % 4;
+        size_t n = units_around_table(unit, &table, &one, &four, above);
+        last.mark = four.mark = kind & 1 ? &mark : NULL;
+        last.marks = four.marks = kind & 1;
+        unit[11].spec = kind & 2 ? &last : &one;
+        Composer c = composer(kit.diags);
+        plan_pages(&c, unit, n, true);
+        floats_plan(&c, unit, n, n);
+        size_t texts = 0;
+        while (!unit[CAPTION + texts].floats)
+            texts++;
+        MUST_SAY(texts <= 3 && unit[CAPTION + texts + 9].whole, "%d lines above: parted", above);
+        MUST_SAY(!texts || kind != 3, "%d lines above: notes change their order", above);
+        moved += texts > 0;
+        plan_drop(&c.plan);
+        array_drop(&c.unmoved);
+    }
+    ck_assert_uint_gt(moved, 20);
+}
+END_TEST
+
 /* Tiles of two rows have a whole box below them: it stands above where it has room and they have none. Over figures,
  * and where it is about what is above it, it stays. */
 START_TEST(boxes_fill_what_tiles_leave)
@@ -781,6 +843,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, headings_with_what_they_announce_are_not_left_behind);
     tcase_add_test(c, parts_have_lines_below_their_title);
     tcase_add_test(c, text_fills_what_a_figure_leaves);
+    tcase_add_test(c, text_fills_what_a_table_leaves);
     tcase_add_test(c, boxes_fill_what_tiles_leave);
     tcase_add_test(c, what_belongs_together_does_not_change_places);
     tcase_add_test(c, a_last_part_of_one_page_stands_on_one);
