@@ -215,6 +215,29 @@ static bool is_hardly_opened(const Search *s, const Filling *f, const Unit *next
     return f->opened > 0 && !next->opens && below > 0 && below < LINES_BELOW_TITLE * s->line;
 }
 
+/* How much is missing at the foot of a page or column whose text ends at y. */
+static float missing_at(const Search *s, const Filling *f, float y)
+{
+    float missing = s->limit > 0 ? f->top + s->limit - y : f->bottom - y - foot_of(s, f);
+    return missing - f->table_notes;
+}
+
+/* What it costs at least that it ends at y before a line of a unit: that it is short. */
+static float cost_of_foot(const Search *s, const Filling *f, size_t i, uint32_t line, float y)
+{
+    return fminf(cost_of_short(s, missing_at(s, f, y)), most_for_short(s, f, i, line, y));
+}
+
+/* Whether what follows is already reached for less than that alone, so that nothing else of how the page ends need be
+ * known. All that short pages lead to is reached by fuller ones, which come first. */
+static bool is_beaten(const Search *s, const Filling *f, size_t i, uint32_t line, float y)
+{
+    uint32_t base = s->room->first.at[i] + line;
+    if (!f->reached || s->states > 1)
+        return false;
+    return f->cost + cost_of_foot(s, f, i, line, y) >= s->room->nodes.at[base].cost;
+}
+
 /* The page or column ends at y, and the next begins with a line of a unit, at a cost. */
 static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float y, float cost,
                     bool parted)
@@ -229,11 +252,9 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
         end = ending_at(s, f, y, unit_goes_on(&s->unit[i]) ? CONTINUES_ROOM + f->table_notes : 0);
     if (!is_possible(s, &end, state))
         return;
-    float missing = s->limit > 0 ? f->top + s->limit - y : f->bottom - y - foot_of(s, f);
-    missing -= f->table_notes;
     bool few = is_hardly_opened(s, f, &s->unit[i], y);
     end.cost += few || (untouched && s->c->place.opening) ? STRANDED_TITLE : 0;
-    end.cost += fminf(cost_of_short(s, missing), most_for_short(s, f, i, line, y)) + cost;
+    end.cost += cost_of_foot(s, f, i, line, y) + cost;
     if (parted) {
         end.cost += PARTED;
         f->parted = node;
@@ -406,6 +427,8 @@ static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, floa
         pulled = add_pull_outs(f, u, pulled, line);
         if (end > f->bottom + f->give + FULL)
             return;
+        if (is_beaten(s, f, i, line, end))
+            continue;
         bool few = line - from < ORPHANS || lines - line < WIDOWS;
         float torn = is_torn(s, f, i, from, line, y) ? TORN : 0;
         try_end(s, f, i, line, end, torn + cost_before(s, i, line), whole || few);
@@ -505,7 +528,8 @@ static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
             table = u->table;
             table_notes_plan(table->notes, f->node == s->root);
         }
-        if (f->may_skip && begins ? f->empty : !f->empty && !(begins && f->fresh))
+        bool tried = f->may_skip && begins ? f->empty : !f->empty && !(begins && f->fresh);
+        if (tried && !is_beaten(s, f, i, before, f->y))
             try_end(s, f, i, before, f->y,
                     cost_before(s, i, before) +
                         (begins ? cost_of_skipped(s, f, i, before)
