@@ -37,13 +37,24 @@ void closer_set_unit(Composer *c, Unit *u, float closer)
         u->style = style_closer(c, u->style, kept_of_leading(c, closer));
 }
 
-/* Sets all units of the part so much closer than they are in c->apart, and plans its pages. */
-static void plan_at(Composer *c, Unit *units, size_t n, size_t known, bool ends, int step)
+/* The share of what things can give that they give at a step. */
+static float closeness(int step)
+{
+    return (float)step / STEPS;
+}
+
+/* Sets all units of the part so much closer than they are in c->apart. */
+static void set_units(Composer *c, Unit *units, size_t n, int step)
 {
     memcpy(units, c->apart.at, n * sizeof *units);
-    c->closer = (float)step / STEPS;
+    c->closer = closeness(step);
     for (size_t i = 0; i < n && step; i++)
         closer_set_unit(c, &units[i], c->closer);
+}
+
+static void plan_at(Composer *c, Unit *units, size_t n, size_t known, bool ends, int step)
+{
+    set_units(c, units, n, step);
     plan_pages(c, units, known, ends);
 }
 
@@ -56,16 +67,16 @@ static bool is_wanted(const Composer *c)
            plan->pages > 1 && plan->last < (float)by->little * measure_page(c);
 }
 
-/* The least step at which the page is saved, or 0. */
+/* The least step at which the plan kept in c->plan_apart has a page more, or 0. */
 static int find_step(Composer *c, Unit *units, size_t n, size_t known, bool ends)
 {
-    uint32_t pages = c->plan.pages;
-    size_t faults = c->plan.faults.n;
-    float most = c->plan.cost + SAVED_PAGE;
+    const Plan *apart = &c->plan_apart;
+    float most = apart->cost + SAVED_PAGE;
     int found = 0;
     for (int step = STEPS, change = STEPS / 2;; change /= 2) {
         plan_at(c, units, n, known, ends, step);
-        bool saves = c->plan.pages < pages && c->plan.faults.n <= faults && c->plan.cost <= most;
+        bool saves = c->plan.pages < apart->pages && c->plan.faults.n <= apart->faults.n &&
+                     c->plan.cost <= most;
         found = saves ? step : found;
         if (!found || !change)
             return found;
@@ -73,13 +84,27 @@ static int find_step(Composer *c, Unit *units, size_t n, size_t known, bool ends
     }
 }
 
-static void plan_closer(Composer *c, Unit *units, size_t planned, size_t n, bool ends)
+static void swap_plans(Composer *c)
+{
+    Plan plan = c->plan;
+    c->plan = c->plan_apart;
+    c->plan_apart = plan;
+}
+
+/* `known`: the plan is that of the units as they are, which holds where they can't be set closer. */
+static void plan_closer(Composer *c, Unit *units, size_t planned, size_t n, bool ends, bool known)
 {
     c->apart.n = 0;
     array_reserve(&c->apart, planned);
     memcpy(c->apart.at, units, planned * sizeof *units);
+    swap_plans(c);
     int step = find_step(c, units, planned, n, ends);
-    plan_at(c, units, planned, n, ends, step);
+    if (!step && known) {
+        swap_plans(c);
+        set_units(c, units, planned, 0);
+    } else if (c->closer != closeness(step)) {
+        plan_at(c, units, planned, n, ends, step);
+    }
 }
 
 size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends)
@@ -91,10 +116,10 @@ size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends)
     if (c->place.fresh)
         c->place.part_whole = c->plan.ends && c->l->columns == 1;
     if (is_wanted(c)) {
-        plan_closer(c, units, planned, n, ends);
+        plan_closer(c, units, planned, n, ends, true);
         if (!floats_hold(c, units, planned)) {
             c->closer = 0;
-            plan_closer(c, units, planned, n, ends);
+            plan_closer(c, units, planned, n, ends, false);
         }
     }
     faults_keep(c);

@@ -535,10 +535,11 @@ typedef struct {
     References references;
     Place place;
     Plan plan;
-    float closer; /* than they want things stand, in the part that is being placed: 0 to 1 */
-    Flow apart;   /* its units as they want to stand … */
-    Flow unmoved; /* … and in the order of the report */
-    size_t part;  /* how many forced breaks there were before what is being placed */
+    Plan plan_apart; /* of the part as it wants to stand, while it is planned closer */
+    float closer;    /* than they want things stand, in the part that is being placed: 0 to 1 */
+    Flow apart;      /* its units as they want to stand … */
+    Flow unmoved;    /* … and in the order of the report */
+    size_t part;     /* how many forced breaks there were before what is being placed */
     ARRAY(PartPages) parts;   /* kept with the document, not with the pass */
     ARRAY(Fault) faults;      /* of this pass */
     ARRAY(Leftover) leftover; /* of each page … */

@@ -44,6 +44,7 @@ static void set_page(float lines)
 static void drop(Composer *c)
 {
     plan_drop(&c->plan);
+    plan_drop(&c->plan_apart);
     array_drop(&c->scaled);
     array_drop(&c->apart);
     array_drop(&c->unmoved);
