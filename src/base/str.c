@@ -6,31 +6,11 @@
 
 #include "base/mem.h"
 
-Str str_from(const char *s)
-{
-    return (Str){s ? s : "", s ? strlen(s) : 0};
-}
-
-bool str_equal(Str a, Str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int str_compare(Str a, Str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;
     int c = n ? memcmp(a.p, b.p, n) : 0;
     return c ? c : (a.n > b.n) - (a.n < b.n);
-}
-
-bool str_starts(Str s, Str prefix)
-{
-    return s.n >= prefix.n && str_equal((Str){s.p, prefix.n}, prefix);
-}
-
-bool str_ends(Str s, Str suffix)
-{
-    return s.n >= suffix.n && str_equal((Str){s.p + s.n - suffix.n, suffix.n}, suffix);
 }
 
 Str str_trim(Str s)
@@ -54,15 +34,6 @@ size_t str_find(Str s, char c)
 {
     const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
     return at ? (size_t)(at - s.p) : s.n;
-}
-
-Str str_cut(Str s, size_t from, size_t to)
-{
-    if (to > s.n)
-        to = s.n;
-    if (from > to)
-        from = to;
-    return (Str){from ? s.p + from : s.p, to - from};
 }
 
 size_t str_digits(Str s, size_t at)

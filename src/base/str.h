@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct {
     const char *p; /* not zero-terminated */
@@ -14,17 +15,40 @@ typedef struct {
 
 #define STR(literal) ((Str){("" literal), sizeof(literal) - 1})
 
-Str str_from(const char *s); /* zero-terminated, or NULL for an empty one */
-bool str_equal(Str a, Str b);
+/* What is asked of every character of a report is defined here, so that compilers see into it. */
+
+/* Of what is zero-terminated, or NULL for an empty one. */
+static inline Str str_from(const char *s)
+{
+    return (Str){s ? s : "", s ? strlen(s) : 0};
+}
+static inline bool str_equal(Str a, Str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 /* Byte order, shorter first; stable in every locale. */
 int str_compare(Str a, Str b);
-bool str_starts(Str s, Str prefix);
-bool str_ends(Str s, Str suffix);
+static inline bool str_starts(Str s, Str prefix)
+{
+    return s.n >= prefix.n && str_equal((Str){s.p, prefix.n}, prefix);
+}
+static inline bool str_ends(Str s, Str suffix)
+{
+    return s.n >= suffix.n && str_equal((Str){s.p + s.n - suffix.n, suffix.n}, suffix);
+}
 /* Without ASCII blanks, tabs and line ends at both ends. */
 Str str_trim(Str s);
 /* Position of the first byte c, or s.n. */
 size_t str_find(Str s, char c);
-Str str_cut(Str s, size_t from, size_t to);
+/* Bytes [from, to), as far as there are so many. */
+static inline Str str_cut(Str s, size_t from, size_t to)
+{
+    if (to > s.n)
+        to = s.n;
+    if (from > to)
+        from = to;
+    return (Str){from ? s.p + from : s.p, to - from};
+}
 /* How many ASCII digits stand at byte `at`, one behind the other. */
 size_t str_digits(Str s, size_t at);
 static inline bool str_empty(Str s)

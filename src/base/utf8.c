@@ -18,13 +18,9 @@ static size_t sequence(const unsigned char *p, size_t n)
     return need;
 }
 
-uint32_t utf8_next(Str s, size_t *at)
+uint32_t utf8_next_beyond_ascii(Str s, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)s.p + *at;
-    if (p[0] < 0x80) {
-        *at += 1;
-        return p[0];
-    }
     size_t n = sequence(p, s.n - *at);
     if (!n) {
         *at += 1;

@@ -13,9 +13,15 @@
 
 enum { UTF8_REPLACEMENT = 0xFFFD };
 
+/* Behind utf8_next. */
+uint32_t utf8_next_beyond_ascii(Str s, size_t *at);
 /* Decodes the character at s.p[*at] and moves *at behind it. Ill-formed input gives U+FFFD for one
  * byte. *at must be less than s.n. */
-uint32_t utf8_next(Str s, size_t *at);
+static inline uint32_t utf8_next(Str s, size_t *at)
+{
+    unsigned char c = (unsigned char)s.p[*at];
+    return c < 0x80 ? (*at += 1, c) : utf8_next_beyond_ascii(s, at);
+}
 /* Whether a character may not reach a terminal from a report: controls, line ends, what is ill-formed, and
  * those that turn the direction of what follows. */
 bool utf8_is_odd(uint32_t c);
