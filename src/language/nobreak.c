@@ -238,27 +238,34 @@ static bool in_interval(const Terms *t, Str before, Str after)
     return ends_of_interval(t, before, next, word_after(behind));
 }
 
-/* Whether a figure follows the first words of a text, or nothing does: it may stand in what is added next. */
-static bool figure_behind(const Terms *t, Str text, size_t words)
+enum { MOST_BEFORE_FIGURE = 2 };
+
+/* How many words stand before the first figure of a text, or before its end: it may stand in what is added next. More than
+ * MOST_BEFORE_FIGURE are not counted. */
+static size_t words_before_figure(const Terms *t, Str text)
 {
-    for (; words; words--) {
+    size_t words = 0;
+    for (; text.n && !figure(t, text) && words <= MOST_BEFORE_FIGURE; words++) {
         size_t n = word_after(text).n;
         text = str_cut(text, n + (n < text.n), text.n);
     }
-    return !text.n || figure(t, text);
+    return words;
 }
 
 /* anslået mere end 150: the spaces between words of precision, and the one before their number. */
 static bool in_precision(const Terms *t, Str before, Str after)
 {
+    size_t words = words_before_figure(t, after);
+    if (!after.n || words > MOST_BEFORE_FIGURE)
+        return false;
     Str last = scan_word_before(before), next = word_after(after);
-    if (figure(t, next)) {
+    if (words == 0) {
         Str above = before_space(str_cut(before, 0, before.n - last.n));
         return are_entry(t->any_precision, scan_word_before(above), last);
     }
-    if (figure_behind(t, after, 1))
+    if (words == 1)
         return are_entry(t->any_precision, last, next);
-    if (!figure_behind(t, after, 2) || !in_list(t->any_precision, last))
+    if (!in_list(t->any_precision, last))
         return false;
     Str behind = str_cut(after, next.n + 1, after.n);
     return are_entry(t->any_precision, next, word_after(behind));

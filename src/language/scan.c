@@ -116,6 +116,8 @@ size_t scan_list(Str s, const StrList *list, size_t *which)
 /* Bytes of the bracket or quotation mark that opens there. */
 static size_t opening(Str s)
 {
+    if (!beyond_ascii(s) && (!s.n || !strchr("([\"'", s.p[0])))
+        return 0;
     static const char *const mark[] = {"(", "[", "\"", "'", "\u201C", "\u201D", "\u00BB", "\u00AB"};
     for (size_t i = 0; i < sizeof mark / sizeof *mark; i++)
         if (str_starts(s, str_from(mark[i])))

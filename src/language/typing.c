@@ -59,18 +59,28 @@ static Str hyphen(const Place *p)
     return (Str){"", 0};
 }
 
+static bool may_change(char c)
+{
+    return c == '"' || c == '\'' || c == '-';
+}
+
 void typing_add(StrBuf *out, const Typing *t, Str before, Str text)
 {
-    for (size_t i = 0; i < text.n; i++) {
+    for (size_t i = 0, from = 0; i < text.n; i++) {
+        while (i < text.n && !may_change(text.p[i]))
+            i++;
+        strbuf_add(out, text.p + from, i - from);
+        if (i == text.n)
+            break;
         Place p = {t, i ? str_cut(text, 0, i) : before, str_cut(text, i + 1, text.n),
                    i + 1 < text.n ? text.p[i + 1] : 0};
         Str printed = text.p[i] == '"'    ? quotation_mark(&p)
                       : text.p[i] == '\'' ? apostrophe(&p)
-                      : text.p[i] == '-'  ? hyphen(&p)
-                                          : (Str){"", 0};
+                                          : hyphen(&p);
         if (printed.n)
             strbuf_add_str(out, printed);
         else
             strbuf_add_char(out, text.p[i]);
+        from = i + 1;
     }
 }

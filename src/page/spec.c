@@ -190,6 +190,12 @@ static void add_expanded(Builder *b, size_t at, size_t end, const Abbreviation *
     b->look = before;
 }
 
+/* Whether capitals that belong together may begin with a byte: most of them are small letters. */
+static bool may_begin_capitals(char c)
+{
+    return (unsigned char)c >= 0x80 || ascii_digit(c) || ascii_lower(c) != c;
+}
+
 /* Screen readers say what abbreviations stand for that the report explains. */
 static void expand_abbreviations(Builder *b, size_t from)
 {
@@ -197,7 +203,7 @@ static void expand_abbreviations(Builder *b, size_t from)
     if (b->artifact || b->c->explaining || b->look.note)
         return;
     for (size_t at = from; at < text.n;) {
-        size_t n = glossary_capitals(text, at);
+        size_t n = may_begin_capitals(text.p[at]) ? glossary_capitals(text, at) : 0;
         uint32_t index;
         if (n && map_get(&b->c->abbreviation_of, str_cut(text, at, at + n), &index))
             add_expanded(b, at, at + n, &b->c->abbreviation[index]);
