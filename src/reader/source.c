@@ -285,10 +285,28 @@ static bool step(Reader *r, Place *at, Str text, size_t *i)
     return true;
 }
 
+/* Whether a byte of the source means itself wherever it stands. */
+static bool is_plain(char c)
+{
+    return c >= ' ' && c < 0x7F && c != '\\' && c != '&' && c != '"';
+}
+
+/* Moves over characters of text[*i, end) that stand in the source as they are: most do. */
+static void skip_plain(Reader *r, Place *at, Str text, size_t *i, size_t end)
+{
+    Str line = reader_line(r, at->line);
+    while (*i < end && at->byte < line.n && line.p[at->byte] == text.p[*i] &&
+           is_plain(text.p[*i])) {
+        at->byte++;
+        ++*i;
+    }
+}
+
 static bool stands_at(Reader *r, Place at, Str text)
 {
-    size_t i = 0;
-    while (i < text.n && i < LOOK_AT)
+    size_t i = 0, end = text.n < LOOK_AT ? text.n : LOOK_AT;
+    skip_plain(r, &at, text, &i, end);
+    while (i < end)
         if (!step(r, &at, text, &i))
             return false;
     return true;
@@ -328,8 +346,9 @@ Pos source_text_pos(Reader *r, cmark_node *node, Str text)
         return source_pos(r, at.line ? at : r->last);
     Place end = at;
     size_t i = 0;
-    while (i < text.n && step(r, &end, text, &i))
-        continue;
+    do
+        skip_plain(r, &end, text, &i, text.n);
+    while (i < text.n && step(r, &end, text, &i));
     r->last = end;
     return source_pos(r, at);
 }
