@@ -34,7 +34,15 @@ static const void *at_offset(const HyphenData *d, HyphenPlace place)
 
 static Net net_at(const HyphenData *d, HyphenPlace place)
 {
-    return (Net){at_offset(d, place), place.count};
+    Net net = {at_offset(d, place), place.count, {0}};
+    for (size_t code = 0; code < HYPHEN_CODES; code++)
+        net.first[code] = net.n;
+    for (uint32_t i = 0; i < net.n; i++) {
+        net.first[EDGE_CODE(net.at[i])] = i;
+        if (net.at[i] & EDGE_LAST)
+            break;
+    }
+    return net;
 }
 
 static bool read_language(HyphenData *d, const HyphenLanguage *l)
@@ -141,7 +149,8 @@ const Language *hyphen_language(const HyphenData *d, Str tag)
 
 bool net_step(const Net *net, NetNode *node, uint8_t code)
 {
-    for (uint32_t i = node->edges; i < net->n; i++) {
+    uint32_t first = node->edges ? node->edges : net->first[code % HYPHEN_CODES];
+    for (uint32_t i = first; i < net->n; i++) {
         uint32_t edge = net->at[i];
         if (EDGE_CODE(edge) == code) {
             uint32_t target = edge & EDGE_TARGET;

@@ -11,6 +11,9 @@
 typedef struct {
     const uint32_t *at;
     uint32_t n;
+    uint32_t first
+        [HYPHEN_CODES]; /* index of the root's edge for each code, or n: it has one for most letters, and every
+                                   * search begins there */
 } Net;
 
 /* A language where it lies. */

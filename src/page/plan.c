@@ -235,7 +235,8 @@ static bool is_beaten(const Search *s, const Filling *f, size_t i, uint32_t line
     uint32_t base = s->room->first.at[i] + line;
     if (!f->reached || s->states > 1)
         return false;
-    return f->cost + cost_of_foot(s, f, i, line, y) >= s->room->nodes.at[base].cost;
+    float least = s->room->nodes.at[base].cost;
+    return f->cost >= least || f->cost + cost_of_foot(s, f, i, line, y) >= least;
 }
 
 /* The page or column ends at y, and the next begins with a line of a unit, at a cost. */
