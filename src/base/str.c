@@ -64,26 +64,6 @@ void strbuf_reserve(StrBuf *b, size_t n)
     b->cap = cap;
 }
 
-void strbuf_add(StrBuf *b, const char *p, size_t n)
-{
-    if (b->cap - b->n <= n)
-        strbuf_reserve(b, n);
-    if (n)
-        memcpy(b->p + b->n, p, n);
-    b->n += n;
-    b->p[b->n] = 0;
-}
-
-void strbuf_add_str(StrBuf *b, Str s)
-{
-    strbuf_add(b, s.p, s.n);
-}
-
-void strbuf_add_text(StrBuf *b, const char *s)
-{
-    strbuf_add(b, s, strlen(s));
-}
-
 void strbuf_add_int(StrBuf *b, int64_t v)
 {
     char digits[24];

@@ -106,9 +106,23 @@ static inline void strbuf_clear(StrBuf *b)
 }
 /* Makes room for n more bytes and a zero. */
 void strbuf_reserve(StrBuf *b, size_t n);
-void strbuf_add(StrBuf *b, const char *p, size_t n);
-void strbuf_add_str(StrBuf *b, Str s);
-void strbuf_add_text(StrBuf *b, const char *s); /* zero-terminated */
+static inline void strbuf_add(StrBuf *b, const char *p, size_t n)
+{
+    if (b->cap - b->n <= n)
+        strbuf_reserve(b, n);
+    if (n)
+        memcpy(b->p + b->n, p, n);
+    b->n += n;
+    b->p[b->n] = 0;
+}
+static inline void strbuf_add_str(StrBuf *b, Str s)
+{
+    strbuf_add(b, s.p, s.n);
+}
+static inline void strbuf_add_text(StrBuf *b, const char *s) /* zero-terminated */
+{
+    strbuf_add(b, s, strlen(s));
+}
 static inline void strbuf_add_char(StrBuf *b, char c)
 {
     if (b->cap - b->n < 2)
