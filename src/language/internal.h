@@ -30,6 +30,11 @@ static inline bool scan_may_fold(char a, char b)
     return ascii_lower(a) == ascii_lower(b) ||
            ((unsigned char)a >= 0x80 && (unsigned char)b >= 0x80);
 }
+/* Whether two texts may begin alike but for capitals: most don't. */
+static inline bool scan_may_begin_alike(Str a, Str b)
+{
+    return !a.n || !b.n || scan_may_fold(a.p[0], b.p[0]);
+}
 /* Of texts that may be alike, what scan_text says. */
 size_t scan_like(Str s, Str word);
 /* The text, and not as the start of a longer word. "ca" is an abbreviation's "ca.", too. */

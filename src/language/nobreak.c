@@ -16,7 +16,7 @@ static Str word_after(Str s)
 /* Without the comma, full stop or bracket of the sentence around it. */
 static bool same_word(Str text, Str word)
 {
-    if (text.n && word.n && !scan_may_fold(text.p[0], word.p[0]))
+    if (!scan_may_begin_alike(text, word))
         return false;
     if (utf8_equal_fold(text, word))
         return true;
@@ -30,7 +30,7 @@ static bool same_word(Str text, Str word)
 static bool in_list(StrList list, Str text)
 {
     for (size_t i = 0; i < list.n; i++)
-        if (same_word(text, list.at[i]))
+        if (scan_may_begin_alike(text, list.at[i]) && same_word(text, list.at[i]))
             return true;
     return false;
 }
@@ -193,6 +193,8 @@ static bool are_entry(StrList list, Str before, Str after)
 {
     for (size_t i = 0; i < list.n; i++) {
         Str both = list.at[i];
+        if (!scan_may_begin_alike(before, both))
+            continue;
         size_t space = str_find(both, ' ');
         if (space < both.n && same_word(before, str_cut(both, 0, space)) &&
             same_word(after, str_cut(both, space + 1, both.n)))

@@ -138,7 +138,7 @@ bool terms_match(const Terms *t, Word word, Str text)
 bool terms_has(const StrList *list, Str text)
 {
     for (size_t i = 0; i < list->n; i++)
-        if (utf8_equal_fold(text, list->at[i]))
+        if (scan_may_begin_alike(text, list->at[i]) && utf8_equal_fold(text, list->at[i]))
             return true;
     return false;
 }
