@@ -961,13 +961,13 @@ static inline const Style *cell_part_style(const CellPart *part)
 }
 
 typedef struct {
-    CellPart part[CELL_PARTS];
     size_t parts;
     bool dotted;
     bool leader; /* dots to write on lead from its end to the edge */
     bool number; /* its first text is one: its decimal comma is found there */
     bool words;  /* among numbers: they begin at the left and may use the empty cell behind them */
     float comma; /* width of what stands left of the decimal comma, or below 0 */
+    CellPart part[CELL_PARTS];
 } CellContent;
 
 typedef struct {

@@ -40,7 +40,8 @@ void table_begin_stack(TableBuilder *b)
 {
     float widest = 0;
     for (size_t k = is_headline(b, 0); k < b->t->columns && b->t->head; k++) {
-        CellContent content = table_cell(b, b->t->rows, k);
+        CellContent content;
+        table_cell(b, b->t->rows, k, &content);
         widest = fmaxf(widest, natural_width(b, &content));
     }
     b->label = fminf(ceilf(widest), b->room * LABELS_MOST);
@@ -73,7 +74,8 @@ static Unit line_unit(TableBuilder *b, size_t row, size_t k, const CellContent *
     float x = labelled ? b->label + (float)b->c->l->table.column_gap : 0;
     size_t n = 0;
     if (labelled) {
-        CellContent label = table_cell(b, b->t->rows, k);
+        CellContent label;
+        table_cell(b, b->t->rows, k, &label);
         Node owner = row == 0 ? b->head_node[k] : ARTIFACT_LAYOUT;
         cells[n++] = cell_box(b, &label, owner, 0, b->label);
     }
@@ -115,7 +117,8 @@ static Spec *continued(TableBuilder *b, const CellContent *content)
 void table_stack_head(TableBuilder *b)
 {
     const TableStyle *style = &b->c->l->table;
-    CellContent content = table_cell(b, b->t->rows, 0);
+    CellContent content;
+    table_cell(b, b->t->rows, 0, &content);
     CellBox *cell = arena_zalloc(batch_arena(b->c), sizeof *cell);
     *cell = cell_box(b, &content, b->head_node[0], 0, b->room);
     flow_unit(b->c, (Unit){.kind = UNIT_ROW,
@@ -140,7 +143,8 @@ static size_t count_lines(TableBuilder *b, size_t row, bool *is_long)
 {
     size_t lines = 0, length = 0;
     for (size_t k = 0; k < b->t->columns; k++) {
-        CellContent content = table_cell(b, row, k);
+        CellContent content;
+        table_cell(b, row, k, &content);
         lines += has_line(&content, row);
         length += length_of(b, &content);
     }
@@ -155,7 +159,8 @@ void table_stack_row(TableBuilder *b, size_t row, const Node *cell, Str destinat
     bool first = true, last_row = row + 1 == b->t->rows, is_long;
     size_t lines = count_lines(b, row, &is_long), line = 0;
     for (size_t k = 0; k < b->t->columns; k++) {
-        CellContent content = table_cell(b, row, k);
+        CellContent content;
+        table_cell(b, row, k, &content);
         if (!has_line(&content, row))
             continue;
         if (is_headline(b, k) && content.parts)

@@ -67,7 +67,8 @@ static void lay_out_one(void *context, size_t i, unsigned thread)
 
 static void add_measured(TableBuilder *b, Measuring *m, Arena *scratch, size_t row, uint32_t column)
 {
-    CellContent content = table_cell(b, row, column);
+    CellContent content;
+    table_cell(b, row, column, &content);
     if (row == b->t->rows && b->fold[column] > 0)
         return;
     for (size_t i = 0; i < content.parts; i++) {
@@ -204,7 +205,8 @@ static void add_weighed_text(Weighing *w, const CellPart *part, WidthText *text)
 static void add_weighed(Weighing *w, size_t row, size_t at, uint32_t column)
 {
     TableBuilder *b = w->b;
-    CellContent content = table_cell(b, row, column);
+    CellContent content;
+    table_cell(b, row, column, &content);
     bool head = row == b->t->rows;
     if (b->t->column[column].decimal && (content.number || content.comma >= 0 || !head)) {
         if (content.parts)
@@ -358,7 +360,8 @@ static Head head_of(Weighing *w, size_t k)
 {
     TableBuilder *b = w->b;
     Head head = {0, 0};
-    CellContent content = table_cell(b, b->t->rows, k);
+    CellContent content;
+    table_cell(b, b->t->rows, k, &content);
     if (!is_numbers(b, k) || b->t->column[k].align != TEXT_RIGHT || content.comma >= 0 ||
         content.parts != 1)
         return head;
@@ -695,7 +698,8 @@ static Str form_key(TableBuilder *b)
     StrBuf key = {0};
     strbuf_add_int(&key, (int64_t)b->t->width);
     for (size_t k = 0; k < b->t->columns; k++) {
-        CellContent content = table_cell(b, b->t->rows, k);
+        CellContent content;
+        table_cell(b, b->t->rows, k, &content);
         strbuf_add_text(&key, "|");
         for (size_t i = 0; i < content.parts; i++) {
             const Piece *piece = &content.part[i].piece[0];

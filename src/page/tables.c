@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "page/tables.h"
 
@@ -33,24 +34,24 @@ static bool is_total(const TableBuilder *b, size_t row)
     return b->t->total && b->t->total(b->t->context, row);
 }
 
-CellContent table_cell(const TableBuilder *b, size_t row, size_t column)
+void table_cell(const TableBuilder *b, size_t row, size_t column, CellContent *content)
 {
-    CellContent content = {.comma = -1};
-    b->t->cell(b->t->context, row, column, &content);
-    for (size_t i = 0; i < content.parts; i++) {
-        CellPart *part = &content.part[i];
+    memset(content, 0, offsetof(CellContent, part));
+    content->comma = -1;
+    b->t->cell(b->t->context, row, column, content);
+    for (size_t i = 0; i < content->parts; i++) {
+        CellPart *part = &content->part[i];
         for (size_t k = 0; k < part->pieces; k++)
             part->piece[k].style = style_scaled(b->c, part->piece[k].style, b->scale);
         if (part->lines)
             part->lines = style_scaled(b->c, part->lines, b->scale);
         part->before *= b->scale;
     }
-    if (content.comma > 0)
-        content.comma *= b->scale;
-    bool name = b->above && column == 0 && row < b->t->rows && content.parts;
+    if (content->comma > 0)
+        content->comma *= b->scale;
+    bool name = b->above && column == 0 && row < b->t->rows && content->parts;
     if (name && !is_total(b, row)) /* a total is bold as it is */
-        content.part[0].piece[0].style = style_of(b->c, STYLE_table_number);
-    return content;
+        content->part[0].piece[0].style = style_of(b->c, STYLE_table_number);
 }
 
 /* ---- cells ---------------------------------------------------------------------------------- */
@@ -194,9 +195,11 @@ static void set_below_name(TableBuilder *b, CellBox *cells)
 
 static float room_behind(const TableBuilder *b, size_t row, size_t k)
 {
-    if (k + 1 >= b->t->columns || table_cell(b, row, k + 1).parts)
+    CellContent content;
+    if (k + 1 >= b->t->columns)
         return 0;
-    return b->gap + b->width[k + 1];
+    table_cell(b, row, k + 1, &content);
+    return content.parts ? 0 : b->gap + b->width[k + 1];
 }
 
 static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
@@ -204,7 +207,8 @@ static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
     CellBox *cells = arena_zalloc(arena, b->t->columns * sizeof *cells);
     float before = 0;
     for (size_t k = 0; k < b->t->columns; k++) {
-        CellContent content = table_cell(b, row, k);
+        CellContent content;
+        table_cell(b, row, k, &content);
         cells[k].node = cell_node(b, row, k, tr);
         Empty empty = {before, content.words ? room_behind(b, row, k) : 0};
         fill_cell(b, arena, &cells[k], &content, row, k, empty);

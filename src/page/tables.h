@@ -41,8 +41,9 @@ static inline bool table_is_loose(const TableBuilder *b, size_t row, size_t colu
            content->comma < 0 && row < b->t->rows;
 }
 
-/* The content of a cell, in the size that the table is set in. */
-CellContent table_cell(const TableBuilder *b, size_t row, size_t column);
+/* Finds the content of a cell, in the size that the table is set in. Of its parts those are set that it has: all of them
+ * are a kilobyte and a half. */
+void table_cell(const TableBuilder *b, size_t row, size_t column, CellContent *content);
 /* What a page says that rows under a title go on to; it outlives the batch. */
 Spec *table_continued(TableBuilder *b, Str title);
 
