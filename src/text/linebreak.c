@@ -303,12 +303,14 @@ static double shortest_line(const BreakStyle *s, double demerits)
     return fmax(likely, s->measure * (1 - RAGGED_STRETCH * ratio) - ROUNDING);
 }
 
-static bool any_hyphen(const Search *s)
+/* What a line costs at least that ends in a hyphen; BREAK_IMPOSSIBLE where none can. */
+static double least_for_hyphen(const Search *s)
 {
-    bool any = false;
-    for (size_t i = 0; i < s->n && !any; i++)
-        any = s->p[i].hyphen > 0;
-    return any;
+    double least = BREAK_IMPOSSIBLE;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->p[i].hyphen > 0)
+            least = fmin(least, s->p[i].cost + HYPHEN_PENALTY * HYPHEN_PENALTY);
+    return least;
 }
 
 /* Every line that isn't looked at would cost more than the whole does; so would every way that costs
@@ -316,9 +318,10 @@ static bool any_hyphen(const Search *s)
 static void find_best(Search *s)
 {
     double likely = s->style->measure * LIKELY, plain = BREAK_IMPOSSIBLE;
-    if (!s->trace && any_hyphen(s)) {
+    double hyphen = least_for_hyphen(s);
+    if (!s->trace && hyphen < BREAK_IMPOSSIBLE) {
         plain = search(s, LOOK_PLAIN, likely, BREAK_IMPOSSIBLE);
-        if (plain <= HYPHEN_PENALTY * HYPHEN_PENALTY)
+        if (plain <= fmin(hyphen, SHORTEST_PENALTY))
             return; /* one hyphen costs as much */
     }
     if (search(s, LOOK_LIKELY, shortest_line(s->style, plain), plain) >= SHORTEST_PENALTY)
