@@ -7,7 +7,6 @@
 
 /* The numbers that steer the choice. Those of lines and hyphens are TeX's (The TeXbook, ch. 14). */
 #define LINE_PENALTY 10.0     /* added to a line's badness: fewer lines are better */
-#define HYPHEN_PENALTY 50.0   /* a hyphen costs as much as a line of badness 50 */
 #define UNLIKE_LINES 10000.0  /* neighbours two classes apart */
 #define DOUBLE_HYPHEN 10000.0 /* two hyphens in a row */
 #define TRIPLE_HYPHEN 1e7     /* three: never, unless a line would be too wide */
@@ -71,7 +70,7 @@ static double own_demerits(const BreakPoint *p, const BreakStyle *s, const Break
     const BreakPoint *end = &p[line->to];
     double d = (LINE_PENALTY + line->badness) * (LINE_PENALTY + line->badness) + end->cost;
     if (end->hyphen > 0)
-        d += HYPHEN_PENALTY * HYPHEN_PENALTY;
+        d += BREAK_HYPHEN;
     if (!end->forced && line->width < s->measure * SHORTEST)
         d += SHORTEST_PENALTY;
     if (end->forced)
@@ -265,7 +264,7 @@ static void begin(Search *s, double shortest, double most)
 static bool is_passed(const Search *s, Look look, const BreakPoint *p)
 {
     bool hyphen = p->hyphen > 0;
-    double least = p->cost + (hyphen ? HYPHEN_PENALTY * HYPHEN_PENALTY : 0);
+    double least = p->cost + (hyphen ? BREAK_HYPHEN : 0);
     return !p->forced && ((hyphen && look == LOOK_PLAIN) || least > s->most);
 }
 
@@ -309,7 +308,7 @@ static double least_for_hyphen(const Search *s)
     double least = BREAK_IMPOSSIBLE;
     for (size_t i = 0; i < s->n; i++)
         if (s->p[i].hyphen > 0)
-            least = fmin(least, s->p[i].cost + HYPHEN_PENALTY * HYPHEN_PENALTY);
+            least = fmin(least, s->p[i].cost + BREAK_HYPHEN);
     return least;
 }
 

@@ -72,6 +72,8 @@ size_t break_lines(const BreakPoint *points, size_t n, const BreakStyle *style,
 double break_demerits(const BreakPoint *points, size_t n, const BreakStyle *style,
                       const uint32_t *chosen, size_t lines);
 
+/* What a hyphen at a line's end costs, beside its place: as much as a line of badness 50 (The TeXbook, ch. 14). */
+#define BREAK_HYPHEN 2500.0
 /* More than any sum of lines that fit. */
 #define BREAK_IMPOSSIBLE 1e30
 

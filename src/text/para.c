@@ -26,6 +26,8 @@ typedef struct {
     BreakPoint *point;
     Cut *cut;
     size_t points;
+    uint32_t *chosen; /* of the points, those that lines end at */
+    size_t lines;
     BreakStyle style;
     const GlyphWord *hyphen; /* the one that was asked for last */
     uint16_t hyphen_run;
@@ -311,6 +313,7 @@ static void find_points(Compose *c)
     uint32_t n = (uint32_t)c->seg->items.n;
     double at = 0;
     uint32_t spaces = 0;
+    c->points = 0;
     c->point = arena_array(&c->w->scratch, n + 1, BreakPoint);
     c->cut = arena_array(&c->w->scratch, n + 1, Cut);
     for (uint32_t i = 0; i < n; i++) {
@@ -527,17 +530,16 @@ static void tell(const Compose *c, const uint32_t *chosen, size_t lines)
 
 static void make_lines(Compose *c)
 {
-    uint32_t *chosen = arena_array(&c->w->scratch, c->points, uint32_t);
-    size_t n = choose(c, chosen);
     uint32_t from = 0;
     if (c->trace)
-        tell(c, chosen, n);
+        tell(c, c->chosen, c->lines);
     bool turned = false;
-    for (size_t i = 0; i < n; i++) {
-        const Cut *cut = &c->cut[chosen[i]];
-        add_line(c, from, cut, &c->point[chosen[i]], turned);
+    for (size_t i = 0; i < c->lines; i++) {
+        const Cut *cut = &c->cut[c->chosen[i]];
+        const BreakPoint *point = &c->point[c->chosen[i]];
+        add_line(c, from, cut, point, turned);
         from = cut->next;
-        turned = c->request->turn > 0 && !c->point[chosen[i]].forced;
+        turned = c->request->turn > 0 && !point->forced;
     }
 }
 
@@ -618,18 +620,51 @@ static bool fits_one_line(const Compose *c)
     return width <= (double)c->request->measure && !c->seg->emergency;
 }
 
+/* Finds the items of the text and the lines that they make. */
+static void break_text(Compose *c, bool divide)
+{
+    segment(c->w, c->request, divide);
+    c->lines = 0;
+    if (!c->seg->items.n)
+        return;
+    c->style = break_style(c);
+    find_points(c);
+    c->chosen = arena_array(&c->w->scratch, c->points, uint32_t);
+    c->lines = choose(c, c->chosen);
+}
+
+static bool may_divide(const TextRequest *q)
+{
+    bool may = false;
+    for (size_t i = 0; i < q->runs; i++)
+        may |= q->run[i].hyphenate;
+    return may;
+}
+
+/* Whether lines without a divided word are better than any with one: nearly all of ragged text, so that most words
+ * need never be divided. */
+static bool is_good_undivided(const Compose *c)
+{
+    double least = BREAK_HYPHEN + part_cost[PART_JOINT];
+    if (c->style.fill != BREAK_JUSTIFIED)
+        least += ragged_cost[PART_JOINT];
+    if (c->request->balance || c->seg->emergency)
+        return false;
+    return break_demerits(c->point, c->points, &c->style, c->chosen, c->lines) <= least;
+}
+
 GlyphPara *para_compose(TextWorker *w, const TextRequest *request, const TextTrace *trace)
 {
-    Compose c = {.w = w, .request = request, .trace = trace, .seg = &w->segments, .out = &w->lines};
+    Compose c = {.w = w, .request = request, .seg = &w->segments, .out = &w->lines};
     c.out->lines.n = c.out->runs.n = c.out->pieces.n = c.out->levels.n = c.out->x.n = 0;
-    bool divide = !is_short(request);
-    segment(w, request, divide);
-    if (!divide && !fits_one_line(&c))
-        segment(w, request, true);
-    if (c.seg->items.n) {
-        c.style = break_style(&c);
-        find_points(&c);
+    bool divide = (trace || request->balance) && !is_short(request), again = false;
+    break_text(&c, divide);
+    if (!divide && may_divide(request) && c.lines && !fits_one_line(&c))
+        again = trace || !is_good_undivided(&c);
+    c.trace = trace;
+    if (again || trace)
+        break_text(&c, divide || again);
+    if (c.lines)
         make_lines(&c);
-    }
     return keep_result(&c);
 }

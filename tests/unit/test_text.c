@@ -1306,6 +1306,69 @@ START_TEST(ragged_lines_are_divided_only_where_they_would_be_short)
 }
 END_TEST
 
+/* The lines that were chosen among all, with every word divided. */
+typedef struct {
+    double width[64];
+    bool hyphen[64];
+    size_t n;
+} ChosenLines;
+
+static void keep_chosen(void *context, const TextBreaking *b)
+{
+    ChosenLines *out = context;
+    out->n = b->lines;
+    MUST(b->lines <= 64);
+    for (size_t i = 0; i < b->lines; i++) {
+        const BreakPoint *end = &b->point[b->chosen[i]];
+        out->width[i] = end->to + end->hyphen - (i ? b->point[b->chosen[i - 1]].from : 0);
+        out->hyphen[i] = end->hyphen > 0;
+    }
+}
+
+/* Returns how many of its lines end in a hyphen. */
+static size_t check_undivided(const TextRequest *request)
+{
+    const GlyphPara *p = text_paragraph(kit.text, 0, request);
+    ChosenLines all;
+    TextTrace trace = {NULL, keep_chosen, &all};
+    size_t hyphens = 0;
+    text_trace(kit.text, 0, request, &trace);
+    MUST(p->lines == all.n);
+    for (uint32_t l = 0; l < p->lines; l++) {
+        MUST(((p->line[l].flags & LINE_HYPHENATED) != 0) == all.hyphen[l]);
+        MUST(request->align != TEXT_LEFT || fabs((double)p->line[l].width - all.width[l]) < 0.5);
+        hyphens += all.hyphen[l];
+    }
+    return hyphens;
+}
+
+START_TEST(lines_are_the_best_also_where_no_word_need_be_divided)
+{
+    static const char *const text[] = {
+        ("Kommunalbestyrelsen drøftede i Havnepladsens forsamlingshus, hvordan indsatsen "
+         "forventes omlagt, når sekretariatet finder behovet ændret i løbet af forhandlingerne "
+         "om budgettet, og hvem der skal høres, før det sker."),
+        ("Målet er, at ingen, der har fulgt programmet, igen får brug for et herberg, og at ni af "
+         "ti slipper ud af permanent hjemløshed, som det er lykkedes i andre byer med en "
+         "tilsvarende boligforsyning og et tættere samarbejde.")};
+    size_t paragraphs[2] = {0};
+    for (int measure = 120; measure < 480; measure++) {
+        for (size_t i = 0; i < 4; i++) {
+            TextRun run = divided_run(str_from(text[i / 2]), fonts[0]);
+            TextRequest request = {.run = &run,
+                                   .runs = 1,
+                                   .measure = (float)measure,
+                                   .align = i % 2 ? TEXT_JUSTIFY : TEXT_LEFT,
+                                   .fallback = kit.fallback,
+                                   .hyphenation = hyphenation};
+            paragraphs[check_undivided(&request) > 0]++;
+        }
+    }
+    ck_assert_uint_gt(paragraphs[0], 300);
+    ck_assert_uint_gt(paragraphs[1], 300);
+}
+END_TEST
+
 START_TEST(a_word_of_two_styles_is_not_divided)
 {
     TextRun whole = divided_run(STR("kommunalbestyrelsen"), fonts[0]);
@@ -1535,6 +1598,7 @@ static void add_dividing(Suite *suite)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_joint_of_a_compound_parts_a_ligature);
     tcase_add_test(tests, ragged_lines_are_divided_only_where_they_would_be_short);
+    tcase_add_test(tests, lines_are_the_best_also_where_no_word_need_be_divided);
     tcase_add_test(tests, a_word_of_two_styles_is_not_divided);
     tcase_add_test(tests, a_paragraph_ends_in_no_scrap_of_a_word);
     tcase_add_test(tests, the_lines_of_a_report_look_as_they_should);
