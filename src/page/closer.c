@@ -52,12 +52,6 @@ static void set_units(Composer *c, Unit *units, size_t n, int step)
         closer_set_unit(c, &units[i], c->closer);
 }
 
-static void plan_at(Composer *c, Unit *units, size_t n, size_t known, bool ends, int step)
-{
-    set_units(c, units, n, step);
-    plan_pages(c, units, known, ends);
-}
-
 /* Whether all of the part is known, little of it stands on its last page, and it can be set closer. */
 static bool is_wanted(const Composer *c)
 {
@@ -74,9 +68,10 @@ static int find_step(Composer *c, Unit *units, size_t n, size_t known, bool ends
     float most = apart->cost + SAVED_PAGE;
     int found = 0;
     for (int step = STEPS, change = STEPS / 2;; change /= 2) {
-        plan_at(c, units, n, known, ends, step);
-        bool saves = c->plan.pages < apart->pages && c->plan.faults.n <= apart->faults.n &&
-                     c->plan.cost <= most;
+        set_units(c, units, n, step);
+        plan_pages_within(c, units, known, ends, most);
+        bool saves = c->plan.cost <= most && c->plan.pages < apart->pages &&
+                     c->plan.faults.n <= apart->faults.n;
         found = saves ? step : found;
         if (!found || !change)
             return found;
@@ -103,7 +98,8 @@ static void plan_closer(Composer *c, Unit *units, size_t planned, size_t n, bool
         swap_plans(c);
         set_units(c, units, planned, 0);
     } else if (c->closer != closeness(step)) {
-        plan_at(c, units, planned, n, ends, step);
+        set_units(c, units, planned, step);
+        plan_pages(c, units, n, ends);
     }
 }
 

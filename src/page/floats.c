@@ -167,7 +167,7 @@ static bool fill_gap(Floats *f, const Movable *block)
             break;
         rotate(f->units + at + moved, n, next - at - moved);
         moved = next - end;
-        plan_pages(f->c, f->units, f->n, true);
+        plan_pages_within(f->c, f->units, f->n, true, least);
         f->trials--;
         if (plan->cost < least && plan->faults.n <= faults && begins_a_page(plan, at + moved)) {
             best = moved;

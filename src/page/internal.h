@@ -767,6 +767,9 @@ enum { ORPHANS = 2, WIDOWS = 2 };
  * n units the plan is of: it ends at a forced break or behind a row that may itself be broken. `ends` tells
  * whether nothing follows the last of them. */
 size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends);
+/* Looks for no plan that costs more than `most`: where there is none, the cost in c->plan is FLT_MAX, and the rest of
+ * it of no use. */
+size_t plan_pages_within(Composer *c, const Unit *units, size_t n, bool ends, float most);
 void plan_drop(Plan *plan);
 
 /* ---- floats.c ------------------------------------------------------------------------------- */

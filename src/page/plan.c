@@ -579,7 +579,7 @@ void plan_from_node(const Search *s, size_t i, uint32_t line, uint32_t state)
     }
     f.y = f.side_y = f.beside = f.top;
     f.carried_spare = spare_of_carried(&f, carry);
-    if (f.cost < FLT_MAX)
+    if (f.cost < FLT_MAX && f.cost <= s->most) /* what comes is only added to it */
         fill(s, &f, i, line);
 }
 
@@ -818,6 +818,11 @@ static float needed_below(const Search *s, size_t n)
 
 size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends)
 {
+    return plan_pages_within(c, units, n, ends, FLT_MAX);
+}
+
+size_t plan_pages_within(Composer *c, const Unit *units, size_t n, bool ends, float most)
+{
     if (!c->plan.room)
         c->plan.room = mem_zalloc(sizeof *c->plan.room);
     Search s = {.c = c,
@@ -831,12 +836,16 @@ size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends)
                 .columns = c->place.in_columns ? (uint32_t)c->l->columns : 1,
                 .ends = ends,
                 .balances = ends,
+                .most = most,
                 .last = &c->plan.last};
     s.states = 2 * s.columns - 1;
     count_units(&s, n);
     s.need = needed_below(&s, n);
     plan_know(&s);
     plan_all(&s);
+    c->plan.cost = s.room->nodes.at[s.end].cost;
+    if (c->plan.cost >= FLT_MAX)
+        return s.n;
     keep_path(c, &s, s.balances && s.columns > 1 && s.n ? plan_balance(&s) : NOWHERE);
     return s.n;
 }

@@ -115,6 +115,30 @@ START_TEST(no_other_way_is_better)
 }
 END_TEST
 
+START_TEST(a_bound_on_the_cost_changes_no_plan_within_it)
+{
+    Random random = {11};
+    size_t compared = 0;
+    for (int round = 0; round < 1000; round++) {
+        Blocks b = random_blocks(&random);
+        Composer c = composer(kit.diags), within = composer(kit.diags);
+        plan_pages(&c, b.unit, b.n, true);
+        plan_pages_within(&within, b.unit, b.n, true, c.plan.cost);
+        MUST(within.plan.cost == c.plan.cost && within.plan.starts.n == c.plan.starts.n);
+        for (size_t i = 0; i < c.plan.starts.n; i++)
+            MUST(within.plan.starts.at[i].unit == c.plan.starts.at[i].unit);
+        if (c.plan.starts.n && c.plan.cost >= 1) {
+            plan_pages_within(&within, b.unit, b.n, true, c.plan.cost - 0.5f);
+            MUST(within.plan.cost > c.plan.cost - 0.5f);
+            compared++;
+        }
+        plan_drop(&c.plan);
+        plan_drop(&within.plan);
+    }
+    ck_assert_uint_gt(compared, 300);
+}
+END_TEST
+
 START_TEST(what_can_not_be_kept_is_told)
 {
     TextRun run = {.text = STR("Overskrift")};
@@ -832,6 +856,7 @@ Suite *plan_suite(void)
     tcase_add_checked_fixture(c, begin, end);
     tcase_set_timeout(c, 120);
     tcase_add_test(c, no_other_way_is_better);
+    tcase_add_test(c, a_bound_on_the_cost_changes_no_plan_within_it);
     tcase_add_test(c, what_can_not_be_kept_is_told);
     tcase_add_test(c, a_thing_higher_than_the_page_has_one_of_its_own);
     tcase_add_test(c, text_is_not_turned_over_that_has_room);
