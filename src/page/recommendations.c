@@ -39,6 +39,15 @@ static Piece basis_piece(const Style *style, const Inline *in)
     return (Piece){.style = style, .inlines = in, .quiet_links = true, .names = true};
 }
 
+/* As records it has fields in their stead. */
+static bool has_column(const Advice *a, int kind)
+{
+    for (size_t i = 0; i < a->columns; i++)
+        if (a->kind[i] == kind)
+            return true;
+    return false;
+}
+
 static void add_part_text(CellContent *content, const Style *style, Str text, const Inline *in)
 {
     cell_add_text(content, piece_of(style, text, in));
@@ -277,17 +286,19 @@ static void add_fields(Advice *a, const Recommendation *r, const Style *style, C
     }
 }
 
-/* "Ansvarlig · Frist": what is to be written in, in one line. */
-static Str fields_to_write(Advice *a, const Recommendation *r)
+/* "Ansvarlig · Frist: ": what is to be written in, in one line. */
+static const Inline *fields_to_write(Advice *a, const Recommendation *r)
 {
-    bool write[KINDS] = {[RESPONSIBLE] = !r->responsible.n, [DEADLINE] = !r->deadline.n};
-    for (int kind = RESPONSIBLE; kind <= DEADLINE && a->c->l->write_in; kind++) {
-        if (!write[kind])
+    for (int kind = RESPONSIBLE; kind <= DEADLINE; kind++) {
+        if (given(a, r, kind).n || !has_column(a, kind))
             continue;
         strbuf_add_text(&a->scratch, a->scratch.n ? BETWEEN : "");
         strbuf_add_str(&a->scratch, a->c->t->print[field_heads[kind]]);
     }
-    return keep(a);
+    if (!a->scratch.n)
+        return NULL;
+    strbuf_add_text(&a->scratch, ":");
+    return strong_inline(&a->c->arena, a->list->recommendation->pos, keep(a));
 }
 
 static void record_proposal(Advice *a, size_t row, CellContent *content)
@@ -304,7 +315,7 @@ static void record_proposal(Advice *a, size_t row, CellContent *content)
     add_fields(a, r, small, content);
     add_below(content, style_of(c, STYLE_source), status_of(a, r), NULL);
     size_t parts = content->parts;
-    add_below(content, small, fields_to_write(a, r), NULL);
+    add_below(content, small, none, fields_to_write(a, r));
     content->leader = content->parts > parts;
 }
 
@@ -371,14 +382,6 @@ static void choose_columns(Advice *a)
         if (kind <= BASIS || by_hand || any_given(a, kind))
             a->kind[a->columns++] = kind;
     }
-}
-
-static bool has_column(const Advice *a, int kind)
-{
-    for (size_t i = 0; i < a->columns; i++)
-        if (a->kind[i] == kind)
-            return true;
-    return false;
 }
 
 /* What a column has to say. */

@@ -377,6 +377,18 @@ class Looks(Case):
             self.assertEqual(sum(line.startswith(f"{label}:") for line in shown), 3, shown)
         self.assertIn("Grundlag: Afsnittet, side 1", shown)
 
+    def test_records_have_a_line_to_write_on_where_others_say_who(self):
+        def lines(*owners):
+            self.build(self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Anbefalinger\n\n" + "".join(
+                f"1. **Gør det.** Det hjælper.\n   Grundlag: [afsnittet](#a)\n{owner}" for owner in owners)), "-l", "tablet")
+            shown = tool("pdftotext", "-layout", self.out / "prove-tablet.pdf", "-")
+            shown = shown.replace("\N{NO-BREAK SPACE}", " ")
+            return [line.strip() for line in shown.split("\n") if re.match(r" *(Ansvarlig|Frist).*:", line)]
+        given = "   Ansvarlig: Byen\n"
+        self.assertEqual(lines(given, "", ""), ["Ansvarlig: Byen", "Ansvarlig:", "Ansvarlig:"])
+        self.assertEqual(lines("", ""), [])
+        self.assertEqual(lines("   Frist: 2027-01-01\n" + given, "")[-1], "Ansvarlig · Frist:")
+
     def test_paragraphs_are_indented_where_they_follow_another(self):
         report = self.report(SMALL.replace("Mere om rør.", "Første rør.\n\nAndet rør.\n\n- Tredje rør\n\nFjerde rør."))
         self.layout(report, "mine", 'extends: theme-briefing\noutput: "mine.pdf"\nstyles: {body: {indent: 20}}\n')
