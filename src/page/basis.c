@@ -14,6 +14,7 @@ typedef struct {
     Chain *place, *figure;
     size_t places, figures;
     bool apart; /* each part has a line of its own */
+    BasisPages pages;
 } Basis;
 
 static void append(Chain *chain, Inline *in)
@@ -29,10 +30,21 @@ static void append(Chain *chain, Inline *in)
     chain->last = in;
 }
 
+/* A page as wide as most. */
+enum { ANY_PAGE = 88 };
+
+static unsigned any_page(const Basis *b, const Inline *in)
+{
+    bool link = in->kind == INLINE_LINK && str_starts(in->target, STR("#"));
+    return b->pages == BASIS_ANY_PAGES && (link || in->kind == INLINE_FIGURE) ? ANY_PAGE : 0;
+}
+
 /* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else 0. */
 static unsigned page_of(const Basis *b, const Inline *in)
 {
     Composer *c = b->c;
+    if (b->pages != BASIS_PAGES)
+        return any_page(b, in);
     if (in->kind == INLINE_LINK && in->children && str_starts(in->target, STR("#")) &&
         references_lead(c, in->target))
         return references_page(c, str_cut(in->target, 1, in->target.n));
@@ -162,12 +174,12 @@ static Inline *between(const Basis *b, Pos pos, bool commas)
     return in;
 }
 
-Inline *basis_inlines(Composer *c, const Recommendation *r, bool apart)
+Inline *basis_inlines(Composer *c, const Recommendation *r, bool apart, BasisPages pages)
 {
     size_t most = 1;
     for (const Inline *in = r->basis; in; in = in->next)
         most++;
-    Basis b = {.c = c, .recommendation = r, .apart = apart};
+    Basis b = {.c = c, .recommendation = r, .apart = apart, .pages = pages};
     b.place = arena_array(&c->arena, most, Chain);
     b.figure = arena_array(&c->arena, most, Chain);
     find_parts(&b, r->basis);

@@ -502,6 +502,8 @@ typedef struct {
     ARRAY(BuiltRun) runs;
 } SpecBuilding;
 
+enum { ADVICE_COLUMNS = 6 }; /* of a table of recommendations, at most */
+
 typedef struct {
     const PageRequest *request;
     const Edition *e;
@@ -560,6 +562,9 @@ typedef struct {
     const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
     Map abbreviation_of;              /* the index of each */
     Arena words;
+    float advice
+        [ADVICE_COLUMNS]; /* widths of the columns of recommendations in all documents of the kind, … */
+    bool advice_known; /* … when they are; 0: as each table needs it */
     Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
     bool uneven;     /* in this pass some are set in two ways */
     bool explaining; /* abbreviations need no expansion here: it stands beside them */
@@ -1020,6 +1025,9 @@ void cell_add_text(CellContent *content, Piece piece);
 /* The same in a record, a little below the line above it. */
 void cell_add_line(CellContent *content, Piece piece);
 void table_add(Composer *c, const TableSpec *table);
+/* The widths that its columns would get, in points; nothing is added. False where it isn't a table of its full size
+ * on an upright page: then they are none for others. */
+bool table_measure(Composer *c, const TableSpec *table, float *width);
 /* Whether pages are so narrow for their type that key figures and recommendations are set as records: few wide
  * columns, whose cells have several lines. The same for all tables of a layout. */
 bool table_in_records(const Composer *c);
@@ -1059,8 +1067,11 @@ void recommendations_add_section(Composer *c, size_t section);
 
 /* ---- basis.c, statuses.c: what recommendations are founded on, and how far they have come ---- */
 
+/* Which pages a basis says: its own, or, where it is but measured, none or any for each. */
+typedef enum { BASIS_PAGES, BASIS_NO_PAGES, BASIS_ANY_PAGES } BasisPages;
+
 /* What is printed of its basis, or NULL; `apart`: each part of it on a line of its own. */
-Inline *basis_inlines(Composer *c, const Recommendation *r, bool apart);
+Inline *basis_inlines(Composer *c, const Recommendation *r, bool apart, BasisPages pages);
 /* How many recommendations have come how far, where they differ in that. */
 void statuses_add(Composer *c);
 

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "page/internal.h"
 
-enum { NUMBER, PROPOSAL, BASIS, RESPONSIBLE, DEADLINE, ECONOMY, KINDS };
+enum { NUMBER, PROPOSAL, BASIS, RESPONSIBLE, DEADLINE, ECONOMY, KINDS = ADVICE_COLUMNS };
 
 /* Who stands behind a recommendation. */
 typedef enum { ORIGINATOR_NONE, STATED, ONGOING, DERIVED, ORIGINATORS } Originator;
@@ -16,6 +16,7 @@ typedef struct {
     bool grouped;      /* by theme … */
     bool in_rows;      /* … where each has one, its name stands in the row */
     Originator shared; /* by all of them: the head says it */
+    BasisPages pages;
     int kind[KINDS];
     size_t columns;
     StrBuf scratch;
@@ -176,24 +177,15 @@ static void add_proposal(Advice *a, size_t row, CellContent *content)
     add_part_text(content, style_of(c, STYLE_source), status_of(a, r), NULL);
 }
 
-/* A reference in each line, on sheets all in one: "Læring: Lambeth, GAIA". */
+/* Its kind over what it refers to: a reference in each line, on sheets one behind another. */
 static void add_basis(Advice *a, const Recommendation *r, CellContent *content)
 {
     const Composer *c = a->c;
-    const Style *cell = style_of(c, STYLE_table_cell), *strong = style_of(c, STYLE_table_number);
-    Str origin = origin_of(a, r);
     bool sheet = c->l->brief != BRIEF_NEVER;
-    const Inline *basis = basis_inlines(a->c, r, !sheet);
-    if (!sheet || !origin.n || !basis) {
-        add_part_text(content, strong, origin, NULL);
-        cell_add_text(content, basis_piece(sheet ? cell : style_of(c, STYLE_source), basis));
-        return;
-    }
-    strbuf_add_str(&a->scratch, origin);
-    strbuf_add_text(&a->scratch, ": ");
-    CellPart *part = &content->part[content->parts++];
-    *part = (CellPart){.piece = {piece_of(strong, keep(a), NULL), basis_piece(cell, basis)},
-                       .pieces = 2};
+    const Inline *basis = basis_inlines(a->c, r, !sheet, a->pages);
+    add_part_text(content, style_of(c, STYLE_table_number), origin_of(a, r), NULL);
+    cell_add_text(content,
+                  basis_piece(style_of(c, sheet ? STYLE_table_cell : STYLE_source), basis));
 }
 
 static void advice_cell(void *context, size_t row, size_t column, CellContent *content)
@@ -247,7 +239,7 @@ static const Inline *record_basis(Advice *a, const Recommendation *r)
     Arena *arena = &a->c->arena;
     Pos pos = a->list->recommendation->pos;
     Str origin = origin_of(a, r);
-    Inline *basis = basis_inlines(a->c, r, false), *line;
+    Inline *basis = basis_inlines(a->c, r, false, a->pages), *line;
     if (!basis)
         return origin.n ? strong_inline(arena, pos, origin) : NULL;
     if (!origin.n) {
@@ -419,7 +411,7 @@ static float width_to_write(const Wish *wish, int kind)
 {
     static const struct {
         float least, most;
-    } widths[KINDS] = {[RESPONSIBLE] = {71, 90}, [DEADLINE] = {54, 84}};
+    } widths[KINDS] = {[RESPONSIBLE] = {60, 90}, [DEADLINE] = {46, 84}};
     float natural = fminf(wish->natural, widths[kind].most);
     return fmaxf(fmaxf(wish->least, natural), widths[kind].least) + 1;
 }
@@ -434,6 +426,103 @@ static void set_columns(Advice *a, TableColumn *column)
         Wish wish = wish_of(a, i);
         column[i].width = wish.dotted ? width_to_write(&wish, a->kind[i]) : 0;
     }
+}
+
+#define RECORD_PADDING 6.0f
+#define WRITE_IN_PADDING 7.5f /* for a pen */
+/* Half a line of a proposal is free between two of them. */
+#define PADDING_OF_LINE 0.25f
+
+static float row_padding(const Composer *c)
+{
+    float line = (float)style_of(c, STYLE_proposal)->leading;
+    return c->l->write_in        ? WRITE_IN_PADDING
+           : table_in_records(c) ? RECORD_PADDING
+                                 : fmaxf(line * PADDING_OF_LINE, (float)c->l->table.row_padding);
+}
+
+/* ---- in all documents of a kind the same ---------------------------------------------------- */
+
+enum {
+    MEASURED_MOST = 64
+}; /* proposals; of more each so many-th, so that documents of many themes aren't slower */
+
+/* The words alone: what they refer to may not be in this document. */
+static void measured_cell(void *context, size_t row, size_t column, CellContent *content)
+{
+    Advice *a = context;
+    advice_cell(a, row, column, content);
+    for (size_t i = 0; i < content->parts; i++) {
+        for (size_t k = 0; k < content->part[i].pieces; k++) {
+            Piece *piece = &content->part[i].piece[k];
+            piece->text = piece->inlines ? plain_text(a->c, piece->inlines) : piece->text;
+            piece->inlines = NULL;
+        }
+    }
+}
+
+/* Those of the whole report but of what is closed, which mustn't be felt. */
+static EditionRecommendation *gather_all(Composer *c, size_t *n)
+{
+    const Report *report = c->e->report;
+    size_t step = (report->recommendations + MEASURED_MOST - 1) / MEASURED_MOST;
+    EditionRecommendation *list = arena_array(&c->arena, MEASURED_MOST, EditionRecommendation);
+    *n = 0;
+    for (size_t i = 0; i < report->recommendations; i += step) {
+        const Recommendation *r = &report->recommendation[i];
+        if (!report->section[r->section].closed)
+            list[(*n)++] = (EditionRecommendation){.recommendation = r, .number = 1};
+    }
+    return list;
+}
+
+static void measure_all(Advice *a)
+{
+    Composer *c = a->c;
+    TableColumn column[KINDS] = {{0}};
+    float width[KINDS] = {0};
+    choose_columns(a);
+    set_columns(a, column);
+    TableSpec spec = {.rows = a->n,
+                      .columns = a->columns,
+                      .column = column,
+                      .cell = measured_cell,
+                      .context = a,
+                      .head = true,
+                      .width = (float)layout_live_width(c->l),
+                      .row_padding = row_padding(c)};
+    if (!table_measure(c, &spec, width))
+        return;
+    for (size_t i = 2; i < a->columns; i++)
+        c->advice[a->kind[i]] = width[i];
+}
+
+/* Documents of themes are laid side by side: their columns are as wide as one table of all recommendations, with
+ * all their text, would have them. */
+static const float *common_widths(Composer *c)
+{
+    if (c->advice_known)
+        return c->advice;
+    Advice all = {.c = c};
+    bool brief = c->brief;
+    c->brief = false;
+    c->advice_known = true;
+    all.list = gather_all(c, &all.n);
+    all.shared = shared_originator(all.list, all.n);
+    all.pages = layout_has_part(c->l, PART_BODY) ? BASIS_ANY_PAGES : BASIS_NO_PAGES;
+    if (all.n)
+        measure_all(&all);
+    strbuf_drop(&all.scratch);
+    c->brief = brief;
+    return c->advice;
+}
+
+/* A column of its own, where the common widths haven't it, is as wide as the table needs it. */
+static void use_common_widths(const Advice *a, TableColumn *column)
+{
+    const float *common = common_widths(a->c);
+    for (size_t i = 2; i < a->columns; i++)
+        column[i].width = common[a->kind[i]] > 0 ? common[a->kind[i]] : column[i].width;
 }
 
 /* "Ansvarlig, frist og økonomi er ikke oplyst for noget punkt." */
@@ -495,19 +584,6 @@ static bool each_alone(const EditionRecommendation *list, size_t n)
     return n > 1;
 }
 
-#define RECORD_PADDING 6.0f
-#define WRITE_IN_PADDING 7.5f /* for a pen */
-/* Half a line of a proposal is free between two of them. */
-#define PADDING_OF_LINE 0.25f
-
-static float row_padding(const Composer *c)
-{
-    float line = (float)style_of(c, STYLE_proposal)->leading;
-    return c->l->write_in        ? WRITE_IN_PADDING
-           : table_in_records(c) ? RECORD_PADDING
-                                 : fmaxf(line * PADDING_OF_LINE, (float)c->l->table.row_padding);
-}
-
 /* `title` is that of its part, or empty. */
 static void add_table(Composer *c, const EditionRecommendation *list, size_t n, bool grouped,
                       Str title)
@@ -543,6 +619,8 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
         spec.cell = record_cell;
     } else {
         set_columns(&a, column);
+        if (c->e->theme)
+            use_common_widths(&a, column);
     }
     table_add(c, &spec);
     add_left_out(&a);

@@ -522,23 +522,42 @@ bool table_stay_turned(Composer *c)
     return turned;
 }
 
+/* `fitted` becomes a copy of the table, whose width may become less. */
+static TableBuilder builder_of(Composer *c, const TableSpec *t, TableSpec *fitted)
+{
+    size_t n = t->columns;
+    float *columns = arena_zalloc(&c->arena, 9 * n * sizeof *columns);
+    *fitted = *t;
+    return (TableBuilder){.c = c,
+                          .t = fitted,
+                          .natural = columns,
+                          .least = columns + n,
+                          .x = columns + 2 * n,
+                          .width = columns + 3 * n,
+                          .comma = columns + 4 * n,
+                          .loose = columns + 5 * n,
+                          .after = columns + 6 * n,
+                          .words = columns + 7 * n,
+                          .fold = columns + 8 * n};
+}
+
+bool table_measure(Composer *c, const TableSpec *t, float *width)
+{
+    TableSpec fitted;
+    TableBuilder b = builder_of(c, t, &fitted);
+    table_set_widths(&b);
+    for (size_t i = 0; i < t->columns; i++)
+        width[i] = b.width[i];
+    return !b.stacked && !b.turned && !b.broken && b.scale >= 1 &&
+           b.gap >= (float)c->l->table.column_gap;
+}
+
 void table_add(Composer *c, const TableSpec *t)
 {
     if (!t->columns || (!t->rows && !t->head))
         return;
-    float *columns = arena_zalloc(&c->arena, 9 * t->columns * sizeof *columns);
-    TableSpec fitted = *t;
-    TableBuilder b = {.c = c,
-                      .t = &fitted,
-                      .natural = columns,
-                      .least = columns + t->columns,
-                      .x = columns + 2 * t->columns,
-                      .width = columns + 3 * t->columns,
-                      .comma = columns + 4 * t->columns,
-                      .loose = columns + 5 * t->columns,
-                      .after = columns + 6 * t->columns,
-                      .words = columns + 7 * t->columns,
-                      .fold = columns + 8 * t->columns};
+    TableSpec fitted;
+    TableBuilder b = builder_of(c, t, &fitted);
     table_set_widths(&b);
     b.group_style = style_scaled(c, t->group_style, b.scale);
     if (b.turned)

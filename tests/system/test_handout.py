@@ -54,6 +54,16 @@ class London(Case):
             self.assertRegex(words, r"Socialudvalget\s+Sagsnr. 2011-60279\s+9. september 2012\s+Dokumentnr. 2012-707055\s+Side \d af 2")  # the foot
         self.assertTrue(words.startswith("Tema 2 Bander og kriminalitetstruede unge Udkast"), words)
 
+    def test_columns_are_as_wide_on_all_sheets(self):
+        heads = ("Forslag", "Forslag,", "Grundlag", "Ansvarlig", "Frist")
+        places = set()
+        for name in self.made():
+            pdf = self.out / name
+            found = [(x, word) for x, _, word in words_at(pdf, pages_of(pdf)) if word in heads]
+            self.assertEqual(len(found), 4, found)
+            places.add(tuple(x for x, _ in found))
+        self.assertEqual(len(places), 1, places)
+
     def test_one_side_where_that_does(self):
         pages = {theme: pages_of(self.out / f"{LONDON.name}-{theme}-handout.pdf") for theme in ("bander", "partnervold", "socio")}
         self.assertEqual(pages, {"bander": 2, "partnervold": 1, "socio": 2})
@@ -62,7 +72,7 @@ class London(Case):
         self.assertNotIn("Lambeth bevarede budgettet", words)  # that would take another side …
         words = words_of(self.out / f"{LONDON.name}-bander-handout.pdf")
         self.assertIn("Faldet i kriminalitet kan også skyldes partnerskaberne.", words)  # … and this takes none
-        self.assertRegex(words, "Læring: Københavns indsatser, Tower Hamlets")
+        self.assertRegex(words, "Læring Københavns indsatser, Tower Hamlets")
 
     def test_the_code_leads_to_the_report(self):
         address = re.search(r"^url: (.*)$", (LONDON / "report.md").read_text(), re.M).group(1)
