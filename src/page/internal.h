@@ -274,7 +274,7 @@ typedef struct {
 } FootnoteRest;
 
 /* What stands in a head or foot for the number of pages, and for "Side 3 af 14": no text has these. */
-enum { FOLIO_PAGES = 1, FOLIO_PAGE_OF = 2 };
+enum { FOLIO_PAGES = 1, FOLIO_PAGE_OF = 2, FOLIO_OVERLEAF = 3 };
 
 /* A text that waits for page numbers. */
 typedef struct {
@@ -1064,6 +1064,8 @@ void table_add_source(Composer *c, Str text, Column column);
 
 void figures_add_section(Composer *c, size_t section);
 void recommendations_add_section(Composer *c, size_t section);
+/* The name of the place where their part begins. */
+Str recommendations_place(const Composer *c);
 
 /* ---- basis.c, statuses.c: what recommendations are founded on, and how far they have come ---- */
 

@@ -748,27 +748,32 @@ static void add_introduction(Composer *c)
         add_key_line(c, key, n);
 }
 
-static Str destination_of(const Composer *c)
+Str recommendations_place(const Composer *c)
 {
     const EditionSection *s = introduction(c);
     return s ? s->section->id : STR("del-anbefalinger");
 }
 
+static Str title_of_part(const Composer *c)
+{
+    return c->t->print[c->e->recommendations > 1 ? TERM_recommendations : TERM_recommendation];
+}
+
 static void add_entries(Composer *c)
 {
     if (c->e->recommendations)
-        entry_add(c, 1, 0, c->t->print[TERM_recommendations], destination_of(c));
+        entry_add(c, 1, 0, title_of_part(c), recommendations_place(c));
 }
 
 static void add_part(Composer *c)
 {
     if (!c->e->recommendations)
         return;
-    Str title = c->t->print[TERM_recommendations];
+    Str title = title_of_part(c);
     if (part_follows(c, c->e->recommendations))
-        part_title_here(c, STR(""), NULL, title, STYLE_h2, destination_of(c));
+        part_title_here(c, STR(""), NULL, title, STYLE_h2, recommendations_place(c));
     else
-        part_title(c, STR(""), NULL, title, STYLE_h1, destination_of(c));
+        part_title(c, STR(""), NULL, title, STYLE_h1, recommendations_place(c));
     add_introduction(c);
     if (!c->brief)
         statuses_add(c);

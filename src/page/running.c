@@ -80,6 +80,8 @@ static void add_made_field(Composer *c, Str name, bool foot, StrBuf *out)
         strbuf_add_char(out, FOLIO_PAGES);
     else if (str_equal(name, STR("page-of")))
         strbuf_add_char(out, FOLIO_PAGE_OF);
+    else if (str_equal(name, STR("overleaf")))
+        strbuf_add_char(out, FOLIO_OVERLEAF);
 }
 
 /* A field of a running head or foot, with the word that says what it is where nobody would know; nothing
@@ -150,11 +152,11 @@ static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme, bo
     return kept_text(c);
 }
 
-/* Whether a text of a head or foot has the number of all pages in it. */
+/* Whether a text of a head or foot waits for where pages and parts are. */
 static bool is_folio(Str text)
 {
     for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] == FOLIO_PAGES || text.p[i] == FOLIO_PAGE_OF)
+        if (text.p[i] == FOLIO_PAGES || text.p[i] == FOLIO_PAGE_OF || text.p[i] == FOLIO_OVERLEAF)
             return true;
     return false;
 }
@@ -175,6 +177,47 @@ static size_t running_pieces(Composer *c, Str text, StyleRole role, Piece piece[
     return n;
 }
 
+#define STATUS_GAP 12.0f /* to what stands on its line */
+
+/* Some number of pages for that which isn't known yet. */
+static Str with_room_for_folios(Composer *c, Str text)
+{
+    const TermField fields[] = {{"page", STR("888")}, {"pages", STR("888")}};
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == FOLIO_PAGE_OF)
+            terms_fill(&c->text, c->t->print[TERM_page_of], fields, 2);
+        else if (text.p[i] == FOLIO_OVERLEAF)
+            strbuf_add_str(&c->text, c->t->print[TERM_overleaf]);
+        else if (text.p[i] == FOLIO_PAGES)
+            strbuf_add_text(&c->text, "888");
+        else
+            strbuf_add_char(&c->text, text.p[i]);
+    }
+    return kept_text(c);
+}
+
+static float running_width(Composer *c, const Pieces *pieces, StyleRole role)
+{
+    Str text = with_room_for_folios(c, fill_pieces(c, pieces, false, true));
+    return text.n ? spec_width(c, style_of(c, role), text) : 0;
+}
+
+/* What is overleaf is said where it has room beside the rest of the line. */
+static Str with_overleaf(Composer *c, Str text)
+{
+    const Layout *l = c->l;
+    size_t at = str_find(text, FOLIO_OVERLEAF);
+    if (at == text.n || running_width(c, &l->foot_left, STYLE_foot_left) +
+                                running_width(c, &l->foot_right, STYLE_foot_right) + STATUS_GAP <=
+                            place_width(c))
+        return text;
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, str_cut(text, 0, at));
+    strbuf_add_str(&c->text, str_cut(text, at + 1, text.n));
+    return kept_text(c);
+}
+
 /* One side of a head or foot, with its capitals centred at the given height. On left-hand pages what else
  * stands at the right stands at the left. */
 static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, double centre,
@@ -184,6 +227,7 @@ static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, doub
     float width = place_width(c);
     float top = (float)(centre - style->leading / 2);
     Str text = fill_pieces(c, pieces, without_theme, artifact == ARTIFACT_FOOTER);
+    text = with_overleaf(c, text);
     if (place_is_left_hand(c) && align != TEXT_CENTRE)
         align = align == TEXT_LEFT ? TEXT_RIGHT : TEXT_LEFT;
     if (is_folio(text)) {
@@ -210,23 +254,6 @@ static void draw_head(Composer *c, bool without_theme)
     if (l->head_rule_width > 0)
         document_line(c->d, ARTIFACT_HEADER, place_left(c), (float)l->head_rule, place_width(c), 0,
                       (float)l->head_rule_width, colour_of(c, COLOUR_line));
-}
-
-#define STATUS_GAP 12.0f /* to what stands on its line */
-
-/* Some number of pages for that which isn't known yet. */
-static Str with_room_for_folios(Composer *c, Str text)
-{
-    strbuf_clear(&c->text);
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == FOLIO_PAGE_OF)
-            strbuf_add_str(&c->text, c->t->print[TERM_page_of]);
-        else if (text.p[i] == FOLIO_PAGES)
-            strbuf_add_text(&c->text, "888");
-        else
-            strbuf_add_char(&c->text, text.p[i]);
-    }
-    return kept_text(c);
 }
 
 /* So much of its line is taken at its end by what stands there on every page. */

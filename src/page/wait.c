@@ -26,12 +26,22 @@ static void add_number(StrBuf *out, const Terms *t, Term term, unsigned a, unsig
     strbuf_drop(&pages);
 }
 
+/* On the front of a sheet on whose back the recommendations begin: that they do. */
+static Str overleaf(const Composer *c, size_t page)
+{
+    const Destination *to = document_find_destination(c->d, recommendations_place(c));
+    bool is = to && page % 2 == 0 && to->page == page + 1;
+    return is ? c->t->print[TERM_overleaf] : (Str){"", 0};
+}
+
 /* A head or foot with its numbers. */
 static void make_folio(Composer *c, const Waiting *w, unsigned pages)
 {
     for (size_t i = 0; i < w->target.n; i++) {
         if (w->target.p[i] == FOLIO_PAGES)
             strbuf_add_int(&c->text, pages);
+        else if (w->target.p[i] == FOLIO_OVERLEAF)
+            strbuf_add_str(&c->text, overleaf(c, w->page));
         else if (w->target.p[i] == FOLIO_PAGE_OF)
             add_number(&c->text, c->t, TERM_page_of, w->page + 1, pages);
         else

@@ -814,7 +814,7 @@ class Expected:
         shown = [each for each in every if not self.theme or each.get("section") == self.theme["id"]]
         if not shown:
             return
-        self.add(Element(f"H{level}", self.t["recommendations"]))
+        self.add(Element(f"H{level}", self.t["recommendations" if len(shown) > 1 else "recommendation"]))
         shared = self.shared_kind(shown)
         self.introduction(self.kinds(shown), level)
         self.statuses([(numbers[id(each)], each) for each in shown])

@@ -51,8 +51,14 @@ class London(Case):
         for page in (1, 2):
             words = words_of(pdf, "-f", page, "-l", page)
             self.assertIn("Bander og kriminalitetstruede unge", words)
-            self.assertRegex(words, r"Socialudvalget\s+Sagsnr. 2011-60279\s+9. september 2012\s+Dokumentnr. 2012-707055\s+Side \d af 2")  # the foot
+            self.assertRegex(words, r"Socialudvalget\s+Sagsnr. 2011-60279\s+9. september 2012\s+Dokumentnr. 2012-707055\s+(Forslag: se bagsiden\s+)?Side \d af 2")  # the foot
         self.assertTrue(words.startswith("Tema 2 Bander og kriminalitetstruede unge Udkast"), words)
+
+    def test_the_front_says_what_stands_on_the_back(self):
+        for theme, told in (("bander", [True, False]), ("partnervold", [False]), ("socio", [True, False])):
+            pdf = self.out / f"{LONDON.name}-{theme}-handout.pdf"
+            self.assertEqual(["Forslag: se bagsiden" in words_of(pdf, "-f", page, "-l", page)
+                              for page in range(1, len(told) + 1)], told, theme)
 
     def test_columns_are_as_wide_on_all_sheets(self):
         heads = ("Forslag", "Forslag,", "Grundlag", "Ansvarlig", "Frist")
@@ -115,7 +121,7 @@ class Table(Case):
         """In the order of their numbers, and read there; those of notes behind them."""
         structure = " ".join(tool("pdfinfo", "-struct-text", self.pdf).split())
         for said in (self.words, structure):
-            at = [said.index(text) for text in ("Syd", "Efter brønd.", "Uden havnen.", "De dybe.", "Anbefalinger")]
+            at = [said.index(text) for text in ("Syd", "Efter brønd.", "Uden havnen.", "De dybe.", "Anbefaling")]
             self.assertEqual(at, sorted(at))
         self.assertEqual(structure.count("Note"), 3)
 
