@@ -72,23 +72,35 @@ static Str labelled(Composer *c, Term label, Str value)
     return kept_text(c);
 }
 
+/* "E-mail  post@example.dk", behind some text. */
+static const Inline *mail_line(Composer *c, Str before)
+{
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, before);
+    strbuf_add_str(&c->text, c->t->print[TERM_email]);
+    strbuf_add_text(&c->text, NO_BREAK_SPACE " ");
+    return mail_link(c, kept_text(c), c->e->report->sender.email);
+}
+
 /* On one line where it has room there. */
 static void add_ways_to_reach(Panel *p)
 {
     Composer *c = p->c;
     const Sender *s = &c->e->report->sender;
+    const Style *style = style_of(c, STYLE_side_value);
     Str phone = labelled(c, TERM_phone, s->phone), email = labelled(c, TERM_email, s->email);
     strbuf_clear(&c->text);
     strbuf_add_str(&c->text, phone);
     strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE " ");
-    strbuf_add_str(&c->text, email);
-    Str both = kept_text(c);
-    if (phone.n && email.n && spec_width(c, style_of(c, STYLE_side_value), both) <= p->width) {
-        panel_line(p, STYLE_side_value, both);
+    Str before = kept_text(c);
+    bool both = phone.n && email.n &&
+                spec_width(c, style, before) + spec_width(c, style, email) <= p->width;
+    if (!both)
+        panel_line(p, STYLE_side_value, phone);
+    if (!email.n)
         return;
-    }
-    panel_line(p, STYLE_side_value, phone);
-    panel_line(p, STYLE_side_value, email);
+    Piece piece = {.style = style, .inlines = mail_line(c, both ? before : (Str){"", 0})};
+    panel_text(p, &piece, 1, document_node(c->d, p->parent, ROLE_P), 0, p->width);
 }
 
 /* "Rådhuset, 1599 København V" */
@@ -145,7 +157,9 @@ static void gather_ways(Composer *c, const Style *style, Lines *lines)
 {
     const Sender *s = &c->e->report->sender;
     gather_way(c, style, lines, TERM_phone, s->phone);
-    gather_way(c, style, lines, TERM_email, s->email);
+    if (s->email.n)
+        lines->spec[lines->n++] = spec_inlines(c, style, mail_line(c, (Str){"", 0}),
+                                               document_node(c->d, c->root, ROLE_P), lines->width);
     gather_way(c, style, lines, TERM_ean, s->ean);
     if (shows_address(c))
         lines->spec[lines->n++] =

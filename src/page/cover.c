@@ -435,7 +435,8 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
 typedef struct {
     Spec *spec;
     StyleRole role;
-    float gap; /* above it */
+    float gap;          /* above it */
+    const Inline *mail; /* the same, where it is an address to write to */
 } ContactLine;
 
 typedef struct {
@@ -452,7 +453,7 @@ static void contact_line(Composer *c, Contact *contact, StyleRole role, Str text
         gap = 0;
     float width = side_width(c) > 0 ? side_width(c) : (float)layout_measure(c->l);
     Spec *spec = laid_out(c, role, text, width);
-    contact->at[contact->n++] = (ContactLine){spec, role, gap};
+    contact->at[contact->n++] = (ContactLine){spec, role, gap, NULL};
     contact->height += gap + spec_height(spec, style_of(c, role));
 }
 
@@ -473,6 +474,18 @@ static void contact_label(Composer *c, Contact *contact, Term label, Str value)
     contact_line(c, contact, STYLE_side_value, value, 0);
 }
 
+static void contact_mail(Composer *c, Contact *contact, Str address)
+{
+    bool above = side_width(c) > 0; /* its label stands */
+    contact_label(c, contact, TERM_email, address);
+    if (!address.n)
+        return;
+    strbuf_clear(&c->text);
+    strbuf_add_str(&c->text, above ? STR("") : c->t->print[TERM_email]);
+    strbuf_add_text(&c->text, above ? "" : " ");
+    contact->at[contact->n - 1].mail = mail_link(c, kept_text(c), address);
+}
+
 static Contact sender_contact(Composer *c)
 {
     const Sender *s = &c->e->report->sender;
@@ -481,7 +494,7 @@ static Contact sender_contact(Composer *c)
     for (size_t i = 0; i < s->address_lines; i++)
         contact_line(c, &contact, STYLE_side_value, s->address[i], 0);
     contact_label(c, &contact, TERM_phone, s->phone);
-    contact_label(c, &contact, TERM_email, s->email);
+    contact_mail(c, &contact, s->email);
     contact_label(c, &contact, TERM_ean, s->ean);
     return contact;
 }
@@ -493,6 +506,12 @@ static void draw_contact(Composer *c, const Contact *contact, float y)
         const ContactLine *line = &contact->at[i];
         const Style *style = style_of(c, line->role);
         y += line->gap;
+        if (line->mail) {
+            Piece piece = {.inlines = line->mail};
+            y += draw(c, line->role, &piece, document_node(c->d, c->root, ROLE_P), x, y,
+                      line->spec->measure);
+            continue;
+        }
         spec_report(c, line->spec);
         line->spec->node = document_node(c->d, c->root, ROLE_P);
         if (line->spec->para->lines)

@@ -1216,6 +1216,8 @@ Str web_address(Composer *c);
 /* The same as it is printed. */
 Str web_words(Composer *c);
 const Inline *web_link(Composer *c);
+/* An e-mail address as a link behind the label, which may be empty; as words where it is no address. */
+const Inline *mail_link(Composer *c, Str label, Str address);
 /* A link to a place of the report; kept with the pass, as its words must be. */
 Inline *link_to(Composer *c, Str id, Str words, Pos pos);
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination);

@@ -57,6 +57,33 @@ const Inline *web_link(Composer *c)
     return link_with(c, web_address(c), web_words(c), c->e->report->url_pos);
 }
 
+/* An address has one @ in it, no blank, and something on both sides. */
+static bool is_mail(Str address)
+{
+    size_t at = str_find(address, '@');
+    return at > 0 && at + 1 < address.n && str_find(address, ' ') == address.n &&
+           str_find(str_cut(address, at + 1, address.n), '@') == address.n - at - 1;
+}
+
+const Inline *mail_link(Composer *c, Str label, Str address)
+{
+    Pos none = {0, 0, 0};
+    Inline *words = text_inline(&c->arena, none, address);
+    if (is_mail(address)) {
+        strbuf_clear(&c->text);
+        strbuf_add_text(&c->text, "mailto:");
+        strbuf_add_str(&c->text, address);
+        Str target = arena_str(&c->arena, strbuf_str(&c->text));
+        strbuf_clear(&c->text);
+        words = link_with(c, target, address, none);
+    }
+    if (!label.n)
+        return words;
+    Inline *before = text_inline(&c->arena, none, label);
+    before->next = words;
+    return before;
+}
+
 /* ---- the code ------------------------------------------------------------------------------- */
 
 static void add_box(PathStep *step, float x, float y, float w, float h)

@@ -27,6 +27,10 @@ def terms(language):
     return found
 
 
+def mail(address):
+    return address and Element("Link", address, target=f"mailto:{address}")
+
+
 def fill(text, /, **fields):
     return re.sub(r"\{(\w+)\}", lambda field: str(fields[field.group(1)]), text)
 
@@ -684,7 +688,8 @@ class Expected:
         for text in (sender.get("unit"), *listed(sender.get("address"))):
             if text:
                 self.root.add(Element("P", text))
-        self.pairs([(key, sender.get(key)) for key in ("phone", "email", "ean")], loose=True)
+        self.pairs([(key, mail(sender.get(key)) if key == "email" else sender.get(key)) for key in ("phone", "email", "ean")],
+                   loose=True)
 
     def title(self):
         if self.model.get("genre"):
@@ -973,7 +978,8 @@ class Expected:
                 self.add(Element("P", text))
         for key in ("phone", "email", "ean"):
             if sender.get(key):
-                self.add(Element("P", f"{self.t[key]}\N{NO-BREAK SPACE} {sender[key]}"))
+                said = f"{self.t[key]}\N{NO-BREAK SPACE} "
+                self.add(Element("P", said, mail(sender[key])) if key == "email" else Element("P", said + sender[key]))
         if self.model.get("url"):
             shown = re.sub(r"^[a-z]+://|/$", "", self.model["url"])
             self.add(Element("P", Element("Link", shown, target=self.model["url"])))

@@ -377,6 +377,15 @@ class Looks(Case):
             self.assertEqual(sum(line.startswith(f"{label}:") for line in shown), 3, shown)
         self.assertIn("Grundlag: Afsnittet, side 1", shown)
 
+    def test_whom_to_write_to_is_a_link(self):
+        def links(email):
+            report = self.report(FACTS.replace("email: post@example.dk", f"email: {email}") + "# Et\n\nTekst.\n")
+            self.build(report)
+            said = tool("qpdf", "--json", self.out / "prove-pakke.pdf")
+            return said.count('"u:mailto:post@example.dk"'), said.count('"u:Skriv til post@example.dk"')
+        self.assertEqual(links("post@example.dk"), (1, 1))
+        self.assertEqual(links("i receptionen"), (0, 0))
+
     def test_records_have_a_line_to_write_on_where_others_say_who(self):
         def lines(*owners):
             self.build(self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Anbefalinger\n\n" + "".join(

@@ -447,7 +447,7 @@ Før.
         pages = {}
         for line in lines_of(pdf):
             pages.setdefault(line.text, set()).add(line.page)
-        for title, below in (("Alle nøgletal", "Et andet"), ("Anbefalinger til drøftelse", "Økonomi er ikke oplyst")):
+        for title, below in (("Alle nøgletal", "Et andet"), ("Anbefaling til drøftelse", "Økonomi er ikke oplyst")):
             page = max(pages[title])
             self.assertIn(page, turned)
             self.assertTrue(any(text.startswith(below) and page in where for text, where in pages.items()), below)
