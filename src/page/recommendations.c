@@ -233,21 +233,18 @@ static Inline *record_label(Advice *a, int kind)
     return strong_inline(&a->c->arena, a->list->recommendation->pos, keep(a));
 }
 
-/* "Læring · Unseen Tours, side 12", or "Grundlag: Unseen Tours, side 12" where no kind opens it. */
+/* "Læring · Unseen Tours, side 12", or "Grundlag · Børn med støtte: 8,4 pct." where no kind opens it: what follows has
+ * colons of its own. */
 static const Inline *record_basis(Advice *a, const Recommendation *r)
 {
     Arena *arena = &a->c->arena;
     Pos pos = a->list->recommendation->pos;
     Str origin = origin_of(a, r);
-    Inline *basis = basis_inlines(a->c, r, false, a->pages), *line;
+    Inline *basis = basis_inlines(a->c, r, false, a->pages);
     if (!basis)
         return origin.n ? strong_inline(arena, pos, origin) : NULL;
-    if (!origin.n) {
-        line = record_label(a, BASIS);
-        line->next = basis;
-        return line;
-    }
-    line = strong_inline(arena, pos, origin);
+    Inline *line =
+        strong_inline(arena, pos, origin.n ? origin : a->c->t->print[field_heads[BASIS]]);
     line->next = text_inline(arena, pos, STR(BETWEEN));
     line->next->next = basis;
     return line;
