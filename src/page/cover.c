@@ -181,17 +181,39 @@ static Str unbroken(Composer *c, Str text)
     return kept_text(c);
 }
 
+#define FACT_GAP NO_BREAK_SPACE NO_BREAK_SPACE " "
+
+/* What parts a fact from the one before it: a line ends where it has no room behind that. `at` is where the line
+ * ends, and becomes where it does with the fact. */
+static Piece gap_before(Composer *c, const Fact *fact, float *at)
+{
+    const Style *label = style_of(c, STYLE_side_label), *value = style_of(c, STYLE_side_value);
+    float gap = spec_width(c, value, STR(FACT_GAP)), need;
+    need = spec_width(c, label, c->t->print[fact->label]) +
+           spec_width(c, value, STR(NO_BREAK_SPACE)) + spec_width(c, value, fact->value);
+    bool ends = *at > 0 && *at + gap + need > (float)layout_measure(c->l);
+    Piece piece = {.style = value, .text = *at > 0 ? STR(FACT_GAP) : STR("")};
+    if (ends) {
+        Inline *line_break = arena_new(&c->arena, Inline);
+        *line_break = (Inline){.kind = INLINE_LINE_BREAK};
+        piece = (Piece){.style = value, .inlines = line_break};
+    }
+    *at = ends || *at <= 0 ? need : *at + gap + need;
+    return piece;
+}
+
 /* One behind another in as many lines as they need: there is no side column. */
 static float draw_facts(Composer *c, const Fact *facts, float y)
 {
     const Style *label = style_of(c, STYLE_side_label), *value = style_of(c, STYLE_side_value);
     Piece pieces[FACTS * 4];
     size_t n = 0;
+    float at = 0;
     for (size_t i = 0; i < FACTS; i++) {
         if (!facts[i].value.n)
             continue;
-        if (n)
-            pieces[n++] = (Piece){.style = value, .text = STR(NO_BREAK_SPACE NO_BREAK_SPACE " ")};
+        pieces[n] = gap_before(c, &facts[i], &at);
+        n += pieces[n].inlines || pieces[n].text.n;
         pieces[n++] = (Piece){.style = label, .text = c->t->print[facts[i].label]};
         pieces[n++] = (Piece){.style = value, .text = STR(NO_BREAK_SPACE)};
         pieces[n++] = (Piece){.style = value, .text = unbroken(c, facts[i].value)};
@@ -241,18 +263,24 @@ static void draw_fact_in_line(Composer *c, const Fact *fact, FactColumn *column)
     column->y += LINE_GAP;
 }
 
-/* Beside the addressee, which begins at y; what is of the meeting, and those that would come near the title, stand
- * below the date, the others in the side column. Returns where they end. */
-static float draw_beside(Composer *c, const Fact *facts, float y, float address_end, float title)
+/* Beside the addressee, which begins at y; what is of the meeting stands below the date, the others in the side
+ * column, but from the first on that would come near the title of a cover or of a letterhead: so both have them in
+ * the same places. Returns where they end. */
+static float draw_beside(Composer *c, const Fact *facts, float y, float address_end)
 {
-    float date_x = (float)c->l->cover.date, end = title - TITLE_CLEAR;
+    const CoverStyle *style = &c->l->cover;
+    float date_x = (float)style->date, end = (float)fmin(style->title, style->letter_title);
+    bool full = false;
+    end -= TITLE_CLEAR;
     FactColumn side = {side_left(c), y, side_width(c)};
     FactColumn below = {left(c) + date_x, address_end + LINE_GAP,
                         (float)layout_measure(c->l) - date_x};
     for (size_t i = 0; i < FACTS; i++) {
         if (!facts[i].value.n)
             continue;
-        if (facts[i].with_date || side.y + fact_height(c, &facts[i], side.width) > end + 0.1f)
+        if (!facts[i].with_date)
+            full |= side.y + fact_height(c, &facts[i], side.width) > end + 0.1f;
+        if (facts[i].with_date || full)
             draw_fact_in_line(c, &facts[i], &below);
         else
             draw_fact(c, &facts[i], &side);
@@ -261,7 +289,7 @@ static float draw_beside(Composer *c, const Fact *facts, float y, float address_
 }
 
 /* Beside the addressee, which begins at y, or below it. */
-static float draw_numbers(Composer *c, float y, float address_end, float title)
+static float draw_numbers(Composer *c, float y, float address_end)
 {
     const Report *r = c->e->report;
     const Fact facts[FACTS] = {{TERM_case_number, r->case_number, false},
@@ -271,16 +299,16 @@ static float draw_numbers(Composer *c, float y, float address_end, float title)
                                {TERM_meeting_item, r->meeting_item, true},
                                {TERM_version, r->version, false}};
     if (side_width(c) > 0)
-        return draw_beside(c, facts, y, address_end, title) + TITLE_CLEAR;
+        return draw_beside(c, facts, y, address_end) + TITLE_CLEAR;
     return draw_facts(c, facts, address_end + (float)style_of(c, STYLE_side_label)->before) +
            FACTS_CLEAR;
 }
 
-/* All above the title, which is to stand at a height. Returns where it may stand at the earliest. */
-static float draw_head(Composer *c, float title)
+/* All above the title. Returns where that may stand at the earliest. */
+static float draw_head(Composer *c)
 {
     float y = (float)c->l->cover.address + draw_sender(c);
-    return draw_numbers(c, y, draw_closed(c, draw_address(c, y)), title);
+    return draw_numbers(c, y, draw_closed(c, draw_address(c, y)));
 }
 
 /* The kicker and the title, which is the document's first heading. Returns where they end. */
@@ -567,6 +595,14 @@ static void draw_themes(Composer *c, const Contact *contact, float top)
     draw_contact(c, contact, beside);
 }
 
+/* The lead has its place but where a short title ends more than half a line of it above: they belong together. */
+static float lead_top(const Composer *c, float title_end)
+{
+    float lead = (float)c->l->cover.lead;
+    bool near = lead - title_end < (float)style_of(c, STYLE_title)->leading / 2;
+    return near ? fmaxf(lead, title_end) : title_end;
+}
+
 static void add_cover(Composer *c)
 {
     const Report *r = c->e->report;
@@ -574,8 +610,8 @@ static void add_cover(Composer *c)
     flow_flush(c);
     place_new_page(c, true, true);
     float top = (float)c->l->cover.title;
-    float title_end = draw_title(c, r->genre, &title, fmaxf(top, draw_head(c, top)));
-    float y = fmaxf(title_end, (float)c->l->cover.lead);
+    float title_end = draw_title(c, r->genre, &title, fmaxf(top, draw_head(c)));
+    float y = lead_top(c, title_end);
     y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l));
     Contact contact = sender_contact(c);
     check_room(c, y, r->title_pos, false);
@@ -666,7 +702,7 @@ static void add_letterhead(Composer *c)
     flow_flush(c);
     place_new_page(c, true, true);
     float top = (float)c->l->cover.letter_title;
-    float y = draw_title(c, theme ? parent_of(c) : r->genre, &title, fmaxf(top, draw_head(c, top)));
+    float y = draw_title(c, theme ? parent_of(c) : r->genre, &title, fmaxf(top, draw_head(c)));
     if (!theme)
         y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l)) +
              (float)style_of(c, STYLE_lead)->after;

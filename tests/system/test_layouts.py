@@ -131,6 +131,30 @@ class Pages(Case):
             self.assertIn(f"{page} af {pages}", words_of(pdf, "-f", page, "-l", page))
         self.assertEqual(tool("qpdf", "--check", pdf).count("No syntax"), 1)
 
+    def test_facts_stand_in_the_same_places_on_covers_and_letterheads(self):
+        text = FACTS.replace("status: draft", "period: 2026-01-01/2026-12-31") + "# Tema: Vand {#vand}\n\nOm vand.\n"
+        facts = ("Sagsnr.", "Dokumentnr.", "Periode", "Mødedato", "Dagsordenspunkt", "Version", "januar")
+        found = []
+        for first in ("cover", "letterhead"):
+            pdf = self.made_by(text, f"parts: [{first}, body]\ncover: {{least-pages: 1}}\n")
+            found.append(sorted(at for at in words_at(pdf, 1) if at[2] in facts and at[1] < 230))
+        self.assertEqual(*found)
+        self.assertEqual(len(found[0]), len(facts), found)
+
+    def test_a_period_stands_on_one_line_of_a_narrow_cover(self):
+        text = FACTS.replace("status: draft", "period: 2026-01-01/2026-12-31") + "# Et\n\nTekst.\n"
+        self.build(self.report(text), "-l", "tablet")
+        at = {word: y for _, y, word in words_at(self.out / "prove-tablet.pdf", 1)}
+        self.assertEqual(at["Periode"], at["december"])
+
+    def test_a_lead_stands_below_its_title(self):
+        def gap(title):
+            pdf = self.made_by(FACTS.replace("title: Prøve af felter", f"title: {title}\nsummary: Manchet om det.") +
+                               "# Et\n\nTekst.\n", "parts: [cover, body]\ncover: {least-pages: 1}\n")
+            at = {word: y for _, y, word in words_at(pdf, 1)}
+            return at["Manchet"] - at[title.split()[-1]]
+        self.assertAlmostEqual(gap("Kort"), gap("En meget lang titel på en sag om vand i byen og på landet og i havnen"), delta=6)
+
     def test_a_draft_says_so_beside_the_text_at_the_outer_edge(self):
         themes = "".join(f"# Tema: Vand{i}\n\nIndledning.\n\n## Mere\n\n" + "Et kort afsnit.\n\n" * 70 for i in range(4))
         pdf = self.made_by(FACTS + themes, "parts: [body]\ntwo-sided: true\nhead: {left: ['{theme}'], right: [ydre]}\n")
