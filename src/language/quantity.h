@@ -86,5 +86,8 @@ void quantity_print_with_unit(StrBuf *out, const Terms *terms, const Quantity *q
 /* Adds scale and unit as one, with a no-break space: "mio. indbyggere". An empty unit is that of the
  * quantity itself. */
 void quantity_print_unit(StrBuf *out, const Quantity *quantity, Str unit);
+/* Whether a unit is a sign of its number and no word for what is counted: "pct.", "%", "km"; "år", too, is as
+ * short. */
+bool quantity_unit_is_sign(Str unit);
 
 #endif

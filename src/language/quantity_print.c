@@ -86,6 +86,16 @@ void quantity_print_unit(StrBuf *out, const Quantity *q, Str unit)
     strbuf_add_str(out, unit);
 }
 
+bool quantity_unit_is_sign(Str unit)
+{
+    enum { SIGN = 2, ABBREVIATION = 5 }; /* characters at most; that ends in a full stop */
+    size_t n = 0, at = 0;
+    for (; at < unit.n; n++)
+        if (utf8_next(unit, &at) == ' ')
+            return false;
+    return n && (n <= SIGN || (n <= ABBREVIATION && unit.p[unit.n - 1] == '.'));
+}
+
 /* The word of a list that opens the text as a word of its own. */
 static size_t opening(const StrList *list, Str text)
 {

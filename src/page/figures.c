@@ -17,6 +17,7 @@ typedef struct {
     const EditionFigure *figure;
     size_t n;
     float value; /* width of that, as records */
+    bool *below; /* of each figure, as records: its unit stands below the number */
     bool grouped;
     int kind[KINDS]; /* of each column that is shown */
     size_t columns;
@@ -154,34 +155,94 @@ static Str spaced(Figures *f, Str text, bool space_before)
     return keep(f);
 }
 
-/* Words of precision that have no room beside the number stand above it, and a unit that has none below. */
-static void record_value(Figures *f, const KeyFigure *figure, CellContent *content)
+/* The styles of a record's value. */
+typedef struct {
+    const Style *number, *beside, *unit;
+} ValueStyles;
+
+static ValueStyles value_styles(const Figures *f, const KeyFigure *figure)
 {
-    Composer *c = f->c;
     bool words = figure->value.kind == QUANTITY_WORDS;
-    const Style *number = style_of(c, words ? STYLE_proposal : STYLE_tile_number);
-    const Style *beside = style_of(c, words ? STYLE_table_cell : STYLE_tile_precision);
-    const Style *unit = style_of(c, STYLE_tile_unit);
-    Str before = printed(f, figure, PRECISION), value = printed(f, figure, VALUE);
-    Str behind = printed(f, figure, UNIT);
-    Str precision = spaced(f, before, false), spaced_unit = spaced(f, behind, true);
-    float width = spec_width(c, number, value), with = width + spec_width(c, beside, precision);
-    bool above = before.n && with > f->value && !words;
+    return (ValueStyles){style_of(f->c, words ? STYLE_proposal : STYLE_tile_number),
+                         style_of(f->c, words ? STYLE_table_cell : STYLE_tile_precision),
+                         style_of(f->c, STYLE_tile_unit)};
+}
+
+static float width_of(Figures *f, const Style *style, Str text)
+{
+    return text.n ? spec_width(f->c, style, text) : 0;
+}
+
+static bool is_sign(const KeyFigure *figure)
+{
+    return !figure->value.scale.n &&
+           quantity_unit_is_sign(figure->unit.n ? figure->unit : figure->value.unit);
+}
+
+/* Words of precision that have no room beside the number, and a sign that belongs to it, stand above it. */
+static bool precision_above(Figures *f, const KeyFigure *figure)
+{
+    ValueStyles style = value_styles(f, figure);
+    Str before = printed(f, figure, PRECISION), behind = printed(f, figure, UNIT);
+    if (!before.n || figure->value.kind == QUANTITY_WORDS)
+        return false;
+    float width = width_of(f, style.number, printed(f, figure, VALUE)) +
+                  width_of(f, style.beside, spaced(f, before, false));
+    if (is_sign(figure))
+        width += width_of(f, style.unit, spaced(f, behind, true));
+    return width > f->value;
+}
+
+static bool unit_fits(Figures *f, const KeyFigure *figure)
+{
+    ValueStyles style = value_styles(f, figure);
+    Str before = printed(f, figure, PRECISION), behind = printed(f, figure, UNIT);
+    float width = width_of(f, style.number, printed(f, figure, VALUE)) +
+                  width_of(f, style.unit, spaced(f, behind, true));
+    if (!precision_above(f, figure))
+        width += width_of(f, style.beside, spaced(f, before, false));
+    return figure->value.kind != QUANTITY_WORDS && width <= f->value;
+}
+
+/* Units that aren't signs stand beside all numbers of a group, or below all of them. */
+static void part_units(Figures *f)
+{
+    f->below = arena_zalloc(&f->c->arena, f->n * sizeof *f->below);
+    for (size_t from = 0, to; from < f->n; from = to) {
+        bool below = false;
+        for (to = from;
+             to < f->n && (!f->grouped || f->figure[to].section == f->figure[from].section); to++) {
+            f->below[to] = !unit_fits(f, f->figure[to].figure);
+            below |= f->below[to] && f->figure[to].figure->value.kind != QUANTITY_WORDS;
+        }
+        for (size_t i = from; i < to; i++)
+            f->below[i] |= below && !is_sign(f->figure[i].figure);
+    }
+}
+
+static void record_value(Figures *f, size_t row, CellContent *content)
+{
+    const Composer *c = f->c;
+    const KeyFigure *figure = f->figure[row].figure;
+    ValueStyles style = value_styles(f, figure);
+    Str before = printed(f, figure, PRECISION), behind = printed(f, figure, UNIT);
+    bool above = precision_above(f, figure);
     if (above)
         cell_add_text(content, (Piece){.style = style_of(c, STYLE_table_cell), .text = before});
-    else
-        width = with;
     CellPart *part = &content->part[content->parts++];
-    *part = (CellPart){.lines = number};
+    *part = (CellPart){.lines = style.number};
     if (before.n && !above)
-        part->piece[part->pieces++] = (Piece){.style = beside, .text = precision};
-    part->piece[part->pieces++] = (Piece){.style = number, .text = value, .number = !words};
+        part->piece[part->pieces++] =
+            (Piece){.style = style.beside, .text = spaced(f, before, false)};
+    part->piece[part->pieces++] = (Piece){.style = style.number,
+                                          .text = printed(f, figure, VALUE),
+                                          .number = figure->value.kind != QUANTITY_WORDS};
     if (!behind.n)
         return;
-    if (words || width + spec_width(c, unit, spaced_unit) > f->value)
+    if (f->below[row])
         cell_add_text(content, (Piece){.style = style_of(c, STYLE_table_head), .text = behind});
     else
-        part->piece[part->pieces++] = (Piece){.style = unit, .text = spaced_unit};
+        part->piece[part->pieces++] = (Piece){.style = style.unit, .text = spaced(f, behind, true)};
 }
 
 /* What it is, where and when, and what is to be kept in mind. */
@@ -205,7 +266,7 @@ static void record_cell(void *context, size_t row, size_t column, CellContent *c
     } else if (column) {
         record_what(f, f->figure[row].figure, content);
     } else {
-        record_value(f, f->figure[row].figure, content);
+        record_value(f, row, content);
     }
 }
 
@@ -227,6 +288,7 @@ static float value_width(Figures *f)
 static void set_records(Figures *f, TableSpec *spec, TableColumn *column)
 {
     f->value = value_width(f);
+    part_units(f);
     column[0] = (TableColumn){.width = f->value};
     column[1] = (TableColumn){.rest = true};
     spec->columns = 2;

@@ -1124,16 +1124,22 @@ typedef struct {
     const KeyFigure *figure;
     Str what; /* instead of its name, or empty */
     Node node;
-    bool may_stack;  /* a precision word that has no room beside the number stands above it */
+    bool
+        may_stack; /* a precision word that has no room beside the number and its sign stands above it */
     Spec *precision; /* that word, or NULL */
     Spec *number;
     Spec *what_text, *where, *caveat; /* NULL where there is nothing to say */
     bool row;                         /* its texts stand beside its number */
+    bool unit_apart;                  /* so does the unit, unless it is a sign of the number */
     Spec *unit_text; /* below the number, NULL unless a unit with a scale has no room beside it */
 } TileText;
 
 /* Width of the number with its precision word, where that stands beside it, and unit. */
 float tile_number_width(Composer *c, const TileText *text, bool with_unit);
+/* The same where the precision word stands above it, and a unit with a scale below it. */
+float tile_least_width(Composer *c, const TileText *text);
+/* Whether its unit isn't one that the text says, nor a sign of the number, and has no room beside the number. */
+bool tile_parts_unit(Composer *c, const TileText *text, float measure);
 /* Makes the texts and lays them out; a unit that has no room beside the number opens what is counted. */
 void tile_lay_out(Composer *c, TileText *text, float number_measure, float text_measure);
 

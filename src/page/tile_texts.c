@@ -161,6 +161,21 @@ static bool shows_unit(const Composer *c, const TileText *t)
     return t->figure->unit.n && !names_unit(c->t, t);
 }
 
+static bool unit_fits(Composer *c, const TileText *t, float measure)
+{
+    return shows_unit(c, t) && tile_number_width(c, t, true) <= measure;
+}
+
+static bool unit_is_sign(const TileText *t)
+{
+    return !t->figure->value.scale.n && quantity_unit_is_sign(t->figure->unit);
+}
+
+bool tile_parts_unit(Composer *c, const TileText *t, float measure)
+{
+    return shows_unit(c, t) && !unit_is_sign(t) && !unit_fits(c, t, measure);
+}
+
 /* "mia. pund" isn't parted by the space between a number and the texts beside it: it stands below. */
 static Spec *unit_below(Composer *c, const TileText *t, float measure)
 {
@@ -174,17 +189,42 @@ static Spec *unit_below(Composer *c, const TileText *t, float measure)
     return fits ? text_in(c, STYLE_tile_unit, text, t->node, measure) : NULL;
 }
 
-void tile_lay_out(Composer *c, TileText *t, float number_measure, float text_measure)
+static bool stands_beside(Composer *c, const TileText *t, float measure)
+{
+    return unit_fits(c, t, measure) && (!t->unit_apart || unit_is_sign(t));
+}
+
+/* Below the number, or the word of precision above it. */
+static void place_unit(Composer *c, TileText *t, float measure)
 {
     Str precision = t->figure->value.precision;
-    if (t->may_stack && precision.n && tile_number_width(c, t, false) > number_measure)
-        t->precision = text_in(c, STYLE_tile_what, precision, t->node, text_measure);
-    bool unit = shows_unit(c, t), beside = unit && tile_number_width(c, t, true) <= number_measure;
-    if (unit && !beside)
-        t->unit_text = unit_below(c, t, number_measure);
+    bool sign = shows_unit(c, t) && unit_is_sign(t);
+    if (shows_unit(c, t) && !stands_beside(c, t, measure))
+        t->unit_text = unit_below(c, t, measure);
+    if (t->may_stack && precision.n && tile_number_width(c, t, sign) > measure)
+        t->precision = text_in(c, STYLE_tile_what, precision, t->node, measure);
+}
+
+float tile_least_width(Composer *c, const TileText *t)
+{
+    strbuf_clear(&c->text);
+    quantity_print(&c->text, c->t, &t->figure->value);
+    float width = spec_width(c, style_of(c, STYLE_tile_number), kept_text(c));
+    Str scale = t->figure->value.scale;
+    if (scale.n && !shows_unit(c, t))
+        width += spec_width(c, style_of(c, STYLE_tile_unit), scale) +
+                 spec_width(c, style_of(c, STYLE_tile_unit), STR(NO_BREAK_SPACE));
+    return width;
+}
+
+void tile_lay_out(Composer *c, TileText *t, float number_measure, float text_measure)
+{
+    place_unit(c, t, number_measure);
+    bool unit = shows_unit(c, t) && !t->unit_text,
+         beside = unit && stands_beside(c, t, number_measure);
     t->number = number_text(c, t, beside, number_measure);
-    t->what_text = text_in(c, STYLE_tile_what, what_of(c, t, unit && !beside && !t->unit_text),
-                           t->node, text_measure);
+    t->what_text =
+        text_in(c, STYLE_tile_what, what_of(c, t, unit && !beside), t->node, text_measure);
     t->where = text_in(c, STYLE_tile_where, where_of(c, t->figure), t->node, text_measure);
     if (!t->figure->caveat.n)
         return;

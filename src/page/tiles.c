@@ -54,7 +54,8 @@ static float caveat_height(Composer *c, const TileText *t)
 static float tile_height(Composer *c, const TileText *t, bool alone)
 {
     const TileStyle *s = &c->l->tile;
-    float number = height_of(c, t->number, STYLE_tile_number) +
+    float number = height_of(c, t->precision, STYLE_tile_what) +
+                   height_of(c, t->number, STYLE_tile_number) +
                    height_of(c, t->unit_text, STYLE_tile_unit);
     float texts = text_height(c, t) + caveat_height(c, t);
     float inside = alone ? fmaxf(number, texts) : number + (float)s->number_gap + texts;
@@ -105,7 +106,8 @@ static void draw_tile(Row *row, const TileText *t, float x, bool alone)
     float left = x + (float)s->padding_left, top = (float)(s->rule + s->padding_top);
     add_fill(row, x, 0, row->width, row->height, colour_of(c, COLOUR_tint));
     add_fill(row, x, 0, row->width, (float)s->rule, colour_of(c, COLOUR_primary));
-    float y = add_text(row, t->number, STYLE_tile_number, left, top);
+    float y = add_text(row, t->precision, STYLE_tile_what, left, top);
+    y = add_text(row, t->number, STYLE_tile_number, left, y);
     y = add_text(row, t->unit_text, STYLE_tile_unit, left, y);
     float text_x = alone ? x + (float)s->alone : left;
     y = add_text(row, t->what_text, STYLE_tile_what, text_x,
@@ -116,12 +118,27 @@ static void draw_tile(Row *row, const TileText *t, float x, bool alone)
         draw_caveat(row, t, x, text_x, y, alone);
 }
 
-/* Whether the number alone has room beside the text of a wide tile. */
-static bool stands_alone(Composer *c, const TileText *t, size_t across)
+/* For the number beside the text of a wide tile; it is as far from the text as columns of tables are. */
+static float number_room(const Composer *c)
 {
     const TileStyle *s = &c->l->tile;
-    float room = (float)(s->alone - s->padding_left - s->padding_right);
-    return across == 1 && s->alone > 0 && tile_number_width(c, t, false) <= room;
+    return (float)(s->alone - s->padding_left - fmax(s->padding_right, c->l->table.column_gap));
+}
+
+/* Whether the number alone has room there. */
+static bool stands_alone(Composer *c, const TileText *t, size_t across)
+{
+    return across == 1 && c->l->tile.alone > 0 && tile_least_width(c, t) <= number_room(c);
+}
+
+/* In rows below each other units that aren't signs stand beside all of the numbers, or beside none. */
+static void part_units(Composer *c, TileText *t, size_t n)
+{
+    bool apart = false;
+    for (size_t i = 0; i < n; i++)
+        apart |= stands_alone(c, &t[i], 1) && tile_parts_unit(c, &t[i], number_room(c));
+    for (size_t i = 0; i < n; i++)
+        t[i].unit_apart = apart;
 }
 
 /* Rows without a fill end with a rule as they begin with one: below the last, and where a page ends below others, the
@@ -147,9 +164,9 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
         Node item = document_node(c->d, list, ROLE_LI);
         Node body = document_node(c->d, item, ROLE_LBODY);
         t[i].node = document_node(c->d, body, ROLE_P);
-        t[i].row = alone;
+        t[i].row = t[i].may_stack = alone;
         if (alone)
-            tile_lay_out(c, &t[i], (float)(s->alone - s->padding_left - s->padding_right),
+            tile_lay_out(c, &t[i], number_room(c),
                          row.width - (float)(s->alone + s->padding_right));
         else
             tile_lay_out(c, &t[i], inner, inner);
@@ -292,6 +309,8 @@ void tiles_add(Composer *c, const Block *b, Column col)
     Node div = document_node(c->d, col.parent, ROLE_DIV);
     Node list = document_node(c->d, div, ROLE_L);
     size_t done = 0, before = c->units.n;
+    if (rows == spec->n)
+        part_units(c, t, rows);
     for (size_t row = 0; row < rows; row++) {
         size_t n = (spec->n - done) / (rows - row); /* the shorter ones first */
         add_row(c, t + done, n, &col, list, row == 0, row + 1 == rows, b->id);

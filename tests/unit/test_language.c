@@ -60,6 +60,17 @@ START_TEST(whole_values_do_not_break)
 }
 END_TEST
 
+START_TEST(signs_are_units_of_a_number_and_count_nothing)
+{
+    static const char *const sign[] = {"pct.", "%", "kr.", "km", "m²", "år"};
+    static const char *const word[] = {"", "børn", "virksomheder", "pund i timen", "kr. om året"};
+    for (size_t i = 0; i < sizeof sign / sizeof *sign; i++)
+        ck_assert_msg(quantity_unit_is_sign(str_from(sign[i])), "%s is no sign", sign[i]);
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+        ck_assert_msg(!quantity_unit_is_sign(str_from(word[i])), "%s is a sign", word[i]);
+}
+END_TEST
+
 START_TEST(precision_words_say_what_they_mean)
 {
     static const struct {
@@ -583,6 +594,7 @@ Suite *language_suite(void)
     TCase *tests = tcase_create("language");
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, whole_values_do_not_break);
+    tcase_add_test(tests, signs_are_units_of_a_number_and_count_nothing);
     tcase_add_test(tests, precision_words_say_what_they_mean);
     tcase_add_test(tests, precision_words_that_are_one_are_bound);
     tcase_add_test(tests, dates_are_of_the_calendar);

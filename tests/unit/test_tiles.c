@@ -385,6 +385,31 @@ START_TEST(a_caveat_follows_its_text_beside_a_number)
 }
 END_TEST
 
+/* Below each other units stand beside all numbers or none; a sign stays with its number, and the words of precision above
+ * both. */
+START_TEST(units_of_rows_have_one_form)
+{
+    layout_drop(layout);
+    layout = kit_layout(&kit, "large-print");
+    const char *tiles = "figures: [{figure: A, what: alfa}, {figure: B, what: beta}, C]";
+    const char *sign = "|C|Andel|anslået mere end 50|pct.||||\n";
+    for (int i = 0; i < 2; i++) {
+        StrBuf rows = {0};
+        strbuf_addf(&rows, "|A|Tal|380|kameraer||||\n|B|Tal|%s|anmeldelser||||\n%s",
+                    i ? "ca. 125.000" : "ca. 5", sign);
+        Report *report = report_with(tiles, rows.p);
+        Document *d = kit_compose(&kit, report, layout);
+        ck_assert_int_eq(find(d, i ? "kameraer alfa" : "alfa") != NULL, true);
+        ck_assert_int_eq(find(d, i ? "anmeldelser beta" : "beta") != NULL, true);
+        const Draw *above = find(d, "anslået mere end"), *number = find(d, "50" NO_BREAK_SPACE "pct.");
+        ck_assert(above && number && above->x == number->x && above->y < number->y);
+        document_drop(d);
+        report_drop(report);
+        strbuf_drop(&rows);
+    }
+}
+END_TEST
+
 static uint32_t page_of(const Document *d, const Draw *draw)
 {
     uint32_t page = 0;
@@ -516,6 +541,7 @@ Suite *tiles_suite(void)
     tcase_add_test(c, one_large_number_changes_no_rows);
     tcase_add_test(c, rows_are_closed_and_units_stay_whole);
     tcase_add_test(c, a_caveat_follows_its_text_beside_a_number);
+    tcase_add_test(c, units_of_rows_have_one_form);
     tcase_add_test(c, the_last_row_goes_overleaf_where_text_follows);
     tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 9);
     tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
