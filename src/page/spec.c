@@ -785,7 +785,7 @@ TextRequest spec_request(const Composer *c, const Spec *s)
                          .measure = s->measure,
                          .align = s->align,
                          .indent = s->flush ? 0 : (float)s->style->indent,
-                         .turn = fminf(s->turn, s->measure / 4),
+                         .turn = fminf(s->turn, s->measure / 2),
                          .letters = (float)s->style->stretch / 100,
                          .hang = s->style->hang,
                          .balance = s->style->balance,

@@ -337,6 +337,19 @@ TWO = """2. **Luk en brønd.** Den er tør.
 INTRODUCTION = "# Anbefalinger {#om-raadene}\n\nUdvalget vælger blandt rådene. Se [figuren](#vand).\n\n"
 
 
+class Facts(Parts):
+    def test_lines_of_a_value_begin_below_its_first_letter(self):
+        """Also behind a label that takes more than a quarter of the line."""
+        self.pages(HEAD + "# Vand\n\nTekst.\n\n## Besøg: Brønden {organisation=\"" + "Ordet " * 12 + "\"}\n\nTekst.\n",
+                   base="large-print")
+        lines = {}
+        for x, y, word in words_at(self.pdf):
+            if word == "Ordet":
+                lines.setdefault(round(y), []).append(x)
+        self.assertGreater(len(lines), 1)
+        self.assertLess(max(map(min, lines.values())) - min(map(min, lines.values())), 0.1)
+
+
 class Recommendations(Parts):
     def test_the_key_has_the_kinds_that_occur(self):
         self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + ADVICE + TWO + "\n" + FIGURES)
