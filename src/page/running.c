@@ -248,21 +248,21 @@ static void draw_head(Composer *c, bool without_theme)
     draw_running(c, &l->head_left, STYLE_head_left, l->head_centre, ARTIFACT_HEADER, TEXT_LEFT,
                  without_theme);
     draw_running(c, &l->head_middle, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_CENTRE,
-                 false);
+                 without_theme);
     draw_running(c, &l->head_right, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_RIGHT,
-                 false);
+                 without_theme);
     if (l->head_rule_width > 0)
         document_line(c->d, ARTIFACT_HEADER, place_left(c), (float)l->head_rule, place_width(c), 0,
                       (float)l->head_rule_width, colour_of(c, COLOUR_line));
 }
 
-/* So much of its line is taken at its end by what stands there on every page. */
-static float taken_by_head(Composer *c, const Style *style)
+/* So much of its line is taken at its end by the head. */
+static float taken_by_head(Composer *c, const Style *style, bool without_theme)
 {
     const Layout *l = c->l;
     if (style->align != ALIGN_RIGHT || fabs(l->head_draft - l->head_centre) >= style->leading)
         return 0;
-    Str text = with_room_for_folios(c, fill_pieces(c, &l->head_right, false, false));
+    Str text = with_room_for_folios(c, fill_pieces(c, &l->head_right, without_theme, false));
     return text.n ? spec_width(c, style_of(c, STYLE_head_right), text) + STATUS_GAP : 0;
 }
 
@@ -288,14 +288,14 @@ static size_t status_pieces(Composer *c, Piece pieces[2])
 
 /* On every page, also a bare one: sheets get mixed. It is mirrored with the text at the outer edge, which it stands
  * beside. Screen readers say it with the document's title. */
-static void draw_status(Composer *c, bool bare)
+static void draw_status(Composer *c, bool without_theme, bool bare)
 {
     const Style *style = style_of(c, STYLE_draft);
     Piece pieces[2];
     size_t n = status_pieces(c, pieces);
     if (!n || c->l->head_draft <= 0)
         return;
-    float taken = bare ? 0 : taken_by_head(c, style);
+    float taken = bare ? 0 : taken_by_head(c, style, without_theme);
     float top = (float)(c->l->head_draft - style->leading / 2);
     bool mirrored = place_is_left_hand(c) && style->align == ALIGN_RIGHT;
     place_pieces(c, pieces, n, ARTIFACT_HEADER, mirrored ? TEXT_LEFT : style_align(style),
@@ -324,7 +324,8 @@ static bool says_theme(const Composer *c)
 
 void running_draw_head(Composer *c, bool opens, bool bare)
 {
-    draw_status(c, bare);
+    bool without_theme = opens && says_theme(c);
+    draw_status(c, without_theme, bare);
     if (!bare)
-        draw_head(c, opens && says_theme(c));
+        draw_head(c, without_theme);
 }

@@ -270,6 +270,19 @@ class Booklets(Parts):
             for x in numbers:
                 self.assertTrue(x < 100 or x > 740, x)
 
+    def test_the_section_stands_at_the_outer_edges(self):
+        """Above the number, so that thumbing through shows it; not where its title stands."""
+        self.pages(head("short-title: Kort\n") + "# Vand\n\n" + FILLER * 8, base="committee-pack-booklet")
+        outer, fold = [], []
+        for page in range(1, pages_of(self.pdf) + 1):
+            top = [(x, word) for x, y, word in words_at(self.pdf, page) if y < 36]
+            outer += [x for x, word in top if word == "Vand"]
+            fold += [x for x, word in top if word == "Kort"]
+        self.assertGreater(len(outer), 4)
+        self.assertTrue(all(x < 60 or x > 740 for x in outer), outer)
+        self.assertTrue(all(300 < x < 520 for x in fold), fold)
+        self.assertGreater(len(fold), len(outer))  # the page with the title has the other alone
+
     def test_a_blank_leaf_has_lines_to_write_on(self):
         wanted = {0: 0, 1: 2, 2: 1, 3: 0}
         seen = set()
