@@ -202,6 +202,25 @@ static float room_behind(const TableBuilder *b, size_t row, size_t k)
     return content.parts ? 0 : b->gap + b->width[k + 1];
 }
 
+/* From the top of a line to that of its capitals. */
+static float air_above(const TableBuilder *b, const CellText *text)
+{
+    return (float)text->style->leading - style_baseline(b->c, text->style);
+}
+
+/* The digits of a record's number, which have more air in their line, are as far from the rule above them as what stands
+ * beside them. */
+static void align_tops(const TableBuilder *b, CellBox *cells)
+{
+    float least = HUGE_VALF;
+    for (size_t k = 0; k < b->t->columns; k++)
+        if (cells[k].texts)
+            least = fminf(least, air_above(b, &cells[k].text[0]));
+    for (size_t k = 0; k < b->t->columns; k++)
+        if (cells[k].texts)
+            cells[k].text[0].before += least - air_above(b, &cells[k].text[0]);
+}
+
 static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
 {
     CellBox *cells = arena_zalloc(arena, b->t->columns * sizeof *cells);
@@ -216,6 +235,8 @@ static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
     }
     if (b->above && row == b->t->rows)
         set_below_name(b, cells);
+    if (b->t->records)
+        align_tops(b, cells);
     return cells;
 }
 

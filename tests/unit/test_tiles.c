@@ -401,12 +401,38 @@ START_TEST(units_of_rows_have_one_form)
         Document *d = kit_compose(&kit, report, layout);
         ck_assert_int_eq(find(d, i ? "kameraer alfa" : "alfa") != NULL, true);
         ck_assert_int_eq(find(d, i ? "anmeldelser beta" : "beta") != NULL, true);
-        const Draw *above = find(d, "anslået mere end"), *number = find(d, "50" NO_BREAK_SPACE "pct.");
+        const Draw *above = find(d, "anslået mere end"),
+                   *number = find(d, "50" NO_BREAK_SPACE "pct.");
         ck_assert(above && number && above->x == number->x && above->y < number->y);
         document_drop(d);
         report_drop(report);
         strbuf_drop(&rows);
     }
+}
+END_TEST
+
+static float top_of_capitals(const Draw *draw)
+{
+    const float capitals = 0.714f; /* of Open Sans */
+    return draw->y - capitals * draw->text.para->run[0].size;
+}
+
+/* In the table of key figures. */
+START_TEST(a_records_number_begins_as_high_as_its_name)
+{
+    layout_drop(layout);
+    layout = kit_layout(&kit, "large-print");
+    Report *report =
+        report_with("figures: [{figure: A, what: beta}]", "|A|Alfa|380|kameraer||||\n");
+    Document *d = kit_compose(&kit, report, layout);
+    const Draw *name = find(d, "Alfa");
+    size_t i = (size_t)(name - d->draws.at);
+    while (d->draws.at[--i].kind != DRAW_TEXT)
+        continue;
+    ck_assert(d->draws.at[i].text.para->run[0].size > name->text.para->run[0].size);
+    ck_assert(same(top_of_capitals(&d->draws.at[i]), top_of_capitals(name)));
+    document_drop(d);
+    report_drop(report);
 }
 END_TEST
 
@@ -542,6 +568,7 @@ Suite *tiles_suite(void)
     tcase_add_test(c, rows_are_closed_and_units_stay_whole);
     tcase_add_test(c, a_caveat_follows_its_text_beside_a_number);
     tcase_add_test(c, units_of_rows_have_one_form);
+    tcase_add_test(c, a_records_number_begins_as_high_as_its_name);
     tcase_add_test(c, the_last_row_goes_overleaf_where_text_follows);
     tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 9);
     tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
