@@ -117,7 +117,8 @@ static const Field box_fields[] = {{"bar", AT(box.bar), field_length},
                                    {"after", AT(box.after), field_length},
                                    {"joint", AT(box.joint), field_length},
                                    {"whole-lines", AT(box.whole_lines), field_count},
-                                   {"align", AT(box.ragged), field_inner_align}};
+                                   {"align", AT(box.ragged), field_inner_align},
+                                   {"ink-bars", AT(box.ink_bars), field_bool}};
 
 static const Field chart_fields[] = {{"rule", AT(chart.rule), field_length},
                                      {"bar", AT(chart.bar), field_length},

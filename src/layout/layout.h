@@ -81,6 +81,7 @@ typedef struct {
     double joint;    /* above and below the rule between two that are set as one */
     int whole_lines; /* boxes of at most this many lines are not broken */
     bool ragged;     /* nor is text in boxes and quotations justified where that around them is */
+    bool ink_bars;   /* all bars are in ink, also of quotations */
 } BoxStyle;
 
 typedef struct {

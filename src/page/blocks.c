@@ -416,14 +416,15 @@ static void add_list(Composer *c, const Block *b, Column *col)
 static void open_box(Composer *c, const Column *col, uint32_t fill, ColourRole bar)
 {
     const BoxStyle *style = &c->l->box;
-    flow_unit(c, (Unit){.kind = UNIT_OPEN,
-                        .x = col->x,
-                        .width = col->width,
-                        .whole = true,
-                        .before = (float)style->before,
-                        .top = (float)style->padding,
-                        .fill = fill,
-                        .bar = {(float)style->bar, colour_of(c, bar)}});
+    flow_unit(c,
+              (Unit){.kind = UNIT_OPEN,
+                     .x = col->x,
+                     .width = col->width,
+                     .whole = true,
+                     .before = (float)style->before,
+                     .top = (float)style->padding,
+                     .fill = fill,
+                     .bar = {(float)style->bar, colour_of(c, style->ink_bars ? COLOUR_ink : bar)}});
 }
 
 #define JOINT_RULE 0.4f

@@ -482,6 +482,30 @@ START_TEST(the_bar_of_a_quotation_stands_where_its_lines_begin)
 }
 END_TEST
 
+static bool has_bar(const char *body, Colour colour)
+{
+    Made p = compose(body);
+    bool any = false;
+    for (uint32_t i = 0; i < p.d->draws.n; i++)
+        any |= p.d->draws.at[i].kind == DRAW_FILL && p.d->draws.at[i].h > 20 &&
+               p.d->draws.at[i].w < 10 && p.d->draws.at[i].line.colour == colour;
+    drop(&p);
+    return any;
+}
+
+START_TEST(all_bars_are_in_ink_where_a_layout_says_so)
+{
+    const char *const body[] = {"> Ord et.\n", "> [!LÆRING]\n> Ord to.\n",
+                                "> [!FORBEHOLD]\n> Ord tre.\n"};
+    for (size_t i = 0; i < sizeof body / sizeof *body; i++) {
+        layout->box.ink_bars = false;
+        ck_assert(!has_bar(body[i], layout->colour[COLOUR_ink]));
+        layout->box.ink_bars = true;
+        ck_assert(has_bar(body[i], layout->colour[COLOUR_ink]));
+    }
+}
+END_TEST
+
 /* ---- pictures ------------------------------------------------------------------------------- */
 
 static const Draw *find_picture(const Document *d)
@@ -755,6 +779,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, a_mark_stands_beside_what_its_item_begins_with);
     tcase_add_test(c, numbers_are_as_large_as_their_text);
     tcase_add_test(c, the_bar_of_a_quotation_stands_where_its_lines_begin);
+    tcase_add_test(c, all_bars_are_in_ink_where_a_layout_says_so);
     tcase_add_test(c, what_opens_a_list_is_not_left_behind);
     tcase_add_test(c, lists_are_not_torn);
     tcase_add_test(c, boxes_are_not_left_alone);
