@@ -213,7 +213,8 @@ static void part_units(Figures *f)
         for (to = from;
              to < f->n && (!f->grouped || f->figure[to].section == f->figure[from].section); to++) {
             f->below[to] = !unit_fits(f, f->figure[to].figure);
-            below |= f->below[to] && f->figure[to].figure->value.kind != QUANTITY_WORDS;
+            below |= f->below[to] && !is_sign(f->figure[to].figure) &&
+                     f->figure[to].figure->value.kind != QUANTITY_WORDS;
         }
         for (size_t i = from; i < to; i++)
             f->below[i] |= below && !is_sign(f->figure[i].figure);

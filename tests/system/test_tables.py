@@ -155,7 +155,7 @@ class Records(Case):
     """Key figures on narrow pages: the value at the left, with the unit beside it where there is room."""
 
     def beside(self, wide):
-        figures = "| K1 | Børn i alt | ca. 7.200 | børn |\n" + "| K2 | Døgn | 9.300–10.200 | døgn |\n" * wide
+        figures = "| K1 | Børn i alt | ca. 7.200 | børn |\n" + "| K2 | Døgn | 9.300–10.200 | pct. |\n" * wide
         self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n"
                                "|---|---|---|---|\n" + figures), "-l", "large-print")
         pdf, = self.out.glob("*stor-skrift.pdf")
