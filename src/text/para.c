@@ -32,6 +32,7 @@ typedef struct {
     const GlyphWord *hyphen; /* the one that was asked for last */
     uint16_t hyphen_run;
     float widest;
+    bool hopeless; /* a justified line has holes instead of spaces */
 } Compose;
 
 static ShapeStyle style_of_item(const Compose *c, const Item *item)
@@ -394,7 +395,7 @@ static void justify(const Compose *c, GlyphLine *line, uint32_t spaces, float sl
     line->width += spaces ? slack : part;
 }
 
-/* Spaces four times as wide are holes: a line that could only be filled with those isn't. */
+/* Spaces four times as wide are holes: a paragraph with a line that could only be filled with those isn't justified. */
 static bool is_hopeless(const Compose *c, const GlyphLine *line, uint32_t spaces, float slack)
 {
     const double hole = 6; /* spaces stretch by half of their width for each */
@@ -413,7 +414,7 @@ static void squeeze(GlyphLine *line, float room)
 }
 
 /* `hang` of the line's end may stand beyond the measure. */
-static void align(const Compose *c, GlyphLine *line, uint32_t spaces, float hang, bool last)
+static void align(Compose *c, GlyphLine *line, uint32_t spaces, float hang, bool last)
 {
     float indent = !c->out->lines.n            ? c->request->indent
                    : line->flags & LINE_TURNED ? c->request->turn
@@ -431,7 +432,8 @@ static void align(const Compose *c, GlyphLine *line, uint32_t spaces, float hang
     } else if (how == TEXT_CENTRE) {
         line->x = indent + slack / 2;
     } else {
-        bool filled = (!last || slack < 0) && !is_hopeless(c, line, spaces, slack);
+        bool filled = !last || slack < 0;
+        c->hopeless |= how == TEXT_JUSTIFY && filled && is_hopeless(c, line, spaces, slack);
         if (how == TEXT_JUSTIFY && filled)
             justify(c, line, spaces, slack);
         else if (how == TEXT_JUSTIFY && rtl)
@@ -666,5 +668,9 @@ GlyphPara *para_compose(TextWorker *w, const TextRequest *request, const TextTra
         break_text(&c, divide || again);
     if (c.lines)
         make_lines(&c);
-    return keep_result(&c);
+    if (!c.hopeless)
+        return keep_result(&c);
+    TextRequest ragged = *request;
+    ragged.align = TEXT_LEFT;
+    return para_compose(w, &ragged, trace);
 }
