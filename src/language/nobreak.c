@@ -139,6 +139,17 @@ static bool roman(const Terms *t, Str s)
     return n > 0 && (n == s.n || (n + 1 == s.n && strchr(",;:)!?.", s.p[n])));
 }
 
+/* UK, as the end of a name: two capitals or three, with what ends a clause. */
+static bool acronym(const Terms *t, Str s)
+{
+    size_t n = 0;
+    (void)t;
+    while (n < s.n && s.p[n] >= 'A' && s.p[n] <= 'Z')
+        n++;
+    bool ends = n == s.n || (n + 1 == s.n && strchr(",;:)!?.", s.p[n]));
+    return (n == 2 || n == 3) && ends;
+}
+
 /* A name that goes on behind it: no sentence or clause ends there. */
 static bool whole_name(const Terms *t, Str s)
 {
@@ -184,6 +195,7 @@ static const struct {
     {title, name},          /* dr. Hansen */
     {initials, name},       /* H.C. Andersen, P. Hansen */
     {whole_name, roman},    /* Frederik X */
+    {whole_name, acronym},  /* Social Enterprise UK */
     {per, short_word},      /* pr. måned */
     {word, dash},           /* a dash stays with the word before it */
 };
@@ -291,20 +303,22 @@ static bool ends_in_per(const Terms *t, Str text)
     return false;
 }
 
-static bool may_be_roman(char c)
+/* A Roman number or an acronym. */
+static bool may_be_capitals(Str text)
 {
-    return c == 'I' || c == 'V' || c == 'X';
+    char c = text.p[0], next = text.n > 1 ? text.p[1] : ' ';
+    return c == 'I' || c == 'V' || c == 'X' || (c >= 'A' && c <= 'Z' && next >= 'A' && next <= 'Z');
 }
 
 /* Most spaces stand between plain words: look closer only beside a digit, a full stop, a character beyond ASCII, or
- * what may be "per" or a Roman number. */
+ * what may be "per", a Roman number or an acronym. */
 static bool worth_a_look(const Terms *t, Str before, Str after)
 {
     if (!before.n || !after.n)
         return false;
     char last = before.p[before.n - 1], first = after.p[0];
     return ascii_digit(last) || last == '.' || ascii_digit(first) || (unsigned char)first == 0xE2 ||
-           may_be_roman(first) || ends_in_per(t, before);
+           may_be_capitals(after) || ends_in_per(t, before);
 }
 
 static bool is_blank(char c)
@@ -312,13 +326,13 @@ static bool is_blank(char c)
     return c == ' ' || c == '\n';
 }
 
-/* Every rule wants a digit, a dash, a full stop, "per" or a Roman number beside the space, or goes on from a number. */
+/* Every rule wants a digit, a dash, a full stop, "per", a Roman number or an acronym beside the space, or goes on from a number. */
 static bool may_tie(const Terms *t, Str text)
 {
     for (size_t i = 0; i < text.n; i++)
         if (ascii_digit(text.p[i]) || (unsigned char)text.p[i] == 0xE2 ||
             (is_blank(text.p[i]) && i > 0 && text.p[i - 1] == '.') ||
-            (may_be_roman(text.p[i]) && i > 0 && is_blank(text.p[i - 1])))
+            (i > 0 && is_blank(text.p[i - 1]) && may_be_capitals(str_cut(text, i, text.n))))
             return true;
     for (size_t i = 0; i < t->per.n; i++)
         if (memmem(text.p, text.n, t->per.at[i].p, t->per.at[i].n))

@@ -144,6 +144,8 @@ static const double ragged_cost[] = {[PART_JOINT] = 15000, [PART_NORMAL] = 40000
 #define THREE_LETTERS_COST 300
 /* Within a name, more than a short line costs. */
 #define NAME_COST 3e7
+/* Within words of another direction, more than spaces three times as wide. */
+#define FOREIGN_COST 1e8
 /* A word of fewer letters is no line. */
 enum { SHORT_WORD = 6 };
 
@@ -207,6 +209,31 @@ static bool is_in_name(const Compose *c, uint32_t space)
     return before.n && before.p[before.n - 1] != ',';
 }
 
+/* The text of items that read from the right in a paragraph that reads from the left, on one side of a space: its width,
+ * or more than the measure. */
+static double foreign_width(const Compose *c, uint32_t space, int step)
+{
+    double width = 0;
+    uint32_t i = space + (uint32_t)step;
+    for (; i < c->seg->items.n && width <= (double)c->request->measure; i += (uint32_t)step) {
+        if (!(c->seg->items.at[i].level & 1))
+            break;
+        width += c->seg->items.at[i].width;
+    }
+    return width;
+}
+
+/* Whether a space stands within such a text that has room on one line: broken, its words would be read in the wrong
+ * order by those who don't know the script. */
+static bool is_in_foreign(const Compose *c, uint32_t space)
+{
+    const Item *item = &c->seg->items.at[space];
+    if (!c->seg->bidi || (c->seg->base & 1) || !(item->level & 1))
+        return false;
+    double before = foreign_width(c, space, -1), behind = foreign_width(c, space, 1);
+    return before > 0 && behind > 0 && before + item->width + behind <= (double)c->request->measure;
+}
+
 /* What hangs at the end of a line, and how much of its width: after microtype's settings for text
  * (Schlicht, The microtype package, 2023). */
 static double hanging_part(uint32_t character)
@@ -268,7 +295,7 @@ static void add_space_point(Compose *c, BreakPoint p, uint32_t i)
     p.from += c->seg->items.at[i].width;
     p.next_spaces++;
     p.cost = tie_cost(c, i) + part_cost[c->seg->items.at[i].part];
-    p.cost += is_in_name(c, i) ? NAME_COST : 0;
+    p.cost += is_in_name(c, i) ? NAME_COST : is_in_foreign(c, i) ? FOREIGN_COST : 0;
     add_point(c, p, (Cut){i, i + 1, false});
 }
 

@@ -71,6 +71,18 @@ START_TEST(signs_are_units_of_a_number_and_count_nothing)
 }
 END_TEST
 
+/* "fortsat fra side 12" */
+START_TEST(what_goes_on_is_said_on_one_line)
+{
+    const Terms *const terms[] = {da, en};
+    for (size_t i = 0; i < 2; i++) {
+        Str text = terms[i]->print[TERM_continued_from];
+        size_t comma = str_find(text, ',');
+        ck_assert_uint_eq(str_find(str_cut(text, comma + 2, text.n), ' '), text.n - comma - 2);
+    }
+}
+END_TEST
+
 START_TEST(precision_words_say_what_they_mean)
 {
     static const struct {
@@ -288,6 +300,8 @@ START_TEST(some_spaces_do_not_break)
     check_nobreak(da, "kong Frederik X. I 2024", "kong Frederik" NBSP "X. I 2024");
     check_nobreak(da, "fra Bangladesh. I forhold", "fra Bangladesh. I forhold");
     check_nobreak(da, "Frederik Xenia", "Frederik Xenia");
+    check_nobreak(da, "hos Social Enterprise UK, som", "hos Social Enterprise" NBSP "UK, som");
+    check_nobreak(da, "i byen OPP og Lov EU-ret", "i byen OPP og Lov EU-ret");
     check_nobreak(da, "mere end 150 sager", "mere" NBSP "end" NBSP "150" NBSP "sager");
     check_nobreak(da, "Anslået mere\nend 150 sager",
                   "Anslået" NBSP "mere" NBSP "end" NBSP "150" NBSP "sager");
@@ -595,6 +609,7 @@ Suite *language_suite(void)
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, whole_values_do_not_break);
     tcase_add_test(tests, signs_are_units_of_a_number_and_count_nothing);
+    tcase_add_test(tests, what_goes_on_is_said_on_one_line);
     tcase_add_test(tests, precision_words_say_what_they_mean);
     tcase_add_test(tests, precision_words_that_are_one_are_bound);
     tcase_add_test(tests, dates_are_of_the_calendar);

@@ -595,6 +595,27 @@ START_TEST(justified_lines_end_at_a_tie_before_they_get_holes)
 }
 END_TEST
 
+/* In a Danish sentence; a text that is longer than a line is broken all the same. */
+START_TEST(words_of_another_direction_stay_together)
+{
+    StrBuf b = {0};
+    const char *name = "\xD7\xA8\xD7\x97\xD7\x9C \xD7\x9C\xD7\x95\xD7\x99";
+    StrBuf text = {0};
+    strbuf_addf(&text,
+                "Brevet til %s (nr. 17) blev sendt samme dag, og sagen om %s er ikke afgjort.",
+                name, name);
+    for (int measure = 90; measure < 300; measure += 3) {
+        lines_of(set_line(text.p, TEXT_LEFT, (float)measure), &b);
+        const char *first = strstr(b.p, name);
+        ck_assert_msg(first && strstr(first + 1, name), "%d: %s", measure, b.p);
+    }
+    const GlyphPara *p = set_line(text.p, TEXT_LEFT, 30);
+    ck_assert_ptr_null(strstr(lines_of(p, &b), name));
+    strbuf_drop(&b);
+    strbuf_drop(&text);
+}
+END_TEST
+
 START_TEST(ragged_lines_end_at_a_tie_before_they_are_far_too_short)
 {
     StrBuf b = {0};
@@ -1558,6 +1579,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, justified_lines_fill_the_measure);
     tcase_add_test(tests, commas_below_stay_commas);
     tcase_add_test(tests, ragged_lines_end_at_a_tie_before_they_are_far_too_short);
+    tcase_add_test(tests, words_of_another_direction_stay_together);
     tcase_add_test(tests, headings_are_balanced);
     tcase_add_test(tests, names_are_rather_broken_behind_them);
     tcase_add_test(tests, intervals_stay_on_their_line);
