@@ -156,6 +156,13 @@ static bool whole_name(const Terms *t, Str s)
     return name(t, s) && !strchr(",;:)!?.", s.p[s.n - 1]);
 }
 
+/* Short ones with a capital mostly open a sentence: "Om CIC". */
+static bool long_name(const Terms *t, Str s)
+{
+    enum { SHORTEST = 5 };
+    return whole_name(t, s) && utf8_length(s) >= SHORTEST;
+}
+
 static bool dash(const Terms *t, Str s)
 {
     (void)t;
@@ -195,7 +202,7 @@ static const struct {
     {title, name},          /* dr. Hansen */
     {initials, name},       /* H.C. Andersen, P. Hansen */
     {whole_name, roman},    /* Frederik X */
-    {whole_name, acronym},  /* Social Enterprise UK */
+    {long_name, acronym},   /* Social Enterprise UK */
     {per, short_word},      /* pr. måned */
     {word, dash},           /* a dash stays with the word before it */
 };
