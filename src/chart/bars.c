@@ -94,14 +94,33 @@ static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis ax
 
 /* ---- one series ----------------------------------------------------------------------------- */
 
+#define MOST_APART 2.75f /* times their pitch, beside a higher chart … */
+#define MOST_THICK 2.0f  /* … and their thickness */
+
+static float pitch_of(const Builder *b, const GlyphPara *label)
+{
+    float leading = (float)b->q->label.style->leading;
+    return fmaxf((float)b->q->layout->chart.pitch, (float)label->lines * leading + 6);
+}
+
+/* How many times further apart rows are than they must be. */
+static float apart(const Builder *b, const GlyphPara **label)
+{
+    float height = 0;
+    for (size_t i = 0; i < b->rows; i++)
+        height += pitch_of(b, label[i]);
+    return fmaxf(1, fminf(b->q->height / height, MOST_APART));
+}
+
 float draw_bars(Builder *b)
 {
     if (b->of_whole)
         return draw_progress(b);
     const ChartStyle *style = &b->q->layout->chart;
-    float labels, h = (float)style->bar, y = 0, leading = (float)b->q->label.style->leading;
+    float labels, y = 0;
     const GlyphPara **label = lay_out_labels(b, &labels);
     Axis axis = axis_between(b, labels + LABEL_GAP, b->q->width);
+    float further = apart(b, label), h = (float)style->bar * fminf(further, MOST_THICK);
     for (size_t i = 0; i < b->rows && !axis.fits; i++)
         y = draw_below(b, b->row[i].label, &b->row[i].value[0], fill_of_row(b, &b->row[i]),
                        axis_below(b), y);
@@ -109,8 +128,7 @@ float draw_bars(Builder *b)
         return y - BELOW_GAP;
     for (size_t i = 0; i < b->rows; i++) {
         const Row *row = &b->row[i];
-        float pitch = fmaxf((float)style->pitch, (float)label[i]->lines * leading + 6);
-        float middle = y + pitch / 2;
+        float pitch = further * pitch_of(b, label[i]), middle = y + pitch / 2;
         add_text(b, &b->q->label, label[i], 0, middle);
         float end = add_bar(b, &row->value[0], fill_of_row(b, row), axis.zero, axis.unit,
                             middle - h / 2, h);

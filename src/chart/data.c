@@ -398,7 +398,17 @@ static bool none_is_target(Builder *b)
     return true;
 }
 
-/* "Prognose 2027" says it of its number, which then needs no "ca."; an interval shows itself how sure it is. */
+static void name_forecast(const Builder *b, Value *v)
+{
+    Quantity *q = arena_copy(b->arena, v->quantity, 1, sizeof *q);
+    q->precision = b->q->terms->print[TERM_forecast_value];
+    v->quantity = q;
+    v->kind = PRECISION_ABOUT;
+    name_value(b, v);
+}
+
+/* "Prognose 2027" says it of its number, which then is written without a word, and has one here as all that are hatched
+ * have; an interval shows itself how sure it is. */
 static void see_forecasts(Builder *b)
 {
     const StrList *words = &b->q->terms->read[WORD_forecast];
@@ -407,7 +417,7 @@ static void see_forecasts(Builder *b)
             Value *v = &b->row[i].value[k];
             bool said = terms_opens(words, b->row[i].label) || terms_opens(words, b->series[k]);
             if (said && v->kind == PRECISION_EXACT && v->low >= v->high)
-                v->kind = PRECISION_ABOUT;
+                name_forecast(b, v);
         }
 }
 

@@ -64,7 +64,8 @@ static bool has_all(const Report *report, const ChartSpec *spec)
            (spec->n || report_table(report, spec->from));
 }
 
-static bool make(Composer *c, const Block *b, float width, Chart *out)
+/* `height` is that of a chart beside it, or 0. */
+static bool make(Composer *c, const Block *b, float width, float height, Chart *out)
 {
     ChartRequest request = {.layout = c->l,
                             .terms = c->t,
@@ -76,6 +77,7 @@ static bool make(Composer *c, const Block *b, float width, Chart *out)
                             .value = chart_text(c, STYLE_chart_value),
                             .axis = chart_text(c, STYLE_chart_axis),
                             .width = width,
+                            .height = height,
                             .diags = c->diags,
                             .pos = b->pos};
     if (!has_all(c->e->report, b->chart))
@@ -86,20 +88,34 @@ static bool make(Composer *c, const Block *b, float width, Chart *out)
     return false;
 }
 
+/* A chart, its block and the panel that it is drawn in; its nodes. */
+typedef struct {
+    Panel panel;
+    Chart chart;
+    const Block *block;
+    Node div, caption;
+} Drawn;
+
 /* `number` is empty for a chart that is the only one. */
-static void draw_head(Panel *p, const Block *b, Str number)
+static void draw_headline(Drawn *drawn, Str number)
 {
+    Panel *p = &drawn->panel;
     Composer *c = p->c;
     float rule = (float)c->l->chart.rule;
-    p->parent = document_node(c->d, p->parent, ROLE_DIV);
+    drawn->div = document_node(c->d, p->parent, ROLE_DIV);
     panel_fill(p, 0, p->y, p->width, rule, colour_of(c, COLOUR_ink));
     p->y += rule + RULE_GAP;
-    Node div = p->parent;
-    p->parent = document_node(c->d, div, ROLE_CAPTION);
+    drawn->caption = p->parent = document_node(c->d, drawn->div, ROLE_CAPTION);
     panel_line(p, STYLE_chart_number, number);
-    panel_line(p, STYLE_chart_headline, b->chart->headline);
-    panel_line(p, STYLE_chart_subtitle, b->chart->subtitle);
-    p->parent = div;
+    panel_line(p, STYLE_chart_headline, drawn->block->chart->headline);
+}
+
+static void draw_subtitle(Drawn *drawn)
+{
+    Panel *p = &drawn->panel;
+    p->parent = drawn->caption;
+    panel_line(p, STYLE_chart_subtitle, drawn->block->chart->subtitle);
+    p->parent = drawn->div;
     p->y += PLOT_GAP;
 }
 
@@ -115,13 +131,6 @@ static void draw_foot(Panel *p, const Block *b, const Chart *chart)
     diag_hint(c->diags, "show fewer rows, or the table alone");
     c->failed = true;
 }
-
-/* A chart, its block and the panel that it is drawn in. */
-typedef struct {
-    Panel panel;
-    Chart chart;
-    const Block *block;
-} Drawn;
 
 /* What comes next begins at one height in all of them, unless that left a larger hole in one. */
 static void align(Drawn *drawn, size_t n, float most)
@@ -139,10 +148,12 @@ static void align(Drawn *drawn, size_t n, float most)
 static void draw_frames(Drawn *drawn, size_t n, bool numbered)
 {
     for (size_t i = 0; i < n; i++)
-        draw_head(&drawn[i].panel, drawn[i].block,
-                  numbered ? references_label(drawn[i].panel.c, TERM_figure_number,
-                                              drawn[i].block->number)
-                           : (Str){"", 0});
+        draw_headline(&drawn[i], numbered ? references_label(drawn[i].panel.c, TERM_figure_number,
+                                                             drawn[i].block->number)
+                                          : (Str){"", 0});
+    align(drawn, n, UNBOUNDED);
+    for (size_t i = 0; i < n; i++)
+        draw_subtitle(&drawn[i]);
     align(drawn, n, UNBOUNDED);
     for (size_t i = 0; i < n; i++)
         add_plot(&drawn[i].panel, &drawn[i].chart, drawn[i].block);
@@ -202,11 +213,21 @@ static bool is_half(const Block *b)
 bool chart_panel(Panel *p, const Block *b)
 {
     Drawn drawn = {.panel = *p, .block = b};
-    if (!make(p->c, b, p->width, &drawn.chart))
+    if (!make(p->c, b, p->width, 0, &drawn.chart))
         return false;
     draw_frames(&drawn, 1, false);
     *p = drawn.panel;
     return true;
+}
+
+/* Bars beside a higher chart stand further apart, so that both end level. */
+static void even(Composer *c, Drawn *drawn, float width)
+{
+    for (size_t i = 0; i < 2; i++) {
+        float other = drawn[1 - i].chart.height;
+        if (drawn[i].block->chart->type == CHART_BARS && drawn[i].chart.height < other)
+            make(c, drawn[i].block, width, other, &drawn[i].chart);
+    }
 }
 
 size_t charts_add(Composer *c, const Block *b, Column col)
@@ -223,13 +244,15 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     Panel panel[2];
     size_t n = 0;
     for (const Block *at = b; at; at = pair && at == b ? b->next : NULL) {
-        if (!make(c, at, width, &drawn[n].chart))
+        if (!make(c, at, width, 0, &drawn[n].chart))
             continue;
         drawn[n].block = at;
         drawn[n].panel =
             (Panel){.c = c, .x = (width + gap) * (float)n, .width = width, .parent = col.parent};
         n++;
     }
+    if (n == 2)
+        even(c, drawn, width);
     draw_frames(drawn, n, true);
     for (size_t i = 0; i < n; i++)
         panel[i] = drawn[i].panel;

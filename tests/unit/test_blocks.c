@@ -346,6 +346,31 @@ START_TEST(charts_have_room_beside_each_other)
 }
 END_TEST
 
+/* What stands side by side is level, whatever is higher in one of them. */
+START_TEST(charts_beside_each_other_are_level)
+{
+    Made p = compose(
+        "```chart\ntype: bars\nwidth: half\nheadline: Alfa\nsubtitle: Gamma\nfigures: [A, B]\n"
+        "source: Eta\n```\n\n```chart\ntype: columns\nwidth: half\n"
+        "headline: Betas overskrift er s\u00E5 lang, at den har brug for to linjer i figuren\n"
+        "subtitle: Delta\nfigures: [A, B]\nsource: Theta\n```\n\n"
+        "## N\u00F8gletal\n\n|Id|N\u00F8gletal|V\u00E6rdi|\n|-|-|-|\n|A|Tal|7|\n|B|Antal|9|\n");
+    ck_assert_float_eq_tol(find(p.d, "Gamma")->y, find(p.d, "Delta")->y, TOLERANCE);
+    ck_assert_float_eq_tol(find(p.d, "Kilde: Eta.")->y, find(p.d, "Kilde: Theta.")->y, TOLERANCE);
+    const Draw *bar = NULL; /* the lower of two at the left, as far down as the columns */
+    for (uint32_t i = 0; i < p.d->draws.n; i++) {
+        const Draw *draw = &p.d->draws.at[i];
+        if (draw->kind == DRAW_FILL && draw->y > find(p.d, "Gamma")->y && draw->w > 60 &&
+            draw->x < 300 && draw->h > 5)
+            bar = draw;
+    }
+    ck_assert_ptr_nonnull(bar);
+    ck_assert_float_gt(bar->h, 1.5f * (float)layout->chart.bar);
+    ck_assert_float_lt(find(p.d, "Kilde: Eta.")->y - bar->y - bar->h, 50);
+    drop(&p);
+}
+END_TEST
+
 /* ---- code and lines that mean something ----------------------------------------------------- */
 
 static const Face *face_of(const Document *d, const GlyphPara *para, uint32_t run)
@@ -785,6 +810,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, boxes_are_not_left_alone);
     tcase_add_test(c, short_code_is_whole);
     tcase_add_test(c, charts_have_room_beside_each_other);
+    tcase_add_test(c, charts_beside_each_other_are_level);
     tcase_add_test(c, caveats_that_follow_each_other_are_one_box);
     tcase_add_test(c, code_is_set_as_it_was_typed);
     tcase_add_test(c, code_in_text_is_as_high_as_the_text);
