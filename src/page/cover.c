@@ -7,7 +7,8 @@
 /* Between the logo and the sender; above the list of themes; between facts without a side column. */
 #define LOGO_GAP 9.0f
 #define THEMES_CLEAR 36.0f
-#define RULE_CLEAR 6.0f /* between the sender and the rule */
+#define RULE_CLEAR 6.0f          /* between the sender and the rule */
+#define SHORT_THEMES_CLEAR 18.0f /* above rows of a line */
 #define FACTS_CLEAR 18.0f
 #define LABEL_CLEAR 4.5f
 #define LINE_GAP 3.0f       /* between facts in lines of their own */
@@ -566,11 +567,108 @@ static ThemeRows theme_rows(Composer *c, float share)
     return rows;
 }
 
+/* ---- themes in rows of a line --------------------------------------------------------------- */
+
+#define LISTED_NUMBER 14.0f /* room for a number, … */
+#define LISTED_PAGE 40.0f   /* … and for a page */
+
+/* The themes with their pages, down one column and then the next. */
+typedef struct {
+    size_t columns;
+    float width, gap;   /* of a column, and between two */
+    float number, page; /* room in it for those */
+} Listing;
+
+static size_t themes_of(const Composer *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->e->sections; i++)
+        n += c->e->section[i].theme != 0;
+    return n;
+}
+
+static Spec *listed_name(Composer *c, const Listing *l, const EditionSection *s)
+{
+    return parted(c, STYLE_contents_2, (Str){"", 0}, s->section->title,
+                  l->width - l->number - l->page);
+}
+
+/* Number, name and page in as many lines as the name needs; returns their height. */
+static float draw_listed(Composer *c, const Listing *l, const EditionSection *s, float x, float y)
+{
+    const Style *style = style_of(c, STYLE_contents_2), *page = style_of(c, STYLE_contents_page);
+    Node link = theme_link(c, s);
+    Piece number = theme_number(c, s);
+    float level = style_baseline(c, style) - style_baseline(c, style_of(c, STYLE_contents_label));
+    draw(c, STYLE_contents_label, &number, link, x, y + level, l->number + 4);
+    Spec *name = listed_name(c, l, s);
+    float height = spec_height(name, style);
+    spec_report(c, name);
+    name->node = link;
+    place_spec(c, name, style, x + l->number, y);
+    wait_add(c, page, link, WAIT_SIDE_PAGE, s->section->id, x + l->width - l->page,
+             y + style_baseline(c, style), l->page);
+    draw_link_area(c, link, x, y, l->width, height);
+    return height;
+}
+
+static float listing_gap(const Composer *c)
+{
+    return (float)style_of(c, STYLE_contents_1)->before;
+}
+
+/* Between its rules. */
+static float listing_height(Composer *c, const Listing *l)
+{
+    size_t rows = (themes_of(c) + l->columns - 1) / l->columns, at = 0;
+    float y = 0, highest = 0;
+    for (size_t i = 0; i < c->e->sections; i++) {
+        if (!c->e->section[i].theme)
+            continue;
+        y = at++ % rows ? y : 0;
+        y += spec_height(listed_name(c, l, &c->e->section[i]), style_of(c, STYLE_contents_2));
+        highest = fmaxf(highest, y);
+    }
+    return highest + 2 * listing_gap(c);
+}
+
+/* With a rule above and below; returns where they end. */
+static float draw_listing(Composer *c, const Listing *l, float y)
+{
+    size_t rows = (themes_of(c) + l->columns - 1) / l->columns, at = 0;
+    float top = y + listing_gap(c), end = top;
+    for (size_t i = 0; i < c->e->sections; i++) {
+        if (!c->e->section[i].theme)
+            continue;
+        float x = left(c) + (float)(at / rows) * (l->width + l->gap);
+        y = at++ % rows ? y : top;
+        y += draw_listed(c, l, &c->e->section[i], x, y);
+        end = fmaxf(end, y);
+    }
+    draw_line(c, top - listing_gap(c));
+    draw_line(c, end + listing_gap(c));
+    return end + listing_gap(c);
+}
+
 #define LEAST_SPACE 0.75f /* of that in its rows, where many themes are to have room */
 
+enum { CONTENTS_LEAST = 3 }; /* fewer lines would look lost on a cover */
+
+/* Rows of a line for themes that have no room else; where they haven't either, the contents have to do. */
+static void draw_short_themes(Composer *c, float top, float bottom)
+{
+    Listing one = {.columns = 1,
+                   .width = (float)layout_measure(c->l),
+                   .number = (float)c->l->cover.entry_indent,
+                   .page = (float)c->l->cover.entry_page};
+    float height = listing_height(c, &one);
+    if (themes_of(c) < CONTENTS_LEAST || bottom - height < top + SHORT_THEMES_CLEAR)
+        return;
+    draw_listing(c, &one, bottom - height);
+}
+
 /* Themes end on the last line of the page, in rows that are closer to each other where they have no room
- * otherwise; the sender stands beside them, or below where there is no side column. Where there are too many
- * themes, the contents have to do. */
+ * otherwise; the sender stands beside them, or below where there is no side column. */
 static void draw_themes(Composer *c, const Contact *contact, float top)
 {
     float bottom = place_bottom(c);
@@ -581,6 +679,7 @@ static void draw_themes(Composer *c, const Contact *contact, float top)
         rows = theme_rows(c, LEAST_SPACE);
     float y = bottom - rows.height - foot;
     if (y < top + THEMES_CLEAR) {
+        draw_short_themes(c, top, bottom - foot);
         draw_contact(c, contact, bottom - contact->height);
         return;
     }
@@ -628,54 +727,16 @@ static void add_cover(Composer *c)
 
 /* ---- themes below a letterhead -------------------------------------------------------------- */
 
-enum { LISTED_LEAST = 4 };  /* fewer are named by the summary */
-#define LISTED_NUMBER 14.0f /* room for a number, … */
-#define LISTED_PAGE 40.0f   /* … and for a page */
+enum { LISTED_LEAST = 4 }; /* fewer are named by the summary */
 
-/* Number, name and page in as many lines as the name needs; returns their height. */
-static float draw_listed(Composer *c, const EditionSection *s, float x, float y, float width)
-{
-    const Style *style = style_of(c, STYLE_contents_2), *page = style_of(c, STYLE_contents_page);
-    Node link = theme_link(c, s);
-    Piece number = theme_number(c, s);
-    draw(c, STYLE_contents_label, &number, link, x, y, LISTED_NUMBER + 4);
-    Spec *name = parted(c, STYLE_contents_2, (Str){"", 0}, s->section->title,
-                        width - LISTED_NUMBER - LISTED_PAGE);
-    float height = spec_height(name, style);
-    spec_report(c, name);
-    name->node = link;
-    place_spec(c, name, style, x + LISTED_NUMBER, y);
-    wait_add(c, page, link, WAIT_SIDE_PAGE, s->section->id, x + width - LISTED_PAGE,
-             y + style_baseline(c, style), LISTED_PAGE);
-    draw_link_area(c, link, x, y, width, height);
-    return height;
-}
-
-/* The themes with their pages, down one column of the page and then the next, with a rule above and below; returns
- * where they end. */
 static float draw_listed_themes(Composer *c, float y)
 {
-    size_t n = 0, columns = (size_t)c->l->columns, at = 0;
-    for (size_t i = 0; i < c->e->sections; i++)
-        n += c->e->section[i].theme != 0;
-    if (n < LISTED_LEAST)
-        return y;
-    float width = (float)c->l->text_width, gap = (float)style_of(c, STYLE_contents_1)->before;
-    float top = y + gap, end = top;
-    size_t rows = (n + columns - 1) / columns;
-    for (size_t i = 0; i < c->e->sections; i++) {
-        if (!c->e->section[i].theme)
-            continue;
-        size_t column = at / rows;
-        float x = left(c) + (float)column * (width + (float)c->l->gutter);
-        y = at % rows ? y : top;
-        y += draw_listed(c, &c->e->section[i], x, y, width);
-        end = fmaxf(end, y);
-        at++;
-    }
-    draw_line(c, top - gap);
-    draw_line(c, end + gap);
-    return end + gap + (float)style_of(c, STYLE_lead)->after;
+    const Listing listing = {.columns = (size_t)c->l->columns,
+                             .width = (float)c->l->text_width,
+                             .gap = (float)c->l->gutter,
+                             .number = LISTED_NUMBER,
+                             .page = LISTED_PAGE};
+    return draw_listing(c, &listing, y) + (float)style_of(c, STYLE_lead)->after;
 }
 
 /* "Afrapportering: Studietur til London 2012 · Tema 1" */
@@ -706,7 +767,7 @@ static void add_letterhead(Composer *c)
     if (!theme)
         y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l)) +
              (float)style_of(c, STYLE_lead)->after;
-    if (!theme && c->l->cover.themes)
+    if (!theme && c->l->cover.themes && themes_of(c) >= LISTED_LEAST)
         y = draw_listed_themes(c, y);
     check_room(c, y, title_place(c), false);
     c->place.y = c->place.side_y = y;

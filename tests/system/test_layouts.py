@@ -141,6 +141,14 @@ class Pages(Case):
         self.assertEqual(*found)
         self.assertEqual(len(found[0]), len(facts), found)
 
+    def test_many_themes_stand_in_rows_of_a_line_on_the_cover(self):
+        for many, listed in ((16, True), (60, False)):
+            themes = "".join(f"# Tema: Navn{i}x\n\nOm.\n\n" for i in range(1, many + 1))
+            pdf = self.made_by(FACTS + themes, "parts: [cover, body]\ncover: {least-pages: 1}\n")
+            at = [y for _, y, word in words_at(pdf, 1) if re.fullmatch(r"Navn\d+x", word)]
+            self.assertEqual(len(at), many if listed else 0)
+        self.assertTrue(all(abs(b - a - 15) < 0.1 for a, b in zip(at, at[1:])), at)
+
     def test_a_period_stands_on_one_line_of_a_narrow_cover(self):
         text = FACTS.replace("status: draft", "period: 2026-01-01/2026-12-31") + "# Et\n\nTekst.\n"
         self.build(self.report(text), "-l", "tablet")
