@@ -764,7 +764,7 @@ static void add_letterhead(Composer *c)
     place_new_page(c, true, true);
     float top = (float)c->l->cover.letter_title;
     float y = draw_title(c, theme ? parent_of(c) : r->genre, &title, fmaxf(top, draw_head(c)));
-    if (!theme)
+    if (!theme && r->summary.n)
         y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l)) +
              (float)style_of(c, STYLE_lead)->after;
     if (!theme && c->l->cover.themes && themes_of(c) >= LISTED_LEAST)

@@ -62,6 +62,14 @@ class Short(Parts):
         self.assertNotIn("Indhold", pages[0])
         self.assertIn("Rør", pages[0])
 
+    def test_the_lead_is_as_far_from_the_title_without_a_summary(self):
+        tops = []
+        for text in (head("summary: Alfa om vand.\n") + "Beta.\n", HEAD + "Alfa om vand.\n\nBeta.\n"):
+            self.pages(text)
+            tops += [y for _, y, word in words_at(self.pdf, 1) if word == "Alfa"]
+        self.assertEqual(len(tops), 2)
+        self.assertAlmostEqual(*tops, delta=0.05)
+
     def test_many_have_cover_and_contents(self):
         pages = self.pages(HEAD + "# Vand\n\n" + FILLER * 8)
         self.assertGreaterEqual(len(pages), 6)
