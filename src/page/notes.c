@@ -11,7 +11,7 @@
 /* Footnotes whose marks stand in footnotes whose marks stand in footnotes … */
 enum { DEEPEST_NOTES = 16 };
 
-#define LABEL_GAP 4.0f /* between a number and its text */
+#define LABEL_GAP 0.6f /* of the size, between the widest number and its text */
 
 /* Names of places that no id can have. */
 #define NOTE_PLACE "note:"
@@ -22,7 +22,8 @@ static float indent_of(Composer *c)
 {
     StrBuf widest = {0};
     strbuf_add_int(&widest, (int64_t)c->e->report->notes);
-    float width = spec_width(c, style_of(c, STYLE_note_number), strbuf_str(&widest)) + LABEL_GAP;
+    const Style *style = style_of(c, STYLE_note_number);
+    float width = spec_width(c, style, strbuf_str(&widest)) + LABEL_GAP * (float)style->size;
     strbuf_drop(&widest);
     return width > (float)c->l->note.indent ? width : (float)c->l->note.indent;
 }

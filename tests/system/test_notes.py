@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from support import HEAD, Case, pages_of, text_of, tool, words_of
+from support import HEAD, Case, pages_of, text_of, tool, words_of, words_with_places
 
 NAMES = ("tema", "to", "inde", "liste", "overskrift", "bokstitel", "boks", "billedtekst", "hoved", "celle")
 NOTED = HEAD + """# Tema: Vand[^tema] {#vand}
@@ -33,6 +33,15 @@ def long_notes(words):
 
 
 class Notes(Case):
+    def test_numbers_of_two_digits_are_clear_of_their_text(self):
+        marks = "".join(f"Ord.[^n{i}]\n\n" for i in range(1, 13))
+        notes = "".join(f"[^n{i}]: Note{i} her.\n" for i in range(1, 13))
+        self.build(self.report(HEAD + f"# Tema: Vand\n\n{marks}\n{notes}"), "-l", "tablet")
+        words = words_with_places(self.out / "prove-tablet.pdf")
+        gaps = [b[1] - a[3] for a, b in zip(words, words[1:]) if a[5] == "12" and b[5] == "Note12"]
+        self.assertEqual(len(gaps), 1)
+        self.assertGreater(gaps[0], 6)  # points, half the size
+
     def test_each_stands_on_the_page_of_its_mark(self):
         self.build(self.report(NOTED))
         for pdf, page in (("prove-pakke.pdf", "1"), ("prove-vand.pdf", "1")):
