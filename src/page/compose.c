@@ -267,17 +267,26 @@ static bool is_too_long(const Composer *c)
 
 /* ---- in brief -------------------------------------------------------------------------------- */
 
-/* Where that saves a page, or pages are too many in any case. */
+static bool saves_pages(Composer *c, uint32_t pages)
+{
+    compose_as_it_is(c);
+    return c->failed || document_page_count(c->d) < pages;
+}
+
+/* Where that saves a page, or pages are too many in any case; with columns of its own if those of all sheets don't. */
 static void be_brief(Composer *c)
 {
     uint32_t pages = document_page_count(c->d);
     if (c->l->brief != BRIEF_NEEDED || pages < 2 || !c->e->recommendations)
         return;
     c->brief = true;
-    compose_as_it_is(c);
-    if (c->failed || document_page_count(c->d) < pages || is_too_long(c))
+    if (saves_pages(c, pages))
         return;
-    c->brief = false;
+    c->own_columns = c->e->theme != NULL;
+    if (c->own_columns && saves_pages(c, pages))
+        return;
+    c->brief = is_too_long(c);
+    c->own_columns = false;
     compose_as_it_is(c);
 }
 

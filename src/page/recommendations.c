@@ -616,7 +616,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
         spec.cell = record_cell;
     } else {
         set_columns(&a, column);
-        if (c->e->theme)
+        if (c->e->theme && !c->own_columns)
             use_common_widths(&a, column);
     }
     table_add(c, &spec);

@@ -205,6 +205,20 @@ class Parts(Case):
         self.assertIn((2, True), lengths)
         self.assertEqual(lengths, sorted(lengths, key=lambda each: (each[0], not each[1])))
 
+    def test_columns_like_those_of_other_sheets_cost_no_page(self):
+        """Another theme's owner and basis need wide columns, which leave this one's proposals two lines."""
+        other = ("# Tema: Luft {#luft}\n\n## Anbefalinger\n\n1. **Gør alt.** Det koster.\n"
+                 "   Grundlag: [forvaltningens undersøgelse af luften](#luft), [målinger](#luft)\n"
+                 "   Ansvarlig: Kommunalbestyrelsens sekretariatsbetjening\n   Frist: 2. kvartal 2027\n")
+        begins = []
+        for n in (8, 14, 18, 22):
+            text = theme(advice(n).replace("for byen.", "for byens vand og dens brønde.")) + other
+            self.build(self.sheet(text), "-l", "ark", "-t", "vand")
+            pdf = self.out / "prove-vand.pdf"
+            self.assertEqual(pages_of(pdf), 1, n)
+            begins.append(next(x for x, _, word in words_at(pdf, 1) if word == "Grundlag"))
+        self.assertLess(max(begins[:2]), min(begins[2:]) - 50)
+
     def test_where_nothing_may_go_it_is_an_error(self):
         report = self.sheet(theme(advice(60)), "most-pages: 1\nmay-leave-out: [chart]\n")
         done = self.build(report, "-l", "ark", status=1)
