@@ -30,7 +30,8 @@
 #define SPLIT_TABLE 5.0f /* a table, where no group of it begins */
 #define SPLIT_SMALL 260.0f /* a table that takes less than half of a page: as much as nine lines */
 #define SPLIT_TINY 320.0f  /* … of few rows: as much as ten */
-#define SPLIT_FEW 60.0f    /* any table, with hardly a row on one side */
+#define SPLIT_FEW 60.0f    /* any table, with hardly a row on one side, … */
+#define SPLIT_LONE 200.0f  /* … or with its last alone on the next page */
 #define SPLIT_BOX 60.0f    /* a box: as much as seven lines missing */
 #define STRANDED_HEADING 400.0f /* a heading, with few lines below it: as much as twelve lines */
 #define STRANDED_TITLE 600.0f   /* the title of a part, with its lead: as much as fourteen lines */
@@ -159,7 +160,7 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
         return cost + SPLIT_TEXT + (hyphen ? HYPHEN : 0);
     }
     if (unit_goes_on(u)) {
-        cost += s->room->few.at[i] ? SPLIT_FEW : 0;
+        cost += u->last_row ? SPLIT_LONE : s->room->few.at[i] ? SPLIT_FEW : 0;
         return cost + (s->room->tiny.at[i]    ? SPLIT_TINY
                        : s->room->small.at[i] ? SPLIT_SMALL
                        : u->group             ? 0

@@ -284,6 +284,26 @@ START_TEST(tables_are_not_torn_that_have_room)
 }
 END_TEST
 
+/* Of records, which may stand alone at a page's head, the last takes another along. */
+START_TEST(the_last_record_is_not_alone)
+{
+    enum { RECORDS = 12, LINES = 4 };
+    TableHead table = {.cells = 0};
+    Unit unit[RECORDS] = {{.kind = UNIT_RULE}};
+    for (size_t i = 0; i < RECORDS; i++)
+        unit[i] = (Unit){.kind = UNIT_ROW,
+                         .table = &table,
+                         .top = LINES * LINE,
+                         .first_row = i == 0,
+                         .last_row = i + 1 == RECORDS};
+    Composer c = composer(kit.diags);
+    MUST(plan_pages(&c, unit, RECORDS, true) == RECORDS);
+    ck_assert_uint_eq(c.plan.starts.n, 1);
+    ck_assert_uint_eq(c.plan.starts.at[0].unit, RECORDS - 2);
+    plan_drop(&c.plan);
+}
+END_TEST
+
 /* Rows that had room aren't torn off where what is bound to the last of them had none. */
 START_TEST(rows_go_along_with_what_is_bound_below_them)
 {
@@ -862,6 +882,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, text_is_not_turned_over_that_has_room);
     tcase_add_test(c, text_is_not_torn_that_has_room);
     tcase_add_test(c, tables_are_not_torn_that_have_room);
+    tcase_add_test(c, the_last_record_is_not_alone);
     tcase_add_test(c, rows_go_along_with_what_is_bound_below_them);
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, titles_are_not_left_behind);
