@@ -86,15 +86,15 @@ static void swap_plans(Composer *c)
     c->plan_apart = plan;
 }
 
-/* `known`: the plan is that of the units as they are, which holds where they can't be set closer. */
-static void plan_closer(Composer *c, Unit *units, size_t planned, size_t n, bool ends, bool known)
+/* The plan is that of the units as they are, which holds where they can't be set closer. */
+static void plan_closer(Composer *c, Unit *units, size_t planned, size_t n, bool ends)
 {
     c->apart.n = 0;
     array_reserve(&c->apart, planned);
     memcpy(c->apart.at, units, planned * sizeof *units);
     swap_plans(c);
     int step = find_step(c, units, planned, n, ends);
-    if (!step && known) {
+    if (!step) {
         swap_plans(c);
         set_units(c, units, planned, 0);
     } else if (c->closer != closeness(step)) {
@@ -112,10 +112,11 @@ size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends)
     if (c->place.fresh)
         c->place.part_whole = c->plan.ends && c->l->columns == 1;
     if (is_wanted(c)) {
-        plan_closer(c, units, planned, n, ends, true);
+        plan_closer(c, units, planned, n, ends);
         if (!floats_hold(c, units, planned)) {
             c->closer = 0;
-            plan_closer(c, units, planned, n, ends, false);
+            plan_pages(c, units, n, ends);
+            plan_closer(c, units, planned, n, ends);
         }
     }
     faults_keep(c);

