@@ -754,6 +754,39 @@ static Str parent_of(Composer *c)
     return kept;
 }
 
+/* A briefing stands alone, but its numbers are those of the pack: that has to be said where they don't begin at 1. */
+static bool has_numbers_of_pack(const Composer *c)
+{
+    const Edition *e = c->e;
+    return e->theme &&
+           ((e->tables && e->table[0]->number > 1) || (e->pictures && e->picture[0]->number > 1) ||
+            (e->recommendations && e->recommendation[0].number > 1));
+}
+
+/* In the side column, level with the end of the kicker that begins at y, if that leaves the column free. Returns
+ * whether it does. */
+static bool draw_numbers_beside(Composer *c, Str kicker, float y)
+{
+    const Style *style = style_of(c, STYLE_source), *above = style_of(c, STYLE_kicker);
+    Str text = c->t->print[TERM_numbers_of_pack];
+    if (side_width(c) <= 0 || spec_width(c, above, kicker) > (float)c->l->text_width)
+        return false;
+    float height = spec_height(laid_out(c, STYLE_source, text, side_width(c)), style);
+    float top = y + (float)above->leading - height;
+    if (top < y - TITLE_CLEAR)
+        return false;
+    draw_text(c, STYLE_source, text, ROLE_P, side_left(c), top, side_width(c));
+    return true;
+}
+
+/* Below the title of a page that has no such column. Returns where it ends. */
+static float draw_numbers_below(Composer *c, float y)
+{
+    return y + (float)style_of(c, STYLE_title)->after +
+           draw_text(c, STYLE_source, c->t->print[TERM_numbers_of_pack], ROLE_P, left(c), y,
+                     (float)layout_measure(c->l));
+}
+
 static void add_letterhead(Composer *c)
 {
     const Report *r = c->e->report;
@@ -762,8 +795,12 @@ static void add_letterhead(Composer *c)
                    .inlines = theme ? theme->section->title : NULL};
     flow_flush(c);
     place_new_page(c, true, true);
-    float top = (float)c->l->cover.letter_title;
-    float y = draw_title(c, theme ? parent_of(c) : r->genre, &title, fmaxf(top, draw_head(c)));
+    Str kicker = theme ? parent_of(c) : r->genre;
+    float y = fmaxf((float)c->l->cover.letter_title, draw_head(c));
+    bool numbers = has_numbers_of_pack(c) && !draw_numbers_beside(c, kicker, y);
+    y = draw_title(c, kicker, &title, y);
+    if (numbers)
+        y = draw_numbers_below(c, y);
     if (!theme && r->summary.n)
         y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l)) +
              (float)style_of(c, STYLE_lead)->after;

@@ -700,8 +700,25 @@ class Expected:
 
     def letterhead(self):
         self.head()
+        if self.theme and self.has_numbers_of_pack():
+            self.root.add(Element("P", self.t["numbers-of-pack"]))
         if not self.theme:
             self.title()
+
+    def has_numbers_of_pack(self):
+        """Whether what is numbered in the briefing doesn't begin at 1."""
+        firsts = {}
+        def walk(blocks):
+            for block in blocks_of(blocks):
+                kind = "table" if block["kind"] == "table" else "figure"
+                if block["kind"] == "chart" or block["kind"] in ("table", "image") and block.get("caption"):
+                    firsts.setdefault(kind, self.number[id(block)])
+                walk(block.get("blocks"))
+        walk(self.theme.get("blocks"))
+        for number, each in enumerate(self.model.get("recommendations", []), 1):
+            if each.get("section") == self.theme["id"]:
+                firsts.setdefault("recommendation", number)
+        return any(number > 1 for number in firsts.values())
 
     def parent(self):
         """What a briefing is part of."""

@@ -149,6 +149,13 @@ class Pages(Case):
             self.assertEqual(len(at), many if listed else 0)
         self.assertTrue(all(abs(b - a - 15) < 0.1 for a, b in zip(at, at[1:])), at)
 
+    def test_a_briefing_says_that_it_has_the_numbers_of_the_pack(self):
+        table = "# Tema: {0} {{#{0}}}\n\nOm.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nTabel: Om {0}\n\n"
+        self.build(self.report(FACTS + table.format("et") + table.format("to") + "# Tema: tre {#tre}\n\nOm.\n"))
+        told = {name: "har numre som i pakken" in words_of(self.out / f"prove-{name}.pdf", "-l", 1)
+                for name in ("pakke", "et", "to", "tre")}
+        self.assertEqual(told, {"pakke": False, "et": False, "to": True, "tre": False})
+
     def test_a_period_stands_on_one_line_of_a_narrow_cover(self):
         text = FACTS.replace("status: draft", "period: 2026-01-01/2026-12-31") + "# Et\n\nTekst.\n"
         self.build(self.report(text), "-l", "tablet")
