@@ -22,8 +22,9 @@ typedef struct {
     FontsFallback fallback;
     const Hyphenation *hyphenation;
     ChartText label, value, axis;
-    float width;  /* to fill */
-    float height; /* that bars beside their labels may fill, as those of a chart beside it do; 0: none */
+    float width; /* to fill */
+    float
+        height; /* that bars beside their labels may fill, as those of a chart beside it do; 0: none */
     Diags *diags;
     Pos pos; /* of the chart */
 } ChartRequest;
