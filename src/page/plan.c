@@ -31,7 +31,7 @@
 #define SPLIT_SMALL 260.0f /* a table that takes less than half of a page: as much as nine lines */
 #define SPLIT_TINY 320.0f  /* … of few rows: as much as ten */
 #define SPLIT_FEW 60.0f    /* any table, with hardly a row on one side, … */
-#define SPLIT_LONE 200.0f  /* … or with its last alone on the next page */
+#define SPLIT_LONE 400.0f  /* … or with its last alone on the next page */
 #define SPLIT_BOX 60.0f    /* a box: as much as seven lines missing */
 #define STRANDED_HEADING 400.0f /* a heading, with few lines below it: as much as twelve lines */
 #define STRANDED_TITLE 600.0f   /* the title of a part, with its lead: as much as fourteen lines */

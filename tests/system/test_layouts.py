@@ -438,6 +438,12 @@ class Looks(Case):
         self.assertEqual(links("post@example.dk"), (1, 1))
         self.assertEqual(links("i receptionen"), (0, 0))
 
+    def test_the_last_record_has_another_on_its_page(self):
+        self.build(LONDON, "-l", "tablet")
+        pages = tool("pdftotext", self.out / f"{LONDON.name}-tablet.pdf", "-").split("\f")
+        last = next(page for page in pages if "Drøft konkrete sager" in page)
+        self.assertIn("Lær flere at opdage vold", last)
+
     def test_records_have_a_line_to_write_on_where_others_say_who(self):
         def lines(*owners):
             self.build(self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Anbefalinger\n\n" + "".join(
