@@ -220,13 +220,15 @@ bool chart_panel(Panel *p, const Block *b)
     return true;
 }
 
-/* Bars beside a higher chart stand further apart, so that both end level. */
+/* Bars beside a higher chart of another type stand further apart, so that both end level; rows of bars beside rows of
+ * bars are level as they are. */
 static void even(Composer *c, Drawn *drawn, float width)
 {
     for (size_t i = 0; i < 2; i++) {
-        float other = drawn[1 - i].chart.height;
-        if (drawn[i].block->chart->type == CHART_BARS && drawn[i].chart.height < other)
-            make(c, drawn[i].block, width, other, &drawn[i].chart);
+        const Drawn *other = &drawn[1 - i];
+        bool alone = other->block->chart->type != CHART_BARS;
+        if (drawn[i].block->chart->type == CHART_BARS && alone)
+            make(c, drawn[i].block, width, other->chart.height, &drawn[i].chart);
     }
 }
 

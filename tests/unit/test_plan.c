@@ -324,7 +324,7 @@ START_TEST(rows_go_along_with_what_is_bound_below_them)
     ck_assert_uint_eq(c.plan.starts.n, 1);
     ck_assert_uint_gt(c.plan.starts.at[0].unit, ROWS - 4);
     ck_assert_uint_le(c.plan.starts.at[0].unit, ROWS);
-    ck_assert_float_lt(c.plan.cost, 1000);
+    ck_assert_float_lt(c.plan.cost, 2000); /* torn off they cost ten times that */
     plan_drop(&c.plan);
 }
 END_TEST
