@@ -71,7 +71,9 @@ static void know_keeps(Search *s)
             (uint8_t)((with_last ? KEEP_WITH_LAST : 0) | (open ? KEEP_IN_BOX : 0) |
                       (led || announced ? KEEP_NEAR_LAST : 0) |
                       (announced ? KEEP_NEAR_HEADING : 0) |
-                      (whole || u->whole || u->keep_next || is_short_code(u) ? KEEP_WHOLE : 0));
+                      (whole || u->whole || (u->keep_next && !u->leads_on) || is_short_code(u)
+                           ? KEEP_WHOLE
+                           : 0));
         open -= u->kind == UNIT_CLOSE && open;
         array_push(&s->room->keep, keep);
         bound = u->keep_next || u->kind == UNIT_OPEN;
