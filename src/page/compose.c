@@ -323,14 +323,17 @@ static bool leave_out_front(Composer *c)
     return c->left_out[PART_COVER] || c->left_out[PART_CONTENTS];
 }
 
-/* An address alone on a page takes along what stands above it, if no page looks worse for it. */
+#define COMPANY 0.3f /* of a page: more may be there without company */
+
+/* An address that is little and alone on a page takes along what stands above it, if no page looks worse for it. */
 static void keep_contact_company(Composer *c)
 {
     const Destination *place = document_find_destination(c->d, CONTACT_PLACE);
+    const PartPages *last = pullback_part(c, c->part);
     uint32_t pages = document_page_count(c->d);
     bool alone = place && pages > 1 && place->page + 1 == pages && place->y <= place_top(c);
     size_t faults = c->faults.n;
-    c->contact_alone = alone && !c->l->run_on;
+    c->contact_alone = alone && !c->l->run_on && last->used < COMPANY * last->page;
     if (c->contact_alone)
         compose_as_it_is(c);
     if (c->failed || c->faults.n <= faults)
