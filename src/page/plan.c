@@ -33,6 +33,7 @@
 #define SPLIT_SMALL_COLUMNS 140.0f /* … or eight in columns, where nothing fills what it leaves */
 #define SPLIT_TINY 320.0f          /* … of few rows: as much as ten */
 #define SPLIT_FEW 60.0f            /* any table, with hardly a row on one side, … */
+#define SPLIT_GROUP 25.0f          /* with a row of its group alone on one side */
 #define SPLIT_LONE 400.0f          /* … or with its last alone on the next page */
 #define SPLIT_BOX 60.0f            /* a box: as much as seven lines missing */
 #define STRANDED_HEADING 400.0f    /* a heading, with few lines below it: as much as twelve lines */
@@ -147,6 +148,15 @@ static bool is_below_title(const Search *s, size_t i)
     return i > 1 ? s->unit[i - 2].opens : i == 0 && s->c->place.below_title;
 }
 
+/* Whether a page that ends before a row has one row of its group on one side. */
+static bool is_alone_in_group(const Search *s, size_t i)
+{
+    const Unit *u = &s->unit[i];
+    bool above = i > 1 && u[-2].kind == UNIT_ROW && u[-2].group && !u->group;
+    bool below = i + 1 < s->n && u[1].kind == UNIT_ROW && u[1].group && !u->group;
+    return above || below;
+}
+
 static float cost_before(const Search *s, size_t i, uint32_t line)
 {
     const Unit *u = &s->unit[i];
@@ -164,6 +174,7 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
     if (unit_goes_on(u)) {
         float small = s->c->l->columns > 1 ? SPLIT_SMALL_COLUMNS : SPLIT_SMALL;
         cost += u->last_row ? SPLIT_LONE : s->room->few.at[i] ? SPLIT_FEW : 0;
+        cost += is_alone_in_group(s, i) ? SPLIT_GROUP : 0;
         return cost + (s->room->tiny.at[i]    ? SPLIT_TINY
                        : s->room->small.at[i] ? small
                        : u->group             ? 0

@@ -287,20 +287,50 @@ END_TEST
 /* Of records, which may stand alone at a page's head, the last takes another along. */
 START_TEST(the_last_record_is_not_alone)
 {
-    enum { RECORDS = 12, LINES = 4 };
+    enum { RECORDS = 11 };
     TableHead table = {.cells = 0};
-    Unit unit[RECORDS] = {{.kind = UNIT_RULE}};
+    Unit unit[RECORDS + 1] = {{.kind = UNIT_RULE}};
     for (size_t i = 0; i < RECORDS; i++)
         unit[i] = (Unit){.kind = UNIT_ROW,
                          .table = &table,
-                         .top = LINES * LINE,
+                         .top = 4.25f * LINE,
                          .first_row = i == 0,
                          .last_row = i + 1 == RECORDS};
+    unit[RECORDS] = (Unit){.kind = UNIT_DRAWING, .height = 20 * LINE};
     Composer c = composer(kit.diags);
-    MUST(plan_pages(&c, unit, RECORDS, true) == RECORDS);
+    MUST(plan_pages(&c, unit, RECORDS + 1, true) == RECORDS + 1);
     ck_assert_uint_eq(c.plan.starts.n, 1);
     ck_assert_uint_le(c.plan.starts.at[0].unit, RECORDS - 2);
     plan_drop(&c.plan);
+}
+END_TEST
+
+/* Nor the first or last of a group, where that costs few lines. */
+START_TEST(no_row_of_a_group_is_alone)
+{
+    enum { ROWS = 70 };
+    GlyphLine line[1] = {{0}};
+    GlyphPara para = {.line = line, .lines = 1};
+    Spec title = {.para = &para};
+    TableHead table = {.group_style = &layout->style[STYLE_body]};
+    for (size_t at = 30; at < PAGE_LINES; at++) {
+        Unit unit[ROWS] = {{.kind = UNIT_RULE}};
+        for (size_t i = 0; i < ROWS; i++)
+            unit[i] = (Unit){.kind = UNIT_ROW,
+                             .table = &table,
+                             .top = LINE,
+                             .first_row = i == 0,
+                             .last_row = i + 1 == ROWS};
+        unit[at].group = &title;
+        unit[at].keep_next = true;
+        Composer c = composer(kit.diags);
+        MUST(plan_pages(&c, unit, ROWS, true) == ROWS);
+        MUST(c.plan.starts.n == 1);
+        size_t start = c.plan.starts.at[0].unit;
+        ck_assert_msg(start != at + 2 && start + 1 != at, "a group at %zu: a page begins at %zu",
+                      at, start);
+        plan_drop(&c.plan);
+    }
 }
 END_TEST
 
@@ -883,6 +913,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, text_is_not_torn_that_has_room);
     tcase_add_test(c, tables_are_not_torn_that_have_room);
     tcase_add_test(c, the_last_record_is_not_alone);
+    tcase_add_test(c, no_row_of_a_group_is_alone);
     tcase_add_test(c, rows_go_along_with_what_is_bound_below_them);
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, titles_are_not_left_behind);
