@@ -640,7 +640,8 @@ static float draw_listing(Composer *c, const Listing *l, float y)
     for (size_t i = 0; i < c->e->sections; i++) {
         if (!c->e->section[i].theme)
             continue;
-        float x = left(c) + (float)(at / rows) * (l->width + l->gap);
+        size_t column = at / rows;
+        float x = left(c) + (float)column * (l->width + l->gap);
         y = at++ % rows ? y : top;
         y += draw_listed(c, l, &c->e->section[i], x, y);
         end = fmaxf(end, y);

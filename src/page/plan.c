@@ -259,7 +259,8 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
                     bool parted)
 {
     uint32_t base = s->room->first.at[i] + line;
-    bool untouched = is_untouched(s, f, i, line), skipped = f->node / s->states == base;
+    bool untouched = is_untouched(s, f, i, line);
+    bool skipped = f->node >= base * s->states && f->node - base * s->states < s->states;
     uint32_t state = next_state(s, f, skipped || untouched), node = base * s->states + state;
     Ending end = {.cost = 0};
     if (skipped) /* nothing is put there but notes */

@@ -304,8 +304,9 @@ static bool are_forms(const Letters *a, const Letters *b, Difference d, size_t a
 static bool is_doubled(const Letters *a, const Letters *b, size_t at)
 {
     const Letters *longer = a->n > b->n ? a : b;
-    return (at > 0 && at < longer->n && longer->c[at] == longer->c[at - 1]) ||
-           (at + 1 < longer->n && longer->c[at] == longer->c[at + 1]);
+    size_t n = longer->n < LONGEST ? longer->n : LONGEST;
+    return (at > 0 && at < n && longer->c[at] == longer->c[at - 1]) ||
+           (at + 1 < n && longer->c[at] == longer->c[at + 1]);
 }
 
 /* Two abbreviations of which one is written once, in the part of the report that has the other. */
