@@ -304,9 +304,8 @@ static bool are_forms(const Letters *a, const Letters *b, Difference d, size_t a
 static bool is_doubled(const Letters *a, const Letters *b, size_t at)
 {
     const Letters *longer = a->n > b->n ? a : b;
-    size_t n = longer->n < LONGEST ? longer->n : LONGEST;
-    return (at > 0 && at < n && longer->c[at] == longer->c[at - 1]) ||
-           (at + 1 < n && longer->c[at] == longer->c[at + 1]);
+    return (at > 0 && at < longer->n && longer->c[at] == longer->c[at - 1]) ||
+           (at + 1 < longer->n && longer->c[at] == longer->c[at + 1]);
 }
 
 /* Two abbreviations of which one is written once, in the part of the report that has the other. */
@@ -326,7 +325,7 @@ static bool is_rare_beside(const Name *rare, const Name *usual)
 
 static bool are_two_spellings(const Name *a, const Name *b)
 {
-    Letters x, y;
+    Letters x = {.n = 0}, y = {.n = 0};
     size_t at, behind;
     read_letters(&x, a->text);
     read_letters(&y, b->text);
@@ -434,7 +433,7 @@ static Str word_of(Str s, size_t i)
 
 static bool are_two_phrases(const Name *a, const Name *b, size_t word)
 {
-    Letters x, y;
+    Letters x = {.n = 0}, y = {.n = 0};
     size_t at, behind;
     read_letters(&x, word_of(a->text, word));
     read_letters(&y, word_of(b->text, word));
