@@ -17,7 +17,7 @@ typedef struct {
     const EditionFigure *figure;
     size_t n;
     float value; /* width of that, as records */
-    bool *below; /* of each figure, as records: its unit stands below the number */
+    bool below;  /* as records: units that aren't signs stand below the numbers */
     bool grouped;
     int kind[KINDS]; /* of each column that is shown */
     size_t columns;
@@ -173,58 +173,55 @@ static float width_of(Figures *f, const Style *style, Str text)
     return text.n ? spec_width(f->c, style, text) : 0;
 }
 
+/* "pct.", "mio. kr.": a unit that belongs to the number as it is written. */
 static bool is_sign(const KeyFigure *figure)
 {
-    return !figure->value.scale.n &&
-           quantity_unit_is_sign(figure->unit.n ? figure->unit : figure->value.unit);
+    Str unit = figure->unit.n ? figure->unit : figure->value.unit;
+    for (size_t from = 0, to; from < unit.n; from = to + 1) {
+        for (to = from; to < unit.n && unit.p[to] != ' ';)
+            to++;
+        if (!quantity_unit_is_sign(str_cut(unit, from, to)))
+            return false;
+    }
+    return unit.n > 0;
 }
 
-/* Words of precision that have no room beside the number, and a sign that belongs to it, stand above it. */
+static bool is_words(const KeyFigure *figure)
+{
+    return figure->value.kind == QUANTITY_WORDS;
+}
+
+/* Of the number and what else stands on its line. */
+static float line_width(Figures *f, const KeyFigure *figure, bool precision, bool unit)
+{
+    ValueStyles style = value_styles(f, figure);
+    float width = width_of(f, style.number, printed(f, figure, VALUE));
+    if (precision)
+        width += width_of(f, style.beside, spaced(f, printed(f, figure, PRECISION), false));
+    if (unit)
+        width += width_of(f, style.unit, spaced(f, printed(f, figure, UNIT), true));
+    return width;
+}
+
+/* Words and signs stand below only where they don't fit, and others as all others of the table. */
+static bool unit_below(Figures *f, const KeyFigure *figure)
+{
+    if (!is_words(figure) && !is_sign(figure))
+        return f->below;
+    return line_width(f, figure, is_words(figure), true) > f->value;
+}
+
+/* Words of precision that have no room beside the number, and a unit that stands there, stand above it. */
 static bool precision_above(Figures *f, const KeyFigure *figure)
 {
-    ValueStyles style = value_styles(f, figure);
-    Str before = printed(f, figure, PRECISION), behind = printed(f, figure, UNIT);
-    if (!before.n || figure->value.kind == QUANTITY_WORDS)
+    if (!printed(f, figure, PRECISION).n || is_words(figure))
         return false;
-    float width = width_of(f, style.number, printed(f, figure, VALUE)) +
-                  width_of(f, style.beside, spaced(f, before, false));
-    if (is_sign(figure))
-        width += width_of(f, style.unit, spaced(f, behind, true));
-    return width > f->value;
+    return line_width(f, figure, true, !unit_below(f, figure)) > f->value;
 }
 
-static bool unit_fits(Figures *f, const KeyFigure *figure)
-{
-    ValueStyles style = value_styles(f, figure);
-    Str before = printed(f, figure, PRECISION), behind = printed(f, figure, UNIT);
-    float width = width_of(f, style.number, printed(f, figure, VALUE)) +
-                  width_of(f, style.unit, spaced(f, behind, true));
-    if (!precision_above(f, figure))
-        width += width_of(f, style.beside, spaced(f, before, false));
-    return figure->value.kind != QUANTITY_WORDS && width <= f->value;
-}
-
-/* Units that aren't signs stand beside all numbers of a group, or below all of them. */
-static void part_units(Figures *f)
-{
-    f->below = arena_zalloc(&f->c->arena, f->n * sizeof *f->below);
-    for (size_t from = 0, to; from < f->n; from = to) {
-        bool below = false;
-        for (to = from;
-             to < f->n && (!f->grouped || f->figure[to].section == f->figure[from].section); to++) {
-            f->below[to] = !unit_fits(f, f->figure[to].figure);
-            below |= f->below[to] && !is_sign(f->figure[to].figure) &&
-                     f->figure[to].figure->value.kind != QUANTITY_WORDS;
-        }
-        for (size_t i = from; i < to; i++)
-            f->below[i] |= below && !is_sign(f->figure[i].figure);
-    }
-}
-
-static void record_value(Figures *f, size_t row, CellContent *content)
+static void record_value(Figures *f, const KeyFigure *figure, CellContent *content)
 {
     const Composer *c = f->c;
-    const KeyFigure *figure = f->figure[row].figure;
     ValueStyles style = value_styles(f, figure);
     Str before = printed(f, figure, PRECISION), behind = printed(f, figure, UNIT);
     bool above = precision_above(f, figure);
@@ -240,7 +237,7 @@ static void record_value(Figures *f, size_t row, CellContent *content)
                                           .number = figure->value.kind != QUANTITY_WORDS};
     if (!behind.n)
         return;
-    if (f->below[row])
+    if (unit_below(f, figure))
         cell_add_text(content, (Piece){.style = style_of(c, STYLE_table_head), .text = behind});
     else
         part->piece[part->pieces++] = (Piece){.style = style.unit, .text = spaced(f, behind, true)};
@@ -267,29 +264,44 @@ static void record_cell(void *context, size_t row, size_t column, CellContent *c
     } else if (column) {
         record_what(f, f->figure[row].figure, content);
     } else {
-        record_value(f, row, content);
+        record_value(f, f->figure[row].figure, content);
     }
 }
 
+#define MOST_VALUE 0.45f /* of the table: its names need the rest */
+
 /* As wide as that of a tile, or as the widest number, which is never broken: then others have that room, too. */
-static float value_width(Figures *f)
+static float number_width(Figures *f)
 {
     const Layout *l = f->c->l;
     float width = (float)(l->tile.alone - l->table.column_gap);
+    for (size_t i = 0; i < f->n; i++)
+        if (!is_words(f->figure[i].figure))
+            width = fmaxf(width, line_width(f, f->figure[i].figure, false, false));
+    return width;
+}
+
+/* A unit that stands beside one number and below the next looks as if that had a meaning: all of them stand beside
+ * where the column may be so wide, words of precision above if need be, else all below. */
+static void part_value(Figures *f, float table)
+{
+    float least = number_width(f), most = fmaxf(least, MOST_VALUE * table), widest = least;
     for (size_t i = 0; i < f->n; i++) {
         const KeyFigure *figure = f->figure[i].figure;
-        if (figure->value.kind != QUANTITY_WORDS)
-            width = fmaxf(width, spec_width(f->c, style_of(f->c, STYLE_tile_number),
-                                            printed(f, figure, VALUE)));
+        float width = is_words(figure) ? 0 : line_width(f, figure, true, true);
+        if (width > most)
+            width = line_width(f, figure, false, true);
+        if (width <= most)
+            widest = fmaxf(widest, width);
+        f->below |= width > most && !is_sign(figure);
     }
-    return width;
+    f->value = f->below ? least : widest;
 }
 
 /* The value stands at the left as in a tile that is alone in its row, and the rest beside it. */
 static void set_records(Figures *f, TableSpec *spec, TableColumn *column)
 {
-    f->value = value_width(f);
-    part_units(f);
+    part_value(f, spec->width);
     column[0] = (TableColumn){.width = f->value};
     column[1] = (TableColumn){.rest = true};
     spec->columns = 2;

@@ -393,18 +393,22 @@ class Looks(Case):
                 self.assertGreater(at["150"], at["anslået"] + 5)
                 self.assertLess(abs(at["15"] - at["år"]), 20)
 
-    def test_units_of_a_group_stand_beside_all_numbers_or_below_all(self):
-        """But pct. always beside its number, which it is a part of."""
-        report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
-                             "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
-                             "| K1 | Alfa | 62 mio. | indbyggere |\n| K2 | Beta | 4 | lande |\n"
-                             "| K3 | Gamma | 7 | pct. |\n\n# Tema: B {#b}\n\nOm b.\n\n## Nøgletal\n\n"
-                             "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n| K4 | Delta | 5 | skoler |\n")
-        self.build(report, "-l", "tablet")
-        at = {word: (x, y) for x, y, word in words_at(self.out / "prove-tablet.pdf")}
-        below = {number: at[unit][1] - at[number][1] > 20
-                 for number, unit in (("62", "indbyggere"), ("4", "lande"), ("7", "pct."), ("5", "skoler"))}
-        self.assertEqual(below, {"62": True, "4": True, "7": False, "5": False})
+    def test_units_of_a_table_stand_beside_all_numbers_or_below_all(self):
+        """But signs always beside their number, which they are a part of."""
+        def below(unit):
+            report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
+                                 "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+                                 f"| K1 | Alfa | 62 mio. | {unit} |\n| K2 | Beta | 4 | lande |\n"
+                                 "| K3 | Gamma | 7 | pct. |\n| K6 | Epsilon | 9 mio. | kr. |\n\n"
+                                 "# Tema: B {#b}\n\nOm b.\n\n## Nøgletal\n\n"
+                                 "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n| K4 | Delta | 5 | skoler |\n")
+            self.build(report, "-l", "tablet")
+            at = {word: (x, y) for x, y, word in words_at(self.out / "prove-tablet.pdf")}
+            return {number: at[name][1] - at[number][1] > 20 for number, name in
+                    (("62", unit.split()[0]), ("4", "lande"), ("7", "pct."), ("9", "kr."), ("5", "skoler"))}
+        self.assertEqual(below("indbyggere"), {n: False for n in ("62", "4", "7", "9", "5")})
+        self.assertEqual(below("indbyggere i landdistrikterne"),
+                         {"62": True, "4": True, "7": False, "9": False, "5": True})
 
     def test_a_part_that_is_set_closer_keeps_the_leading_of_a_grid(self):
         self.build(LONDON, "-l", "notat")
