@@ -95,7 +95,7 @@ static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis ax
 /* ---- one series ----------------------------------------------------------------------------- */
 
 #define MOST_APART 2.75f /* times their pitch, beside a higher chart … */
-#define MOST_THICK 2.0f  /* … and their thickness */
+#define MOST_THICK 1.5f  /* … and their thickness */
 
 static float pitch_of(const Builder *b, const GlyphPara *label)
 {

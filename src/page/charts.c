@@ -88,16 +88,16 @@ static bool make(Composer *c, const Block *b, float width, float height, Chart *
     return false;
 }
 
-/* A chart, its block and the panel that it is drawn in; its nodes. */
+/* A chart, its block, and the panel and node that it is drawn in. */
 typedef struct {
     Panel panel;
     Chart chart;
     const Block *block;
-    Node div, caption;
+    Node div;
 } Drawn;
 
 /* `number` is empty for a chart that is the only one. */
-static void draw_headline(Drawn *drawn, Str number)
+static void draw_head(Drawn *drawn, Str number)
 {
     Panel *p = &drawn->panel;
     Composer *c = p->c;
@@ -105,15 +105,9 @@ static void draw_headline(Drawn *drawn, Str number)
     drawn->div = document_node(c->d, p->parent, ROLE_DIV);
     panel_fill(p, 0, p->y, p->width, rule, colour_of(c, COLOUR_ink));
     p->y += rule + RULE_GAP;
-    drawn->caption = p->parent = document_node(c->d, drawn->div, ROLE_CAPTION);
+    p->parent = document_node(c->d, drawn->div, ROLE_CAPTION);
     panel_line(p, STYLE_chart_number, number);
     panel_line(p, STYLE_chart_headline, drawn->block->chart->headline);
-}
-
-static void draw_subtitle(Drawn *drawn)
-{
-    Panel *p = &drawn->panel;
-    p->parent = drawn->caption;
     panel_line(p, STYLE_chart_subtitle, drawn->block->chart->subtitle);
     p->parent = drawn->div;
     p->y += PLOT_GAP;
@@ -148,12 +142,9 @@ static void align(Drawn *drawn, size_t n, float most)
 static void draw_frames(Drawn *drawn, size_t n, bool numbered)
 {
     for (size_t i = 0; i < n; i++)
-        draw_headline(&drawn[i], numbered ? references_label(drawn[i].panel.c, TERM_figure_number,
+        draw_head(&drawn[i], numbered ? references_label(drawn[i].panel.c, TERM_figure_number,
                                                              drawn[i].block->number)
                                           : (Str){"", 0});
-    align(drawn, n, UNBOUNDED);
-    for (size_t i = 0; i < n; i++)
-        draw_subtitle(&drawn[i]);
     align(drawn, n, UNBOUNDED);
     for (size_t i = 0; i < n; i++)
         add_plot(&drawn[i].panel, &drawn[i].chart, drawn[i].block);
