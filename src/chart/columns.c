@@ -34,7 +34,7 @@ static void draw_column(Builder *b, const Row *row, float x, float w, float zero
     if (v->low < v->high) {
         float line = outline_width(b), from = down ? near - line : near + line;
         from = fabsf(near - zero) > 0 ? from : near;
-        add_hatched(b, x, fminf(from, far), w, fabsf(far - from));
+        add_span(b, x, fminf(from, far), w, fabsf(far - from));
     }
     add_words(b, &b->q->value, v->text, x + w / 2 - text_width(b, &b->q->value, v->text) / 2,
               middle);

@@ -204,20 +204,28 @@ static void add_hatching(Builder *b, float x, float y, float w, float h)
     }
 }
 
-void add_hatched(Builder *b, float x, float y, float w, float h)
+static void add_hatched(Builder *b, float x, float y, float w, float h)
 {
     add_hatching(b, x, y, w, h);
     add_outline(b, x, y, w, h);
 }
 
+void add_span(Builder *b, float x, float y, float w, float h)
+{
+    add_hatched(b, x, y, w, h);
+    b->spans = true;
+}
+
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
 {
-    if (v->estimate)
+    if (v->estimate) {
         add_dashed(b, x, y, w, h);
-    else if (v->kind == PRECISION_ABOUT)
+    } else if (v->kind == PRECISION_ABOUT) {
         add_hatched(b, x, y, w, h);
-    else
+        b->unsure |= w > 0 && h > 0;
+    } else {
         add_box(b, fill, x, y, w, h);
+    }
 }
 
 Fill fill_of_row(const Builder *b, const Row *row)
@@ -276,10 +284,10 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
     add_measured(b, v, fill, left, y, width, h);
     if (fabsf(x2 - x1) > 0.01f) {
         float from = width > 0 ? x1 - sign * outline_width(b) : x1;
-        add_hatched(b, fminf(from, x2), y, fabsf(x2 - from), h);
+        add_span(b, fminf(from, x2), y, fabsf(x2 - from), h);
     }
     if (v->low < 0 && v->high > 0)
-        add_hatched(b, zero + (float)v->low * unit, y, (float)-v->low * unit, h);
+        add_span(b, zero + (float)v->low * unit, y, (float)-v->low * unit, h);
     if (is_bound(v))
         add_arrow(b, x2, y, h, v->kind == PRECISION_ABOVE, sign);
     return x2 + sign * bar_more(b, v);

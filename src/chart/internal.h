@@ -49,6 +49,7 @@ typedef struct {
     Value target;
     Value total;        /* of all parts, or what a single share is of */
     double least, most; /* of all values; bars' zero isn't in them */
+    bool unsure, spans; /* hatched marks: of values that are about right, and of intervals */
     ARRAY(Draw) draws;
     StrBuf source; /* what the source line must say besides */
 } Builder;
@@ -87,7 +88,7 @@ void add_frame(Builder *b, float from, float y, float to, float h);
 float outline_width(const Builder *b);
 /* From the nearer end of an interval to the farther, with a line at both: it begins on the outline of what reaches to
  * the nearer, or there would be two. */
-void add_hatched(Builder *b, float x, float y, float w, float h);
+void add_span(Builder *b, float x, float y, float w, float h);
 /* A rectangle as the certainty of its value wants it: `fill` where that is sure. */
 void add_measured(Builder *b, const Value *value, Fill fill, float x, float y, float w, float h);
 /* Where one row is emphasised the others are lighter. */
@@ -113,6 +114,8 @@ double scale_end(const Scale *scale);
 Str tick_text(const Builder *b, const Scale *scale, int tick);
 /* Adds a sentence to what the source line says besides the source; an empty one adds nothing. */
 void note_in_source(Builder *b, Str text);
+/* Notes in the source line what hatching means, where there is any. */
+void note_hatching(Builder *b);
 /* Notes in the source line where an axis begins, unless that is at zero. */
 void note_axis(Builder *b, const Scale *scale);
 

@@ -198,6 +198,8 @@ static const Field block_fields[] = {
      .about = "its values stand below it as a table, too"},
     {"main", TYPE_BOOL, AT(BlockDraft, chart.main), CHART,
      .about = "it stands where a layout shows one chart alone"},
+    {"without-key", TYPE_BOOL, AT(BlockDraft, chart.without_key), CHART,
+     .about = "what its hatching means isn't said"},
     {"blocks", TYPE_BLOCKS, AT(BlockDraft, block.children), ITEM | QUOTE | BOX | VISIT | GATHERING,
      .about = "what is in it"}};
 

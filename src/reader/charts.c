@@ -100,15 +100,23 @@ static void read_main(void *context, const char *name, const ConfNode *node)
     conf_bool(c->reader->diags, node, name, &c->spec->main);
 }
 
+static void read_key(void *context, const char *name, const ConfNode *node)
+{
+    Context *c = context;
+    bool key = true;
+    conf_bool(c->reader->diags, node, name, &key);
+    c->spec->without_key = !key;
+}
+
 const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos, Str *id)
 {
     static const ConfKey keys[] = {
-        {"type", read_type},      {"headline", read_text},   {"subtitle", read_text},
-        {"source", read_text},    {"figures", read_figures}, {"from", read_text},
-        {"target", read_text},    {"total", read_text},      {"labels", read_labels},
-        {"emphasis", read_text},  {"width", read_width},     {"table", read_table},
-        {"id", read_id},          {"main", read_main},       {"row", read_text},
-        {"columns", read_columns}};
+        {"type", read_type},       {"headline", read_text},   {"subtitle", read_text},
+        {"source", read_text},     {"figures", read_figures}, {"from", read_text},
+        {"target", read_text},     {"total", read_text},      {"labels", read_labels},
+        {"emphasis", read_text},   {"width", read_width},     {"table", read_table},
+        {"id", read_id},           {"main", read_main},       {"row", read_text},
+        {"columns", read_columns}, {"key", read_key}};
     Context c = {r, arena_new(r->arena, ChartSpec), id, false};
     /* The text's strings end up in the model, the tree that they come from with them. */
     const ConfNode *root = conf_read(r->arena, r->diags, r->file, yaml, pos.line + 1);

@@ -155,10 +155,11 @@ typedef struct {
     Pos target_pos, total_pos;
     const Str *label; /* of each bar, instead of the figures' names */
     size_t labels;
-    Str emphasis;    /* label of the one that the headline is about */
-    bool half;       /* of the width, beside another such */
-    bool with_table; /* the values stand below it, too */
-    bool main;       /* it stands where the layout shows one chart alone */
+    Str emphasis;     /* label of the one that the headline is about */
+    bool half;        /* of the width, beside another such */
+    bool with_table;  /* the values stand below it, too */
+    bool main;        /* it stands where the layout shows one chart alone */
+    bool without_key; /* what hatching means isn't said */
 } ChartSpec;
 
 /* A key figure that is shown large. */

@@ -578,11 +578,19 @@ class Expected:
         values = (self.values_from(block) if "from" in block else
                   [self.printed(self.figures[self.name_of(figure)]) for figure in block["figures"]])
         found = Element("Div", caption, Element("Figure", Alt=ANYTHING.join([block["headline"], *values, ""])))
-        return [self.with_source(found, block)]
+        return [self.with_source(found, block, self.hatching(block, values))]
 
-    def with_source(self, found, block):
-        if block.get("source"):
-            found.add(Element("P", closed(fill(self.t["source-line"], text=block["source"]))))
+    def hatching(self, block, values):
+        """What the source line may say of a chart's hatching, which intervals too thin for it don't need."""
+        marks = block["type"] in ("bars", "columns", "grouped", "shares", "progress") and not block.get("without-key")
+        unsure = any(re.match(r"ca\.|anslået|Prognose", value) or re.search(r"\d\s*(–|-|til)\s*−?\d", value)
+                     for value in values)
+        return ANYTHING if marks and unsure else ""
+
+    def with_source(self, found, block, more=""):
+        source = closed(fill(self.t["source-line"], text=block["source"])) if block.get("source") else ""
+        if source or more:
+            found.add(Element("P", source + more))
         return found
 
     def table(self, name, blocks):

@@ -373,6 +373,28 @@ START_TEST(charts_beside_each_other_are_level)
 }
 END_TEST
 
+/* At the end of the source line, or in its place. */
+START_TEST(a_chart_says_what_its_hatching_means)
+{
+    static const struct {
+        const char *more, *says;
+    } cases[] = {{"source: Eta\n", "Kilde: Eta. Skraveret: usikkert tal."},
+                 {"", "Skraveret: usikkert tal."},
+                 {"source: Eta\nkey: false\n", "Kilde: Eta."}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        StrBuf body = {0};
+        strbuf_add_text(&body, "```chart\ntype: bars\nheadline: Alfa\nfigures: [A]\n");
+        strbuf_add_text(&body, cases[i].more);
+        strbuf_add_text(&body, "```\n\n## N\u00F8gletal\n\n|Id|N\u00F8gletal|V\u00E6rdi|\n"
+                               "|-|-|-|\n|A|Tal|ca. 7|\n");
+        Made p = compose(body.p);
+        ck_assert_ptr_nonnull(find(p.d, cases[i].says));
+        drop(&p);
+        strbuf_drop(&body);
+    }
+}
+END_TEST
+
 /* ---- code and lines that mean something ----------------------------------------------------- */
 
 static const Face *face_of(const Document *d, const GlyphPara *para, uint32_t run)
@@ -813,6 +835,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, short_code_is_whole);
     tcase_add_test(c, charts_have_room_beside_each_other);
     tcase_add_test(c, charts_beside_each_other_are_level);
+    tcase_add_test(c, a_chart_says_what_its_hatching_means);
     tcase_add_test(c, caveats_that_follow_each_other_are_one_box);
     tcase_add_test(c, code_is_set_as_it_was_typed);
     tcase_add_test(c, code_in_text_is_as_high_as_the_text);

@@ -224,6 +224,28 @@ START_TEST(forecasts_are_hatched_by_their_names)
 }
 END_TEST
 
+START_TEST(hatching_is_explained)
+{
+    static const struct {
+        const char *value[2], *says;
+        bool without_key;
+    } cases[] = {{{"10", "8"}, "", false},
+                 {{"10", "mere end 8"}, "", false},
+                 {{"10", "ca. 8"}, "Skraveret: usikkert tal", false},
+                 {{"10", "ca. 8"}, "", true},
+                 {{"5-10", "8"}, "Skraveret: sp\xC3\xA6ndet", false},
+                 {{"5-10", "ca. 8"}, "Skraveret: usikre tal og sp\xC3\xA6nd", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        spec.n = 0;
+        spec.without_key = cases[i].without_key;
+        add("A", cases[i].value[0], "kr.");
+        add("B", cases[i].value[1], "kr.");
+        ck_assert(make());
+        ck_assert_str_eq(chart.source_more.n ? chart.source_more.p : "", cases[i].says);
+    }
+}
+END_TEST
+
 /* Filled to the nearer end, hatched to the farther; where it has both sides of zero the bars lie down. */
 START_TEST(an_interval_stands_as_a_column)
 {
@@ -791,6 +813,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, what_is_not_certain_looks_so);
     tcase_add_test(tests, forecasts_are_hatched_by_their_names);
     tcase_add_test(tests, hatching_is_as_coarse_as_bars_are_high);
+    tcase_add_test(tests, hatching_is_explained);
     tcase_add_test(tests, an_interval_stands_as_a_column);
     tcase_add_test(tests, a_share_is_seen_in_its_whole);
     tcase_add_test(tests, an_own_estimate_is_white_and_dashed);
