@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from support import HEAD, LONDON, Case, pages_of, run, tool, words_at, words_of
+from support import HEAD, LONDON, ROOT, Case, pages_of, run, tool, words_at, words_of
 
 LESSON = "> [!LÆRING] Udledt\n> Lektien fra {} er kort. Resten af boksen står kun i pakken.\n\n"
 FIGURES = """## Nøgletal
@@ -154,6 +154,12 @@ class Spread(Case):
         self.assertAlmostEqual(more[3], 3 * more[1], delta=0.1)
         self.assertLess(tops[3], 770)
         self.assertEqual(pages_of(self.out / "ark.pdf"), 1)
+
+    def test_it_does_not_gather_at_the_foot(self):
+        self.build(ROOT / "data" / "navne-og-sprog", "-l", "handout", "-t", "raekkefoelge")
+        at = {word: y for _, y, word in words_at(self.out / "navne-og-sprog-raekkefoelge-handout.pdf")}
+        above_table, above_contact = at["Fornavn"] - at["Afrika"], at["Kontakt"] - at["Vietnamesisk"]
+        self.assertLess(abs(above_contact - above_table), 40)
 
 
 class Parts(Case):
