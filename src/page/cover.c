@@ -108,6 +108,13 @@ static float draw_date_beside(Composer *c, Str date, float y)
     return draw_text(c, STYLE_body, date, ROLE_P, left(c) + x, y, room);
 }
 
+/* By how much lower text of that style stands on the line of the addressee: on its baseline. */
+static float level_with_addressee(Composer *c, StyleRole role)
+{
+    return style_baseline(c, style_of(c, STYLE_cover_addressee)) -
+           style_baseline(c, style_of(c, role));
+}
+
 /* The date stands beside the addressee where both have room, else below. Returns where they end. */
 static float draw_address(Composer *c, float y)
 {
@@ -127,8 +134,9 @@ static float draw_address(Composer *c, float y)
         end += draw_text(c, STYLE_cover_addressee, kept_text(c), ROLE_P, left(c), y,
                          beside ? date_x - 8 : measure);
     }
+    float lower = r->committee.n ? level_with_addressee(c, STYLE_body) : 0;
     if (beside)
-        return fmaxf(end, y + draw_date_beside(c, date, y));
+        return fmaxf(end, y + draw_date_beside(c, date, y + lower));
     return end + draw_text(c, STYLE_body, date, ROLE_P, left(c), end, measure);
 }
 

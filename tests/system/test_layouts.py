@@ -141,6 +141,16 @@ class Pages(Case):
         self.assertEqual(*found)
         self.assertEqual(len(found[0]), len(facts), found)
 
+    def test_the_date_is_level_with_the_addressee(self):
+        """Though it is smaller: on one baseline."""
+        self.build(ROOT / "data" / "indstilling-natbus", "-l", "indstilling")
+        lines = {}
+        for char, y in re.findall(r'unicode="(.)"[^>]* y="([\d.]+)"',
+                                  tool("mutool", "trace", self.out / "indstilling-natbus.pdf", "1")):
+            lines[y] = lines.get(y, "") + char
+        self.assertIn("TilTrafikudvalget16.november2026", [line.replace(" ", "").replace("\xa0", "")
+                                                           for line in lines.values()])
+
     def test_many_themes_stand_in_rows_of_a_line_on_the_cover(self):
         for many, listed in ((16, True), (60, False)):
             themes = "".join(f"# Tema: Navn{i}x\n\nOm.\n\n" for i in range(1, many + 1))
