@@ -50,7 +50,7 @@ static bool is_numbers(const TableBuilder *b, size_t i)
 typedef struct {
     Spec *spec;
     uint32_t column;
-    bool loose, number, words;
+    bool loose, number;
     float comma;
 } Measured;
 
@@ -75,8 +75,8 @@ static void add_measured(TableBuilder *b, Measuring *m, Arena *scratch, size_t r
         const CellPart *part = &content.part[i];
         Spec *spec = spec_new(b->c, scratch, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
         spec->cell = true;
-        array_push(&m->cells, ((Measured){spec, column, table_is_loose(b, row, column, &content),
-                                          content.number, content.words, content.comma}));
+        bool loose = table_is_loose(b, row, column, &content) || content.words;
+        array_push(&m->cells, ((Measured){spec, column, loose, content.number, content.comma}));
     }
 }
 
@@ -87,8 +87,6 @@ static void take_width(TableBuilder *b, const Measured *m)
     float comma = m->number ? table_comma(b, m->spec) : m->comma;
     if (m->loose) {
         b->loose[k] = fmaxf(b->loose[k], para->least);
-    } else if (m->words) {
-        b->words[k] = fmaxf(b->words[k], para->least);
     } else if (b->t->column[k].decimal && comma >= 0) {
         b->comma[k] = fmaxf(b->comma[k], comma);
         b->after[k] = fmaxf(b->after[k], para->width - comma);
@@ -136,12 +134,11 @@ static float numbers_width(const TableBuilder *b, size_t column)
     return b->comma[column] + fmaxf(b->after[column], b->t->column[column].decimals);
 }
 
-/* Of the numbers with what keeps them apart where the columns are nearer to each other, and of words in the stead
- * of one. */
+/* Of the numbers with what keeps them apart where the columns are nearer to each other. */
 static float least_for_numbers(const TableBuilder *b, size_t column)
 {
     float apart = column > b->above ? full_gap(b) - b->gap : 0;
-    return fmaxf(b->words[column], numbers_width(b, column) + apart);
+    return numbers_width(b, column) + apart;
 }
 
 /* Columns of numbers give nothing but what their heads want beyond them; columns of a set width are
@@ -489,7 +486,7 @@ static float turned_width(const Layout *l)
 static Fit fit_once(TableBuilder *b, bool folded)
 {
     size_t n = b->t->columns;
-    float *const arrays[] = {b->natural, b->least, b->loose, b->words, b->comma, b->after, b->fold};
+    float *const arrays[] = {b->natural, b->least, b->loose, b->comma, b->after, b->fold};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         memset(arrays[i], 0, n * sizeof(float));
     b->folded = folded && fold_heads(b);

@@ -75,17 +75,27 @@ typedef struct {
     float before, behind;
 } Empty;
 
+/* Words in the stead of a number end where its comma would be, too, if they have room on one line before it; else they
+ * begin at the left, and may use the empty cell behind them. */
+static bool reaches_comma(TableBuilder *b, Spec *spec, size_t k, Empty empty)
+{
+    spec->measure = UNBOUNDED;
+    spec_layout(b->c, b->c->request->worker, spec);
+    return spec->para->width <= b->comma[k] + empty.before;
+}
+
 /* One paragraph of a cell. Words in a column of numbers end where their commas are, and may use the empty
- * cell before them, unless they stand in a number's stead. */
+ * cell before them. */
 static CellText cell_text(TableBuilder *b, Arena *arena, const CellContent *content, size_t part,
                           size_t row, size_t k, Node node, Empty empty)
 {
     const CellPart *p = &content->part[part];
     CellText text = {.style = cell_part_style(p), .before = part ? p->before : 0};
-    bool loose = table_is_loose(b, row, k, content);
     text.spec = spec_new(b->c, arena, p->piece, p->pieces, node, b->width[k]);
     text.spec->cell = true;
     text.spec->told = b->broken;
+    bool loose = table_is_loose(b, row, k, content) ||
+                 (content->words && reaches_comma(b, text.spec, k, empty));
     if (row == b->t->rows && b->fold[k] > 0) {
         text.spec->measure = fminf(b->fold[k], b->width[k]);
         text.shift = b->width[k] - text.spec->measure;
@@ -547,7 +557,7 @@ bool table_stay_turned(Composer *c)
 static TableBuilder builder_of(Composer *c, const TableSpec *t, TableSpec *fitted)
 {
     size_t n = t->columns;
-    float *columns = arena_zalloc(&c->arena, 9 * n * sizeof *columns);
+    float *columns = arena_zalloc(&c->arena, 8 * n * sizeof *columns);
     *fitted = *t;
     return (TableBuilder){.c = c,
                           .t = fitted,
@@ -558,8 +568,7 @@ static TableBuilder builder_of(Composer *c, const TableSpec *t, TableSpec *fitte
                           .comma = columns + 4 * n,
                           .loose = columns + 5 * n,
                           .after = columns + 6 * n,
-                          .words = columns + 7 * n,
-                          .fold = columns + 8 * n};
+                          .fold = columns + 7 * n};
 }
 
 bool table_measure(Composer *c, const TableSpec *t, float *width)

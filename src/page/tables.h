@@ -10,8 +10,7 @@ typedef struct {
     TableSpec *t;   /* whose width may become less */
     float *natural; /* without a line broken */
     float *least;   /* with no word broken */
-    float *loose;   /* the longest word among numbers */
-    float *words;   /* the longest word of what stands in the stead of one */
+    float *loose;   /* the longest word among numbers, or in the stead of one */
     float *comma;   /* from the left of a column of numbers to the decimal comma … */
     float *after;   /* … and from there to where they end */
     float *fold;    /* of the head of a column of numbers that is set in two lines, else 0 */

@@ -128,6 +128,15 @@ class Figures(Case):
         self.assertGreater(words.right, line["anmeldelser"].left)
         self.assertLess(words.right, line["Lambeth"].left - 8)
 
+    def test_words_end_where_whole_numbers_end(self):
+        """In a column that is widened for one word, and in the room of an empty cell before it for several."""
+        rows = [("Flertal", "over halvdelen", "af byen", "Lambeth"), ("Møder", "62,5", "pct.", "Lambeth"),
+                ("Budget", "på sidste års niveau", "", "Lambeth"), ("Børn", "8", "pct.", "Lambeth")]
+        line = {line.text: line for line in self.figures(rows)}
+        for words in ("halvdelen", "på sidste års niveau"):
+            self.assertAlmostEqual(line[words].right, line["8"].right, delta=0.3)
+            self.assertLess(line[words].right, line["62,5"].right - 3)
+
 
 ADVICE = """
 # Tema: A {#a}
