@@ -564,8 +564,9 @@ typedef struct {
     Arena words;
     float advice
         [ADVICE_COLUMNS]; /* widths of the columns of recommendations in all documents of the kind, … */
-    bool advice_known; /* … when they are; 0: as each table needs it */
-    bool own_columns;  /* this one has others, to take fewer pages */
+    bool advice_known;  /* … when they are; 0: as each table needs it */
+    bool economy_below; /* of recommendations it stands below the proposal */
+    bool own_columns;   /* this one has others, to take fewer pages */
     Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
     bool uneven;     /* in this pass some are set in two ways */
     bool explaining; /* abbreviations need no expansion here: it stands beside them */

@@ -19,6 +19,7 @@ typedef struct {
     BasisPages pages;
     int kind[KINDS];
     size_t columns;
+    bool economy_below; /* below the proposal, rather than in a column of its own */
     StrBuf scratch;
 } Advice;
 
@@ -165,6 +166,18 @@ static void add_section(const Advice *a, size_t row, StyleRole role, CellContent
         add_part_text(content, style_of(a->c, role), title_of(a, row), NULL);
 }
 
+/* "Økonomi: inden for rammen", or nothing. */
+static Str economy_line(Advice *a, const Recommendation *r)
+{
+    Str economy = economy_of(a, r);
+    if (!a->economy_below || !economy.n)
+        return (Str){"", 0};
+    strbuf_add_str(&a->scratch, a->c->t->print[field_heads[ECONOMY]]);
+    strbuf_add_text(&a->scratch, ": ");
+    strbuf_add_str(&a->scratch, economy);
+    return keep(a);
+}
+
 static void add_proposal(Advice *a, size_t row, CellContent *content)
 {
     const Composer *c = a->c;
@@ -174,6 +187,7 @@ static void add_proposal(Advice *a, size_t row, CellContent *content)
     add_part_text(content, lead_style(a), none, r->lead);
     if (!c->brief)
         add_part_text(content, style_of(c, STYLE_proposal_note), none, r->text);
+    add_part_text(content, style_of(c, STYLE_source), economy_line(a, r), NULL);
     add_part_text(content, style_of(c, STYLE_source), status_of(a, r), NULL);
 }
 
@@ -373,6 +387,13 @@ static void choose_columns(Advice *a)
     }
 }
 
+/* Its column is the last. */
+static void fold_economy(Advice *a)
+{
+    a->economy_below = has_column(a, ECONOMY);
+    a->columns -= a->economy_below;
+}
+
 /* What a column has to say. */
 typedef struct {
     float least, natural; /* the widest word, and the widest cell on one line, head and all */
@@ -473,12 +494,11 @@ static EditionRecommendation *gather_all(Composer *c, size_t *n)
     return list;
 }
 
-static void measure_all(Advice *a)
+/* Whether a table of them stands on its page as it is, with columns so wide. */
+static bool measure_columns(Advice *a, float width[KINDS])
 {
     Composer *c = a->c;
     TableColumn column[KINDS] = {{0}};
-    float width[KINDS] = {0};
-    choose_columns(a);
     set_columns(a, column);
     TableSpec spec = {.rows = a->n,
                       .columns = a->columns,
@@ -488,18 +508,34 @@ static void measure_all(Advice *a)
                       .head = true,
                       .width = (float)layout_live_width(c->l),
                       .row_padding = row_padding(c)};
-    if (!table_measure(c, &spec, width))
-        return;
-    for (size_t i = 2; i < a->columns; i++)
+    return table_measure(c, &spec, width);
+}
+
+/* The proposals are what the table is for: so much of its width is theirs, or the economy has no column. */
+#define LEAST_OF_PROPOSALS 0.4f
+
+static void measure_all(Advice *a)
+{
+    Composer *c = a->c;
+    float width[KINDS] = {0};
+    choose_columns(a);
+    bool fits = measure_columns(a, width);
+    float least = LEAST_OF_PROPOSALS * (float)layout_live_width(c->l);
+    if (has_column(a, ECONOMY) && (!fits || width[1] < least)) {
+        c->economy_below = true;
+        fold_economy(a);
+        fits = measure_columns(a, width);
+    }
+    for (size_t i = 2; i < a->columns && fits; i++)
         c->advice[a->kind[i]] = width[i];
 }
 
 /* Documents of themes are laid side by side: their columns are as wide as one table of all recommendations, with
  * all their text, would have them. */
-static const float *common_widths(Composer *c)
+static void measure_common(Composer *c)
 {
     if (c->advice_known)
-        return c->advice;
+        return;
     Advice all = {.c = c};
     bool brief = c->brief;
     c->brief = false;
@@ -511,15 +547,30 @@ static const float *common_widths(Composer *c)
         measure_all(&all);
     strbuf_drop(&all.scratch);
     c->brief = brief;
-    return c->advice;
 }
 
 /* A column of its own, where the common widths haven't it, is as wide as the table needs it. */
 static void use_common_widths(const Advice *a, TableColumn *column)
 {
-    const float *common = common_widths(a->c);
+    const float *common = a->c->advice;
+    measure_common(a->c);
     for (size_t i = 2; i < a->columns; i++)
         column[i].width = common[a->kind[i]] > 0 ? common[a->kind[i]] : column[i].width;
+}
+
+/* In all tables of a report, and of its documents, the economy stands in the same place. */
+static void place_economy(Advice *a)
+{
+    if (!has_column(a, ECONOMY))
+        return;
+    measure_common(a->c);
+    if (a->c->economy_below)
+        fold_economy(a);
+}
+
+static bool says(const Advice *a, int kind)
+{
+    return has_column(a, kind) || (kind == ECONOMY && a->economy_below);
 }
 
 /* "Ansvarlig, frist og økonomi er ikke oplyst for noget punkt." */
@@ -535,11 +586,11 @@ static Str left_out_sentence(Advice *a)
     const Terms *t = a->c->t;
     size_t n = 0, at = 0;
     for (size_t i = 0; i < EACH; i++)
-        n += !has_column(a, each[i].kind);
+        n += !says(a, each[i].kind);
     if (!n)
         return (Str){"", 0};
     for (size_t i = 0; i < EACH; i++) {
-        if (has_column(a, each[i].kind))
+        if (says(a, each[i].kind))
             continue;
         terms_add_joiner(&a->scratch, t, at++, n);
         strbuf_add_str(&a->scratch, t->print[each[i].word]);
@@ -615,6 +666,8 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
         spec.records = true;
         spec.cell = record_cell;
     } else {
+        place_economy(&a);
+        spec.columns = a.columns;
         set_columns(&a, column);
         if (c->e->theme && !c->own_columns)
             use_common_widths(&a, column);

@@ -853,11 +853,13 @@ class Expected:
                      for each in (shown if name == "economy" else every)) for name in columns]
         of_all = f"column-proposal-{shared}" if shared else "column-proposal"
         heads = [[self.t["column-number"]], [self.t[of_all]], [self.t["column-basis"]]]
-        heads += [[self.t[f"column-{name}"]] for name, any_given in zip(columns, given) if any_given]
+        below = all(given)              # with six columns the proposal had too little room: the economy is said in it
+        own = given[:2] if below else given
+        heads += [[self.t[f"column-{name}"]] for name, any_given in zip(columns, own) if any_given]
         rows, section = [], None
         alone = len(shown) > 1 and all(one.get("section") != other.get("section") for one, other in zip(shown, shown[1:]))
         for each in shown:
-            cells = [[str(numbers[id(each)])], self.proposal(each), self.basis(each, shared)]
+            cells = [[str(numbers[id(each)])], self.proposal(each, below), self.basis(each, shared)]
             if not self.theme and alone:
                 cells[1].insert(0, Element("P", self.section_title(each)))
             elif not self.theme and each.get("section") != section:
@@ -865,7 +867,7 @@ class Expected:
                 rows.append([[self.section_title(each)]] + [[] for _ in heads[1:]])
             told = [each.get("responsible"), each.get("deadline-date") and self.date(each["deadline-date"]) or
                     each.get("deadline"), self.economy(each)]
-            cells += [[text] if text else [] for text, any_given in zip(told, given) if any_given]
+            cells += [[text] if text else [] for text, any_given in zip(told, own) if any_given]
             rows.append(cells)
         self.add(self.grid(Element("Table"), heads, rows, names_rows=True))
         words = [self.t[f"word-{name}"] for name, any_given in zip(columns, given) if not any_given]
@@ -914,10 +916,12 @@ class Expected:
         known = {"within": "economy-within", "needs": "economy-needs"}
         return self.t[known[each["economy"]]] if each.get("economy") in known else each.get("economy-words")
 
-    def proposal(self, each):
+    def proposal(self, each, economy_below):
         found = [Element("P", *self.inlines(each["lead"]))]
         if each.get("text"):
             found.append(Element("P", *self.inlines(each["text"])))
+        if economy_below and self.economy(each):
+            found.append(Element("P", f"{self.t['column-economy']}: {self.economy(each)}"))
         if each.get("status") and self.kind(each) != "ongoing":
             found.append(Element("P", fill(self.t["status-line"], text=each["status"])))
         return found

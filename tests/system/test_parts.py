@@ -464,6 +464,24 @@ class Recommendations(Parts):
         self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + "   Frist: 2027-01-01\n   Ansvarlig: Byen\n\n" + FIGURES)
         self.assertIn("Økonomi er ikke oplyst for noget punkt.", words_of(self.pdf))
 
+    def test_the_economy_stands_below_a_proposal_that_its_column_would_squeeze(self):
+        given = ("   Frist: 2027-12-31\n   Ansvarlig: Beskæftigelsesforvaltningen\n", "   Økonomi: inden for rammen\n")
+        self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + given[0] + given[1] + "\n" + FIGURES)
+        said = words_of(self.pdf)
+        self.assertRegex(said, r"Ansvarlig Frist Grav .*Den giver vand. Økonomi: inden for rammen")
+        self.assertNotIn("ikke oplyst", said)
+        self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + given[1] + "\n" + FIGURES)
+        self.assertIn("Grundlag Økonomi Grav", words_of(self.pdf))
+        self.assertNotIn("Økonomi:", words_of(self.pdf))
+
+    def test_and_so_in_each_briefing(self):
+        theme = "# Tema: {0} {{#{0}}}\n\nOm.\n\n" + ADVICE
+        self.build(self.report(HEAD + theme.format("vand") +
+                               "   Frist: 2027-12-31\n   Ansvarlig: Beskæftigelsesforvaltningen\n   Økonomi: inden for rammen\n\n" +
+                               theme.format("luft") + "   Økonomi: kræver ressourcer\n\n" + FIGURES), "-l", "theme-briefing")
+        for theme, economy in (("vand", "inden for rammen"), ("luft", "kræver ressourcer")):
+            self.assertIn(f"Økonomi: {economy}", words_of(self.out / f"prove-{theme}.pdf"))
+
     def test_a_table_that_goes_on_says_so(self):
         many = "".join(f"{i}. **Gør nummer {i} for byen.** Det koster.\n   Grundlag: [vand](#vand)\n" for i in range(1, 31))
         pages = self.pages(HEAD + "# Vand {#vand}\n\n" + "## Anbefalinger\n\n" + many)
