@@ -83,6 +83,59 @@ static Inline *name_before(const Basis *b, const Inline *in)
     return name;
 }
 
+/* Letters before a hyphen that are no name: it-systemer, s-tog. */
+enum { LONGEST_OF_ABBREVIATION = 2 };
+
+/* Several capitals are an abbreviation's, and what stands before a hyphen may be a name. */
+static bool keeps_capital(Str word)
+{
+    size_t at = 0, letters = 0, capitals = 0, before_hyphen = 0;
+    while (at < word.n) {
+        uint32_t letter = utf8_next(word, &at);
+        capitals += utf8_lower(letter) != letter;
+        before_hyphen = letter == '-' && !before_hyphen ? letters : before_hyphen;
+        letters++;
+    }
+    return capitals > 1 || before_hyphen > LONGEST_OF_ABBREVIATION;
+}
+
+/* The name as it stands behind a number: its first word as the unit is written, if it is that, else with a small
+ * letter where that can't be wrong. */
+static void add_counted_name(StrBuf *text, const KeyFigure *f)
+{
+    Str name = f->name;
+    size_t at = 0;
+    if (utf8_equal_fold(str_cut(name, 0, f->unit.n), f->unit)) {
+        strbuf_add_str(text, f->unit);
+        at = f->unit.n;
+    } else if (!keeps_capital(str_cut(name, 0, str_find(name, ' ')))) {
+        strbuf_add_utf8(text, utf8_lower(utf8_next(name, &at)));
+    }
+    strbuf_add_str(text, str_cut(name, at, name.n));
+}
+
+/* Whether the first word of its name says what its number counts. */
+static bool counts_its_name(const KeyFigure *f)
+{
+    const Quantity *value = &f->value;
+    Str before;
+    bool number = value->kind == QUANTITY_NUMBER || value->kind == QUANTITY_INTERVAL;
+    return number && !value->plus && value->low.digits >= 0 && !value->scale.n &&
+           words_name_unit(f->name, f->unit, &before) && str_find(before, ' ') == before.n;
+}
+
+/* "2 svømmehaller, hvis tag skal skiftes" */
+static Inline *counted_name(const Basis *b, const Inline *in)
+{
+    StrBuf text = {0};
+    quantity_print(&text, b->c->t, &in->figure->value);
+    strbuf_add_text(&text, NO_BREAK_SPACE);
+    add_counted_name(&text, in->figure);
+    Inline *words = text_inline(&b->c->arena, in->pos, arena_str(&b->c->arena, strbuf_str(&text)));
+    strbuf_drop(&text);
+    return words;
+}
+
 /* The number alone, of a figure whose name before it says what it counts. */
 static Inline *number_alone(const Basis *b, const Inline *in)
 {
@@ -122,6 +175,11 @@ static void append_piece(const Basis *b, Chain *part, Inline *in)
 {
     Inline *name = part->first ? NULL : name_before(b, in);
     Inline *page = page_behind(b, in);
+    if (name && !b->c->brief && counts_its_name(in->figure)) {
+        append(part, counted_name(b, in));
+        append(part, page);
+        return;
+    }
     append(part, name);
     if (name && figure_names_unit(in->figure))
         in = number_alone(b, in);

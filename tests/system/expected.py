@@ -952,10 +952,14 @@ class Expected:
         kids, bare = [], None
         if isinstance(part[0], dict) and part[0]["kind"] == "figure":
             figure = self.figures[part[0]["figure"]]
-            kids += self.expanded(f"{figure['name']}: ")
-            unit = figure.get("unit", "")
-            if len(unit) >= 4 and re.search(re.escape(unit) + "(?=[ ,]|$)", figure["name"], re.I):
+            unit, name = figure.get("unit", ""), figure["name"]
+            if len(unit) >= 4 and re.search(re.escape(unit) + "(?=[ ,]|$)", name, re.I):
                 bare = self.printed(figure).removesuffix(unit).strip()  # its name says what is counted
+            if bare and re.match("[^ ]*" + re.escape(unit) + "(?=[ ,]|$)", name, re.I) and re.search("[0-9]", bare):
+                long = re.match(r"[^ -]{3,}-|[^ ]*[A-ZÆØÅ][^ ]*[A-ZÆØÅ]", name)  # an abbreviation, or maybe a proper name
+                bare += " " + (name if long else name[0].lower() + name[1:])
+            else:
+                kids += self.expanded(f"{name}: ")
         for piece in part:
             kids += self.expanded(bare) if bare and piece is part[0] else self.inlines([piece])
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
