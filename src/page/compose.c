@@ -196,6 +196,17 @@ static void compose_parts(Composer *c)
     place_finish_part(c);
 }
 
+/* Of as many figures as the number of the last page, if that has more than before: it never gets narrower, so that
+ * passes come to an end. */
+static void widen_page(Composer *c)
+{
+    uint32_t last = document_page_count(c->d);
+    while (c->widest_page / 8 * 9 < last) {
+        c->widest_page = c->widest_page * 10 + 8;
+        c->uneven = true;
+    }
+}
+
 /* Again until the page numbers in the text are right and like tables are alike; references see to it that they come to be. */
 static void settle_references(Composer *c)
 {
@@ -203,6 +214,7 @@ static void settle_references(Composer *c)
         begin_pass(c);
         references_begin(c, pass);
         compose_parts(c);
+        widen_page(c);
         if (c->failed || (!c->uneven && references_settled(c)))
             return;
         references_remember(c);
@@ -440,7 +452,8 @@ Document *page_compose(const PageRequest *q)
                   .e = q->edition,
                   .l = q->layout,
                   .t = q->edition->report->terms,
-                  .diags = q->diags};
+                  .diags = q->diags,
+                  .widest_page = 88};
     bool titled = layout_has_part(c.l, PART_COVER) || layout_has_part(c.l, PART_LETTERHEAD) ||
                   layout_has_part(c.l, PART_TITLE);
     c.part_role = titled ? ROLE_H2 : ROLE_H1; /* the title of the document is the first heading */

@@ -111,7 +111,7 @@ typedef struct {
     float x, width, padding;
     Rule outer, below;
     Str title;          /* by which it is known where it goes on, or empty … */
-    float title_height; /* … and what that takes, with the space below it */
+    float title_height; /* … and what that takes at most, with the space below it */
     bool is_part;       /* it is the title of a part that is nothing else */
     const Style *group_style;
     Spec *group; /* the group that is being placed, with "fortsat" */
@@ -568,6 +568,8 @@ typedef struct {
     bool economy_below; /* of recommendations it stands below the proposal */
     bool own_columns;   /* this one has others, to take fewer pages */
     Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
+    uint32_t
+        widest_page; /* 88, or 888 where passes have shown that there are so many: no number of theirs is wider */
     bool uneven;     /* in this pass some are set in two ways */
     bool explaining; /* abbreviations need no expansion here: it stands beside them */
     bool closed;     /* a copy with what is closed, where anything is */
@@ -1021,6 +1023,8 @@ typedef struct {
 /* The title of a table that goes on from a page, or from the column before with 0, laid out; and its style. */
 Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page);
 const Style *table_title_style(Composer *c, const TableHead *t);
+/* What it takes, with the space below it. */
+float table_title_height(Composer *c, const TableHead *t, const Spec *title);
 
 /* One more text of a cell, unless it is empty. */
 void cell_add_text(CellContent *content, Piece piece);

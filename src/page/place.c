@@ -563,7 +563,7 @@ static void repeat_title(Composer *c, const TableHead *t, bool page)
         return;
     const Spec *s = table_title_again(c, t, page ? document_page_count(c->d) - 1 : 0);
     place_spec(c, s, table_title_style(c, t), left(c) + t->x, c->place.y);
-    c->place.y += t->title_height;
+    c->place.y += table_title_height(c, t, s);
 }
 
 static void repeat_head(Composer *c, const TableHead *t, bool page)

@@ -299,8 +299,12 @@ Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page)
     return spec;
 }
 
-/* The number of a page that isn't known yet: of three figures. */
-enum { ANY_PAGE = 888 };
+float table_title_height(Composer *c, const TableHead *t, const Spec *title)
+{
+    const Style *style = table_title_style(c, t);
+    float below = fmaxf((float)style->after, (float)style_of(c, STYLE_caption)->after);
+    return spec_height(title, style) + below;
+}
 
 /* "Tabel 45: Takster", or the number alone where that had no room on two lines. */
 static Str title_of(TableBuilder *b, const TableHead *head)
@@ -317,14 +321,7 @@ static Str title_of(TableBuilder *b, const TableHead *head)
     strbuf_add_text(&b->text, ": ");
     strbuf_add_str(&b->text, plain_text(c, b->t->caption));
     named.title = arena_str(&c->arena, strbuf_str(&b->text));
-    return table_title_again(c, &named, ANY_PAGE)->para->lines > 2 ? label : named.title;
-}
-
-static float title_height(TableBuilder *b, const TableHead *head)
-{
-    const Style *style = table_title_style(b->c, head);
-    float below = fmaxf((float)style->after, (float)style_of(b->c, STYLE_caption)->after);
-    return head->title.n ? spec_height(table_title_again(b->c, head, ANY_PAGE), style) + below : 0;
+    return table_title_again(c, &named, c->widest_page)->para->lines > 2 ? label : named.title;
 }
 
 /* What is drawn again on the next page: the head without its place in the structure. */
@@ -342,7 +339,9 @@ static TableHead *make_head(TableBuilder *b)
                         .group_style = b->group_style,
                         .group_rule = b->t->group_rule};
     head->title = title_of(b, head);
-    head->title_height = title_height(b, head);
+    if (head->title.n)
+        head->title_height =
+            table_title_height(c, head, table_title_again(c, head, c->widest_page));
     if (b->t->head && (!b->stacked || table_has_headlines(b))) {
         head->cell = fill_row(b, &c->arena, b->t->rows, ARTIFACT_LAYOUT);
         head->cells = b->stacked ? 1 : b->t->columns;

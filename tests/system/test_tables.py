@@ -590,6 +590,16 @@ class Pages(Case):
                 at = {line.text.strip(): line.page for line in lines_of(self.out / "prove-a.pdf")}
                 self.assertEqual(at["Række 0"], at["Række 1"])
 
+    def test_the_title_of_one_that_goes_on_takes_no_more_than_its_lines(self):
+        rows = "".join(f"| Række {i} | {i} |\n" for i in range(50))
+        tables = "".join(f"| Post | Tal |\n|---|---|\n{rows}\nTabel: Rækker {'i' * (29 + i)}\n\n" for i in range(10))
+        self.build(self.report(HEAD + f"# Tema: A {{#a}}\n\n{tables}"), "-l", "tablet")
+        lines = lines_of(next(self.out.glob("*-tablet.pdf")))
+        steps = {round(head.y - title.y, 1) for title, head in zip(lines, lines[1:])
+                 if re.match("Tabel .*, fortsat fra", title.text) and head.text == "Post"}
+        self.assertEqual(len(steps), 1)
+        self.assertEqual({line.text.startswith("Tabel") for line in lines if "fortsat fra" in line.text}, {False, True})
+
     def check_pages(self, pdf, rows, groups):
         lines = lines_of(pdf)
         page = {line.text: line.page for line in lines}
