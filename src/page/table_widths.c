@@ -36,6 +36,7 @@ typedef struct {
     float whole;    /* the width of its columns, were no word divided … */
     float lack;     /* … and if all were, for the room that there is */
     float height;   /* for what it were without a line broken */
+    float names; /* height of the lines that what names the rows is broken into, beyond one each */
 } Fit;
 
 static bool is_numbers(const TableBuilder *b, size_t i)
@@ -298,6 +299,18 @@ static bool has_long_names(const Weighing *w)
     return false;
 }
 
+/* Height of what names the rows, in a column so wide. */
+static float names_height(const Weighing *w, float width)
+{
+    float height = 0;
+    for (size_t i = 0; i < w->cells.n; i++) {
+        const WidthCell *cell = &w->cells.at[i];
+        if (!cell->head && cell->column == w->b->t->head_column)
+            height += widths_cell(cell, width, NULL, NULL);
+    }
+    return height;
+}
+
 /* Height of all rows, with columns so wide. */
 static float height_of(Weighing *w, size_t rows, const float *width)
 {
@@ -336,6 +349,9 @@ static void weigh(TableBuilder *b, float room, Fit *fit)
         fit->good = fit->kind != FIT_BROKEN &&
                     fit->divided <= FEW_DIVIDED + w.cells.n / CELLS_FOR_DIVIDED;
     fit->long_names = has_long_names(&w);
+    size_t names = b->t->head_column;
+    if (b->t->row_heads)
+        fit->names = names_height(&w, b->width[names]) - names_height(&w, b->natural[names]);
     fit->height = height_of(&w, table.rows, b->width) /
                   fmaxf(1, height_of(&w, table.rows, b->natural));
     array_drop(&w.cells);
@@ -506,6 +522,13 @@ static Fit fit_once(TableBuilder *b, bool folded)
     return fit;
 }
 
+/* Heads are broken before names of rows are: a head is read once. */
+static Fit fit_names(TableBuilder *b, Fit whole)
+{
+    Fit folded = fit_once(b, true);
+    return b->folded && folded.names < whole.names ? folded : fit_once(b, false);
+}
+
 /* Where the head of one column of numbers is broken, all are. */
 static Fit fit(TableBuilder *b, float scale, float gap, bool turned)
 {
@@ -516,6 +539,8 @@ static Fit fit(TableBuilder *b, float scale, float gap, bool turned)
     Fit fit = fit_once(b, b->agreed);
     if (!b->folded && fit.whole > 0 && breaks_head(b))
         fit = fit_once(b, true);
+    else if (!b->folded && fit.names > 0)
+        fit = fit_names(b, fit);
     place_columns(b, b->room - gap * (float)(b->t->columns - 1 - b->above));
     return fit;
 }

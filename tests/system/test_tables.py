@@ -357,6 +357,14 @@ class Text(Case):
         self.build(self.report(HEAD + "# Tema: Ord {#ord}\n\nOm ord.\n\n" + rows))
         return {line.text: line for line in lines_of(self.out / "prove-ord.pdf")}
 
+    def test_heads_are_broken_before_the_names_of_rows(self):
+        rows = "".join(f"| {name} | 12.602 | 12.644 | 12.701 | 57 |\n" for name in ("Dagtilbud", "Ældre og sundhed", "Skoler"))
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\n| Udvalg | 2025 | 2026 | 2027 | Ændring 2026–2027 |\n|---|---:|---:|---:|---:|\n" +
+                               rows + "\nTabel: Årsværk\n"), "-l", "tablet")
+        texts = [line.text for line in lines_of(next(self.out.glob("*-tablet.pdf")))]
+        self.assertIn("Ældre og sundhed", texts)
+        self.assertNotIn("Ændring 2026–2027", texts)
+
     def test_columns_of_text_share_the_room_by_their_widths(self):
         line = self.lefts("| Sprog | Navn | Mærke |\n|---|---|---|\n| Islandsk | Thordis | et mærke, som er noget længere |\n")
         texts = ("Islandsk", "Thordis", "et mærke, som er noget længere")
