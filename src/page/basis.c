@@ -70,14 +70,14 @@ static Inline *page_behind(const Basis *b, const Inline *in)
     return words;
 }
 
-/* "Børn med støtte: " before a key figure that no words stand before; in brief its name alone. */
+/* "Børn med støtte (" before a key figure that no words stand before; in brief its name alone. */
 static Inline *name_before(const Basis *b, const Inline *in)
 {
     if (in->kind != INLINE_FIGURE || !in->figure || !in->figure->name.n)
         return NULL;
     StrBuf text = {0};
     strbuf_add_str(&text, in->figure->name);
-    strbuf_add_text(&text, b->c->brief ? "" : ": ");
+    strbuf_add_text(&text, b->c->brief ? "" : " (");
     Inline *name = text_inline(&b->c->arena, in->pos, arena_str(&b->c->arena, strbuf_str(&text)));
     strbuf_drop(&text);
     return name;
@@ -185,6 +185,8 @@ static void append_piece(const Basis *b, Chain *part, Inline *in)
         in = number_alone(b, in);
     if ((!name || !b->c->brief) && (in->kind != INLINE_TEXT || in->text.n))
         append(part, in);
+    if (name && !b->c->brief)
+        append(part, text_inline(&b->c->arena, in->pos, STR(")")));
     append(part, page);
 }
 

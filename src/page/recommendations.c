@@ -247,17 +247,7 @@ static Inline *record_label(Advice *a, int kind)
     return strong_inline(&a->c->arena, a->list->recommendation->pos, keep(a));
 }
 
-static bool has_colon(const Advice *a, const Inline *basis)
-{
-    StrBuf text = {0};
-    inlines_text(&text, a->c->t, basis);
-    bool has = str_find(strbuf_str(&text), ':') < text.n;
-    strbuf_drop(&text);
-    return has;
-}
-
-/* "Læring · Unseen Tours, side 12", or where no kind opens it "Grundlag: 214 it-systemer"; but "Grundlag · Børn med
- * støtte: 8,4 pct.", which has a colon of its own. */
+/* "Læring · Unseen Tours, side 12", or where no kind opens it "Grundlag: 214 it-systemer". */
 static const Inline *record_basis(Advice *a, const Recommendation *r)
 {
     Arena *arena = &a->c->arena;
@@ -266,13 +256,12 @@ static const Inline *record_basis(Advice *a, const Recommendation *r)
     Inline *basis = basis_inlines(a->c, r, false, a->pages);
     if (!basis)
         return origin.n ? strong_inline(arena, pos, origin) : NULL;
-    if (!origin.n && !has_colon(a, basis)) {
+    if (!origin.n) {
         Inline *label = record_label(a, BASIS);
         label->next = basis;
         return label;
     }
-    Inline *line =
-        strong_inline(arena, pos, origin.n ? origin : a->c->t->print[field_heads[BASIS]]);
+    Inline *line = strong_inline(arena, pos, origin);
     line->next = text_inline(arena, pos, STR(BETWEEN));
     line->next->next = basis;
     return line;

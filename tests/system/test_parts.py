@@ -457,7 +457,7 @@ class Recommendations(Parts):
         self.assertIn("Vandhuse: ukendt", words_of(self.pdf))
 
     def test_a_record_says_so_behind_a_colon_and_what_has_one_of_its_own_behind_a_dot(self):
-        for figures, said in ((FIGURES, "Grundlag · Huse med vand: 12 pct.,"), (FIGURES.replace("pct.", "huse"), "Grundlag: 12 huse med vand,")):
+        for figures, said in ((FIGURES, "Grundlag: Huse med vand (12 pct.),"), (FIGURES.replace("pct.", "huse"), "Grundlag: 12 huse med vand,")):
             self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE + figures, base="tablet")
             self.assertIn(said, words_of(self.pdf))
 
