@@ -949,7 +949,7 @@ class Expected:
         return found + ([Element("P", *kids)] if kids else [])
 
     def basis_part(self, part):
-        kids, bare = [], None
+        kids, bare, named = [], None, False
         if isinstance(part[0], dict) and part[0]["kind"] == "figure":
             figure = self.figures[part[0]["figure"]]
             unit, name = figure.get("unit", ""), figure["name"]
@@ -959,9 +959,11 @@ class Expected:
                 long = re.match(r"[^ -]{3,}-|[^ ]*[A-ZÆØÅ][^ ]*[A-ZÆØÅ]", name)  # an abbreviation, or maybe a proper name
                 bare += " " + (name if long else name[0].lower() + name[1:])
             else:
-                kids += self.expanded(f"{name}: ")
+                kids += self.expanded(f"{name} (")
+                named = True
         for piece in part:
             kids += self.expanded(bare) if bare and piece is part[0] else self.inlines([piece])
+            kids += [")"] if named and piece is part[0] else []
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
                     not is_reference(piece) and self.has(piece["target"]):
                 kids.append(f", {fill(self.t['page'], page=NUMBER)}")
