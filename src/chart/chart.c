@@ -73,7 +73,7 @@ bool chart_make(Arena *arena, const ChartRequest *request, const ChartSpec *spec
     if (!data_read(&b))
         return false;
     out->height = draw[spec->type](&b);
-    note_marks(&b);
+    note_hatching(&b);
     out->draw = arena_copy(arena, b.draws.at, b.draws.n, sizeof *out->draw);
     out->draws = b.draws.n;
     out->alternative = alternative(&b);

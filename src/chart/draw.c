@@ -5,7 +5,6 @@
 /* Hatching says that a value is about right (LOOK: 45°, lines of 0.9 at 3.6). */
 #define HATCH_PITCH 3.6f
 #define HATCH_WIDTH 0.9f
-#define LEAST_HATCHED 4.0f /* in thinner pieces hatching is but a jagged edge: they are white */
 #define DASH 3.0f
 #define DASHED 0.9f     /* what somebody thinks himself: white in this line */
 #define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
@@ -213,13 +212,8 @@ static void add_hatched(Builder *b, float x, float y, float w, float h)
 
 void add_span(Builder *b, float x, float y, float w, float h)
 {
-    bool thin = fminf(w, h) < LEAST_HATCHED * mark_scale(b);
-    if (thin)
-        add_fill(b, x, y, w, h, colour_of(b, COLOUR_paper));
-    else
-        add_hatching(b, x, y, w, h);
-    add_outline(b, x, y, w, h);
-    *(thin ? &b->thin_spans : &b->spans) = true;
+    add_hatched(b, x, y, w, h);
+    b->spans = true;
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)

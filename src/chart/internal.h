@@ -50,7 +50,6 @@ typedef struct {
     Value total;        /* of all parts, or what a single share is of */
     double least, most; /* of all values; bars' zero isn't in them */
     bool unsure, spans; /* hatched marks: of values that are about right, and of intervals */
-    bool thin_spans;    /* white ones, of intervals */
     ARRAY(Draw) draws;
     StrBuf source; /* what the source line must say besides */
 } Builder;
@@ -115,8 +114,8 @@ double scale_end(const Scale *scale);
 Str tick_text(const Builder *b, const Scale *scale, int tick);
 /* Adds a sentence to what the source line says besides the source; an empty one adds nothing. */
 void note_in_source(Builder *b, Str text);
-/* Notes in the source line what hatching and white ends mean, where there are any. */
-void note_marks(Builder *b);
+/* Notes in the source line what hatching means, where there is any. */
+void note_hatching(Builder *b);
 /* Notes in the source line where an axis begins, unless that is at zero. */
 void note_axis(Builder *b, const Scale *scale);
 

@@ -59,17 +59,14 @@ void note_in_source(Builder *b, Str text)
     strbuf_add_str(&b->source, text);
 }
 
-void note_marks(Builder *b)
+void note_hatching(Builder *b)
 {
     const Str *print = b->q->terms->print;
-    if (b->spec->without_key)
+    if (b->spec->without_key || (!b->unsure && !b->spans))
         return;
-    if (b->unsure || b->spans)
-        note_in_source(b, print[!b->spans    ? TERM_hatched_unsure
-                                : !b->unsure ? TERM_hatched_span
-                                             : TERM_hatched_both]);
-    if (b->thin_spans)
-        note_in_source(b, print[TERM_white_span]);
+    note_in_source(b, print[!b->spans    ? TERM_hatched_unsure
+                            : !b->unsure ? TERM_hatched_span
+                                         : TERM_hatched_both]);
 }
 
 void note_axis(Builder *b, const Scale *s)
