@@ -33,18 +33,18 @@
 #define SPLIT_SMALL_COLUMNS 140.0f /* … or eight in columns, where nothing fills what it leaves */
 #define SPLIT_TINY 320.0f          /* … of few rows: as much as ten */
 #define SPLIT_FEW 60.0f            /* any table, with hardly a row on one side, … */
-#define SPLIT_GROUP 25.0f          /* with a row of its group alone on one side */
-#define SPLIT_LONE 400.0f          /* … or with its last alone on the next page */
-#define SPLIT_BOX 60.0f            /* a box: as much as seven lines missing */
-#define STRANDED_HEADING 400.0f    /* a heading, with few lines below it: as much as twelve lines */
-#define STRANDED_TITLE 600.0f /* the title of a part, with its lead: as much as fourteen lines */
-#define TIGHT 30.0f           /* all the space that a page can give is taken */
-#define LEAST_SHARE 0.25f     /* of a page: less had better not end a part, … */
-#define LEAST_LINES 8.0f      /* … nor fewer lines than these before the title of another */
-#define LEAST_MISSING 80.0f   /* for each line that is missing there */
-#define SPLIT_NOTE 60.0f      /* a footnote goes on at the foot of the next page */
-#define SPLIT_SECTION 60.0f   /* such a part goes on over the page */
-#define USED_SHARE 0.4f       /* of a page: less than this had better not stand alone on it */
+#define SPLIT_GROUP 40.0f          /* with a row of its group alone on one side */
+#define SPLIT_LONE 600.0f /* … or with its last alone on the next page: as much as half of one */
+#define SPLIT_BOX 60.0f   /* a box: as much as seven lines missing */
+#define STRANDED_HEADING 400.0f /* a heading, with few lines below it: as much as twelve lines */
+#define STRANDED_TITLE 600.0f   /* the title of a part, with its lead: as much as fourteen lines */
+#define TIGHT 30.0f             /* all the space that a page can give is taken */
+#define LEAST_SHARE 0.25f       /* of a page: less had better not end a part, … */
+#define LEAST_LINES 8.0f        /* … nor fewer lines than these before the title of another */
+#define LEAST_MISSING 80.0f     /* for each line that is missing there */
+#define SPLIT_NOTE 60.0f        /* a footnote goes on at the foot of the next page */
+#define SPLIT_SECTION 60.0f     /* such a part goes on over the page */
+#define USED_SHARE 0.4f         /* of a page: less than this had better not stand alone on it */
 #define HYPHEN 1e5f /* a word goes on over the page: only if nothing but what follows helps */
 
 /* How a page ends. */
