@@ -33,8 +33,8 @@
 #define SPLIT_SMALL_COLUMNS 140.0f /* … or eight in columns, where nothing fills what it leaves */
 #define SPLIT_TINY 320.0f          /* … of few rows: as much as ten */
 #define SPLIT_FEW 60.0f            /* any table, with hardly a row on one side, … */
-#define SPLIT_GROUP 40.0f          /* with a row of its group alone on one side */
 #define SPLIT_LONE 600.0f /* … or with its last alone on the next page: as much as half of one */
+#define SPLIT_GROUP 40.0f /* with a row of its group alone on one side */
 #define SPLIT_BOX 60.0f   /* a box: as much as seven lines missing */
 #define STRANDED_HEADING 400.0f /* a heading, with few lines below it: as much as twelve lines */
 #define STRANDED_TITLE 600.0f   /* the title of a part, with its lead: as much as fourteen lines */
