@@ -1,0 +1,61 @@
+/* What the files that set recommendations share: advice_cells.c says what stands in a table of them, advice_columns.c
+ * how wide its columns are, recommendations.c sets the table, and the part that it is in. */
+#ifndef PAGE_ADVICE_H
+#define PAGE_ADVICE_H
+
+#include "page/internal.h"
+
+/* The columns of a table of recommendations, in their order. */
+enum { NUMBER, PROPOSAL, BASIS, RESPONSIBLE, DEADLINE, ECONOMY, KINDS = ADVICE_COLUMNS };
+
+/* Who stands behind a recommendation. */
+typedef enum { ORIGINATOR_NONE, STATED, ONGOING, DERIVED, ORIGINATORS } Originator;
+
+/* A table of them. */
+typedef struct {
+    Composer *c;
+    const EditionRecommendation *list;
+    size_t n;
+    bool grouped;      /* by theme … */
+    bool in_rows;      /* … where each has one, its name stands in the row */
+    Originator shared; /* by all of them: the head says it */
+    BasisPages pages;
+    int kind[KINDS];
+    size_t columns;
+    bool economy_below; /* below the proposal, rather than in a column of its own */
+    StrBuf scratch;
+} Advice;
+
+/* ---- advice_cells.c ------------------------------------------------------------------------- */
+
+/* The text of the scratch buffer, kept with the composer; the buffer is empty then. */
+Str advice_keep(Advice *a);
+/* False where records have a field in its stead, too. */
+bool advice_has_column(const Advice *a, int kind);
+Originator advice_originator(const Recommendation *r);
+/* Who stands behind all of them, or ORIGINATOR_NONE. */
+Originator advice_shared_originator(const EditionRecommendation *list, size_t n);
+/* The cell of a table's row, or of its head, which is row n; as records the columns are two. The context is an
+ * Advice. */
+void advice_cell(void *context, size_t row, size_t column, CellContent *content);
+void advice_record_cell(void *context, size_t row, size_t column, CellContent *content);
+/* The theme that begins with a row, or empty. */
+Str advice_group(void *context, size_t row);
+/* The name of the place where a row begins. */
+Str advice_destination(void *context, size_t row);
+
+/* ---- advice_columns.c ----------------------------------------------------------------------- */
+
+/* Which columns there are; one that is empty in every row is left out, unless it is to be filled in by hand. */
+void advice_choose_columns(Advice *a);
+/* In all tables of a report, and of its documents, the economy stands in the same place: folds its column away
+ * where it would squeeze the proposals. */
+void advice_place_economy(Advice *a);
+/* How wide each column of a table is, in points; 0: as makes the table lowest. */
+void advice_set_columns(Advice *a, TableColumn *column);
+/* The same as in all documents of the report of this kind, where a column stands in them. */
+void advice_use_common_widths(const Advice *a, TableColumn *column);
+/* Above and below a row, in points. */
+float advice_row_padding(const Composer *c);
+
+#endif

@@ -1,0 +1,215 @@
+#include <math.h>
+
+#include "page/advice.h"
+
+/* Which columns a table of recommendations has, and how wide they are. */
+
+static bool is_given(const Recommendation *r, int kind)
+{
+    return (kind == RESPONSIBLE && r->responsible.n) || (kind == DEADLINE && r->deadline.n) ||
+           (kind == ECONOMY && r->economy != ECONOMY_NONE);
+}
+
+/* By any of the table, or what is to be given at all: by any of the report that isn't closed. The briefings of its
+ * themes have the same columns, and lines to write on where others have what is given. */
+static bool any_given(const Advice *a, int kind)
+{
+    const Report *report = a->c->e->report;
+    for (size_t i = 0; i < a->n; i++)
+        if (is_given(a->list[i].recommendation, kind))
+            return true;
+    for (size_t i = 0; i < report->recommendations && kind != ECONOMY; i++) {
+        const Recommendation *r = &report->recommendation[i];
+        if (!report->section[r->section].closed && is_given(r, kind))
+            return true;
+    }
+    return false;
+}
+
+void advice_choose_columns(Advice *a)
+{
+    for (int kind = 0; kind < KINDS; kind++) {
+        bool by_hand = a->c->l->write_in && (kind == RESPONSIBLE || kind == DEADLINE);
+        if (kind <= BASIS || by_hand || any_given(a, kind))
+            a->kind[a->columns++] = kind;
+    }
+}
+
+/* Its column is the last. */
+static void fold_economy(Advice *a)
+{
+    a->economy_below = advice_has_column(a, ECONOMY);
+    a->columns -= a->economy_below;
+}
+
+/* What a column has to say. */
+typedef struct {
+    float least, natural; /* the widest word, and the widest cell on one line, head and all */
+    bool dotted;          /* there is a line to write on in it */
+} Wish;
+
+static Wish wish_of(Advice *a, size_t column)
+{
+    Arena scratch = {0};
+    Wish wish = {0};
+    for (size_t row = 0; row <= a->n; row++) {
+        CellContent content = {.comma = -1};
+        advice_cell(a, row, column, &content);
+        wish.dotted |= content.dotted;
+        for (size_t i = 0; i < content.parts; i++) {
+            const CellPart *part = &content.part[i];
+            Spec *spec = spec_new(a->c, &scratch, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
+            spec_layout(a->c, a->c->request->worker, spec);
+            wish.natural = fmaxf(wish.natural, spec->para->width);
+            wish.least = fmaxf(wish.least, spec->para->least);
+        }
+        arena_reset(&scratch);
+    }
+    arena_drop(&scratch);
+    return wish;
+}
+
+#define NUMBER_WIDTH 16.0f
+
+/* Where there is a line to write on in it, it is as long as a pen needs, and as what is given wants up to some
+ * width. */
+static float width_to_write(const Wish *wish, int kind)
+{
+    static const struct {
+        float least, most;
+    } widths[KINDS] = {[RESPONSIBLE] = {60, 90}, [DEADLINE] = {46, 84}};
+    float natural = fminf(wish->natural, widths[kind].most);
+    return fmaxf(fmaxf(wish->least, natural), widths[kind].least) + 1;
+}
+
+/* All that may be read in one line or in several is as wide as makes the table lowest, and what is left is the
+ * proposals'. */
+void advice_set_columns(Advice *a, TableColumn *column)
+{
+    column[0] = (TableColumn){.width = NUMBER_WIDTH};
+    column[1] = (TableColumn){.rest = true};
+    for (size_t i = 2; i < a->columns; i++) {
+        Wish wish = wish_of(a, i);
+        column[i].width = wish.dotted ? width_to_write(&wish, a->kind[i]) : 0;
+    }
+}
+
+#define RECORD_PADDING 6.0f
+#define WRITE_IN_PADDING 7.5f /* for a pen */
+/* Half a line of a proposal is free between two of them. */
+#define PADDING_OF_LINE 0.25f
+
+float advice_row_padding(const Composer *c)
+{
+    float line = (float)style_of(c, STYLE_proposal)->leading;
+    return c->l->write_in        ? WRITE_IN_PADDING
+           : table_in_records(c) ? RECORD_PADDING
+                                 : fmaxf(line * PADDING_OF_LINE, (float)c->l->table.row_padding);
+}
+
+/* ---- in all documents of a kind the same ---------------------------------------------------- */
+
+enum {
+    MEASURED_MOST = 64
+}; /* proposals; of more each so many-th, so that documents of many themes aren't slower */
+
+/* The words alone: what they refer to may not be in this document. */
+static void measured_cell(void *context, size_t row, size_t column, CellContent *content)
+{
+    Advice *a = context;
+    advice_cell(a, row, column, content);
+    for (size_t i = 0; i < content->parts; i++) {
+        for (size_t k = 0; k < content->part[i].pieces; k++) {
+            Piece *piece = &content->part[i].piece[k];
+            piece->text = piece->inlines ? plain_text(a->c, piece->inlines) : piece->text;
+            piece->inlines = NULL;
+        }
+    }
+}
+
+/* Those of the whole report but of what is closed, which mustn't be felt. */
+static EditionRecommendation *gather_all(Composer *c, size_t *n)
+{
+    const Report *report = c->e->report;
+    size_t step = (report->recommendations + MEASURED_MOST - 1) / MEASURED_MOST;
+    EditionRecommendation *list = arena_array(&c->arena, MEASURED_MOST, EditionRecommendation);
+    *n = 0;
+    for (size_t i = 0; i < report->recommendations; i += step) {
+        const Recommendation *r = &report->recommendation[i];
+        if (!report->section[r->section].closed)
+            list[(*n)++] = (EditionRecommendation){.recommendation = r, .number = 1};
+    }
+    return list;
+}
+
+/* Whether a table of them stands on its page as it is, with columns so wide. */
+static bool measure_columns(Advice *a, float width[KINDS])
+{
+    Composer *c = a->c;
+    TableColumn column[KINDS] = {{0}};
+    advice_set_columns(a, column);
+    TableSpec spec = {.rows = a->n,
+                      .columns = a->columns,
+                      .column = column,
+                      .cell = measured_cell,
+                      .context = a,
+                      .head = true,
+                      .width = (float)layout_live_width(c->l),
+                      .row_padding = advice_row_padding(c)};
+    return table_measure(c, &spec, width);
+}
+
+/* The proposals are what the table is for: so much of its width is theirs, or the economy has no column. */
+#define LEAST_OF_PROPOSALS 0.4f
+
+static void measure_all(Advice *a)
+{
+    Composer *c = a->c;
+    float width[KINDS] = {0};
+    advice_choose_columns(a);
+    bool fits = measure_columns(a, width);
+    float least = LEAST_OF_PROPOSALS * (float)layout_live_width(c->l);
+    if (advice_has_column(a, ECONOMY) && (!fits || width[1] < least)) {
+        c->economy_below = true;
+        fold_economy(a);
+        fits = measure_columns(a, width);
+    }
+    for (size_t i = 2; i < a->columns && fits; i++)
+        c->advice[a->kind[i]] = width[i];
+}
+
+/* Documents of themes are laid side by side: their columns are as wide as one table of all recommendations, with
+ * all their text, would have them. */
+static void measure_common(Composer *c)
+{
+    if (c->advice_known)
+        return;
+    Advice all = {.c = c};
+    bool brief = c->brief;
+    c->brief = false;
+    c->advice_known = true;
+    all.list = gather_all(c, &all.n);
+    all.shared = advice_shared_originator(all.list, all.n);
+    all.pages = layout_has_part(c->l, PART_BODY) ? BASIS_ANY_PAGES : BASIS_NO_PAGES;
+    if (all.n)
+        measure_all(&all);
+    strbuf_drop(&all.scratch);
+    c->brief = brief;
+}
+
+void advice_use_common_widths(const Advice *a, TableColumn *column)
+{
+    const float *common = a->c->advice;
+    measure_common(a->c);
+    for (size_t i = 2; i < a->columns; i++)
+        column[i].width = common[a->kind[i]] > 0 ? common[a->kind[i]] : column[i].width;
+}
+
+void advice_place_economy(Advice *a)
+{
+    if (!advice_has_column(a, ECONOMY))
+        return;
+    measure_common(a->c);
+    if (a->c->economy_below)
+        fold_economy(a);
+}
