@@ -1,324 +1,11 @@
 #include <math.h>
-#include <string.h>
 
 #include "base/utf8.h"
-#include "page/internal.h"
+#include "page/cover.h"
 
-/* Between the logo and the sender; above the list of themes; between facts without a side column. */
-#define LOGO_GAP 9.0f
-#define THEMES_CLEAR 36.0f
-#define RULE_CLEAR 6.0f          /* between the sender and the rule */
-#define SHORT_THEMES_CLEAR 18.0f /* above rows of a line */
-#define FACTS_CLEAR 18.0f
-#define LABEL_CLEAR 4.5f
-#define LINE_GAP 3.0f       /* between facts in lines of their own */
-#define TITLE_CLEAR 24.0f   /* below the facts in the side column */
-#define CONTACT_CLEAR 24.0f /* between the themes and the sender's address */
-
-static float left(const Composer *c)
-{
-    return place_left(c);
-}
-
-static float side_left(const Composer *c)
-{
-    return left(c) + (float)(c->l->text_width + c->l->gutter);
-}
-
-static float side_width(const Composer *c)
-{
-    return (float)layout_side_width(c->l);
-}
-
-/* Draws a paragraph at once, and puts the notes that are marked in it on the page; returns its height. */
-static float draw(Composer *c, StyleRole role, const Piece *piece, Node node, float x, float y,
-                  float width)
-{
-    const Style *style = style_of(c, role);
-    Piece styled = *piece;
-    styled.style = style;
-    Spec *spec = spec_new(c, batch_arena(c), &styled, 1, node, width);
-    spec->flush = true;
-    spec_layout(c, c->request->worker, spec);
-    spec_report(c, spec);
-    if (!spec->para->lines)
-        return 0;
-    notes_add(c, &(Unit){.spec = spec});
-    place_spec(c, spec, style, x, y);
-    notes_place_marks(c, spec, y, (float)style->leading, 0, spec->para->lines);
-    return spec_height(spec, style);
-}
-
-static float draw_text(Composer *c, StyleRole role, Str text, Role tag, float x, float y,
-                       float width)
-{
-    Piece piece = {.text = text};
-    if (!text.n)
-        return 0;
-    return draw(c, role, &piece, document_node(c->d, c->root, tag), x, y, width);
-}
-
-/* ---- letterhead ----------------------------------------------------------------------------- */
-
-/* The logo's width, 0 when there is none. */
-static float draw_logo(Composer *c)
-{
-    const Report *r = c->e->report;
-    if (!r->logo.n)
-        return 0;
-    const Image *image = c->request->image(c->request->context, r->logo, r->logo_pos);
-    if (!image)
-        return 0;
-    float width = (float)c->l->cover.logo * (float)image->width / (float)image->height;
-    Draw picture = {.kind = DRAW_IMAGE,
-                    .owner = ARTIFACT_LAYOUT,
-                    .x = left(c),
-                    .y = (float)c->l->cover.sender,
-                    .w = width,
-                    .h = (float)c->l->cover.logo};
-    picture.image = document_image(c->d, image);
-    document_draw(c->d, picture);
-    return width + LOGO_GAP;
-}
-
-/* Returns by how much a long name moves down what is below it. */
-static float draw_sender(Composer *c)
-{
-    const Report *r = c->e->report;
-    const CoverStyle *style = &c->l->cover;
-    float x = left(c) + draw_logo(c), width = left(c) + (float)layout_live_width(c->l) - x;
-    float y = (float)style->sender, rule = (float)style->rule;
-    y += draw_text(c, STYLE_cover_organisation, r->sender.organisation, ROLE_P, x, y, width);
-    y += draw_text(c, STYLE_cover_unit, r->committee, ROLE_P, x, y, width);
-    float shift = fmaxf(0, y + RULE_CLEAR - rule);
-    document_fill(c->d, ARTIFACT_LAYOUT, left(c), rule + shift, (float)layout_live_width(c->l),
-                  (float)style->rule_width, colour_of(c, COLOUR_primary));
-    return shift;
-}
-
-/* The date beside the addressee begins where the side column's text does, or without one ends at the edge. */
-static float draw_date_beside(Composer *c, Str date, float y)
-{
-    float x = (float)c->l->cover.date, room = (float)layout_measure(c->l) - x;
-    if (side_width(c) <= 0) {
-        float width = fminf(room, spec_width(c, style_of(c, STYLE_body), date) + 0.1f);
-        x += room - width;
-        room = width;
-    }
-    return draw_text(c, STYLE_body, date, ROLE_P, left(c) + x, y, room);
-}
-
-/* By how much lower text of that style stands on the line of the addressee: on its baseline. */
-static float level_with_addressee(Composer *c, StyleRole role)
-{
-    return style_baseline(c, style_of(c, STYLE_cover_addressee)) -
-           style_baseline(c, style_of(c, role));
-}
-
-/* The date stands beside the addressee where both have room, else below. Returns where they end. */
-static float draw_address(Composer *c, float y)
-{
-    const Report *r = c->e->report;
-    float measure = (float)layout_measure(c->l), date_x = (float)c->l->cover.date, end = y;
-    Str date = {"", 0};
-    strbuf_clear(&c->text);
-    if (date_given(r->date))
-        date_print(&c->text, c->t, r->date);
-    date = kept_text(c);
-    bool beside = date_x > 0 && spec_width(c, style_of(c, STYLE_body), date) <= measure - date_x;
-    if (r->committee.n) {
-        strbuf_clear(&c->text);
-        strbuf_add_str(&c->text, c->t->print[TERM_to]);
-        strbuf_add_char(&c->text, ' ');
-        strbuf_add_str(&c->text, r->committee);
-        end += draw_text(c, STYLE_cover_addressee, kept_text(c), ROLE_P, left(c), y,
-                         beside ? date_x - 8 : measure);
-    }
-    float lower = r->committee.n ? level_with_addressee(c, STYLE_body) : 0;
-    if (beside)
-        return fmaxf(end, y + draw_date_beside(c, date, y + lower));
-    return end + draw_text(c, STYLE_body, date, ROLE_P, left(c), end, measure);
-}
-
-/* Below the addressee, whom it binds. Returns where it ends. */
-static float draw_closed(Composer *c, float y)
-{
-    if (!c->closed)
-        return y;
-    y += FACTS_CLEAR / 2;
-    return y + draw_text(c, STYLE_cover_addressee, c->t->print[TERM_closed_notice], ROLE_P, left(c),
-                         y, (float)layout_measure(c->l));
-}
-
-static Str meeting(Composer *c)
-{
-    const Report *r = c->e->report;
-    strbuf_clear(&c->text);
-    if (date_given(r->meeting_date))
-        date_print(&c->text, c->t, r->meeting_date);
-    return kept_text(c);
-}
-
-static Str period(Composer *c)
-{
-    const Report *r = c->e->report;
-    strbuf_clear(&c->text);
-    if (date_given(r->period_from))
-        period_print(&c->text, c->t, r->period_from, r->period_to);
-    return kept_text(c);
-}
-
-typedef struct {
-    Term label;
-    Str value;
-    bool with_date; /* of the meeting: it stands below the paper's own date */
-} Fact;
-
-enum { FACTS = 6 };
-
-/* Dates and numbers of cases aren't broken, but behind the dash of a period: a line ends there anyway where it
- * must, and the next one would begin with the space. */
-static Str unbroken(Composer *c, Str text)
-{
-    strbuf_clear(&c->text);
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == ' ' && !str_ends(str_cut(text, 0, i), STR("–")))
-            strbuf_add_text(&c->text, NO_BREAK_SPACE);
-        else
-            strbuf_add_char(&c->text, text.p[i]);
-    }
-    return kept_text(c);
-}
-
-#define FACT_GAP NO_BREAK_SPACE NO_BREAK_SPACE " "
-
-/* What parts a fact from the one before it: a line ends where it has no room behind that. `at` is where the line
- * ends, and becomes where it does with the fact. */
-static Piece gap_before(Composer *c, const Fact *fact, float *at)
-{
-    const Style *label = style_of(c, STYLE_side_label), *value = style_of(c, STYLE_side_value);
-    float gap = spec_width(c, value, STR(FACT_GAP)), need;
-    need = spec_width(c, label, c->t->print[fact->label]) +
-           spec_width(c, value, STR(NO_BREAK_SPACE)) + spec_width(c, value, fact->value);
-    bool ends = *at > 0 && *at + gap + need > (float)layout_measure(c->l);
-    Piece piece = {.style = value, .text = *at > 0 ? STR(FACT_GAP) : STR("")};
-    if (ends) {
-        Inline *line_break = arena_new(&c->arena, Inline);
-        *line_break = (Inline){.kind = INLINE_LINE_BREAK};
-        piece = (Piece){.style = value, .inlines = line_break};
-    }
-    *at = ends || *at <= 0 ? need : *at + gap + need;
-    return piece;
-}
-
-/* One behind another in as many lines as they need: there is no side column. */
-static float draw_facts(Composer *c, const Fact *facts, float y)
-{
-    const Style *label = style_of(c, STYLE_side_label), *value = style_of(c, STYLE_side_value);
-    Piece pieces[FACTS * 4];
-    size_t n = 0;
-    float at = 0;
-    for (size_t i = 0; i < FACTS; i++) {
-        if (!facts[i].value.n)
-            continue;
-        pieces[n] = gap_before(c, &facts[i], &at);
-        n += pieces[n].inlines || pieces[n].text.n;
-        pieces[n++] = (Piece){.style = label, .text = c->t->print[facts[i].label]};
-        pieces[n++] = (Piece){.style = value, .text = STR(NO_BREAK_SPACE)};
-        pieces[n++] = (Piece){.style = value, .text = unbroken(c, facts[i].value)};
-    }
-    if (!n)
-        return y;
-    Node node = document_node(c->d, c->root, ROLE_P);
-    Spec *spec = spec_drawn(c, pieces, n, node, (float)layout_measure(c->l));
-    place_spec(c, spec, value, left(c), y);
-    return y + spec_height(spec, value);
-}
-
-/* A column of labels over their values. */
-typedef struct {
-    float x, y, width;
-} FactColumn;
-
-static float fact_height(Composer *c, const Fact *fact, float width)
-{
-    const Style *label = style_of(c, STYLE_side_label), *value = style_of(c, STYLE_side_value);
-    Arena scratch = {0};
-    Piece piece = {.style = value, .text = fact->value};
-    Spec *spec = spec_new(c, &scratch, &piece, 1, NODE_NONE, width);
-    spec_layout(c, c->request->worker, spec);
-    float height = (float)label->leading + spec_height(spec, value);
-    arena_drop(&scratch);
-    return height;
-}
-
-static void draw_fact(Composer *c, const Fact *fact, FactColumn *column)
-{
-    Str label = c->t->print[fact->label];
-    column->y += draw_text(c, STYLE_side_label, label, ROLE_P, column->x, column->y, column->width);
-    column->y +=
-        draw_text(c, STYLE_side_value, fact->value, ROLE_P, column->x, column->y, column->width);
-    column->y += (float)style_of(c, STYLE_side_label)->before;
-}
-
-/* The label before its value. */
-static void draw_fact_in_line(Composer *c, const Fact *fact, FactColumn *column)
-{
-    Str label = c->t->print[fact->label];
-    float x = spec_width(c, style_of(c, STYLE_side_label), label) + LABEL_CLEAR;
-    draw_text(c, STYLE_side_label, label, ROLE_P, column->x, column->y, column->width);
-    column->y += draw_text(c, STYLE_side_value, fact->value, ROLE_P, column->x + x, column->y,
-                           fmaxf(column->width - x, 1));
-    column->y += LINE_GAP;
-}
-
-/* Beside the addressee, which begins at y; what is of the meeting stands below the date, the others in the side
- * column, but from the first on that would come near the title of a cover or of a letterhead: so both have them in
- * the same places. Returns where they end. */
-static float draw_beside(Composer *c, const Fact *facts, float y, float address_end)
-{
-    const CoverStyle *style = &c->l->cover;
-    float date_x = (float)style->date, end = (float)fmin(style->title, style->letter_title);
-    bool full = false;
-    end -= TITLE_CLEAR;
-    FactColumn side = {side_left(c), y, side_width(c)};
-    FactColumn below = {left(c) + date_x, address_end + LINE_GAP,
-                        (float)layout_measure(c->l) - date_x};
-    for (size_t i = 0; i < FACTS; i++) {
-        if (!facts[i].value.n)
-            continue;
-        if (!facts[i].with_date)
-            full |= side.y + fact_height(c, &facts[i], side.width) > end + 0.1f;
-        if (facts[i].with_date || full)
-            draw_fact_in_line(c, &facts[i], &below);
-        else
-            draw_fact(c, &facts[i], &side);
-    }
-    return fmaxf(side.y - (float)style_of(c, STYLE_side_label)->before, below.y - LINE_GAP);
-}
-
-/* Beside the addressee, which begins at y, or below it. */
-static float draw_numbers(Composer *c, float y, float address_end)
-{
-    const Report *r = c->e->report;
-    const Fact facts[FACTS] = {{TERM_case_number, r->case_number, false},
-                               {TERM_document_number, r->document_number, false},
-                               {TERM_period, period(c), false},
-                               {TERM_meeting_date, meeting(c), true},
-                               {TERM_meeting_item, r->meeting_item, true},
-                               {TERM_version, r->version, false}};
-    if (side_width(c) > 0)
-        return draw_beside(c, facts, y, address_end) + TITLE_CLEAR;
-    return draw_facts(c, facts, address_end + (float)style_of(c, STYLE_side_label)->before) +
-           FACTS_CLEAR;
-}
-
-/* All above the title. Returns where that may stand at the earliest. */
-static float draw_head(Composer *c)
-{
-    float y = (float)c->l->cover.address + draw_sender(c);
-    return draw_numbers(c, y, draw_closed(c, draw_address(c, y)));
-}
+#define THEMES_CLEAR 36.0f       /* above the list of themes, … */
+#define SHORT_THEMES_CLEAR 18.0f /* … and above rows of a line */
+#define CONTACT_CLEAR 24.0f      /* between the themes and the sender's address */
 
 /* The kicker and the title, which is the document's first heading. Returns where they end. */
 static float draw_title(Composer *c, Str kicker, const Piece *title, float y)
@@ -326,11 +13,12 @@ static float draw_title(Composer *c, Str kicker, const Piece *title, float y)
     const Style *kicker_style = style_of(c, STYLE_kicker), *style = style_of(c, STYLE_title);
     float width = (float)layout_live_width(c->l);
     if (kicker.n)
-        y += draw_text(c, STYLE_kicker, kicker, ROLE_P, left(c), y, width) +
+        y += cover_text(c, STYLE_kicker, kicker, ROLE_P, cover_left(c), y, width) +
              (float)kicker_style->after;
     Str destination = c->e->theme ? c->e->theme->section->id : STR("del-forside");
     document_destination(c->d, destination, fmaxf(0, y - 6));
-    y += draw(c, STYLE_title, title, document_node(c->d, c->root, ROLE_H1), left(c), y, width);
+    y += cover_draw(c, STYLE_title, title, document_node(c->d, c->root, ROLE_H1), cover_left(c), y,
+                    width);
     return y + (float)style->after;
 }
 
@@ -410,8 +98,8 @@ static ThemeRow theme_row(Composer *c, const EditionSection *s, float share)
 
 static void draw_line(Composer *c, float y)
 {
-    document_fill(c->d, ARTIFACT_LAYOUT, left(c), y - 0.375f, (float)layout_measure(c->l), 0.75f,
-                  colour_of(c, COLOUR_primary));
+    document_fill(c->d, ARTIFACT_LAYOUT, cover_left(c), y - 0.375f, (float)layout_measure(c->l),
+                  0.75f, colour_of(c, COLOUR_primary));
 }
 
 static Node theme_link(Composer *c, const EditionSection *s)
@@ -455,8 +143,9 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
     float shift = row->visits->para->lines
                       ? 0 /* it is as high as a name with what it holds */
                       : (alone - (float)style_of(c, STYLE_numeral)->leading) / 2;
-    draw(c, STYLE_numeral, &number, link, left(c), top + shift, (float)c->l->cover.entry_indent);
-    float x = left(c) + (float)c->l->cover.entry_indent;
+    cover_draw(c, STYLE_numeral, &number, link, cover_left(c), top + shift,
+               (float)c->l->cover.entry_indent);
+    float x = cover_left(c) + (float)c->l->cover.entry_indent;
     row->name->node = row->visits->node = link;
     place_spec(c, row->name, entry, x, top);
     if (row->visits->para->lines)
@@ -464,9 +153,9 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
                    top + spec_height(row->name, entry));
     float baseline = top + style_baseline(c, entry);
     wait_add(c, page, link, WAIT_SIDE_PAGE, s->section->id,
-             left(c) + (float)layout_measure(c->l) - (float)c->l->cover.entry_page, baseline,
+             cover_left(c) + (float)layout_measure(c->l) - (float)c->l->cover.entry_page, baseline,
              (float)c->l->cover.entry_page);
-    draw_link_area(c, link, left(c), y, (float)layout_measure(c->l), row->height);
+    draw_link_area(c, link, cover_left(c), y, (float)layout_measure(c->l), row->height);
 }
 
 typedef struct {
@@ -488,7 +177,7 @@ static void contact_line(Composer *c, Contact *contact, StyleRole role, Str text
         return;
     if (!contact->n)
         gap = 0;
-    float width = side_width(c) > 0 ? side_width(c) : (float)layout_measure(c->l);
+    float width = cover_side_width(c) > 0 ? cover_side_width(c) : (float)layout_measure(c->l);
     Spec *spec = laid_out(c, role, text, width);
     contact->at[contact->n++] = (ContactLine){spec, role, gap, NULL};
     contact->height += gap + spec_height(spec, style_of(c, role));
@@ -498,7 +187,7 @@ static void contact_label(Composer *c, Contact *contact, Term label, Str value)
 {
     if (!value.n)
         return;
-    if (side_width(c) <= 0) {
+    if (cover_side_width(c) <= 0) {
         strbuf_clear(&c->text);
         strbuf_add_str(&c->text, c->t->print[label]);
         strbuf_add_char(&c->text, ' ');
@@ -513,7 +202,7 @@ static void contact_label(Composer *c, Contact *contact, Term label, Str value)
 
 static void contact_mail(Composer *c, Contact *contact, Str address)
 {
-    bool above = side_width(c) > 0; /* its label stands */
+    bool above = cover_side_width(c) > 0; /* its label stands */
     contact_label(c, contact, TERM_email, address);
     if (!address.n)
         return;
@@ -538,15 +227,15 @@ static Contact sender_contact(Composer *c)
 
 static void draw_contact(Composer *c, const Contact *contact, float y)
 {
-    float x = side_width(c) > 0 ? side_left(c) : left(c);
+    float x = cover_side_width(c) > 0 ? cover_side_left(c) : cover_left(c);
     for (size_t i = 0; i < contact->n; i++) {
         const ContactLine *line = &contact->at[i];
         const Style *style = style_of(c, line->role);
         y += line->gap;
         if (line->mail) {
             Piece piece = {.inlines = line->mail};
-            y += draw(c, line->role, &piece, document_node(c->d, c->root, ROLE_P), x, y,
-                      line->spec->measure);
+            y += cover_draw(c, line->role, &piece, document_node(c->d, c->root, ROLE_P), x, y,
+                            line->spec->measure);
             continue;
         }
         spec_report(c, line->spec);
@@ -608,7 +297,7 @@ static float draw_listed(Composer *c, const Listing *l, const EditionSection *s,
     Node link = theme_link(c, s);
     Piece number = theme_number(c, s);
     float level = style_baseline(c, style) - style_baseline(c, style_of(c, STYLE_contents_label));
-    draw(c, STYLE_contents_label, &number, link, x, y + level, l->number + 4);
+    cover_draw(c, STYLE_contents_label, &number, link, x, y + level, l->number + 4);
     Spec *name = listed_name(c, l, s);
     float height = spec_height(name, style);
     spec_report(c, name);
@@ -649,7 +338,7 @@ static float draw_listing(Composer *c, const Listing *l, float y)
         if (!c->e->section[i].theme)
             continue;
         size_t column = at / rows;
-        float x = left(c) + (float)column * (l->width + l->gap);
+        float x = cover_left(c) + (float)column * (l->width + l->gap);
         y = at++ % rows ? y : top;
         y += draw_listed(c, l, &c->e->section[i], x, y);
         end = fmaxf(end, y);
@@ -681,7 +370,7 @@ static void draw_short_themes(Composer *c, float top, float bottom)
 static void draw_themes(Composer *c, const Contact *contact, float top)
 {
     float bottom = place_bottom(c);
-    bool below = side_width(c) <= 0 && contact->n;
+    bool below = cover_side_width(c) <= 0 && contact->n;
     float foot = below ? contact->height + CONTACT_CLEAR : 0;
     ThemeRows rows = theme_rows(c, 1);
     if (bottom - rows.height - foot < top + THEMES_CLEAR)
@@ -718,12 +407,13 @@ static void add_cover(Composer *c)
     flow_flush(c);
     place_new_page(c, true, true);
     float top = (float)c->l->cover.title;
-    float title_end = draw_title(c, r->genre, &title, fmaxf(top, draw_head(c)));
+    float title_end = draw_title(c, r->genre, &title, fmaxf(top, cover_head(c)));
     float y = lead_top(c, title_end);
-    y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l));
+    y += cover_text(c, STYLE_lead, r->summary, ROLE_P, cover_left(c), y,
+                    (float)layout_measure(c->l));
     Contact contact = sender_contact(c);
     check_room(c, y, r->title_pos, false);
-    bool beside = side_width(c) > 0;
+    bool beside = cover_side_width(c) > 0;
     float needed = beside ? title_end + contact.height : y + CONTACT_CLEAR + contact.height;
     if (!beside && layout_has_part(c->l, PART_CONTACT) && needed > place_bottom(c))
         contact = (Contact){.n = 0}; /* that part says it */
@@ -778,13 +468,13 @@ static bool draw_numbers_beside(Composer *c, Str kicker, float y)
 {
     const Style *style = style_of(c, STYLE_source), *above = style_of(c, STYLE_kicker);
     Str text = c->t->print[TERM_numbers_of_pack];
-    if (side_width(c) <= 0 || spec_width(c, above, kicker) > (float)c->l->text_width)
+    if (cover_side_width(c) <= 0 || spec_width(c, above, kicker) > (float)c->l->text_width)
         return false;
-    float height = spec_height(laid_out(c, STYLE_source, text, side_width(c)), style);
+    float height = spec_height(laid_out(c, STYLE_source, text, cover_side_width(c)), style);
     float top = y + (float)above->leading - height;
     if (top < y - TITLE_CLEAR)
         return false;
-    draw_text(c, STYLE_source, text, ROLE_P, side_left(c), top, side_width(c));
+    cover_text(c, STYLE_source, text, ROLE_P, cover_side_left(c), top, cover_side_width(c));
     return true;
 }
 
@@ -792,8 +482,8 @@ static bool draw_numbers_beside(Composer *c, Str kicker, float y)
 static float draw_numbers_below(Composer *c, float y)
 {
     return y + (float)style_of(c, STYLE_title)->after +
-           draw_text(c, STYLE_source, c->t->print[TERM_numbers_of_pack], ROLE_P, left(c), y,
-                     (float)layout_measure(c->l));
+           cover_text(c, STYLE_source, c->t->print[TERM_numbers_of_pack], ROLE_P, cover_left(c), y,
+                      (float)layout_measure(c->l));
 }
 
 static void add_letterhead(Composer *c)
@@ -805,13 +495,14 @@ static void add_letterhead(Composer *c)
     flow_flush(c);
     place_new_page(c, true, true);
     Str kicker = theme ? parent_of(c) : r->genre;
-    float y = fmaxf((float)c->l->cover.letter_title, draw_head(c));
+    float y = fmaxf((float)c->l->cover.letter_title, cover_head(c));
     bool numbers = has_numbers_of_pack(c) && !draw_numbers_beside(c, kicker, y);
     y = draw_title(c, kicker, &title, y);
     if (numbers)
         y = draw_numbers_below(c, y);
     if (!theme && r->summary.n)
-        y += draw_text(c, STYLE_lead, r->summary, ROLE_P, left(c), y, (float)layout_measure(c->l)) +
+        y += cover_text(c, STYLE_lead, r->summary, ROLE_P, cover_left(c), y,
+                        (float)layout_measure(c->l)) +
              (float)style_of(c, STYLE_lead)->after;
     if (!theme && c->l->cover.themes && themes_of(c) >= LISTED_LEAST)
         y = draw_listed_themes(c, y);
