@@ -1,5 +1,5 @@
 /* What the files that plan pages share: plan_units.c knows what is bound to what, plan.c searches the cheapest way to
- * break it all, plan_columns.c makes the last columns equally long. */
+ * break it all, plan_columns.c makes the last columns equally long, plan_keep.c keeps what was found. */
 #ifndef PAGE_PLAN_H
 #define PAGE_PLAN_H
 
@@ -86,6 +86,12 @@ void plan_on(const Search *s, size_t i, uint32_t line);
 void plan_all(const Search *s);
 /* The place that a node stands for. */
 PageStart plan_start(const Search *s, uint32_t node);
+
+/* ---- plan_keep.c ---------------------------------------------------------------------------- */
+
+/* Keeps the way to the end as the composer's plan. `balanced` is where the page begins whose columns are equally long,
+ * or NOWHERE. */
+void plan_keep(Composer *c, const Search *s, uint32_t balanced);
 
 /* ---- plan_columns.c ------------------------------------------------------------------------- */
 
