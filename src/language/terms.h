@@ -22,7 +22,7 @@
     X(column_basis) X(column_responsible) X(column_deadline) X(column_economy) X(origin_stated)   \
     X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(not_given)           \
     X(column_status) X(column_count) X(column_numbers) X(status_line) X(not_given_several)        \
-    X(status_overview) X(organisation) X(word_economy) X(word_deadline) X(word_responsible)       \
+    X(status_overview) X(organisation) X(word_economy) X(word_deadline) X(word_responsible) X(word_tables) X(word_figures) X(word_proposals)       \
     X(link_to) X(web_link)                                                                        \
     X(mail_link) X(data_description) X(list_and) X(column_number) X(column_page)     \
     X(key_stated) X(key_ongoing) X(key_derived) X(key_derived_visits) X(source_line) X(note_link) X(note_back) X(note_continued) X(note_continues) X(task_done) X(task_open) X(whole)     \

@@ -453,21 +453,41 @@ static Str parent_of(Composer *c)
     return kept;
 }
 
-/* A briefing stands alone, but its numbers are those of the pack: that has to be said where they don't begin at 1. */
-static bool has_numbers_of_pack(const Composer *c)
+/* A briefing stands alone, but its numbers are those of the pack: that has to be said of those that don't begin at 1,
+ * "Tabeller og forslag har numre som i pakken". Else it is empty. */
+static Str numbers_of_pack(Composer *c)
 {
     const Edition *e = c->e;
-    return e->theme &&
-           ((e->tables && e->table[0]->number > 1) || (e->pictures && e->picture[0]->number > 1) ||
-            (e->recommendations && e->recommendation[0].number > 1));
+    const struct {
+        bool told;
+        Term word;
+    } each[] = {{e->tables && e->table[0]->number > 1, TERM_word_tables},
+                {e->pictures && e->picture[0]->number > 1, TERM_word_figures},
+                {e->recommendations && e->recommendation[0].number > 1, TERM_word_proposals}};
+    enum { EACH = sizeof each / sizeof *each };
+    size_t n = 0, at = 0;
+    for (size_t i = 0; i < EACH && e->theme; i++)
+        n += each[i].told;
+    if (!n)
+        return (Str){"", 0};
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < EACH; i++) {
+        if (!each[i].told)
+            continue;
+        terms_add_joiner(&c->text, c->t, at++, n);
+        strbuf_add_str(&c->text, c->t->print[each[i].word]);
+    }
+    Str words = references_capital(c, kept_text(c));
+    strbuf_clear(&c->text);
+    terms_fill(&c->text, c->t->print[TERM_numbers_of_pack], &(TermField){"words", words}, 1);
+    return kept_text(c);
 }
 
 /* In the side column, level with the end of the kicker that begins at y, if that leaves the column free. Returns
  * whether it does. */
-static bool draw_numbers_beside(Composer *c, Str kicker, float y)
+static bool draw_numbers_beside(Composer *c, Str text, Str kicker, float y)
 {
     const Style *style = style_of(c, STYLE_source), *above = style_of(c, STYLE_kicker);
-    Str text = c->t->print[TERM_numbers_of_pack];
     if (cover_side_width(c) <= 0 || spec_width(c, above, kicker) > (float)c->l->text_width)
         return false;
     float height = spec_height(laid_out(c, STYLE_source, text, cover_side_width(c)), style);
@@ -479,11 +499,10 @@ static bool draw_numbers_beside(Composer *c, Str kicker, float y)
 }
 
 /* Below the title of a page that has no such column. Returns where it ends. */
-static float draw_numbers_below(Composer *c, float y)
+static float draw_numbers_below(Composer *c, Str text, float y)
 {
     return y + (float)style_of(c, STYLE_title)->after +
-           cover_text(c, STYLE_source, c->t->print[TERM_numbers_of_pack], ROLE_P, cover_left(c), y,
-                      (float)layout_measure(c->l));
+           cover_text(c, STYLE_source, text, ROLE_P, cover_left(c), y, (float)layout_measure(c->l));
 }
 
 static void add_letterhead(Composer *c)
@@ -496,10 +515,11 @@ static void add_letterhead(Composer *c)
     place_new_page(c, true, true);
     Str kicker = theme ? parent_of(c) : r->genre;
     float y = fmaxf((float)c->l->cover.letter_title, cover_head(c));
-    bool numbers = has_numbers_of_pack(c) && !draw_numbers_beside(c, kicker, y);
+    Str numbers = numbers_of_pack(c);
+    bool below = numbers.n && !draw_numbers_beside(c, numbers, kicker, y);
     y = draw_title(c, kicker, &title, y);
-    if (numbers)
-        y = draw_numbers_below(c, y);
+    if (below)
+        y = draw_numbers_below(c, numbers, y);
     if (!theme && r->summary.n)
         y += cover_text(c, STYLE_lead, r->summary, ROLE_P, cover_left(c), y,
                         (float)layout_measure(c->l)) +

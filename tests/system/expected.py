@@ -708,13 +708,15 @@ class Expected:
 
     def letterhead(self):
         self.head()
-        if self.theme and self.has_numbers_of_pack():
-            self.root.add(Element("P", self.t["numbers-of-pack"]))
+        told = self.numbers_of_pack() if self.theme else []
+        if told:
+            words = self.joined([self.t[f"word-{kind}s"] for kind in told])
+            self.root.add(Element("P", fill(self.t["numbers-of-pack"], words=words[0].upper() + words[1:])))
         if not self.theme:
             self.title()
 
-    def has_numbers_of_pack(self):
-        """Whether what is numbered in the briefing doesn't begin at 1."""
+    def numbers_of_pack(self):
+        """What is numbered in the briefing and doesn't begin at 1."""
         firsts = {}
         def walk(blocks):
             for block in blocks_of(blocks):
@@ -725,8 +727,8 @@ class Expected:
         walk(self.theme.get("blocks"))
         for number, each in enumerate(self.model.get("recommendations", []), 1):
             if each.get("section") == self.theme["id"]:
-                firsts.setdefault("recommendation", number)
-        return any(number > 1 for number in firsts.values())
+                firsts.setdefault("proposal", number)
+        return [kind for kind in ("table", "figure", "proposal") if firsts.get(kind, 1) > 1]
 
     def parent(self):
         """What a briefing is part of."""

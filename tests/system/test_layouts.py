@@ -162,7 +162,7 @@ class Pages(Case):
     def test_a_briefing_says_that_it_has_the_numbers_of_the_pack(self):
         table = "# Tema: {0} {{#{0}}}\n\nOm.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nTabel: Om {0}\n\n"
         self.build(self.report(FACTS + table.format("et") + table.format("to") + "# Tema: tre {#tre}\n\nOm.\n"))
-        told = {name: "har numre som i pakken" in words_of(self.out / f"prove-{name}.pdf", "-l", 1)
+        told = {name: "Tabeller har numre som i pakken." in words_of(self.out / f"prove-{name}.pdf", "-l", 1)
                 for name in ("pakke", "et", "to", "tre")}
         self.assertEqual(told, {"pakke": False, "et": False, "to": True, "tre": False})
 
