@@ -324,6 +324,17 @@ static Str title_of(TableBuilder *b, const TableHead *head)
     return table_title_again(c, &named, c->widest_page)->para->lines > 2 ? label : named.title;
 }
 
+enum { ANY_PAGE = 888888 };
+
+/* For as wide a page number as there was; wider ones may need another line. */
+static void keep_title_room(const TableBuilder *b, TableHead *head)
+{
+    Composer *c = b->c;
+    head->title_height = table_title_height(c, head, table_title_again(c, head, c->widest_page));
+    c->measured_page |= head->title_height <
+                        table_title_height(c, head, table_title_again(c, head, ANY_PAGE));
+}
+
 /* What is drawn again on the next page: the head without its place in the structure. */
 static TableHead *make_head(TableBuilder *b)
 {
@@ -340,8 +351,7 @@ static TableHead *make_head(TableBuilder *b)
                         .group_rule = b->t->group_rule};
     head->title = title_of(b, head);
     if (head->title.n)
-        head->title_height =
-            table_title_height(c, head, table_title_again(c, head, c->widest_page));
+        keep_title_room(b, head);
     if (b->t->head && (!b->stacked || table_has_headlines(b))) {
         head->cell = fill_row(b, &c->arena, b->t->rows, ARTIFACT_LAYOUT);
         head->cells = b->stacked ? 1 : b->t->columns;
