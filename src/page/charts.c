@@ -143,8 +143,8 @@ static void draw_frames(Drawn *drawn, size_t n, bool numbered)
 {
     for (size_t i = 0; i < n; i++)
         draw_head(&drawn[i], numbered ? references_label(drawn[i].panel.c, TERM_figure_number,
-                                                             drawn[i].block->number)
-                                          : (Str){"", 0});
+                                                         drawn[i].block->number)
+                                      : (Str){"", 0});
     align(drawn, n, UNBOUNDED);
     for (size_t i = 0; i < n; i++)
         add_plot(&drawn[i].panel, &drawn[i].chart, drawn[i].block);
