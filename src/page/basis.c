@@ -54,6 +54,15 @@ static unsigned page_of(const Basis *b, const Inline *in)
     return 0;
 }
 
+/* What it printed, as an inline; the buffer is dropped. */
+static Inline *printed(const Basis *b, Pos pos, StrBuf *text)
+{
+    Arena *arena = &b->c->arena;
+    Inline *in = text_inline(arena, pos, arena_str(arena, strbuf_str(text)));
+    strbuf_drop(text);
+    return in;
+}
+
 /* ", side 6" behind what it is the page of; where parts have lines of their own it may begin one, else it isn't
  * torn from the last word before it. */
 static Inline *page_behind(const Basis *b, const Inline *in)
@@ -65,9 +74,7 @@ static Inline *page_behind(const Basis *b, const Inline *in)
     StrBuf text = {0};
     strbuf_add_text(&text, b->apart ? ", " : "," NO_BREAK_SPACE);
     strbuf_add_str(&text, page_words(c, page));
-    Inline *words = text_inline(&c->arena, in->pos, arena_str(&c->arena, strbuf_str(&text)));
-    strbuf_drop(&text);
-    return words;
+    return printed(b, in->pos, &text);
 }
 
 /* "Børn med støtte (" before a key figure that no words stand before; in brief its name alone. */
@@ -78,9 +85,7 @@ static Inline *name_before(const Basis *b, const Inline *in)
     StrBuf text = {0};
     strbuf_add_str(&text, in->figure->name);
     strbuf_add_text(&text, b->c->brief ? "" : " (");
-    Inline *name = text_inline(&b->c->arena, in->pos, arena_str(&b->c->arena, strbuf_str(&text)));
-    strbuf_drop(&text);
-    return name;
+    return printed(b, in->pos, &text);
 }
 
 /* Letters before a hyphen that are no name: it-systemer, s-tog. */
@@ -131,9 +136,7 @@ static Inline *counted_name(const Basis *b, const Inline *in)
     quantity_print(&text, b->c->t, &in->figure->value);
     strbuf_add_text(&text, NO_BREAK_SPACE);
     add_counted_name(&text, in->figure);
-    Inline *words = text_inline(&b->c->arena, in->pos, arena_str(&b->c->arena, strbuf_str(&text)));
-    strbuf_drop(&text);
-    return words;
+    return printed(b, in->pos, &text);
 }
 
 /* The number alone, of a figure whose name before it says what it counts. */
@@ -141,9 +144,7 @@ static Inline *number_alone(const Basis *b, const Inline *in)
 {
     StrBuf text = {0};
     quantity_print(&text, b->c->t, &in->figure->value);
-    Inline *number = text_inline(&b->c->arena, in->pos, arena_str(&b->c->arena, strbuf_str(&text)));
-    strbuf_drop(&text);
-    return number;
+    return printed(b, in->pos, &text);
 }
 
 /* With a capital where its first words are the report's own. */

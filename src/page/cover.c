@@ -458,29 +458,17 @@ static Str parent_of(Composer *c)
 static Str numbers_of_pack(Composer *c)
 {
     const Edition *e = c->e;
-    const struct {
-        bool told;
-        Term word;
-    } each[] = {{e->tables && e->table[0]->number > 1, TERM_word_tables},
-                {e->pictures && e->picture[0]->number > 1, TERM_word_figures},
-                {e->recommendations && e->recommendation[0].number > 1, TERM_word_proposals}};
-    enum { EACH = sizeof each / sizeof *each };
-    size_t n = 0, at = 0;
-    for (size_t i = 0; i < EACH && e->theme; i++)
-        n += each[i].told;
-    if (!n)
+    Term words[3];
+    size_t n = 0;
+    if (!e->theme)
         return (Str){"", 0};
-    strbuf_clear(&c->text);
-    for (size_t i = 0; i < EACH; i++) {
-        if (!each[i].told)
-            continue;
-        terms_add_joiner(&c->text, c->t, at++, n);
-        strbuf_add_str(&c->text, c->t->print[each[i].word]);
-    }
-    Str words = references_capital(c, kept_text(c));
-    strbuf_clear(&c->text);
-    terms_fill(&c->text, c->t->print[TERM_numbers_of_pack], &(TermField){"words", words}, 1);
-    return kept_text(c);
+    if (e->tables && e->table[0]->number > 1)
+        words[n++] = TERM_word_tables;
+    if (e->pictures && e->picture[0]->number > 1)
+        words[n++] = TERM_word_figures;
+    if (e->recommendations && e->recommendation[0].number > 1)
+        words[n++] = TERM_word_proposals;
+    return references_sentence(c, words, n, TERM_numbers_of_pack, TERM_numbers_of_pack);
 }
 
 /* In the side column, level with the end of the kicker that begins at y, if that leaves the column free. Returns

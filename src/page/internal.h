@@ -894,6 +894,9 @@ Str references_printed(Composer *c, Str text, Str before);
 Str references_page_behind(Composer *c, const Inline *in);
 /* With a capital, where its first letter has one. */
 Str references_capital(Composer *c, Str text);
+/* A pattern with a list of words in the place of {words}, at its beginning: "Frist og økonomi er ikke oplyst"; another
+ * pattern where there are several. Empty without any. It is kept with the batch. */
+Str references_sentence(Composer *c, const Term *words, size_t n, Term one, Term several);
 /* What a link into the report is said to lead to whose own words are these: where they are but a number, its name
  * and title ("anbefaling 7: Mål effekten fra start"); kept with the pass. */
 Str references_said(Composer *c, Str target, Str words);

@@ -8,7 +8,7 @@ static bool says(const Advice *a, int kind)
 }
 
 /* "Ansvarlig, frist og økonomi er ikke oplyst for noget punkt." */
-static Str left_out_sentence(Advice *a)
+static Str left_out_sentence(const Advice *a)
 {
     static const struct {
         int kind;
@@ -16,23 +16,12 @@ static Str left_out_sentence(Advice *a)
     } each[] = {{RESPONSIBLE, TERM_word_responsible},
                 {DEADLINE, TERM_word_deadline},
                 {ECONOMY, TERM_word_economy}};
-    enum { EACH = sizeof each / sizeof *each };
-    const Terms *t = a->c->t;
-    size_t n = 0, at = 0;
-    for (size_t i = 0; i < EACH; i++)
-        n += !says(a, each[i].kind);
-    if (!n)
-        return (Str){"", 0};
-    for (size_t i = 0; i < EACH; i++) {
-        if (says(a, each[i].kind))
-            continue;
-        terms_add_joiner(&a->scratch, t, at++, n);
-        strbuf_add_str(&a->scratch, t->print[each[i].word]);
-    }
-    Str words = references_capital(a->c, advice_keep(a));
-    terms_fill(&a->scratch, t->print[n > 1 ? TERM_not_given_several : TERM_not_given],
-               &(TermField){"words", words}, 1);
-    return advice_keep(a);
+    Term words[sizeof each / sizeof *each];
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof each / sizeof *each; i++)
+        if (!says(a, each[i].kind))
+            words[n++] = each[i].word;
+    return references_sentence(a->c, words, n, TERM_not_given, TERM_not_given_several);
 }
 
 static void add_left_out(Advice *a)

@@ -301,6 +301,21 @@ Str references_capital(Composer *c, Str text)
     return kept;
 }
 
+Str references_sentence(Composer *c, const Term *words, size_t n, Term one, Term several)
+{
+    if (!n)
+        return (Str){"", 0};
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < n; i++) {
+        terms_add_joiner(&c->text, c->t, i, n);
+        strbuf_add_str(&c->text, c->t->print[words[i]]);
+    }
+    Str list = references_capital(c, kept_text(c));
+    strbuf_clear(&c->text);
+    terms_fill(&c->text, c->t->print[n > 1 ? several : one], &(TermField){"words", list}, 1);
+    return kept_text(c);
+}
+
 Str references_printed(Composer *c, Str text, Str before)
 {
     return opens_sentence(c->t, before) ? references_capital(c, text) : text;

@@ -1248,13 +1248,18 @@ static TextRun divided_run(Str text, const Font *font)
         .text = text, .font = font, .language = STR("da-DK"), .size = 10.5F, .hyphenate = true};
 }
 
+static TextRequest divided_request(const TextRun *run, size_t runs, float measure)
+{
+    return (TextRequest){.run = run,
+                         .runs = runs,
+                         .measure = measure,
+                         .fallback = kit.fallback,
+                         .hyphenation = hyphenation};
+}
+
 static const GlyphPara *set_divided(const TextRun *run, size_t runs, float measure)
 {
-    TextRequest request = {.run = run,
-                           .runs = runs,
-                           .measure = measure,
-                           .fallback = kit.fallback,
-                           .hyphenation = hyphenation};
+    TextRequest request = divided_request(run, runs, measure);
     return text_paragraph(kit.text, 0, &request);
 }
 
@@ -1377,12 +1382,8 @@ START_TEST(lines_are_the_best_also_where_no_word_need_be_divided)
     for (int measure = 120; measure < 480; measure++) {
         for (size_t i = 0; i < 4; i++) {
             TextRun run = divided_run(str_from(text[i / 2]), fonts[0]);
-            TextRequest request = {.run = &run,
-                                   .runs = 1,
-                                   .measure = (float)measure,
-                                   .align = i % 2 ? TEXT_JUSTIFY : TEXT_LEFT,
-                                   .fallback = kit.fallback,
-                                   .hyphenation = hyphenation};
+            TextRequest request = divided_request(&run, 1, (float)measure);
+            request.align = i % 2 ? TEXT_JUSTIFY : TEXT_LEFT;
             paragraphs[check_undivided(&request) > 0]++;
         }
     }
@@ -1475,12 +1476,8 @@ START_TEST(a_paragraph_ends_in_no_scrap_of_a_word)
     for (int measure = 210; measure < 420; measure++) {
         for (size_t i = 0; i < 6; i++) {
             TextRun run = divided_run(str_from(text[i / 2]), fonts[0]);
-            TextRequest request = {.run = &run,
-                                   .runs = 1,
-                                   .measure = (float)measure,
-                                   .align = i % 2 ? TEXT_JUSTIFY : TEXT_LEFT,
-                                   .fallback = kit.fallback,
-                                   .hyphenation = hyphenation};
+            TextRequest request = divided_request(&run, 1, (float)measure);
+            request.align = i % 2 ? TEXT_JUSTIFY : TEXT_LEFT;
             const GlyphPara *p = text_paragraph(kit.text, 0, &request);
             scraps[i % 2] += p->lines > 1 && is_scrap(p, p->lines - 1);
         }
