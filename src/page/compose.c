@@ -139,7 +139,7 @@ static void begin_pass(Composer *c)
     c->d = document_new(text_words(c->request->text));
     c->d->grey = c->l->grey;
     c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
-    c->below_letterhead = false;
+    c->below_letterhead = c->contact_on_cover = false;
     c->entries.n = c->waiting.n = c->units.n = c->waited = c->specs.n = 0;
     c->place.boxes.n = 0;
     c->place.pulled.n = 0;
@@ -302,24 +302,6 @@ static void be_brief(Composer *c)
     compose_as_it_is(c);
 }
 
-/* ---- parts that only fill ------------------------------------------------------------------- */
-
-/* What only fills a page begins none. */
-static void save_pages(Composer *c)
-{
-    for (size_t i = 0; i < c->l->fills && !c->failed; i++) {
-        uint32_t pages = document_page_count(c->d);
-        Part part = c->l->fill[i];
-        if (pages < 2 || !is_there(c, part))
-            continue;
-        c->left_out[part] = true;
-        compose_as_it_is(c);
-        c->left_out[part] = document_page_count(c->d) < pages;
-        if (!c->left_out[part])
-            compose_as_it_is(c);
-    }
-}
-
 /* ---- few pages ------------------------------------------------------------------------------ */
 
 static bool is_needless(const Composer *c, Part part, int least_pages)
@@ -335,17 +317,47 @@ static bool leave_out_front(Composer *c)
     return c->left_out[PART_COVER] || c->left_out[PART_CONTENTS];
 }
 
+/* ---- the contact, and parts that only fill --------------------------------------------------- */
+
+/* Nothing else stands on the last page. */
+static bool is_contact_alone(const Composer *c)
+{
+    const Destination *place = document_find_destination(c->d, CONTACT_PLACE);
+    uint32_t pages = document_page_count(c->d);
+    return place && pages > 1 && place->page + 1 == pages && place->y <= place_top(c);
+}
+
+/* Whether pages might be fewer without it. The contact may go where it stands on the cover, too. */
+static bool may_save(const Composer *c, Part part)
+{
+    bool elsewhere = part != PART_CONTACT || (is_contact_alone(c) && c->contact_on_cover);
+    return is_there(c, part) && elsewhere;
+}
+
+/* What only fills a page begins none. */
+static void save_pages(Composer *c)
+{
+    for (size_t i = 0; i < c->l->fills && !c->failed; i++) {
+        uint32_t pages = document_page_count(c->d);
+        Part part = c->l->fill[i];
+        if (pages < 2 || !may_save(c, part))
+            continue;
+        c->left_out[part] = true;
+        compose_as_it_is(c);
+        c->left_out[part] = document_page_count(c->d) < pages;
+        if (!c->left_out[part])
+            compose_as_it_is(c);
+    }
+}
+
 #define COMPANY 0.3f /* of a page: more may be there without company */
 
 /* An address that is little and alone on a page takes along what stands above it, if no page looks worse for it. */
 static void keep_contact_company(Composer *c)
 {
-    const Destination *place = document_find_destination(c->d, CONTACT_PLACE);
     const PartPages *last = pullback_part(c, c->part);
-    uint32_t pages = document_page_count(c->d);
-    bool alone = place && pages > 1 && place->page + 1 == pages && place->y <= place_top(c);
     size_t faults = c->faults.n;
-    c->contact_alone = alone && !c->l->run_on && last->used < COMPANY * last->page;
+    c->contact_alone = is_contact_alone(c) && !c->l->run_on && last->used < COMPANY * last->page;
     if (c->contact_alone)
         compose_as_it_is(c);
     if (c->failed || c->faults.n <= faults)
@@ -380,10 +392,10 @@ static void compose(Composer *c)
     if (!c->failed && leave_out_front(c))
         compose_as_it_is(c);
     if (!c->failed)
-        keep_contact_company(c);
-    if (!c->failed)
         be_brief(c);
     save_pages(c);
+    if (!c->failed)
+        keep_contact_company(c);
     while (!c->failed && is_too_long(c)) {
         if (leave_out_one(c))
             compose_as_it_is(c);

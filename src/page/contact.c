@@ -5,8 +5,7 @@
 
 /* Whom to write or call: the address first, then how to reach it, all in one type. */
 
-/* The report's address stands with the contact, where the layout has no part for it. */
-static bool shows_address(const Composer *c)
+bool contact_shows_web(const Composer *c)
 {
     return c->e->report->url.n && !layout_has_part(c->l, PART_LINK);
 }
@@ -103,8 +102,7 @@ static void add_ways_to_reach(Panel *p)
     panel_text(p, &piece, 1, document_node(c->d, p->parent, ROLE_P), 0, p->width);
 }
 
-/* "Rådhuset, 1599 København V" */
-static Str in_one_line(Composer *c, const Str *text, size_t n)
+Str contact_in_one_line(Composer *c, const Str *text, size_t n)
 {
     strbuf_clear(&c->text);
     for (size_t i = 0; i < n; i++) {
@@ -120,8 +118,8 @@ static void panel_of_contact(Panel *p)
     Composer *c = p->c;
     const Sender *s = &c->e->report->sender;
     panel_line(p, STYLE_side_label, c->t->print[TERM_contact]);
-    panel_line(p, STYLE_side_value, in_one_line(c, (Str[]){s->organisation, s->unit}, 2));
-    panel_line(p, STYLE_side_value, in_one_line(c, s->address, s->address_lines));
+    panel_line(p, STYLE_side_value, contact_in_one_line(c, (Str[]){s->organisation, s->unit}, 2));
+    panel_line(p, STYLE_side_value, contact_in_one_line(c, s->address, s->address_lines));
     add_ways_to_reach(p);
 }
 
@@ -161,7 +159,7 @@ static void gather_ways(Composer *c, const Style *style, Lines *lines)
         lines->spec[lines->n++] = spec_inlines(c, style, mail_line(c, (Str){"", 0}),
                                                document_node(c->d, c->root, ROLE_P), lines->width);
     gather_way(c, style, lines, TERM_ean, s->ean);
-    if (shows_address(c))
+    if (contact_shows_web(c))
         lines->spec[lines->n++] =
             spec_inlines(c, style, web_link(c), document_node(c->d, c->root, ROLE_P), lines->width);
 }
@@ -210,7 +208,7 @@ static float ways_width(Composer *c, const Style *style)
     const Sender *s = &c->e->report->sender;
     const Str way[] = {labelled(c, TERM_phone, s->phone), labelled(c, TERM_email, s->email),
                        labelled(c, TERM_ean, s->ean),
-                       shows_address(c) ? web_words(c) : (Str){"", 0}};
+                       contact_shows_web(c) ? web_words(c) : (Str){"", 0}};
     float width = 0;
     for (size_t i = 0; i < WAYS; i++)
         width = fmaxf(width, way[i].n ? ceilf(spec_width(c, style, way[i])) : 0);
@@ -227,7 +225,7 @@ static void add_lines(Composer *c, const Style *style)
     float ways_room = fmaxf((width - gap) / 2, ways_width(c, style));
     bool beside = layout_side_width(c->l) > 0 && s->address_lines <= MOST_BESIDE &&
                   (s->organisation.n || s->unit.n || s->address_lines) &&
-                  (s->phone.n || s->email.n || s->ean.n || shows_address(c)) &&
+                  (s->phone.n || s->email.n || s->ean.n || contact_shows_web(c)) &&
                   width - gap - ways_room >= width / 3;
     Lines address = {.spec = arena_array(batch_arena(c), most, Spec *),
                      .width = beside ? width - gap - ways_room : width};

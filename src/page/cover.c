@@ -162,13 +162,14 @@ typedef struct {
     Spec *spec;
     StyleRole role;
     float gap;          /* above it */
-    const Inline *mail; /* the same, where it is an address to write to */
+    const Inline *link; /* the same, where it is an address */
 } ContactLine;
 
 typedef struct {
     ContactLine *at;
     size_t n;
     float height;
+    bool whole; /* nothing of the sender is left out */
 } Contact;
 
 static void contact_line(Composer *c, Contact *contact, StyleRole role, Str text, float gap)
@@ -209,19 +210,45 @@ static void contact_mail(Composer *c, Contact *contact, Str address)
     strbuf_clear(&c->text);
     strbuf_add_str(&c->text, above ? STR("") : c->t->print[TERM_email]);
     strbuf_add_text(&c->text, above ? "" : " ");
-    contact->at[contact->n - 1].mail = mail_link(c, kept_text(c), address);
+    contact->at[contact->n - 1].link = mail_link(c, kept_text(c), address);
+}
+
+/* The report's, where it has room on a line. */
+static void contact_web(Composer *c, Contact *contact)
+{
+    bool beside = cover_side_width(c) > 0, web = contact_shows_web(c);
+    float width = beside ? cover_side_width(c) : (float)layout_measure(c->l);
+    contact->whole = !web || spec_width(c, style_of(c, STYLE_side_value), web_words(c)) <= width;
+    if (!web || !contact->whole)
+        return;
+    contact_line(c, contact, STYLE_side_value, web_words(c),
+                 beside ? (float)style_of(c, STYLE_side_label)->before : 0);
+    contact->at[contact->n - 1].link = web_link(c);
+}
+
+/* In one line where there is room for a long one. */
+static void contact_address(Composer *c, Contact *contact)
+{
+    const Sender *s = &c->e->report->sender;
+    Str line = contact_in_one_line(c, s->address, s->address_lines);
+    bool one = cover_side_width(c) <= 0 &&
+               spec_width(c, style_of(c, STYLE_side_value), line) <= (float)layout_measure(c->l);
+    if (one)
+        contact_line(c, contact, STYLE_side_value, line, 0);
+    for (size_t i = 0; i < s->address_lines && !one; i++)
+        contact_line(c, contact, STYLE_side_value, s->address[i], 0);
 }
 
 static Contact sender_contact(Composer *c)
 {
     const Sender *s = &c->e->report->sender;
-    Contact contact = {.at = arena_array(batch_arena(c), s->address_lines + 7, ContactLine)};
+    Contact contact = {.at = arena_array(batch_arena(c), s->address_lines + 8, ContactLine)};
     contact_line(c, &contact, STYLE_side_label, s->unit, 0);
-    for (size_t i = 0; i < s->address_lines; i++)
-        contact_line(c, &contact, STYLE_side_value, s->address[i], 0);
+    contact_address(c, &contact);
     contact_label(c, &contact, TERM_phone, s->phone);
     contact_mail(c, &contact, s->email);
     contact_label(c, &contact, TERM_ean, s->ean);
+    contact_web(c, &contact);
     return contact;
 }
 
@@ -232,8 +259,8 @@ static void draw_contact(Composer *c, const Contact *contact, float y)
         const ContactLine *line = &contact->at[i];
         const Style *style = style_of(c, line->role);
         y += line->gap;
-        if (line->mail) {
-            Piece piece = {.inlines = line->mail};
+        if (line->link) {
+            Piece piece = {.inlines = line->link};
             y += cover_draw(c, line->role, &piece, document_node(c->d, c->root, ROLE_P), x, y,
                             line->spec->measure);
             continue;
@@ -420,6 +447,7 @@ static void add_cover(Composer *c)
     else
         check_room(c, needed, r->title_pos, true);
     draw_themes(c, &contact, y);
+    c->contact_on_cover = contact.whole && contact.n;
     c->place.y = place_bottom(c);
     c->place.empty = c->place.begins = false;
 }

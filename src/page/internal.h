@@ -558,6 +558,7 @@ typedef struct {
     bool brief;            /* recommendations are */
     unsigned lined;        /* pages to write on at the end */
     bool contact_alone;    /* it would stand on a page of its own */
+    bool contact_on_cover; /* all of it stands there, too */
     bool below_letterhead; /* what comes next stands on its page */
     const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
     Map abbreviation_of;              /* the index of each */
@@ -1212,6 +1213,10 @@ void part_add_alone(Composer *c, const PartRule *rule, float width);
 
 /* Where the contact stands. */
 #define CONTACT_PLACE STR("del-kontakt")
+/* Whether the report's address stands with the contact: where the layout has no part for it. */
+bool contact_shows_web(const Composer *c);
+/* "Rådhuset, 1599 København V": until the next such text is made. */
+Str contact_in_one_line(Composer *c, const Str *text, size_t n);
 
 extern const PartRule part_letterhead, part_cover, part_contents, part_tables_list,
     part_figures_list, part_summary, part_body, part_key_figures, part_recommendations,

@@ -147,6 +147,20 @@ class Contents(Parts):
             forms.add((tuple(lines[:-1]), tuple(round(y - heights[0], 1) for y in heights)))
         self.assertEqual(len(forms), 1)
 
+    def test_it_begins_no_page_where_the_cover_shows_it(self):
+        """For any length of the text; but it stays where the cover has no room for the web address on a line."""
+        for web, stays in (("by.dk", False), ("by.dk/" + "langt-" * 12 + "navn", True)):
+            gone = 0
+            for times in range(1, 12):
+                pages = self.pages(head(SENDER, f"url: https://{web}\n") + ADVICE.split("\n\n")[0] + "\n\n" +
+                                   "1. **Grav en brønd.** Den giver vand.\n   Oprindelse: udledt\n" * times,
+                                   "cover: {least-pages: 0}\n", base="large-print")
+                gone += "Kontakt" not in pages[-1]
+                self.assertIn("Telefon", pages[0])
+                self.assertEqual(stays, web not in pages[0])
+                self.assertIn("Kontakt" if stays else "Grav", pages[-1])
+            self.assertEqual(stays, gone == 0)
+
 
 class Covers(Parts):
     FACTS = ("committee: Udvalget\n", "date: 2026-01-05\n", 'case-number: "1"\n', 'document-number: "2"\n',
