@@ -21,6 +21,7 @@
 #define SPLIT_TEXT 3.0f     /* a paragraph goes on over the page */
 #define TORN 300.0f         /* and more of it had room on this one: as much as ten lines missing */
 #define TORN_TABLE 2e4f /* a table goes on that had room for more rows: more than any short page */
+#define TORN_SHORT 50.0f /* for each line that is missing below it, but two: it looks as if it were its end */
 #define LOOSE 200.0f    /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
@@ -425,6 +426,12 @@ static float cost_of_torn_table(const Search *s, const Filling *f, size_t i)
     return f->y + f->table_notes + need <= bottom ? TORN_TABLE : 0;
 }
 
+/* What it costs that a paragraph goes on though the page ends above its foot. */
+static float cost_of_gap(const Search *s, const Filling *f, float end)
+{
+    return TORN_SHORT * fminf(fmaxf(0, missing_at(s, f, end) / s->line - 2), 1.7f);
+}
+
 /* The page ends with a line of a paragraph. */
 static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, float y)
 {
@@ -447,7 +454,7 @@ static void try_lines(const Search *s, Filling *f, size_t i, uint32_t from, floa
         if (is_beaten(s, f, i, line, end))
             continue;
         bool few = line - from < ORPHANS || lines - line < WIDOWS;
-        float torn = is_torn(s, f, i, from, line, y) ? TORN : 0;
+        float torn = is_torn(s, f, i, from, line, y) ? TORN : cost_of_gap(s, f, end);
         try_end(s, f, i, line, end, torn + cost_before(s, i, line), whole || few);
     }
     for (; next < end_note; next++)
