@@ -20,9 +20,11 @@
 #define SHORT_SECTION 30.0f /* … and so had better one that is last and has room on a page */
 #define SPLIT_TEXT 3.0f     /* a paragraph goes on over the page */
 #define TORN 300.0f         /* and more of it had room on this one: as much as ten lines missing */
-#define TORN_TABLE 2e4f /* a table goes on that had room for more rows: more than any short page */
-#define TORN_SHORT 50.0f /* for each line that is missing below it, but two: it looks as if it were its end */
-#define LOOSE 200.0f    /* text begins the next page that had room on this one */
+#define TORN_TABLE 2e4f  /* a table goes on that had room for more rows: more than any short page */
+#define TORN_SHORT 50.0f /* and white is below it, as if it were its end: for each line … */
+#define GAP_FREE 2.0f    /* … beyond these … */
+#define GAP_MOST 1.7f    /* … and up to so many */
+#define LOOSE 200.0f     /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
 #define BOX_ALONE 90.0f  /* a box stands without what it is about: as much as seven lines missing */
@@ -366,7 +368,7 @@ static bool is_torn(const Search *s, const Filling *f, size_t i, uint32_t from, 
 {
     const Unit *u = &s->unit[i];
     const NoteNeed *note = s->room->notes.at;
-    uint32_t to = line + 2, lines = measure_lines(u);
+    uint32_t lines = measure_lines(u), to = line + 2 > lines ? lines : line + 2;
     float notes = f->notes;
     while (to <= lines && !may_end(s, i, from, to))
         to++;
@@ -426,10 +428,11 @@ static float cost_of_torn_table(const Search *s, const Filling *f, size_t i)
     return f->y + f->table_notes + need <= bottom ? TORN_TABLE : 0;
 }
 
-/* What it costs that a paragraph goes on though the page ends above its foot. */
+/* What it costs that a paragraph goes on though the page ends above its foot. Columns are short for other reasons. */
 static float cost_of_gap(const Search *s, const Filling *f, float end)
 {
-    return TORN_SHORT * fminf(fmaxf(0, missing_at(s, f, end) / s->line - 2), 1.7f);
+    float lines = missing_at(s, f, end) / s->line - GAP_FREE;
+    return s->columns > 1 ? 0 : TORN_SHORT * fminf(fmaxf(0, lines), GAP_MOST);
 }
 
 /* The page ends with a line of a paragraph. */

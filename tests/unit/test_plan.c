@@ -191,7 +191,8 @@ START_TEST(text_is_not_turned_over_that_has_room)
 }
 END_TEST
 
-/* It isn't torn to fill the next page; where a box must begin that, lines go along that it is about. */
+/* It isn't torn to fill the next page; where a box must begin that, lines go along that it is about; all of it, if they left a
+ * gap. */
 START_TEST(text_is_not_torn_that_has_room)
 {
     GlyphLine line[10] = {{0}};
@@ -202,20 +203,53 @@ START_TEST(text_is_not_torn_that_has_room)
                       {.kind = UNIT_TEXT, .spec = &ten, .style = style},
                       {.kind = UNIT_DRAWING, .height = (PAGE_LINES - 10) * LINE},
                       {.kind = UNIT_DRAWING, .height = 20 * LINE}};
-    Unit boxed[] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 6) * LINE},
+    Unit boxed[] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 4) * LINE},
                     {.kind = UNIT_TEXT, .spec = &four, .style = style},
                     {.kind = UNIT_OPEN, .whole = true, .follows = true},
                     {.kind = UNIT_TEXT, .spec = &ten, .style = style},
                     {.kind = UNIT_CLOSE}};
-    Unit *all[] = {filling, boxed};
-    for (size_t i = 0; i < 2; i++) {
+    Unit alone[5];
+    memcpy(alone, boxed, sizeof boxed);
+    alone[0].height = (PAGE_LINES - 6) * LINE;
+    const struct {
+        const Unit *unit;
+        size_t n, starts;
+        uint32_t line;
+    } all[] = {{filling, 4, 2, 0}, {boxed, 5, 1, 2}, {alone, 5, 1, 0}};
+    for (size_t i = 0; i < 3; i++) {
         Composer c = composer(kit.diags);
-        plan_pages(&c, all[i], i ? 5 : 4, true);
+        plan_pages(&c, all[i].unit, all[i].n, true);
         ck_assert_uint_ge(c.plan.starts.n, 1);
-        ck_assert_uint_eq(c.plan.starts.at[0].line, i ? 2 : 0);
-        ck_assert_uint_eq(c.plan.starts.at[0].unit, i ? 1 : 2);
+        ck_assert_uint_eq(c.plan.starts.at[0].line, all[i].line);
+        ck_assert_uint_eq(c.plan.starts.at[0].unit, all[i].starts);
         plan_drop(&c.plan);
     }
+}
+END_TEST
+
+/* Items of a line each fill their page, but the last two. */
+START_TEST(lists_fill_their_page)
+{
+    GlyphLine line[1] = {{0}};
+    GlyphPara one = {.line = line, .lines = 1};
+    Spec item = {.para = &one};
+    Unit units[17] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 10) * LINE}};
+    ItemMark mark = {0};
+    for (unsigned i = 0; i < 14; i++)
+        units[1 + i] = (Unit){.kind = UNIT_TEXT,
+                              .spec = &item,
+                              .style = &layout->style[STYLE_body],
+                              .mark = &mark,
+                              .item = i,
+                              .items = 14};
+    /* The next page would be short by a line less with an item more. */
+    units[15] = (Unit){.kind = UNIT_DRAWING, .height = (PAGE_LINES - 12) * LINE};
+    units[16] = (Unit){.kind = UNIT_DRAWING, .height = PAGE_LINES * LINE};
+    Composer c = composer(kit.diags);
+    plan_pages(&c, units, 17, true);
+    ck_assert_uint_ge(c.plan.starts.n, 1);
+    ck_assert_uint_eq(c.plan.starts.at[0].unit, 11);
+    plan_drop(&c.plan);
 }
 END_TEST
 
@@ -911,6 +945,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, a_thing_higher_than_the_page_has_one_of_its_own);
     tcase_add_test(c, text_is_not_turned_over_that_has_room);
     tcase_add_test(c, text_is_not_torn_that_has_room);
+    tcase_add_test(c, lists_fill_their_page);
     tcase_add_test(c, tables_are_not_torn_that_have_room);
     tcase_add_test(c, the_last_record_is_not_alone);
     tcase_add_test(c, no_row_of_a_group_is_alone);
