@@ -287,15 +287,15 @@ static bool is_last(const Composer *c, const Block *b)
     return true;
 }
 
-/* Of tiles that stand below each other none is alone at the foot of its page, nor at the head of one that they end:
- * of so many, the last of the flow. */
+/* Of tiles that stand below each other none is alone at the foot of its page, nor at the head of one that they end; of
+ * more than three nowhere. They are so many, the last of the flow. */
 static void keep_two(Composer *c, size_t tiles, bool ends)
 {
     Unit *end = c->units.at + c->units.n;
     if (tiles <= 2)
         return;
     end[-(ptrdiff_t)tiles].keep_next = true;
-    end[-2].keep_next |= ends;
+    end[-2].keep_next |= ends || tiles > 3;
 }
 
 void tiles_add(Composer *c, const Block *b, Column col)

@@ -444,41 +444,44 @@ static uint32_t page_of(const Document *d, const Draw *draw)
     return page;
 }
 
-/* Whether, below so many lines, of three tiles that stand below each other only the last goes overleaf. */
-static bool leaves_one(unsigned lines, const char *behind)
+/* Whether, below so many lines, of three tiles or four that stand below each other only the last goes overleaf. */
+static bool leaves_one(unsigned lines, bool four, const char *behind)
 {
     StrBuf text = {0};
     strbuf_add_text(&text, "---\ntitle: Fliser\n---\n# Tema: Et\n\nTekst.\n\n");
     for (unsigned i = 0; i < lines; i++)
         strbuf_add_text(&text, "En linje.\n\n");
     strbuf_addf(&text,
-                "```tiles\nfigures: [{figure: A, what: et}, {figure: A, what: to}, "
+                "```tiles\nfigures: [{figure: A, what: et}, {figure: A, what: to}, %s"
                 "{figure: A, what: tre}]\n```\n\n%s# Tema: To\n\nTekst.\n\n## Nøgletal\n\n"
                 "|Id|Nøgletal|Værdi|\n|-|-|-|\n|A|Tal|7|\n",
-                behind);
+                four ? "{figure: A, what: mere}, " : "", behind);
     Report *report = report_of(&reports, text.p);
     Document *d = kit_compose(&kit, report, layout);
     uint32_t first = page_of(d, find(d, "et")), second = page_of(d, find(d, "to")),
-             third = page_of(d, find(d, "tre"));
+             before = page_of(d, find(d, four ? "mere" : "to")), last = page_of(d, find(d, "tre"));
     ck_assert_uint_eq(first, second); /* none is alone at the foot */
     document_drop(d);
     report_drop(report);
     strbuf_drop(&text);
-    return third > second;
+    return last > before;
 }
 
-/* The last stands alone at the head of a page where text follows it, not where the page would have no more. */
+/* The last of three stands alone at the head of a page where text follows it, not where the page would have no more;
+ * that of four nowhere. */
 START_TEST(the_last_row_goes_overleaf_where_text_follows)
 {
     layout_drop(layout);
     layout = kit_layout(&kit, "large-print");
     layout->last_page.little = 0;
     const char *elsewhere = "## Nøgletal\n\n|Id|Nøgletal|Værdi|\n|-|-|-|\n|B|Andet|9|\n\n";
+    const char *headed = "## Om\n\nTekst.\n\nTekst.\n\nTekst.\n\nTekst.\n\nTekst.\n\nTekst.\n\n";
     unsigned followed = 0;
-    for (unsigned lines = 1; lines < 14; lines++) {
-        ck_assert(!leaves_one(lines, ""));
-        ck_assert(!leaves_one(lines, elsewhere));
-        followed += leaves_one(lines, "Tekst.\n\nTekst.\n\n");
+    for (unsigned lines = 1; lines < 22; lines++) {
+        ck_assert(!leaves_one(lines, false, ""));
+        ck_assert(!leaves_one(lines, false, elsewhere));
+        ck_assert(!leaves_one(lines, true, headed));
+        followed += leaves_one(lines, false, "Tekst.\n\nTekst.\n\n");
     }
     ck_assert_uint_gt(followed, 0);
 }
