@@ -129,9 +129,9 @@ static const Style *lead_style(const Advice *a)
 
 static void add_number(Advice *a, size_t row, CellContent *content)
 {
-    const Style *first = a->in_rows ? style_of(a->c, STYLE_table_head) : lead_style(a);
     strbuf_add_int(&a->scratch, a->list[row].number);
-    add_part_text(content, style_sized(a->c, STYLE_list_number, first), advice_keep(a), NULL);
+    add_part_text(content, style_sized(a->c, STYLE_list_number, lead_style(a)), advice_keep(a),
+                  NULL);
 }
 
 /* Of the theme or section that it belongs to. */
@@ -140,8 +140,10 @@ static Str title_of(const Advice *a, size_t row)
     return plain_text(a->c, a->c->e->section[a->list[row].section].section->title);
 }
 
+/* Over the proposal, with which the rest of the row begins. */
 static void add_section(const Advice *a, size_t row, StyleRole role, CellContent *content)
 {
+    content->over = a->in_rows;
     if (a->in_rows)
         add_part_text(content, style_of(a->c, role), title_of(a, row), NULL);
 }

@@ -78,7 +78,8 @@ typedef struct {
     Wait wait;  /* instead of texts: a text made when pages are known … */
     Str target; /* … that of this destination */
     const Style *wait_style;
-    bool dotted;  /* a line to write on */
+    bool dotted;  /* a line to write on … */
+    float down;   /* … so far below the first one */
     bool at_foot; /* its last line stands level with those of its neighbours */
     bool leader;  /* dots lead from the end of its text to its right edge */
 } CellBox;
@@ -981,6 +982,7 @@ typedef struct {
     size_t parts;
     bool dotted;
     bool leader; /* dots to write on lead from its end to the edge */
+    bool over;   /* its first text stands over the row: the other cells begin level with the second */
     bool number; /* its first text is one: its decimal comma is found there */
     bool words;  /* among numbers: they begin at the left and may use the empty cell behind them */
     float comma; /* width of what stands left of the decimal comma, or below 0 */

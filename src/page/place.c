@@ -505,7 +505,7 @@ static bool draw_cell(Composer *c, const CellBox *cell, float x, float y, float 
                       CellCursor *at)
 {
     if (cell->dotted && !cell->texts)
-        draw_dots(c, cell, x, y);
+        draw_dots(c, cell, x, y + cell->down);
     if (cell->wait && at->text == 0) {
         wait_add(c, cell->wait_style, cell->node, cell->wait, cell->target, x,
                  y + style_baseline(c, cell->wait_style), cell->width);

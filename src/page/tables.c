@@ -231,10 +231,26 @@ static void align_tops(const TableBuilder *b, CellBox *cells)
             cells[k].text[0].before += least - air_above(b, &cells[k].text[0]);
 }
 
+/* All but the first text of this cell begin below that. */
+static void set_below_first(TableBuilder *b, CellBox *cells, size_t over)
+{
+    const CellText *first = cells[over].text;
+    spec_layout(b->c, b->c->request->worker, first->spec);
+    float down = spec_height(first->spec, first->style) + first[1].before;
+    for (size_t k = 0; k < b->t->columns; k++) {
+        if (k == over)
+            continue;
+        cells[k].down = down;
+        if (cells[k].texts)
+            cells[k].text[0].before += down;
+    }
+}
+
 static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
 {
     CellBox *cells = arena_zalloc(arena, b->t->columns * sizeof *cells);
     float before = 0;
+    size_t over = b->t->columns;
     for (size_t k = 0; k < b->t->columns; k++) {
         CellContent content;
         table_cell(b, row, k, &content);
@@ -242,10 +258,13 @@ static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
         Empty empty = {before, content.words ? room_behind(b, row, k) : 0};
         fill_cell(b, arena, &cells[k], &content, row, k, empty);
         before = content.parts || (b->above && !k) ? 0 : b->width[k] + b->gap;
+        over = content.over && content.parts > 1 ? k : over;
     }
     if (b->above && row == b->t->rows)
         set_below_name(b, cells);
-    if (b->t->records)
+    if (over < b->t->columns)
+        set_below_first(b, cells, over);
+    else if (b->t->records)
         align_tops(b, cells);
     return cells;
 }

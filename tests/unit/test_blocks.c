@@ -597,6 +597,68 @@ static size_t links_to(const Document *d, const char *target)
     return n;
 }
 
+/* The text on the line of another. */
+static const Draw *find_on_line(const Document *d, const Draw *other, const char *words)
+{
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (draw->kind != DRAW_TEXT || fabsf(draw->y - other->y) > TOLERANCE)
+            continue;
+        StrBuf text = {0};
+        add_drawn_words(&text, d, &draw->text);
+        bool same = text.p && strcmp(text.p, words) == 0;
+        strbuf_drop(&text);
+        if (same)
+            return draw;
+    }
+    return NULL;
+}
+
+/* The line to write on that is nearest to a text. */
+static const Draw *dots_near(const Document *d, const Draw *text)
+{
+    const Draw *found = NULL;
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const Draw *draw = &d->draws.at[i];
+        bool dots = draw->kind == DRAW_LINE && draw->line.dash > 0;
+        if (dots && (!found || fabsf(draw->y - text->y) < fabsf(found->y - text->y)))
+            found = draw;
+    }
+    ck_assert_ptr_nonnull(found);
+    return found;
+}
+
+/* Where each theme has one, its name stands over the proposal. */
+START_TEST(rows_begin_with_the_proposal_below_its_theme)
+{
+    static const char *by[] = {"committee-pack", "tablet"};
+    for (size_t i = 0; i < 2; i++) {
+        Layout *whole = kit_layout(&kit, by[i]);
+        Made p = compose_by(whole, "## Anbefalinger\n\n1. **Aa.** Tekst.\n" SHORT_ADVICE
+                                   "\n# Tema: To {#to}\n\nIndledning.\n\n## Anbefalinger\n\n"
+                                   "1. **Bb.** Tekst.\n   Grundlag: [et](#et)\n");
+        const Draw *proposal = find(p.d, "Aa."), *theme = proposal;
+        const Draw *number = find_on_line(p.d, proposal, "1");
+        ck_assert_ptr_nonnull(number);
+        ck_assert_float_lt(number->x, proposal->x);
+        while (theme > p.d->draws.at && !(theme->kind == DRAW_TEXT && theme->y < proposal->y))
+            theme--;
+        StrBuf text = {0};
+        add_drawn_words(&text, p.d, &theme->text);
+        ck_assert_str_eq(text.p, "Et");
+        strbuf_drop(&text);
+        if (i == 0) { /* the others' lines are lower than the proposal's */
+            ck_assert_float_gt(find(p.d, "Rådet")->y, theme->y + 10);
+            ck_assert_float_lt(find(p.d, "Rådet")->y, proposal->y);
+            ck_assert_float_eq_tol(dots_near(p.d, find(p.d, "Bb."))->y - find(p.d, "Bb.")->y,
+                                   find(p.d, "Rådet")->y + 2 - proposal->y, TOLERANCE);
+        }
+        drop(&p);
+        layout_drop(whole);
+    }
+}
+END_TEST
+
 START_TEST(recommendations_have_an_overview_by_status)
 {
     Layout *pack = kit_layout(&kit, "committee-pack");
@@ -846,6 +908,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, points_have_numerals_and_pages);
     tcase_add_test(c, points_keep_what_says_more_than_where);
     tcase_add_test(c, other_lists_have_no_numerals);
+    tcase_add_test(c, rows_begin_with_the_proposal_below_its_theme);
     tcase_add_test(c, recommendations_have_an_overview_by_status);
     tcase_add_test(c, proposals_get_the_room_that_is_left);
     tcase_add_test(c, abbreviations_are_expanded_where_they_stand);
