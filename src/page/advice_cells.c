@@ -18,7 +18,7 @@ static Piece piece_of(const Style *style, Str text, const Inline *in)
 /* The places in it are names. */
 static Piece basis_piece(const Style *style, const Inline *in)
 {
-    return (Piece){.style = style, .inlines = in, .quiet_links = true, .names = true};
+    return (Piece){.style = style, .inlines = in, .names = true};
 }
 
 /* As records it has fields in their stead. */
