@@ -762,14 +762,19 @@ float measure_level(const Composer *c, const Unit *u, float top, float y, float 
 bool measure_repeats(const Composer *c, const TableHead *t);
 /* What a table draws again on a new page. `group` is that which goes on, or NULL. */
 float measure_head(const Composer *c, const TableHead *t, const Spec *group);
+/* What is kept for "fortsættes på næste side" below a table, with footnotes below that or with nothing. */
+float measure_continues(const Composer *c, bool notes);
 
 /* ---- plan.c --------------------------------------------------------------------------------- */
 
 /* Lines of a paragraph that stay together at a page's foot and head. */
 enum { ORPHANS = 2, WIDOWS = 2 };
 
-#define FULL 0.02f           /* rounding of sums of heights */
-#define CONTINUES_ROOM 15.0f /* for "fortsættes på næste side" under a table */
+#define FULL 0.02f /* rounding of sums of heights */
+#define CONTINUES_ROOM                                                                             \
+    15.0f /* for "fortsættes på næste side" under a table, where the margin is below it, … */
+#define CONTINUES_GAP 3.0f   /* … so far from the table … */
+#define CONTINUES_CLEAR 9.0f /* … and from the rule over footnotes at least */
 #define SIDE_GAP 12.0f       /* between notes in the side column */
 #define MOST_CARRIED 0.5f    /* of the page, for footnotes that go on from the page before */
 #define LARGE_ROW (1.0f / 3) /* of the page: rows higher than this may be broken */
@@ -982,7 +987,7 @@ typedef struct {
     size_t parts;
     bool dotted;
     bool leader; /* dots to write on lead from its end to the edge */
-    bool over;   /* its first text stands over the row: the other cells begin level with the second */
+    bool over; /* its first text stands over the row: the other cells begin level with the second */
     bool number; /* its first text is one: its decimal comma is found there */
     bool words;  /* among numbers: they begin at the left and may use the empty cell behind them */
     float comma; /* width of what stands left of the decimal comma, or below 0 */

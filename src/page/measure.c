@@ -141,6 +141,13 @@ bool measure_repeats(const Composer *c, const TableHead *t)
            measure_row(t->cell, t->cells, t->padding, t->padding) <= measure_page(c) * LARGE_ROW;
 }
 
+float measure_continues(const Composer *c, bool notes)
+{
+    float line = CONTINUES_GAP + (float)style_of(c, STYLE_head_left)->leading;
+    float above_rule = CONTINUES_CLEAR - (float)c->l->note.before; /* what its own space lacks */
+    return notes ? fmaxf(CONTINUES_ROOM, line + above_rule) : CONTINUES_ROOM;
+}
+
 float measure_head(const Composer *c, const TableHead *t, const Spec *group)
 {
     float height = measure_repeats(c, t) ? measure_row(t->cell, t->cells, t->padding, t->padding)

@@ -554,7 +554,7 @@ static void end_table_page(Composer *c, const TableHead *t, bool page)
     c->place.y = table_notes_draw(c, t->notes, left(c) + t->x, c->place.y);
     if (page)
         place_line(c, c->t->print[TERM_continues], style, ARTIFACT_LAYOUT, TEXT_RIGHT,
-                   left(c) + t->x, c->place.y + 3, width);
+                   left(c) + t->x, c->place.y + CONTINUES_GAP, width);
 }
 
 static void repeat_title(Composer *c, const TableHead *t, bool page)
@@ -612,7 +612,7 @@ static void place_large_row(Composer *c, const Unit *u)
 {
     Place *p = &c->place;
     CellCursor *at = arena_zalloc(batch_arena(c), u->cells * sizeof *at);
-    float continues = u->last_row ? 0 : CONTINUES_ROOM;
+    float continues = u->last_row ? 0 : measure_continues(c, notes_room(c) > 0);
     draw_rule(c, u->x, p->y, u->width, u->rule);
     for (bool first = true;; first = false) {
         /* Where footnotes leave no room, at least a line is drawn. */

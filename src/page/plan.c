@@ -269,7 +269,9 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
     if (skipped) /* nothing is put there but notes */
         end.carry = fmaxf(0, notes_of(s, f) - (f->bottom - f->top));
     else if (!untouched)
-        end = ending_at(s, f, y, unit_goes_on(&s->unit[i]) ? CONTINUES_ROOM + f->table_notes : 0);
+        end = ending_at(
+            s, f, y,
+            unit_goes_on(&s->unit[i]) ? f->table_notes + measure_continues(s->c, f->notes > 0) : 0);
     if (!is_possible(s, &end, state))
         return;
     bool few = is_hardly_opened(s, f, &s->unit[i], y);

@@ -608,6 +608,19 @@ class Pages(Case):
         self.assertEqual(len(steps), 1)
         self.assertEqual({line.text.startswith("Tabel") for line in lines if "fortsat fra" in line.text}, {False, True})
 
+    def test_what_says_that_one_goes_on_is_clear_of_footnotes(self):
+        for lines in range(8):
+            with self.subTest(lines):
+                before = "\n".join(f"- Punkt {i}" for i in range(lines))
+                rows = "".join(f"| Række {i}{'[^a]' * (i == 1)} | {i} |\n" for i in range(40))
+                self.build(self.report(HEAD + f"# Tema: A {{#a}}\n\nTekst.\n\n{before}\n\n| Post | Tal |\n|---|---|\n"
+                                       f"{rows}\n[^a]: En note.\n"), "-l", "large-print")
+                found = {(line.page, line.text): line for line in lines_of(next(self.out.glob("*-stor-skrift.pdf")))}
+                page, note = next((page, line) for (page, text), line in found.items() if text == "En note.")
+                on = found[page, "fortsættes på næste side"]
+                below, rule, above = 5.5, 1.5 + 9, 19  # of its line, over the note, of the note's line
+                self.assertGreater(note.y - on.y, below + 9 + rule + above)
+
     def check_pages(self, pdf, rows, groups):
         lines = lines_of(pdf)
         page = {line.text: line.page for line in lines}
