@@ -293,6 +293,13 @@ const Style *table_title_style(Composer *c, const TableHead *t)
     return style_of(c, t->is_part ? STYLE_h2 : STYLE_caption);
 }
 
+/* A comma of another colour behind a full stop ("kr.") would look like a misprint. */
+static Str behind_title(Str title, Str text)
+{
+    bool both = str_ends(title, STR(".")) && str_starts(text, STR(","));
+    return both ? str_cut(text, 1, text.n) : text;
+}
+
 /* The title as it was set where the table began, and quietly that it goes on, whichever comes first. */
 Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page)
 {
@@ -311,7 +318,7 @@ Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page)
     const Piece all[] = {
         {.style = quiet, .text = str_cut(text, 0, at)},
         {.style = table_title_style(c, t), .text = str_cut(text, at, at + t->title.n)},
-        {.style = quiet, .text = str_cut(text, at + t->title.n, text.n)}};
+        {.style = quiet, .text = behind_title(t->title, str_cut(text, at + t->title.n, text.n))}};
     Spec *spec = spec_new(c, batch_arena(c), all + !at, at ? 3 : 2, ARTIFACT_LAYOUT, t->width);
     spec->align = TEXT_LEFT;
     spec_layout(c, c->request->worker, spec);

@@ -608,6 +608,14 @@ class Pages(Case):
         self.assertEqual(len(steps), 1)
         self.assertEqual({line.text.startswith("Tabel") for line in lines if "fortsat fra" in line.text}, {False, True})
 
+    def test_no_comma_stands_behind_a_full_stop(self):
+        rows = "".join(f"| Række {i} | {i} |\n" for i in range(50))
+        tables = "".join(f"| Post | Tal |\n|---|---|\n{rows}\nTabel: {name}\n\n" for name in ("Udgifter, kr.", "Udgifter"))
+        self.build(self.report(HEAD + f"# Tema: A {{#a}}\n\n{tables}"))
+        on = [line.text for line in lines_of(self.out / "prove-a.pdf") if "fortsat" in line.text]
+        self.assertEqual({re.sub(r"\d+$", "", text) for text in on},
+                         {"Tabel 1: Udgifter, kr. fortsat fra side ", "Tabel 2: Udgifter, fortsat fra side "})
+
     def test_what_says_that_one_goes_on_is_clear_of_footnotes(self):
         for lines in range(8):
             with self.subTest(lines):
