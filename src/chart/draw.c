@@ -189,15 +189,21 @@ void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
         add_outline(b, x, y, w, h);
 }
 
+/* Lines end so far inside that the corners of their ends don't stick out; in what is very thin a little of them may. */
 static void add_hatching(Builder *b, float x, float y, float w, float h)
 {
     float scale = mark_scale(b), pitch = HATCH_PITCH * scale;
+    float corner = HATCH_WIDTH * scale / 2 * sqrtf(0.5f);
+    float inset = fminf(corner, fminf(w, h) / 4);
     Path line = {.stroke = true,
                  .stroke_colour = colour_of(b, COLOUR_primary),
                  .width = HATCH_WIDTH * scale};
     int lines = (int)((w + h) / pitch);
+    x += inset, y += inset, w -= 2 * inset, h -= 2 * inset;
     for (int i = 1; i <= lines; i++) {
-        float at = pitch * (float)i;
+        float at = pitch * (float)i - 2 * inset;
+        if (at <= 0 || at >= w + h)
+            continue;
         float x0 = fmaxf(0, at - h), x1 = fminf(w, at);
         PathStep step[] = {{'m', x + x0, y + fminf(at, h)}, {'l', x + x1, y + fmaxf(0, at - w)}};
         add_path(b, step, 2, line);

@@ -176,6 +176,35 @@ static void measure_hatching(float *pitch, float *width)
     }
 }
 
+/* Its lines are 0.9 wide: their ends at 45 degrees reach a third of a point beyond where they end. */
+START_TEST(hatching_stays_within_its_outline)
+{
+    const float corner = 0.9F / 2 * 0.7071F;
+    float left = 0, top = 0, right = 0, bottom = 0;
+    size_t lines = 0;
+    add("A", "ca. 8", "kr.");
+    ck_assert(make());
+    for (size_t i = 0; i < chart.draws; i++) {
+        const Path *p = chart.draw[i].kind == DRAW_PATH ? chart.draw[i].path : NULL;
+        if (!p || p->steps != 5)
+            continue;
+        left = p->step[0].x - p->width / 2, top = p->step[0].y - p->width / 2;
+        right = p->step[2].x + p->width / 2, bottom = p->step[2].y + p->width / 2;
+    }
+    for (size_t i = 0; i < chart.draws; i++) {
+        const Path *p = chart.draw[i].kind == DRAW_PATH ? chart.draw[i].path : NULL;
+        for (uint32_t k = 0; p && p->steps == 2 && fabsf(p->width - 0.9F) < 0.01F && k < 2; k++) {
+            ck_assert_float_ge(p->step[k].x - corner, left - 0.01F);
+            ck_assert_float_le(p->step[k].x + corner, right + 0.01F);
+            ck_assert_float_ge(p->step[k].y - corner, top - 0.01F);
+            ck_assert_float_le(p->step[k].y + corner, bottom + 0.01F);
+            lines++;
+        }
+    }
+    ck_assert_uint_gt(lines, 8);
+}
+END_TEST
+
 START_TEST(hatching_is_as_coarse_as_bars_are_high)
 {
     float pitch = 1, width = 1, large_pitch = 0, large_width = 0;
@@ -812,6 +841,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, nothing_is_outside);
     tcase_add_test(tests, what_is_not_certain_looks_so);
     tcase_add_test(tests, forecasts_are_hatched_by_their_names);
+    tcase_add_test(tests, hatching_stays_within_its_outline);
     tcase_add_test(tests, hatching_is_as_coarse_as_bars_are_high);
     tcase_add_test(tests, hatching_is_explained);
     tcase_add_test(tests, an_interval_stands_as_a_column);
