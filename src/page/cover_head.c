@@ -8,8 +8,8 @@
 #define LOGO_GAP 9.0f     /* between the logo and the sender */
 #define RULE_CLEAR 6.0f   /* between the sender and the rule */
 #define FACTS_CLEAR 18.0f /* between facts without a side column and the title */
-#define LABEL_CLEAR 4.5f
-#define LINE_GAP 3.0f /* between facts in lines of their own */
+#define LABEL_CLEAR 9.0f  /* between two facts in a row */
+#define LINE_GAP 3.0f     /* between an address of several lines and what stands below the date */
 
 float cover_left(const Composer *c)
 {
@@ -231,67 +231,71 @@ static float draw_facts(Composer *c, const Fact *facts, float y)
     return y + spec_height(spec, value);
 }
 
-/* A column of labels over their values. */
+/* A label over its value. Returns its height. */
+static float draw_fact(Composer *c, const Fact *fact, float x, float y, float width)
+{
+    float height = cover_text(c, STYLE_side_label, c->t->print[fact->label], ROLE_P, x, y, width);
+    return height + cover_text(c, STYLE_side_value, fact->value, ROLE_P, x, y + height, width);
+}
+
+/* What a fact takes in one line and with its label over it, and the space to the next. */
+static float fact_width(Composer *c, const Fact *fact)
+{
+    return fmaxf(spec_width(c, style_of(c, STYLE_side_label), c->t->print[fact->label]),
+                 spec_width(c, style_of(c, STYLE_side_value), fact->value));
+}
+
+static float fact_step(const Composer *c)
+{
+    const Style *label = style_of(c, STYLE_side_label);
+    return (float)(label->leading + style_of(c, STYLE_side_value)->leading + label->before);
+}
+
+/* Where facts stand below the date, in rows of one or two. */
 typedef struct {
     float x, y, width;
-} FactColumn;
+    bool second; /* the next has room beside the last one */
+    float end;
+} BelowDate;
 
-static float fact_height(Composer *c, const Fact *fact, float width)
+static void draw_below(Composer *c, const Fact *fact, BelowDate *at)
 {
-    const Style *label = style_of(c, STYLE_side_label), *value = style_of(c, STYLE_side_value);
-    Arena scratch = {0};
-    Piece piece = {.style = value, .text = fact->value};
-    Spec *spec = spec_new(c, &scratch, &piece, 1, NODE_NONE, width);
-    spec_layout(c, c->request->worker, spec);
-    float height = (float)label->leading + spec_height(spec, value);
-    arena_drop(&scratch);
-    return height;
+    float half = (at->width - LABEL_CLEAR) / 2;
+    bool whole = fact_width(c, fact) > half, second = at->second && !whole;
+    at->y = second ? at->y : fmaxf(at->y, at->end);
+    float x = at->x + (second ? at->width - half : 0);
+    float end = at->y + draw_fact(c, fact, x, at->y, whole ? at->width : half) +
+                (float)style_of(c, STYLE_side_label)->before;
+    at->end = fmaxf(at->end, end);
+    at->second = !second && !whole;
 }
 
-static void draw_fact(Composer *c, const Fact *fact, FactColumn *column)
-{
-    Str label = c->t->print[fact->label];
-    column->y +=
-        cover_text(c, STYLE_side_label, label, ROLE_P, column->x, column->y, column->width);
-    column->y +=
-        cover_text(c, STYLE_side_value, fact->value, ROLE_P, column->x, column->y, column->width);
-    column->y += (float)style_of(c, STYLE_side_label)->before;
-}
-
-/* The label before its value. */
-static void draw_fact_in_line(Composer *c, const Fact *fact, FactColumn *column)
-{
-    Str label = c->t->print[fact->label];
-    float x = spec_width(c, style_of(c, STYLE_side_label), label) + LABEL_CLEAR;
-    cover_text(c, STYLE_side_label, label, ROLE_P, column->x, column->y, column->width);
-    column->y += cover_text(c, STYLE_side_value, fact->value, ROLE_P, column->x + x, column->y,
-                            fmaxf(column->width - x, 1));
-    column->y += LINE_GAP;
-}
-
-/* Beside the addressee, which begins at y; what is of the meeting stands below the date, the others in the side
- * column, but from the first on that would come near the title of a cover or of a letterhead: so both have them in
- * the same places. Returns where they end. */
+/* Beside the addressee, which begins at y, labels over values; what is of the meeting stands below the date, the others
+ * in the side column, but for what is too wide for it or would come near the title of a cover or of a letterhead: so
+ * both have them in the same places. Rows of both columns are level. Returns where they end. */
 static float draw_beside(Composer *c, const Fact *facts, float y, float address_end)
 {
     const CoverStyle *style = &c->l->cover;
-    float date_x = (float)style->date, end = (float)fmin(style->title, style->letter_title);
-    bool full = false;
-    end -= TITLE_CLEAR;
-    FactColumn side = {cover_side_left(c), y, cover_side_width(c)};
-    FactColumn below = {cover_left(c) + date_x, address_end + LINE_GAP,
-                        (float)layout_measure(c->l) - date_x};
+    float step = fact_step(c), side = y;
+    float end = (float)fmin(style->title, style->letter_title) - TITLE_CLEAR;
+    BelowDate below = {.x = cover_left(c) + (float)style->date,
+                       .y = fmaxf(y + step, address_end + LINE_GAP),
+                       .width = (float)(layout_measure(c->l) - style->date)};
+    below.end = below.y;
     for (size_t i = 0; i < FACTS; i++) {
         if (!facts[i].value.n)
             continue;
-        if (!facts[i].with_date)
-            full |= side.y + fact_height(c, &facts[i], side.width) > end + 0.1f;
-        if (facts[i].with_date || full)
-            draw_fact_in_line(c, &facts[i], &below);
-        else
-            draw_fact(c, &facts[i], &side);
+        bool beside = !facts[i].with_date && fact_width(c, &facts[i]) <= cover_side_width(c) &&
+                      side + step <= end + (float)style_of(c, STYLE_side_label)->before + 0.1f;
+        if (!beside) {
+            draw_below(c, &facts[i], &below);
+            continue;
+        }
+        draw_fact(c, &facts[i], cover_side_left(c), side, cover_side_width(c));
+        side += step;
     }
-    return fmaxf(side.y - (float)style_of(c, STYLE_side_label)->before, below.y - LINE_GAP);
+    return fmaxf(fmaxf(side, below.end) - (float)style_of(c, STYLE_side_label)->before,
+                 address_end);
 }
 
 /* Beside the addressee, which begins at y, or below it. */

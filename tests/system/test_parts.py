@@ -180,10 +180,23 @@ class Covers(Parts):
         for facts in (self.FACTS, self.FACTS[:3] + self.FACTS[5:6]):
             self.top(*facts)
             at = {word: (x, y) for x, y, word in reversed(words_at(self.pdf, 1))}
-            for label in ("Mødedato", "Dagsordenspunkt"):
-                self.assertAlmostEqual(at[label][0], at["5."][0], 0)
-                self.assertLess(at["5."][1], at[label][1])
+            self.assertAlmostEqual(at["Mødedato"][0], at["5."][0], 0)
+            self.assertLess(at["5."][1], at["Mødedato"][1])
+            self.assertEqual(at["Dagsordenspunkt"][1], at["Mødedato"][1])
             self.assertGreater(at["Sagsnr."][0], at["Mødedato"][0] + 50)
+
+    def test_facts_are_set_alike(self):
+        """Labels over values, in rows that are level across the page."""
+        self.top(*self.FACTS)
+        words = [word for word in words_at(self.pdf, 1) if word[1] < 230]
+        at = {word: (x, y) for x, y, word in reversed(words)}
+        rows = (("5.", "Sagsnr."), ("Periode", "Dokumentnr."), ("Mødedato", "Dagsordenspunkt", "Version"))
+        for label in [label for row in rows for label in row[row[0] == "5.":]]:
+            x, y = at[label]
+            below = [word for word in words if abs(word[0] - x) < 1 and 8 < word[1] - y < 13]
+            self.assertEqual(len(below), 1, label)
+        for row in rows[1:]:
+            self.assertEqual(len({at[label][1] for label in row}), 1, row)
 
 
 class Closed(Parts):
