@@ -108,7 +108,7 @@ size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends)
     c->closer = pullback_part(c, c->part)->closer;
     size_t planned = plan_pages(c, units, n, ends);
     if (ends)
-        floats_plan(c, units, planned, n);
+        planned = floats_plan(c, units, planned, n);
     if (c->place.fresh)
         c->place.part_whole = c->plan.ends && c->l->columns == 1;
     if (is_wanted(c)) {

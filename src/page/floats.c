@@ -8,8 +8,9 @@
 
 enum { MOST_MOVED = 3, MOST_TRIALS = 24 };
 
-#define MOVED 20.0f      /* must be saved: as much as four lines missing at a page's foot */
-#define MOST_TABLE 0.66f /* of a page: a higher table had better be broken */
+#define MOVED 20.0f        /* must be saved: as much as four lines missing at a page's foot */
+#define MOVED_COLUMNS 4.0f /* in columns: as much as two lines above the foot */
+#define MOST_TABLE 0.66f   /* of a page: a higher table had better be broken */
 
 /* What may change places: units [at, end), or none. */
 typedef struct {
@@ -193,11 +194,204 @@ bool floats_hold(Composer *c, Unit *units, size_t planned)
     return fine;
 }
 
-void floats_plan(Composer *c, Unit *units, size_t planned, size_t n)
+/* ---- in columns ------------------------------------------------------------------------------- */
+
+/* What goes over all columns and follows those that are planned, if it may float. */
+static Movable block_below(const Floats *f)
+{
+    size_t at = f->planned;
+    Movable block = {0};
+    if (!at || at >= f->n || !f->units[at].span)
+        return block;
+    block = figure_at(f->units, f->n, at);
+    if (block.end <= at)
+        block = table_at(f->c, f->units, f->n, at);
+    return block.at == at ? block : (Movable){0};
+}
+
+/* The least that a block takes below the columns. */
+static float least_height(const Composer *c, const Unit *units, const Movable *block)
+{
+    float height = 0;
+    for (const Unit *u = units + block->at; u < units + block->end; u++)
+        height += measure_unit(u) + measure_gap(u - 1, u) - measure_give(c, u - 1, u);
+    return height;
+}
+
+/* Whether a unit is of the text that one above it began: of its list, or of a box about it. */
+static bool goes_on(const Unit *u, size_t depth)
+{
+    return depth || u[-1].leads_on || u->follows || u->items;
+}
+
+/* Whether a unit may change its place with a block, as a part of what is moved. */
+static bool is_movable(const Unit *u, size_t depth, const Movable *over)
+{
+    bool kind = u->kind == UNIT_TEXT || u->kind == UNIT_OPEN || u->kind == UNIT_CLOSE ||
+                (u->kind == UNIT_ROW && !u->table && depth);
+    bool heading = u->keep_next && !u->leads_on && !u->mark && !depth;
+    bool begins = u->opens || u->begins_part || u->sets_running;
+    return kind && !heading && !begins && !u->span && !u->floats && !(over->noted && has_marks(u));
+}
+
+/* The unit behind a paragraph, or a list or a box, with those that are about it, which may stand above what floats; i where
+ * none begins there. */
+static size_t end_of_chunk(const Unit *units, size_t n, size_t i, const Movable *over)
+{
+    size_t depth = 0, end = i;
+    if (i >= n || units[i].follows || (units[i].items && (!units[i].mark || units[i].item)))
+        return i;
+    for (; end < n && (end == i || goes_on(&units[end], depth)); end++) {
+        if (!is_movable(&units[end], depth, over))
+            return i;
+        depth += units[end].kind == UNIT_OPEN;
+        depth -= units[end].kind == UNIT_CLOSE;
+    }
+    return end < n ? end : i;
+}
+
+/* What columns cost that end so far above the foot of their page. */
+static float cost_of_left(const Composer *c)
+{
+    float lines = c->plan.left / (float)style_of(c, STYLE_body)->leading;
+    return c->plan.cost + lines * lines;
+}
+
+/* The columns as they were before anything was moved. */
+typedef struct {
+    uint32_t pages;
+    size_t faults;
+    float cost;
+} Before;
+
+/* Plans again what now stands above the block. Returns whether it is on the same pages as before, at what cost. */
+static bool plan_filled(Floats *f, const Before *before, float *cost)
+{
+    const Plan *plan = &f->c->plan;
+    f->planned = plan_pages(f->c, f->units, f->n, true);
+    f->trials--;
+    *cost = cost_of_left(f->c);
+    return plan->pages == before->pages && plan->faults.n <= before->faults;
+}
+
+/* Moves as many wholes above a block as leave the least white. Returns how many units that are. */
+static size_t fill_with_wholes(Floats *f, const Movable *block, const Before *before)
+{
+    size_t at = block->at, end = block->end, n = end - at, moved = 0, best = 0;
+    float least = before->cost - MOVED_COLUMNS, cost;
+    for (bool same = true; same && f->trials > 0;) {
+        size_t next = end_of_chunk(f->units, f->n, end + moved, block);
+        if (next == end + moved)
+            break;
+        rotate(f->units + at + moved, n, next - at - moved);
+        moved = next - end;
+        same = plan_filled(f, before, &cost);
+        if (same && cost < least) {
+            best = moved;
+            least = cost;
+        }
+    }
+    rotate(f->units + at + best, moved - best, moved - best + n);
+    return best;
+}
+
+/* Whether nothing is known by its line but the lines themselves. */
+static bool may_be_torn(const Unit *u)
+{
+    const Spec *s = u->spec;
+    bool plain = u->kind == UNIT_TEXT && !u->span && !u->items && !u->mark && !u->pulleds &&
+                 !u->sides && !u->whole && !u->keep_next && !u->turn_signs;
+    return plain && s && !s->marks && !s->references && !s->pulls &&
+           measure_lines(u) >= ORPHANS + WIDOWS;
+}
+
+/* The lines [from, to) of a paragraph as one of their own. */
+static Spec *part_of(Composer *c, const Spec *whole, uint32_t from, uint32_t to)
+{
+    GlyphPara para = *whole->para;
+    Spec *part = arena_copy(batch_arena(c), whole, 1, sizeof *whole);
+    para.line += from;
+    para.lines = to - from;
+    part->para = arena_copy(&c->d->arena, &para, 1, sizeof para);
+    return part;
+}
+
+/* The paragraph behind the block is in two, its first lines above the block. */
+static void tear(Floats *f, const Movable *block, const Unit *whole, uint32_t line)
+{
+    Unit *head = &f->units[block->at], *tail = &f->units[block->end + 1];
+    *tail = *head = *whole;
+    head->spec = part_of(f->c, whole->spec, 0, line);
+    tail->spec = part_of(f->c, whole->spec, line, measure_lines(whole));
+    head->leads_on = false;
+    tail->destination = (Str){"", 0};
+    tail->before = 0;
+}
+
+/* Puts as many lines of the paragraph behind a block above it as there is room for; it takes a unit more. Returns whether
+ * any have. */
+static bool fill_with_lines(Floats *f, const Movable *block, const Before *before)
+{
+    Composer *c = f->c;
+    Unit whole = f->units[block->end];
+    size_t behind = f->n - block->end;
+    float white = c->plan.left / (float)whole.style->leading * (float)c->l->columns, cost;
+    uint32_t lines = measure_lines(&whole), most = lines - WIDOWS;
+    float least = cost_of_left(c) - MOVED_COLUMNS;
+    uint32_t line = white < (float)most ? (uint32_t)white : most, best = 0;
+    memmove(f->units + block->end + 1, f->units + block->end, behind * sizeof whole);
+    memmove(f->units + block->at + 1, f->units + block->at,
+            (block->end - block->at) * sizeof whole);
+    f->n++;
+    for (; line >= ORPHANS && !best && f->trials > 0; line--) {
+        if (whole.spec->para->line[line - 1].flags & LINE_HYPHENATED)
+            continue;
+        tear(f, block, &whole, line);
+        if (plan_filled(f, before, &cost) && cost < least)
+            best = line;
+    }
+    if (best)
+        return true;
+    f->n--;
+    memmove(f->units + block->at, f->units + block->at + 1,
+            (block->end - block->at) * sizeof whole);
+    f->units[block->end] = whole;
+    memmove(f->units + block->end + 1, f->units + block->end + 2, (behind - 1) * sizeof whole);
+    return false;
+}
+
+/* Where what goes over all columns has no room below them, text from behind it fills them. Returns how many units then
+ * stand in them. */
+static size_t fill_columns(Floats *f)
+{
+    Movable block = block_below(f);
+    const Plan *plan = &f->c->plan;
+    if (block.end <= block.at || block.end >= f->n ||
+        plan->left >= least_height(f->c, f->units, &block))
+        return f->planned;
+    Before before = {plan->pages, plan->faults.n, cost_of_left(f->c)};
+    float cost;
+    size_t moved = fill_with_wholes(f, &block, &before);
+    block.at += moved;
+    block.end += moved;
+    plan_filled(f, &before, &cost);
+    const Unit *next = &f->units[block.end];
+    bool torn = may_be_torn(next) && is_movable(next, 0, &block) && !next->follows &&
+                fill_with_lines(f, &block, &before);
+    if (!torn)
+        plan_filled(f, &before, &cost);
+    f->units[block.at + torn].floated = moved || torn;
+    f->c->units.n += torn;
+    return f->planned;
+}
+
+/* ---- the whole -------------------------------------------------------------------------------- */
+
+size_t floats_plan(Composer *c, Unit *units, size_t planned, size_t n)
 {
     Floats f = {c, units, planned, n, MOST_TRIALS};
     if (c->l->columns > 1)
-        return;
+        return c->place.in_columns ? fill_columns(&f) : planned;
     c->unmoved.n = 0;
     array_reserve(&c->unmoved, planned);
     memcpy(c->unmoved.at, units, planned * sizeof *units);
@@ -208,4 +402,5 @@ void floats_plan(Composer *c, Unit *units, size_t planned, size_t n)
     }
     if (!floats_hold(c, units, planned))
         plan_pages(c, units, n, true);
+    return planned;
 }

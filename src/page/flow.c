@@ -46,7 +46,7 @@ static void place(Composer *c, size_t n)
     lay_out(c);
     spread(c);
     pullback_set_units(c);
-    n = place_units(c, c->units.at, n, c->units.n);
+    n = place_units(c, n);
     c->units.n -= n;
     memmove(c->units.at, c->units.at + n, c->units.n * sizeof *c->units.at);
     c->waited = c->units.n;

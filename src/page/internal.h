@@ -400,7 +400,8 @@ typedef struct {
     ARRAY(PageStart) starts;
     ARRAY(float) tighten; /* of the page now and of each to come: how much of the give is taken */
     size_t next;          /* start */
-    size_t balanced;      /* from this start on all columns stand on the last page, equally long */
+    size_t balanced;      /* from this start on all columns stand on the last page, equally long … */
+    float left;           /* … and so far from its foot, or 0 where they are not */
     struct PlanRoom *room;
 } Plan;
 
@@ -791,10 +792,12 @@ void plan_drop(Plan *plan);
 
 /* ---- floats.c ------------------------------------------------------------------------------- */
 
-/* Where the first `planned` of n units, with nothing behind them, are planned in one column: figures and tiles that begin a
+/* Where the first `planned` of n units, with nothing behind them, are planned: figures and tiles that begin a
  * page change places with what stands below and fills what they left of the page before, and the pages are planned
- * again. The units are then in the order of the pages. */
-void floats_plan(Composer *c, Unit *units, size_t planned, size_t n);
+ * again. The units are then in the order of the pages. In columns it is what goes over all of them and follows the planned
+ * units that changes places, a paragraph may become two units, for which there is room in c->units, and what floats is to
+ * begin a page. Returns how many units are planned. */
+size_t floats_plan(Composer *c, Unit *units, size_t planned, size_t n);
 /* Where they have been planned otherwise since then: whether all that has changed places still begins a page; else they
  * are put back as they were. */
 bool floats_hold(Composer *c, Unit *units, size_t planned);
@@ -837,9 +840,9 @@ void faults_tell(Composer *c);
 
 /* ---- place.c -------------------------------------------------------------------------------- */
 
-/* Places the first n of `known` units, or somewhat fewer; the others are looked at only. Returns how many
- * it placed. */
-size_t place_units(Composer *c, Unit *units, size_t n, size_t known);
+/* Places the first n of the composer's units, or somewhat fewer; the others are looked at only. Returns how many it placed:
+ * one may have become two. */
+size_t place_units(Composer *c, size_t n);
 /* Opens a page. With `opens` the running head leaves out the theme, with `bare` all of it. */
 void place_new_page(Composer *c, bool opens, bool bare);
 void place_finish_page(Composer *c);

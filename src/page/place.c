@@ -893,11 +893,14 @@ static void begin_part(Composer *c)
     p->fresh = false;
 }
 
-size_t place_units(Composer *c, Unit *units, size_t n, size_t known)
+size_t place_units(Composer *c, size_t n)
 {
+    size_t known = c->units.n;
     if (n < known)
-        n = outside_boxes(c, units, n);
+        n = outside_boxes(c, c->units.at, n);
     for (size_t i = 0; i < n;) {
+        array_reserve(&c->units, known + 1); /* for the rest of a paragraph that is parted */
+        Unit *units = c->units.at;
         if (unit_is_break(&units[i])) {
             break_where_asked(c, &units[i++]);
             continue;
@@ -906,7 +909,11 @@ size_t place_units(Composer *c, Unit *units, size_t n, size_t known)
             begin_band(c, &units[i]);
         else
             end_band(c);
+        if (c->l->columns > 1 && units[i].floated)
+            place_finish_page(c);
         size_t end = i + closer_plan(c, units + i, known - i, n == known);
+        n += c->units.n - known;
+        known = c->units.n;
         begin_part(c);
         for (c->place.unit = 0; i < end && i < n; i++, c->place.unit++)
             place_one(c, &units[i]);

@@ -786,6 +786,7 @@ size_t plan_pages_within(Composer *c, const Unit *units, size_t n, bool ends, fl
     s.states = 2 * s.columns - 1;
     count_units(&s, n);
     s.need = needed_below(&s, n);
+    c->plan.left = 0;
     plan_know(&s);
     plan_all(&s);
     c->plan.cost = s.room->nodes.at[s.end].cost;

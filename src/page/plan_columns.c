@@ -79,6 +79,47 @@ static float best_limit(Search *s, uint32_t page, float room)
     return best;
 }
 
+/* Which column a node begins. */
+static unsigned column_of(const Search *s, uint32_t node)
+{
+    const Place *p = &s->c->place;
+    uint32_t state = node % s->states;
+    if (node == s->root)
+        return p->open ? p->column : 0;
+    return state < s->columns ? state : state - s->columns + 1;
+}
+
+/* Height of the footnotes of the column between two nodes. */
+static float notes_between(const Search *s, uint32_t node, uint32_t to, bool here)
+{
+    PageStart from = {.unit = 0}, end = {.unit = s->n};
+    float height = 0;
+    if (node != s->root) {
+        from = plan_start(s, node);
+        height = s->room->nodes.at[node].carry;
+    }
+    if (to != s->end)
+        end = plan_start(s, to);
+    if (here && s->c->place.open)
+        height += notes_all(s->c, column_of(s, node));
+    for (size_t i = 0; i < s->room->notes.n; i++) {
+        const NoteNeed *note = &s->room->notes.at[i];
+        bool above = note->unit < from.unit || (note->unit == from.unit && note->line < from.line);
+        bool below = note->unit > end.unit || (note->unit == end.unit && note->line >= end.line);
+        height += above || below ? 0 : note->height;
+    }
+    return height;
+}
+
+/* The highest footnotes of a column of the page. */
+static float notes_of_page(const Search *s, uint32_t page)
+{
+    float most = 0;
+    for (uint32_t to = s->end; to != page; to = s->room->nodes.at[to].from)
+        most = fmaxf(most, notes_between(s, s->room->nodes.at[to].from, to, page == s->root));
+    return most > 0 ? most + s->rule : 0;
+}
+
 uint32_t plan_balance(Search *s)
 {
     uint32_t page = last_page(s);
@@ -90,6 +131,7 @@ uint32_t plan_balance(Search *s)
     float limit = best_limit(s, page, room);
     if (limit >= 0) {
         cost_of_limit(s, page, limit);
+        s->c->plan.left = fmaxf(0, room - limit - notes_of_page(s, page));
         return page;
     }
     plan_all(s);

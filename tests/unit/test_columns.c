@@ -307,6 +307,128 @@ START_TEST(nothing_is_lost_and_promises_hold)
 }
 END_TEST
 
+/* ---- what floats ------------------------------------------------------------------------------ */
+
+enum { TEXTS = 30 };
+
+/* Paragraphs, a table over all columns, and more of them, of lengths that differ by round; in some rounds with notes. */
+static Report *report_with_table(ReportKit *reports, int round, unsigned *notes)
+{
+    Random random = {(uint64_t)round};
+    StrBuf text = {0};
+    *notes = round % 3 ? 0 : TEXTS;
+    strbuf_add_text(&text, "---\ntitle: Spalter\n---\n# Tema: Et {#et}\n\nIndledning.\n");
+    for (int i = 0; i < TEXTS; i++) {
+        strbuf_add_text(&text, "\n");
+        if (i == 4 + round % 6) {
+            strbuf_add_text(&text, "| A | B | C | D |\n|---|---|---|---|\n");
+            for (int row = 0; row < 8; row++)
+                strbuf_add_text(&text,
+                                "| nu | i bydelen og hos kommunen | at finde lettere hjælp ved "
+                                "kommunen | hos borgerne i bydelen |\n");
+            strbuf_add_text(&text, "\nTabel: Efter bydel\n\n");
+        }
+        add_random_words(&text, &random, 30 + random_below(&random, 70));
+        if (*notes)
+            strbuf_addf(&text, "[^n%d].\n\n[^n%d]: Nummer %d", i, i, i);
+        strbuf_add_text(&text, ".\n");
+    }
+    Report *report = report_of(reports, text.p);
+    strbuf_drop(&text);
+    return report;
+}
+
+/* What stands on one page is drawn in the order of the structure. */
+static void check_order(const Document *d, int round)
+{
+    for (uint32_t page = 0; page < d->pages.n; page++) {
+        Node last = 0;
+        for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
+            if (!draw_is_content(d, &d->draws.at[i]) || draw_is_in_note(d, &d->draws.at[i]))
+                continue;
+            Node node = draw_owner(&d->draws.at[i]);
+            MUST_SAY(node >= last, "report %d, page %u: drawn in another order than read", round,
+                     page + 1);
+            last = node;
+        }
+    }
+}
+
+/* The first text of a page, or the lowest of those in a column of it; or NULL. */
+static const Draw *first_text(const Document *d, uint32_t page)
+{
+    for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++)
+        if (draw_is_content(d, &d->draws.at[i]))
+            return &d->draws.at[i];
+    return NULL;
+}
+
+static float foot_of_column(const Document *d, uint32_t page, int column)
+{
+    float foot = 0;
+    for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++)
+        if (draw_is_content(d, &d->draws.at[i]) && column_of(layout, d->draws.at[i].x) == column)
+            foot = fmaxf(foot, draw_foot(&d->draws.at[i]) + d->draws.at[i].text.leading);
+    return foot;
+}
+
+typedef struct {
+    int floating, whole, parted; /* tables that text from behind stands above, and how */
+} Floated;
+
+/* The texts behind a table that stand on pages before it. */
+static void count_floated(const Document *d, uint32_t page, Node table, Floated *n)
+{
+    Node last = NODE_NONE;
+    for (uint32_t i = 0; i < d->pages.at[page].first; i++)
+        if (draw_is_content(d, &d->draws.at[i]) && draw_owner(&d->draws.at[i]) > table &&
+            !draw_is_in_note(d, &d->draws.at[i]))
+            last = draw_owner(&d->draws.at[i]);
+    if (last == NODE_NONE)
+        return;
+    bool parted = false;
+    for (uint32_t i = d->pages.at[page].first; i < d->draws.n; i++)
+        parted |= draw_is_content(d, &d->draws.at[i]) && draw_owner(&d->draws.at[i]) == last;
+    n->floating++;
+    n->parted += parted;
+    n->whole += !parted;
+}
+
+/* Above a table that has no room below the columns text from behind it fills them, and it begins the next page. */
+START_TEST(text_fills_columns_above_what_floats)
+{
+    ReportKit reports;
+    report_kit_open(&reports, &kit);
+    layout = columned(_i, 0);
+    Floated n = {0, 0, 0};
+    for (int round = 0; round < 60; round++) {
+        unsigned notes;
+        Report *report = report_with_table(&reports, round, &notes);
+        Document *d = kit_compose(&kit, report, layout);
+        float bottom = (float)(layout->paper_height - layout->bottom);
+        check_whole(d, round);
+        check_order(d, round);
+        check_note_pages(d, notes, 0, round);
+        for (uint32_t page = 1; page < d->pages.n; page++) {
+            const Draw *first = first_text(d, page);
+            if (!first || draw_inside(d, first, ROLE_TABLE) == NODE_NONE)
+                continue;
+            count_floated(d, page, draw_owner(first), &n);
+            for (int column = 0; column < _i; column++)
+                MUST_SAY(foot_of_column(d, page - 1, column) > bottom - 4 * first->text.leading,
+                         "report %d: column %d ends above the foot of page %u", round, column + 1,
+                         page);
+        }
+        document_drop(d);
+        report_drop(report);
+    }
+    ck_assert_int_gt(n.whole, 0);
+    ck_assert_int_gt(n.parted, 5);
+    layout_drop(layout);
+    report_kit_close(&reports);
+}
+END_TEST
+
 Suite *columns_suite(void)
 {
     Suite *s = suite_create("columns");
@@ -316,6 +438,7 @@ Suite *columns_suite(void)
     tcase_add_loop_test(c, no_other_way_is_better, 2, 4);
     tcase_add_test(c, text_begins_below_what_opens_a_part);
     tcase_add_loop_test(c, nothing_is_lost_and_promises_hold, 2, 4);
+    tcase_add_loop_test(c, text_fills_columns_above_what_floats, 2, 4);
     suite_add_tcase(s, c);
     return s;
 }
