@@ -49,6 +49,8 @@
 #define SPLIT_SECTION 60.0f     /* such a part goes on over the page */
 #define USED_SHARE 0.4f         /* of a page: less than this had better not stand alone on it */
 #define HYPHEN 1e5f /* a word goes on over the page: only if nothing but what follows helps */
+#define HYPHEN_COLUMN 60.0f /* … or on in the next of columns that are equally long */
+    60.0f /* few lines stand alone on a page, in one column, above what goes over all of them */
 
 /* How a page ends. */
 typedef struct {
@@ -172,7 +174,7 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
                                                           : STRANDED;
     if (line > 0) {
         bool hyphen = (u->spec->para->line[line - 1].flags & LINE_HYPHENATED) != 0;
-        return cost + SPLIT_TEXT + (hyphen ? HYPHEN : 0);
+        return cost + SPLIT_TEXT + (hyphen ? s->limit > 0 ? HYPHEN_COLUMN : HYPHEN : 0);
     }
     if (unit_goes_on(u)) {
         float small = s->c->l->columns > 1 ? SPLIT_SMALL_COLUMNS : SPLIT_SMALL;

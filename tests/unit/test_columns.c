@@ -216,6 +216,46 @@ START_TEST(text_begins_below_what_opens_a_part)
 }
 END_TEST
 
+/* ---- where columns end ------------------------------------------------------------------------ */
+
+/* Plans units in two columns of COLUMN_LINES lines. */
+static void plan_two_columns(Composer *c, const Unit *units, size_t n)
+{
+    float leading = (float)layout->style[STYLE_body].leading;
+    layout->bottom = layout->paper_height - layout->top - COLUMN_LINES * (double)leading;
+    layout->first_bottom = layout->bottom;
+    *c = (Composer){.l = layout, .diags = kit.diags, .d = document_new(text_words(kit.text))};
+    c->place.in_columns = true;
+    plan_pages(c, units, n, true);
+}
+
+static void drop_plan(Composer *c)
+{
+    plan_drop(&c->plan);
+    document_drop(c->d);
+}
+
+/* A word goes on in the next column where columns are then level. */
+START_TEST(words_go_on_in_level_columns)
+{
+    layout = columned(2, 0);
+    GlyphLine line[4] = {{0}, {.flags = LINE_HYPHENATED}};
+    GlyphPara para = {.line = line, .lines = 4};
+    Spec text = {.para = &para};
+    const Style *style = &layout->style[STYLE_body];
+    Unit units[3] = {{.kind = UNIT_DRAWING, .height = 5 * (float)style->leading, .keep_next = true},
+                     {.kind = UNIT_TEXT, .spec = &text, .style = style},
+                     {.kind = UNIT_DRAWING, .height = 5 * (float)style->leading}};
+    Composer c;
+    plan_two_columns(&c, units, 3);
+    ck_assert_uint_eq(c.plan.starts.n, 1);
+    ck_assert_uint_eq(c.plan.starts.at[0].unit, 1);
+    ck_assert_uint_eq(c.plan.starts.at[0].line, 2);
+    drop_plan(&c);
+    layout_drop(layout);
+}
+END_TEST
+
 /* ---- of random reports ---------------------------------------------------------------------- */
 
 static int column_of(const Layout *l, float x)
@@ -437,6 +477,7 @@ Suite *columns_suite(void)
     tcase_set_timeout(c, 120);
     tcase_add_loop_test(c, no_other_way_is_better, 2, 4);
     tcase_add_test(c, text_begins_below_what_opens_a_part);
+    tcase_add_test(c, words_go_on_in_level_columns);
     tcase_add_loop_test(c, nothing_is_lost_and_promises_hold, 2, 4);
     tcase_add_loop_test(c, text_fills_columns_above_what_floats, 2, 4);
     suite_add_tcase(s, c);
