@@ -50,7 +50,7 @@
 #define USED_SHARE 0.4f         /* of a page: less than this had better not stand alone on it */
 #define HYPHEN 1e5f /* a word goes on over the page: only if nothing but what follows helps */
 #define HYPHEN_COLUMN 60.0f /* … or on in the next of columns that are equally long */
-    60.0f /* few lines stand alone on a page, in one column, above what goes over all of them */
+#define SCRAP 60.0f         /* few lines stand alone on a page above what goes over all columns */
 
 /* How a page ends. */
 typedef struct {
@@ -510,6 +510,14 @@ static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float
     f->after_open = u->kind == UNIT_OPEN;
 }
 
+/* Whether a page has fewer lines above what goes over all columns than can be shared out among them. */
+static bool is_scrap(const Search *s, const Filling *f, float used)
+{
+    float least = (float)(ORPHANS * s->columns) * s->line;
+    return s->columns > 1 && s->balances && !s->ends && !f->here && !f->column && s->limit <= 0 &&
+           used > 0 && used < least - FULL;
+}
+
 /* The last page of the part. */
 static void try_last(const Search *s, Filling *f)
 {
@@ -522,6 +530,8 @@ static void try_last(const Search *s, Filling *f)
         end.cost += LEAST_MISSING * least; /* a page of footnotes alone */
     else if (s->ends && !f->here && missing > 0 && !f->column && s->limit <= 0)
         end.cost += LEAST_MISSING * missing;
+    else if (is_scrap(s, f, used))
+        end.cost += SCRAP;
     if (f->cost + end.cost < s->room->nodes.at[s->end].cost)
         *s->last = used;
     reach(s, f, s->end, end, false);

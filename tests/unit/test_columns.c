@@ -256,6 +256,29 @@ START_TEST(words_go_on_in_level_columns)
 }
 END_TEST
 
+/* Fewer lines than all columns can have a share of don't stand alone above what goes over all of them. */
+START_TEST(no_scrap_above_what_goes_over_all_columns)
+{
+    layout = columned(2, 0);
+    GlyphLine line[2 * COLUMN_LINES + 5] = {{0}};
+    GlyphPara para = {.line = line};
+    Spec text = {.para = &para};
+    Unit units[2] = {{.kind = UNIT_TEXT, .spec = &text, .style = &layout->style[STYLE_body]},
+                     {.kind = UNIT_DRAWING, .height = LINE, .span = true}};
+    for (uint32_t more = 2; more <= 5; more++) {
+        Composer c;
+        para.lines = 2 * COLUMN_LINES + more;
+        plan_two_columns(&c, units, 2);
+        ck_assert_uint_eq(c.plan.starts.n, 3);
+        ck_assert(c.plan.starts.at[1].page);
+        ck_assert_uint_le(c.plan.starts.at[1].line, para.lines - 4);
+        ck_assert_uint_le(c.plan.starts.at[2].line, para.lines - 2);
+        drop_plan(&c);
+    }
+    layout_drop(layout);
+}
+END_TEST
+
 /* ---- of random reports ---------------------------------------------------------------------- */
 
 static int column_of(const Layout *l, float x)
@@ -478,6 +501,7 @@ Suite *columns_suite(void)
     tcase_add_loop_test(c, no_other_way_is_better, 2, 4);
     tcase_add_test(c, text_begins_below_what_opens_a_part);
     tcase_add_test(c, words_go_on_in_level_columns);
+    tcase_add_test(c, no_scrap_above_what_goes_over_all_columns);
     tcase_add_loop_test(c, nothing_is_lost_and_promises_hold, 2, 4);
     tcase_add_loop_test(c, text_fills_columns_above_what_floats, 2, 4);
     suite_add_tcase(s, c);
