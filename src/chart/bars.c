@@ -94,13 +94,16 @@ static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis ax
 
 /* ---- one series ----------------------------------------------------------------------------- */
 
-#define MOST_APART 2.75f /* times their pitch, beside a higher chart … */
-#define MOST_THICK 1.5f  /* … and their thickness */
+#define LEAST_PITCH 1.45f /* times the thickness of bars: white between them is seen as such */
+#define MOST_APART 2.75f  /* times their pitch, beside a higher chart … */
+#define MOST_THICK 1.5f   /* … and their thickness */
 
 static float pitch_of(const Builder *b, const GlyphPara *label)
 {
+    const ChartStyle *style = &b->q->layout->chart;
     float leading = (float)b->q->label.style->leading;
-    return fmaxf((float)b->q->layout->chart.pitch, (float)label->lines * leading + 6);
+    float pitch = given(b, style->pitch, (float)style->bar * LEAST_PITCH);
+    return fmaxf(pitch, (float)label->lines * leading + given(b, PADDING, PADDING / 2));
 }
 
 /* How many times further apart rows are than they must be. */

@@ -25,6 +25,8 @@ typedef struct {
     float width; /* to fill */
     float
         height; /* that bars beside their labels may fill, as those of a chart beside it do; 0: none */
+    float
+        closer; /* the share of its height that a plot gives up, as far as its texts and bars let it */
     Diags *diags;
     Pos pos; /* of the chart */
 } ChartRequest;

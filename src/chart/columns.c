@@ -43,10 +43,11 @@ static void draw_column(Builder *b, const Row *row, float x, float w, float zero
 /* Where the labels have no room side by side the bars lie down. */
 float draw_columns(Builder *b)
 {
-    float slot = b->q->width / (float)b->rows, plot = (float)b->q->layout->chart.plot;
+    float slot = b->q->width / (float)b->rows, line = (float)b->q->value.style->leading;
     if (!has_room(b, slot))
         return draw_bars(b);
-    float value_line = (float)b->q->value.style->leading + VALUE_ABOVE;
+    float plot = given(b, b->q->layout->chart.plot, LEAST_PLOT * line);
+    float value_line = line + VALUE_ABOVE;
     double least = fmin(0, b->least), most = fmax(0, b->most);
     float above = b->most >= 0 ? value_line : 0, below = b->least < 0 ? value_line : 0;
     float unit = most > least ? (float)((plot - above - below) / (most - least)) : 0;

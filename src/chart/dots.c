@@ -79,6 +79,13 @@ static void note_dots(Builder *b)
     strbuf_drop(&text);
 }
 
+static float pitch_of(const Builder *b, const GlyphPara *label)
+{
+    float text = (float)label->lines * (float)b->q->label.style->leading +
+                 given(b, PADDING, PADDING / 2);
+    return fmaxf(given(b, PITCH, 3 * DOT), text);
+}
+
 float draw_dots(Builder *b)
 {
     float labels;
@@ -91,13 +98,13 @@ float draw_dots(Builder *b)
     if (room < b->q->width * LEAST_ROOM)
         return draw_grouped(b);
     a.unit = (float)(room / range);
-    float height = 0, leading = (float)b->q->label.style->leading;
+    float height = 0;
     for (size_t i = 0; i < b->rows; i++)
-        height += fmaxf(PITCH, (float)label[i]->lines * leading + 6);
+        height += pitch_of(b, label[i]);
     add_grid(b, &a, height);
     float y = 0;
     for (size_t i = 0; i < b->rows; i++) {
-        float pitch = fmaxf(PITCH, (float)label[i]->lines * leading + 6);
+        float pitch = pitch_of(b, label[i]);
         add_text(b, &b->q->label, label[i], 0, y + pitch / 2);
         draw_dot_row(b, &b->row[i], &a, y + pitch / 2);
         y += pitch;
@@ -222,7 +229,8 @@ float draw_slope(Builder *b)
     float left = widest_left(b) + gap, right = b->q->width - widest_value(b, 1) - gap;
     if (right - left < b->q->width * LEAST_ROOM || names_meet(b, left, right))
         return draw_dots(b); /* the labels leave no room for a slope */
-    float height = fmaxf((float)b->q->layout->chart.plot, (float)b->rows * line);
+    float height =
+        fmaxf(given(b, b->q->layout->chart.plot, LEAST_PLOT * line), (float)b->rows * line);
     double range = fmax(b->most - b->least, 1e-9);
     float *y[2] = {arena_array(b->arena, b->rows, float), arena_array(b->arena, b->rows, float)};
     for (int k = 0; k < 2; k++)

@@ -299,6 +299,12 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
     return x2 + sign * bar_more(b, v);
 }
 
+float given(const Builder *b, double height, float least)
+{
+    float all = (float)height;
+    return fmaxf(all * (1 - b->q->closer), fminf(least, all));
+}
+
 void push_apart(float *middle, size_t n, float gap, float top, float bottom)
 {
     if (n == 0)

@@ -13,8 +13,13 @@
 /* An arrow beyond the end of a bar says that its value is a bound. */
 #define ARROW_GAP 1.8f
 #define ARROW_LENGTH 5.0f
+/* Of a row, above and below its label together. */
+#define PADDING 6.0f
 /* Texts never come closer to each other. */
 #define TEXT_GAP 4.0f
+
+/* What upright plots keep where they give, in lines of values. */
+#define LEAST_PLOT 4.0f
 
 enum { MOST_SERIES = 4 };
 
@@ -130,6 +135,9 @@ float draw_dots(Builder *b);
 float draw_slope(Builder *b);
 float draw_lines(Builder *b);
 float draw_panels(Builder *b);
+
+/* A height or distance that gives, but not below what stands in it needs. */
+float given(const Builder *b, double height, float least);
 
 /* Pushes middles apart until neighbours are `gap` or more from each other, within [top, bottom]; they keep
  * their order. */

@@ -67,6 +67,12 @@ static float widest_tick(const Builder *b, const Scale *s)
     return width;
 }
 
+/* That the numbers of an axis need at least, with as much white between them as they are high. */
+static float height_of_ticks(const Builder *b, const Scale *s)
+{
+    return (float)(s->ticks - 1) * (float)b->q->axis.style->leading;
+}
+
 static void add_grid(Builder *b, const Plot *p, bool numbered)
 {
     for (int i = 0; i < p->scale.ticks; i++) {
@@ -210,7 +216,8 @@ float draw_lines(Builder *b)
     p.width = b->q->width - p.left - name_room(b);
     if (!has_room(b, p.width))
         return draw_grouped(b);
-    p.height = fmaxf((float)b->q->layout->chart.plot, (2 * line + 2) * (float)b->series_n);
+    p.height = fmaxf(given(b, b->q->layout->chart.plot, height_of_ticks(b, &p.scale)),
+                     (2 * line + 2) * (float)b->series_n);
     add_grid(b, &p, true);
     for (size_t k = b->series_n; k-- > 0;) { /* the story is drawn last, on top */
         size_t row = draw_line(b, &p, x, k, &dotted);
@@ -275,7 +282,9 @@ static size_t panels_across(const Builder *b, float first, float *width)
 
 float draw_panels(Builder *b)
 {
-    Plot p = {.scale = value_scale(b), .height = (float)b->q->layout->chart.plot * PANEL_HEIGHT};
+    Plot p = {.scale = value_scale(b)};
+    p.height =
+        given(b, b->q->layout->chart.plot * (double)PANEL_HEIGHT, height_of_ticks(b, &p.scale));
     float *x = places(b), first = widest_tick(b, &p.scale) + VALUE_GAP, y = 0;
     float line = (float)b->q->value.style->leading, names = line;
     size_t across = panels_across(b, first, &p.width);

@@ -145,7 +145,7 @@ static float add_names(Builder *b, Str name, Str whole, const Measure *m, float 
 
 float draw_progress(Builder *b)
 {
-    float y = TICK;
+    float y = TICK, gap = given(b, ROW_GAP, 2 * TICK);
     Str whole = whole_text(b);
     Measure m = measure(b, b->of_whole ? b->total.low : b->target.low);
     for (size_t i = 0; i < b->rows; i++) {
@@ -156,7 +156,7 @@ float draw_progress(Builder *b)
         if (!b->of_whole)
             add_fill(b, m.end - TICK_WIDTH / 2, y - TICK, TICK_WIDTH, m.h + 2 * TICK,
                      colour_of(b, COLOUR_ink));
-        y = add_names(b, b->row[i].label, whole, &m, y + m.h + TICK + TEXT_GAP) + ROW_GAP;
+        y = add_names(b, b->row[i].label, whole, &m, y + m.h + TICK + TEXT_GAP) + gap;
     }
-    return y - ROW_GAP;
+    return y - gap;
 }

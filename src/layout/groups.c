@@ -154,7 +154,8 @@ static const Field note_fields[] = {{"rule", AT(note.rule), field_length},
 static const Field last_page_fields[] = {{"little", AT(last_page.little), field_share},
                                          {"leading", AT(last_page.leading), field_share},
                                          {"space", AT(last_page.space), field_share},
-                                         {"rows", AT(last_page.rows), field_share}};
+                                         {"rows", AT(last_page.rows), field_share},
+                                         {"charts", AT(last_page.charts), field_share}};
 
 static const Field summary_fields[] = {{"box-first", AT(box_first), field_bool},
                                        {"numeral-indent", AT(numeral_indent), field_length}};

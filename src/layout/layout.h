@@ -136,8 +136,9 @@ typedef struct {
 typedef struct {
     double little; /* of the page: a last one with less is tried to be saved; 0: none is */
     double leading, space,
-        rows; /* what lines, the space between things, and the padding of rows keep of
+        rows;      /* what lines, the space between things, and the padding of rows keep of
                                   * theirs at least; 0 or 1: all */
+    double charts; /* and the plots of charts of their height */
 } LastPageStyle;
 
 typedef enum {

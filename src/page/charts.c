@@ -20,23 +20,30 @@ static ChartText chart_text(Composer *c, StyleRole role)
     return (ChartText){style_font(c, style, false, false), style, style_features(style)};
 }
 
-static void add_plot(Panel *p, const Chart *chart, const Block *b)
+static void draw_plot(Panel *p, const Chart *chart, DrawingBox box)
 {
-    Composer *c = p->c;
-    Node div = p->parent;
-    DrawingBox box = {
-        document_node(c->d, div, ROLE_FIGURE), p->x, p->y, p->width, chart->height, b->id};
-    document_detail(c->d, box.node)->alternative = chart->alternative;
     for (size_t i = 0; i < chart->draws; i++) {
         Draw draw = chart->draw[i];
         draw.owner = box.node;
         draw.y += p->y;
-        if (draw.kind == DRAW_TEXT)
-            spec_report_missing(c, draw.text.para, &b->pos, NULL);
         panel_draw(p, draw);
     }
+    box.y = p->y;
+    box.height = chart->height;
     array_push(&p->boxes, box);
     p->y += chart->height;
+}
+
+static void add_plot(Panel *p, const Chart *chart, const Block *b)
+{
+    Composer *c = p->c;
+    Node node = document_node(c->d, p->parent, ROLE_FIGURE);
+    document_detail(c->d, node)->alternative = chart->alternative;
+    for (size_t i = 0; i < chart->draws; i++)
+        if (chart->draw[i].kind == DRAW_TEXT)
+            spec_report_missing(c, chart->draw[i].text.para, &b->pos, NULL);
+    draw_plot(p, chart,
+              (DrawingBox){.node = node, .x = p->x, .width = p->width, .destination = b->id});
 }
 
 /* "Kilde: Lambeth. Aksen begynder ved 30." */
@@ -64,8 +71,14 @@ static bool has_all(const Report *report, const ChartSpec *spec)
            (spec->n || report_table(report, spec->from));
 }
 
-/* `height` is that of a chart beside it, or 0. */
-static bool make(Composer *c, const Block *b, float width, float height, Chart *out)
+/* How a chart is made. */
+typedef struct {
+    float width;
+    float height; /* of a chart beside it, or 0 */
+    float closer; /* the share of its height that its plot gives up */
+} Making;
+
+static bool make(Composer *c, const Block *b, Making how, Chart *out)
 {
     ChartRequest request = {.layout = c->l,
                             .terms = c->t,
@@ -76,8 +89,9 @@ static bool make(Composer *c, const Block *b, float width, float height, Chart *
                             .label = chart_text(c, STYLE_chart_label),
                             .value = chart_text(c, STYLE_chart_value),
                             .axis = chart_text(c, STYLE_chart_axis),
-                            .width = width,
-                            .height = height,
+                            .width = how.width,
+                            .height = how.height,
+                            .closer = how.closer,
                             .diags = c->diags,
                             .pos = b->pos};
     if (!has_all(c->e->report, b->chart))
@@ -94,6 +108,9 @@ typedef struct {
     Chart chart;
     const Block *block;
     Node div;
+    size_t plot; /* first draw of its plot, … */
+    float top;   /* … and where that begins */
+    float foot;  /* where what comes below it begins */
 } Drawn;
 
 /* `number` is empty for a chart that is the only one. */
@@ -138,6 +155,14 @@ static void align(Drawn *drawn, size_t n, float most)
         drawn[i].panel.y = y;
 }
 
+static void align_feet(Drawn *drawn, size_t n)
+{
+    float hole = n ? MOST_HOLE * (float)style_of(drawn[0].panel.c, STYLE_body)->leading : 0;
+    align(drawn, n, hole);
+    for (size_t i = 0; i < n; i++)
+        drawn[i].foot = drawn[i].panel.y;
+}
+
 /* Reading order is chart by chart: the nodes are made when they are drawn, below each chart's own. */
 static void draw_frames(Drawn *drawn, size_t n, bool numbered)
 {
@@ -146,10 +171,12 @@ static void draw_frames(Drawn *drawn, size_t n, bool numbered)
                                                          drawn[i].block->number)
                                       : (Str){"", 0});
     align(drawn, n, UNBOUNDED);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        drawn[i].top = drawn[i].panel.y;
+        drawn[i].plot = drawn[i].panel.draws.n;
         add_plot(&drawn[i].panel, &drawn[i].chart, drawn[i].block);
-    float hole = n ? MOST_HOLE * (float)style_of(drawn[0].panel.c, STYLE_body)->leading : 0;
-    align(drawn, n, hole);
+    }
+    align_feet(drawn, n);
     for (size_t i = 0; i < n; i++)
         draw_foot(&drawn[i].panel, drawn[i].block, &drawn[i].chart);
 }
@@ -204,7 +231,7 @@ static bool is_half(const Block *b)
 bool chart_panel(Panel *p, const Block *b)
 {
     Drawn drawn = {.panel = *p, .block = b};
-    if (!make(p->c, b, p->width, 0, &drawn.chart))
+    if (!make(p->c, b, (Making){.width = p->width}, &drawn.chart))
         return false;
     draw_frames(&drawn, 1, false);
     *p = drawn.panel;
@@ -213,14 +240,98 @@ bool chart_panel(Panel *p, const Block *b)
 
 /* Bars beside a higher chart of another type stand further apart, so that both end level; rows of bars beside rows of
  * bars are level as they are. */
-static void even(Composer *c, Drawn *drawn, float width)
+static void even(Composer *c, Drawn *drawn, Making how)
 {
     for (size_t i = 0; i < 2; i++) {
         const Drawn *other = &drawn[1 - i];
         bool alone = other->block->chart->type != CHART_BARS;
+        how.height = other->chart.height;
         if (drawn[i].block->chart->type == CHART_BARS && alone)
-            make(c, drawn[i].block, width, other->chart.height, &drawn[i].chart);
+            make(c, drawn[i].block, how, &drawn[i].chart);
     }
+}
+
+/* ---- lower ones ------------------------------------------------------------------------------ */
+
+enum { FORMS = 2 }; /* a half and all of what plots can give */
+
+struct ChartsUnit {
+    size_t n;
+    Drawn chart[2]; /* as they want to stand; their draws are the unit's */
+    Unit form[FORMS];
+};
+
+/* Keeps of what is drawn what lower forms need. */
+static ChartsUnit *keep_charts(Composer *c, const Drawn *drawn, size_t n)
+{
+    const LastPageStyle *by = &c->l->last_page;
+    if (by->little <= 0 || by->charts <= 0 || by->charts >= 1)
+        return NULL;
+    ChartsUnit *kept = arena_zalloc(batch_arena(c), sizeof *kept);
+    kept->n = n;
+    for (size_t i = 0; i < n; i++)
+        kept->chart[i] = drawn[i];
+    return kept;
+}
+
+/* Below the lower plot, what stood below the higher one. */
+static void move_foot(Drawn *drawn, const Drawn *before, const Unit *as_is, size_t first)
+{
+    Panel *p = &drawn->panel;
+    size_t foot = first + before->plot + before->chart.draws, end = first + before->panel.draws.n;
+    for (size_t i = foot; i < end; i++) {
+        Draw draw = as_is->drawing[i];
+        draw.y += drawn->foot - before->foot;
+        array_push(&p->draws, draw);
+    }
+    p->y = before->panel.y + drawn->foot - before->foot;
+}
+
+static void draw_lower(Composer *c, const ChartsUnit *charts, const Unit *as_is, float closer,
+                       Unit *form)
+{
+    Drawn drawn[2];
+    Panel panel[2];
+    size_t first[2] = {0, charts->chart[0].panel.draws.n};
+    Making how = {.width = charts->chart[0].panel.width, .closer = closer};
+    for (size_t i = 0; i < charts->n; i++) {
+        const Panel *before = &charts->chart[i].panel;
+        drawn[i] = charts->chart[i];
+        drawn[i].panel = (Panel){.c = c, .x = before->x, .width = before->width};
+        make(c, drawn[i].block, how, &drawn[i].chart);
+    }
+    if (charts->n == 2)
+        even(c, drawn, how);
+    for (size_t i = 0; i < charts->n; i++) {
+        Panel *p = &drawn[i].panel;
+        for (size_t k = 0; k < drawn[i].plot; k++)
+            array_push(&p->draws, as_is->drawing[first[i] + k]);
+        p->y = drawn[i].top;
+        draw_plot(p, &drawn[i].chart, as_is->box[i]);
+    }
+    align_feet(drawn, charts->n);
+    for (size_t i = 0; i < charts->n; i++) {
+        move_foot(&drawn[i], &charts->chart[i], as_is, first[i]);
+        panel[i] = drawn[i].panel;
+    }
+    panels_gather(&c->arena, panel, charts->n, form);
+}
+
+void charts_set_closer(Composer *c, Unit *u, float closer)
+{
+    ChartsUnit *charts = u->charts;
+    if (!charts || closer <= 0)
+        return;
+    int half = (int)ceilf(closer * FORMS);
+    Unit *form = &charts->form[half - 1];
+    float gives = 1 - (float)c->l->last_page.charts;
+    if (!form->drawing)
+        draw_lower(c, charts, u, gives * (float)half / FORMS, form);
+    u->drawing = form->drawing;
+    u->drawings = form->drawings;
+    u->box = form->box;
+    u->boxes = form->boxes;
+    u->height = form->height;
 }
 
 size_t charts_add(Composer *c, const Block *b, Column col)
@@ -232,12 +343,13 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     bool halves = (col.width > (float)c->l->text_width + 1 || c->l->columns == 1) &&
                   half >= LEAST_HALF * (float)style_of(c, STYLE_body)->size;
     float width = is_half(b) && halves ? half : col.width;
+    Making how = {.width = width};
     bool pair = is_half(b) && is_half(b->next) && halves;
     Drawn drawn[2];
     Panel panel[2];
     size_t n = 0;
     for (const Block *at = b; at; at = pair && at == b ? b->next : NULL) {
-        if (!make(c, at, width, 0, &drawn[n].chart))
+        if (!make(c, at, how, &drawn[n].chart))
             continue;
         drawn[n].block = at;
         drawn[n].panel =
@@ -245,7 +357,7 @@ size_t charts_add(Composer *c, const Block *b, Column col)
         n++;
     }
     if (n == 2)
-        even(c, drawn, width);
+        even(c, drawn, how);
     draw_frames(drawn, n, true);
     for (size_t i = 0; i < n; i++)
         panel[i] = drawn[i].panel;
@@ -256,6 +368,7 @@ size_t charts_add(Composer *c, const Block *b, Column col)
                            .before = (float)style->before,
                            .after = table_below ? 0 : (float)style->after,
                            .keep_next = table_below,
+                           .charts = keep_charts(c, drawn, n),
                            .floats = !table_below && col.parent == c->root ? FLOATING_FIGURE
                                                                            : FLOATING_NOT});
     for (size_t i = 0; i < n; i++)

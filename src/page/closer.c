@@ -2,13 +2,20 @@
 
 #include "page/internal.h"
 
-/* A part that would end with little on its last page is set closer, as a compositor does who has to save a
- * page: the space between things, the padding of rows and the leading of text give a little, all by the
- * same share and on all pages of the part, so that no page differs from the one that it faces. */
+/* A part that would end with little on its last page, or whose pages have large holes, is set closer, as a compositor does
+ * who has to save a page: the space between things, the padding of rows, the leading of text and the plots of charts give
+ * a little, all by the same share and on all pages of the part, so that no page differs from the one that it faces. */
 
-enum { STEPS = 8 }; /* from what things want to what they keep at least */
+enum {
+    STEPS = 8,      /* from what things want to what they keep at least */
+    HOLES_STEP = 2, /* so many at once, where holes are to be filled … */
+    MOST_PAGES = 40 /* … in parts of at most so many pages */
+};
 
-#define SAVED_PAGE 100.0f /* so much more may the pages cost that are left */
+#define SAVED_PAGE 100.0f
+#define HOLES 250.0f  /* pages that cost so much have holes */
+#define FILLED 150.0f /* must be saved where no page is: as much as seven lines missing at a foot */
+#define A_STEP 10.0f  /* things had better stand as they want to */
 
 /* What is kept at a step of what is to be kept at least. */
 static float kept(double least, float closer)
@@ -35,6 +42,7 @@ void closer_set_unit(Composer *c, Unit *u, float closer)
     }
     if (u->kind == UNIT_TEXT && !u->keep_next)
         u->style = style_closer(c, u->style, kept_of_leading(c, closer));
+    charts_set_closer(c, u, closer);
 }
 
 /* The share of what things can give that they give at a step. */
@@ -52,73 +60,158 @@ static void set_units(Composer *c, Unit *units, size_t n, int step)
         closer_set_unit(c, &units[i], c->closer);
 }
 
-/* Whether all of the part is known, little of it stands on its last page, and it can be set closer. */
-static bool is_wanted(const Composer *c)
+/* ---- trials ---------------------------------------------------------------------------------- */
+
+/* A part that is tried closer, and its pages as things want to stand. */
+typedef struct {
+    Composer *c;
+    Unit *units;
+    size_t planned, n; /* the part, and all that is known */
+    bool ends;
+    float most; /* that pages may cost before things change places */
+    float cost; /* without what pages cost as such, as all costs here */
+    uint32_t pages;
+    size_t faults;
+    float closer; /* the best so far */
+} Trials;
+
+static void swap_plans(Composer *c)
 {
-    const LastPageStyle *by = &c->l->last_page;
-    const Plan *plan = &c->plan;
-    return c->closer <= 0 && c->place.fresh && plan->ends && c->l->columns == 1 &&
-           plan->pages > 1 && plan->last < (float)by->little * measure_page(c);
+    Plan plan = c->plan;
+    c->plan = c->plan_best;
+    c->plan_best = plan;
 }
 
-/* The least step at which the plan kept in c->plan_apart has a page more, or 0. */
-static int find_step(Composer *c, Unit *units, size_t n, size_t known, bool ends)
+static void copy_units(Flow *to, const Unit *units, size_t n)
 {
-    const Plan *apart = &c->plan_apart;
-    float most = apart->cost + SAVED_PAGE;
-    int found = 0;
+    to->n = 0;
+    array_reserve(to, n);
+    memcpy(to->at, units, n * sizeof *units);
+}
+
+/* The plan and its units are the best so far. */
+static void keep_best(Trials *t)
+{
+    copy_units(&t->c->best, t->units, t->planned);
+    swap_plans(t->c);
+    t->closer = t->c->closer;
+}
+
+static void take_best(Trials *t)
+{
+    memcpy(t->units, t->c->best.at, t->planned * sizeof *t->units);
+    swap_plans(t->c);
+    t->c->closer = t->closer;
+}
+
+/* Plans the pages at a step, where things change places anew. Returns whether the plan can be taken. */
+static bool plan_step(Trials *t, int step)
+{
+    Composer *c = t->c;
+    float most = t->most + SAVED_PAGE * (float)(t->pages - 1);
+    set_units(c, t->units, t->planned, step);
+    c->page_price = SAVED_PAGE;
+    plan_pages_within(c, t->units, t->n, t->ends, most);
+    bool any = c->plan.cost <= most;
+    if (any && t->ends)
+        floats_plan(c, t->units, t->planned, t->n);
+    c->page_price = 0;
+    if (any)
+        c->plan.cost -= SAVED_PAGE * (float)(c->plan.pages - 1);
+    return any && c->plan.faults.n <= t->faults && c->plan.pages <= t->pages;
+}
+
+/* What the plan costs more than what is worth the pages that it saves. */
+static float cost_of_plan(const Trials *t)
+{
+    const Plan *plan = &t->c->plan;
+    return plan->cost - SAVED_PAGE * (float)(t->pages - plan->pages);
+}
+
+/* The least step that saves a page. */
+static bool save_page(Trials *t)
+{
+    bool found = false;
     for (int step = STEPS, change = STEPS / 2;; change /= 2) {
-        set_units(c, units, n, step);
-        plan_pages_within(c, units, known, ends, most);
-        bool saves = c->plan.cost <= most && c->plan.pages < apart->pages &&
-                     c->plan.faults.n <= apart->faults.n;
-        found = saves ? step : found;
+        bool saves = plan_step(t, step) && t->c->plan.pages < t->pages &&
+                     cost_of_plan(t) <= t->cost;
+        if (saves)
+            keep_best(t);
+        found |= saves;
         if (!found || !change)
             return found;
         step += saves ? -change : change;
     }
 }
 
-static void swap_plans(Composer *c)
+/* The step whose pages have the fewest holes, if they have clearly fewer. */
+static void fill_holes(Trials *t)
 {
-    Plan plan = c->plan;
-    c->plan = c->plan_apart;
-    c->plan_apart = plan;
+    float least = t->cost - FILLED;
+    for (int step = HOLES_STEP; step <= STEPS; step += HOLES_STEP) {
+        if (!plan_step(t, step))
+            continue;
+        float cost = cost_of_plan(t) + A_STEP * (float)step;
+        if (cost < least) {
+            least = cost;
+            keep_best(t);
+        }
+    }
 }
 
-/* The plan is that of the units as they are, which holds where they can't be set closer. */
-static void plan_closer(Composer *c, Unit *units, size_t planned, size_t n, bool ends)
+/* ---- parts ----------------------------------------------------------------------------------- */
+
+/* Whether all of the part is known, and it can be set closer. */
+static bool can_be_closer(const Composer *c)
 {
-    c->apart.n = 0;
-    array_reserve(&c->apart, planned);
-    memcpy(c->apart.at, units, planned * sizeof *units);
-    swap_plans(c);
-    int step = find_step(c, units, planned, n, ends);
-    if (!step) {
-        swap_plans(c);
-        set_units(c, units, planned, 0);
-    } else if (c->closer != closeness(step)) {
-        set_units(c, units, planned, step);
-        plan_pages(c, units, n, ends);
-    }
+    const Plan *plan = &c->plan;
+    return c->l->last_page.little > 0 && c->closer <= 0 && c->place.fresh && plan->ends &&
+           c->l->columns == 1 && plan->pages > 1;
+}
+
+static bool has_little(const Composer *c)
+{
+    return c->plan.last < (float)c->l->last_page.little * measure_page(c);
+}
+
+static bool has_holes(const Composer *c)
+{
+    return c->plan.cost >= HOLES && c->plan.pages <= MOST_PAGES;
+}
+
+/* `cost` is that of the pages before things changed places, `units` as they are since. */
+static void plan_closer(Composer *c, Unit *units, size_t planned, size_t n, bool ends, float cost)
+{
+    bool little = has_little(c), holes = has_holes(c);
+    if (!little && !holes)
+        return;
+    Trials t = {.c = c,
+                .units = units,
+                .planned = planned,
+                .n = n,
+                .ends = ends,
+                .most = cost + SAVED_PAGE,
+                .cost = c->plan.cost,
+                .pages = c->plan.pages,
+                .faults = c->plan.faults.n};
+    copy_units(&c->apart, ends ? c->unmoved.at : units, planned);
+    keep_best(&t);
+    if (!(little && save_page(&t)) && holes)
+        fill_holes(&t);
+    take_best(&t);
 }
 
 size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends)
 {
     c->closer = pullback_part(c, c->part)->closer;
     size_t planned = plan_pages(c, units, n, ends);
+    float cost = c->plan.cost;
     if (ends)
         planned = floats_plan(c, units, planned, n);
     if (c->place.fresh)
         c->place.part_whole = c->plan.ends && c->l->columns == 1;
-    if (is_wanted(c)) {
-        plan_closer(c, units, planned, n, ends);
-        if (!floats_hold(c, units, planned)) {
-            c->closer = 0;
-            plan_pages(c, units, n, ends);
-            plan_closer(c, units, planned, n, ends);
-        }
-    }
+    if (can_be_closer(c))
+        plan_closer(c, units, planned, n, ends, cost);
     faults_keep(c);
     return planned;
 }

@@ -433,7 +433,8 @@ static void release(Composer *c)
     for (size_t i = 0; i < PAGE_COLUMNS; i++)
         array_drop(&c->place.notes[i]);
     plan_drop(&c->plan);
-    plan_drop(&c->plan_apart);
+    plan_drop(&c->plan_best);
+    array_drop(&c->best);
     array_drop(&c->apart);
     array_drop(&c->unmoved);
     array_drop(&c->faults);

@@ -184,7 +184,7 @@ static bool fill_gap(Floats *f, const Movable *block)
 }
 
 /* What stands on one page is drawn in the order in which it is read. */
-bool floats_hold(Composer *c, Unit *units, size_t planned)
+static bool all_hold(Composer *c, Unit *units, size_t planned)
 {
     bool fine = true;
     for (size_t i = 0; i < planned; i++)
@@ -400,7 +400,7 @@ size_t floats_plan(Composer *c, Unit *units, size_t planned, size_t n)
         if (block.end > block.at && fill_gap(&f, &block))
             i = i > 0 ? i - 1 : 0;
     }
-    if (!floats_hold(c, units, planned))
+    if (!all_hold(c, units, planned))
         plan_pages(c, units, n, true);
     return planned;
 }

@@ -178,6 +178,9 @@ typedef struct {
     Str destination; /* the name of the place where the drawing begins, or empty */
 } DrawingBox;
 
+/* What a drawing of charts is made of, to make it lower. */
+typedef struct ChartsUnit ChartsUnit;
+
 /* What stands before the first line of a list's item or a note: a number, a square, or a box to tick. */
 typedef struct ItemMark ItemMark;
 struct ItemMark {
@@ -230,6 +233,7 @@ typedef struct {
     size_t drawings;
     const DrawingBox *box;
     size_t boxes;
+    ChartsUnit *charts; /* whose plots can give, or NULL */
     Side *side;
     size_t sides;
     bool sides_follow; /* they are read behind the unit's text rather than before it */
@@ -539,11 +543,14 @@ typedef struct {
     References references;
     Place place;
     Plan plan;
-    Plan plan_apart; /* of the part as it wants to stand, while it is planned closer */
-    float closer;    /* than they want things stand, in the part that is being placed: 0 to 1 */
-    Flow apart;      /* its units as they want to stand … */
-    Flow unmoved;    /* … and in the order of the report */
-    size_t part;     /* how many forced breaks there were before what is being placed */
+    Plan plan_best; /* of the ways that a part is tried closer … */
+    Flow best;      /* … and its units */
+    float closer;   /* than they want things stand, in the part that is being placed: 0 to 1 */
+    float
+        page_price; /* what each page costs that begins, beside how the one before ends, while it is tried */
+    Flow apart;               /* its units as they want to stand, in the order of the report */
+    Flow unmoved;             /* in that order, as close as they are planned */
+    size_t part;              /* how many forced breaks there were before what is being placed */
     ARRAY(PartPages) parts;   /* kept with the document, not with the pass */
     ARRAY(Fault) faults;      /* of this pass */
     ARRAY(Leftover) leftover; /* of each page … */
@@ -794,18 +801,16 @@ void plan_drop(Plan *plan);
 
 /* Where the first `planned` of n units, with nothing behind them, are planned: figures and tiles that begin a
  * page change places with what stands below and fills what they left of the page before, and the pages are planned
- * again. The units are then in the order of the pages. In columns it is what goes over all of them and follows the planned
- * units that changes places, a paragraph may become two units, for which there is room in c->units, and what floats is to
- * begin a page. Returns how many units are planned. */
+ * again. The units are then in the order of the pages; c->unmoved has them in that of the report. In columns it is what
+ * goes over all of them and follows the planned units that changes places, a paragraph may become two units, for which
+ * there is room in c->units, and what floats is to begin a page. Returns how many units are planned. */
 size_t floats_plan(Composer *c, Unit *units, size_t planned, size_t n);
-/* Where they have been planned otherwise since then: whether all that has changed places still begins a page; else they
- * are put back as they were. */
-bool floats_hold(Composer *c, Unit *units, size_t planned);
 
 /* ---- closer.c ------------------------------------------------------------------------------- */
 
-/* The same; a part of which little would stand on its last page is set closer, as far as the layout allows
- * it and evenly on all of its pages, where that saves the page. */
+/* The same, with what may change places; a part of which little would stand on its last page, or whose pages have large
+ * holes, is set closer, as far as the layout allows it and evenly on all of its pages, where that saves the page or
+ * fills the holes. */
 size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends);
 
 /* Sets a unit closer to others, and its lines. */
@@ -1134,6 +1139,8 @@ void panel_fill(Panel *panel, float x, float y, float width, float height, uint3
 void panel_text(Panel *panel, const Piece *pieces, size_t n, Node node, float x, float width);
 /* The same of one plain text as a paragraph of its own; nothing when it is empty. */
 void panel_line(Panel *panel, StyleRole role, Str text);
+/* Gives a unit the drawings of panels that stand side by side, in the arena, and their size, and empties them. */
+void panels_gather(Arena *arena, Panel *panel, size_t n, Unit *unit);
 /* Adds panels that stand side by side as one thing that is not broken, and empties them. Of `unit` the
  * spaces, the destination and keep_next are used. */
 void panels_flow(Composer *c, Panel *panel, size_t n, Unit unit);
@@ -1192,6 +1199,9 @@ size_t charts_add(Composer *c, const Block *block, Column column);
 void tiles_add(Composer *c, const Block *block, Column column);
 /* A chart in a panel; it has no number there. False when it can't be drawn, which has been reported. */
 bool chart_panel(Panel *panel, const Block *block);
+/* Makes a unit of charts so much lower that its plots give this share of what the layout lets them give, rounded up to a
+ * half of it. What it is drawn as is made when it is first wanted, and lives as long as the pass. */
+void charts_set_closer(Composer *c, Unit *unit, float closer);
 
 /* ---- lined.c -------------------------------------------------------------------------------- */
 

@@ -34,29 +34,35 @@ void panel_line(Panel *p, StyleRole role, Str text)
         panel_text(p, &piece, 1, document_node(p->c->d, p->parent, ROLE_P), 0, p->width);
 }
 
-void panels_flow(Composer *c, Panel *panel, size_t n, Unit unit)
+void panels_gather(Arena *arena, Panel *panel, size_t n, Unit *unit)
 {
     size_t draws = 0, boxes = 0;
-    unit.kind = UNIT_DRAWING;
-    unit.height = 0;
+    unit->height = 0;
+    unit->drawings = unit->boxes = 0;
     for (size_t i = 0; i < n; i++) {
         draws += panel[i].draws.n;
         boxes += panel[i].boxes.n;
-        unit.height = fmaxf(unit.height, panel[i].y);
-        unit.width = fmaxf(unit.width, panel[i].x + panel[i].width);
+        unit->height = fmaxf(unit->height, panel[i].y);
+        unit->width = fmaxf(unit->width, panel[i].x + panel[i].width);
     }
-    Draw *all = arena_array(batch_arena(c), draws, Draw);
-    DrawingBox *box = arena_array(batch_arena(c), boxes, DrawingBox);
+    Draw *all = arena_array(arena, draws, Draw);
+    DrawingBox *box = arena_array(arena, boxes, DrawingBox);
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < panel[i].draws.n; k++)
-            all[unit.drawings++] = panel[i].draws.at[k];
+            all[unit->drawings++] = panel[i].draws.at[k];
         for (size_t k = 0; k < panel[i].boxes.n; k++)
-            box[unit.boxes++] = panel[i].boxes.at[k];
+            box[unit->boxes++] = panel[i].boxes.at[k];
         array_drop(&panel[i].draws);
         array_drop(&panel[i].boxes);
     }
-    unit.drawing = all;
-    unit.box = box;
+    unit->drawing = all;
+    unit->box = box;
+}
+
+void panels_flow(Composer *c, Panel *panel, size_t n, Unit unit)
+{
+    unit.kind = UNIT_DRAWING;
+    panels_gather(batch_arena(c), panel, n, &unit);
     flow_unit(c, unit);
 }
 

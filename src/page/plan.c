@@ -278,7 +278,7 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
         return;
     bool few = is_hardly_opened(s, f, &s->unit[i], y);
     end.cost += few || (untouched && s->c->place.opening) ? STRANDED_TITLE : 0;
-    end.cost += cost_of_foot(s, f, i, line, y) + cost;
+    end.cost += cost_of_foot(s, f, i, line, y) + cost + (state ? 0 : s->price);
     if (parted) {
         end.cost += PARTED;
         f->parted = node;
@@ -794,6 +794,7 @@ size_t plan_pages_within(Composer *c, const Unit *units, size_t n, bool ends, fl
                 .ends = ends,
                 .balances = ends,
                 .most = most,
+                .price = c->page_price,
                 .last = &c->plan.last};
     s.states = 2 * s.columns - 1;
     count_units(&s, n);

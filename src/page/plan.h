@@ -58,6 +58,7 @@ typedef struct {
     uint32_t columns, states;
     float need;  /* height of what must stand on the page of the last unit, below it */
     float most;  /* that the whole may cost */
+    float price; /* of each page that begins */
     float limit; /* of the columns of a page whose columns are to be equally long, from its top */
     bool ends;
     bool balances;  /* nothing follows in these columns */

@@ -723,7 +723,9 @@ START_TEST(labels_never_collide_or_leave)
                            .target = id[0]};
         /* From half a narrow column, and a page on its side. */
         static const float widths[] = {140, 190, 229.6f, 481.9f, 720};
+        static const float closer[] = {0, 0.15f, 0.3f, 1};
         request.width = widths[random_below(&random, 5)];
+        request.closer = closer[random_below(&random, 4)];
         if (!make())
             continue;
         made++;
@@ -734,6 +736,38 @@ START_TEST(labels_never_collide_or_leave)
                                              chart.value[i].p, chart.value[i].n));
     }
     ck_assert_uint_gt(made, 350);
+}
+END_TEST
+
+/* With the same texts, no higher, and not as low as nothing could be seen in it. */
+START_TEST(a_plot_gives_some_of_its_height)
+{
+    Random random = {(uint64_t)_i + 5};
+    bool gives = false;
+    section.blocks = &table_block;
+    table_block = (Block){.kind = BLOCK_TABLE, .id = STR("t"), .table = &table};
+    report.section = &section;
+    report.sections = 1;
+    add("Mål", "mål 100", "pct.");
+    for (int round = 0; round < 60; round++) {
+        make_table(&random, (size_t)_i);
+        spec = (ChartSpec){.type = kinds[_i].type,
+                           .headline = STR("Overskrift"),
+                           .from = STR("t"),
+                           .target = id[0]};
+        request.closer = 0;
+        if (!make())
+            continue;
+        Chart as_is = chart;
+        request.closer = 0.2f;
+        ck_assert(make());
+        gives |= chart.height < as_is.height - 1;
+        MUST_SAY(chart.height <= as_is.height && chart.height >= 0.8f * as_is.height - 0.1f,
+                 "type %d: %g is made %g high", _i, (double)as_is.height, (double)chart.height);
+        MUST(str_equal(chart.alternative, as_is.alternative));
+        MUST(str_equal(chart.source_more, as_is.source_more));
+    }
+    ck_assert(gives || kinds[_i].type == CHART_GROUPED);
 }
 END_TEST
 
@@ -857,6 +891,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, a_slope_says_where_it_begins);
     tcase_add_test(tests, scales_are_counted);
     tcase_add_loop_test(tests, labels_never_collide_or_leave, 0, KINDS);
+    tcase_add_loop_test(tests, a_plot_gives_some_of_its_height, 0, KINDS);
     tcase_add_test(tests, a_row_of_a_table_is_drawn_by_its_columns);
     tcase_add_test(tests, the_alternative_says_every_value);
     tcase_add_test(tests, labels_are_what_the_figures_differ_in);
