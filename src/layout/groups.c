@@ -120,14 +120,12 @@ static const Field box_fields[] = {{"bar", AT(box.bar), field_length},
                                    {"align", AT(box.ragged), field_inner_align},
                                    {"ink-bars", AT(box.ink_bars), field_bool}};
 
-static const Field chart_fields[] = {{"rule", AT(chart.rule), field_length},
-                                     {"bar", AT(chart.bar), field_length},
-                                     {"pitch", AT(chart.pitch), field_length},
-                                     {"label-share", AT(chart.label_share), field_number},
-                                     {"plot", AT(chart.plot), field_length},
-                                     {"gap", AT(chart.gap), field_length},
-                                     {"before", AT(chart.before), field_length},
-                                     {"after", AT(chart.after), field_length}};
+static const Field chart_fields[] = {
+    {"rule", AT(chart.rule), field_length},   {"bar", AT(chart.bar), field_length},
+    {"pitch", AT(chart.pitch), field_length}, {"label-share", AT(chart.label_share), field_number},
+    {"plot", AT(chart.plot), field_length},   {"half", AT(chart.half), field_length},
+    {"gap", AT(chart.gap), field_length},     {"before", AT(chart.before), field_length},
+    {"after", AT(chart.after), field_length}};
 
 static const Field tile_fields[] = {{"across", AT(tile.across), field_count},
                                     {"rule", AT(tile.rule), field_length},

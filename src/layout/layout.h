@@ -87,6 +87,7 @@ typedef struct {
 typedef struct {
     double rule, bar, pitch, label_share, before, after;
     double plot; /* height of plots with an upright scale */
+    double half; /* least width of one that stands beside another; 0: by the size of the text */
     double gap;  /* between two that stand side by side */
 } ChartStyle;
 

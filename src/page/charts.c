@@ -10,9 +10,8 @@
 #define RULE_GAP 6.0f
 #define PLOT_GAP 9.0f
 #define SOURCE_GAP 7.5f
-#define MOST_HOLE 2.0f /* lines between a plot and its source that stands level with another's */
-#define LEAST_HALF                                                                                 \
-    16.0f /* of two side by side, in ems of the text: narrower ones stand in rows of their own */
+#define MOST_HOLE 2.0f   /* lines between a plot and its source that stands level with another's */
+#define LEAST_HALF 16.0f /* of two side by side, in ems of the text, where the layout doesn't say */
 
 static ChartText chart_text(Composer *c, StyleRole role)
 {
@@ -334,6 +333,13 @@ void charts_set_closer(Composer *c, Unit *u, float closer)
     u->height = form->height;
 }
 
+/* Narrower ones stand in rows of their own. */
+static float least_half(const Composer *c)
+{
+    return c->l->chart.half > 0 ? (float)c->l->chart.half
+                                : LEAST_HALF * (float)style_of(c, STYLE_body)->size;
+}
+
 size_t charts_add(Composer *c, const Block *b, Column col)
 {
     const ChartStyle *style = &c->l->chart;
@@ -341,7 +347,7 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     col.width = span_width(c, &col, SPAN_chart);
     float half = (col.width - gap) / 2;
     bool halves = (col.width > (float)c->l->text_width + 1 || c->l->columns == 1) &&
-                  half >= LEAST_HALF * (float)style_of(c, STYLE_body)->size;
+                  half >= least_half(c);
     float width = is_half(b) && halves ? half : col.width;
     Making how = {.width = width};
     bool pair = is_half(b) && is_half(b->next) && halves;

@@ -328,12 +328,14 @@ START_TEST(short_code_is_whole)
 }
 END_TEST
 
-/* Two charts of half the width stand in rows of their own where the text is large. */
+/* Two charts of half the width stand in rows of their own where the text is large, or the layout wants them wider. */
 START_TEST(charts_have_room_beside_each_other)
 {
     double size = layout->style[STYLE_body].size;
-    for (int large = 0; large < 2; large++) {
-        layout->style[STYLE_body].size = large ? 18 : size;
+    for (int i = 0; i < 4; i++) {
+        bool large = i == 1 || i == 3;
+        layout->style[STYLE_body].size = i == 1 || i == 2 ? 18 : size;
+        layout->chart.half = i == 2 ? 100 : i == 3 ? 400 : 0;
         Made p = compose("```chart\ntype: bars\nwidth: half\nheadline: Alfa\nfigures: [A]\n```\n\n"
                          "```chart\ntype: bars\nwidth: half\nheadline: Beta\nfigures: [A]\n```\n\n"
                          "## Nøgletal\n\n|Id|Nøgletal|Værdi|\n|-|-|-|\n|A|Tal|7|\n");
@@ -343,6 +345,7 @@ START_TEST(charts_have_room_beside_each_other)
         drop(&p);
     }
     layout->style[STYLE_body].size = size;
+    layout->chart.half = 0;
 }
 END_TEST
 
