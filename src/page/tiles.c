@@ -94,8 +94,9 @@ static void draw_caveat(Row *row, const TileText *t, float x, float text_x, floa
     float caveat = alone ? text_end + caveat_height(c, t) - height
                          : row->height - (float)s->padding_foot - height;
     float rule = caveat - (float)(s->caveat_gap + s->caveat_rule);
-    add_fill(row, text_x, rule, x + row->width - (float)s->padding_right - text_x,
-             (float)s->caveat_rule, colour_of(c, COLOUR_line));
+    if (s->caveat_rule > 0)
+        add_fill(row, text_x, rule, x + row->width - (float)s->padding_right - text_x,
+                 (float)s->caveat_rule, colour_of(c, COLOUR_line));
     add_text(row, t->caveat, STYLE_tile_caveat, text_x, caveat);
 }
 

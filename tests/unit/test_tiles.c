@@ -380,6 +380,9 @@ START_TEST(a_caveat_follows_its_text_beside_a_number)
     ck_assert(
         same(caveat->y - where->y, (float)(layout->style[STYLE_tile_where].leading +
                                            s->caveat_before + s->caveat_rule + s->caveat_gap)));
+    ck_assert(s->caveat_rule <= 0);
+    for (uint32_t i = 0; i < d->draws.n; i++) /* what has no height would be drawn as a hair */
+        ck_assert(d->draws.at[i].kind != DRAW_FILL || d->draws.at[i].h > 0);
     document_drop(d);
     report_drop(report);
 }
