@@ -121,10 +121,12 @@ static void head_cell(const Advice *a, int kind, CellContent *content)
     add_part_text(content, style_of(a->c, STYLE_table_head), a->c->t->print[term], NULL);
 }
 
-/* In brief as large as the rest of the table. */
+/* In brief as large as the rest of the table, but as bold as everywhere. */
 static const Style *lead_style(const Advice *a)
 {
-    return style_of(a->c, a->c->brief ? STYLE_table_number : STYLE_proposal);
+    const Style *style = style_of(a->c, STYLE_proposal);
+    return a->c->brief ? style_sized(a->c, STYLE_proposal, style_of(a->c, STYLE_table_cell))
+                       : style;
 }
 
 static void add_number(Advice *a, size_t row, CellContent *content)
