@@ -360,6 +360,24 @@ static bool fill_with_lines(Floats *f, const Movable *block, const Before *befor
     return false;
 }
 
+/* Whether it is a paragraph of running text whose first line may be indented. */
+static bool may_be_indented(const Unit *u)
+{
+    return u->kind == UNIT_TEXT && u->spec && u->style->indent > 0 && !u->mark && !u->items &&
+           !u->keep_next && !u->span;
+}
+
+/* Lays a paragraph out as one that stands below another, or below something else. */
+static void set_indent(Composer *c, Unit *u, const Unit *above)
+{
+    bool flush = !may_be_indented(above) || above->style != u->style;
+    if (!may_be_indented(u) || u->spec->flush == flush)
+        return;
+    u->spec = arena_copy(batch_arena(c), u->spec, 1, sizeof *u->spec);
+    u->spec->flush = flush;
+    spec_layout(c, c->request->worker, u->spec);
+}
+
 /* Where what goes over all columns has no room below them, text from behind it fills them. Returns how many units then
  * stand in them. */
 static size_t fill_columns(Floats *f)
@@ -370,7 +388,10 @@ static size_t fill_columns(Floats *f)
         plan->left >= least_height(f->c, f->units, &block))
         return f->planned;
     Before before = {plan->pages, plan->faults.n, cost_of_left(f->c)};
+    Unit *first = &f->units[block.end];
+    Spec *behind = first->spec;
     float cost;
+    set_indent(f->c, first, &f->units[block.at - 1]);
     size_t moved = fill_with_wholes(f, &block, &before);
     block.at += moved;
     block.end += moved;
@@ -380,6 +401,10 @@ static size_t fill_columns(Floats *f)
                 fill_with_lines(f, &block, &before);
     if (!torn)
         plan_filled(f, &before, &cost);
+    if (!moved && !torn)
+        first->spec = behind;
+    else if (!torn)
+        set_indent(f->c, &f->units[block.end], &f->units[block.end - 1]);
     f->units[block.at + torn].floated = moved || torn;
     f->c->units.n += torn;
     return f->planned;

@@ -417,6 +417,29 @@ static void check_order(const Document *d, int round)
     }
 }
 
+/* A paragraph is indented where it begins below another, wherever it has moved to, and flush below a table. */
+static void check_indents(const Document *d, int round)
+{
+    bool *begun = mem_zalloc(d->nodes.n * sizeof *begun);
+    Style *body = &layout->style[STYLE_body];
+    const Draw *above = NULL;
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (!draw_is_content(d, draw) || draw_is_in_note(d, draw))
+            continue;
+        bool text = document_role(d, draw_owner(draw)) == ROLE_P &&
+                    draw->text.leading == (float)body->leading;
+        bool below = above && document_role(d, draw_owner(above)) == ROLE_P &&
+                     above->text.leading == (float)body->leading;
+        if (text && !begun[draw_owner(draw)])
+            MUST_SAY((draw->text.para->line[0].x > 0) == below,
+                     "report %d: a paragraph is indented where it shouldn't be, or not", round);
+        begun[draw_owner(draw)] = true;
+        above = draw;
+    }
+    mem_free(begun);
+}
+
 /* The first text of a page, or the lowest of those in a column of it; or NULL. */
 static const Draw *first_text(const Document *d, uint32_t page)
 {
@@ -463,6 +486,7 @@ START_TEST(text_fills_columns_above_what_floats)
     ReportKit reports;
     report_kit_open(&reports, &kit);
     layout = columned(_i, 0);
+    layout->style[STYLE_body].indent = 12;
     Floated n = {0, 0, 0};
     for (int round = 0; round < 60; round++) {
         unsigned notes;
@@ -471,6 +495,7 @@ START_TEST(text_fills_columns_above_what_floats)
         float bottom = (float)(layout->paper_height - layout->bottom);
         check_whole(d, round);
         check_order(d, round);
+        check_indents(d, round);
         check_note_pages(d, notes, 0, round);
         for (uint32_t page = 1; page < d->pages.n; page++) {
             const Draw *first = first_text(d, page);
