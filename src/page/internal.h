@@ -404,8 +404,8 @@ typedef struct {
     ARRAY(PageStart) starts;
     ARRAY(float) tighten; /* of the page now and of each to come: how much of the give is taken */
     size_t next;          /* start */
-    size_t balanced;      /* from this start on all columns stand on the last page, equally long … */
-    float left;           /* … and so far from its foot, or 0 where they are not */
+    size_t balanced; /* from this start on all columns stand on the last page, equally long … */
+    float left;      /* … and so far from its foot, or 0 where they are not */
     struct PlanRoom *room;
 } Plan;
 
@@ -843,6 +843,19 @@ void faults_look_at_last(Composer *c);
 void faults_look_at_hole(Composer *c, float height);
 void faults_tell(Composer *c);
 
+/* ---- bands.c -------------------------------------------------------------------------------- */
+
+/* A page begins, or a band of columns on it. */
+void bands_open(Composer *c);
+/* From a unit on text stands in columns, below what is on the page: all of them begin at the same height. */
+void bands_begin(Composer *c, const Unit *u);
+/* What follows stands below the longest of the columns. */
+void bands_end(Composer *c);
+/* The next column of the band is filled from here on. */
+void bands_next_column(Composer *c);
+/* The page is full: its columns end, and their footnotes are drawn. */
+void bands_end_page(Composer *c);
+
 /* ---- place.c -------------------------------------------------------------------------------- */
 
 /* Places the first n of the composer's units, or somewhat fewer; the others are looked at only. Returns how many it placed:
@@ -880,6 +893,8 @@ float place_top(const Composer *c);
 float place_most_carried(const Composer *c);
 /* The left of the live area of the page that is being filled, or of its column. */
 float place_left(const Composer *c);
+/* The same of one of its columns, from 0. */
+float place_column_left(const Composer *c, unsigned column);
 
 /* ---- running.c ------------------------------------------------------------------------------ */
 

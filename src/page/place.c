@@ -63,9 +63,9 @@ static float page_left(const Composer *c)
     return (float)(place_is_left_hand(c) ? c->l->right : c->l->left);
 }
 
-static float column_step(const Composer *c)
+float place_column_left(const Composer *c, unsigned column)
 {
-    return (float)(c->l->text_width + c->l->gutter);
+    return page_left(c) + (float)column * (float)(c->l->text_width + c->l->gutter);
 }
 
 float place_most_carried(const Composer *c)
@@ -76,7 +76,7 @@ float place_most_carried(const Composer *c)
 
 float place_left(const Composer *c)
 {
-    return page_left(c) + (float)c->place.column * column_step(c);
+    return place_column_left(c, c->place.column);
 }
 
 static float left(const Composer *c)
@@ -139,109 +139,6 @@ static void open_boxes_again(Composer *c)
         open_box(c, c->place.boxes.at[i]);
 }
 
-/* ---- columns -------------------------------------------------------------------------------- */
-
-/* The column ends where it is filled to, or what goes over all of them. */
-static void fill_column(Composer *c)
-{
-    Place *p = &c->place;
-    if (p->begins || (p->in_columns && p->empty)) /* nothing has been put there */
-        return;
-    for (unsigned i = 0; i < PAGE_COLUMNS; i++)
-        if (!p->in_columns || i == p->column)
-            p->filled[i] = fmaxf(p->filled[i], p->y);
-    p->band_end = fmaxf(p->band_end, p->y);
-}
-
-/* Lines between the columns of the band. */
-static void draw_column_rules(Composer *c)
-{
-    const Layout *l = c->l;
-    const Place *p = &c->place;
-    if (l->column_rule <= 0 || p->band_end <= p->band_top)
-        return;
-    for (int i = 1; i < l->columns; i++)
-        document_fill(c->d, ARTIFACT_LAYOUT,
-                      page_left(c) + (float)i * column_step(c) -
-                          (float)(l->gutter + l->column_rule) / 2,
-                      p->band_top, (float)l->column_rule, p->band_end - p->band_top,
-                      colour_of(c, COLOUR_line));
-}
-
-static void open_columns(Composer *c)
-{
-    Place *p = &c->place;
-    p->column = 0;
-    p->band_top = p->band_end = p->y;
-    p->begins = true;
-}
-
-/* A band begins below what stands on the page: its columns all at the same height. */
-static void begin_band(Composer *c, const Unit *u)
-{
-    Place *p = &c->place;
-    if (p->in_columns)
-        return;
-    if (p->open)
-        fill_column(c);
-    p->in_columns = true;
-    if (!p->open)
-        return;
-    if (!p->empty)
-        p->y = fmaxf(p->y + fmaxf(p->after, u->before), p->side_y);
-    p->after = 0;
-    open_columns(c);
-}
-
-/* What follows stands below the longest of the columns. */
-static void end_band(Composer *c)
-{
-    Place *p = &c->place;
-    if (!p->in_columns)
-        return;
-    if (p->open) {
-        fill_column(c);
-        draw_column_rules(c);
-        p->y = p->band_end;
-        p->empty = p->y <= place_top(c);
-    }
-    p->in_columns = false;
-    p->begins = true;
-    p->column = 0;
-}
-
-/* Nothing that comes later on this page goes below a column that has been filled; below columns that end at
- * the same height there may be more. */
-static void next_column(Composer *c)
-{
-    Place *p = &c->place;
-    fill_column(c);
-    end_boxes(c);
-    if (c->plan.next < c->plan.balanced) {
-        notes_draw(c);
-        notes_carry(c, p->column);
-    }
-    p->column++;
-    p->y = p->side_y = p->band_top;
-    p->after = 0;
-    p->empty = true;
-    p->after_open = p->begins = false;
-    open_boxes_again(c);
-}
-
-/* Footnotes stand at the foot of their columns. */
-static void draw_all_notes(Composer *c)
-{
-    Place *p = &c->place;
-    for (p->column = 0; p->column < (unsigned)c->l->columns; p->column++) {
-        p->y = p->filled[p->column];
-        p->empty = p->y <= place_top(c);
-        notes_draw(c);
-        notes_carry(c, p->column);
-    }
-    p->column = 0;
-}
-
 /* ---- pages ---------------------------------------------------------------------------------- */
 
 void place_finish_page(Composer *c)
@@ -252,17 +149,14 @@ void place_finish_page(Composer *c)
     spread_page(c);
     pull_outs_settle(c, page_bottom(c));
     end_boxes(c);
-    fill_column(c);
-    if (p->in_columns)
-        draw_column_rules(c);
-    draw_all_notes(c);
+    bands_end_page(c);
     running_draw_foot(c);
     p->open = false;
 }
 
 void place_finish_part(Composer *c)
 {
-    end_band(c);
+    bands_end(c);
     faults_look_at_last(c);
     place_finish_page(c);
     while (c->place.notes[0].n) {
@@ -300,17 +194,20 @@ void place_new_page(Composer *c, bool opens, bool bare)
         p->filled[i] = p->y;
         p->foot[i] = page_bottom(c);
     }
-    open_columns(c);
+    bands_open(c);
     open_boxes_again(c);
 }
 
 /* The next column of the page, or the next page. */
 static void go_on(Composer *c, bool page, bool opens)
 {
-    if (page || !c->place.in_columns)
+    if (page || !c->place.in_columns) {
         place_new_page(c, opens, false);
-    else
-        next_column(c);
+        return;
+    }
+    end_boxes(c);
+    bands_next_column(c);
+    open_boxes_again(c);
 }
 
 /* Where what doesn't fit is broken, whatever the plan. */
@@ -779,7 +676,7 @@ static bool is_used(const Composer *c, UnitKind before)
 
 static void break_where_asked(Composer *c, const Unit *u)
 {
-    end_band(c);
+    bands_end(c);
     if (!unit_lets_follow(u) || is_used(c, u->kind))
         place_finish_part(c);
     if (u->kind == UNIT_TURN)
@@ -906,9 +803,9 @@ size_t place_units(Composer *c, size_t n)
             continue;
         }
         if (c->l->columns > 1 && !units[i].span)
-            begin_band(c, &units[i]);
+            bands_begin(c, &units[i]);
         else
-            end_band(c);
+            bands_end(c);
         if (c->l->columns > 1 && units[i].floated)
             place_finish_page(c);
         size_t end = i + closer_plan(c, units + i, known - i, n == known);
