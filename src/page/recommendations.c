@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "page/advice.h"
 
 /* ---- the table ------------------------------------------------------------------------------ */
@@ -148,15 +149,33 @@ static size_t key_of(const Composer *c, Str key[ORIGINATORS])
     return n;
 }
 
+/* "Behov: udtalt af forvaltningen." with its word in bold, in front of what follows. */
+static Inline *key_inlines(Composer *c, Str sentence, Inline *next)
+{
+    size_t word = str_find(sentence, ':');
+    Str rest = str_cut(sentence, word, sentence.n);
+    strbuf_clear(&c->text);
+    if (str_starts(rest, STR(": "))) { /* what a word means begins on its line */
+        strbuf_add_text(&c->text, ":" NO_BREAK_SPACE);
+        rest = str_cut(rest, 2, rest.n);
+    }
+    strbuf_add_str(&c->text, rest);
+    strbuf_add_text(&c->text, next ? " " : "");
+    Pos nowhere = {0, 0, 0};
+    Inline *strong = strong_inline(&c->arena, nowhere, str_cut(sentence, 0, word));
+    strong->next = text_inline(&c->arena, nowhere, arena_str(&c->arena, strbuf_str(&c->text)));
+    strbuf_clear(&c->text);
+    strong->next->next = next;
+    return strong;
+}
+
 /* In one line, where it has no text to stand beside. */
 static void add_key_line(Composer *c, const Str *key, size_t n)
 {
-    const Style *style = style_of(c, STYLE_source);
-    strbuf_clear(&c->text);
-    for (size_t i = 0; i < n; i++) {
-        strbuf_add_text(&c->text, i ? " " : "");
-        strbuf_add_str(&c->text, key[i]);
-    }
+    const Style *style = style_coloured(c, STYLE_source, COLOUR_ink);
+    Inline *line = NULL;
+    for (size_t i = n; i-- > 0;)
+        line = key_inlines(c, key[i], line);
     Node node = document_node(c->d, c->root, ROLE_P);
     float width = (float)layout_measure(c->l);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
@@ -165,17 +184,14 @@ static void add_key_line(Composer *c, const Str *key, size_t n)
                         .before = KEY_GAP * 4,
                         .after = 6,
                         .keep_next = true,
-                        .spec = spec_text(c, style, kept_text(c), node, width)});
+                        .spec = spec_inlines(c, style, line, node, width)});
 }
 
-/* "Behov: udtalt af forvaltningen." with its word in bold. */
 static Spec *key_entry(Composer *c, Str sentence, Node node)
 {
     const Style *style = style_of(c, STYLE_side_value);
-    size_t word = str_find(sentence, ':');
-    Inline *strong = strong_inline(&c->arena, (Pos){0, 0, 0}, str_cut(sentence, 0, word));
-    strong->next = text_inline(&c->arena, (Pos){0, 0, 0}, str_cut(sentence, word, sentence.n));
-    return spec_inlines(c, style, strong, node, (float)layout_side_width(c->l));
+    return spec_inlines(c, style, key_inlines(c, sentence, NULL), node,
+                        (float)layout_side_width(c->l));
 }
 
 static void add_key_beside(Composer *c, const Str *key, size_t n)

@@ -434,6 +434,10 @@ class Recommendations(Parts):
         self.assertNotIn("plain text", self.said)
         self.pages(text, base="tablet")  # has no side column
         self.assertRegex(words_of(self.pdf), "Se figuren, side 1. Behov: forvaltningens ord. Læring")
+        bold = [text for text in tool("mutool", "draw", "-q", "-F", "stext", self.pdf).split("<font ")
+                if "Bold" in text.split(">")[0]]
+        said = ["".join(re.findall(r' c="(.)"', text)) for text in bold]
+        self.assertEqual([word for word in ("Behov", "Læring") if word in said], ["Behov", "Læring"])
 
     def test_without_any_it_is_a_section(self):
         self.assertIn("Udvalget vælger", "".join(self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + INTRODUCTION)))
