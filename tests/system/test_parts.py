@@ -437,7 +437,7 @@ class Recommendations(Parts):
         bold = [text for text in tool("mutool", "draw", "-q", "-F", "stext", self.pdf).split("<font ")
                 if "Bold" in text.split(">")[0]]
         said = ["".join(re.findall(r' c="(.)"', text)) for text in bold]
-        self.assertEqual([word for word in ("Behov", "Læring") if word in said], ["Behov", "Læring"])
+        self.assertEqual(said.count("Behov"), 2)  # in the key, and before its basis
 
     def test_without_any_it_is_a_section(self):
         self.assertIn("Udvalget vælger", "".join(self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + INTRODUCTION)))
