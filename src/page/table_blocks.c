@@ -131,12 +131,27 @@ static Str report_group(void *context, size_t row)
     return ((const ReportTable *)context)->group[row];
 }
 
+/* Whether the report has all of a row in bold. */
+static bool is_bold(const ReportTable *r, size_t row)
+{
+    for (size_t k = 0; k < r->table->columns; k++) {
+        const Inline *in = cell_of(r, row, k);
+        if (!in || in->next || in->kind != INLINE_STRONG)
+            return false;
+    }
+    return true;
+}
+
+/* A sum by its name, or the last row where the report has it in bold. */
 static bool report_total(void *context, size_t row)
 {
     ReportTable *r = context;
     if (r->judged != row + 1) {
-        r->total = row > 0 && r->table->row_heads && r->table->columns > 1 &&
-                   terms_is_total(r->c->t, text_of(r, row_of(r, row), 0), row + 1 == r->rows);
+        size_t from = row_of(r, row);
+        bool last = row + 1 == r->rows;
+        r->total =
+            row > 0 && r->table->row_heads && r->table->columns > 1 &&
+            (terms_is_total(r->c->t, text_of(r, from, 0), last) || (last && is_bold(r, from)));
         r->judged = row + 1;
     }
     return r->total;

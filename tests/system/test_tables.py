@@ -608,6 +608,20 @@ class Pages(Case):
         self.assertEqual(len(steps), 1)
         self.assertEqual({line.text.startswith("Tabel") for line in lines if "fortsat fra" in line.text}, {False, True})
 
+    def test_a_last_row_in_bold_is_a_total(self):
+        """Whatever its name: it looks like other totals, and stays with the row above."""
+        rows = "| **Drift** | **4** |\n| Renter | 2 |\n"
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\n" + "".join(
+            f"| Post | Tal |\n|---|--:|\n{rows}| {last} |\n\nTekst.\n\n" for last in ("**Kassen** | **6**", "I alt | 7", "Rest | **8**"))),
+            "-l", "tablet")
+        drawn = tool("mutool", "trace", next(self.out.glob("*-tablet.pdf")))
+        colours = {}
+        for colour, body in re.findall(r'<fill_text [^>]*?color="([^"]*)"[^>]*>(.*?)</fill_text>', drawn, re.S):
+            colours["".join(re.findall(r'unicode="(.)"', body))] = colour
+        self.assertEqual(colours["Kassen"], colours["I alt"])
+        self.assertNotEqual(colours["Rest"], colours["I alt"])
+        self.assertNotEqual(colours["Drift"], colours["I alt"])
+
     def test_no_comma_stands_behind_a_full_stop(self):
         rows = "".join(f"| Række {i} | {i} |\n" for i in range(50))
         tables = "".join(f"| Post | Tal |\n|---|---|\n{rows}\nTabel: {name}\n\n" for name in ("Udgifter, kr.", "Udgifter"))
