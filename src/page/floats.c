@@ -10,6 +10,7 @@ enum { MOST_MOVED = 3, MOST_TRIALS = 24 };
 
 #define MOVED 20.0f        /* must be saved: as much as four lines missing at a page's foot */
 #define MOVED_COLUMNS 4.0f /* in columns: as much as two lines above the foot */
+#define MOST_LEFT 5.0f     /* lines above the foot, below which no rows of a table stand */
 #define MOST_TABLE 0.66f   /* of a page: a higher table had better be broken */
 
 /* What may change places: units [at, end), or none. */
@@ -328,36 +329,48 @@ static void tear(Floats *f, const Movable *block, const Unit *whole, uint32_t li
     tail->before = 0;
 }
 
+/* Makes room for that, … */
+static void make_room(Floats *f, const Movable *block)
+{
+    Unit *at = f->units + block->at, *end = f->units + block->end;
+    memmove(end + 1, end, (f->n - block->end) * sizeof *end);
+    memmove(at + 1, at, (block->end - block->at) * sizeof *at);
+    f->n++;
+}
+
+/* … and puts all back. */
+static void mend(Floats *f, const Movable *block, const Unit *whole)
+{
+    Unit *at = f->units + block->at, *end = f->units + block->end;
+    memmove(at, at + 1, (block->end - block->at) * sizeof *at);
+    *end = *whole;
+    f->n--;
+    memmove(end + 1, end + 2, (f->n - block->end - 1) * sizeof *end);
+}
+
 /* Puts as many lines of the paragraph behind a block above it as there is room for; it takes a unit more. Returns whether
  * any have. */
-static bool fill_with_lines(Floats *f, const Movable *block, const Before *before)
+static bool fill_with_lines(Floats *f, const Movable *block, const Unit *whole,
+                            const Before *before)
 {
     Composer *c = f->c;
-    Unit whole = f->units[block->end];
-    size_t behind = f->n - block->end;
-    float white = c->plan.left / (float)whole.style->leading * (float)c->l->columns, cost;
-    uint32_t lines = measure_lines(&whole), most = lines - WIDOWS;
+    float white = c->plan.left / (float)whole->style->leading * (float)c->l->columns, cost;
+    uint32_t most = measure_lines(whole) - WIDOWS;
     float least = cost_of_left(c) - MOVED_COLUMNS;
     uint32_t line = white < (float)most ? (uint32_t)white : most, best = 0;
-    memmove(f->units + block->end + 1, f->units + block->end, behind * sizeof whole);
-    memmove(f->units + block->at + 1, f->units + block->at,
-            (block->end - block->at) * sizeof whole);
-    f->n++;
+    make_room(f, block);
     for (; line >= ORPHANS && !best && f->trials > 0; line--) {
-        if (whole.spec->para->line[line - 1].flags & LINE_HYPHENATED)
+        if (whole->spec->para->line[line - 1].flags & LINE_HYPHENATED)
             continue;
-        tear(f, block, &whole, line);
+        tear(f, block, whole, line);
         if (plan_filled(f, before, &cost) && cost < least)
             best = line;
     }
-    if (best)
-        return true;
-    f->n--;
-    memmove(f->units + block->at, f->units + block->at + 1,
-            (block->end - block->at) * sizeof whole);
-    f->units[block->end] = whole;
-    memmove(f->units + block->end + 1, f->units + block->end + 2, (behind - 1) * sizeof whole);
-    return false;
+    if (!best) {
+        mend(f, block, whole);
+        plan_filled(f, before, &cost);
+    }
+    return best > 0;
 }
 
 /* Whether it is a paragraph of running text whose first line may be indented. */
@@ -378,6 +391,13 @@ static void set_indent(Composer *c, Unit *u, const Unit *above)
     spec_layout(c, c->request->worker, u->spec);
 }
 
+/* A table had better be torn than leave much of a page. */
+static bool leaves_too_much(const Composer *c, const Movable *block)
+{
+    float line = (float)style_of(c, STYLE_body)->leading;
+    return block->kind == FLOATING_TABLE && c->plan.left > MOST_LEFT * line;
+}
+
 /* Where what goes over all columns has no room below them, text from behind it fills them. Returns how many units then
  * stand in them. */
 static size_t fill_columns(Floats *f)
@@ -396,11 +416,16 @@ static size_t fill_columns(Floats *f)
     block.at += moved;
     block.end += moved;
     plan_filled(f, &before, &cost);
-    const Unit *next = &f->units[block.end];
-    bool torn = may_be_torn(next) && is_movable(next, 0, &block) && !next->follows &&
-                fill_with_lines(f, &block, &before);
-    if (!torn)
+    Unit next = f->units[block.end];
+    bool torn = may_be_torn(&next) && is_movable(&next, 0, &block) && !next.follows &&
+                fill_with_lines(f, &block, &next, &before);
+    if ((moved || torn) && leaves_too_much(f->c, &block)) {
+        if (torn)
+            mend(f, &block, &next);
+        rotate(f->units + block.at - moved, moved, block.end - block.at + moved);
+        moved = torn = 0;
         plan_filled(f, &before, &cost);
+    }
     if (!moved && !torn)
         first->spec = behind;
     else if (!torn)

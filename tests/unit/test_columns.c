@@ -517,6 +517,42 @@ START_TEST(text_fills_columns_above_what_floats)
 }
 END_TEST
 
+/* Where hardly anything may move above a table, that is torn rather than that much of a page stays empty. */
+START_TEST(tables_leave_little_above_the_foot)
+{
+    ReportKit reports;
+    report_kit_open(&reports, &kit);
+    layout = columned(2, 0);
+    for (int words = 100; words < 700; words += 20) {
+        Random random = {(uint64_t)words};
+        StrBuf text = {0};
+        strbuf_add_text(&text, "---\ntitle: Spalter\n---\n# Tema: Et {#et}\n\nIndledning.\n\n");
+        add_random_words(&text, &random, (uint32_t)words);
+        strbuf_add_text(&text, ".\n\n| A | B | C |\n|---|---|---|\n");
+        for (int row = 0; row < 16; row++)
+            strbuf_add_text(&text,
+                            "| nu | i bydelen og hos kommunen, hvor de er | at finde lettere "
+                            "hjælp ved kommunen end hos andre |\n");
+        strbuf_add_text(&text, "\nTabel: Efter bydel\n\n");
+        add_random_words(&text, &random, 40);
+        strbuf_add_text(&text, ".\n\n## Mere\n\nOg nu er det slut.\n");
+        Report *report = report_of(&reports, text.p);
+        Document *d = kit_compose(&kit, report, layout);
+        float bottom = (float)(layout->paper_height - layout->bottom);
+        const Draw *first = d->pages.n > 1 ? first_text(d, 1) : NULL;
+        if (first && draw_inside(d, first, ROLE_TABLE) != NODE_NONE)
+            MUST_SAY(fmaxf(foot_of_column(d, 0, 0), foot_of_column(d, 0, 1)) >
+                         bottom - 10 * (float)layout->style[STYLE_body].leading,
+                     "with %d words much of the page stays empty", words);
+        document_drop(d);
+        report_drop(report);
+        strbuf_drop(&text);
+    }
+    layout_drop(layout);
+    report_kit_close(&reports);
+}
+END_TEST
+
 Suite *columns_suite(void)
 {
     Suite *s = suite_create("columns");
@@ -529,6 +565,7 @@ Suite *columns_suite(void)
     tcase_add_test(c, no_scrap_above_what_goes_over_all_columns);
     tcase_add_loop_test(c, nothing_is_lost_and_promises_hold, 2, 4);
     tcase_add_loop_test(c, text_fills_columns_above_what_floats, 2, 4);
+    tcase_add_test(c, tables_leave_little_above_the_foot);
     suite_add_tcase(s, c);
     return s;
 }
