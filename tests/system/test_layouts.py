@@ -117,6 +117,30 @@ class Pages(Case):
         self.build(report, "-l", "mine")
         return self.out / "mine.pdf"
 
+    def test_charts_are_lower_where_that_saves_a_page(self):
+        table = "| Navn | Antal |\n|---|--:|\n| Nord | 12 |\n| Syd | 17 |\n\nTabel: Antal {#antal}\n"
+        chart = "\n~~~chart\ntype: columns\nheadline: Figur nummer %d\nfrom: antal\nsource: Kilden\n~~~\n"
+        text = FACTS + "# Tema: Vand {#vand}\n\n" + table + "".join(chart % i for i in range(3))
+        pages, plots = {}, {}
+        for charts in (1, 0.6):
+            layout = f"parts: [body]\nlast-page: {{little: 0.4, leading: 1, space: 1, rows: 1, charts: {charts}}}\n"
+            pdf = self.made_by(text, layout)
+            pages[charts] = pages_of(pdf)
+            words = [(page, y, word) for page in range(1, pages[charts] + 1) for _, y, word in words_at(pdf, page)]
+            values = [(page, y) for page, y, word in words if word == "17"][1:]
+            sources = [(page, y) for page, y, word in words if word == "Kilde:"]
+            heads = [(page, y) for page, y, word in words if word == "nummer"]
+            self.assertEqual((len(values), len(heads), len(sources)), (3, 3, 3))
+            for head, value, source in zip(heads, values, sources):
+                self.assertEqual(head[0], source[0])
+                self.assertLess(head[1], value[1])
+                self.assertLess(value[1], source[1])
+                plots.setdefault(charts, []).append(round(source[1] - value[1]))
+        self.assertEqual(pages, {1: 2, 0.6: 1})
+        self.assertEqual(len(set(plots[1])), 1)
+        self.assertEqual(len(set(plots[0.6])), 1)
+        self.assertLess(plots[0.6][0], plots[1][0] - 10)
+
     def test_left_hand_pages_are_mirrors(self):
         pdf = self.made_by(FACTS + LONG, "parts: [body]\ntwo-sided: true\nmargins: {inner: 100, outer: 50}\n"
                            "foot: {left: ['inde'], middle: ['midt'], right: ['{page} af {pages}']}\n")
@@ -181,7 +205,7 @@ class Pages(Case):
         self.assertAlmostEqual(gap("Kort"), gap("En meget lang titel på en sag om vand i byen og på landet og i havnen"), delta=6)
 
     def test_a_draft_says_so_beside_the_text_at_the_outer_edge(self):
-        themes = "".join(f"# Tema: Vand{i}\n\nIndledning.\n\n## Mere\n\n" + "Et kort afsnit.\n\n" * 70 for i in range(4))
+        themes = "".join(f"# Tema: Vand{i}\n\nIndledning.\n\n## Mere\n\n" + "Et kort afsnit.\n\n" * 70 for i in range(3))
         pdf = self.made_by(FACTS + themes, "parts: [body]\ntwo-sided: true\nhead: {left: ['{theme}'], right: [ydre]}\n")
         opened = set()
         for page in range(1, pages_of(pdf) + 1):
