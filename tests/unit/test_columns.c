@@ -417,22 +417,23 @@ static void check_order(const Document *d, int round)
     }
 }
 
+static bool is_body(const Document *d, const Draw *draw)
+{
+    return draw && document_role(d, draw_owner(draw)) == ROLE_P &&
+           draw->text.leading == (float)layout->style[STYLE_body].leading;
+}
+
 /* A paragraph is indented where it begins below another, wherever it has moved to, and flush below a table. */
 static void check_indents(const Document *d, int round)
 {
     bool *begun = mem_zalloc(d->nodes.n * sizeof *begun);
-    Style *body = &layout->style[STYLE_body];
     const Draw *above = NULL;
     for (uint32_t i = 0; i < d->draws.n; i++) {
         const Draw *draw = &d->draws.at[i];
         if (!draw_is_content(d, draw) || draw_is_in_note(d, draw))
             continue;
-        bool text = document_role(d, draw_owner(draw)) == ROLE_P &&
-                    draw->text.leading == (float)body->leading;
-        bool below = above && document_role(d, draw_owner(above)) == ROLE_P &&
-                     above->text.leading == (float)body->leading;
-        if (text && !begun[draw_owner(draw)])
-            MUST_SAY((draw->text.para->line[0].x > 0) == below,
+        if (is_body(d, draw) && !begun[draw_owner(draw)])
+            MUST_SAY((draw->text.para->line[0].x > 0) == is_body(d, above),
                      "report %d: a paragraph is indented where it shouldn't be, or not", round);
         begun[draw_owner(draw)] = true;
         above = draw;
