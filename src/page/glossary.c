@@ -13,6 +13,7 @@ enum { MOST_COLUMNS = 3 };
 #define ENTRY_GAP 9.0f
 #define FIRST                                                                                      \
     0.6f /* of the page: so high are the first columns at most, since a title stands above them … */
+#define ALL 0.85f   /* … unless that is all of them … */
 #define LATER 0.98f /* … and those of the pages to come, which have all of it */
 
 typedef struct {
@@ -148,10 +149,12 @@ static void add_row(const Glossary *g, size_t from, size_t to, float x, float wi
  * by itself, and pages end between them. */
 static size_t set_end(const Glossary *g, size_t from)
 {
-    float height = measure_page(g->c) * (from ? LATER : FIRST);
+    float page = measure_page(g->c), height = page * (from ? LATER : FIRST);
     size_t end[MOST_COLUMNS], to = from + 1;
     if (g->columns == 1)
         return to;
+    if (fill_columns(g, from, g->n, page * ALL, end))
+        return g->n;
     while (to < g->n && fill_columns(g, from, to + 1, height, end))
         to++;
     return to;

@@ -854,6 +854,43 @@ START_TEST(a_long_glossary_goes_over_pages)
 }
 END_TEST
 
+/* Down each column once, unless it takes more than three quarters of the page. */
+START_TEST(a_glossary_that_has_room_on_a_page_is_read_down_once)
+{
+    Layout *pack = kit_layout(&kit, "committee-pack-booklet");
+    size_t high = 0;
+    for (int n = 10; n < 40; n++) {
+        StrBuf text = {0};
+        strbuf_add_text(&text, "# Ordliste\n\n");
+        for (int i = 100; i < 100 + n; i++)
+            strbuf_addf(&text, "- **Ord%d:** det betyder noget.\n", i);
+        Made p = compose_by(pack, text.p);
+        char word[16];
+        snprintf(word, sizeof word, "Ord%d", 99 + n);
+        const Draw *first = find(p.d, "Ord100"), *last = find(p.d, word), *second = NULL;
+        float lowest = first->y;
+        for (int i = 101; i < 100 + n; i++) {
+            snprintf(word, sizeof word, "Ord%d", i);
+            const Draw *term = find(p.d, word);
+            second = !second && term->x > first->x ? term : second;
+            lowest = fmaxf(lowest, term->y);
+        }
+        float used = (lowest - first->y) / (float)(pack->paper_height - pack->top - pack->bottom);
+        bool once = second && last->x > first->x && second->y == first->y;
+        for (int i = 101; once && i < 100 + n; i++) {
+            snprintf(word, sizeof word, "Ord%d", i);
+            once = find(p.d, word)->x == first->x || find(p.d, word) >= second;
+        }
+        ck_assert(once || used > 0.75f || page_of(p.d, last) > page_of(p.d, first));
+        high += once && used > 0.62f;
+        drop(&p);
+        strbuf_drop(&text);
+    }
+    ck_assert_uint_gt(high, 0);
+    layout_drop(pack);
+}
+END_TEST
+
 START_TEST(a_glossary_on_narrow_pages_has_one_column)
 {
     check_long_glossary("tablet", 1);
@@ -919,6 +956,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, code_has_a_language_where_it_says_one);
     tcase_add_test(c, a_glossary_part_has_columns);
     tcase_add_test(c, a_long_glossary_goes_over_pages);
+    tcase_add_test(c, a_glossary_that_has_room_on_a_page_is_read_down_once);
     tcase_add_test(c, a_glossary_on_narrow_pages_has_one_column);
     tcase_add_test(c, a_visit_says_whose_it_is_and_who_learnt);
     suite_add_tcase(s, c);
