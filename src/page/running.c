@@ -286,6 +286,22 @@ static size_t status_pieces(Composer *c, Piece pieces[2])
     return n;
 }
 
+/* On a line with the sender's name at the head of a cover or letterhead, if both have room there; else at its place. */
+static float status_top(Composer *c, const Piece *pieces, size_t n, bool bare)
+{
+    const Style *style = style_of(c, STYLE_draft), *name = style_of(c, STYLE_cover_organisation);
+    const Layout *l = c->l;
+    Str sender = c->e->report->sender.organisation;
+    bool headed = layout_has_part(l, PART_COVER) || layout_has_part(l, PART_LETTERHEAD);
+    float needed = spec_width(c, name, sender) + STATUS_GAP;
+    for (size_t i = 0; i < n; i++)
+        needed +=
+            spec_width(c, style, pieces[i].text.n ? pieces[i].text : c->t->print[TERM_closed_copy]);
+    if (!bare || !headed || !sender.n || style->align != ALIGN_RIGHT || needed > place_width(c))
+        return (float)(l->head_draft - style->leading / 2);
+    return (float)l->cover.sender + style_baseline(c, name) - style_baseline(c, style);
+}
+
 /* On every page, also a bare one: sheets get mixed. It is mirrored with the text at the outer edge, which it stands
  * beside. Screen readers say it with the document's title. */
 static void draw_status(Composer *c, bool without_theme, bool bare)
@@ -296,7 +312,7 @@ static void draw_status(Composer *c, bool without_theme, bool bare)
     if (!n || c->l->head_draft <= 0)
         return;
     float taken = bare ? 0 : taken_by_head(c, style, without_theme);
-    float top = (float)(c->l->head_draft - style->leading / 2);
+    float top = status_top(c, pieces, n, bare);
     bool mirrored = place_is_left_hand(c) && style->align == ALIGN_RIGHT;
     place_pieces(c, pieces, n, ARTIFACT_HEADER, mirrored ? TEXT_LEFT : style_align(style),
                  place_left(c) + (mirrored ? taken : 0), top, place_width(c) - taken);

@@ -24,6 +24,14 @@ class Draft(Case):
             self.assertEqual(words.count("Udkast"), 1)
             self.assertTrue(page == 1 or words[-4:-2] == ["Udkast", str(page)], words)
 
+    def test_it_stands_on_a_line_with_the_sender(self):
+        """Unless the name takes the line."""
+        for name, level in (("Sundby", True), ("Sundby Kommunes meget lange forvaltningsnavn " * 2, False)):
+            self.build(self.report(DRAFT.replace("title:", f"sender: {{organisation: {name.strip()}}}\ntitle:", 1)),
+                       "-l", "notat")
+            at = {word: y for _, y, word in reversed(words_at(self.out / "prove-notat.pdf", 1))}
+            self.assertEqual(abs(at["Udkast"] - at["Sundby"]) < 4, level, at)
+
     def test_screen_readers_hear_it_once_with_the_title(self):
         self.build(self.report(DRAFT))
         for pdf in self.made():
