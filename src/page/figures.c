@@ -163,9 +163,8 @@ typedef struct {
 static ValueStyles value_styles(const Figures *f, const KeyFigure *figure)
 {
     bool words = figure->value.kind == QUANTITY_WORDS;
-    return (ValueStyles){style_of(f->c, words ? STYLE_proposal : STYLE_tile_number),
-                         style_of(f->c, words ? STYLE_table_cell : STYLE_tile_precision),
-                         style_of(f->c, STYLE_tile_unit)};
+    return (ValueStyles){style_of(f->c, words ? STYLE_tile_unit : STYLE_tile_number),
+                         style_of(f->c, STYLE_tile_precision), style_of(f->c, STYLE_tile_unit)};
 }
 
 static float width_of(Figures *f, const Style *style, Str text)
