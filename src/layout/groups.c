@@ -149,11 +149,10 @@ static const Field note_fields[] = {{"rule", AT(note.rule), field_length},
                                     {"after", AT(note.after), field_length},
                                     {"indent", AT(note.indent), field_length}};
 
-static const Field last_page_fields[] = {{"little", AT(last_page.little), field_share},
-                                         {"leading", AT(last_page.leading), field_share},
-                                         {"space", AT(last_page.space), field_share},
-                                         {"rows", AT(last_page.rows), field_share},
-                                         {"charts", AT(last_page.charts), field_share}};
+static const Field last_page_fields[] = {
+    {"little", AT(last_page.little), field_share}, {"leading", AT(last_page.leading), field_share},
+    {"space", AT(last_page.space), field_share},   {"rows", AT(last_page.rows), field_share},
+    {"charts", AT(last_page.charts), field_share}, {"holes", AT(last_page.holes), field_bool}};
 
 static const Field summary_fields[] = {{"box-first", AT(box_first), field_bool},
                                        {"numeral-indent", AT(numeral_indent), field_length}};

@@ -140,6 +140,7 @@ typedef struct {
         rows;      /* what lines, the space between things, and the padding of rows keep of
                                   * theirs at least; 0 or 1: all */
     double charts; /* and the plots of charts of their height */
+    bool holes;    /* so are parts whose pages have large holes */
 } LastPageStyle;
 
 typedef enum {

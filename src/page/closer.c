@@ -176,7 +176,7 @@ static bool has_little(const Composer *c)
 
 static bool has_holes(const Composer *c)
 {
-    return c->plan.cost >= HOLES && c->plan.pages <= MOST_PAGES;
+    return c->l->last_page.holes && c->plan.cost >= HOLES && c->plan.pages <= MOST_PAGES;
 }
 
 /* `cost` is that of the pages before things changed places, `units` as they are since. */

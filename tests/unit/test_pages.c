@@ -338,7 +338,7 @@ static Reason check_closer(const Unit *as_is, const Unit *u, size_t n, const Com
     Way apart = cheapest(as_is, n, 0, 0);
     int step = (int)lroundf(c->closer * STEPS);
     float space = 1 - c->closer * (1 - SPACE);
-    bool more = apart.pages > 1, holes = more && apart.cost >= HOLES;
+    bool more = apart.pages > 1, holes = more && layout->last_page.holes && apart.cost >= HOLES;
     bool little = more && apart.last < (float)layout->last_page.little * CLOSER_PAGE * LINE;
     for (size_t i = 0; i < n; i++)
         MUST_SAY(fabsf(u[i].before - as_is[i].before * space) < 0.01f &&
@@ -357,6 +357,7 @@ static Reason check_closer(const Unit *as_is, const Unit *u, size_t n, const Com
     return step ? HOLES_FILLED : NOTHING;
 }
 
+/* Or holes, where the layout wants that: in every other round. */
 START_TEST(space_is_taken_where_it_saves_a_page_or_holes)
 {
     Random random = {5};
@@ -367,6 +368,7 @@ START_TEST(space_is_taken_where_it_saves_a_page_or_holes)
     for (int round = 0; round < CLOSER; round++) {
         Unit as_is[CLOSER_UNITS], u[CLOSER_UNITS];
         size_t n = fill_units(as_is, &random);
+        layout->last_page.holes = round % 2 == 0;
         if (cheapest(as_is, n, 0, 0).cost >= FLT_MAX)
             continue;
         memcpy(u, as_is, sizeof u);
@@ -376,7 +378,7 @@ START_TEST(space_is_taken_where_it_saves_a_page_or_holes)
         drop(&c);
     }
     ck_assert_uint_gt(set[A_PAGE], CLOSER / 50);
-    ck_assert_uint_gt(set[HOLES_FILLED], CLOSER / 100);
+    ck_assert_uint_gt(set[HOLES_FILLED], CLOSER / 200);
 }
 END_TEST
 
