@@ -24,7 +24,8 @@
 #define TORN_SHORT 50.0f /* and white is below it, as if it were its end: for each line … */
 #define GAP_FREE 2.0f    /* … beyond these … */
 #define GAP_MOST 1.7f    /* … and up to so many */
-#define LOOSE 200.0f     /* text begins the next page that had room on this one */
+#define LOOSE_ROWS 200.0f /* rows of a long table begin the next page that had room on this one */
+#define LOOSE 200.0f      /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
 #define BOX_ALONE 90.0f  /* a box stands without what it is about: as much as seven lines missing */
@@ -36,9 +37,9 @@
 #define SPLIT_SMALL_COLUMNS 140.0f /* … or eight in columns, where nothing fills what it leaves */
 #define SPLIT_TINY 320.0f          /* … of few rows: as much as ten */
 #define SPLIT_FEW 60.0f            /* any table, with hardly a row on one side, … */
-#define SPLIT_LONE 600.0f /* … or with its last alone on the next page: as much as half of one */
-#define SPLIT_GROUP 40.0f /* with a row of its group alone on one side */
-#define SPLIT_BOX 60.0f   /* a box: as much as seven lines missing */
+#define SPLIT_LONE 600.0f  /* … or with its last alone on the next page: as much as half of one */
+#define SPLIT_GROUP 150.0f /* with a row of its group alone on one side */
+#define SPLIT_BOX 60.0f    /* a box: as much as seven lines missing */
 #define STRANDED_HEADING 400.0f /* a heading, with few lines below it: as much as twelve lines */
 #define STRANDED_TITLE 600.0f   /* the title of a part, with its lead: as much as fourteen lines */
 #define TIGHT 30.0f             /* all the space that a page can give is taken */
@@ -153,15 +154,6 @@ static bool is_below_title(const Search *s, size_t i)
     return i > 1 ? s->unit[i - 2].opens : i == 0 && s->c->place.below_title;
 }
 
-/* Whether a page that ends before a row has one row of its group on one side. */
-static bool is_alone_in_group(const Search *s, size_t i)
-{
-    const Unit *u = &s->unit[i];
-    bool above = i > 1 && u[-2].kind == UNIT_ROW && u[-2].group && !u->group;
-    bool below = i + 1 < s->n && u[1].kind == UNIT_ROW && u[1].group && !u->group;
-    return above || below;
-}
-
 static float cost_before(const Search *s, size_t i, uint32_t line)
 {
     const Unit *u = &s->unit[i];
@@ -179,7 +171,7 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
     if (unit_goes_on(u)) {
         float small = s->c->l->columns > 1 ? SPLIT_SMALL_COLUMNS : SPLIT_SMALL;
         cost += u->last_row ? SPLIT_LONE : s->room->few.at[i] ? SPLIT_FEW : 0;
-        cost += is_alone_in_group(s, i) ? SPLIT_GROUP : 0;
+        cost += plan_is_alone_in_group(s, i) ? SPLIT_GROUP : 0;
         return cost + (s->room->tiny.at[i]    ? SPLIT_TINY
                        : s->room->small.at[i] ? small
                        : u->group             ? 0
@@ -427,9 +419,11 @@ static float cost_of_torn_table(const Search *s, const Filling *f, size_t i)
     float bottom = f->bottom - fmaxf(notes, f->others) + FULL;
     if (s->limit > 0)
         bottom = fminf(bottom, f->top + s->limit + FULL);
+    float used = f->y + f->table_notes, next = fminf(rest, step + CONTINUES_ROOM);
     /* A long table may leave rows to a last page that else had hardly any. */
-    float need = s->unit[i - 1].leads_on ? fminf(rest, step + CONTINUES_ROOM) : rest;
-    return f->y + f->table_notes + need <= bottom ? TORN_TABLE : 0;
+    if (used + (s->unit[i - 1].leads_on ? next : rest) <= bottom)
+        return TORN_TABLE;
+    return used + next <= bottom ? LOOSE_ROWS : 0;
 }
 
 /* What it costs that a paragraph goes on though the page ends above its foot. Columns are short for other reasons. */

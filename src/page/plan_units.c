@@ -154,6 +154,14 @@ static float height_bound_below(const Search *s, size_t i)
     return height;
 }
 
+bool plan_is_alone_in_group(const Search *s, size_t i)
+{
+    const Unit *u = &s->unit[i];
+    bool above = i > 1 && u[-2].kind == UNIT_ROW && u[-2].group && !u->group;
+    bool below = i + 1 < s->n && u[1].kind == UNIT_ROW && u[1].group && !u->group;
+    return above || below;
+}
+
 /* What the rows [from, to) of a table, which may have more behind them, need down to its end and to the next place
  * where a page may end. */
 static void know_rests(Search *s, size_t from, size_t to)
@@ -161,7 +169,8 @@ static void know_rests(Search *s, size_t from, size_t to)
     PlanRoom *room = s->room;
     float rest = s->unit[to - 1].last_row ? height_bound_below(s, to) : INFINITY, step = rest;
     for (size_t i = to; i-- > from;) {
-        bool ends = i + 1 < to && !room->few.at[i + 1] && !(room->keep.at[i + 1] & KEEP_WITH_LAST);
+        bool ends = i + 1 < to && !room->few.at[i + 1] &&
+                    !(room->keep.at[i + 1] & KEEP_WITH_LAST) && !plan_is_alone_in_group(s, i + 1);
         float height = height_with_notes(s, i);
         height += i + 1 < to ? measure_gap(s->unit + i, s->unit + i + 1) : 0;
         rest += height;

@@ -253,6 +253,28 @@ START_TEST(lists_fill_their_page)
 }
 END_TEST
 
+/* So do rows of a long table, though the next page would be short by a line less with a row more. */
+START_TEST(long_tables_fill_their_page)
+{
+    TableHead head = {0};
+    Unit units[27] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 10) * LINE}};
+    for (unsigned i = 0; i < 24; i++)
+        units[1 + i] = (Unit){.kind = UNIT_ROW,
+                              .table = &head,
+                              .top = LINE,
+                              .first_row = i == 0,
+                              .last_row = i == 23,
+                              .keep_next = i == 0 || i == 22};
+    units[25] = (Unit){.kind = UNIT_DRAWING, .height = (PAGE_LINES - 22) * LINE};
+    units[26] = (Unit){.kind = UNIT_DRAWING, .height = PAGE_LINES * LINE};
+    Composer c = composer(kit.diags);
+    plan_pages(&c, units, 27, true);
+    ck_assert_uint_ge(c.plan.starts.n, 1);
+    ck_assert_uint_eq(c.plan.starts.at[0].unit, 10); /* a line is for what says that it goes on */
+    plan_drop(&c.plan);
+}
+END_TEST
+
 /* A thing and a table, with rows of one line or two that are bound as those of tables are; returns how many units. */
 static size_t random_table(Unit *unit, TableHead *table, Random *random)
 {
@@ -946,6 +968,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, text_is_not_turned_over_that_has_room);
     tcase_add_test(c, text_is_not_torn_that_has_room);
     tcase_add_test(c, lists_fill_their_page);
+    tcase_add_test(c, long_tables_fill_their_page);
     tcase_add_test(c, tables_are_not_torn_that_have_room);
     tcase_add_test(c, the_last_record_is_not_alone);
     tcase_add_test(c, no_row_of_a_group_is_alone);
