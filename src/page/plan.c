@@ -13,6 +13,8 @@
  * that. */
 #define SHORT_FREE 5.0f         /* lines that may be missing before it shows */
 #define SHORT_MORE 8.0f         /* for the square of each line beyond those */
+#define SHORT_FAR 10.0f         /* up to these: a hole is one then, … */
+#define SHORT_FURTHER 40.0f     /* … and costs so much for each line more */
 #define SHORT_BALANCED 90.0f    /* at most, where nothing but their height makes columns short */
 #define SHORT_OPENS 400.0f      /* at most, before the title of a part: it may begin a page, … */
 #define SHORT_OPENS_USED 250.0f /* … the more so where a good deal of the last one is used … */
@@ -90,9 +92,9 @@ static void reach(const Search *s, const Filling *f, uint32_t node, Ending end, 
 
 static float cost_of_short(const Search *s, float missing)
 {
-    float lines = missing > 0 ? missing / s->line : 0;
+    float all = missing > 0 ? missing / s->line : 0, lines = fminf(all, SHORT_FAR);
     float more = lines > SHORT_FREE ? lines - SHORT_FREE : 0;
-    return lines * lines + SHORT_MORE * more * more;
+    return lines * lines + SHORT_MORE * more * more + SHORT_FURTHER * (all - lines);
 }
 
 /* With the rule over them. */

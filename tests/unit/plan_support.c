@@ -9,6 +9,8 @@
 
 #define SHORT_FREE 5.0f
 #define SHORT_MORE 8.0f
+#define SHORT_FAR 10.0f
+#define SHORT_FURTHER 40.0f
 #define LAST_SHARE 0.25f
 #define MISSING_COST 80.0f
 
@@ -32,8 +34,9 @@ float lines_between(const Blocks *b, size_t from, size_t to)
 
 float cost_of_missing(float lines)
 {
-    float more = fmaxf(0, lines - SHORT_FREE);
-    return lines * lines + SHORT_MORE * more * more;
+    float further = fmaxf(0, lines - SHORT_FAR), near = lines - further;
+    float more = fmaxf(0, near - SHORT_FREE);
+    return near * near + SHORT_MORE * more * more + SHORT_FURTHER * further;
 }
 
 float cost_of_last(float lines, float page)
