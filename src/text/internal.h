@@ -18,6 +18,7 @@ typedef enum {
     PART_ADDRESS, /* places in an address, without a hyphen */
     PART_TIED,    /* words with a no-break space between them */
     PART_RARE,    /* letters that are parted only where nothing else is good */
+    PART_NAME,    /* letters of a name */
     PART_ANYWHERE /* letters of what is too long for its line */
 } Parting;
 

@@ -127,7 +127,10 @@ static void widen_cut(Compose *c, const Item *before, const Item *after, BreakPo
  * part that few would leave by themselves are parted only where a line would be much too short. */
 static const double part_cost[] = {
     [PART_NONE] = 0,   [PART_JOINT] = 0,  [PART_NORMAL] = 7500, [PART_ADDRESS] = 2000,
-    [PART_TIED] = 5e5, [PART_RARE] = 1e6, [PART_ANYWHERE] = 1e8};
+    [PART_TIED] = 5e5, [PART_RARE] = 1e6, [PART_NAME] = 1e6,    [PART_ANYWHERE] = 1e8};
+
+/* No spaces are too wide for the sake of a name: with holes the paragraph is ragged instead. */
+#define JUSTIFIED_NAME_COST 1e12
 
 /* A line whose end is ragged needs a hyphen only where it would be seen to be short: at a joint where it would else
  * fill less than some 81 per cent of the measure, within a part less than 77. */
@@ -304,6 +307,8 @@ static void add_word_point(Compose *c, BreakPoint p, uint32_t i)
     const Item *item = &c->seg->items.at[i];
     p.hyphen = item->hyphen ? hyphen_width(c, item) : 0;
     p.cost = part_cost[item->part];
+    if (item->part == PART_NAME && c->style.fill == BREAK_JUSTIFIED)
+        p.cost = JUSTIFIED_NAME_COST;
     if (item->hyphen && c->style.fill != BREAK_JUSTIFIED && item->part <= PART_NORMAL)
         p.cost += ragged_cost[item->part];
     widen_cut(c, item - 1, item, &p);

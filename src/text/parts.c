@@ -8,7 +8,7 @@ static TextParting parting_of(const Item *item)
         [PART_NONE] = TEXT_PARTS_WORDS,       [PART_JOINT] = TEXT_PARTS_JOINT,
         [PART_NORMAL] = TEXT_PARTS_SYLLABLES, [PART_ADDRESS] = TEXT_PARTS_WORDS,
         [PART_TIED] = TEXT_PARTS_NOTHING,     [PART_RARE] = TEXT_PARTS_NOTHING,
-        [PART_ANYWHERE] = TEXT_PARTS_NOTHING};
+        [PART_NAME] = TEXT_PARTS_NOTHING,     [PART_ANYWHERE] = TEXT_PARTS_NOTHING};
     return item->may_break ? of[item->part] : TEXT_PARTS_NOTHING;
 }
 

@@ -433,7 +433,8 @@ static bool is_name(const Segmenter *s, Str text)
     return at > 0 && is_capital(text) && !strchr(".!?:", s->text.p[at - 1]);
 }
 
-/* What the text itself says by soft hyphens counts alone. Names are divided where little else is good. */
+/* What the text itself says by soft hyphens counts alone. Names are divided where little else is good, and best
+ * where parts of a compound meet, as those of authorities do. */
 static void add_joints(Segmenter *s, Str text)
 {
     const Joint *joint;
@@ -442,7 +443,7 @@ static void add_joints(Segmenter *s, Str text)
     for (size_t i = 0; i < n; i++) {
         Joint j = joint[i];
         if (name)
-            j.part = PART_RARE;
+            j.part = j.part == PART_JOINT ? PART_RARE : PART_NAME;
         array_push(&s->out->joints, j);
     }
 }

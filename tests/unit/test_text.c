@@ -1323,6 +1323,37 @@ static void check_hyphens(float measure, size_t *hyphens, size_t *needless)
     strbuf_drop(&b);
 }
 
+START_TEST(justified_lines_divide_no_name)
+{
+    TextRun run[] = {
+        divided_run(STR("Islændinge har sjældent slægtsnavne. "), fonts[0]),
+        divided_run(STR("Jón Einarsson"), fonts[0]),
+        divided_run(STR(" er søn af Einar, og hans søster hedder "), fonts[0]),
+        divided_run(STR("Sigríður Einarsdóttir"), fonts[0]),
+        divided_run(STR(". De står begge under fornavnet i telefonbogen, som bestyrelsen så."),
+                    fonts[0])};
+    run[1].language = run[3].language = STR("is");
+    StrBuf b = {0};
+    size_t hyphens = 0;
+    for (int measure = 190; measure < 360; measure++) {
+        TextRequest request = divided_request(run, sizeof run / sizeof *run, (float)measure);
+        request.align = TEXT_JUSTIFY;
+        Str rest = str_from(lines_of(text_paragraph(kit.text, 0, &request), &b));
+        while (rest.n) {
+            size_t end = str_find(rest, '|');
+            Str line = str_cut(rest, 0, end);
+            rest = end < rest.n ? str_cut(rest, end + 1, rest.n) : (Str){"", 0};
+            bool hyphen = str_ends(line, STR("\xC2\xAD"));
+            hyphens += hyphen;
+            ck_assert_msg(!hyphen || !strchr("ES", line.p[last_word(line)]), "%d: %.*s", measure,
+                          (int)line.n, line.p);
+        }
+    }
+    ck_assert_uint_gt(hyphens, 0);
+    strbuf_drop(&b);
+}
+END_TEST
+
 START_TEST(ragged_lines_are_divided_only_where_they_would_be_short)
 {
     size_t hyphens = 0, needless = 0;
@@ -1617,6 +1648,7 @@ static void add_dividing(Suite *suite)
     tcase_add_checked_fixture(tests, begin_dividing, end_dividing);
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_joint_of_a_compound_parts_a_ligature);
+    tcase_add_test(tests, justified_lines_divide_no_name);
     tcase_add_test(tests, ragged_lines_are_divided_only_where_they_would_be_short);
     tcase_add_test(tests, lines_are_the_best_also_where_no_word_need_be_divided);
     tcase_add_test(tests, a_word_of_two_styles_is_not_divided);
