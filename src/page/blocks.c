@@ -137,6 +137,54 @@ static bool follows_text(const Composer *c, const Style *style)
     return last && last->kind == UNIT_TEXT && last->style == style && !last->mark;
 }
 
+enum { TAB = 4 }; /* code is seldom typed for more */
+
+/* Code with blanks to the next stop for each tab, kept with the batch. */
+static Str without_tabs(Composer *c, Str text)
+{
+    size_t column = 0;
+    strbuf_clear(&c->text);
+    for (size_t i = 0; i < text.n; i++) {
+        size_t blanks = text.p[i] == '\t' ? TAB - column % TAB : 0;
+        for (size_t k = 0; k < blanks; k++)
+            strbuf_add_char(&c->text, ' ');
+        if (!blanks)
+            strbuf_add_char(&c->text, text.p[i]);
+        bool continues = ((unsigned char)text.p[i] & 0xC0) == 0x80; /* of a character in UTF-8 */
+        column = text.p[i] == '\n' ? 0 : column + (blanks ? blanks : !continues);
+    }
+    return kept_text(c);
+}
+
+/* The lines of a block of code, kept with the batch. */
+static Str code_text(Composer *c, const Block *b)
+{
+    Str text = b->text;
+    while (str_ends(text, STR("\n")))
+        text.n--;
+    return without_tabs(c, text);
+}
+
+/* The column's, or over all columns where a line would else have to go on with another. */
+static float code_width(Composer *c, Str text, const Column *col)
+{
+    bool wide = false;
+    for (size_t at = 0; c->l->columns > 1 && col->x <= 0 && !wide && at < text.n;) {
+        size_t stop = at + str_find(str_cut(text, at, text.n), '\n');
+        wide = spec_width(c, style_of(c, STYLE_code), str_cut(text, at, stop)) > col->width;
+        at = stop + 1;
+    }
+    return wide ? (float)layout_live_width(c->l) : col->width;
+}
+
+/* Whether code follows a paragraph that stands in the column as it does: over all columns it would take the paragraph
+ * with it, whose lines are as long as a column is wide. */
+static bool is_before_code(Composer *c, const Block *paragraph, const Column *col)
+{
+    const Block *next = paragraph->next;
+    return next && next->kind == BLOCK_CODE && code_width(c, code_text(c, next), col) <= col->width;
+}
+
 static void add_paragraph(Composer *c, const Block *b, Column *column)
 {
     Column wide = column->lead ? spread(c, column, SPAN_lead) : *column, *col = &wide;
@@ -152,7 +200,7 @@ static void add_paragraph(Composer *c, const Block *b, Column *column)
     u.whole = col->lead;
     u.destination = b->id;
     u.leads_on = col->lead || leads_on(b);
-    u.keep_next |= u.leads_on && b->next && b->next->kind == BLOCK_CODE;
+    u.keep_next |= u.leads_on && is_before_code(c, b, col);
     if (is_in_item(c, col))
         u.after = col->gap;
     column->lead = false;
@@ -174,25 +222,6 @@ static void add_heading(Composer *c, const Block *b, Column *column)
         u.running = b->inlines;
     }
     flow_unit(c, u);
-}
-
-enum { TAB = 4 }; /* code is seldom typed for more */
-
-/* Code with blanks to the next stop for each tab, kept with the batch. */
-static Str without_tabs(Composer *c, Str text)
-{
-    size_t column = 0;
-    strbuf_clear(&c->text);
-    for (size_t i = 0; i < text.n; i++) {
-        size_t blanks = text.p[i] == '\t' ? TAB - column % TAB : 0;
-        for (size_t k = 0; k < blanks; k++)
-            strbuf_add_char(&c->text, ' ');
-        if (!blanks)
-            strbuf_add_char(&c->text, text.p[i]);
-        bool continues = ((unsigned char)text.p[i] & 0xC0) == 0x80; /* of a character in UTF-8 */
-        column = text.p[i] == '\n' ? 0 : column + (blanks ? blanks : !continues);
-    }
-    return kept_text(c);
 }
 
 /* Lines as inlines, in which a line's end would be a blank. */
@@ -226,19 +255,17 @@ static void clear_code(const Composer *c, const Style *style, Unit *u)
 static void add_code(Composer *c, const Block *b, Column *col)
 {
     const Style *style = style_of(c, STYLE_code);
-    Str text = b->text;
-    while (str_ends(text, STR("\n")))
-        text.n--;
+    Str text = code_text(c, b);
+    float width = code_width(c, text, col);
     Node paragraph = document_node(c->d, col->parent, ROLE_P);
     Node node = document_node(c->d, paragraph, ROLE_CODE);
     Str language = code_language(b->info);
     if (language.n)
         document_detail(c->d, node)->language = document_str(c->d, language);
-    Piece piece = {
-        .style = style, .inlines = lines_of(c, without_tabs(c, text), b->pos), .code = true};
-    Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node, col->width));
+    Piece piece = {.style = style, .inlines = lines_of(c, text, b->pos), .code = true};
+    Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), &piece, 1, node, width));
     spec->turn = 2 * (float)style->size;
-    Unit u = text_unit(style, spec, col->x, col->width);
+    Unit u = text_unit(style, spec, col->x, width);
     u.turn_signs = true;
     if (is_in_item(c, col))
         u.after = col->gap;

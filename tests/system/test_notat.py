@@ -156,6 +156,21 @@ class Code(Case):
             self.assertLess(abs(at["kode"][0] - at["Sådan:"][0]), 20)
             self.assertLess(at["Sådan:"][1], at["kode"][1])
 
+    def test_it_goes_over_both_columns_where_a_line_would_turn(self):
+        for wide, line in ((False, "y = f(x)"), (True, "y = f(" + "x + " * 14 + "z)")):
+            text = "Ord. " * 60 + "\n\nSådan gør man, når der er flere:\n\n```\nkode\n" + line + "\nslut\n```\n\n" + "Efter. " * 90
+            self.build(self.report(HEAD + "# Tema: A {#a}\n\nOm.\n\n## B\n\n" + text + "\n"), "-l", "notat")
+            pdf, = self.out.glob("*.pdf")
+            words = words_at(pdf)
+            at = {word: (x, y) for x, y, word in words}
+            with self.subTest(wide):
+                code = [(x, y) for x, y, word in words if word in ("y", "z)", "f(x)")]
+                self.assertEqual(len({round(y) for _, y in code}), 1)  # it has not turned
+                beside = {word for x, y, word in words if at["kode"][1] - 2 < y < at["slut"][1] + 2}
+                self.assertEqual(bool(beside & {"Ord.", "Efter."}), not wide)
+                above = {x > 300 for x, y, word in words if y < at["kode"][1] and word == "Ord."}
+                self.assertEqual(above, {False, True} if wide else {False})
+
 
 if __name__ == "__main__":
     unittest.main()
