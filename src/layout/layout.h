@@ -56,6 +56,7 @@ typedef struct {
     double stretch;       /* per cent of their width that justified letters may give or take */
     bool hyphenate, hang; /* hang: punctuation stands beyond the right margin */
     bool balance;         /* lines are of one length */
+    bool label;           /* a few words in little room */
     FigureShape figures;
     bool small_capitals, no_ligatures;
 } Style;

@@ -173,6 +173,7 @@ static const Field style_fields[] = {
     {"indent", offsetof(Style, indent), field_length},
     {"hyphenate", offsetof(Style, hyphenate), field_bool},
     {"balance", offsetof(Style, balance), field_bool},
+    {"label", offsetof(Style, label), field_bool},
     {"hang-punctuation", offsetof(Style, hang), field_bool},
     {"stretch-letters", offsetof(Style, stretch), field_stretch},
     {"figures", offsetof(Style, figures), field_figures},

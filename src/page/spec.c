@@ -789,6 +789,7 @@ TextRequest spec_request(const Composer *c, const Spec *s)
                          .letters = (float)s->style->stretch / 100,
                          .hang = s->style->hang,
                          .balance = s->style->balance,
+                         .label = s->style->label,
                          .fallback = c->fallback,
                          .hyphenation = c->request->hyphenation};
 }

@@ -71,7 +71,7 @@ static double own_demerits(const BreakPoint *p, const BreakStyle *s, const Break
     double d = (LINE_PENALTY + line->badness) * (LINE_PENALTY + line->badness) + end->cost;
     if (end->hyphen > 0)
         d += BREAK_HYPHEN;
-    if (!end->forced && line->width < s->measure * SHORTEST)
+    if (!end->forced && line->width < s->measure * (s->shortest > 0 ? s->shortest : SHORTEST))
         d += SHORTEST_PENALTY;
     if (end->forced)
         d += short_end_demerits(p, s, line);

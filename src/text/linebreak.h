@@ -36,6 +36,8 @@ typedef struct {
     double letters; /* part of their width that justified letters may give or take, 0 for none */
     double indent;  /* of the first line; a last line shorter than it looks like a mistake */
     double turn;    /* of lines behind a break that nobody asked for */
+    double
+        shortest; /* part of the measure that only the last line may be shorter than; 0 for 0.75 */
 } BreakStyle;
 
 /* How tight a line is set. Lines beside each other shouldn't be two classes apart. */

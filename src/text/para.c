@@ -32,7 +32,9 @@ typedef struct {
     const GlyphWord *hyphen; /* the one that was asked for last */
     uint16_t hyphen_run;
     float widest;
-    bool hopeless; /* a justified line has holes instead of spaces */
+    bool label;        /* see is_label */
+    uint32_t sentence; /* the space before a last sentence that begins a line, or UINT32_MAX */
+    bool hopeless;     /* a justified line has holes instead of spaces */
 } Compose;
 
 static ShapeStyle style_of_item(const Compose *c, const Item *item)
@@ -149,8 +151,12 @@ static const double ragged_cost[] = {[PART_JOINT] = 15000, [PART_NORMAL] = 40000
 #define NAME_COST 3e7
 /* Within words of another direction, more than spaces three times as wide. */
 #define FOREIGN_COST 1e8
-/* A word of fewer letters is no line. */
-enum { SHORT_WORD = 6 };
+/* A word of fewer letters is no line; nor is one of a label, which has few others. */
+enum { SHORT_WORD = 6, SHORT_IN_LABEL = 8 };
+/* Of a label a line may be shorter instead: two thirds of the measure are better than such a word, and less than that
+ * is better than a line that ends with a word of one letter. */
+#define LABEL_SHORTEST 0.55
+#define LABEL_LETTER_COST 2e6
 
 static Str text_of_item(const Item *item)
 {
@@ -186,7 +192,7 @@ static double tie_cost(const Compose *c, uint32_t space)
     bool whole = space == 1 || item[space - 2].kind != ITEM_WORD;
     double cost = 0;
     if (whole && is_letter_word(before))
-        return LETTER_WORD_COST;
+        return c->label ? LABEL_LETTER_COST : LETTER_WORD_COST;
     if (whole && before.n <= 4 && before.n > 0 && before.p[before.n - 1] != '.') {
         size_t n = letters_in(before);
         cost += n == 1                          ? ONE_LETTER_COST
@@ -315,11 +321,22 @@ static void add_word_point(Compose *c, BreakPoint p, uint32_t i)
     add_point(c, p, (Cut){i, i, item->hyphen});
 }
 
-static BreakRest rest_of(size_t letters, bool space, bool hyphen)
+/* In more than so many sizes there is room for text. */
+static bool is_label(const TextRequest *q)
+{
+    const float narrow = 28;
+    bool label = q->label && q->align != TEXT_JUSTIFY && q->align != TEXT_CENTRE && !q->balance;
+    for (size_t i = 0; i < q->runs && label; i++)
+        label = q->measure < narrow * q->run[i].size;
+    return label;
+}
+
+static BreakRest rest_of(const Compose *c, size_t letters, bool space, bool hyphen)
 {
     if (!letters || space)
         return REST_TEXT;
-    return letters < SHORT_WORD || hyphen ? REST_SCRAP : REST_WORD;
+    size_t least = c->label ? SHORT_IN_LABEL : SHORT_WORD;
+    return letters < least || hyphen ? REST_SCRAP : REST_WORD;
 }
 
 /* Finds what is left of the text behind each point. */
@@ -330,14 +347,39 @@ static void find_rests(Compose *c)
     size_t k = c->points;
     for (uint32_t i = (uint32_t)c->seg->items.n; k > 0; i--) {
         for (; k > 0 && c->cut[k - 1].next == i; k--)
-            c->point[k - 1].rest = rest_of(letters, space, c->cut[k - 1].hyphen);
+            c->point[k - 1].rest = rest_of(c, letters, space, c->cut[k - 1].hyphen);
         if (i == 0)
             return;
         const Item *item = &c->seg->items.at[i - 1];
-        bool newline = item->kind == ITEM_NEWLINE;
+        bool newline = item->kind == ITEM_NEWLINE || i - 1 == c->sentence;
         letters = newline ? 0 : letters + letters_in(text_of_item(item));
-        space = !newline && (space || item->kind == ITEM_SPACE);
+        space = !newline && (space || (item->kind == ITEM_SPACE && letters));
     }
+}
+
+static bool ends_sentence(const Compose *c, uint32_t space)
+{
+    const Item *item = &c->seg->items.at[space];
+    Str before = text_of_item(&item[-1]), after = text_of_item(&item[1]);
+    size_t at = 0;
+    uint32_t first = after.n ? utf8_next(after, &at) : 0;
+    return before.n && strchr(".!?", before.p[before.n - 1]) && first != utf8_lower(first);
+}
+
+/* The point behind all sentences but the last of a text, where that has room on a line; else SIZE_MAX. */
+static size_t last_sentence(const Compose *c)
+{
+    double end = c->points ? c->point[c->points - 1].to : 0;
+    for (size_t k = c->points; k > 1; k--) {
+        const BreakPoint *p = &c->point[k - 2];
+        const Cut *cut = &c->cut[k - 2];
+        if (p->forced || end - p->from > c->style.measure)
+            return SIZE_MAX;
+        if (cut->next == cut->end + 1 && cut->next < c->seg->items.n && cut->end > 0 &&
+            ends_sentence(c, cut->end))
+            return k - 2;
+    }
+    return SIZE_MAX;
 }
 
 /* Turns items into places to break and the widths between them. */
@@ -532,7 +574,8 @@ static BreakStyle break_style(const Compose *c)
                         .fill = fill[q->align],
                         .letters = (double)q->letters,
                         .indent = (double)q->indent,
-                        .turn = (double)q->turn};
+                        .turn = (double)q->turn,
+                        .shortest = c->label ? LABEL_SHORTEST : 0};
     for (size_t i = 0; i < c->seg->items.n && style.space <= 0; i++)
         if (c->seg->items.at[i].kind == ITEM_SPACE)
             style.space = c->seg->items.at[i].width;
@@ -548,6 +591,28 @@ static size_t choose(Compose *c, uint32_t *chosen)
     return c->request->balance && c->request->align != TEXT_JUSTIFY
                ? break_balanced(c->point, c->points, &c->style, told, chosen)
                : break_lines(c->point, c->points, &c->style, told, chosen);
+}
+
+/* The last sentence of a label begins a line where that takes no more of them. */
+static void choose_lines(Compose *c)
+{
+    c->lines = choose(c, c->chosen);
+    size_t sentence = c->label && c->lines > 1 ? last_sentence(c) : SIZE_MAX;
+    if (sentence == SIZE_MAX)
+        return;
+    uint32_t *chosen = arena_array(&c->w->scratch, c->points, uint32_t);
+    c->point[sentence].forced = true;
+    c->sentence = c->cut[sentence].end;
+    find_rests(c);
+    size_t lines = choose(c, chosen);
+    if (lines <= c->lines) {
+        c->lines = lines;
+        c->chosen = chosen;
+        return;
+    }
+    c->point[sentence].forced = false;
+    c->sentence = UINT32_MAX;
+    find_rests(c);
 }
 
 static void tell(const Compose *c, const uint32_t *chosen, size_t lines)
@@ -662,9 +727,10 @@ static void break_text(Compose *c, bool divide)
     if (!c->seg->items.n)
         return;
     c->style = break_style(c);
+    c->sentence = UINT32_MAX;
     find_points(c);
     c->chosen = arena_array(&c->w->scratch, c->points, uint32_t);
-    c->lines = choose(c, c->chosen);
+    choose_lines(c);
 }
 
 static bool may_divide(const TextRequest *q)
@@ -690,6 +756,7 @@ static bool is_good_undivided(const Compose *c)
 GlyphPara *para_compose(TextWorker *w, const TextRequest *request, const TextTrace *trace)
 {
     Compose c = {.w = w, .request = request, .seg = &w->segments, .out = &w->lines};
+    c.label = is_label(request);
     c.out->lines.n = c.out->runs.n = c.out->pieces.n = c.out->levels.n = c.out->x.n = 0;
     bool divide = (trace || request->balance) && !is_short(request), again = false;
     break_text(&c, divide);

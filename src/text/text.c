@@ -92,6 +92,7 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
     add_bytes(key, &q->letters, sizeof q->letters);
     add_bytes(key, &q->hang, sizeof q->hang);
     add_bytes(key, &q->balance, sizeof q->balance);
+    add_bytes(key, &q->label, sizeof q->label);
     if (q->hyphenation) {
         Hash hyphenation = hyphenation_hash(q->hyphenation);
         add_bytes(key, &hyphenation, sizeof hyphenation);

@@ -42,6 +42,8 @@ typedef struct {
         letters; /* part of their width, 0.03 at most, that justified text may give letters or take */
     bool hang;   /* punctuation stands beyond the right margin */
     bool balance; /* lines that aren't justified are of one length, and no more than need be */
+    bool
+        label; /* a few words in little room: its last line isn't one short word, its last sentence begins a line */
     FontsFallback fallback;         /* for characters that a run's font lacks */
     const Hyphenation *hyphenation; /* by which words are divided; NULL for soft hyphens alone */
 } TextRequest;

@@ -595,6 +595,45 @@ START_TEST(justified_lines_end_at_a_tie_before_they_get_holes)
 }
 END_TEST
 
+static const char *label_lines(const char *text, float measure, bool label, StrBuf *b)
+{
+    TextRun run = {.text = str_from(text), .font = fonts[0], .language = STR("da"), .size = 9};
+    TextRequest request = {
+        .run = &run, .runs = 1, .measure = measure, .label = label, .fallback = kit.fallback};
+    return lines_of(text_paragraph(kit.text, 0, &request), b);
+}
+
+/* What nobody sees at its end counts for no word. */
+START_TEST(labels_end_in_no_short_word_and_begin_a_line_with_a_sentence)
+{
+    static const struct {
+        const char *text;
+        float measure;
+        const char *plain, *label;
+    } texts[] = {{"Afklares: om det var denne dag", 118, "Afklares: om det var denne |dag",
+                  "Afklares: om det var |denne dag"},
+                 {"efterslæb på vedligehold af skoler\xC2\xA0", 138,
+                  "efterslæb på vedligehold af |skoler\xC2\xA0",
+                  "efterslæb på vedligehold |af skoler\xC2\xA0"},
+                 {"dækkes af egne indtægter. Målet er 100 pct.", 150,
+                  "dækkes af egne indtægter. Målet |er 100 pct.",
+                  "dækkes af egne indtægter. |Målet er 100 pct."},
+                 /* at the cost of no line */
+                 {"en sætning, som er meget lang. Ja, den er lang.", 118,
+                  "en sætning, som er meget |lang. Ja, den er lang.",
+                  "en sætning, som er meget |lang. Ja, den er lang."},
+                 /* where there is room for text */
+                 {"Afklares: om det var denne dag", 300, "Afklares: om det var denne dag",
+                  "Afklares: om det var denne dag"}};
+    StrBuf b = {0};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        ck_assert_str_eq(label_lines(texts[i].text, texts[i].measure, false, &b), texts[i].plain);
+        ck_assert_str_eq(label_lines(texts[i].text, texts[i].measure, true, &b), texts[i].label);
+    }
+    strbuf_drop(&b);
+}
+END_TEST
+
 /* In a Danish sentence; a text that is longer than a line is broken all the same. */
 START_TEST(words_of_another_direction_stay_together)
 {
@@ -1607,6 +1646,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, justified_lines_fill_the_measure);
     tcase_add_test(tests, commas_below_stay_commas);
     tcase_add_test(tests, ragged_lines_end_at_a_tie_before_they_are_far_too_short);
+    tcase_add_test(tests, labels_end_in_no_short_word_and_begin_a_line_with_a_sentence);
     tcase_add_test(tests, words_of_another_direction_stay_together);
     tcase_add_test(tests, headings_are_balanced);
     tcase_add_test(tests, names_are_rather_broken_behind_them);
