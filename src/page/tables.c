@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "page/tables.h"
+#include "text/bidi.h"
 
 /* What the rightmost number of a column may seem too wide by. */
 #define ROUNDING 0.05f
@@ -84,6 +85,17 @@ static bool reaches_comma(TableBuilder *b, Spec *spec, size_t k, Empty empty)
     return spec->para->width <= b->comma[k] + empty.before;
 }
 
+/* What reads from the right ends where the widest cell of its column does, not beside the next column, which would have
+ * the room between them on its other side. */
+static float measure_of(const TableBuilder *b, const Spec *spec, size_t k)
+{
+    bool bidi = false;
+    for (size_t i = 0; i < spec->runs; i++)
+        bidi |= bidi_needed(spec->run[i].text);
+    bool narrower = bidi && k + 1 < b->t->columns && b->natural[k] > 0;
+    return narrower ? fminf(b->width[k], b->natural[k]) : b->width[k];
+}
+
 /* One paragraph of a cell. Words in a column of numbers end where their commas are, and may use the empty
  * cell before them. */
 static CellText cell_text(TableBuilder *b, Arena *arena, const CellContent *content, size_t part,
@@ -111,6 +123,8 @@ static CellText cell_text(TableBuilder *b, Arena *arena, const CellContent *cont
         text.shift = shift_number(b, text.spec, k, content->comma, content->number);
     } else if (b->t->column[k].align != TEXT_LEFT) {
         text.spec->align = b->t->column[k].align;
+    } else {
+        text.spec->measure = measure_of(b, text.spec, k);
     }
     spec_queue(b->c, text.spec);
     return text;

@@ -91,6 +91,21 @@ class Numbers(Case):
         self.assertAlmostEqual(self.line("12").left, self.line("interval").left, delta=1)
 
 
+class Directions(Case):
+    def test_what_reads_from_the_right_ends_with_its_column(self):
+        """Not beside the next one, where a column is wider than its cells; at the table's edge in the last."""
+        name, long_name = "רחל", "Julija Sergejevna"
+        self.build(self.report(HEAD + f"# Tema: A {{#a}}\n\nTekst.\n\n## B\n\n| Sprog | Navn | Andet | Igen |\n|---|---|---|---|\n"
+                               f"| Russisk | {long_name} | Beta | Kort |\n| Hebraisk | {name} | Gamma | {name} |\n\nTabel: T {{#t}}\n"))
+        words = [word for word in words_with_places(self.out / "prove-a.pdf")]
+        hebrew = sorted(word for word in words if name[0] in word[5])  # the rightmost letter
+        long_end = next(word[3] for word in words if word[5] == "Sergejevna")
+        self.assertEqual(len(hebrew), 2)
+        self.assertAlmostEqual(hebrew[0][3], long_end, delta=1)
+        self.assertGreater(next(word[1] for word in words if word[5] == "Gamma") - long_end, 30)
+        self.assertGreater(hebrew[1][3], next(word[3] for word in words if word[5] == "Kort") + 30)
+
+
 class Figures(Case):
     """Tables of key figures."""
 
