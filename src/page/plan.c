@@ -27,7 +27,9 @@
 #define GAP_FREE 2.0f    /* … beyond these … */
 #define GAP_MOST 1.7f    /* … and up to so many */
 #define LOOSE_ROWS 200.0f /* rows of a long table begin the next page that had room on this one */
-#define LOOSE 200.0f      /* text begins the next page that had room on this one */
+#define LEFT_SHARE                                                                                 \
+    0.35f            /* of a page: where the table's last one had less, rows may be left to it */
+#define LOOSE 200.0f /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
 #define BOX_ALONE 90.0f  /* a box stands without what it is about: as much as seven lines missing */
@@ -409,6 +411,15 @@ static float cost_of_skipped(const Search *s, const Filling *f, size_t i, uint32
     return s->unit[i].kind == UNIT_TEXT && is_torn(s, f, i, line, line, f->y) ? TORN : 0;
 }
 
+/* Whether so much of a table, which goes on at a row, would end with hardly any of it on its last page: pages before may
+ * leave rows to that. */
+static bool is_hardly_left(const Search *s, size_t i, float rest)
+{
+    float head = measure_head(s->c, s->unit[i].table, s->room->group.at[i]);
+    float full = s->page - head - CONTINUES_ROOM;
+    return full > 0 && isfinite(rest) && fmodf(rest, full) < LEFT_SHARE * s->page;
+}
+
 /* What it costs that a table goes on behind the page although it had room for what is left of it, or if it has few
  * rows for more of them. */
 static float cost_of_torn_table(const Search *s, const Filling *f, size_t i)
@@ -425,7 +436,7 @@ static float cost_of_torn_table(const Search *s, const Filling *f, size_t i)
     /* A long table may leave rows to a last page that else had hardly any. */
     if (used + (s->unit[i - 1].leads_on ? next : rest) <= bottom)
         return TORN_TABLE;
-    return used + next <= bottom ? LOOSE_ROWS : 0;
+    return used + next <= bottom && !is_hardly_left(s, i, rest - (bottom - used)) ? LOOSE_ROWS : 0;
 }
 
 /* What it costs that a paragraph goes on though the page ends above its foot. Columns are short for other reasons. */

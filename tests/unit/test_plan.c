@@ -257,18 +257,18 @@ END_TEST
 START_TEST(long_tables_fill_their_page)
 {
     TableHead head = {0};
-    Unit units[27] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 10) * LINE}};
-    for (unsigned i = 0; i < 24; i++)
+    Unit units[43] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 10) * LINE}};
+    for (unsigned i = 0; i < 40; i++)
         units[1 + i] = (Unit){.kind = UNIT_ROW,
                               .table = &head,
                               .top = LINE,
                               .first_row = i == 0,
-                              .last_row = i == 23,
-                              .keep_next = i == 0 || i == 22};
-    units[25] = (Unit){.kind = UNIT_DRAWING, .height = (PAGE_LINES - 22) * LINE};
-    units[26] = (Unit){.kind = UNIT_DRAWING, .height = PAGE_LINES * LINE};
+                              .last_row = i == 39,
+                              .keep_next = i == 0 || i == 38};
+    units[41] = (Unit){.kind = UNIT_DRAWING, .height = (PAGE_LINES - 38) * LINE};
+    units[42] = (Unit){.kind = UNIT_DRAWING, .height = PAGE_LINES * LINE};
     Composer c = composer(kit.diags);
-    plan_pages(&c, units, 27, true);
+    plan_pages(&c, units, 43, true);
     ck_assert_uint_ge(c.plan.starts.n, 1);
     ck_assert_uint_eq(c.plan.starts.at[0].unit, 10); /* a line is for what says that it goes on */
     plan_drop(&c.plan);
