@@ -246,7 +246,7 @@ START_TEST(a_draft_asks_for_days_without_visits)
     add_found(&found, d, &d->pages.at[page], title);
     ck_assert_str_eq(found.p,
                      "6. marts|Sted 0 med et navn, der er længere end de fleste|7. marts|Sted 1|"
-                     "8. marts|9. marts|Afklares: Intet besøg er dateret denne dag.|");
+                     "8. marts|9. marts|Afklares: om der var besøg denne dag|");
     strbuf_drop(&found);
     document_drop(d);
     report_drop(report);
