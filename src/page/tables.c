@@ -307,11 +307,12 @@ const Style *table_title_style(Composer *c, const TableHead *t)
     return style_of(c, t->is_part ? STYLE_h2 : STYLE_caption);
 }
 
-/* A comma of another colour behind a full stop ("kr.") would look like a misprint. */
-static Str behind_title(Str title, Str text)
+/* How much of the text from the title on has its style: the comma behind a full stop ("kr."), too, which in another
+ * colour would look like a misprint. */
+static size_t styled_title(Str title, Str text)
 {
-    bool both = str_ends(title, STR(".")) && str_starts(text, STR(","));
-    return both ? str_cut(text, 1, text.n) : text;
+    Str behind = str_cut(text, title.n, text.n);
+    return title.n + (str_ends(title, STR(".")) && str_starts(behind, STR(",")));
 }
 
 /* The title as it was set where the table began, and quietly that it goes on, whichever comes first. */
@@ -329,10 +330,10 @@ Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page)
     size_t at = 0;
     while (at < text.n && !str_starts(str_cut(text, at, text.n), t->title))
         at++;
-    const Piece all[] = {
-        {.style = quiet, .text = str_cut(text, 0, at)},
-        {.style = table_title_style(c, t), .text = str_cut(text, at, at + t->title.n)},
-        {.style = quiet, .text = behind_title(t->title, str_cut(text, at + t->title.n, text.n))}};
+    size_t end = at + styled_title(t->title, str_cut(text, at, text.n));
+    const Piece all[] = {{.style = quiet, .text = str_cut(text, 0, at)},
+                         {.style = table_title_style(c, t), .text = str_cut(text, at, end)},
+                         {.style = quiet, .text = str_cut(text, end, text.n)}};
     Spec *spec = spec_new(c, batch_arena(c), all + !at, at ? 3 : 2, ARTIFACT_LAYOUT, t->width);
     spec->align = TEXT_LEFT;
     spec_layout(c, c->request->worker, spec);
