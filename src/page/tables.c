@@ -86,13 +86,14 @@ static bool reaches_comma(TableBuilder *b, Spec *spec, size_t k, Empty empty)
 }
 
 /* What reads from the right ends where the widest cell of its column does, not beside the next column, which would have
- * the room between them on its other side. */
+ * the room between them on its other side. A name over its numbers has a line of its own. */
 static float measure_of(const TableBuilder *b, const Spec *spec, size_t k)
 {
     bool bidi = false;
     for (size_t i = 0; i < spec->runs; i++)
         bidi |= bidi_needed(spec->run[i].text);
-    bool narrower = bidi && k + 1 < b->t->columns && b->natural[k] > 0;
+    bool beside = k + 1 < b->t->columns && !(b->above && !k);
+    bool narrower = bidi && beside && b->natural[k] > 0;
     return narrower ? fminf(b->width[k], b->natural[k]) : b->width[k];
 }
 

@@ -105,6 +105,17 @@ class Directions(Case):
         self.assertGreater(next(word[1] for word in words if word[5] == "Gamma") - long_end, 30)
         self.assertGreater(hebrew[1][3], next(word[3] for word in words if word[5] == "Kort") + 30)
 
+    def test_a_name_that_reads_from_the_right_stands_over_its_numbers(self):
+        heads = ("Udgifter til boligsociale indsatser i kommunen", "Modtagere af boligsociale indsatser",
+                 "Boligselskabernes samarbejdspartnerskaber")
+        for name in ("אבגדה", "Abgdh"):
+            done = self.build(self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n\n| A | " + " | ".join(heads) +
+                                          f" |\n|---|---|---|---|\n| {name} | 4567 | 12 | 3 |\n"), "-l", "large-print")
+            self.assertEqual(done.stderr, "")
+            words = words_with_places(self.out / "prove-stor-skrift.pdf")
+            lines = {word[2] for word in words if set(word[5]) <= set(name) and 580 < word[2] < 700}
+            self.assertEqual(len(lines), 1, words)
+
 
 class Figures(Case):
     """Tables of key figures."""
