@@ -12,6 +12,8 @@
 #define SOURCE_GAP 7.5f
 #define MOST_HOLE 2.0f   /* lines between a plot and its source that stands level with another's */
 #define LEAST_HALF 16.0f /* of two side by side, in ems of the text, where the layout doesn't say */
+#define HIGHEST_HALF                                                                               \
+    0.5f /* of a page: plots of half the width that were higher are as wide as all */
 
 static ChartText chart_text(Composer *c, StyleRole role)
 {
@@ -340,17 +342,32 @@ static float least_half(const Composer *c)
                                 : LEAST_HALF * (float)style_of(c, STYLE_body)->size;
 }
 
+/* A chart of many bars would be a tower. */
+static bool is_low(Composer *c, const Block *b, float width)
+{
+    Chart chart;
+    return !has_all(c->e->report, b->chart) || !make(c, b, (Making){.width = width}, &chart) ||
+           chart.height <= HIGHEST_HALF * measure_page(c);
+}
+
+/* Whether a chart of half the width has room for that, and one beside it. */
+static bool may_be_half(Composer *c, const Block *b, float half, float full)
+{
+    bool columns = full > (float)c->l->text_width + 1 || c->l->columns == 1;
+    return is_half(b) && columns && half >= least_half(c) && is_low(c, b, half) &&
+           (!is_half(b->next) || is_low(c, b->next, half));
+}
+
 size_t charts_add(Composer *c, const Block *b, Column col)
 {
     const ChartStyle *style = &c->l->chart;
     float gap = (float)style->gap;
     col.width = span_width(c, &col, SPAN_chart);
     float half = (col.width - gap) / 2;
-    bool halves = (col.width > (float)c->l->text_width + 1 || c->l->columns == 1) &&
-                  half >= least_half(c);
-    float width = is_half(b) && halves ? half : col.width;
+    bool halves = may_be_half(c, b, half, col.width);
+    float width = halves ? half : col.width;
     Making how = {.width = width};
-    bool pair = is_half(b) && is_half(b->next) && halves;
+    bool pair = halves && is_half(b->next);
     Drawn drawn[2];
     Panel panel[2];
     size_t n = 0;

@@ -110,6 +110,15 @@ class Charts(Case):
         self.assertRegex(text, r"Alfa +7 +Gamma +3", "plots begin at one height")
         self.assertRegex(text, r"Kilde: Nord\. +Kilde: Syd! Skøn\.")
 
+    def test_one_of_half_the_width_that_were_a_tower_is_as_wide_as_all(self):
+        rows = "".join(f"| Et sted med nummer {i} | {i + 3} | {i + 7} |\n" for i in range(6))
+        for more in ("", "width: half\n"):
+            self.build(self.report(HEAD + f"# Tema: A {{#a}}\n\n~~~chart\ntype: grouped\nheadline: Mange\nfrom: t\n{more}~~~\n\n"
+                                   f"| Sted | Nord | Syd |\n|---|---|---|\n{rows}\nTabel: T {{#t}}\n"), "-l", "tablet")
+            boxes = [word for word in words_at(self.out / "prove-tablet.pdf") if word[2] in ("Mange", "13")]
+            places = boxes if not more else places
+            self.assertEqual(boxes, places)
+
     def test_a_source_stays_near_a_plot_that_is_much_lower_than_its_neighbour(self):
         one = "~~~chart\ntype: bars\nheadline: Mange\nfrom: t\nwidth: half\nsource: Nord\n~~~\n\n"
         two = "~~~chart\ntype: bars\nheadline: Få\nfrom: u\nwidth: half\nsource: Syd\n~~~\n\n"
