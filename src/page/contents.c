@@ -9,6 +9,9 @@
 #define LABEL_WIDTH (20 * 72 / 25.4f)
 #define LABEL_GAP 9.0f
 #define PAGE_WIDTH (12 * 72 / 25.4f)
+
+enum { MANY_PAGES = 888888 }; /* no number of a page is wider */
+
 #define DAYS_CLEAR                                                                                 \
     (4 * 72 / 25.4f) /* more to the days beside them, or a page and a date look like one line */
 #define INDENT 12.0f /* of each level below the second */
@@ -95,6 +98,25 @@ static float label_width(Composer *c)
     return width > LABEL_WIDTH ? width : LABEL_WIDTH;
 }
 
+/* With the space before it that separates it from the title. */
+static float number_width(Composer *c, uint32_t number)
+{
+    StrBuf text = {0};
+    strbuf_add_text(&text, NO_BREAK_SPACE);
+    strbuf_add_int(&text, number);
+    float strong = spec_width(c, style_of(c, STYLE_contents_1), strbuf_str(&text));
+    float other = spec_width(c, style_of(c, STYLE_contents_page), strbuf_str(&text));
+    strbuf_drop(&text);
+    return ceilf(fmaxf(strong, other));
+}
+
+/* Room for the pages' numbers: wider ones come to be known when all pages are made. */
+static float page_width(Composer *c)
+{
+    c->measured_page |= number_width(c, MANY_PAGES) > PAGE_WIDTH;
+    return fmaxf(PAGE_WIDTH, number_width(c, c->widest_page));
+}
+
 static bool is_top(const Listing *l, const Entry *e)
 {
     return l->flat || e->level == 1;
@@ -105,7 +127,7 @@ static void fill_cells(Listing *l, const Entry *e, Node link, CellBox cell[3])
     Composer *c = l->c;
     bool strong = !l->flat && e->level == 1;
     StyleRole role = strong ? STYLE_contents_1 : STYLE_contents_2;
-    float page_x = l->width - PAGE_WIDTH;
+    float page_x = l->width - page_width(c);
     float label_x = label_width(c),
           title_x = label_x + (e->level > 2 ? (float)(e->level - 2) * INDENT : 0);
     cell[0] = text_cell(c, STYLE_contents_label, with_space(c, e->label), link, 0, label_x);
@@ -113,7 +135,7 @@ static void fill_cells(Listing *l, const Entry *e, Node link, CellBox cell[3])
     cell[1].leader = c->l->contents.leaders;
     cell[2] =
         (CellBox){.x = page_x,
-                  .width = PAGE_WIDTH,
+                  .width = l->width - page_x,
                   .node = link,
                   .at_foot = true,
                   .wait = WAIT_PAGE,
@@ -170,7 +192,7 @@ static void add_lines(Composer *c, const Entry *entry, size_t n, bool flat, floa
 static float lines_height(Composer *c, const Entry *entry, size_t n)
 {
     const Style *top = style_of(c, STYLE_contents_1), *inner = style_of(c, STYLE_contents_2);
-    float width = (float)c->l->text_width - PAGE_WIDTH - label_width(c), height = 0;
+    float width = (float)c->l->text_width - page_width(c) - label_width(c), height = 0;
     for (size_t i = 0; i < n; i++) {
         const Style *style = entry[i].level == 1 ? top : inner;
         float lines = ceilf(spec_width(c, style, entry[i].title) / width);

@@ -129,6 +129,11 @@ class Contents(Parts):
         self.assertGreater(len(rows[first + 1]) - len(rows[first + 1].lstrip()),
                            len(rows[first]) - len(rows[first].lstrip()))
 
+    def test_numbers_of_three_figures_stay_on_their_line(self):
+        pages = self.pages(HEAD + "# Vand\n\n" + FILLER * 190 + "# Luft\n\nOm.\n", base="large-print")
+        self.assertGreater(len(pages), 100)
+        self.assertRegex(pages[1], rf"Luft +{len(pages)}\n")
+
     def test_the_contact_is_a_bookmark_alone(self):
         pages = self.pages(head(SENDER) + "# Vand\n\n" + FILLER * 8)
         self.assertNotIn("Kontakt", pages[1])
