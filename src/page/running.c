@@ -197,9 +197,10 @@ static Str with_room_for_folios(Composer *c, Str text)
     return kept_text(c);
 }
 
-static float running_width(Composer *c, const Pieces *pieces, StyleRole role)
+static float running_width(Composer *c, const Pieces *pieces, StyleRole role, bool without_theme,
+                           bool foot)
 {
-    Str text = with_room_for_folios(c, fill_pieces(c, pieces, false, true));
+    Str text = with_room_for_folios(c, fill_pieces(c, pieces, without_theme, foot));
     return text.n ? spec_width(c, style_of(c, role), text) : 0;
 }
 
@@ -208,8 +209,9 @@ static Str with_overleaf(Composer *c, Str text)
 {
     const Layout *l = c->l;
     size_t at = str_find(text, FOLIO_OVERLEAF);
-    if (at == text.n || running_width(c, &l->foot_left, STYLE_foot_left) +
-                                running_width(c, &l->foot_right, STYLE_foot_right) + STATUS_GAP <=
+    if (at == text.n || running_width(c, &l->foot_left, STYLE_foot_left, false, true) +
+                                running_width(c, &l->foot_right, STYLE_foot_right, false, true) +
+                                STATUS_GAP <=
                             place_width(c))
         return text;
     strbuf_clear(&c->text);
@@ -218,16 +220,75 @@ static Str with_overleaf(Composer *c, Str text)
     return kept_text(c);
 }
 
+/* ---- what has no room beside the rest of its line --------------------------------------------- */
+
+/* How wide what stands at the left of a line may be, and what stands at its right. */
+typedef struct {
+    float left, right;
+} Rooms;
+
+/* The longer one gives way; where both take more than half, each has half. */
+static Rooms share_line(float width, float left, float right)
+{
+    float half = width / 2;
+    Rooms rooms = {width, width};
+    if (left <= 0 || right <= 0 || left + right <= width)
+        return rooms;
+    rooms.left = right <= half ? width - right : left <= half ? left : half;
+    rooms.right = width - rooms.left;
+    return rooms;
+}
+
+/* Without what would be said of overleaf where that has no room. */
+static float right_width(Composer *c, const Pieces *pieces, StyleRole role, bool without_theme,
+                         bool foot)
+{
+    Str text = with_overleaf(c, fill_pieces(c, pieces, without_theme, foot));
+    text = with_room_for_folios(c, text);
+    return text.n ? spec_width(c, style_of(c, role), text) : 0;
+}
+
+static Rooms rooms_of(Composer *c, const Pieces *left, const Pieces *middle, const Pieces *right,
+                      bool without_theme, bool foot, float taken)
+{
+    StyleRole left_role = foot ? STYLE_foot_left : STYLE_head_left,
+              right_role = foot ? STYLE_foot_right : STYLE_head_right;
+    float between = running_width(c, middle, right_role, without_theme, foot);
+    taken += STATUS_GAP + (between > 0 ? between + STATUS_GAP : 0);
+    return share_line(place_width(c) - taken,
+                      running_width(c, left, left_role, without_theme, foot),
+                      right_width(c, right, right_role, without_theme, foot));
+}
+
+#define ELLIPSIS "\xE2\x80\xA6"
+
+/* As many of its words as have room, and an ellipsis. */
+static Str shortened(Composer *c, Str text, const Style *style, float room)
+{
+    if (is_folio(text) || spec_width(c, style, text) <= room)
+        return text;
+    for (size_t n = text.n; n-- > 0;) {
+        if (text.p[n] != ' ')
+            continue;
+        strbuf_clear(&c->text);
+        strbuf_add_str(&c->text, str_trim(str_cut(text, 0, n)));
+        strbuf_add_text(&c->text, ELLIPSIS);
+        if (spec_width(c, style, strbuf_str(&c->text)) <= room)
+            return kept_text(c);
+    }
+    return text; /* a word that is longer than its line */
+}
+
 /* One side of a head or foot, with its capitals centred at the given height. On left-hand pages what else
  * stands at the right stands at the left. */
 static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, double centre,
-                         Node artifact, TextAlign align, bool without_theme)
+                         Node artifact, TextAlign align, bool without_theme, float room)
 {
     const Style *style = style_of(c, role);
     float width = place_width(c);
     float top = (float)(centre - style->leading / 2);
     Str text = fill_pieces(c, pieces, without_theme, artifact == ARTIFACT_FOOTER);
-    text = with_overleaf(c, text);
+    text = shortened(c, with_overleaf(c, text), style, room);
     if (place_is_left_hand(c) && align != TEXT_CENTRE)
         align = align == TEXT_LEFT ? TEXT_RIGHT : TEXT_LEFT;
     if (is_folio(text)) {
@@ -242,15 +303,30 @@ static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, doub
         place_pieces(c, piece, n, artifact, align, place_left(c), top, width);
 }
 
+/* So much of the head's line the words for a draft and a closed copy take, with the gap before them. */
+static float status_beside_head(Composer *c)
+{
+    const Layout *l = c->l;
+    const Style *style = style_of(c, STYLE_draft);
+    StrBuf text = {0};
+    add_status(c, &text);
+    bool beside = l->head_draft > 0 && fabs(l->head_draft - l->head_centre) < style->leading;
+    float width = text.n && beside ? spec_width(c, style, strbuf_str(&text)) + STATUS_GAP : 0;
+    strbuf_drop(&text);
+    return width;
+}
+
 static void draw_head(Composer *c, bool without_theme)
 {
     const Layout *l = c->l;
+    Rooms rooms = rooms_of(c, &l->head_left, &l->head_middle, &l->head_right, without_theme, false,
+                           status_beside_head(c));
     draw_running(c, &l->head_left, STYLE_head_left, l->head_centre, ARTIFACT_HEADER, TEXT_LEFT,
-                 without_theme);
+                 without_theme, rooms.left);
     draw_running(c, &l->head_middle, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_CENTRE,
-                 without_theme);
+                 without_theme, place_width(c));
     draw_running(c, &l->head_right, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_RIGHT,
-                 without_theme);
+                 without_theme, rooms.right);
     if (l->head_rule_width > 0)
         document_line(c->d, ARTIFACT_HEADER, place_left(c), (float)l->head_rule, place_width(c), 0,
                       (float)l->head_rule_width, colour_of(c, COLOUR_line));
@@ -262,8 +338,12 @@ static float taken_by_head(Composer *c, const Style *style, bool without_theme)
     const Layout *l = c->l;
     if (style->align != ALIGN_RIGHT || fabs(l->head_draft - l->head_centre) >= style->leading)
         return 0;
-    Str text = with_room_for_folios(c, fill_pieces(c, &l->head_right, without_theme, false));
-    return text.n ? spec_width(c, style_of(c, STYLE_head_right), text) + STATUS_GAP : 0;
+    Rooms rooms = rooms_of(c, &l->head_left, &l->head_middle, &l->head_right, without_theme, false,
+                           status_beside_head(c));
+    const Style *right = style_of(c, STYLE_head_right);
+    Str text = fill_pieces(c, &l->head_right, without_theme, false);
+    text = with_room_for_folios(c, shortened(c, text, right, rooms.right));
+    return text.n ? spec_width(c, right, text) + STATUS_GAP : 0;
 }
 
 /* "Lukket · Udkast": that it is closed is a fact, bold and in ink; that it is a draft a reservation, and has its
@@ -322,9 +402,13 @@ void running_draw_foot(Composer *c)
 {
     const Layout *l = c->l;
     double centre = l->foot_centre - l->paper_height + (double)place_paper_height(c);
-    draw_running(c, &l->foot_left, STYLE_foot_left, centre, ARTIFACT_FOOTER, TEXT_LEFT, false);
-    draw_running(c, &l->foot_middle, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_CENTRE, false);
-    draw_running(c, &l->foot_right, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_RIGHT, false);
+    Rooms rooms = rooms_of(c, &l->foot_left, &l->foot_middle, &l->foot_right, false, true, 0);
+    draw_running(c, &l->foot_left, STYLE_foot_left, centre, ARTIFACT_FOOTER, TEXT_LEFT, false,
+                 rooms.left);
+    draw_running(c, &l->foot_middle, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_CENTRE, false,
+                 place_width(c));
+    draw_running(c, &l->foot_right, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_RIGHT, false,
+                 rooms.right);
     if (l->foot_rule_width > 0)
         document_line(c->d, ARTIFACT_FOOTER, place_left(c),
                       (float)(centre - l->foot_centre + l->foot_rule), place_width(c), 0,

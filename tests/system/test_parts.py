@@ -3,7 +3,8 @@ import re
 import unittest
 import xml.etree.ElementTree as xml
 
-from support import DATA, HEAD, ROOT, Case, Structure, pages_of, text_of, tool, words_at, words_of
+from support import (DATA, HEAD, ROOT, Case, Structure, pages_of, text_of, tool, words_at, words_of,
+                     words_with_places)
 
 FILLER = "Et afsnit, der kun er der for at fylde. " * 60 + "\n\n"
 SENDER = "sender: {organisation: Byen, unit: Kontoret, address: [Gaden 1], phone: '12345678', email: post@by.dk}\n"
@@ -53,6 +54,22 @@ class RunningHead(Parts):
         begin = next(i for i, page in enumerate(pages) if re.search(r"(?m)^\s*Luft\s*$", page.strip().rpartition("\n")[0]))
         self.assertGreater(begin, 1)
         self.assertEqual(feet, ["Vand"] * begin + ["Luft"] * (len(pages) - begin))
+
+
+    def test_what_has_no_room_is_shortened(self):
+        """Nothing lies on anything else in a head or foot, however long the theme's title is."""
+        title = "Samarbejde mellem kommune og boligselskaber om unge i udsatte byområder og om deres forældre"
+        shortened = 0
+        for base, name in (("tablet", ""), ("large-print", ""), ("notat", ""), ("committee-pack", ""), ("committee-pack-booklet", "sheets: none\n")):
+            for n in (20, 45, 70, len(title)):
+                self.pages(head("status: draft\n").replace("Prøve", "Socialudvalgets studietur til London") +
+                           f"# Tema: {title[:n]} {{#a}}\n\n" + FILLER * 6, name, base=base)
+                for page in range(3, 6):
+                    words = sorted((w[2], w[1], w[3], w[5]) for w in words_with_places(self.pdf) if w[0] == page)
+                    for (y, _, end, a), (y2, start, _, b) in zip(words, words[1:]):
+                        self.assertTrue(y != y2 or start > end - 0.5, (base, n, page, a, b))
+                    shortened += any(word[3].endswith("\u2026") for word in words)
+        self.assertGreater(shortened, 5)
 
 
 class Short(Parts):
