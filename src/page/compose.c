@@ -203,7 +203,7 @@ static void widen_page(Composer *c)
     uint32_t last = document_page_count(c->d);
     while (c->widest_page / 8 * 9 < last) {
         c->widest_page = c->widest_page * 10 + 8;
-        c->uneven |= c->measured_page;
+        c->uneven |= c->measured_page || (c->too_wide_page && c->widest_page >= c->too_wide_page);
     }
 }
 

@@ -113,7 +113,10 @@ static float number_width(Composer *c, uint32_t number)
 /* Room for the pages' numbers: wider ones come to be known when all pages are made. */
 static float page_width(Composer *c)
 {
-    c->measured_page |= number_width(c, MANY_PAGES) > PAGE_WIDTH;
+    uint32_t wider = c->widest_page * 10 + 8;
+    while (wider < MANY_PAGES && number_width(c, wider) <= PAGE_WIDTH)
+        wider = wider * 10 + 8;
+    c->too_wide_page = wider;
     return fmaxf(PAGE_WIDTH, number_width(c, c->widest_page));
 }
 

@@ -580,11 +580,12 @@ typedef struct {
     Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
     uint32_t
         widest_page; /* 88, or 888 where passes have shown that there are so many: no number of theirs is wider */
-    bool
-        measured_page; /* a table's title would be higher, or the contents' numbers too wide, with a wider one */
-    bool uneven;     /* in this pass some are set in two ways */
-    bool explaining; /* abbreviations need no expansion here: it stands beside them */
-    bool closed;     /* a copy with what is closed, where anything is */
+    bool measured_page; /* a table's title would be higher with a wider one */
+    uint32_t
+        too_wide_page; /* contents would need more room for their numbers with this one; or 0 */
+    bool uneven;       /* in this pass some are set in two ways */
+    bool explaining;   /* abbreviations need no expansion here: it stands beside them */
+    bool closed;       /* a copy with what is closed, where anything is */
     bool failed;
 } Composer;
 
