@@ -197,10 +197,9 @@ static Str with_room_for_folios(Composer *c, Str text)
     return kept_text(c);
 }
 
-static float running_width(Composer *c, const Pieces *pieces, StyleRole role, bool without_theme,
-                           bool foot)
+static float running_width(Composer *c, Str text, StyleRole role)
 {
-    Str text = with_room_for_folios(c, fill_pieces(c, pieces, without_theme, foot));
+    text = with_room_for_folios(c, text);
     return text.n ? spec_width(c, style_of(c, role), text) : 0;
 }
 
@@ -209,10 +208,11 @@ static Str with_overleaf(Composer *c, Str text)
 {
     const Layout *l = c->l;
     size_t at = str_find(text, FOLIO_OVERLEAF);
-    if (at == text.n || running_width(c, &l->foot_left, STYLE_foot_left, false, true) +
-                                running_width(c, &l->foot_right, STYLE_foot_right, false, true) +
-                                STATUS_GAP <=
-                            place_width(c))
+    if (at == text.n)
+        return text;
+    float left = running_width(c, fill_pieces(c, &l->foot_left, false, true), STYLE_foot_left),
+          right = running_width(c, fill_pieces(c, &l->foot_right, false, true), STYLE_foot_right);
+    if (left + right + STATUS_GAP <= place_width(c))
         return text;
     strbuf_clear(&c->text);
     strbuf_add_str(&c->text, str_cut(text, 0, at));
@@ -239,25 +239,15 @@ static Rooms share_line(float width, float left, float right)
     return rooms;
 }
 
-/* Without what would be said of overleaf where that has no room. */
-static float right_width(Composer *c, const Pieces *pieces, StyleRole role, bool without_theme,
-                         bool foot)
-{
-    Str text = with_overleaf(c, fill_pieces(c, pieces, without_theme, foot));
-    text = with_room_for_folios(c, text);
-    return text.n ? spec_width(c, style_of(c, role), text) : 0;
-}
-
-static Rooms rooms_of(Composer *c, const Pieces *left, const Pieces *middle, const Pieces *right,
-                      bool without_theme, bool foot, float taken)
+/* `taken` of the line is something else's. */
+static Rooms rooms_of(Composer *c, Str left, Str middle, Str right, bool foot, float taken)
 {
     StyleRole left_role = foot ? STYLE_foot_left : STYLE_head_left,
               right_role = foot ? STYLE_foot_right : STYLE_head_right;
-    float between = running_width(c, middle, right_role, without_theme, foot);
+    float between = running_width(c, middle, right_role);
     taken += STATUS_GAP + (between > 0 ? between + STATUS_GAP : 0);
-    return share_line(place_width(c) - taken,
-                      running_width(c, left, left_role, without_theme, foot),
-                      right_width(c, right, right_role, without_theme, foot));
+    return share_line(place_width(c) - taken, running_width(c, left, left_role),
+                      running_width(c, right, right_role));
 }
 
 #define ELLIPSIS "\xE2\x80\xA6"
@@ -281,14 +271,12 @@ static Str shortened(Composer *c, Str text, const Style *style, float room)
 
 /* One side of a head or foot, with its capitals centred at the given height. On left-hand pages what else
  * stands at the right stands at the left. */
-static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, double centre,
-                         Node artifact, TextAlign align, bool without_theme, float room)
+static void draw_running(Composer *c, Str text, StyleRole role, double centre, Node artifact,
+                         TextAlign align)
 {
     const Style *style = style_of(c, role);
     float width = place_width(c);
     float top = (float)(centre - style->leading / 2);
-    Str text = fill_pieces(c, pieces, without_theme, artifact == ARTIFACT_FOOTER);
-    text = shortened(c, with_overleaf(c, text), style, room);
     if (place_is_left_hand(c) && align != TEXT_CENTRE)
         align = align == TEXT_LEFT ? TEXT_RIGHT : TEXT_LEFT;
     if (is_folio(text)) {
@@ -303,47 +291,69 @@ static void draw_running(Composer *c, const Pieces *pieces, StyleRole role, doub
         place_pieces(c, piece, n, artifact, align, place_left(c), top, width);
 }
 
-/* So much of the head's line the words for a draft and a closed copy take, with the gap before them. */
-static float status_beside_head(Composer *c)
+/* What stands in a head or foot. */
+typedef struct {
+    Str left, middle, right;
+} Line;
+
+/* `taken` as in rooms_of. */
+static Line line_of(Composer *c, const Pieces *left, const Pieces *middle, const Pieces *right,
+                    bool without_theme, bool foot, float taken)
 {
-    const Layout *l = c->l;
-    const Style *style = style_of(c, STYLE_draft);
+    StyleRole left_role = foot ? STYLE_foot_left : STYLE_head_left,
+              right_role = foot ? STYLE_foot_right : STYLE_head_right;
+    Line line = {with_overleaf(c, fill_pieces(c, left, without_theme, foot)),
+                 with_overleaf(c, fill_pieces(c, middle, without_theme, foot)),
+                 with_overleaf(c, fill_pieces(c, right, without_theme, foot))};
+    Rooms rooms = rooms_of(c, line.left, line.middle, line.right, foot, taken);
+    line.left = shortened(c, line.left, style_of(c, left_role), rooms.left);
+    line.middle = shortened(c, line.middle, style_of(c, right_role), place_width(c));
+    line.right = shortened(c, line.right, style_of(c, right_role), rooms.right);
+    return line;
+}
+
+/* Of the words for a draft and a closed copy. */
+static float status_width(Composer *c)
+{
     StrBuf text = {0};
     add_status(c, &text);
-    bool beside = l->head_draft > 0 && fabs(l->head_draft - l->head_centre) < style->leading;
-    float width = text.n && beside ? spec_width(c, style, strbuf_str(&text)) + STATUS_GAP : 0;
+    float width = text.n ? spec_width(c, style_of(c, STYLE_draft), strbuf_str(&text)) : 0;
     strbuf_drop(&text);
     return width;
 }
 
-static void draw_head(Composer *c, bool without_theme)
+static bool is_status_beside_head(const Composer *c)
 {
     const Layout *l = c->l;
-    Rooms rooms = rooms_of(c, &l->head_left, &l->head_middle, &l->head_right, without_theme, false,
-                           status_beside_head(c));
-    draw_running(c, &l->head_left, STYLE_head_left, l->head_centre, ARTIFACT_HEADER, TEXT_LEFT,
-                 without_theme, rooms.left);
-    draw_running(c, &l->head_middle, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_CENTRE,
-                 without_theme, place_width(c));
-    draw_running(c, &l->head_right, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_RIGHT,
-                 without_theme, rooms.right);
+    double apart = fabs(l->head_draft - l->head_centre);
+    return l->head_draft > 0 && apart < style_of(c, STYLE_draft)->leading;
+}
+
+static Line head_line(Composer *c, bool without_theme)
+{
+    const Layout *l = c->l;
+    float status = is_status_beside_head(c) ? status_width(c) : 0;
+    return line_of(c, &l->head_left, &l->head_middle, &l->head_right, without_theme, false,
+                   status > 0 ? status + STATUS_GAP : 0);
+}
+
+static void draw_head(Composer *c, const Line *line)
+{
+    const Layout *l = c->l;
+    draw_running(c, line->left, STYLE_head_left, l->head_centre, ARTIFACT_HEADER, TEXT_LEFT);
+    draw_running(c, line->middle, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_CENTRE);
+    draw_running(c, line->right, STYLE_head_right, l->head_centre, ARTIFACT_HEADER, TEXT_RIGHT);
     if (l->head_rule_width > 0)
         document_line(c->d, ARTIFACT_HEADER, place_left(c), (float)l->head_rule, place_width(c), 0,
                       (float)l->head_rule_width, colour_of(c, COLOUR_line));
 }
 
-/* So much of its line is taken at its end by the head. */
-static float taken_by_head(Composer *c, const Style *style, bool without_theme)
+/* So much of its line is taken at its end by what the head has at its right. */
+static float taken_by_head(Composer *c, Str right)
 {
-    const Layout *l = c->l;
-    if (style->align != ALIGN_RIGHT || fabs(l->head_draft - l->head_centre) >= style->leading)
-        return 0;
-    Rooms rooms = rooms_of(c, &l->head_left, &l->head_middle, &l->head_right, without_theme, false,
-                           status_beside_head(c));
-    const Style *right = style_of(c, STYLE_head_right);
-    Str text = fill_pieces(c, &l->head_right, without_theme, false);
-    text = with_room_for_folios(c, shortened(c, text, right, rooms.right));
-    return text.n ? spec_width(c, right, text) + STATUS_GAP : 0;
+    bool beside = style_of(c, STYLE_draft)->align == ALIGN_RIGHT && is_status_beside_head(c);
+    float width = beside ? running_width(c, right, STYLE_head_right) : 0;
+    return width > 0 ? width + STATUS_GAP : 0;
 }
 
 /* "Lukket · Udkast": that it is closed is a fact, bold and in ink; that it is a draft a reservation, and has its
@@ -366,49 +376,52 @@ static size_t status_pieces(Composer *c, Piece pieces[2])
     return n;
 }
 
-/* On a line with the sender's name at the head of a cover or letterhead, if both have room there; else at its place. */
-static float status_top(Composer *c, const Piece *pieces, size_t n, bool bare)
+/* Whether they stand on a line with the sender's name at the head of a cover or letterhead: if both have room there. */
+static bool is_status_beside_sender(Composer *c)
 {
-    const Style *style = style_of(c, STYLE_draft), *name = style_of(c, STYLE_cover_organisation);
     const Layout *l = c->l;
     Str sender = c->e->report->sender.organisation;
     bool headed = layout_has_part(l, PART_COVER) || layout_has_part(l, PART_LETTERHEAD);
-    float needed = spec_width(c, name, sender) + STATUS_GAP;
-    for (size_t i = 0; i < n; i++)
-        needed +=
-            spec_width(c, style, pieces[i].text.n ? pieces[i].text : c->t->print[TERM_closed_copy]);
-    if (!bare || !headed || !sender.n || style->align != ALIGN_RIGHT || needed > place_width(c))
+    bool right = style_of(c, STYLE_draft)->align == ALIGN_RIGHT;
+    return headed && right && sender.n &&
+           spec_width(c, style_of(c, STYLE_cover_organisation), sender) + STATUS_GAP +
+                   status_width(c) <=
+               place_width(c);
+}
+
+static float status_top(Composer *c, bool bare)
+{
+    const Style *style = style_of(c, STYLE_draft), *name = style_of(c, STYLE_cover_organisation);
+    const Layout *l = c->l;
+    if (!bare || !is_status_beside_sender(c))
         return (float)(l->head_draft - style->leading / 2);
     return (float)l->cover.sender + style_baseline(c, name) - style_baseline(c, style);
 }
 
-/* On every page, also a bare one: sheets get mixed. It is mirrored with the text at the outer edge, which it stands
- * beside. Screen readers say it with the document's title. */
-static void draw_status(Composer *c, bool without_theme, bool bare)
+/* On every page, also a bare one, which has no head: sheets get mixed. It is mirrored with the text at the outer edge,
+ * which it stands beside. Screen readers say it with the document's title. */
+static void draw_status(Composer *c, const Line *head, bool bare)
 {
     const Style *style = style_of(c, STYLE_draft);
     Piece pieces[2];
     size_t n = status_pieces(c, pieces);
     if (!n || c->l->head_draft <= 0)
         return;
-    float taken = bare ? 0 : taken_by_head(c, style, without_theme);
-    float top = status_top(c, pieces, n, bare);
+    float taken = bare ? 0 : taken_by_head(c, head->right);
     bool mirrored = place_is_left_hand(c) && style->align == ALIGN_RIGHT;
     place_pieces(c, pieces, n, ARTIFACT_HEADER, mirrored ? TEXT_LEFT : style_align(style),
-                 place_left(c) + (mirrored ? taken : 0), top, place_width(c) - taken);
+                 place_left(c) + (mirrored ? taken : 0), status_top(c, bare),
+                 place_width(c) - taken);
 }
 
 void running_draw_foot(Composer *c)
 {
     const Layout *l = c->l;
     double centre = l->foot_centre - l->paper_height + (double)place_paper_height(c);
-    Rooms rooms = rooms_of(c, &l->foot_left, &l->foot_middle, &l->foot_right, false, true, 0);
-    draw_running(c, &l->foot_left, STYLE_foot_left, centre, ARTIFACT_FOOTER, TEXT_LEFT, false,
-                 rooms.left);
-    draw_running(c, &l->foot_middle, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_CENTRE, false,
-                 place_width(c));
-    draw_running(c, &l->foot_right, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_RIGHT, false,
-                 rooms.right);
+    Line line = line_of(c, &l->foot_left, &l->foot_middle, &l->foot_right, false, true, 0);
+    draw_running(c, line.left, STYLE_foot_left, centre, ARTIFACT_FOOTER, TEXT_LEFT);
+    draw_running(c, line.middle, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_CENTRE);
+    draw_running(c, line.right, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_RIGHT);
     if (l->foot_rule_width > 0)
         document_line(c->d, ARTIFACT_FOOTER, place_left(c),
                       (float)(centre - l->foot_centre + l->foot_rule), place_width(c), 0,
@@ -424,8 +437,10 @@ static bool says_theme(const Composer *c)
 
 void running_draw_head(Composer *c, bool opens, bool bare)
 {
-    bool without_theme = opens && says_theme(c);
-    draw_status(c, without_theme, bare);
+    Line line = {.left = {"", 0}};
     if (!bare)
-        draw_head(c, without_theme);
+        line = head_line(c, opens && says_theme(c));
+    draw_status(c, &line, bare);
+    if (!bare)
+        draw_head(c, &line);
 }
