@@ -157,6 +157,7 @@ static void begin_pass(Composer *c)
         c->leftover.n = 0;
     c->spanning = 0;
     c->uneven = false;
+    c->too_wide_page = UINT32_MAX;
     c->place.column = 0;
     c->place.running = c->e->theme ? c->e->theme->section->title : NULL;
     c->place.running_theme = c->e->theme ? c->e->theme->theme : 0;
@@ -202,8 +203,8 @@ static void widen_page(Composer *c)
 {
     uint32_t last = document_page_count(c->d);
     while (c->widest_page / 8 * 9 < last) {
-        c->widest_page = c->widest_page * 10 + 8;
-        c->uneven |= c->measured_page || (c->too_wide_page && c->widest_page >= c->too_wide_page);
+        c->widest_page = wider_page(c->widest_page);
+        c->uneven |= c->widest_page >= c->too_wide_page;
     }
 }
 

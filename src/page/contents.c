@@ -9,9 +9,6 @@
 #define LABEL_WIDTH (20 * 72 / 25.4f)
 #define LABEL_GAP 9.0f
 #define PAGE_WIDTH (12 * 72 / 25.4f)
-
-enum { MANY_PAGES = 888888 }; /* no number of a page is wider */
-
 #define DAYS_CLEAR                                                                                 \
     (4 * 72 / 25.4f) /* more to the days beside them, or a page and a date look like one line */
 #define INDENT 12.0f /* of each level below the second */
@@ -28,7 +25,8 @@ typedef struct {
     const Entry *entry;
     size_t n;
     bool flat;   /* all are of one level, and look so */
-    float width; /* of its lines */
+    float width; /* of its lines, … */
+    float page;  /* … and in them of pages' numbers */
     Node toc;
     struct {
         int level;
@@ -113,10 +111,10 @@ static float number_width(Composer *c, uint32_t number)
 /* Room for the pages' numbers: wider ones come to be known when all pages are made. */
 static float page_width(Composer *c)
 {
-    uint32_t wider = c->widest_page * 10 + 8;
-    while (wider < MANY_PAGES && number_width(c, wider) <= PAGE_WIDTH)
-        wider = wider * 10 + 8;
-    c->too_wide_page = wider;
+    uint32_t wider = wider_page(c->widest_page);
+    while (wider < WIDEST_PAGE && number_width(c, wider) <= PAGE_WIDTH)
+        wider = wider_page(wider);
+    page_needs_room(c, wider);
     return fmaxf(PAGE_WIDTH, number_width(c, c->widest_page));
 }
 
@@ -130,7 +128,7 @@ static void fill_cells(Listing *l, const Entry *e, Node link, CellBox cell[3])
     Composer *c = l->c;
     bool strong = !l->flat && e->level == 1;
     StyleRole role = strong ? STYLE_contents_1 : STYLE_contents_2;
-    float page_x = l->width - page_width(c);
+    float page_x = l->width - l->page;
     float label_x = label_width(c),
           title_x = label_x + (e->level > 2 ? (float)(e->level - 2) * INDENT : 0);
     cell[0] = text_cell(c, STYLE_contents_label, with_space(c, e->label), link, 0, label_x);
@@ -138,7 +136,7 @@ static void fill_cells(Listing *l, const Entry *e, Node link, CellBox cell[3])
     cell[1].leader = c->l->contents.leaders;
     cell[2] =
         (CellBox){.x = page_x,
-                  .width = l->width - page_x,
+                  .width = l->page,
                   .node = link,
                   .at_foot = true,
                   .wait = WAIT_PAGE,
@@ -184,7 +182,8 @@ static void add_line(Listing *l, const Entry *e)
 
 static void add_lines(Composer *c, const Entry *entry, size_t n, bool flat, float width)
 {
-    Listing l = {.c = c, .entry = entry, .n = n, .flat = flat, .width = width};
+    Listing l = {
+        .c = c, .entry = entry, .n = n, .flat = flat, .width = width, .page = page_width(c)};
     l.toc = document_node(c->d, c->root, ROLE_TOC);
     for (size_t i = 0; i < n; i++)
         add_line(&l, &entry[i]);

@@ -580,9 +580,8 @@ typedef struct {
     Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
     uint32_t
         widest_page; /* 88, or 888 where passes have shown that there are so many: no number of theirs is wider */
-    bool measured_page; /* a table's title would be higher with a wider one */
     uint32_t
-        too_wide_page; /* contents would need more room for their numbers with this one; or 0 */
+        too_wide_page; /* the least that something in this pass needs more room for, or UINT32_MAX */
     bool uneven;       /* in this pass some are set in two ways */
     bool explaining;   /* abbreviations need no expansion here: it stands beside them */
     bool closed;       /* a copy with what is closed, where anything is */
@@ -590,6 +589,21 @@ typedef struct {
 } Composer;
 
 /* ---- styles.c ------------------------------------------------------------------------------- */
+
+enum { WIDEST_PAGE = 888888 }; /* no page's number is wider */
+
+/* The widest number of a figure more than those of 88, 888 … */
+static inline uint32_t wider_page(uint32_t number)
+{
+    return number * 10 + 8;
+}
+
+/* Something is set for the widest page so far, and would be set otherwise for this one: should there be such, all is made
+ * again. */
+static inline void page_needs_room(Composer *c, uint32_t number)
+{
+    c->too_wide_page = number < c->too_wide_page ? number : c->too_wide_page;
+}
 
 static inline const Style *style_of(const Composer *c, StyleRole role)
 {

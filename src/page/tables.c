@@ -366,15 +366,22 @@ static Str title_of(TableBuilder *b, const TableHead *head)
     return table_title_again(c, &named, c->widest_page)->para->lines > 2 ? label : named.title;
 }
 
-enum { ANY_PAGE = 888888 };
+static float title_height(Composer *c, const TableHead *head, uint32_t page)
+{
+    return table_title_height(c, head, table_title_again(c, head, page));
+}
 
 /* For as wide a page number as there was; wider ones may need another line. */
 static void keep_title_room(const TableBuilder *b, TableHead *head)
 {
     Composer *c = b->c;
-    head->title_height = table_title_height(c, head, table_title_again(c, head, c->widest_page));
-    c->measured_page |= head->title_height <
-                        table_title_height(c, head, table_title_again(c, head, ANY_PAGE));
+    head->title_height = title_height(c, head, c->widest_page);
+    if (title_height(c, head, WIDEST_PAGE) <= head->title_height)
+        return;
+    uint32_t wider = wider_page(c->widest_page);
+    while (wider < WIDEST_PAGE && title_height(c, head, wider) <= head->title_height)
+        wider = wider_page(wider);
+    page_needs_room(c, wider);
 }
 
 /* What is drawn again on the next page: the head without its place in the structure. */
