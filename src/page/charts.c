@@ -342,20 +342,31 @@ static float least_half(const Composer *c)
                                 : LEAST_HALF * (float)style_of(c, STYLE_body)->size;
 }
 
-/* A chart of many bars would be a tower. */
-static bool is_low(Composer *c, const Block *b, float width)
-{
-    Chart chart;
-    return !has_all(c->e->report, b->chart) || !make(c, b, (Making){.width = width}, &chart) ||
-           chart.height <= HIGHEST_HALF * measure_page(c);
-}
-
-/* Whether a chart of half the width has room for that, and one beside it. */
-static bool may_be_half(Composer *c, const Block *b, float half, float full)
+/* Whether a chart may be half as wide as what it has. */
+static bool may_be_half(const Composer *c, const Block *b, float half, float full)
 {
     bool columns = full > (float)c->l->text_width + 1 || c->l->columns == 1;
-    return is_half(b) && columns && half >= least_half(c) && is_low(c, b, half) &&
-           (!is_half(b->next) || is_low(c, b->next, half));
+    return is_half(b) && columns && half >= least_half(c);
+}
+
+/* A chart of many bars would be a tower in half the width. */
+static bool are_low(const Composer *c, const Drawn *drawn, size_t n)
+{
+    bool low = true;
+    for (size_t i = 0; i < n; i++)
+        low &= drawn[i].chart.height <= HIGHEST_HALF * measure_page(c);
+    return low;
+}
+
+/* Makes a chart, or a pair. Returns how many there are: report_check tells of what one lacks. */
+static size_t make_beside(Composer *c, const Block *b, bool pair, Making how, Drawn *drawn)
+{
+    size_t n = 0;
+    for (const Block *at = b; at; at = pair && at == b ? b->next : NULL) {
+        drawn[n] = (Drawn){.block = at};
+        n += make(c, at, how, &drawn[n].chart);
+    }
+    return n;
 }
 
 size_t charts_add(Composer *c, const Block *b, Column col)
@@ -364,23 +375,21 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     float gap = (float)style->gap;
     col.width = span_width(c, &col, SPAN_chart);
     float half = (col.width - gap) / 2;
-    bool halves = may_be_half(c, b, half, col.width);
-    float width = halves ? half : col.width;
-    Making how = {.width = width};
-    bool pair = halves && is_half(b->next);
+    bool halves = may_be_half(c, b, half, col.width), pair = halves && is_half(b->next);
+    Making how = {.width = halves ? half : col.width};
     Drawn drawn[2];
     Panel panel[2];
-    size_t n = 0;
-    for (const Block *at = b; at; at = pair && at == b ? b->next : NULL) {
-        if (!make(c, at, how, &drawn[n].chart))
-            continue;
-        drawn[n].block = at;
-        drawn[n].panel =
-            (Panel){.c = c, .x = (width + gap) * (float)n, .width = width, .parent = col.parent};
-        n++;
+    size_t n = make_beside(c, b, pair, how, drawn);
+    if (halves && !are_low(c, drawn, n)) {
+        how.width = col.width;
+        pair = false;
+        n = make_beside(c, b, pair, how, drawn);
     }
     if (n == 2)
         even(c, drawn, how);
+    for (size_t i = 0; i < n; i++)
+        drawn[i].panel = (Panel){
+            .c = c, .x = (how.width + gap) * (float)i, .width = how.width, .parent = col.parent};
     draw_frames(drawn, n, true);
     for (size_t i = 0; i < n; i++)
         panel[i] = drawn[i].panel;
@@ -396,6 +405,6 @@ size_t charts_add(Composer *c, const Block *b, Column col)
                                                                            : FLOATING_NOT});
     for (size_t i = 0; i < n; i++)
         if (drawn[i].block->chart->with_table)
-            add_values(c, &drawn[i].chart, width, col.parent);
+            add_values(c, &drawn[i].chart, how.width, col.parent);
     return pair ? 2 : 1;
 }

@@ -172,14 +172,24 @@ typedef struct {
     bool whole; /* nothing of the sender is left out */
 } Contact;
 
+/* In the side column, or as wide as the text. */
+static float contact_width(const Composer *c)
+{
+    return cover_side_width(c) > 0 ? cover_side_width(c) : (float)layout_measure(c->l);
+}
+
+static bool has_line(Composer *c, Str text)
+{
+    return spec_width(c, style_of(c, STYLE_side_value), text) <= contact_width(c);
+}
+
 static void contact_line(Composer *c, Contact *contact, StyleRole role, Str text, float gap)
 {
     if (!text.n)
         return;
     if (!contact->n)
         gap = 0;
-    float width = cover_side_width(c) > 0 ? cover_side_width(c) : (float)layout_measure(c->l);
-    Spec *spec = laid_out(c, role, text, width);
+    Spec *spec = laid_out(c, role, text, contact_width(c));
     contact->at[contact->n++] = (ContactLine){spec, role, gap, NULL};
     contact->height += gap + spec_height(spec, style_of(c, role));
 }
@@ -217,8 +227,7 @@ static void contact_mail(Composer *c, Contact *contact, Str address)
 static void contact_web(Composer *c, Contact *contact)
 {
     bool beside = cover_side_width(c) > 0, web = contact_shows_web(c);
-    float width = beside ? cover_side_width(c) : (float)layout_measure(c->l);
-    contact->whole = !web || spec_width(c, style_of(c, STYLE_side_value), web_words(c)) <= width;
+    contact->whole = !web || has_line(c, web_words(c));
     if (!web || !contact->whole)
         return;
     contact_line(c, contact, STYLE_side_value, web_words(c),
@@ -231,8 +240,7 @@ static void contact_address(Composer *c, Contact *contact)
 {
     const Sender *s = &c->e->report->sender;
     Str line = contact_in_one_line(c, s->address, s->address_lines);
-    bool one = cover_side_width(c) <= 0 &&
-               spec_width(c, style_of(c, STYLE_side_value), line) <= (float)layout_measure(c->l);
+    bool one = cover_side_width(c) <= 0 && has_line(c, line);
     if (one)
         contact_line(c, contact, STYLE_side_value, line, 0);
     for (size_t i = 0; i < s->address_lines && !one; i++)

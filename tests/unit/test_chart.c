@@ -706,21 +706,31 @@ static void check_areas(size_t kind, int round)
     array_drop(&areas);
 }
 
-START_TEST(labels_never_collide_or_leave)
+/* The report has a table to be drawn, and a target. */
+static void use_table(void)
 {
-    Random random = {(uint64_t)_i + 77};
-    size_t made = 0;
     section.blocks = &table_block;
     table_block = (Block){.kind = BLOCK_TABLE, .id = STR("t"), .table = &table};
     report.section = &section;
     report.sections = 1;
     add("Mål", "mål 100", "pct.");
+}
+
+/* A table at random, and a chart of a kind from it. */
+static void draw_table(Random *random, size_t kind)
+{
+    make_table(random, kind);
+    spec = (ChartSpec){
+        .type = kinds[kind].type, .headline = STR("Overskrift"), .from = STR("t"), .target = id[0]};
+}
+
+START_TEST(labels_never_collide_or_leave)
+{
+    Random random = {(uint64_t)_i + 77};
+    size_t made = 0;
+    use_table();
     for (int round = 0; round < 400; round++) {
-        make_table(&random, (size_t)_i);
-        spec = (ChartSpec){.type = kinds[_i].type,
-                           .headline = STR("Overskrift"),
-                           .from = STR("t"),
-                           .target = id[0]};
+        draw_table(&random, (size_t)_i);
         /* From half a narrow column, and a page on its side. */
         static const float widths[] = {140, 190, 229.6f, 481.9f, 720};
         static const float closer[] = {0, 0.15f, 0.3f, 1};
@@ -744,17 +754,9 @@ START_TEST(a_plot_gives_some_of_its_height)
 {
     Random random = {(uint64_t)_i + 5};
     bool gives = false;
-    section.blocks = &table_block;
-    table_block = (Block){.kind = BLOCK_TABLE, .id = STR("t"), .table = &table};
-    report.section = &section;
-    report.sections = 1;
-    add("Mål", "mål 100", "pct.");
+    use_table();
     for (int round = 0; round < 60; round++) {
-        make_table(&random, (size_t)_i);
-        spec = (ChartSpec){.type = kinds[_i].type,
-                           .headline = STR("Overskrift"),
-                           .from = STR("t"),
-                           .target = id[0]};
+        draw_table(&random, (size_t)_i);
         request.closer = 0;
         if (!make())
             continue;
