@@ -160,11 +160,13 @@ typedef struct {
     const Style *number, *beside, *unit;
 } ValueStyles;
 
+/* Words stand as high as the names beside them: they may take several lines. */
 static ValueStyles value_styles(const Figures *f, const KeyFigure *figure)
 {
-    bool words = figure->value.kind == QUANTITY_WORDS;
-    return (ValueStyles){style_of(f->c, words ? STYLE_tile_unit : STYLE_tile_number),
-                         style_of(f->c, STYLE_tile_precision), style_of(f->c, STYLE_tile_unit)};
+    static const StyleRole number[] = {STYLE_tile_number, STYLE_tile_precision, STYLE_tile_unit};
+    static const StyleRole words[] = {STYLE_table_head, STYLE_table_cell, STYLE_table_head};
+    const StyleRole *id = figure->value.kind == QUANTITY_WORDS ? words : number;
+    return (ValueStyles){style_of(f->c, id[0]), style_of(f->c, id[1]), style_of(f->c, id[2])};
 }
 
 static float width_of(Figures *f, const Style *style, Str text)

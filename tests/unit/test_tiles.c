@@ -439,6 +439,23 @@ START_TEST(a_records_number_begins_as_high_as_its_name)
 }
 END_TEST
 
+/* A value in words that takes two lines, in the table of key figures. */
+START_TEST(words_of_a_record_stand_on_the_lines_of_its_name)
+{
+    layout_drop(layout);
+    layout = kit_layout(&kit, "large-print");
+    Report *report = report_with("figures: [{figure: A, what: beta}]",
+                                 "|A|Tal|380|kameraer||||\n|B|Alfa|på sidste års niveau|||||\n");
+    Document *d = kit_compose(&kit, report, layout);
+    const Draw *name = find(d, "Alfa"), *words = find(d, "på sidste års niveau");
+    ck_assert(words && words->text.para->lines == 2);
+    ck_assert(same(words->text.leading, name->text.leading));
+    ck_assert(same(words->y, name->y));
+    document_drop(d);
+    report_drop(report);
+}
+END_TEST
+
 static uint32_t page_of(const Document *d, const Draw *draw)
 {
     uint32_t page = 0;
@@ -575,6 +592,7 @@ Suite *tiles_suite(void)
     tcase_add_test(c, a_caveat_follows_its_text_beside_a_number);
     tcase_add_test(c, units_of_rows_have_one_form);
     tcase_add_test(c, a_records_number_begins_as_high_as_its_name);
+    tcase_add_test(c, words_of_a_record_stand_on_the_lines_of_its_name);
     tcase_add_test(c, the_last_row_goes_overleaf_where_text_follows);
     tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 9);
     tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
