@@ -26,7 +26,8 @@
 #define TORN_SHORT 50.0f /* and white is below it, as if it were its end: for each line … */
 #define GAP_FREE 2.0f    /* … beyond these … */
 #define GAP_MOST 1.7f    /* … and up to so many */
-#define LOOSE_ROWS 200.0f /* rows of a long table begin the next page that had room on this one */
+#define LOOSE_ROWS 200.0f  /* rows of a long table begin the next page that had room on this one */
+#define LOOSE_GROUP 120.0f /* … or rows of a group, where the table may leave some */
 #define LEFT_SHARE                                                                                 \
     0.35f            /* of a page: where the table's last one had less, rows may be left to it */
 #define LOOSE 200.0f /* text begins the next page that had room on this one */
@@ -34,6 +35,8 @@
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
 #define BOX_ALONE 90.0f  /* a box stands without what it is about: as much as seven lines missing */
 #define BOX_JOINED 30.0f /* … which is a box that stands on the page before */
+#define SPLIT_JOINT                                                                                \
+    100.0f /* boxes that are read as one: all that saves is a caveat torn off what it is about */
 #define SPLIT_LIST 2.0f  /* a list */
 #define SPLIT_TABLE 5.0f /* a table, where no group of it begins */
 #define SPLIT_SMALL                                                                                \
@@ -158,12 +161,23 @@ static bool is_below_title(const Search *s, size_t i)
     return i > 1 ? s->unit[i - 2].opens : i == 0 && s->c->place.below_title;
 }
 
+/* What it costs that a box begins the page behind what it is about. */
+static float cost_of_lone_box(const Search *s, size_t i)
+{
+    const Unit *u = &s->unit[i];
+    if (!u->follows)
+        return 0;
+    if (!plan_is_joined(u))
+        return BOX_ALONE;
+    return s->room->keep.at[i] & KEEP_JOINT ? SPLIT_JOINT : BOX_JOINED;
+}
+
 static float cost_before(const Search *s, size_t i, uint32_t line)
 {
     const Unit *u = &s->unit[i];
     float cost = s->room->keep.at[i] & KEEP_IN_BOX && u->kind != UNIT_OPEN ? SPLIT_BOX : 0;
     cost += i > s->section || (i == s->section && line) ? SPLIT_SECTION : 0;
-    cost += cost_in_list(u, line) + (u->follows ? plan_is_joined(u) ? BOX_JOINED : BOX_ALONE : 0);
+    cost += cost_in_list(u, line) + cost_of_lone_box(s, i);
     if (line == 0 && s->room->keep.at[i] & KEEP_NEAR_LAST)
         cost += is_below_title(s, i)                      ? STRANDED_TITLE
                 : s->room->keep.at[i] & KEEP_NEAR_HEADING ? STRANDED_HEADING
@@ -420,6 +434,16 @@ static bool is_hardly_left(const Search *s, size_t i, float rest)
     return full > 0 && isfinite(rest) && fmodf(rest, full) < LEFT_SHARE * s->page;
 }
 
+/* Whether a row parts its group from rows above it although so much room holds what is left of the group. */
+static bool has_room_for_group(const Search *s, size_t i, float room)
+{
+    float height = 0;
+    size_t k = i;
+    for (; k < s->n && unit_goes_on(&s->unit[k]) && !s->unit[k].group; k++)
+        height += s->room->height.at[k];
+    return k > i && k < s->n && s->unit[k].group && height <= room;
+}
+
 /* What it costs that a table goes on behind the page although it had room for what is left of it, or if it has few
  * rows for more of them. */
 static float cost_of_torn_table(const Search *s, const Filling *f, size_t i)
@@ -433,10 +457,14 @@ static float cost_of_torn_table(const Search *s, const Filling *f, size_t i)
     if (s->limit > 0)
         bottom = fminf(bottom, f->top + s->limit + FULL);
     float used = f->y + f->table_notes, next = fminf(rest, step + CONTINUES_ROOM);
-    /* A long table may leave rows to a last page that else had hardly any. */
+    /* A long table may leave rows to a last page that else had hardly any: whole groups, if it has some. */
     if (used + (s->unit[i - 1].leads_on ? next : rest) <= bottom)
         return TORN_TABLE;
-    return used + next <= bottom && !is_hardly_left(s, i, rest - (bottom - used)) ? LOOSE_ROWS : 0;
+    if (used + next > bottom)
+        return 0;
+    if (!is_hardly_left(s, i, rest - (bottom - used)))
+        return LOOSE_ROWS;
+    return has_room_for_group(s, i, bottom - used) ? LOOSE_GROUP : 0;
 }
 
 /* What it costs that a paragraph goes on though the page ends above its foot. Columns are short for other reasons. */

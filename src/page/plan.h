@@ -42,7 +42,8 @@ enum {
     KEEP_WHOLE = 2,
     KEEP_IN_BOX = 4,
     KEEP_NEAR_LAST = 8,
-    KEEP_NEAR_HEADING = 16
+    KEEP_NEAR_HEADING = 16,
+    KEEP_JOINT = 32
 };
 
 /* A place that a page or column may begin at is a node for each state: the first to the last column of a

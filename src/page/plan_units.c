@@ -58,8 +58,8 @@ static void know_keeps(Search *s)
     bool bound = s->c->place.open && (s->c->place.bound || s->c->place.after_open);
     for (size_t i = 0; i < s->n; i++) {
         const Unit *u = &s->unit[i];
-        bool whole = i < whole_to;
-        bool with_last = bound || whole || u->kind == UNIT_CLOSE;
+        bool whole = i < whole_to, joint = whole && plan_is_joined(u);
+        bool with_last = bound || (whole && !joint) || u->kind == UNIT_CLOSE;
         bool led = i > 0 ? s->unit[i - 1].leads_on : s->c->place.open && s->c->place.led;
         bool announced = is_announced(s, i);
         if (u->kind == UNIT_OPEN) {
@@ -69,7 +69,7 @@ static void know_keeps(Search *s)
         }
         uint8_t keep =
             (uint8_t)((with_last ? KEEP_WITH_LAST : 0) | (open ? KEEP_IN_BOX : 0) |
-                      (led || announced ? KEEP_NEAR_LAST : 0) |
+                      (joint ? KEEP_JOINT : 0) | (led || announced ? KEEP_NEAR_LAST : 0) |
                       (announced ? KEEP_NEAR_HEADING : 0) |
                       (whole || u->whole || (u->keep_next && !u->leads_on) || is_short_code(u)
                            ? KEEP_WHOLE
@@ -206,16 +206,18 @@ static void know_tables(Search *s)
     }
 }
 
+/* The last part, if it has room on a page, at whose head nothing is left above its title. */
 static void know_section(Search *s)
 {
     float height = 0;
     s->section = s->n;
     for (size_t i = s->n; s->ends && s->columns == 1 && i-- > 1 && height <= s->page;) {
-        height += s->room->height.at[i] + measure_gap(s->unit + i - 1, s->unit + i);
+        height += s->room->height.at[i];
         if (s->unit[i].opens && !s->unit[i - 1].opens) {
             s->section = height <= s->page ? i : s->n;
             return;
         }
+        height += measure_gap(s->unit + i - 1, s->unit + i);
     }
 }
 
