@@ -165,13 +165,13 @@ static void fill_holes(Trials *t)
 static bool can_be_closer(const Composer *c)
 {
     const Plan *plan = &c->plan;
-    return c->l->last_page.little > 0 && c->closer <= 0 && c->place.fresh && plan->ends &&
+    return c->l->last_page.little > 0 && c->closer <= 0 && c->place.fresh && plan->whole &&
            c->l->columns == 1 && plan->pages > 1;
 }
 
 static bool has_little(const Composer *c)
 {
-    return c->plan.last < (float)c->l->last_page.little * measure_page(c);
+    return c->plan.ends && c->plan.last < (float)c->l->last_page.little * measure_page(c);
 }
 
 static bool has_holes(const Composer *c)

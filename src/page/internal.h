@@ -401,6 +401,7 @@ typedef struct {
     uint32_t pages; /* the one that stood open, and those that begin */
     float last;     /* height of what stands on the last of them */
     bool ends;      /* nothing follows on that page */
+    bool whole;     /* the part ends there */
     ARRAY(PageStart) starts;
     ARRAY(float) tighten; /* of the page now and of each to come: how much of the give is taken */
     size_t next;          /* start */

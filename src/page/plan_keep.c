@@ -52,6 +52,7 @@ static void sum_up(Composer *c, const Search *s)
         plan->pages += plan->starts.at[i].page;
     plan->cost = end->cost;
     plan->ends = s->ends && s->n;
+    plan->whole = s->balances && s->n;
     find_faults(plan, s, document_page_count(c->d) + (c->place.open ? 0 : 1), end->parted && s->n);
 }
 

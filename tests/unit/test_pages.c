@@ -264,6 +264,9 @@ static float height_between(const Unit *u, size_t from, size_t to, float space)
     return y;
 }
 
+/* What comes behind the units may stand on their last page. */
+static bool followed;
+
 static Way cheapest(const Unit *u, size_t n, int step, float price)
 {
     Way best = {FLT_MAX, 0, 0};
@@ -276,9 +279,9 @@ static Way cheapest(const Unit *u, size_t n, int step, float price)
                 continue;
             float y = height_between(u, from, to, space), missing = (page - y) / LINE;
             bool can = y <= page + FULL && (to == n || !u[to - 1].keep_next);
-            float cost = to < n      ? cost_of_missing(missing) + price
-                         : way.pages ? cost_of_last(y / LINE, CLOSER_PAGE)
-                                     : 0;
+            float cost = to < n                   ? cost_of_missing(missing) + price
+                         : way.pages && !followed ? cost_of_last(y / LINE, CLOSER_PAGE)
+                                                  : 0;
             way = (Way){can ? way.cost + cost : FLT_MAX, y, way.pages + 1};
             from = to;
         }
@@ -339,7 +342,8 @@ static Reason check_closer(const Unit *as_is, const Unit *u, size_t n, const Com
     int step = (int)lroundf(c->closer * STEPS);
     float space = 1 - c->closer * (1 - SPACE);
     bool more = apart.pages > 1, holes = more && layout->last_page.holes && apart.cost >= HOLES;
-    bool little = more && apart.last < (float)layout->last_page.little * CLOSER_PAGE * LINE;
+    bool little = more && !followed &&
+                  apart.last < (float)layout->last_page.little * CLOSER_PAGE * LINE;
     for (size_t i = 0; i < n; i++)
         MUST_SAY(fabsf(u[i].before - as_is[i].before * space) < 0.01f &&
                      fabsf(u[i].after - as_is[i].after * space) < 0.01f,
@@ -361,24 +365,28 @@ static Reason check_closer(const Unit *as_is, const Unit *u, size_t n, const Com
 START_TEST(space_is_taken_where_it_saves_a_page_or_holes)
 {
     Random random = {5};
-    unsigned set[HOLES_FILLED + 1] = {0};
+    unsigned set[HOLES_FILLED + 1] = {0}, set_followed = 0;
     layout->last_page =
         (LastPageStyle){.little = 0.4, .leading = 1, .space = (double)SPACE, .rows = 1};
     set_page(CLOSER_PAGE);
     for (int round = 0; round < CLOSER; round++) {
-        Unit as_is[CLOSER_UNITS], u[CLOSER_UNITS];
+        Unit as_is[CLOSER_UNITS], u[CLOSER_UNITS + 1];
         size_t n = fill_units(as_is, &random);
         layout->last_page.holes = round % 2 == 0;
+        followed = round % 4 == 0;
         if (cheapest(as_is, n, 0, 0).cost >= FLT_MAX)
             continue;
-        memcpy(u, as_is, sizeof u);
+        memcpy(u, as_is, sizeof as_is);
+        u[n] = (Unit){.kind = UNIT_PART_BREAK};
         Composer c = {.l = layout, .d = document, .place = {.fresh = true}};
-        MUST(closer_plan(&c, u, n, true) == n);
+        MUST(closer_plan(&c, u, followed ? n + 1 : n, true) == n);
         set[check_closer(as_is, u, n, &c, round)]++;
+        set_followed += followed && c.closer > 0;
         drop(&c);
     }
     ck_assert_uint_gt(set[A_PAGE], CLOSER / 50);
     ck_assert_uint_gt(set[HOLES_FILLED], CLOSER / 200);
+    ck_assert_uint_gt(set_followed, CLOSER / 400);
 }
 END_TEST
 
