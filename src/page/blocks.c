@@ -645,6 +645,7 @@ static void add_box(Composer *c, const Block *b, Column *column)
         bare_box(c, &array_last(&c->units), &in);
     array_last(&c->units).destination = b->id;
     array_last(&c->units).follows = b->box != BOX_NOTE && b->box != BOX_CLOSED;
+    array_last(&c->units).caveat = b->box == BOX_CAVEAT;
     if (column->joined)
         join_above(c);
     add_box_title(c, b, &in, look);

@@ -33,8 +33,9 @@
 #define LOOSE 200.0f /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
-#define BOX_ALONE 90.0f  /* a box stands without what it is about: as much as seven lines missing */
-#define BOX_JOINED 30.0f /* … which is a box that stands on the page before */
+#define BOX_ALONE 90.0f /* a box stands without what it is about: as much as seven lines missing */
+#define CAVEAT_ALONE 140.0f /* … which is a caveat: as much as nine lines */
+#define BOX_JOINED 30.0f    /* … which is a box that stands on the page before */
 #define SPLIT_JOINT                                                                                \
     100.0f /* boxes that are read as one: all that saves is a caveat torn off what it is about */
 #define SPLIT_LIST 2.0f  /* a list */
@@ -168,7 +169,7 @@ static float cost_of_lone_box(const Search *s, size_t i)
     if (!u->follows)
         return 0;
     if (!plan_is_joined(u))
-        return BOX_ALONE;
+        return u->caveat ? CAVEAT_ALONE : BOX_ALONE;
     return s->room->keep.at[i] & KEEP_JOINT ? SPLIT_JOINT : BOX_JOINED;
 }
 

@@ -480,6 +480,31 @@ START_TEST(a_small_joined_box_is_whole)
 }
 END_TEST
 
+/* A caveat takes along what it is about where another box begins the page alone. */
+START_TEST(a_caveat_stands_with_what_it_is_about)
+{
+    enum { LINES = 5, LEFT = 3 };
+    GlyphLine line[LINES] = {{0}};
+    GlyphPara para = {.line = line, .lines = LINES};
+    Spec spec = {.para = &para};
+    for (int caveat = 0; caveat < 2; caveat++) {
+        Unit text = {.kind = UNIT_TEXT, .spec = &spec, .style = &layout->style[STYLE_body]};
+        Unit about = text;
+        about.whole = true;
+        Unit units[] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - LINES - LEFT) * LINE},
+                        about,
+                        {.kind = UNIT_OPEN, .whole = true, .follows = true, .caveat = caveat > 0},
+                        text,
+                        {.kind = UNIT_CLOSE},
+                        {.kind = UNIT_DRAWING, .height = (PAGE_LINES - 2 * LINES - 2) * LINE}};
+        Composer c = composer(kit.diags);
+        plan_pages(&c, units, 6, true);
+        ck_assert_uint_eq(c.plan.starts.at[0].unit, caveat ? 1 : 2);
+        plan_drop(&c.plan);
+    }
+}
+END_TEST
+
 /* The last part, if it just has room on one: nothing is left above the title at a page's head. */
 START_TEST(a_last_part_that_fills_a_page_begins_one)
 {
@@ -1034,6 +1059,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, a_group_that_has_room_is_not_torn);
     tcase_add_test(c, rows_go_along_with_what_is_bound_below_them);
     tcase_add_test(c, a_small_joined_box_is_whole);
+    tcase_add_test(c, a_caveat_stands_with_what_it_is_about);
     tcase_add_test(c, a_last_part_that_fills_a_page_begins_one);
     tcase_add_test(c, titles_are_not_left_behind);
     tcase_add_test(c, headings_with_what_they_announce_are_not_left_behind);
