@@ -144,14 +144,15 @@ static bool save_page(Trials *t)
     }
 }
 
-/* The step whose pages have the fewest holes, if they have clearly fewer. */
+/* The step whose pages have the fewest holes, if they have clearly fewer or are fewer themselves. */
 static void fill_holes(Trials *t)
 {
-    float least = t->cost - FILLED;
+    float least = t->cost;
     for (int step = HOLES_STEP; step <= STEPS; step += HOLES_STEP) {
         if (!plan_step(t, step))
             continue;
         float cost = cost_of_plan(t) + A_STEP * (float)step;
+        cost += t->c->plan.pages < t->pages ? 0 : FILLED;
         if (cost < least) {
             least = cost;
             keep_best(t);
