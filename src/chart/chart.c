@@ -24,7 +24,16 @@ static void add_spoken(const Builder *b, StrBuf *out, const Row *row)
     }
 }
 
-static Str alternative(const Builder *b)
+static Str target_of(const Builder *b)
+{
+    StrBuf s = {0};
+    if (b->target.spoken.n)
+        terms_fill(&s, b->q->terms->print[TERM_target_is], &(TermField){"value", b->target.spoken},
+                   1);
+    return keep_text(b, &s);
+}
+
+static Str alternative(const Builder *b, Str target)
 {
     StrBuf s = {0};
     strbuf_add_str(&s, b->spec->headline);
@@ -33,11 +42,8 @@ static Str alternative(const Builder *b)
         strbuf_add_text(&s, i ? "; " : " ");
         add_spoken(b, &s, &b->row[i]);
     }
-    if (b->target.spoken.n) {
-        strbuf_add_text(&s, "; ");
-        terms_fill(&s, b->q->terms->print[TERM_target_is], &(TermField){"value", b->target.spoken},
-                   1);
-    }
+    strbuf_add_text(&s, target.n ? "; " : "");
+    strbuf_add_str(&s, target);
     return keep_text(b, &s);
 }
 
@@ -76,7 +82,8 @@ bool chart_make(Arena *arena, const ChartRequest *request, const ChartSpec *spec
     note_hatching(&b);
     out->draw = arena_copy(arena, b.draws.at, b.draws.n, sizeof *out->draw);
     out->draws = b.draws.n;
-    out->alternative = alternative(&b);
+    out->target = target_of(&b);
+    out->alternative = alternative(&b, out->target);
     out->source_more = arena_str(arena, strbuf_str(&b.source));
     keep_values(&b, out);
     array_drop(&b.draws);

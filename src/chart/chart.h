@@ -38,6 +38,7 @@ typedef struct {
     size_t draws;
     float height;
     Str alternative; /* the headline, and every value in words */
+    Str target;      /* "Mål: 100 pct.", or empty */
     Str source_more; /* what the source line must say besides: where an axis begins, what is missing */
     const Str *series; /* names; NULL when there is but one */
     size_t series_n;

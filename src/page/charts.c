@@ -137,11 +137,29 @@ static void draw_foot(Panel *p, const Block *b, const Chart *chart)
     Str source = source_text(c, b->chart, chart->source_more);
     p->y += source.n ? SOURCE_GAP : 0;
     panel_line(p, STYLE_source, source);
-    if (p->y <= measure_page(c))
-        return;
-    diag_error(c->diags, b->pos, "this chart is higher than a page");
-    diag_hint(c->diags, "show fewer rows, or the table alone");
-    c->failed = true;
+}
+
+static float line_height(Composer *c, StyleRole role, Str text, float width)
+{
+    const Style *style = style_of(c, role);
+    Piece piece = {.style = style, .text = text};
+    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, NODE_NONE, width);
+    spec_layout(c, c->request->worker, spec);
+    return text.n ? spec_height(spec, style) : 0;
+}
+
+/* Whether what draw_head, add_plot and draw_foot draw has no room on an upright page, at its full height in every
+ * pass. */
+static bool is_too_high(Composer *c, const Block *b, const Chart *chart, float width)
+{
+    Str source = source_text(c, b->chart, chart->source_more);
+    float page = (float)(c->l->paper_height - c->l->bottom - c->l->top);
+    float lines = (float)style_of(c, STYLE_chart_number)->leading +
+                  line_height(c, STYLE_chart_headline, b->chart->headline, width) +
+                  line_height(c, STYLE_chart_subtitle, b->chart->subtitle, width) +
+                  line_height(c, STYLE_source, source, width);
+    float gaps = (float)c->l->chart.rule + RULE_GAP + PLOT_GAP + (source.n ? SOURCE_GAP : 0);
+    return lines + gaps + chart->height > page;
 }
 
 /* What comes next begins at one height in all of them, unless that left a larger hole in one. */
@@ -202,24 +220,65 @@ static void value_cell(void *context, size_t row, size_t column, CellContent *co
     cell_add_text(content, (Piece){.style = style, .text = text});
 }
 
-static void add_values(Composer *c, const Chart *chart, float width, Node parent)
+static TableSpec value_table(Composer *c, ValueTable *context, float width, Node parent)
 {
-    ValueTable context = {c, chart};
+    const Chart *chart = context->chart;
     TableColumn *column = arena_zalloc(&c->arena, (chart->series_n + 1) * sizeof *column);
     column[0].rest = true;
     for (size_t k = 1; k <= chart->series_n; k++)
         column[k].align = TEXT_RIGHT;
-    TableSpec spec = {.rows = chart->rows,
-                      .columns = chart->series_n + 1,
-                      .column = column,
-                      .cell = value_cell,
-                      .context = &context,
-                      .head = chart->series != NULL,
-                      .row_heads = true,
-                      .width = width,
-                      .parent = parent,
-                      .group_style = style_of(c, STYLE_table_group)};
+    return (TableSpec){.rows = chart->rows,
+                       .columns = chart->series_n + 1,
+                       .column = column,
+                       .cell = value_cell,
+                       .context = context,
+                       .head = chart->series != NULL,
+                       .row_heads = true,
+                       .width = width,
+                       .parent = parent,
+                       .group_style = style_of(c, STYLE_table_group)};
+}
+
+static void add_values(Composer *c, const Chart *chart, float width, Node parent)
+{
+    ValueTable context = {c, chart};
+    TableSpec spec = value_table(c, &context, width, parent);
     table_add(c, &spec);
+}
+
+/* ---- in the stead of a chart that has no room on a page --------------------------------------- */
+
+static void tell_too_high(Composer *c, Pos pos)
+{
+    diag_advice(c->diags, pos,
+                "this chart is higher than a page of the layout '%.*s', and is set as a table "
+                "there",
+                (int)c->l->name.n, c->l->name.p);
+    diag_hint(c->diags, "show fewer values, or several charts of them");
+}
+
+/* Its values with number, headline, subtitle and source, as the chart has them; the table goes on over pages. */
+static void add_as_table(Composer *c, const Block *b, const Chart *chart, Column col)
+{
+    Drawn head = {.panel = {.c = c, .width = col.width, .parent = col.parent}, .block = b};
+    ValueTable context = {c, chart};
+    draw_head(&head, references_label(c, TERM_figure_number, b->number));
+    head.panel.y -= PLOT_GAP; /* tables have a space above them */
+    panels_flow(c, &head.panel, 1,
+                (Unit){.x = col.x,
+                       .before = (float)c->l->chart.before,
+                       .keep_next = true,
+                       .destination = b->id});
+    col.parent = head.div;
+    TableSpec spec = value_table(c, &context, col.width, col.parent);
+    spec.x = col.x;
+    spec.pos = b->pos;
+    spec.number = b->number;
+    spec.title = b->chart->headline;
+    spec.of_figure = true;
+    table_add(c, &spec);
+    table_add_source(c, source_text(c, b->chart, chart->target), col);
+    tell_too_high(c, b->pos);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */
@@ -234,6 +293,11 @@ bool chart_panel(Panel *p, const Block *b)
     Drawn drawn = {.panel = *p, .block = b};
     if (!make(p->c, b, (Making){.width = p->width}, &drawn.chart))
         return false;
+    if (is_too_high(p->c, b, &drawn.chart, p->width)) {
+        page_leave_out(p->c, PART_CHART);
+        p->c->uneven = true; /* its room is for the others */
+        return false;
+    }
     draw_frames(&drawn, 1, false);
     *p = drawn.panel;
     return true;
@@ -350,11 +414,12 @@ static bool may_be_half(const Composer *c, const Block *b, float half, float ful
 }
 
 /* A chart of many bars would be a tower in half the width. */
-static bool are_low(const Composer *c, const Drawn *drawn, size_t n)
+static bool are_low(Composer *c, const Drawn *drawn, size_t n, float width)
 {
     bool low = true;
     for (size_t i = 0; i < n; i++)
-        low &= drawn[i].chart.height <= HIGHEST_HALF * measure_page(c);
+        low &= drawn[i].chart.height <= HIGHEST_HALF * measure_page(c) &&
+               !is_too_high(c, drawn[i].block, &drawn[i].chart, width);
     return low;
 }
 
@@ -380,10 +445,14 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     Drawn drawn[2];
     Panel panel[2];
     size_t n = make_beside(c, b, pair, how, drawn);
-    if (halves && !are_low(c, drawn, n)) {
+    if (halves && !are_low(c, drawn, n, half)) {
         how.width = col.width;
         pair = false;
         n = make_beside(c, b, pair, how, drawn);
+    }
+    if (n == 1 && !pair && is_too_high(c, b, &drawn[0].chart, how.width)) {
+        add_as_table(c, b, &drawn[0].chart, col);
+        return 1;
     }
     if (n == 2)
         even(c, drawn, how);

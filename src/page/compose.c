@@ -244,6 +244,15 @@ static bool is_there(const Composer *c, Part part)
            (!parts[part]->has || parts[part]->has(c));
 }
 
+void page_leave_out(Composer *c, Part part)
+{
+    Str title = title_of(c);
+    c->left_out[part] = true;
+    diag_warning(c->diags, title_place(c),
+                 "'%.*s' has no room for its part '%s' in the layout '%.*s'", (int)title.n, title.p,
+                 layout_part_name(part), (int)c->l->name.n, c->l->name.p);
+}
+
 /* The first of the parts that may be left out and are there; false when there is none. */
 static bool leave_out_one(Composer *c)
 {
@@ -252,11 +261,7 @@ static bool leave_out_one(Composer *c)
         Part part = l->may_leave_out[i];
         if (!is_there(c, part))
             continue;
-        Str title = title_of(c);
-        c->left_out[part] = true;
-        diag_warning(c->diags, title_place(c),
-                     "'%.*s' has no room for its part '%s' in the layout '%.*s'", (int)title.n,
-                     title.p, layout_part_name(part), (int)l->name.n, l->name.p);
+        page_leave_out(c, part);
         return true;
     }
     return false;

@@ -600,6 +600,9 @@ static inline uint32_t wider_page(uint32_t number)
     return number * 10 + 8;
 }
 
+/* A part has no room in the layout, which is told: passes from now on are without it. */
+void page_leave_out(Composer *c, Part part);
+
 /* Something is set for the widest page so far, and would be set otherwise for this one: should there be such, all is made
  * again. */
 static inline void page_needs_room(Composer *c, uint32_t number)
@@ -1061,8 +1064,9 @@ typedef struct {
     bool may_turn; /* its page, where it is too wide */
     float narrow;  /* where it can, the table is only so wide; 0: never */
     const Inline *caption;
-    Str title;       /* that it is known by where it has no number, or empty */
+    Str title;       /* that it is known by where it has no number or no caption, or empty */
     unsigned number; /* before the caption; 0 for none */
+    bool of_figure;  /* the number is a figure's, and stands with the title above the table */
     Str destination;
     Node parent;
     const Style *group_style;
@@ -1227,10 +1231,12 @@ void image_add(Composer *c, const Block *block, Column column);
 double image_natural_width(const Image *image);
 /* What a figure's node says to who can't see it. */
 void image_describe(Composer *c, Node node, const Inline *alternative);
-/* A chart, or two that stand side by side; returns how many. */
+/* A chart, or two that stand side by side; returns how many. One that is higher than a page is set as a table of its
+ * values, which is told. */
 size_t charts_add(Composer *c, const Block *block, Column column);
 void tiles_add(Composer *c, const Block *block, Column column);
-/* A chart in a panel; it has no number there. False when it can't be drawn, which has been reported. */
+/* A chart in a panel; it has no number there. False when it can't be drawn, which has been reported, or is higher than
+ * a page: then the part is left out. */
 bool chart_panel(Panel *panel, const Block *block);
 /* Makes a unit of charts so much lower that its plots give this share of what the layout lets them give, rounded up to a
  * half of it. What it is drawn as is made when it is first wanted, and lives as long as the pass. */

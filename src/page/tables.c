@@ -355,13 +355,15 @@ static Str title_of(TableBuilder *b, const TableHead *head)
     if (!b->t->number)
         return b->t->title;
     TableHead named = *head;
-    Str label = references_label(c, TERM_table_number, b->t->number);
-    if (!b->t->caption)
+    Term term = b->t->of_figure ? TERM_figure_number : TERM_table_number;
+    Str label = references_label(c, term, b->t->number);
+    Str words = b->t->caption ? plain_text(c, b->t->caption) : b->t->title;
+    if (!words.n)
         return label;
     strbuf_clear(&b->text);
     strbuf_add_str(&b->text, label);
     strbuf_add_text(&b->text, ": ");
-    strbuf_add_str(&b->text, plain_text(c, b->t->caption));
+    strbuf_add_str(&b->text, words);
     named.title = arena_str(&c->arena, strbuf_str(&b->text));
     return table_title_again(c, &named, c->widest_page)->para->lines > 2 ? label : named.title;
 }

@@ -4,7 +4,7 @@ import os
 import re
 import unittest
 
-from support import HEAD, LONDON, ROOT, Case, pages_of, run, text_of, tool, words_at, words_of
+from support import HEAD, LONDON, ROOT, Case, Structure, pages_of, run, text_of, tool, words_at, words_of
 
 REPORTS = [LONDON, *sorted((ROOT / "tests" / "reports").iterdir())]
 LAYOUTS = ["committee-pack", "theme-briefing", "committee-pack-booklet", "closed-pack"]
@@ -87,17 +87,42 @@ class Breaks(Case):
 
 
 class Charts(Case):
-    def chart(self, rows):
+    def chart(self, rows, more=""):
         table = "| Sted | Antal |\n|---|---|\n" + "".join(f"| Sted {i} | {i} |\n" for i in range(1, rows + 1))
-        return self.report(HEAD + "# Tema: A {#a}\n\n~~~chart\ntype: bars\nheadline: Mange\nfrom: t\n~~~\n\n"
+        return self.report(HEAD + "# Tema: A {#a}\n\n~~~chart\ntype: bars\nheadline: Mange\nfrom: t\n" + more + "~~~\n\n"
                            + table + "\nTabel: T {#t}\n")
 
     def test_one_that_fills_a_page(self):
         self.build(self.chart(24), "-l", "theme-briefing")
 
-    def test_one_that_is_higher_than_a_page_is_an_error(self):
-        done = self.build(self.chart(40), "-l", "theme-briefing", status=1)
-        self.assertIn("report.md:6:1: error: this chart is higher than a page", done.stderr)
+    def test_one_that_is_higher_than_a_page_is_a_table_in_its_stead(self):
+        """With number, headline, subtitle and source; it goes on over pages as tables do."""
+        done = self.build(self.chart(40, "subtitle: Antal pr. sted\nsource: Nord\nid: d\n"), "-l", "theme-briefing")
+        self.assertIn("report.md:6:1: advice: this chart is higher than a page of the layout 'theme-briefing', and is "
+                      "set as a table there", done.stderr)
+        pdf = self.out / "prove-a.pdf"
+        text = words_of(pdf)
+        for words in ("Figur 1 Mange Antal pr. sted", "Sted 40 40 Kilde: Nord.", "Figur 1: Mange, fortsat fra side 1"):
+            self.assertIn(words, text)
+        structure = Structure(pdf)
+        self.assertEqual(structure.of("Figure"), {})
+        div = structure.above(next(iter(structure.of("Caption"))), "Div")
+        self.assertEqual([structure.found[kid]["/S"] for kid in structure.kids(div)], ["/Caption", "/Table", "/P"])
+        told = run("read-aloud", "--lang=da", pdf).stdout
+        self.assertLess(told.index("Mange"), told.index("Sted 40"))
+
+    def test_the_table_in_its_stead_has_the_target(self):
+        rows = "".join(f"| K{i} | Sted {i} | {i} | pct. |\n" for i in range(1, 60))
+        figures = ", ".join(f"K{i}" for i in range(1, 59))
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\n~~~chart\ntype: progress\nheadline: Så langt er vi\n"
+                               f"figures: [{figures}]\ntarget: K59\nsource: Nord\n~~~\n\n"
+                               f"## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n{rows}"), "-l", "tablet")
+        self.assertIn("Kilde: Nord. Mål: 59 pct.", words_of(self.out / "prove-tablet.pdf"))
+
+    def test_a_handout_is_without_one_that_is_higher_than_a_page(self):
+        done = self.build(self.chart(50), "-l", "handout")
+        self.assertIn("'A' has no room for its part 'chart' in the layout 'handout'", done.stderr)
+        self.assertNotIn("Mange", words_of(self.out / "prove-a-handout.pdf"))
 
     def test_two_side_by_side_share_their_heights(self):
         one = "~~~chart\ntype: bars\nheadline: Mange\nfrom: t\nwidth: half\nsource: Nord\n~~~\n\n"
