@@ -381,16 +381,69 @@ static bool is_picture(cmark_node *node)
     return node && is_picture_alone(node);
 }
 
-/* A caption may stand over what it names, when that has none below. */
+/* Whether they are a table and its caption, or a picture and its caption. */
+static bool belong(Reader *r, cmark_node *caption, cmark_node *named)
+{
+    return (is_table(named) && is_caption(r, caption, WORD_table)) ||
+           (is_picture(named) && is_caption(r, caption, WORD_figure));
+}
+
+/* The caption below what this one stands above, or NULL. */
+static cmark_node *next_caption(Reader *r, cmark_node *caption)
+{
+    cmark_node *named = cmark_node_next(caption), *after = cmark_node_next(named);
+    return belong(r, after, named) ? after : NULL;
+}
+
+/* Whether the captions of a run of tables and captions by turns, from this one on, can all stand above: the last is
+ * followed by a table that has none below. */
+static bool can_all_stand_above(Reader *r, cmark_node *caption)
+{
+    while (caption && belong(r, caption, cmark_node_next(caption))) {
+        caption = next_caption(r, caption);
+        if (!caption)
+            return true;
+    }
+    return false;
+}
+
+/* The same; a run is judged once, at its first caption. */
+static bool may_stand_above(Reader *r, cmark_node *caption)
+{
+    bool known = caption == r->captions.at || caption == r->captions.next;
+    if (!belong(r, caption, cmark_node_next(caption)))
+        return false;
+    if (!known) {
+        r->captions.above = can_all_stand_above(r, caption);
+        r->captions.told = false;
+    }
+    r->captions.at = caption;
+    r->captions.next = next_caption(r, caption);
+    return r->captions.above;
+}
+
+/* A caption may stand over what it names, when that has none below, or one that what is below that wants above. */
 static bool is_caption_above(Reader *r, cmark_node *node)
 {
-    cmark_node *next = cmark_node_next(node), *after = next ? cmark_node_next(next) : NULL;
-    if (r->gathering)
-        return false;
-    return (is_table(next) && is_caption(r, node, WORD_table) &&
-            !is_caption(r, after, WORD_table)) ||
-           (is_picture(next) && is_caption(r, node, WORD_figure) &&
-            !is_caption(r, after, WORD_figure));
+    return !r->gathering && may_stand_above(r, node);
+}
+
+/* A title is the caption of a picture that has no other. */
+static bool has_title(const Block *b)
+{
+    return b && b->kind == BLOCK_IMAGE && b->caption;
+}
+
+/* Of a caption that is taken for what stands above it, where all of the run might be meant for what stands below them. */
+static void check_caption_between(Reader *r, cmark_node *caption)
+{
+    if (!may_stand_above(r, caption) || r->captions.told)
+        return;
+    r->captions.told = true;
+    diag_advice(r->diags, pos_of(r, caption),
+                "this caption may belong to what stands above it or below it, and is taken for "
+                "that above");
+    diag_hint(r->diags, "a sentence or a line '<!-- -->' parts it from what it isn't of");
 }
 
 static Block *last_of(Block *b)
@@ -418,8 +471,12 @@ static Block *read_block(Reader *r, cmark_node *node, cmark_node **next)
         diag_warning(r->diags, pos_of(r, node), "this has no place in a report: '%s'",
                      cmark_node_get_type_string(node));
     *next = cmark_node_next(node);
-    if (*next && take_caption(r, last_of(b), *next))
+    Block *last = last_of(b);
+    bool titled = *next && has_title(last) && may_stand_above(r, *next);
+    if (*next && !titled && take_caption(r, last, *next)) {
+        check_caption_between(r, *next);
         *next = cmark_node_next(*next);
+    }
     return b;
 }
 

@@ -134,6 +134,10 @@ typedef struct {
     int depth;
     bool too_deep;  /* reported once */
     bool gathering; /* the next table is one of key figures */
+    struct {
+        const cmark_node *at, *next; /* captions, or NULL */
+        bool above, told;
+    } captions;     /* of the run of tables and captions that was judged last */
     Place last;     /* where the inlines that were read last end */
 } Reader;
 

@@ -323,6 +323,71 @@ START_TEST(captions_stand_over_or_under)
 }
 END_TEST
 
+#define TABLE(word) "| a |\n|-|\n| " word " |\n\n"
+#define CAPTION(word) "Tabel: " word "\n\n"
+
+/* Whether each table has the caption that its cell says; a cell "-" has none. */
+static void check_captions(const char *text)
+{
+    if (report)
+        report_drop(report);
+    report = report_of(&reports, text);
+    for (const Block *b = block(0, 0); b; b = b->next) {
+        if (b->kind != BLOCK_TABLE)
+            continue;
+        Str cell = b->table->cell[1].inlines->text;
+        ck_assert_int_eq(!b->table->caption, str_equal(cell, STR("-")));
+        if (b->table->caption)
+            ck_assert(str_equal(cell, b->table->caption->text));
+    }
+}
+
+START_TEST(captions_of_a_run_of_tables_go_to_the_right_ones)
+{
+    check_captions(HEAD "# A\n\n" CAPTION("1") TABLE("1") CAPTION("2") TABLE("2") CAPTION("3")
+                       TABLE("3"));
+    check_captions(HEAD "# A\n\n" TABLE("1") CAPTION("1") TABLE("2") CAPTION("2"));
+    check_captions(HEAD "# A\n\n" CAPTION("1") TABLE("1") TABLE("2") CAPTION("2"));
+    check_captions(HEAD "# A\n\n" TABLE("1") CAPTION("1") CAPTION("2") TABLE("2"));
+    check_captions(HEAD "# A\n\n" CAPTION("1") TABLE("1") TABLE("-") "> Citat\n\n" CAPTION("3")
+                       TABLE("3"));
+    check_captions(HEAD "# A\n\n" CAPTION("1") TABLE("1") "Kilde: B\n\n" CAPTION("2") TABLE("2"));
+    check_captions(HEAD "# A\n\n" TABLE("-") "<!-- -->\n\n" CAPTION("2") TABLE("2"));
+    check_captions(HEAD "# A\n\n" TABLE("1") CAPTION("1") "<!-- -->\n\n" TABLE("-"));
+    char *said = report_said(&reports);
+    ck_assert_ptr_null(strstr(said, "caption"));
+    free(said);
+}
+END_TEST
+
+START_TEST(captions_of_a_run_of_pictures_go_to_the_right_ones)
+{
+    report = report_of(&reports, HEAD "# A\n\nFigur: 1\n\n![x](y.png)\n\nFigur: 2\n\n"
+                                      "![x](y.png)\n\n" CAPTION("3") TABLE("3")
+                                      "![x](y.png \"4\")\n\nFigur: 5\n\n![x](y.png)\n");
+    check_inlines(&kit, block(0, 0)->caption, "1");
+    check_inlines(&kit, block(0, 1)->caption, "2");
+    check_inlines(&kit, block(0, 2)->table->caption, "3");
+    check_inlines(&kit, block(0, 3)->caption, "4");
+    check_inlines(&kit, block(0, 4)->caption, "5");
+}
+END_TEST
+
+START_TEST(a_caption_between_two_tables_without_another_is_told)
+{
+    report = report_of(&reports, HEAD "# A\n\n" TABLE("a") CAPTION("a") TABLE("b") CAPTION("b")
+                                     TABLE("-"));
+    check_inlines(&kit, block(0, 0)->table->caption, "a");
+    check_inlines(&kit, block(0, 1)->table->caption, "b");
+    ck_assert_ptr_null(block(0, 2)->table->caption);
+    char *said = report_said(&reports);
+    const char *told = strstr(said, "this caption may belong to what stands above it or below it");
+    ck_assert_ptr_nonnull(strstr(said, "10:1: advice: this caption"));
+    ck_assert(told && !strstr(told + 1, "this caption"));
+    free(said);
+}
+END_TEST
+
 START_TEST(key_figures_are_read_and_referred_to)
 {
     report = report_of(&reports, HEAD "# Tema: T {#t}\n\nDer er [@\xC3\x86"
@@ -559,6 +624,9 @@ Suite *reader_suite(void)
     tcase_add_test(tests, lists_know_their_tasks_and_marks);
     tcase_add_test(tests, tags_with_a_meaning_are_read);
     tcase_add_test(tests, captions_stand_over_or_under);
+    tcase_add_test(tests, captions_of_a_run_of_tables_go_to_the_right_ones);
+    tcase_add_test(tests, captions_of_a_run_of_pictures_go_to_the_right_ones);
+    tcase_add_test(tests, a_caption_between_two_tables_without_another_is_told);
     tcase_add_test(tests, key_figures_are_read_and_referred_to);
     tcase_add_test(tests, recommendations_are_read);
     tcase_add_test(tests, tables_know_their_shape);
