@@ -422,6 +422,8 @@ static const Field report_fields[] = {
     {"sender", TYPE_OBJECT, 0, .shape = &sender_shape, .about = "letterhead and contact"},
     {"language", TYPE_TEXT, AT(Report, language), .about = "da when missing"},
     {"summary", TYPE_TEXT, AT(Report, summary), .about = "one paragraph for the title page"},
+    {"summary-at", TYPE_PLACE, AT(Report, summary_pos), .of = "summary",
+     .about = "where the summary stands in its file"},
     {"status", TYPE_SWITCH, AT(Report, draft), WORDS(states),
      .about = "whether questions to the secretariat are shown; final when missing"},
     {"version", TYPE_TEXT, AT(Report, version), .about = "version of the report"},

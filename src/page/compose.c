@@ -139,7 +139,7 @@ static void begin_pass(Composer *c)
     c->d = document_new(text_words(c->request->text));
     c->d->grey = c->l->grey;
     c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
-    c->below_letterhead = c->contact_on_cover = false;
+    c->below_letterhead = c->contact_on_cover = c->lead.behind = false;
     c->entries.n = c->waiting.n = c->units.n = c->waited = c->specs.n = 0;
     c->place.boxes.n = 0;
     c->place.pulled.n = 0;
@@ -420,6 +420,7 @@ static void finish(Composer *c)
     document_box_images_in_lines(c->d);
     add_outline(c);
     attach_figures(c);
+    cover_tell(c);
     faults_tell(c);
 }
 

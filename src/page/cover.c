@@ -26,11 +26,73 @@ static void check_room(Composer *c, float y, Pos pos, bool sender)
 {
     if (y <= place_bottom(c))
         return;
-    if (sender)
+    if (sender) {
         diag_error(c->diags, pos, "title and sender are too long for one page");
-    else
-        diag_error(c->diags, pos, "title and summary are too long for one page");
+        diag_hint(c->diags, "shorten the title, or leave lines of the address out");
+    } else {
+        diag_error(c->diags, pos, "the title is too long for one page");
+        diag_hint(c->diags, "what it says beyond a line or two can stand in the summary");
+    }
     c->failed = true;
+}
+
+/* ---- a lead that has no room below the title ------------------------------------------------- */
+
+static Spec *lead_text(Composer *c, Node node)
+{
+    Piece piece = {.style = style_of(c, STYLE_lead), .text = c->e->report->summary};
+    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, node, (float)layout_measure(c->l));
+    spec->flush = true;
+    return spec;
+}
+
+static float lead_height(Composer *c)
+{
+    Spec *spec = lead_text(c, NODE_NONE);
+    spec_layout(c, c->request->worker, spec);
+    return c->e->report->summary.n ? spec_height(spec, style_of(c, STYLE_lead)) : 0;
+}
+
+/* It goes on from here over pages, as other text does. */
+static void add_lead_in_flow(Composer *c)
+{
+    const Style *style = style_of(c, STYLE_lead);
+    Spec *spec = spec_queue(c, lead_text(c, document_node(c->d, c->root, ROLE_P)));
+    flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .width = spec->measure,
+                        .style = style,
+                        .after = (float)style->after,
+                        .spec = spec});
+}
+
+static size_t count_words(Str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += !ascii_space(text.p[i]) && (i == 0 || ascii_space(text.p[i - 1]));
+    return n;
+}
+
+/* About how many of its words have room in a height, in whole lines. */
+static size_t words_with_room(Composer *c, float room)
+{
+    float leading = (float)style_of(c, STYLE_lead)->leading;
+    float share = floorf(fmaxf(0, room) / leading) * leading / lead_height(c);
+    return (size_t)(share * (float)count_words(c->e->report->summary));
+}
+
+void cover_tell(Composer *c)
+{
+    const Report *r = c->e->report;
+    if (!c->lead.behind)
+        return;
+    diag_advice(c->diags, r->summary_pos,
+                "the summary has no room on the cover in the layout '%.*s', and stands on a page "
+                "behind it",
+                (int)c->l->name.n, c->l->name.p);
+    if (c->lead.words)
+        diag_hint(c->diags, "there is room for about %zu of its %zu words", c->lead.words,
+                  count_words(r->summary));
 }
 
 /* ---- the cover ------------------------------------------------------------------------------ */
@@ -435,6 +497,27 @@ static float lead_top(const Composer *c, float title_end)
     return near ? fmaxf(lead, title_end) : title_end;
 }
 
+/* What has to stand below the title, beside the lead: the sender, but where that stands in the side column or a part
+ * says it as well. */
+static float below_lead(const Composer *c, const Contact *contact)
+{
+    bool elsewhere = cover_side_width(c) > 0 || layout_has_part(c->l, PART_CONTACT);
+    return elsewhere ? 0 : CONTACT_CLEAR + contact->height;
+}
+
+/* The lead at y, or nothing, where it has no room and stands behind the cover. Returns where the title and it end. */
+static float draw_lead(Composer *c, const Contact *contact, float title_end)
+{
+    Str lead = c->e->report->summary;
+    float y = lead_top(c, title_end), bottom = place_bottom(c) - below_lead(c, contact);
+    c->lead.behind = lead.n && y + lead_height(c) > bottom;
+    if (!c->lead.behind)
+        return y + cover_text(c, STYLE_lead, lead, ROLE_P, cover_left(c), y,
+                              (float)layout_measure(c->l));
+    c->lead.words = words_with_room(c, bottom - y);
+    return title_end;
+}
+
 static void add_cover(Composer *c)
 {
     const Report *r = c->e->report;
@@ -443,10 +526,8 @@ static void add_cover(Composer *c)
     place_new_page(c, true, true);
     float top = (float)c->l->cover.title;
     float title_end = draw_title(c, r->genre, &title, fmaxf(top, cover_head(c)));
-    float y = lead_top(c, title_end);
-    y += cover_text(c, STYLE_lead, r->summary, ROLE_P, cover_left(c), y,
-                    (float)layout_measure(c->l));
     Contact contact = sender_contact(c);
+    float y = draw_lead(c, &contact, title_end);
     check_room(c, y, r->title_pos, false);
     bool beside = cover_side_width(c) > 0;
     float needed = beside ? title_end + contact.height : y + CONTACT_CLEAR + contact.height;
@@ -458,12 +539,15 @@ static void add_cover(Composer *c)
     c->contact_on_cover = contact.whole && contact.n;
     c->place.y = place_bottom(c);
     c->place.empty = c->place.begins = false;
+    if (c->lead.behind)
+        add_lead_in_flow(c);
 }
 
 /* ---- themes below a letterhead -------------------------------------------------------------- */
 
 enum { LISTED_LEAST = 4 }; /* fewer are named by the summary */
 
+/* Where they have room. */
 static float draw_listed_themes(Composer *c, float y)
 {
     const Listing listing = {.columns = (size_t)c->l->columns,
@@ -471,7 +555,8 @@ static float draw_listed_themes(Composer *c, float y)
                              .gap = (float)c->l->gutter,
                              .number = LISTED_NUMBER,
                              .page = LISTED_PAGE};
-    return draw_listing(c, &listing, y) + (float)style_of(c, STYLE_lead)->after;
+    bool room = y + listing_height(c, &listing) <= place_bottom(c);
+    return room ? draw_listing(c, &listing, y) + (float)style_of(c, STYLE_lead)->after : y;
 }
 
 /* "Afrapportering: Studietur til London 2012 · Tema 1" */
@@ -544,10 +629,13 @@ static void add_letterhead(Composer *c)
     y = draw_title(c, kicker, &title, y);
     if (below)
         y = draw_numbers_below(c, numbers, y);
-    if (!theme && r->summary.n)
+    float after = (float)style_of(c, STYLE_lead)->after;
+    bool lead = !theme && r->summary.n;
+    bool goes_on = lead && y + lead_height(c) + after > place_bottom(c);
+    if (lead && !goes_on)
         y += cover_text(c, STYLE_lead, r->summary, ROLE_P, cover_left(c), y,
                         (float)layout_measure(c->l)) +
-             (float)style_of(c, STYLE_lead)->after;
+             after;
     if (!theme && c->l->cover.themes && themes_of(c) >= LISTED_LEAST)
         y = draw_listed_themes(c, y);
     check_room(c, y, title_place(c), false);
@@ -555,6 +643,8 @@ static void add_letterhead(Composer *c)
     c->place.after = 0;
     c->place.empty = c->place.begins = false;
     c->below_letterhead = true;
+    if (goes_on)
+        add_lead_in_flow(c);
 }
 
 const PartRule part_cover = {.add = add_cover};

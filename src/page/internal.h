@@ -571,6 +571,10 @@ typedef struct {
     bool contact_alone;    /* it would stand on a page of its own */
     bool contact_on_cover; /* all of it stands there, too */
     bool below_letterhead; /* what comes next stands on its page */
+    struct {
+        bool behind;  /* the summary stands on a page behind the cover, … */
+        size_t words; /* … which has room for so many of its words */
+    } lead;
     const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
     Map abbreviation_of;              /* the index of each */
     Arena words;
@@ -1281,6 +1285,11 @@ extern const PartRule part_letterhead, part_cover, part_contents, part_tables_li
     part_figures_list, part_summary, part_body, part_key_figures, part_recommendations,
     part_open_questions, part_contact, part_block_title, part_tiles, part_chart, part_table,
     part_lessons, part_link, part_glossary, part_sources, part_changes;
+
+/* ---- cover.c -------------------------------------------------------------------------------- */
+
+/* Advises of a summary that has no room on the cover. */
+void cover_tell(Composer *c);
 
 /* ---- glossary.c ----------------------------------------------------------------------------- */
 

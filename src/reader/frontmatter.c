@@ -84,6 +84,8 @@ static void read_text(void *context, const char *name, const ConfNode *node)
     *(Str *)(void *)((char *)r->report + f->offset) = str_trim(text);
     if (strcmp(name, "title") == 0)
         r->report->title_pos = node->pos;
+    if (strcmp(name, "summary") == 0)
+        r->report->summary_pos = node->pos;
     if (strcmp(name, "logo") == 0)
         r->report->logo_pos = node->pos;
     if (strcmp(name, "url") == 0)

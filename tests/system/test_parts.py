@@ -221,6 +221,45 @@ class Covers(Parts):
             self.assertEqual(len({at[label][1] for label in row}), 1, row)
 
 
+class LongSummaries(Parts):
+    """Nothing of them is cut or set smaller: what has no room on a cover stands behind it."""
+
+    WORDS = [f"ord{i}" for i in range(100, 250)]
+    FRONT = "genre: Orientering\n" + SENDER + "summary: " + " ".join(WORDS) + "\n"
+
+    def summary(self):
+        return [word for word in words_of(self.pdf).split() if word.startswith("ord")]
+
+    def test_it_stands_behind_the_cover(self):
+        for base in ("large-print", "tablet"):
+            pages = self.pages(head(self.FRONT) + "# Vand\n\nOm.\n", "cover: {least-pages: 0}\n", base)
+            self.assertNotIn("ord100", pages[0])
+            self.assertIn("post@by.dk", pages[0])
+            self.assertIn("ord180", pages[1])
+            self.assertEqual(self.summary(), self.WORDS)
+            self.assertIn("report.md:4:10: advice: the summary has no room on the cover in the layout 'egen', and "
+                          "stands on a page behind it", self.said)
+            room = int(re.search(r"there is room for about (\d+) of its 150 words", self.said).group(1))
+            for words, page in ((room - 10, 0), (room + 10, 1)):
+                front = self.FRONT[:self.FRONT.index(f" ord{100 + words}")] + "\n"
+                pages = self.pages(head(front) + "# Vand\n\nOm.\n", "cover: {least-pages: 0}\n", base)
+                self.assertIn("ord100", pages[page])
+
+    def test_one_longer_than_a_page_goes_on(self):
+        words = [f"ord{i}" for i in range(500)]
+        self.pages(head(SENDER, "summary: " + " ".join(words) + "\n") + "# Vand\n\nOm.\n",
+                   "cover: {least-pages: 0}\n", "tablet")
+        self.assertEqual(self.summary(), words)
+
+    def test_below_a_letterhead_it_goes_on(self):
+        """Without a word of a cover, which there is none of."""
+        pages = self.pages(head(self.FRONT) + "# Vand\n\nOm.\n", "cover: {least-pages: 99}\n", "large-print")
+        self.assertIn("ord100", pages[0])
+        self.assertIn("ord249", pages[1])
+        self.assertEqual(self.summary(), self.WORDS)
+        self.assertNotIn("summary", self.said)
+
+
 class Closed(Parts):
     def test_a_copy_with_closed_parts_says_so(self):
         pages = self.pages(HEAD + "# Vand {.lukket}\n\n" + FILLER * 8, base="closed-pack")
