@@ -315,13 +315,29 @@ float notes_height(const Footnote *note, size_t unit, uint32_t line)
 /* Lines that a note has at least whose text goes on: one of fewer would hardly begin. */
 enum { PARTED_NOTE = 5 };
 
+/* Whether a word goes on behind so many lines. */
+static bool is_divided(const Unit *u, uint32_t lines)
+{
+    return lines > 0 && lines < measure_lines(u) &&
+           u->spec->para->line[lines - 1].flags & LINE_HYPHENATED;
+}
+
+/* The fewest lines of a text that the page of its mark has. */
+static uint32_t least_lines(const Unit *u)
+{
+    uint32_t lines = measure_lines(u), least = ORPHANS;
+    while (is_divided(u, least))
+        least++;
+    return lines < PARTED_NOTE || least + 1 >= lines ? lines : least;
+}
+
 float notes_least(const Footnote *note)
 {
     const Unit *u = note->unit;
-    float whole = notes_height(note, 0, 0);
-    if (!note->units || u->kind != UNIT_TEXT || measure_lines(u) < PARTED_NOTE)
-        return note->units > 1 && u->kind == UNIT_TEXT ? measure_unit(u) : whole;
-    return (float)ORPHANS * (float)u->style->leading;
+    uint32_t least = note->units && u->kind == UNIT_TEXT ? least_lines(u) : 0;
+    if (!least || (note->units == 1 && least == measure_lines(u)))
+        return notes_height(note, 0, 0);
+    return (float)least * (float)u->style->leading;
 }
 
 float notes_rule(const Composer *c)
@@ -391,6 +407,16 @@ void notes_carry(Composer *c, unsigned column)
     from->n = 0;
 }
 
+/* So many lines from one on, or as many fewer as keep a word from going on over the page: what has begun may wait for the
+ * next with all that is left of it. */
+static uint32_t without_divided(const Unit *u, uint32_t from, uint32_t take)
+{
+    uint32_t least = from ? 0 : ORPHANS, fewer = take;
+    while (fewer > least && is_divided(u, from + fewer))
+        fewer--;
+    return fewer && is_divided(u, from + fewer) ? take : fewer;
+}
+
 /* Lines of a unit that have room; all or nothing of what isn't text. `must` takes one line in any case. */
 static uint32_t lines_with_room(const Unit *u, uint32_t from, float room, bool must)
 {
@@ -402,6 +428,7 @@ static uint32_t lines_with_room(const Unit *u, uint32_t from, float room, bool m
     take = take > lines - from ? lines - from : take;
     if (from + take + 1 == lines && take > ORPHANS)
         take--; /* the last line isn't left alone */
+    take = without_divided(u, from, take);
     return from + (must && !take ? 1 : take);
 }
 
@@ -443,14 +470,16 @@ static bool draw_all(Composer *c, float y)
     Place *p = &c->place;
     FootnoteRests *notes = &p->notes[p->column];
     float from = y, fresh = fresh_room(c, p->column);
-    bool full = false;
+    bool full = false, stopped = false; /* for all; for those from the page before */
     size_t left = 0;
     for (size_t i = 0; i < notes->n; i++) {
         FootnoteRest rest = notes->at[i];
         float bottom = place_column_bottom(c, p->column) - (rest.carried ? fresh : 0);
-        if (!full && draw_rest(c, &rest, &y, bottom, p->empty && y <= from))
+        bool waits = full || (stopped && rest.carried);
+        if (!waits && draw_rest(c, &rest, &y, bottom, p->empty && y <= from))
             continue;
         full |= !rest.carried;
+        stopped |= rest.carried;
         rest.carried = true;
         notes->at[left++] = rest;
     }

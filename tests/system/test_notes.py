@@ -1,6 +1,7 @@
 """Footnotes: on the page of their mark, in the order of reading, and on over pages with a sign."""
 import re
 import unittest
+from random import Random
 
 from support import HEAD, Case, pages_of, text_of, tool, words_of, words_with_places
 
@@ -23,6 +24,10 @@ Et afsnit.[^to] Og igen.[^to]
 Tabel: Kilder[^billedtekst]
 
 """ + "".join(f"[^{name}]: Note om {name}.{' Se.[^inde]' if name == 'to' else ''}\n" for name in NAMES)
+
+
+LONG = ("forvaltningens beskæftigelsesindsats ungdomsuddannelserne integrationsindsatsen kommunalbestyrelsen og i "
+        "boligselskaberne behandlingstilbuddene af en til sundhedsforvaltningen socialforvaltningen").split()
 
 
 def long_notes(words):
@@ -93,6 +98,41 @@ class Notes(Case):
                 self.assertEqual(f"{note}, fortsat" in page, number in noted[1:], (note, number))
                 self.assertEqual(f"{note} fortsættes" in page, number in noted[:-1], (note, number))
             self.assertEqual(" ".join(pages).count(words), 1500)
+
+    def long_words(self, base, named):
+        """Twelve notes of long words, each with its note's number behind it where it is `named`: (page, …, word)."""
+        random = Random(3)
+        text = HEAD + "# Tema: Vand\n\nx\n\n"
+        for i in range(12):
+            noted = [f"{word}{i}" for word in LONG] if named else LONG
+            text += " ".join(random.choices(LONG, k=random.randrange(30, 120))) + f".[^n{i}]\n\n"
+            text += f"[^n{i}]: " + " ".join(random.choices(noted, k=random.randrange(60, 500))) + ".\n\n"
+        report = self.report(text)
+        self.layout(report, "egen", f"extends: {base}\noutput: egen.pdf\nparts: [body]\n"
+                    "styles: {note: {size: 8.5, leading: 11, hyphenate: true}}\n")
+        self.build(report, "-l", "egen")
+        return words_with_places(self.out / "egen.pdf")
+
+    def test_no_word_goes_on_over_the_page(self):
+        ends = []
+        for base in ("tablet", "theme-briefing"):
+            places = [place for place in self.long_words(base, False)
+                      if place[5].strip("\u00ad.").lower() in " ".join(LONG)]
+            for page in {place[0] for place in places}:
+                here = [place for place in places if place[0] == page]
+                ends.append(max(here, key=lambda place: (round(place[2]), place[1]))[5])
+        self.assertGreater(len(ends), 30)
+        self.assertEqual([end for end in ends if end.endswith("\u00ad")], [])
+
+    def test_one_goes_on_when_those_before_it_have_ended(self):
+        pages = {}
+        for page, *_, word in self.long_words("tablet", True):
+            if re.fullmatch(r"[a-zæøå]+\d+\.?", word, re.I):
+                pages.setdefault(int(re.search(r"\d+", word).group()), set()).add(page)
+        for note, stands in pages.items():
+            for before in range(note):
+                both = stands & pages[before] - {min(stands)}
+                self.assertLessEqual(both, {max(pages[before])}, (before, note))
 
     def test_signs_are_not_read_aloud(self):
         self.build(self.report(long_notes(600)))
