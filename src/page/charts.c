@@ -406,11 +406,11 @@ static float least_half(const Composer *c)
                                 : LEAST_HALF * (float)style_of(c, STYLE_body)->size;
 }
 
-/* Whether a chart may be half as wide as what it has. */
-static bool may_be_half(const Composer *c, const Block *b, float half, float full)
+/* Whether a chart and the next may share the width that there is: one alone has all of it. */
+static bool may_be_pair(const Composer *c, const Block *b, float half, float full)
 {
     bool columns = full > (float)c->l->text_width + 1 || c->l->columns == 1;
-    return is_half(b) && columns && half >= least_half(c);
+    return is_half(b) && is_half(b->next) && columns && half >= least_half(c);
 }
 
 /* A chart of many bars would be a tower in half the width. */
@@ -440,12 +440,12 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     float gap = (float)style->gap;
     col.width = span_width(c, &col, SPAN_chart);
     float half = (col.width - gap) / 2;
-    bool halves = may_be_half(c, b, half, col.width), pair = halves && is_half(b->next);
-    Making how = {.width = halves ? half : col.width};
+    bool pair = may_be_pair(c, b, half, col.width);
+    Making how = {.width = pair ? half : col.width};
     Drawn drawn[2];
     Panel panel[2];
     size_t n = make_beside(c, b, pair, how, drawn);
-    if (halves && !are_low(c, drawn, n, half)) {
+    if (pair && !are_low(c, drawn, n, half)) {
         how.width = col.width;
         pair = false;
         n = make_beside(c, b, pair, how, drawn);

@@ -334,7 +334,9 @@ class OneShare(Parts):
 
     def test_it_is_left_out_where_it_has_no_room(self):
         name = "Trygge når de går hjem om aftenen efter mørkets frembrud i"
-        page = self.pages(HEAD + self.CHART.format(name, "width: half\n"))[0]
+        chart = self.CHART.format(name, "width: half\n")
+        beside = chart[chart.index("~~~"):chart.index("## ")]
+        page = self.pages(HEAD + chart.replace("## ", beside + "## "))[0]
         self.assertIn("89 pct.", page)
         self.assertNotIn("100", page)
 

@@ -349,6 +349,34 @@ START_TEST(charts_have_room_beside_each_other)
 }
 END_TEST
 
+/* One of half the width without another beside it is drawn as if it were of full width. */
+START_TEST(a_chart_alone_has_all_of_the_width)
+{
+    float x[3] = {0}, rule[3] = {0};
+    for (int i = 0; i < 3; i++) {
+        StrBuf body = {0};
+        for (int k = 0; k < (i == 2 ? 3 : 1); k++) /* the third of three is alone, too */
+            strbuf_addf(&body,
+                        "```chart\ntype: bars\n%sheadline: Alfa%d\nlabels: [Beta]\n"
+                        "figures: [A]\n```\n\n",
+                        i ? "width: half\n" : "", i == 2 ? k - 2 : k);
+        strbuf_add_text(&body, "## Nøgletal\n\n|Id|Nøgletal|Værdi|\n|-|-|-|\n|A|Tal|7|\n");
+        Made p = compose(body.p);
+        const Draw *headline = find(p.d, "Alfa0");
+        x[i] = headline->x;
+        for (const Draw *d = headline; d > headline - 4; d--)
+            rule[i] = d->kind == DRAW_FILL ? fmaxf(rule[i], d->w) : rule[i];
+        drop(&p);
+        strbuf_drop(&body);
+    }
+    for (int i = 1; i < 3; i++) {
+        ck_assert_float_eq(x[i], x[0]);
+        ck_assert_float_eq(rule[i], rule[0]);
+    }
+    ck_assert_float_gt(rule[0], 0);
+}
+END_TEST
+
 /* Plots and sources that stand side by side are level, whatever is higher above one of them; a subtitle follows its
  * own headline. */
 START_TEST(charts_beside_each_other_are_level)
@@ -936,6 +964,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, boxes_are_not_left_alone);
     tcase_add_test(c, short_code_is_whole);
     tcase_add_test(c, charts_have_room_beside_each_other);
+    tcase_add_test(c, a_chart_alone_has_all_of_the_width);
     tcase_add_test(c, charts_beside_each_other_are_level);
     tcase_add_test(c, a_chart_says_what_its_hatching_means);
     tcase_add_test(c, caveats_that_follow_each_other_are_one_box);
