@@ -39,6 +39,13 @@ static unsigned any_page(const Basis *b, const Inline *in)
     return b->pages == BASIS_ANY_PAGES && (link || in->kind == INLINE_FIGURE) ? ANY_PAGE : 0;
 }
 
+/* Whether it is a key figure whose row stands in this document. */
+static bool leads_to_row(const Basis *b, const Inline *in)
+{
+    return in->kind == INLINE_FIGURE && in->figure && edition_has(b->c->e, in->figure->id) &&
+           references_has(b->c, in->figure->id);
+}
+
 /* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else 0. */
 static unsigned page_of(const Basis *b, const Inline *in)
 {
@@ -48,8 +55,7 @@ static unsigned page_of(const Basis *b, const Inline *in)
     if (in->kind == INLINE_LINK && in->children && str_starts(in->target, STR("#")) &&
         references_lead(c, in->target))
         return references_page(c, str_cut(in->target, 1, in->target.n));
-    if (in->kind == INLINE_FIGURE && in->figure && edition_has(c->e, in->figure->id) &&
-        references_has(c, in->figure->id))
+    if (leads_to_row(b, in))
         return references_page_from(c, in->figure->id, b->recommendation->id);
     return 0;
 }
@@ -171,23 +177,41 @@ static bool ends_part(Inline *in)
     return true;
 }
 
-/* A piece of a part, with the page of what it links to and the name of its key figure. */
+/* A key figure that opens its part, with its name before it. */
+static void append_named(const Basis *b, Chain *part, Inline *in, Inline *name)
+{
+    if (!b->c->brief && counts_its_name(in->figure)) {
+        append(part, counted_name(b, in));
+        return;
+    }
+    append(part, name);
+    if (b->c->brief)
+        return;
+    append(part, figure_names_unit(in->figure) ? number_alone(b, in) : in);
+    append(part, text_inline(&b->c->arena, in->pos, STR(")")));
+}
+
+/* The words of a key figure lead to its row, as those of a place lead there, if it is in the document. */
+static Inline *to_row(const Basis *b, const Inline *in, Inline *words)
+{
+    if (b->pages != BASIS_PAGES || !leads_to_row(b, in))
+        return words;
+    Inline *link = link_to(b->c, in->figure->id, (Str){"", 0}, in->pos);
+    link->children = words;
+    return link;
+}
+
+/* A piece of a part, with the page of what it leads to and the name of its key figure. */
 static void append_piece(const Basis *b, Chain *part, Inline *in)
 {
     Inline *name = part->first ? NULL : name_before(b, in);
     Inline *page = page_behind(b, in);
-    if (name && !b->c->brief && counts_its_name(in->figure)) {
-        append(part, counted_name(b, in));
-        append(part, page);
-        return;
-    }
-    append(part, name);
-    if (name && figure_names_unit(in->figure))
-        in = number_alone(b, in);
-    if ((!name || !b->c->brief) && (in->kind != INLINE_TEXT || in->text.n))
-        append(part, in);
-    if (name && !b->c->brief)
-        append(part, text_inline(&b->c->arena, in->pos, STR(")")));
+    Chain words = {0};
+    if (name)
+        append_named(b, &words, in, name);
+    else if (in->kind != INLINE_TEXT || in->text.n)
+        append(&words, in);
+    append(part, to_row(b, in, words.first));
     append(part, page);
 }
 

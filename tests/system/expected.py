@@ -966,6 +966,9 @@ class Expected:
         for piece in part:
             kids += self.expanded(bare) if bare and piece is part[0] else self.inlines([piece])
             kids += [")"] if named and piece is part[0] else []
+            if isinstance(piece, dict) and piece["kind"] == "figure" and self.has(f"#{piece['figure']}"):
+                words = kids if piece is part[0] else [kids.pop()]
+                kids = [*kids[:len(kids) - len(words)], Element("Link", *words, target=f"#{piece['figure']}")]
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
                     not is_reference(piece) and self.has(piece["target"]):
                 kids.append(f", {fill(self.t['page'], page=NUMBER)}")

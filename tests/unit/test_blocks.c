@@ -732,6 +732,38 @@ START_TEST(proposals_get_the_room_that_is_left)
 }
 END_TEST
 
+/* A key figure that a recommendation is founded on leads to its row, as a section leads there; where the row isn't in the
+ * document, its words are plain. */
+START_TEST(a_basis_leads_to_the_row_of_its_key_figure)
+{
+    static const char *by[] = {"committee-pack", "tablet"};
+    for (size_t i = 0; i < 4; i++) {
+        Layout *part = kit_layout(&kit, by[i / 2]);
+        bool has_row = i % 2 == 0;
+        if (!has_row) {
+            part->parts = 1;
+            part->part[0] = PART_RECOMMENDATIONS;
+        }
+        Made p = compose_by(part, "## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n"
+                                  "|---|---|---|---|\n| K1 | Brønde | 12 | stk. |\n\n"
+                                  "## Anbefalinger\n\n1. **Aa.**\n   Grundlag: [@K1]\n");
+        ck_assert_uint_eq(links_to(p.d, "#K1"), has_row);
+        const Draw *words = find(p.d, i < 2 ? "Brønde (12" : "Grundlag:");
+        const GlyphPara *para = words->text.para;
+        bool underlined = false;
+        for (uint32_t k = 0; k < para->runs; k++)
+            underlined |= para->run[k].flags & RUN_UNDERLINE;
+        ck_assert_int_eq(underlined, has_row);
+        for (uint32_t k = 0; has_row && k < p.d->nodes.n; k++)
+            if (document_role(p.d, k) == ROLE_LINK &&
+                str_equal(document_find_detail(p.d, k)->target, STR("#K1")))
+                check_str(document_find_detail(p.d, k)->contents, "Gå til Brønde (12\xC2\xA0stk.)");
+        drop(&p);
+        layout_drop(part);
+    }
+}
+END_TEST
+
 /* ---- glossary, sources, changes ------------------------------------------------------------- */
 
 static const char glossary_text[] =
@@ -980,6 +1012,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, rows_begin_with_the_proposal_below_its_theme);
     tcase_add_test(c, recommendations_have_an_overview_by_status);
     tcase_add_test(c, proposals_get_the_room_that_is_left);
+    tcase_add_test(c, a_basis_leads_to_the_row_of_its_key_figure);
     tcase_add_test(c, abbreviations_are_expanded_where_they_stand);
     tcase_add_test(c, abbreviations_are_not_expanded_beside_their_words);
     tcase_add_test(c, code_has_a_language_where_it_says_one);
