@@ -5,6 +5,8 @@
 
 #include "page/internal.h"
 
+#define HALF 0.5f /* of a record's width, for each of two fields in a line */
+
 /* The columns of a table of recommendations, in their order. */
 enum { NUMBER, PROPOSAL, BASIS, RESPONSIBLE, DEADLINE, ECONOMY, KINDS = ADVICE_COLUMNS };
 
@@ -23,6 +25,7 @@ typedef struct {
     int kind[KINDS];
     size_t columns;
     bool economy_below; /* below the proposal, rather than in a column of its own */
+    bool paired;        /* as records: who is responsible and the deadline share a line */
     StrBuf scratch;
 } Advice;
 
@@ -39,6 +42,8 @@ Originator advice_shared_originator(const EditionRecommendation *list, size_t n)
  * Advice. */
 void advice_cell(void *context, size_t row, size_t column, CellContent *content);
 void advice_record_cell(void *context, size_t row, size_t column, CellContent *content);
+/* "Frist: 1. maj 2013", a line or less of a record; nothing where that isn't given. */
+Piece advice_field(Advice *a, const Recommendation *r, int kind);
 /* The theme that begins with a row, or empty. */
 Str advice_group(void *context, size_t row);
 /* The name of the place where a row begins. */
@@ -55,6 +60,8 @@ void advice_place_economy(Advice *a);
 void advice_set_columns(Advice *a, TableColumn *column);
 /* The same as in all documents of the report of this kind, where a column stands in them. */
 void advice_use_common_widths(const Advice *a, TableColumn *column);
+/* Whether the records' first two fields have room beside each other in all of them, in a cell so wide, in points. */
+bool advice_pairs(Advice *a, float width);
 /* Above and below a row, in points. */
 float advice_row_padding(const Composer *c);
 

@@ -263,16 +263,27 @@ static void add_below(CellContent *content, const Style *style, Str text, const 
     cell_add_line(content, piece_of(style, text, in));
 }
 
-/* "Ansvarlig: Socialforvaltningen" and "Frist: 1. maj 2013", a line each. */
-static void add_fields(Advice *a, const Recommendation *r, const Style *style, CellContent *content)
+Piece advice_field(Advice *a, const Recommendation *r, int kind)
+{
+    const Style *style = style_of(a->c, STYLE_proposal_note);
+    Str text = given(a, r, kind);
+    Inline *line = NULL;
+    if (text.n) {
+        line = record_label(a, kind);
+        line->next = text_inline(&a->c->arena, a->list->recommendation->pos, text);
+    }
+    return piece_of(style, (Str){"", 0}, line);
+}
+
+/* "Ansvarlig: Socialforvaltningen" and "Frist: 1. maj 2013", half of the cell each or a line each. */
+static void add_fields(Advice *a, const Recommendation *r, CellContent *content)
 {
     for (int kind = RESPONSIBLE; kind < KINDS; kind++) {
-        Str text = given(a, r, kind);
-        if (!text.n)
-            continue;
-        Inline *line = record_label(a, kind);
-        line->next = text_inline(&a->c->arena, a->list->recommendation->pos, text);
-        add_part_text(content, style, (Str){"", 0}, line);
+        Piece field = advice_field(a, r, kind);
+        if (a->paired && kind == DEADLINE)
+            cell_add_beside(content, field, HALF);
+        else
+            cell_add_text(content, field);
     }
 }
 
@@ -302,7 +313,7 @@ static void record_proposal(Advice *a, size_t row, CellContent *content)
     if (!c->brief)
         add_below(content, small, none, r->text);
     cell_add_line(content, basis_piece(small, record_basis(a, r)));
-    add_fields(a, r, small, content);
+    add_fields(a, r, content);
     add_below(content, style_of(c, STYLE_source), status_of(a, r), NULL);
     size_t parts = content->parts;
     add_below(content, small, none, fields_to_write(a, r));

@@ -94,6 +94,33 @@ void advice_set_columns(Advice *a, TableColumn *column)
     }
 }
 
+/* ---- fields of records ---------------------------------------------------------------------- */
+
+static float field_width(Advice *a, const Piece *field)
+{
+    Arena scratch = {0};
+    Spec *spec = spec_new(a->c, &scratch, field, 1, NODE_NONE, UNBOUNDED);
+    spec_layout(a->c, a->c->request->worker, spec);
+    float width = spec->para->width;
+    arena_drop(&scratch);
+    return width;
+}
+
+/* Where one has a line to write on, none shares its lines: a name and a date want all of it. */
+bool advice_pairs(Advice *a, float width)
+{
+    float gap = (float)a->c->l->table.column_gap;
+    bool fit = true;
+    for (size_t i = 0; i < a->n && fit; i++) {
+        Piece responsible = advice_field(a, a->list[i].recommendation, RESPONSIBLE);
+        Piece deadline = advice_field(a, a->list[i].recommendation, DEADLINE);
+        fit = responsible.inlines && deadline.inlines &&
+              field_width(a, &responsible) + gap <= HALF * width &&
+              field_width(a, &deadline) <= HALF * width;
+    }
+    return fit;
+}
+
 #define RECORD_PADDING 6.0f
 #define WRITE_IN_PADDING 7.5f /* for a pen */
 /* Half a line of a proposal is free between two of them. */

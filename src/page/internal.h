@@ -1024,6 +1024,7 @@ typedef struct {
     size_t pieces;
     const Style *lines; /* whose lines it has, or NULL: its first piece's */
     float before;
+    float aside; /* on the line of the part before it, from this share of the cell on; else 0 */
 } CellPart;
 
 static inline const Style *cell_part_style(const CellPart *part)
@@ -1091,6 +1092,9 @@ float table_title_height(Composer *c, const TableHead *t, const Spec *title);
 void cell_add_text(CellContent *content, Piece piece);
 /* The same in a record, a little below the line above it. */
 void cell_add_line(CellContent *content, Piece piece);
+/* The same on the line of the text before it, which has that style, too, and ends left of this share of the cell's
+ * width; it has room in one line there. */
+void cell_add_beside(CellContent *content, Piece piece, float aside);
 void table_add(Composer *c, const TableSpec *table);
 /* The widths that its columns would get, in points; nothing is added. False where it isn't a table of its full size
  * on an upright page: then they are none for others. */

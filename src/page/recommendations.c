@@ -56,6 +56,19 @@ static bool each_alone(const EditionRecommendation *list, size_t n)
     return n > 1;
 }
 
+/* Two columns: numbers, and all else. */
+static void set_records(Advice *a, TableSpec *spec, TableColumn *column)
+{
+    float width[KINDS];
+    column[1] = (TableColumn){.rest = true};
+    spec->columns = 2;
+    spec->records = true;
+    spec->cell = advice_record_cell;
+    TableSpec measured = *spec;
+    measured.pos = (Pos){0, 0, 0}; /* what is wrong is told once */
+    a->paired = table_measure(a->c, &measured, width) && advice_pairs(a, width[1]);
+}
+
 /* `title` is that of its part, or empty. */
 static void add_table(Composer *c, const EditionRecommendation *list, size_t n, bool grouped,
                       Str title)
@@ -85,10 +98,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .group_rule = {(float)c->l->table.rule_head, colour_of(c, COLOUR_primary)},
                       .row_destination = advice_destination};
     if (table_in_records(c)) {
-        column[1] = (TableColumn){.rest = true};
-        spec.columns = 2;
-        spec.records = true;
-        spec.cell = advice_record_cell;
+        set_records(&a, &spec, column);
     } else {
         advice_place_economy(&a);
         spec.columns = a.columns;

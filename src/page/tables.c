@@ -30,6 +30,17 @@ void cell_add_line(CellContent *content, Piece piece)
         content->part[parts].before = RECORD_LINE;
 }
 
+void cell_add_beside(CellContent *content, Piece piece, float aside)
+{
+    size_t parts = content->parts;
+    cell_add_text(content, piece);
+    if (content->parts == parts)
+        return;
+    CellPart *part = &content->part[parts];
+    part->before = -(float)cell_part_style(part)->leading; /* up again to that line */
+    part->aside = aside;
+}
+
 static bool is_total(const TableBuilder *b, size_t row)
 {
     return b->t->total && b->t->total(b->t->context, row);
@@ -125,7 +136,8 @@ static CellText cell_text(TableBuilder *b, Arena *arena, const CellContent *cont
     } else if (b->t->column[k].align != TEXT_LEFT) {
         text.spec->align = b->t->column[k].align;
     } else {
-        text.spec->measure = measure_of(b, text.spec, k);
+        text.shift = p->aside * b->width[k];
+        text.spec->measure = measure_of(b, text.spec, k) - text.shift;
     }
     spec_queue(b->c, text.spec);
     return text;

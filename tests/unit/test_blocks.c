@@ -764,6 +764,66 @@ START_TEST(a_basis_leads_to_the_row_of_its_key_figure)
 }
 END_TEST
 
+/* Texts that begin with "Frist:"; of them those that stand on the line of one with "Ansvarlig:", all at one place. */
+static size_t deadlines(const Document *d, size_t *beside)
+{
+    size_t n = 0;
+    const Draw *before = NULL, *first = NULL;
+    *beside = 0;
+    for (uint32_t i = 0; i < d->draws.n; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (draw->kind != DRAW_TEXT)
+            continue;
+        StrBuf text = {0};
+        add_drawn_words(&text, d, &draw->text);
+        if (str_starts(strbuf_str(&text), STR("Frist:"))) {
+            n++;
+            if (fabsf(draw->y - before->y) < TOLERANCE) {
+                first = first ? first : draw;
+                ck_assert_float_eq_tol(draw->x, first->x, TOLERANCE);
+                ck_assert_float_gt(draw->x, before->x + before->text.para->width + 5);
+                ++*beside;
+            }
+        }
+        strbuf_drop(&text);
+        before = draw;
+    }
+    return n;
+}
+
+/* Who is responsible and the deadline share a line in all records of a list, or in none of them. */
+START_TEST(short_fields_of_records_share_a_line)
+{
+    static const struct {
+        const char *other;
+        size_t deadlines, beside;
+    } lists[] = {
+        {"   Ansvarlig: Økonomi\n   Frist: 2027-05-01\n", 2, 2},
+        {"   Ansvarlig: Økonomiudvalgets sekretariat i København\n   Frist: 2027-05-01\n", 2, 0},
+        {"   Frist: 2027-05-01\n", 2, 0},
+        {"   Ansvarlig: Økonomi\n", 2, 0}}; /* the line to write on */
+    Layout *tablet = kit_layout(&kit, "tablet");
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        StrBuf body = {0};
+        strbuf_add_text(&body, "## Anbefalinger\n\n1. **Aa.** Tekst.\n" SHORT_ADVICE
+                               "2. **Bb.** Tekst.\n");
+        strbuf_add_text(&body, lists[i].other);
+        Made p = compose_by(tablet, body.p);
+        size_t beside;
+        ck_assert_uint_eq(deadlines(p.d, &beside), lists[i].deadlines);
+        ck_assert_uint_eq(beside, lists[i].beside);
+        const Draw *economy = find(p.d, "\xC3\x98konomi:"), *responsible = find(p.d, "Ansvarlig:");
+        float lines = lists[i].beside ? 1 : 2;
+        ck_assert_float_eq_tol(economy->y, responsible->y + lines * economy->text.leading,
+                               TOLERANCE);
+        ck_assert_float_eq_tol(economy->x, responsible->x, TOLERANCE);
+        drop(&p);
+        strbuf_drop(&body);
+    }
+    layout_drop(tablet);
+}
+END_TEST
+
 /* ---- glossary, sources, changes ------------------------------------------------------------- */
 
 static const char glossary_text[] =
@@ -1013,6 +1073,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, recommendations_have_an_overview_by_status);
     tcase_add_test(c, proposals_get_the_room_that_is_left);
     tcase_add_test(c, a_basis_leads_to_the_row_of_its_key_figure);
+    tcase_add_test(c, short_fields_of_records_share_a_line);
     tcase_add_test(c, abbreviations_are_expanded_where_they_stand);
     tcase_add_test(c, abbreviations_are_not_expanded_beside_their_words);
     tcase_add_test(c, code_has_a_language_where_it_says_one);
