@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/marks.h"
 
 #define SOFT_HYPHEN "\xC2\xAD"
 
@@ -258,5 +259,7 @@ const GlyphWord *shape_word(Shaper *s, const ShapeStyle *style, Str text)
         fill_buffer(s->buffer, style, text);
         run_harfbuzz(s->buffer, style, false);
     }
+    if (!style->rtl)
+        marks_place(s->buffer, style->font, text);
     return words_keep(s->words, key, make_word(s, style, text));
 }

@@ -965,6 +965,92 @@ START_TEST(letters_and_their_marks_share_a_font)
 }
 END_TEST
 
+/* Left and right edge, foot and head of a glyph where it stands in its word, in font units. */
+typedef struct {
+    double left, right, foot, head;
+} Ink;
+
+static Ink ink_of(const GlyphWord *w, int nth)
+{
+    hb_glyph_extents_t e;
+    double x = 0;
+    for (int i = 0; i < nth; i++)
+        x += w->glyph[i].advance;
+    const Glyph *g = &w->glyph[nth];
+    MUST(hb_font_get_glyph_extents(font_of_face(w->face)->hb_font,
+                                   face_pair_at(w->face, g->pair)->glyph, &e));
+    x += g->dx + e.x_bearing;
+    return (Ink){x, x + e.width, g->dy + e.y_bearing + e.height, g->dy + e.y_bearing};
+}
+
+/* A letter with one mark: what is copied is both, and the mark is clear of the middle of its letter. */
+static void check_mark(const Font *font, const char *text, bool below)
+{
+    const GlyphPara *p = kit_para(&kit, font, 10, text, 500);
+    MUST(p->pieces == 1 && p->missing_count == 0);
+    const GlyphWord *w = words_at(text_words(kit.text), p->piece[0]);
+    StrBuf said = {0};
+    for (int i = 0; i < w->n; i++)
+        strbuf_add_str(&said, face_pair_at(w->face, w->glyph[i].pair)->text);
+    MUST_SAY(strcmp(said.p, text) == 0, "%s: '%s'", text, said.p);
+    strbuf_drop(&said);
+    if (w->n == 1) /* a fallback has it as one */
+        return;
+    MUST(w->n == 2);
+    Ink letter = ink_of(w, 0), mark = ink_of(w, 1);
+    double middle = (mark.left + mark.right) / 2;
+    MUST_SAY(middle > letter.left && middle < letter.right, "%s in %s: %g of %g to %g", text,
+             w->face->name, middle, letter.left, letter.right);
+    MUST_SAY(below ? mark.head < letter.foot : mark.foot > letter.head, "%s in %s", text,
+             w->face->name);
+}
+
+/* What is under Q may stand beside its tail. */
+START_TEST(marks_stand_over_and_under_their_letters)
+{
+    static const char *const letters[] = {"x", "q", "\xC5\x8B", "X", "\xC5\x8A", "Q"};
+    static const char *const over[] = {"\xCC\x81", "\xCC\x87", "\xCC\x83"};
+    static const char *const under[] = {"\xCC\xA3", "\xCC\xB1"};
+    static const char *const families[] = {"Open Sans", "Vollkorn"};
+    const char *why;
+    char text[8];
+    for (size_t i = 0; i < 4; i++) {
+        const Font *font = fonts_get(kit.fonts, str_from(families[i / 2]), 400, i % 2, &why);
+        ck_assert_msg(font != NULL, "%s", why);
+        for (size_t k = 0; k < sizeof letters / sizeof *letters; k++) {
+            for (size_t m = 0; m < sizeof over / sizeof *over; m++) {
+                snprintf(text, sizeof text, "%s%s", letters[k], over[m]);
+                check_mark(font, text, false);
+            }
+            for (size_t m = 0; m < sizeof under / sizeof *under && *letters[k] != 'Q'; m++) {
+                snprintf(text, sizeof text, "%s%s", letters[k], under[m]);
+                check_mark(font, text, true);
+            }
+        }
+    }
+}
+END_TEST
+
+/* What the font attaches to the middle of its letter stays there: e with acute in one, and a breve above it. A
+ * second mark goes above a first that was moved, and a horn, which belongs to the upper right, is left alone. */
+START_TEST(marks_are_stacked_and_left_where_the_font_has_them)
+{
+    const char *why;
+    const Font *vollkorn = fonts_get(kit.fonts, STR("Vollkorn"), 400, false, &why);
+    const GlyphPara *p = kit_para(&kit, vollkorn, 10, "e\xCC\x81\xCC\x86 q\xCC\x9B", 500);
+    const GlyphWord *attached = words_at(text_words(kit.text), p->piece[0]);
+    const GlyphWord *aside = words_at(text_words(kit.text), p->piece[2]);
+    p = kit_para(&kit, fonts[0], 10, "q\xCC\x83\xCC\x81", 500);
+    const GlyphWord *stacked = words_at(text_words(kit.text), p->piece[0]);
+    ck_assert(attached->n == 2 && stacked->n == 3 && aside->n == 2);
+    ck_assert(attached->glyph[1].dx == -15 && attached->glyph[1].dy == 264);
+    Ink letter = ink_of(stacked, 0), tilde = ink_of(stacked, 1), acute = ink_of(stacked, 2);
+    ck_assert(tilde.foot > letter.head && acute.foot > tilde.head);
+    ck_assert(fabs(acute.left + acute.right - tilde.left - tilde.right) <= 2);
+    ck_assert(aside->glyph[1].dx == 0 && aside->glyph[1].dy == 0);
+}
+END_TEST
+
 /* Height of the small letters of a word, in points of text of size 10. */
 static double small_letters(const GlyphWord *w)
 {
@@ -1673,6 +1759,8 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, spaces_and_joiners_hold_or_part_as_unicode_says);
     tcase_add_test(tests, soft_hyphens_hold_where_a_font_lacks_a_letter);
     tcase_add_test(tests, letters_and_their_marks_share_a_font);
+    tcase_add_test(tests, marks_stand_over_and_under_their_letters);
+    tcase_add_test(tests, marks_are_stacked_and_left_where_the_font_has_them);
     tcase_add_test(tests, small_letters_of_a_fallback_are_as_high);
     tcase_add_test(tests, variable_fonts_are_pinned_to_what_is_asked);
     tcase_add_test(tests, features_are_asked_of_the_font);
