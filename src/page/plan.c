@@ -554,10 +554,10 @@ static bool is_scrap(const Search *s, const Filling *f, float used)
            used > 0 && used < least - FULL;
 }
 
-/* The last page of the part. */
+/* The last page of the part. What must stand below columns that end level is below all of them. */
 static void try_last(const Search *s, Filling *f)
 {
-    Ending end = ending_at(s, f, f->y, s->need);
+    Ending end = ending_at(s, f, f->y, s->limit > 0 ? 0 : s->need);
     if (!is_possible(s, &end, 1))
         return;
     float least = LEAST_SHARE * s->page / s->line, used = f->y - f->top + notes_of(s, f);

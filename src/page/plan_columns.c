@@ -128,7 +128,9 @@ uint32_t plan_balance(Search *s)
     float room = (here ? place_bottom(s->c) : s->bottom) - top;
     if (here && !s->c->place.open)
         room = place_bottom(s->c) - place_top(s->c);
-    float limit = best_limit(s, page, room);
+    float limit = best_limit(s, page, room - s->need);
+    if (limit < 0)
+        limit = best_limit(s, page, room);
     if (limit >= 0) {
         cost_of_limit(s, page, limit);
         s->c->plan.left = fmaxf(0, room - limit - notes_of_page(s, page));

@@ -256,6 +256,27 @@ START_TEST(words_go_on_in_level_columns)
 }
 END_TEST
 
+/* What says what follows over all columns stands above it in columns that are level all the same. */
+START_TEST(columns_are_level_above_what_they_lead_on_to)
+{
+    layout = columned(2, 0);
+    GlyphLine line[5] = {{0}};
+    GlyphPara para = {.line = line, .lines = 5};
+    Spec text = {.para = &para};
+    const Style *style = &layout->style[STYLE_body];
+    Unit units[3] = {{.kind = UNIT_TEXT, .spec = &text, .style = style},
+                     {.kind = UNIT_TEXT, .spec = &text, .style = style, .leads_on = true},
+                     {.kind = UNIT_DRAWING, .height = 4 * LINE, .span = true}};
+    Composer c;
+    plan_two_columns(&c, units, 3);
+    ck_assert_uint_eq(c.plan.starts.n, 1);
+    ck_assert_uint_eq(c.plan.starts.at[0].unit, 1);
+    ck_assert_uint_eq(c.plan.starts.at[0].line, 0);
+    drop_plan(&c);
+    layout_drop(layout);
+}
+END_TEST
+
 /* Fewer lines than all columns can have a share of don't stand alone above what goes over all of them. */
 START_TEST(no_scrap_above_what_goes_over_all_columns)
 {
@@ -563,6 +584,7 @@ Suite *columns_suite(void)
     tcase_add_loop_test(c, no_other_way_is_better, 2, 4);
     tcase_add_test(c, text_begins_below_what_opens_a_part);
     tcase_add_test(c, words_go_on_in_level_columns);
+    tcase_add_test(c, columns_are_level_above_what_they_lead_on_to);
     tcase_add_test(c, no_scrap_above_what_goes_over_all_columns);
     tcase_add_loop_test(c, nothing_is_lost_and_promises_hold, 2, 4);
     tcase_add_loop_test(c, text_fills_columns_above_what_floats, 2, 4);
