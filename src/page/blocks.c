@@ -251,6 +251,43 @@ static void clear_code(const Composer *c, const Style *style, Unit *u)
     u->after = fmaxf(u->after, least);
 }
 
+/* Over all columns of several it cuts them, and has rules as tables there have. */
+static bool cuts_columns(const Composer *c, const Unit *code)
+{
+    return c->l->columns > 1 && code->x <= 0 && measure_is_wide(c, code);
+}
+
+#define CODE_RULE 0.4f /* where rows of tables have none */
+
+static Unit code_rule(const Composer *c, const Unit *code)
+{
+    const TableStyle *table = &c->l->table;
+    Rule rule = {table->rule_row > 0 ? (float)table->rule_row : CODE_RULE,
+                 colour_of(c, COLOUR_line)};
+    return (Unit){.kind = UNIT_RULE,
+                  .x = code->x,
+                  .width = code->width,
+                  .before = (float)table->row_padding,
+                  .after = (float)table->row_padding,
+                  .height = rule.width,
+                  .rule = rule};
+}
+
+/* The space around it, as around a table, is outside of the rules. They stand with its first and its last lines, also
+ * where it is broken over pages. */
+static void flow_ruled_code(Composer *c, Unit code)
+{
+    Unit above = code_rule(c, &code), below = above;
+    above.keep_next = true;
+    above.before = fmaxf(code.before, (float)c->l->table.before);
+    below.after = fmaxf(code.after, (float)c->l->table.after);
+    code.before = code.after = above.after;
+    code.keep_next = code.leads_on = true;
+    flow_unit(c, above);
+    flow_unit(c, code);
+    flow_unit(c, below);
+}
+
 /* Every line of code is a line, and its blanks stay; what is too long goes on indented, with a sign. */
 static void add_code(Composer *c, const Block *b, Column *col)
 {
@@ -270,7 +307,10 @@ static void add_code(Composer *c, const Block *b, Column *col)
     if (is_in_item(c, col))
         u.after = col->gap;
     clear_code(c, style, &u);
-    flow_unit(c, u);
+    if (cuts_columns(c, &u))
+        flow_ruled_code(c, u);
+    else
+        flow_unit(c, u);
 }
 
 static void add_rule(Composer *c, const Block *b, Column *col)

@@ -575,6 +575,116 @@ START_TEST(tables_leave_little_above_the_foot)
 }
 END_TEST
 
+/* ---- code over all columns -------------------------------------------------------------------- */
+
+/* Where rules over all columns are, and the code between them. */
+typedef struct {
+    const Draw *rule[2], *first, *last;
+    uint32_t rule_page[2], first_page, last_page;
+    unsigned rules;
+} RuledCode;
+
+static bool is_rule_over_all(const Draw *draw)
+{
+    return draw->kind == DRAW_FILL && draw->h > 0 && draw->h < 1 &&
+           draw->line.colour == layout->colour[COLOUR_line] &&
+           draw->w > (float)layout_live_width(layout) - 1;
+}
+
+static RuledCode ruled_code(const Document *d)
+{
+    RuledCode found = {.rules = 0};
+    for (uint32_t page = 0; page < d->pages.n; page++) {
+        for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
+            const Draw *draw = &d->draws.at[i];
+            if (is_rule_over_all(draw) && found.rules++ < 2) {
+                found.rule[found.rules - 1] = draw;
+                found.rule_page[found.rules - 1] = page;
+            }
+            if (!draw_is_content(d, draw) || draw_inside(d, draw, ROLE_CODE) == NODE_NONE)
+                continue;
+            found.first_page = found.first ? found.first_page : page;
+            found.first = found.first ? found.first : draw;
+            found.last_page = page;
+            found.last = draw;
+        }
+    }
+    return found;
+}
+
+static Document *compose_code(ReportKit *reports, uint32_t words, int lines, const char *line)
+{
+    Random random = {words};
+    StrBuf text = {0};
+    strbuf_add_text(&text, "---\ntitle: Spalter\n---\n# Tema: Et {#et}\n\nIndledning.\n\n");
+    add_random_words(&text, &random, words);
+    strbuf_add_text(&text, ":\n\n```\n");
+    for (int i = 0; i < lines; i++)
+        strbuf_add_text(&text, line);
+    strbuf_add_text(&text, "```\n\n");
+    add_random_words(&text, &random, 60);
+    strbuf_add_text(&text, ".\n");
+    Report *report = report_of(reports, text.p);
+    Document *d = kit_compose(&kit, report, layout);
+    report_drop(report);
+    strbuf_drop(&text);
+    return d;
+}
+
+#define WIDE_LINE "en linje, som er for lang til en spalte og går hen over begge\n"
+
+/* One stands above the first line of code and one below the last, on their pages. */
+static void check_ruled(const Document *d)
+{
+    float leading = (float)layout->style[STYLE_code].leading;
+    RuledCode c = ruled_code(d);
+    MUST(c.rules == 2 && c.first);
+    MUST(c.rule_page[0] == c.first_page && c.rule_page[1] == c.last_page);
+    float above = c.first->y - c.rule[0]->y, below = c.rule[1]->y - draw_foot(c.last);
+    MUST(above > 0 && above < 2 * leading && below > 0 && below < 2 * leading);
+}
+
+/* Also where the page has room for all of the code, but not for the rule below it. */
+START_TEST(code_that_cuts_columns_has_rules)
+{
+    enum { LINES = 14 }; /* more than are kept whole */
+    ReportKit reports;
+    report_kit_open(&reports, &kit);
+    layout = columned(2, 0);
+    for (uint32_t words = 100; words <= 200; words += 20) {
+        double bottom = layout->bottom;
+        Document *whole = compose_code(&reports, words, LINES, WIDE_LINE);
+        check_ruled(whole);
+        RuledCode c = ruled_code(whole);
+        ck_assert_uint_eq(c.first_page, c.last_page);
+        layout->bottom = layout->first_bottom = layout->paper_height - (double)c.rule[1]->y + 1;
+        Document *broken = compose_code(&reports, words, LINES, WIDE_LINE);
+        check_ruled(broken);
+        ck_assert_uint_gt(broken->pages.n, whole->pages.n);
+        layout->bottom = layout->first_bottom = bottom;
+        document_drop(whole);
+        document_drop(broken);
+    }
+    layout_drop(layout);
+    report_kit_close(&reports);
+}
+END_TEST
+
+START_TEST(code_within_its_column_has_no_rules)
+{
+    ReportKit reports;
+    report_kit_open(&reports, &kit);
+    for (int columns = 1; columns <= 2; columns++) {
+        layout = columned(columns, 0);
+        Document *d = compose_code(&reports, 300, 3, columns == 1 ? WIDE_LINE : "kort\n");
+        ck_assert_uint_eq(ruled_code(d).rules, 0);
+        document_drop(d);
+        layout_drop(layout);
+    }
+    report_kit_close(&reports);
+}
+END_TEST
+
 Suite *columns_suite(void)
 {
     Suite *s = suite_create("columns");
@@ -589,6 +699,8 @@ Suite *columns_suite(void)
     tcase_add_loop_test(c, nothing_is_lost_and_promises_hold, 2, 4);
     tcase_add_loop_test(c, text_fills_columns_above_what_floats, 2, 4);
     tcase_add_test(c, tables_leave_little_above_the_foot);
+    tcase_add_test(c, code_that_cuts_columns_has_rules);
+    tcase_add_test(c, code_within_its_column_has_no_rules);
     suite_add_tcase(s, c);
     return s;
 }
