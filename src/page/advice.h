@@ -25,6 +25,7 @@ typedef struct {
     int kind[KINDS];
     size_t columns;
     bool economy_below; /* below the proposal, rather than in a column of its own */
+    bool *explained;    /* in brief: the rows that have their text all the same, or NULL */
     bool paired;        /* as records: who is responsible and the deadline share a line */
     StrBuf scratch;
 } Advice;
@@ -60,6 +61,9 @@ void advice_place_economy(Advice *a);
 void advice_set_columns(Advice *a, TableColumn *column);
 /* The same as in all documents of the report of this kind, where a column stands in them. */
 void advice_use_common_widths(const Advice *a, TableColumn *column);
+/* In brief: finds the rows that keep their text, since they are as high without it or all of them have room. Columns of
+ * a table that isn't one of records get the widths that they have without. */
+void advice_keep_texts(Advice *a, const TableSpec *table, TableColumn *column);
 /* Whether the records' first two fields have room beside each other in all of them, in a cell so wide, in points. */
 bool advice_pairs(Advice *a, float width);
 /* Above and below a row, in points. */

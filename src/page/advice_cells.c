@@ -162,6 +162,11 @@ static Str economy_line(Advice *a, const Recommendation *r)
     return advice_keep(a);
 }
 
+static bool has_text(const Advice *a, size_t row)
+{
+    return !a->c->brief || (a->explained && a->explained[row]);
+}
+
 static void add_proposal(Advice *a, size_t row, CellContent *content)
 {
     const Composer *c = a->c;
@@ -169,7 +174,7 @@ static void add_proposal(Advice *a, size_t row, CellContent *content)
     Str none = {"", 0};
     add_section(a, row, STYLE_table_head, content);
     add_part_text(content, lead_style(a), none, r->lead);
-    if (!c->brief)
+    if (has_text(a, row))
         add_part_text(content, style_of(c, STYLE_proposal_note), none, r->text);
     add_part_text(content, style_of(c, STYLE_source), economy_line(a, r), NULL);
     add_part_text(content, style_of(c, STYLE_source), status_of(a, r), NULL);
@@ -310,7 +315,7 @@ static void record_proposal(Advice *a, size_t row, CellContent *content)
     Str none = {"", 0};
     add_section(a, row, STYLE_proposal_note, content);
     add_part_text(content, style_of(c, STYLE_proposal), none, r->lead);
-    if (!c->brief)
+    if (has_text(a, row))
         add_below(content, small, none, r->text);
     cell_add_line(content, basis_piece(small, record_basis(a, r)));
     add_fields(a, r, content);

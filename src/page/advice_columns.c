@@ -94,6 +94,64 @@ void advice_set_columns(Advice *a, TableColumn *column)
     }
 }
 
+/* ---- texts that have room in brief ----------------------------------------------------------- */
+
+/* Of what stands in a cell, but for what stands over its row. */
+static float cell_height(Advice *a, size_t row, size_t column, float width)
+{
+    Arena scratch = {0};
+    CellContent content = {.comma = -1};
+    float height = 0;
+    advice_cell(a, row, column, &content);
+    for (size_t i = content.over; i < content.parts; i++) {
+        const CellPart *part = &content.part[i];
+        Spec *spec = spec_new(a->c, &scratch, part->piece, part->pieces, NODE_NONE, width);
+        spec_layout(a->c, a->c->request->worker, spec);
+        height += spec_height(spec, cell_part_style(part));
+    }
+    arena_drop(&scratch);
+    return height;
+}
+
+/* Whether a row is as high with the text as without it. */
+static bool costs_nothing(Advice *a, size_t row, const float *width)
+{
+    float without = 0;
+    a->explained[row] = false;
+    for (size_t i = 0; i < a->columns; i++)
+        without = fmaxf(without, cell_height(a, row, i, width[i]));
+    a->explained[row] = true;
+    return cell_height(a, row, 1, width[1]) <= without + FULL;
+}
+
+/* The widths of columns as they are without any of the texts, which they keep. */
+static bool measure_without(Advice *a, const TableSpec *table, TableColumn *column,
+                            float width[KINDS])
+{
+    TableSpec measured = *table;
+    measured.pos = (Pos){0, 0, 0};
+    if (!table_measure(a->c, &measured, width))
+        return false;
+    for (size_t i = 2; i < a->columns; i++)
+        column[i].width = column[i].width > 0 ? column[i].width : width[i];
+    return table_measure(a->c, &measured, width);
+}
+
+void advice_keep_texts(Advice *a, const TableSpec *table, TableColumn *column)
+{
+    Composer *c = a->c;
+    float width[KINDS];
+    if (!c->brief || c->l->brief != BRIEF_NEEDED)
+        return;
+    bool known = !table->records && measure_without(a, table, column, width);
+    a->explained = arena_zalloc(&c->arena, a->n * sizeof *a->explained);
+    for (size_t row = 0; row < a->n; row++) {
+        bool has_text = a->list[row].recommendation->text;
+        a->explained[row] = has_text && (c->explained || (known && costs_nothing(a, row, width)));
+        c->unexplained += has_text && !a->explained[row];
+    }
+}
+
 /* ---- fields of records ---------------------------------------------------------------------- */
 
 static float field_width(Advice *a, const Piece *field)

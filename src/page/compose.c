@@ -156,6 +156,7 @@ static void begin_pass(Composer *c)
     if (!c->spreading)
         c->leftover.n = 0;
     c->spanning = 0;
+    c->unexplained = 0;
     c->uneven = false;
     c->too_wide_page = UINT32_MAX;
     c->place.column = 0;
@@ -308,6 +309,34 @@ static void be_brief(Composer *c)
     compose_as_it_is(c);
 }
 
+static void tell_unexplained(Composer *c)
+{
+    const Layout *l = c->l;
+    Str title = title_of(c);
+    diag_advice(c->diags, title_place(c),
+                "'%.*s' leaves out the text of %zu of %zu recommendations in the layout '%.*s'",
+                (int)title.n, title.p, c->unexplained, c->e->recommendations, (int)l->name.n,
+                l->name.p);
+}
+
+/* Recommendations that are brief get all their texts back where those have room in small type, when all else is settled.
+ * Some of them would look as if the others had nothing to say; but a row that is as high with it has its text in any
+ * case. */
+static void explain(Composer *c)
+{
+    uint32_t pages = document_page_count(c->d);
+    size_t faults = c->faults.n;
+    if (!c->unexplained)
+        return;
+    c->explained = true;
+    compose_as_it_is(c);
+    if (c->failed || (document_page_count(c->d) <= pages && c->faults.n <= faults))
+        return;
+    c->explained = false;
+    compose_as_it_is(c);
+    tell_unexplained(c);
+}
+
 /* ---- few pages ------------------------------------------------------------------------------ */
 
 static bool is_needless(const Composer *c, Part part, int least_pages)
@@ -408,6 +437,8 @@ static void compose(Composer *c)
         else
             tell_too_long(c);
     }
+    if (!c->failed)
+        explain(c);
     add_lined_pages(c);
     spread(c);
 }

@@ -566,7 +566,9 @@ typedef struct {
     bool has_figures_part, has_recommendations_part;
     bool left_out
         [PART_COUNT];      /* since the layout's pages have no room for all, or few pages no need */
-    bool brief;            /* recommendations are */
+    bool brief;            /* recommendations are … */
+    bool explained;        /* … but have their text, which has room in small type */
+    size_t unexplained;    /* recommendations of this pass that lost it in brief */
     unsigned lined;        /* pages to write on at the end */
     bool contact_alone;    /* it would stand on a page of its own */
     bool contact_on_cover; /* all of it stands there, too */

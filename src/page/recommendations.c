@@ -106,6 +106,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
         if (c->e->theme && !c->own_columns)
             advice_use_common_widths(&a, column);
     }
+    advice_keep_texts(&a, &spec, column);
     table_add(c, &spec);
     add_left_out(&a);
     strbuf_drop(&a.scratch);

@@ -70,6 +70,13 @@ class London(Case):
             places.add(tuple(x for x, _ in found))
         self.assertEqual(len(places), 1, places)
 
+    def test_texts_of_proposals_come_back_where_all_have_room(self):
+        words = words_of(self.out / f"{LONDON.name}-socio-handout.pdf", "-f", 2)
+        for text in ("Den skal omfatte opstart", "Boligselskaber og private", "Det gør man i den britiske offentlige sektor."):
+            self.assertIn(text, words)
+        self.assertEqual(re.findall("advice: (.*)", self.said),
+                         ["'Partnervold' leaves out the text of 6 of 6 recommendations in the layout 'handout'"])
+
     def test_one_side_where_that_does(self):
         pages = {theme: pages_of(self.out / f"{LONDON.name}-{theme}-handout.pdf") for theme in ("bander", "partnervold", "socio")}
         self.assertEqual(pages, {"bander": 2, "partnervold": 1, "socio": 2})
@@ -210,6 +217,22 @@ class Parts(Case):
         self.assertIn((1, False), lengths)
         self.assertIn((2, True), lengths)
         self.assertEqual(lengths, sorted(lengths, key=lambda each: (each[0], not each[1])))
+
+    def test_texts_that_make_no_row_higher_stay(self):
+        """The others come back all at once, or not at all; how many are left out is told."""
+        short, long = "Det koster.", "Det koster meget, og det tager ganske lang tid at blive helt færdig."
+        seen = set()
+        for n in range(8, 16):
+            rows = "".join(f"{i}. **Gør nummer {i}.** {long if i % 3 else short}\n   Grundlag: [vand](#vand)\n"
+                           f"   Oprindelse: {'udledt' if i % 2 else 'udtalt'}\n" for i in range(1, n + 1))
+            done = self.build(self.sheet(theme(FIGURES, ADVICE.format(rows))), "-l", "ark")
+            words, less = self.words(), n - n // 3
+            self.assertEqual(words.count(short), n // 3, n)
+            told = re.findall("'Vand' leaves out the text of ([0-9]+) of ([0-9]+) recommendations", done.stderr)
+            self.assertEqual(told, [] if words.count("ganske lang tid") == less else [(str(less), str(n))])
+            self.assertIn(words.count("ganske lang tid"), (0, less))
+            seen.add((pages_of(self.out / "prove-vand.pdf"), bool(told)))
+        self.assertLessEqual({(1, False), (1, True)}, seen)
 
     def test_columns_like_those_of_other_sheets_cost_no_page(self):
         """Another theme's owner and basis need wide columns, which leave this one's proposals two lines."""
