@@ -137,8 +137,8 @@ typedef struct {
     struct {
         const cmark_node *at, *next; /* captions, or NULL */
         bool above, told;
-    } captions;     /* of the run of tables and captions that was judged last */
-    Place last;     /* where the inlines that were read last end */
+    } captions; /* of the run of tables and captions that was judged last */
+    Place last; /* where the inlines that were read last end */
 } Reader;
 
 /* text.c: the text of a file. A column as places have it: all beyond the last are the last. */

@@ -362,9 +362,10 @@ END_TEST
 
 START_TEST(captions_of_a_run_of_pictures_go_to_the_right_ones)
 {
-    report = report_of(&reports, HEAD "# A\n\nFigur: 1\n\n![x](y.png)\n\nFigur: 2\n\n"
-                                      "![x](y.png)\n\n" CAPTION("3") TABLE("3")
-                                      "![x](y.png \"4\")\n\nFigur: 5\n\n![x](y.png)\n");
+    report = report_of(&reports,
+                       HEAD "# A\n\nFigur: 1\n\n![x](y.png)\n\nFigur: 2\n\n"
+                            "![x](y.png)\n\n" CAPTION("3")
+                                TABLE("3") "![x](y.png \"4\")\n\nFigur: 5\n\n![x](y.png)\n");
     check_inlines(&kit, block(0, 0)->caption, "1");
     check_inlines(&kit, block(0, 1)->caption, "2");
     check_inlines(&kit, block(0, 2)->table->caption, "3");
@@ -375,8 +376,8 @@ END_TEST
 
 START_TEST(a_caption_between_two_tables_without_another_is_told)
 {
-    report = report_of(&reports, HEAD "# A\n\n" TABLE("a") CAPTION("a") TABLE("b") CAPTION("b")
-                                     TABLE("-"));
+    report = report_of(&reports,
+                       HEAD "# A\n\n" TABLE("a") CAPTION("a") TABLE("b") CAPTION("b") TABLE("-"));
     check_inlines(&kit, block(0, 0)->table->caption, "a");
     check_inlines(&kit, block(0, 1)->table->caption, "b");
     ck_assert_ptr_null(block(0, 2)->table->caption);
