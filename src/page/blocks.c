@@ -465,6 +465,7 @@ static void add_list(Composer *c, const Block *b, Column *col)
     const Style *text = style->ragged ? style_ragged(c, col->style) : col->style;
     Column body = {.x = col->x, .width = col->width, .style = text, .gap = gap};
     c->ordered += b->list.ordered;
+    c->lists++;
     for (const Block *item = b->children; item; item = item->next, number++) {
         if (!c->pending.mark) /* an item that begins with a list has its own space */
             set_before(c, item == b->children ? above : gap);
@@ -474,6 +475,7 @@ static void add_list(Composer *c, const Block *b, Column *col)
             flow_after(c, item->next ? gap : below);
     }
     c->ordered -= b->list.ordered;
+    c->lists--;
     c->item = item_before;
     c->items = items_before;
 }

@@ -131,6 +131,7 @@ void flow_unit(Composer *c, Unit unit)
     unit.span = is_spanning(c, &unit);
     unit.item = c->item;
     unit.items = c->items;
+    unit.lists = c->lists;
     array_push(&c->units, unit);
     notes_add(c, &unit);
 }

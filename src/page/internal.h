@@ -215,6 +215,7 @@ typedef struct {
     bool sets_running;    /* from here on the running head shows this section … */
     bool runs_later;      /* … but not yet at the foot of the page where it begins */
     unsigned item, items; /* of the innermost list that it is in: from 0, and of how many */
+    unsigned lists;       /* that it is in */
     bool turn_signs;      /* at lines that go on with others: it is code */
     const ItemMark *mark; /* before its first line */
     Spec *spec;
@@ -521,6 +522,7 @@ typedef struct {
     unsigned quoting;     /* how many quotations are around what is added … */
     unsigned ordered;     /* … and how many ordered lists */
     unsigned item, items; /* of the list that is added: from 0, and of how many; or 0 */
+    unsigned lists;       /* around what is added */
     Diags *diags;
     Document *d;
     StyleFonts fonts[STYLE_COUNT];

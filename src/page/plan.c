@@ -33,6 +33,7 @@
 #define LOOSE 200.0f /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
+#define SPLIT_INNER_LIST 15.0f /* a list in an item of another, for each that it is in */
 #define BOX_ALONE 90.0f /* a box stands without what it is about: as much as seven lines missing */
 #define CAVEAT_ALONE 140.0f /* … which is a caveat: as much as nine lines */
 #define BOX_JOINED 30.0f    /* … which is a box that stands on the page before */
@@ -151,9 +152,10 @@ static float cost_in_list(const Unit *u, uint32_t line)
     unsigned above = u->item + within, below = u->items - u->item;
     if (!u->items || !above)
         return 0;
+    float inner = u->lists > 1 ? SPLIT_INNER_LIST * (float)(u->lists - 1) : 0;
     if (u->items <= SMALL_LIST)
-        return SPLIT_SMALL_LIST;
-    return above < FEW_ITEMS || below < FEW_ITEMS ? SPLIT_FEW_ITEMS : 0;
+        return inner + SPLIT_SMALL_LIST;
+    return inner + (above < FEW_ITEMS || below < FEW_ITEMS ? SPLIT_FEW_ITEMS : 0);
 }
 
 /* Whether a title and its lead are all that stands right above. */

@@ -480,6 +480,36 @@ START_TEST(a_small_joined_box_is_whole)
 }
 END_TEST
 
+/* Between items of the outer list rather than of a list within one of them, where that costs few lines. */
+START_TEST(lists_are_split_between_outer_items)
+{
+    enum { ITEMS = 3, ALL = 2 * ITEMS + 2, ROOM = 4 };
+    GlyphLine line[1] = {{0}};
+    GlyphPara para = {.line = line, .lines = 1};
+    Spec spec = {.para = &para};
+    ItemMark mark = {0};
+    Unit unit[ALL] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - ROOM) * LINE}};
+    for (unsigned i = 0; i < 2 * ITEMS; i++) { /* 1. 2. a. b. c. 3. */
+        bool inner = i > 1 && i < 2 + ITEMS;
+        unit[1 + i] = (Unit){.kind = UNIT_TEXT,
+                             .spec = &spec,
+                             .style = &layout->style[STYLE_body],
+                             .mark = &mark,
+                             .item = inner   ? i - 2
+                                     : i < 2 ? i
+                                             : ITEMS - 1,
+                             .items = ITEMS,
+                             .lists = inner ? 2 : 1,
+                             .leads_on = i == 1};
+    }
+    unit[ALL - 1] = (Unit){.kind = UNIT_DRAWING, .height = (PAGE_LINES - 5) * LINE};
+    Composer c = composer(kit.diags);
+    MUST(plan_pages(&c, unit, ALL, true) == ALL);
+    ck_assert_uint_eq(c.plan.starts.at[0].unit, 2);
+    plan_drop(&c.plan);
+}
+END_TEST
+
 /* A caveat takes along what it is about where another box begins the page alone. */
 START_TEST(a_caveat_stands_with_what_it_is_about)
 {
@@ -1059,6 +1089,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, a_group_that_has_room_is_not_torn);
     tcase_add_test(c, rows_go_along_with_what_is_bound_below_them);
     tcase_add_test(c, a_small_joined_box_is_whole);
+    tcase_add_test(c, lists_are_split_between_outer_items);
     tcase_add_test(c, a_caveat_stands_with_what_it_is_about);
     tcase_add_test(c, a_last_part_that_fills_a_page_begins_one);
     tcase_add_test(c, titles_are_not_left_behind);
