@@ -219,7 +219,9 @@ static void add_hatched(Builder *b, float x, float y, float w, float h)
 void add_span(Builder *b, float x, float y, float w, float h)
 {
     add_hatched(b, x, y, w, h);
-    b->spans = true;
+    b->spans |= fminf(w, h) >=
+                HATCH_PITCH *
+                    mark_scale(b); /* a thinner one doesn't look hatched, but has its label */
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
