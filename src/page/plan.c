@@ -35,7 +35,7 @@
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
 #define SPLIT_INNER_LIST 15.0f /* a list in an item of another, for each that it is in */
 #define BOX_ALONE 90.0f /* a box stands without what it is about: as much as seven lines missing */
-#define CAVEAT_ALONE 140.0f /* … which is a caveat: as much as nine lines */
+#define CAVEAT_ALONE 220.0f /* … which is a caveat: as much as nine lines */
 #define BOX_JOINED 30.0f    /* … which is a box that stands on the page before */
 #define SPLIT_JOINT                                                                                \
     100.0f /* boxes that are read as one: all that saves is a caveat torn off what it is about */
