@@ -180,15 +180,26 @@ static Inline *key_inlines(Composer *c, Str sentence, Inline *next)
     return strong;
 }
 
+/* A sheet names what its proposals rest on, but has no pages of it: their numbers lead to those of the pack. */
+static Str numbers_of_pack(Composer *c)
+{
+    static const Term word = TERM_word_proposals;
+    bool sheet = c->l->brief != BRIEF_NEVER && c->e->recommendation[0].number > 1;
+    return references_sentence(c, &word, sheet, TERM_numbers_of_pack, TERM_numbers_of_pack);
+}
+
 /* In one line, where it has no text to stand beside. */
-static void add_key_line(Composer *c, const Str *key, size_t n)
+static void add_key_line(Composer *c, const Str *key, size_t n, Str numbers)
 {
     const Style *style = style_coloured(c, STYLE_source, COLOUR_ink);
-    Inline *line = NULL;
+    Pos nowhere = {0, 0, 0};
+    Inline *line = numbers.n ? text_inline(&c->arena, nowhere, arena_str(&c->arena, numbers))
+                             : NULL;
     for (size_t i = n; i-- > 0;)
         line = key_inlines(c, key[i], line);
     Node node = document_node(c->d, c->root, ROLE_P);
-    float width = (float)layout_measure(c->l);
+    /* Above a table that is as wide as all, it had better stay one line. */
+    float width = (float)(numbers.n ? layout_live_width(c->l) : layout_measure(c->l));
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .width = width,
                         .style = style,
@@ -244,8 +255,9 @@ static void add_introduction(Composer *c)
         col.width = (float)layout_measure(c->l); /* as wide as the table that it is about */
         blocks_add(c, text, col);
     }
-    if (n && !beside)
-        add_key_line(c, key, n);
+    Str numbers = numbers_of_pack(c);
+    if ((n && !beside) || numbers.n)
+        add_key_line(c, key, n, numbers);
 }
 
 Str recommendations_place(const Composer *c)
