@@ -141,7 +141,7 @@ static void begin_pass(Composer *c)
     c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
     c->below_letterhead = c->contact_on_cover = c->lead.behind = false;
     c->entries.n = c->waiting.n = c->units.n = c->waited = c->specs.n = 0;
-    c->place.boxes.n = 0;
+    c->place.boxes.n = c->place.held.n = 0;
     c->place.pulled.n = 0;
     for (size_t i = 0; i < PAGE_COLUMNS; i++)
         c->place.notes[i].n = 0;
@@ -467,6 +467,7 @@ static void release(Composer *c)
     array_drop(&c->entries);
     array_drop(&c->scaled);
     array_drop(&c->place.boxes);
+    array_drop(&c->place.held);
     array_drop(&c->place.pulled);
     for (size_t i = 0; i < PAGE_COLUMNS; i++)
         array_drop(&c->place.notes[i]);

@@ -339,6 +339,7 @@ typedef struct {
     const Unit *coming;     /* changes the running head where it is placed, or NULL */
     uint32_t running_later; /* the number of the page whose foot doesn't say it yet, or 0 */
     ARRAY(OpenBox) boxes;
+    ARRAY(Draw) held; /* notes of a table that goes on in the next column: they are read behind it */
     FootnoteRests notes[PAGE_COLUMNS]; /* for the foot of each column */
 } Place;
 
@@ -1123,8 +1124,9 @@ void table_notes_plan(TableNotes *notes, bool here);
 float table_notes_height(const TableNotes *notes, bool plan);
 /* The most that one of them takes, with its spaces; nothing for number 0. */
 float table_notes_most(const TableNotes *notes, unsigned number);
-/* Draws them from y, `x` from the paper's left: the page has no more of the table. Returns where they end. */
-float table_notes_draw(Composer *c, TableNotes *notes, float x, float y);
+/* Draws them from y, `x` from the paper's left: the column has no more of the table. Where it goes on in the next column
+ * of the page they wait for the last notes there, since they are read behind its rows. Returns where they end. */
+float table_notes_draw(Composer *c, TableNotes *notes, float x, float y, bool next_column);
 
 /* ---- table_blocks.c ------------------------------------------------------------------------- */
 

@@ -448,7 +448,7 @@ static void end_table_page(Composer *c, const TableHead *t, bool page)
     const Style *style = style_of(c, STYLE_head_left);
     float width = t->width;
     draw_rule(c, t->x, c->place.y - t->outer.width, width, t->outer);
-    c->place.y = table_notes_draw(c, t->notes, left(c) + t->x, c->place.y);
+    c->place.y = table_notes_draw(c, t->notes, left(c) + t->x, c->place.y, !page);
     if (page)
         place_line(c, c->t->print[TERM_continues], style, ARTIFACT_LAYOUT, TEXT_RIGHT,
                    left(c) + t->x, c->place.y + CONTINUES_GAP, width);
@@ -545,7 +545,7 @@ static void place_row(Composer *c, const Unit *u)
         u->table->group = u->group;
     table_notes_use(u->table->notes, u->note, false);
     if (u->last_row)
-        c->place.y = table_notes_draw(c, u->table->notes, left(c) + u->x, c->place.y);
+        c->place.y = table_notes_draw(c, u->table->notes, left(c) + u->x, c->place.y, false);
 }
 
 /* ---- other units ---------------------------------------------------------------------------- */

@@ -4,7 +4,7 @@
 #include "page/internal.h"
 
 /* Notes of tables: letters at the rows, and their texts under that part of the table which stands on the page.
- * A note that rows on several pages use stands on each of them; it is read where it stands first. */
+ * A note that rows on several pages or columns use stands on each of them; it is read where it stands first. */
 
 /* More notes stand in two columns, where those have room: so many times the size of their type. */
 enum { NOTES_IN_ONE_COLUMN = 3 };
@@ -129,38 +129,50 @@ float table_notes_height(const TableNotes *notes, bool plan)
 }
 
 /* What was read on a page before is drawn again. */
-static void draw_text(Composer *c, const Spec *spec, const Style *style, bool again, float x,
+static void hold_text(Composer *c, const Spec *spec, const Style *style, bool again, float x,
                       float y)
 {
     Draw draw = spec_draw(c, spec, style, x, y);
     if (again)
         draw.owner = ARTIFACT_LAYOUT;
-    document_draw(c->d, draw);
+    array_push(&c->place.held, draw);
 }
 
-static float draw_column(Composer *c, TableNotes *notes, const unsigned *number, size_t n, float x,
+static float hold_column(Composer *c, TableNotes *notes, const unsigned *number, size_t n, float x,
                          float y)
 {
     const Style *letter = style_on_line(c, STYLE_table_mark, notes->style);
     for (size_t i = 0; i < n; i++) {
         TableNote *note = &notes->note[number[i] - 1];
         y += i ? notes->between : 0;
-        draw_text(c, note->letter, letter, note->said, x, y);
-        draw_text(c, note->text, notes->style, note->said, x + notes->indent, y);
+        hold_text(c, note->letter, letter, note->said, x, y);
+        hold_text(c, note->text, notes->style, note->said, x + notes->indent, y);
         y += spec_height(note->text, notes->style);
         note->said = true;
     }
     return y;
 }
 
-float table_notes_draw(Composer *c, TableNotes *notes, float x, float y)
+static float hold_all(Composer *c, TableNotes *notes, float x, float y)
 {
-    if (!notes || !notes->uses)
+    if (!notes->uses)
         return y;
     size_t first = in_first(notes, notes->used, notes->uses);
     float top = y + notes->above, step = notes->width + notes->gap;
-    float left = draw_column(c, notes, notes->used, first, x, top);
-    float right = draw_column(c, notes, notes->used + first, notes->uses - first, x + step, top);
+    float left = hold_column(c, notes, notes->used, first, x, top);
+    float right = hold_column(c, notes, notes->used + first, notes->uses - first, x + step, top);
     notes->uses = 0;
     return fmaxf(left, right);
+}
+
+float table_notes_draw(Composer *c, TableNotes *notes, float x, float y, bool next_column)
+{
+    if (!notes)
+        return y;
+    y = hold_all(c, notes, x, y);
+    for (size_t i = 0; i < c->place.held.n && !next_column; i++)
+        document_draw(c->d, c->place.held.at[i]);
+    if (!next_column)
+        c->place.held.n = 0;
+    return y;
 }

@@ -1,9 +1,11 @@
 """What long papers in columns, on tablets and in large print need: themes that open well, lists of them, records, and
 tables that go on."""
 import re
+import subprocess
+import sys
 import unittest
 
-from support import WORD, Case, pages_of, text_of, tool, words_with_places, words_at
+from support import ROOT, WORD, Case, pages_of, text_of, tool, words_with_places, words_at
 
 HEAD = "---\ntitle: Prøve\ndate: 2026-08-12\ncommittee: Udvalget\n---\n"
 
@@ -88,6 +90,18 @@ class Notat(Case):
             title = next(word for word in words if word[5] == "Emne2" and word[4] - word[2] > 20)
             there = [word for word in words if word[0] == title[0] and word[5].startswith("Række")]
             self.assertGreater(len(there), 20, above)
+
+    def test_notes_below_columns_are_drawn_as_they_are_read(self):
+        for count in (25, 90):  # over two columns, and over pages, too
+            caveats = {1: "usikkert", 3: "skøn", count - 2: "usikkert"}
+            rows = "".join(f"| K{i} | Antal {i} | {i + 10} | {caveats.get(i, '')} |\n" for i in range(count))
+            pdf = self.pdf(HEAD + "# Tema: Et\n\nOm det.\n\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Forbehold |\n"
+                           "|---|---|---|---|\n" + rows)
+            done = subprocess.run([sys.executable, ROOT / "tests" / "conformance" / "reader.py", pdf],
+                                  capture_output=True, text=True, timeout=300)
+            self.assertEqual(done.returncode, 0, done.stdout)  # content-order
+            notes = [word[:2] for word in words_with_places(pdf) if word[5].lower().startswith("usikkert")]
+            self.assertEqual(len(set(notes)), 2, notes)  # each below its column
 
     def test_a_glossary_is_terms(self):
         text = HEAD + theme(1, 3) + "# Ordliste\n\n- **CCTV:** kameraer på gaden.\n- **CIC:** selskabsform.\n"
