@@ -52,4 +52,11 @@ typedef struct {
 bool chart_make(Arena *arena, const ChartRequest *request, const ChartSpec *spec,
                 const Report *report, Chart *out);
 
+/* Whether all is there that a chart is made of: report_check tells of what is missing. Only then may it be made. */
+bool chart_has_data(const ChartSpec *spec, const Report *report);
+
+/* Reports what keeps charts of a report that report_check has passed over from being made, in any part of it, as
+ * chart_make does. */
+void charts_check(const Report *report, Diags *diags);
+
 #endif

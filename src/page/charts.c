@@ -61,17 +61,6 @@ static Str source_text(Composer *c, const ChartSpec *spec, Str more)
     return kept;
 }
 
-/* report_check tells of those that are missing. */
-static bool has_all(const Report *report, const ChartSpec *spec)
-{
-    for (size_t i = 0; i < spec->n; i++)
-        if (!report_figure(report, spec->figure[i]))
-            return false;
-    return (!spec->target.n || report_figure(report, spec->target)) &&
-           (!spec->total.n || report_figure(report, spec->total)) &&
-           (spec->n || report_table(report, spec->from));
-}
-
 /* How a chart is made. */
 typedef struct {
     float width;
@@ -95,7 +84,7 @@ static bool make(Composer *c, const Block *b, Making how, Chart *out)
                             .closer = how.closer,
                             .diags = c->diags,
                             .pos = b->pos};
-    if (!has_all(c->e->report, b->chart))
+    if (!chart_has_data(b->chart, c->e->report))
         return false;
     if (chart_make(&c->d->arena, &request, b->chart, c->e->report, out))
         return true;

@@ -40,6 +40,24 @@ class Said(Case):
         report = self.report(WRONG)
         self.assertEqual(self.check(report, status=1).stderr, self.build(report, status=1).stderr)
 
+    def test_charts_are_checked_without_drawing(self):
+        chart = "~~~chart\ntype: {}\nheadline: H\nsource: S\n{}\n~~~\n\n"
+        table = "| A | B | C |\n|---|---|---|\n| a | 1 | 2 |\n| b | 3 | 4 |\n\nTabel: T {#t}\n\n"
+        text = (HEAD + "# Tema: Vand {#vand}\n\nOm vand.\n\n" + table + chart.format("shares", "figures: [K1, K2]") +
+                chart.format("bars", "from: t") + chart.format("bars", "figures: [K1, K2]\nlabels: [x]") +
+                chart.format("bars", "figures: [K1, K2]\nemphasis: y") + chart.format("bars", "figures: [K1, K2]") +
+                "## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+                "| K1 | A | 50 | pct. |\n| K2 | B | 70 | pct. |\n")
+        report = self.report(text)
+        said = self.check(report, status=1).stderr
+        charts = [number for number, line in enumerate(text.split("\n"), 1) if line == "~~~chart"]
+        self.assertEqual(re.findall(r"report\.md:(\d+):1: error: (.*)", said), list(zip(map(str, charts), (
+            "this chart would mislead: its parts are per cent and don't sum to 100",
+            "this type of chart shows one series; 'grouped' shows several",
+            "this chart has 1 'labels' for 2 'figures'",
+            "nothing in this chart is called 'y'"))))
+        self.assertEqual(self.build(report, status=1).stderr, said)
+
     def test_warnings_are_no_errors(self):
         self.assertIn(" warning: ", self.check(self.report(HEAD + "Tekst.\n")).stderr)
 
