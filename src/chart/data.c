@@ -3,8 +3,7 @@
 #include "base/utf8.h"
 #include "chart/internal.h"
 
-/* More rows than this are no chart. */
-enum { MOST_ROWS = 60, MOST_PARTS = 4 };
+enum { MOST_PARTS = 4 }; /* of a whole */
 
 /* Characters: pct., kr. */
 enum { SHORT_UNIT = 4 };
@@ -208,8 +207,6 @@ static bool read_table(Builder *b, const Table *t)
     n = choose_columns(b, t, &column);
     if (!n)
         return false;
-    if ((b->spec->row.n ? n : t->rows - 1) > MOST_ROWS)
-        return refuse(b, "the table that this chart is from has more rows than a chart can show");
     return b->spec->row.n ? read_row(b, t, column, n) : read_columns(b, t, column, n);
 }
 

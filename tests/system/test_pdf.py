@@ -111,6 +111,12 @@ class Charts(Case):
         told = run("read-aloud", "--lang=da", pdf).stdout
         self.assertLess(told.index("Mange"), told.index("Sted 40"))
 
+    def test_a_table_has_as_many_rows_as_there_are_figures(self):
+        for rows in (60, 61, 300):
+            self.build(self.chart(rows), "-l", "theme-briefing")
+            text = words_of(self.out / "prove-a.pdf")
+            self.assertEqual(text.count(f"Sted {rows} {rows} "), 2, rows)  # of the chart, and the table that it is from
+
     def test_the_table_in_its_stead_has_the_target(self):
         rows = "".join(f"| K{i} | Sted {i} | {i} | pct. |\n" for i in range(1, 60))
         figures = ", ".join(f"K{i}" for i in range(1, 59))
