@@ -316,7 +316,8 @@ typedef struct {
     bool begins;     /* nothing stands on this page yet of it, or of what is over all columns */
     float band_top, band_end; /* where its columns begin, and the lowest of their ends */
     float foot[PAGE_COLUMNS]; /* where the footnotes begin that have been drawn, or the page ends */
-    float filled[PAGE_COLUMNS]; /* how far down each column of the page is used */
+    float filled[PAGE_COLUMNS]; /* how far down each column of the page is used … */
+    float signs[PAGE_COLUMNS];  /* … with what says there that a table goes on */
     float after;                /* space that the last unit wants below */
     bool open, empty;           /* there is a page; nothing stands on it yet */
     uint32_t part_page;         /* where the last part that began a page begins, from 1 … */

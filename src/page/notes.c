@@ -553,8 +553,9 @@ void notes_draw(Composer *c)
     qsort(notes->at, notes->n, sizeof notes->at[0], by_number);
     float above = p->empty ? 0 : (float)s->before;
     float below = (float)(s->rule_width + s->after);
+    float text = fmaxf(p->y, p->signs[p->column]);
     float top =
-        fmaxf(p->y + above, place_column_bottom(c, p->column) - notes_all(c, p->column) - below);
+        fmaxf(text + above, place_column_bottom(c, p->column) - notes_all(c, p->column) - below);
     Str begun = sign_of(c, TERM_note_continued);
     if (!draw_all(c, top + below))
         return;

@@ -191,7 +191,7 @@ void place_new_page(Composer *c, bool opens, bool bare)
     p->gaps = 0;
     p->after_open = false;
     for (size_t i = 0; i < PAGE_COLUMNS; i++) {
-        p->filled[i] = p->y;
+        p->filled[i] = p->signs[i] = p->y;
         p->foot[i] = page_bottom(c);
     }
     bands_open(c);
@@ -442,6 +442,16 @@ static bool draw_cells(Composer *c, const CellBox *cell, size_t n, float x, floa
 
 /* ---- tables over pages ---------------------------------------------------------------------- */
 
+/* Footnotes that go on from the page before want all the room that is left; below a table's sign they begin
+ * where the plan has it. */
+static void keep_clear(Composer *c, float y)
+{
+    Place *p = &c->place;
+    for (unsigned i = 0; i < PAGE_COLUMNS; i++)
+        if (!p->in_columns || i == p->column)
+            p->signs[i] = y;
+}
+
 /* The next column says by itself that a table goes on; on the next page nobody looks for it. */
 static void end_table_page(Composer *c, const TableHead *t, bool page)
 {
@@ -449,9 +459,11 @@ static void end_table_page(Composer *c, const TableHead *t, bool page)
     float width = t->width;
     draw_rule(c, t->x, c->place.y - t->outer.width, width, t->outer);
     c->place.y = table_notes_draw(c, t->notes, left(c) + t->x, c->place.y, !page);
-    if (page)
-        place_line(c, c->t->print[TERM_continues], style, ARTIFACT_LAYOUT, TEXT_RIGHT,
-                   left(c) + t->x, c->place.y + CONTINUES_GAP, width);
+    if (!page)
+        return;
+    place_line(c, c->t->print[TERM_continues], style, ARTIFACT_LAYOUT, TEXT_RIGHT, left(c) + t->x,
+               c->place.y + CONTINUES_GAP, width);
+    keep_clear(c, c->place.y + measure_continues(c, true));
 }
 
 static void repeat_title(Composer *c, const TableHead *t, bool page)

@@ -37,6 +37,21 @@ def long_notes(words):
             + "\n\n[^a]: " + "Om vand. " * words + "\n\n[^b]: " + "Om jord. " * words + "\n")
 
 
+def overprinted(places):
+    """Pairs of words that are printed over each other: more than the space around their letters."""
+    found, pages = [], {}
+    for place in places:
+        pages.setdefault(place[0], []).append(place)
+    for page, words in pages.items():
+        for i, (_, left, top, right, bottom, word) in enumerate(words):
+            for _, left2, top2, right2, bottom2, word2 in words[:i]:
+                high = min(bottom, bottom2) - max(top, top2)
+                wide = min(right, right2) - max(left, left2)
+                if wide > 0.5 and high > 0.3 * min(bottom - top, bottom2 - top2):
+                    found.append((page, word2, word))
+    return found
+
+
 class Notes(Case):
     def test_numbers_of_two_digits_are_clear_of_their_text(self):
         marks = "".join(f"Ord.[^n{i}]\n\n" for i in range(1, 13))
@@ -133,6 +148,18 @@ class Notes(Case):
             for before in range(note):
                 both = stands & pages[before] - {min(stands)}
                 self.assertLessEqual(both, {max(pages[before])}, (before, note))
+
+    def test_signs_are_clear_of_that_of_a_table(self):
+        rows = "".join(f"| Post {i} | rådet møder unge i byen og hjælper dem på vej |\n" for i in range(40))
+        report = self.report(HEAD + "# Tema: Vand\n\nx\n\nOrd.[^a]\n\n| Navn | Tekst |\n|---|---|\n" + rows
+                             + "\n[^a]: " + "Om vand og jord i byen. " * 60 + "\n")
+        signs = 0
+        for layout, pdf in (("large-print", "prove-stor-skrift.pdf"), ("tablet", "prove-tablet.pdf")):
+            self.build(report, "-l", layout)
+            for page in self.pages(pdf):
+                signs += "fortsættes på næste side" in page and "note 1, fortsat" in page
+            self.assertEqual(overprinted(words_with_places(self.out / pdf)), [], layout)
+        self.assertGreater(signs, 0)
 
     def test_signs_are_not_read_aloud(self):
         self.build(self.report(long_notes(600)))
