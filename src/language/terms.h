@@ -25,7 +25,7 @@
     X(status_overview) X(organisation) X(word_economy) X(word_deadline) X(word_responsible) X(word_tables) X(word_figures) X(word_proposals)       \
     X(link_to) X(web_link)                                                                        \
     X(mail_link) X(data_description) X(list_and) X(column_number) X(column_page)     \
-    X(key_stated) X(key_ongoing) X(key_derived) X(key_derived_visits) X(source_line) X(note_link) X(note_back) X(note_continued) X(note_continues) X(task_done) X(task_open) X(whole)     \
+    X(key_stated) X(key_ongoing) X(key_derived) X(key_derived_visits) X(source_line) X(note_link) X(note_back) X(note_continued) X(note_continues) X(notes_continued) X(notes_continue) X(task_done) X(task_open) X(whole)     \
     X(reference_table) X(reference_figure) X(reference_table_alone) X(reference_figure_alone)     \
     X(reference_theme) X(reference_section) X(reference_visit) X(reference_meeting)               \
     X(reference_box) X(reference_key_figure) X(reference_recommendation) X(reference_page)        \

@@ -294,6 +294,8 @@ void notes_add_held(Composer *c, float before)
     n->hold = false;
 }
 
+typedef ARRAY(unsigned) NoteNumbers;
+
 /* ---- at the foot of the page ---------------------------------------------------------------- */
 
 static float height_from(const Unit *u, uint32_t line)
@@ -463,9 +465,15 @@ static int by_number(const void *pa, const void *pb)
     return a->note->number < b->note->number ? -1 : a->note->number > b->note->number;
 }
 
-/* Draws them from y on; what is left of them stays for the next page. Returns whether any was drawn. Those
- * that come from the page before leave room for those whose marks stand on this one. */
-static bool draw_all(Composer *c, float y)
+static bool is_begun(const FootnoteRest *rest)
+{
+    return rest->carried && (rest->unit || rest->line);
+}
+
+/* Draws them from y on; what is left of them stays for the next page. Returns whether any was drawn, and puts those
+ * that go on here into `begun`. Those that come from the page before leave room for those whose marks stand on this
+ * one. */
+static bool draw_all(Composer *c, float y, NoteNumbers *begun)
 {
     Place *p = &c->place;
     FootnoteRests *notes = &p->notes[p->column];
@@ -475,8 +483,12 @@ static bool draw_all(Composer *c, float y)
     for (size_t i = 0; i < notes->n; i++) {
         FootnoteRest rest = notes->at[i];
         float bottom = place_column_bottom(c, p->column) - (rest.carried ? fresh : 0);
-        bool waits = full || (stopped && rest.carried);
-        if (!waits && draw_rest(c, &rest, &y, bottom, p->empty && y <= from))
+        bool waits = full || (stopped && rest.carried), goes_on = is_begun(&rest);
+        float above = y;
+        bool ends = !waits && draw_rest(c, &rest, &y, bottom, p->empty && y <= from);
+        if (goes_on && y > above)
+            array_push(begun, rest.note->number);
+        if (ends)
             continue;
         full |= !rest.carried;
         stopped |= rest.carried;
@@ -491,28 +503,54 @@ static bool draw_all(Composer *c, float y)
 
 #define SIGN_GAP 6.0f /* between the rule and what stands beside it */
 
-static bool is_begun(const FootnoteRest *rest)
+/* "1, 3–5 og 7" */
+static void add_numbers(Composer *c, StrBuf *out, const NoteNumbers *numbers)
 {
-    return rest->carried && (rest->unit || rest->line);
+    const unsigned *number = numbers->at;
+    for (size_t i = 0, end; i < numbers->n; i = end) {
+        for (end = i + 1; end < numbers->n && number[end] == number[end - 1] + 1;)
+            end++;
+        end -= end - i == 2; /* two are named, three are a range */
+        if (i)
+            strbuf_add_text(out, end < numbers->n ? ", " : " ");
+        if (i && end == numbers->n) {
+            strbuf_add_str(out, c->t->print[TERM_list_and]);
+            strbuf_add_text(out, " ");
+        }
+        strbuf_add_int(out, number[i]);
+        if (end - i > 1)
+            strbuf_addf(out, "–%u", number[end - 1]);
+    }
 }
 
-/* "note 4, fortsat" of each note that goes on, or nothing. */
-static Str sign_of(Composer *c, Term pattern)
+static Str sign_with(Composer *c, Term pattern, const StrBuf *numbers)
 {
-    const FootnoteRests *notes = &c->place.notes[c->place.column];
     StrBuf sign = {0};
-    for (size_t i = 0; i < notes->n; i++) {
-        if (!is_begun(&notes->at[i]))
-            continue;
-        StrBuf number = {0};
-        strbuf_add_int(&number, notes->at[i].note->number);
-        strbuf_add_text(&sign, sign.n ? NO_BREAK_SPACE NO_BREAK_SPACE " " : "");
-        terms_fill(&sign, c->t->print[pattern], &(TermField){"number", strbuf_str(&number)}, 1);
-        strbuf_drop(&number);
-    }
+    TermField field = {"number", strbuf_str(numbers)};
+    terms_fill(&sign, c->t->print[pattern], &field, 1);
     Str kept = arena_str(&c->arena, strbuf_str(&sign));
     strbuf_drop(&sign);
     return kept;
+}
+
+/* "note 4, fortsat" of notes that go on, or nothing. Where all numbers have no room on a line, the first and the last
+ * stand for them. */
+static Str sign_of(Composer *c, const NoteNumbers *numbers, Term one, Term several, float room)
+{
+    if (!numbers->n)
+        return STR("");
+    const Style *style = style_of(c, STYLE_source);
+    Term pattern = numbers->n > 1 ? several : one;
+    StrBuf said = {0};
+    add_numbers(c, &said, numbers);
+    Str sign = sign_with(c, pattern, &said);
+    if (spec_width(c, style, sign) > room) {
+        strbuf_clear(&said);
+        strbuf_addf(&said, "%u … %u", numbers->at[0], array_last(numbers));
+        sign = sign_with(c, pattern, &said);
+    }
+    strbuf_drop(&said);
+    return spec_width(c, style, sign) <= room ? sign : STR("");
 }
 
 /* Small words from x on, in a box whose upper edge is y; nobody reads them aloud. */
@@ -523,18 +561,27 @@ static void draw_sign(Composer *c, Str text, float x, float y, TextAlign align)
 }
 
 /* Beside the rule over what comes from the page before. */
-static void draw_begun(Composer *c, Str sign, float rule)
+static void draw_begun(Composer *c, const NoteNumbers *begun, float rule)
 {
     float leading = (float)style_of(c, STYLE_source)->leading;
+    float x = (float)c->l->note.rule + SIGN_GAP;
+    Str sign =
+        sign_of(c, begun, TERM_note_continued, TERM_notes_continued, (float)c->l->text_width - x);
     if (sign.n)
-        draw_sign(c, sign, (float)c->l->note.rule + SIGN_GAP, rule - leading / 2, TEXT_LEFT);
+        draw_sign(c, sign, x, rule - leading / 2, TEXT_LEFT);
 }
 
 /* In the margin below, where the page's foot leaves room. */
 static void draw_goes_on(Composer *c)
 {
     const Style *foot = style_of(c, STYLE_foot_left);
-    Str sign = sign_of(c, TERM_note_continues);
+    const FootnoteRests *notes = &c->place.notes[c->place.column];
+    NoteNumbers left = {.n = 0};
+    for (size_t i = 0; i < notes->n; i++)
+        if (is_begun(&notes->at[i]))
+            array_push(&left, notes->at[i].note->number);
+    Str sign = sign_of(c, &left, TERM_note_continues, TERM_notes_continue, (float)c->l->text_width);
+    array_drop(&left);
     float y = place_column_bottom(c, c->place.column);
     double above = c->l->paper_height - c->l->foot_centre + foot->leading / 2;
     float room = document_last_page(c->d)->height - (float)above;
@@ -556,10 +603,13 @@ void notes_draw(Composer *c)
     float text = fmaxf(p->y, p->signs[p->column]);
     float top =
         fmaxf(text + above, place_column_bottom(c, p->column) - notes_all(c, p->column) - below);
-    Str begun = sign_of(c, TERM_note_continued);
-    if (!draw_all(c, top + below))
+    NoteNumbers begun = {.n = 0};
+    bool any = draw_all(c, top + below, &begun);
+    if (any)
+        draw_begun(c, &begun, top);
+    array_drop(&begun);
+    if (!any)
         return;
-    draw_begun(c, begun, top);
     draw_goes_on(c);
     p->foot[p->column] = top - above;
     document_fill(c->d, ARTIFACT_LAYOUT, place_left(c), top, (float)s->rule, (float)s->rule_width,

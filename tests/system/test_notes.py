@@ -161,6 +161,42 @@ class Notes(Case):
             self.assertEqual(overprinted(words_with_places(self.out / pdf)), [], layout)
         self.assertGreater(signs, 0)
 
+    def several_notes(self, layout, pdf, more=""):
+        """The pages of a report with five notes that go on at the same time."""
+        text = HEAD + "# Tema: Vand\n\nx\n\n" + "".join(
+            f"Ord.[^{i}]\n\n" + "rådet møder unge i byen. " * 36 + "\n\n" for i in range(5))
+        report = self.report(text + "".join(f"[^{i}]: " + f"Om nummer{i}. " * 300 + "\n\n" for i in range(5)))
+        self.layout(report, "egen", f"extends: {layout}\noutput: {pdf}\n{more}")
+        self.build(report, "-l", "egen")
+        self.assertEqual(overprinted(words_with_places(self.out / pdf)), [], layout)
+        return self.pages(pdf)
+
+    def test_several_that_go_on_have_one_sign(self):
+        for layout in ("large-print", "tablet", "notat"):
+            pages = self.several_notes(layout, f"{layout}.pdf")
+            self.assertTrue(any("note 4 og 5, fortsat" in page for page in pages), layout)
+            self.assertLessEqual(max(page.count("fortsat") for page in pages), 2 if layout == "notat" else 1)
+            self.assertEqual("fortsættes" in " ".join(pages), layout != "tablet")  # whose margin has no room
+            if layout == "large-print":
+                self.assertTrue(any("note 1–3 fortsættes" in page for page in pages))
+
+    def test_the_sign_over_notes_names_those_that_stand_there(self):
+        signs = 0
+        for page in self.several_notes("large-print", "stor.pdf"):
+            sign = re.search(r"note (\d)(?: og (\d))?, fortsat", page)
+            if not sign:
+                continue
+            for number in range(1, 6):
+                named = str(number) in sign.groups()
+                self.assertLessEqual(named, f"Om nummer{number - 1}." in page, (number, page))
+                signs += named
+        self.assertGreater(signs, 5)
+
+    def test_a_sign_without_room_is_left_out(self):
+        pages = self.several_notes("large-print", "stor.pdf", "note: {rule: 150mm}\n")
+        self.assertNotIn("fortsat", " ".join(pages))
+        self.assertTrue(any("note 1–3 fortsættes" in page for page in pages))
+
     def test_signs_are_not_read_aloud(self):
         self.build(self.report(long_notes(600)))
         self.assertIn("note 1 fortsættes", words_of(self.out / "prove-vand.pdf"))
