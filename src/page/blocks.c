@@ -559,7 +559,7 @@ static bool text_reads_from_right(Composer *c, const Inline *inlines)
     bool right = bidi_needed(strbuf_str(&text));
     if (right) {
         uint8_t *levels = arena_array(batch_arena(c), text.n, uint8_t);
-        right = bidi_levels(strbuf_str(&text), levels) & 1;
+        right = bidi_levels(strbuf_str(&text), &(BidiComposed){.parts = 0}, levels) & 1;
     }
     strbuf_drop(&text);
     return right;

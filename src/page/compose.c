@@ -485,6 +485,7 @@ static void release(Composer *c)
     strbuf_drop(&c->text);
     strbuf_drop(&c->building.text);
     array_drop(&c->building.runs);
+    array_drop(&c->building.parts);
     arena_drop(&c->words);
     map_drop(&c->abbreviation_of);
     map_drop(&c->form_of);

@@ -41,6 +41,7 @@ typedef struct {
     float turn;         /* indent of lines that go on with one of the author's */
     const Style *style; /* of its first piece: how lines are broken */
     TextAlign align;
+    BidiComposed composed; /* which text from the right is in */
     bool flush;            /* its first line isn't indented, whatever the style says */
     bool cell;             /* of a table: laid out on one line first, whatever the measure */
     bool told;             /* that its words have no room */
@@ -340,7 +341,8 @@ typedef struct {
     const Unit *coming;     /* changes the running head where it is placed, or NULL */
     uint32_t running_later; /* the number of the page whose foot doesn't say it yet, or 0 */
     ARRAY(OpenBox) boxes;
-    ARRAY(Draw) held; /* notes of a table that goes on in the next column: they are read behind it */
+    ARRAY(Draw)
+    held; /* notes of a table that goes on in the next column: they are read behind it */
     FootnoteRests notes[PAGE_COLUMNS]; /* for the foot of each column */
 } Place;
 
@@ -511,6 +513,7 @@ typedef struct {
 typedef struct {
     StrBuf text; /* of all runs */
     ARRAY(BuiltRun) runs;
+    ARRAY(uint32_t) parts; /* bytes that its pieces end at */
 } SpecBuilding;
 
 enum { ADVICE_COLUMNS = 6 }; /* of a table of recommendations, at most */

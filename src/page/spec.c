@@ -698,11 +698,36 @@ static void keep_pulls(Builder *b, Spec *spec)
             pull[spec->pulls++] = (PullMark){(uint32_t)i, b->a->runs.at[i].pulled};
 }
 
+static void add_part(uint32_t *part, size_t *n, uint32_t at)
+{
+    if (at && (!*n || part[*n - 1] != at))
+        part[(*n)++] = at;
+}
+
+/* What is made of several pieces reads as the report does, whatever name it begins with, and so does what a
+ * recommendation is founded on: names that links say are parts of it as pieces are. */
+static void keep_parts(Builder *b, Spec *spec, const Piece *pieces, size_t n)
+{
+    if ((n < 2 && !pieces[0].names) || !bidi_needed(strbuf_str(&b->a->text)))
+        return;
+    uint32_t *part = arena_array(b->arena, spec->runs + b->a->parts.n, uint32_t), at = 0;
+    size_t parts = 0, next = 0;
+    for (size_t i = 0; i < spec->runs; i++) {
+        const TextRun *run = &spec->run[i];
+        if (i && (run->name || run[-1].name))
+            add_part(part, &parts, at);
+        at += (uint32_t)run->text.n;
+        while (next < b->a->parts.n && b->a->parts.at[next] < at)
+            add_part(part, &parts, b->a->parts.at[next++]);
+    }
+    spec->composed = (BidiComposed){b->c->t->language, part, parts};
+}
+
 Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node, float measure)
 {
     Builder b = {.c = c, .arena = arena, .artifact = node_is_artifact(node), .a = &c->building};
     strbuf_clear(&b.a->text);
-    b.a->runs.n = 0;
+    b.a->runs.n = b.a->parts.n = 0;
     Spec *spec = arena_new(arena, Spec);
     *spec = (Spec){.node = node,
                    .measure = measure,
@@ -728,6 +753,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
         else
             add_inlines(&b, pieces[i].inlines);
         end_run(&b);
+        array_push(&b.a->parts, (uint32_t)b.a->text.n);
     }
     if (b.too_many) {
         diag_error(c->diags, b.a->runs.at[0].pos,
@@ -736,6 +762,7 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
     }
     leave_explained(&b);
     keep_runs(&b, spec);
+    keep_parts(&b, spec, pieces, n);
     keep_marks(&b, spec);
     keep_references(&b, spec);
     keep_pulls(&b, spec);
@@ -790,6 +817,7 @@ TextRequest spec_request(const Composer *c, const Spec *s)
                          .hang = s->style->hang,
                          .balance = s->style->balance,
                          .label = s->style->label,
+                         .composed = s->composed,
                          .fallback = c->fallback,
                          .hyphenation = c->request->hyphenation};
 }
@@ -798,8 +826,11 @@ TextRequest spec_request(const Composer *c, const Spec *s)
  * to be drawn. */
 static bool layout_cell(Composer *c, unsigned thread, Spec *s)
 {
-    TextRequest request = {
-        .run = s->run, .runs = s->runs, .measure = UNBOUNDED, .fallback = c->fallback};
+    TextRequest request = {.run = s->run,
+                           .runs = s->runs,
+                           .measure = UNBOUNDED,
+                           .composed = s->composed,
+                           .fallback = c->fallback};
     if (!s->para) /* a number was laid out to find its comma */
         s->para = text_paragraph(c->request->text, thread, &request);
     float slack = s->measure - s->para->width;

@@ -3,6 +3,7 @@
 #define TEXT_BIDI_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -11,9 +12,16 @@
  * be done for it. */
 bool bidi_needed(Str text);
 
-/* Writes the embedding level of each byte of the text. Returns the level of the paragraph, which
- * its first strong character decides. */
-uint8_t bidi_levels(Str text, uint8_t *levels);
+/* A text that is composed of names and what is said of them reads as its language does, if any letter of it does; none
+ * of its parts changes how others read. Without a language the first strong character decides. */
+typedef struct {
+    Str language;         /* BCP 47 */
+    const uint32_t *part; /* bytes that all but the first begin with, in order */
+    size_t parts;         /* so many */
+} BidiComposed;
+
+/* Writes the embedding level of each byte of the text. Returns the level of the paragraph. */
+uint8_t bidi_levels(Str text, const BidiComposed *composed, uint8_t *levels);
 
 /* Puts n neighbours of a line into visual order, from left to right (rule L2): order[k] is the
  * index of the k-th. */

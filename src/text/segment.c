@@ -784,7 +784,7 @@ void segment(TextWorker *w, const TextRequest *q, bool divide)
     out->bidi = !s.plain && bidi_needed(s.text);
     if (out->bidi) {
         s.levels = arena_alloc(&w->scratch, s.text.n);
-        out->base = bidi_levels(s.text, s.levels);
+        out->base = bidi_levels(s.text, &q->composed, s.levels);
     }
     size_t start = 0;
     for (; s.run < q->runs; s.run++) {

@@ -93,6 +93,11 @@ static Hash key_of(StrBuf *key, const TextRequest *q)
     add_bytes(key, &q->hang, sizeof q->hang);
     add_bytes(key, &q->balance, sizeof q->balance);
     add_bytes(key, &q->label, sizeof q->label);
+    if (q->composed.language.n) {
+        add_bytes(key, &q->composed.parts, sizeof q->composed.parts);
+        add_bytes(key, q->composed.part, q->composed.parts * sizeof *q->composed.part);
+        add_bytes(key, q->composed.language.p, q->composed.language.n);
+    }
     if (q->hyphenation) {
         Hash hyphenation = hyphenation_hash(q->hyphenation);
         add_bytes(key, &hyphenation, sizeof hyphenation);

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "glyph/para.h"
 #include "language/hyphenate.h"
+#include "text/bidi.h"
 #include "text/fonts.h"
 #include "text/linebreak.h"
 
@@ -44,6 +45,7 @@ typedef struct {
     bool balance; /* lines that aren't justified are of one length, and no more than need be */
     bool
         label; /* a few words in little room: its last line isn't one short word, its last sentence begins a line */
+    BidiComposed composed;          /* in which direction it reads */
     FontsFallback fallback;         /* for characters that a run's font lacks */
     const Hyphenation *hyphenation; /* by which words are divided; NULL for soft hyphens alone */
 } TextRequest;

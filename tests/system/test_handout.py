@@ -24,6 +24,25 @@ def theme(*parts):
     return HEAD + "# Tema: Vand {#vand}\n\nOm vand.\n\n" + "".join(parts)
 
 
+class Directions(Case):
+    """A name that reads from the right doesn't turn the Danish words behind it."""
+
+    def test_a_lesson_of_a_visit(self):
+        self.build(self.report(theme("## Besøg: שלום\n\nVi så.\n\n", LESSON.format("det"))), "-l", "handout")
+        words = words_at(self.out / "prove-vand-handout.pdf")
+        name, first, last = (next(x for x, _, word in words if wanted in word) for wanted in ("ם", "Lektien", "kort"))
+        self.assertTrue(name < first < last, (name, first, last))
+
+    def test_what_a_recommendation_is_founded_on(self):
+        advice = ADVICE.format("1. **Gør noget.** Det koster.\n   Grundlag: [שלום](#s) i Zoo\n")
+        self.build(self.report(theme("## שלום {#s}\n\nOm.\n\n", advice)), "-l", "committee-pack")
+        words = words_at(self.out / "prove-pakke.pdf")
+        x, y = next((x, y) for x, y, word in words if word == "Zoo")
+        before = [word for at, row, word in sorted(words) if abs(row - y) < 3 and at < x]
+        self.assertEqual(before[-3:], ["side", "1", "i"])
+        self.assertIn("ם", before)
+
+
 class London(Case):
     def setUp(self):
         super().setUp()

@@ -935,6 +935,30 @@ START_TEST(hebrew_reads_from_the_right)
 }
 END_TEST
 
+static void check_levels(const char *text, const char *language, size_t name, const char *levels,
+                         unsigned base)
+{
+    uint8_t found[64];
+    uint32_t part = (uint32_t)name;
+    BidiComposed composed = {str_from(language), &part, 1};
+    ck_assert_uint_eq(bidi_levels(str_from(text), &composed, found), base);
+    for (size_t i = 0; text[i]; i++)
+        ck_assert_msg(found[i] == (uint8_t)(levels[i] - '0'), "byte %zu of '%s': %d", i, text,
+                      found[i]);
+}
+
+START_TEST(composed_texts_read_as_their_language)
+{
+    check_levels("\xD7\x90\xD7\x91: ord", "da", 4, "111100000", 0);
+    check_levels("\xD7\x90\xD7\x91: 12 ord", "da", 4, "111100000000", 0); /* not "12 :name" */
+    check_levels("\xD7\x90!: ord", "da", 3, "11100000", 0);               /* its own mark */
+    check_levels("A \xD7\x90: 12 ord", "da", 4, "001100000000", 0);
+    check_levels("ord: \xD7\x90", "he", 3, "2221111", 1);
+    check_levels("\xD7\x90: \xD7\x91", "da", 2, "111111", 1); /* nothing of it is Danish */
+    check_levels("\xD7\x90\xD7\x91: ord", "", 4, "111111222", 1);
+}
+END_TEST
+
 START_TEST(characters_without_a_font_are_told)
 {
     const char *text = "ab\xF4\x8F\xBF\xBD c\xEE\x80\x80"; /* of the private use areas */
@@ -1752,6 +1776,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, a_hyphen_within_a_word_divides_it);
     tcase_add_test(tests, line_ends_and_no_break_spaces_are_obeyed);
     tcase_add_test(tests, hebrew_reads_from_the_right);
+    tcase_add_test(tests, composed_texts_read_as_their_language);
     tcase_add_test(tests, characters_without_a_font_are_told);
     tcase_add_test(tests, fallback_families_are_the_requests_own);
     tcase_add_test(tests, breaks_pass_the_test_of_unicode);
