@@ -37,9 +37,9 @@ typedef struct {
     uint32_t flags;
 } GlyphLine;
 
-/* A character that no font has. */
+/* A character that no font has; or, with `mark`, a letter whose fonts lack that mark, which others have. */
 typedef struct {
-    uint32_t character;
+    uint32_t character, mark;
     uint16_t source;
 } GlyphMissing;
 

@@ -273,20 +273,22 @@ static float scale_to(const Font *own, const Font *font)
     return scale < least ? least : scale > most ? most : scale;
 }
 
-static void note_missing(Segmenter *s, uint32_t c)
+static void note_missing(Segmenter *s, uint32_t c, uint32_t mark)
 {
-    array_push(&s->out->missing, ((GlyphMissing){c, s->run}));
+    array_push(&s->out->missing, ((GlyphMissing){c, mark, s->run}));
 }
 
-/* What stands for a character that no font has. */
-static void substitute(Segmenter *s, ShapeStyle *style, uint32_t c)
+/* What stands for characters that no font has. */
+static ShapeStyle substitute(const Segmenter *s, const ShapeStyle *own)
 {
     enum { REPLACEMENT = 0xFFFD };
-    const Font *own = style->font;
-    const Font *font = covers(own, REPLACEMENT) ? own : other_font(s, own, REPLACEMENT);
-    note_missing(s, c);
-    style->font = font ? font : own;
-    style->features = font ? FEATURE_REPLACED : FEATURE_QUERIED;
+    ShapeStyle style = *own;
+    const Font *font = covers(own->font, REPLACEMENT) ? own->font
+                                                      : other_font(s, own->font, REPLACEMENT);
+    style.font = font ? font : own->font;
+    style.features = font ? FEATURE_REPLACED : FEATURE_QUERIED;
+    style.scale = scale_to(own->font, style.font);
+    return style;
 }
 
 static ShapeStyle style_for(Segmenter *s, const ShapeStyle *own, uint32_t c)
@@ -294,11 +296,11 @@ static ShapeStyle style_for(Segmenter *s, const ShapeStyle *own, uint32_t c)
     ShapeStyle style = *own;
     if (covers(own->font, c))
         return style;
-    const Font *font = other_font(s, own->font, c);
-    if (font)
-        style.font = font;
-    else
-        substitute(s, &style, c);
+    style.font = other_font(s, own->font, c);
+    if (!style.font) {
+        note_missing(s, c, 0);
+        return substitute(s, own);
+    }
     style.scale = scale_to(own->font, style.font);
     return style;
 }
@@ -317,8 +319,15 @@ static size_t cluster_end(Str text, size_t at)
     return at;
 }
 
-/* A letter with its marks is set in one font, which has them all, or can compose them. Where none does, the
- * letter's font is taken, and the marks are reported that it lacks. */
+/* A mark that the font of its letter lacks: with the letter, where another font has it. */
+static void note_missing_mark(Segmenter *s, const Font *own, uint32_t letter, uint32_t mark)
+{
+    bool other = covers(own, mark) || other_font(s, own, mark);
+    note_missing(s, other ? letter : mark, other ? mark : 0);
+}
+
+/* A letter with its marks is set in one font, which has them all, or can compose them. Where none does, they are
+ * reported. */
 static ShapeStyle style_for_cluster(Segmenter *s, const ShapeStyle *own, Str cluster)
 {
     if (!lacks_glyphs(s, own, cluster))
@@ -332,14 +341,15 @@ static ShapeStyle style_for_cluster(Segmenter *s, const ShapeStyle *own, Str clu
         if (!lacks_glyphs(s, &style, cluster))
             return style;
     }
-    size_t at = 0;
-    ShapeStyle style = style_for(s, own, utf8_next(cluster, &at));
+    size_t at = 0, missing = s->out->missing.n;
+    uint32_t letter = utf8_next(cluster, &at);
+    ShapeStyle style = style_for(s, own, letter);
     while (at < cluster.n) {
         uint32_t mark = utf8_next(cluster, &at);
         if (is_mark(mark) && style.features == own->features && !covers(style.font, mark))
-            note_missing(s, mark);
+            note_missing_mark(s, own->font, letter, mark);
     }
-    return style;
+    return s->out->missing.n > missing ? substitute(s, own) : style;
 }
 
 static bool same_font(const ShapeStyle *a, const ShapeStyle *b)
