@@ -77,7 +77,7 @@ void bands_next_column(Composer *c)
     Place *p = &c->place;
     fill_column(c);
     if (c->plan.next < c->plan.balanced) {
-        notes_draw(c);
+        notes_settle(c);
         notes_carry(c, p->column);
     }
     p->column++;
@@ -94,9 +94,10 @@ static void draw_all_notes(Composer *c)
     for (p->column = 0; p->column < (unsigned)c->l->columns; p->column++) {
         p->y = p->filled[p->column];
         p->empty = p->y <= place_top(c);
-        notes_draw(c);
+        notes_settle(c);
         notes_carry(c, p->column);
     }
+    notes_draw(c);
     p->column = 0;
 }
 

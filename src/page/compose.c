@@ -142,7 +142,7 @@ static void begin_pass(Composer *c)
     c->below_letterhead = c->contact_on_cover = c->lead.behind = false;
     c->entries.n = c->waiting.n = c->units.n = c->waited = c->specs.n = 0;
     c->place.boxes.n = c->place.held.n = 0;
-    c->place.pulled.n = 0;
+    c->place.pulled.n = c->place.note_parts.n = 0;
     for (size_t i = 0; i < PAGE_COLUMNS; i++)
         c->place.notes[i].n = 0;
     c->place.open = c->place.in_columns = c->place.turned = false;
@@ -469,6 +469,7 @@ static void release(Composer *c)
     array_drop(&c->place.boxes);
     array_drop(&c->place.held);
     array_drop(&c->place.pulled);
+    array_drop(&c->place.note_parts);
     for (size_t i = 0; i < PAGE_COLUMNS; i++)
         array_drop(&c->place.notes[i]);
     plan_drop(&c->plan);

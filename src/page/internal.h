@@ -304,6 +304,15 @@ typedef struct {
 
 typedef ARRAY(FootnoteRest) FootnoteRests;
 
+/* Lines of a footnote that a column has at its foot. */
+typedef struct {
+    unsigned number;
+    const Unit *unit;
+    unsigned column;
+    float y;
+    uint32_t from, to;
+} NotePart;
+
 /* The page that is being filled; y counts from the upper edge of the paper. Where text stands in columns a
  * page is made of bands, one below another: text in columns side by side, or what goes over all of them. */
 typedef struct {
@@ -344,6 +353,7 @@ typedef struct {
     ARRAY(Draw)
     held; /* notes of a table that goes on in the next column: they are read behind it */
     FootnoteRests notes[PAGE_COLUMNS]; /* for the foot of each column */
+    ARRAY(NotePart) note_parts;        /* that are settled there */
 } Place;
 
 /* How it was tried to save a part's last page, on which little stands, or to put more on it. */
@@ -750,7 +760,11 @@ float notes_carried(const Composer *c, unsigned column);
  * those that come from the one before, something may go to the next. Over all columns it is the most that
  * any of them needs. */
 float notes_room(const Composer *c);
-/* Draws the footnotes of the column that is being filled at its foot; what has no room stays for the next. */
+/* Settles where the footnotes of the column that is being filled stand at its foot, and draws the rule over them and
+ * the signs of those that go on; what has no room stays for the next. */
+void notes_settle(Composer *c);
+/* Draws the footnotes that are settled on the page, each with all that columns have of it: that is the order in
+ * which they are read. */
 void notes_draw(Composer *c);
 /* What has had no room goes to the next column, from the last to the first of the next page. */
 void notes_carry(Composer *c, unsigned column);

@@ -434,8 +434,22 @@ static uint32_t lines_with_room(const Unit *u, uint32_t from, float room, bool m
     return from + (must && !take ? 1 : take);
 }
 
-/* Draws what of a footnote has room above `bottom`; true when nothing of it is left. */
-static bool draw_rest(Composer *c, FootnoteRest *rest, float *y, float bottom, bool must)
+/* Parts of one note stay in the order in which they are settled, behind those of the notes before it. */
+static void settle_part(Composer *c, NotePart part)
+{
+    Place *p = &c->place;
+    array_push(&p->note_parts, part);
+    for (size_t i = p->note_parts.n - 1; i > 0; i--) {
+        NotePart *above = &p->note_parts.at[i - 1];
+        if (above->number <= part.number)
+            break;
+        above[1] = above[0];
+        above[0] = part;
+    }
+}
+
+/* Settles what of a footnote has room above `bottom`; true when nothing of it is left. */
+static bool settle_rest(Composer *c, FootnoteRest *rest, float *y, float bottom, bool must)
 {
     const Footnote *note = rest->note;
     for (; rest->unit < note->units; rest->unit++, rest->line = 0) {
@@ -443,7 +457,7 @@ static bool draw_rest(Composer *c, FootnoteRest *rest, float *y, float bottom, b
         uint32_t lines = u->kind == UNIT_TEXT ? measure_lines(u) : 1;
         uint32_t to = lines_with_room(u, rest->line, bottom - *y, must);
         if (to > rest->line)
-            place_unit_at(c, u, *y, rest->line, to);
+            settle_part(c, (NotePart){note->number, u, c->place.column, *y, rest->line, to});
         *y += u->kind == UNIT_TEXT ? (float)(to - rest->line) * (float)u->style->leading
               : to > rest->line    ? measure_unit(u)
                                    : 0;
@@ -470,10 +484,10 @@ static bool is_begun(const FootnoteRest *rest)
     return rest->carried && (rest->unit || rest->line);
 }
 
-/* Draws them from y on; what is left of them stays for the next page. Returns whether any was drawn, and puts those
+/* Settles them from y on; what is left of them stays for the next page. Returns whether any has room, and puts those
  * that go on here into `begun`. Those that come from the page before leave room for those whose marks stand on this
  * one. */
-static bool draw_all(Composer *c, float y, NoteNumbers *begun)
+static bool settle_all(Composer *c, float y, NoteNumbers *begun)
 {
     Place *p = &c->place;
     FootnoteRests *notes = &p->notes[p->column];
@@ -485,7 +499,7 @@ static bool draw_all(Composer *c, float y, NoteNumbers *begun)
         float bottom = place_column_bottom(c, p->column) - (rest.carried ? fresh : 0);
         bool waits = full || (stopped && rest.carried), goes_on = is_begun(&rest);
         float above = y;
-        bool ends = !waits && draw_rest(c, &rest, &y, bottom, p->empty && y <= from);
+        bool ends = !waits && settle_rest(c, &rest, &y, bottom, p->empty && y <= from);
         if (goes_on && y > above)
             array_push(begun, rest.note->number);
         if (ends)
@@ -590,7 +604,7 @@ static void draw_goes_on(Composer *c)
 }
 
 /* They stand on the foot of the column; where the text leaves too little room they begin right below it. */
-void notes_draw(Composer *c)
+void notes_settle(Composer *c)
 {
     const NoteStyle *s = &c->l->note;
     Place *p = &c->place;
@@ -604,7 +618,7 @@ void notes_draw(Composer *c)
     float top =
         fmaxf(text + above, place_column_bottom(c, p->column) - notes_all(c, p->column) - below);
     NoteNumbers begun = {.n = 0};
-    bool any = draw_all(c, top + below, &begun);
+    bool any = settle_all(c, top + below, &begun);
     if (any)
         draw_begun(c, &begun, top);
     array_drop(&begun);
@@ -614,4 +628,15 @@ void notes_draw(Composer *c)
     p->foot[p->column] = top - above;
     document_fill(c->d, ARTIFACT_LAYOUT, place_left(c), top, (float)s->rule, (float)s->rule_width,
                   colour_of(c, COLOUR_axis));
+}
+
+void notes_draw(Composer *c)
+{
+    Place *p = &c->place;
+    for (size_t i = 0; i < p->note_parts.n; i++) {
+        const NotePart *part = &p->note_parts.at[i];
+        p->column = part->column;
+        place_unit_at(c, part->unit, part->y, part->from, part->to);
+    }
+    p->note_parts.n = 0;
 }

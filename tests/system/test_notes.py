@@ -1,9 +1,11 @@
 """Footnotes: on the page of their mark, in the order of reading, and on over pages with a sign."""
 import re
+import subprocess
+import sys
 import unittest
 from random import Random
 
-from support import HEAD, Case, pages_of, text_of, tool, words_of, words_with_places
+from support import HEAD, ROOT, Case, pages_of, text_of, tool, words_of, words_with_places
 
 NAMES = ("tema", "to", "inde", "liste", "overskrift", "bokstitel", "boks", "billedtekst", "hoved", "celle")
 NOTED = HEAD + """# Tema: Vand[^tema] {#vand}
@@ -191,6 +193,12 @@ class Notes(Case):
                 self.assertLessEqual(named, f"Om nummer{number - 1}." in page, (number, page))
                 signs += named
         self.assertGreater(signs, 5)
+
+    def test_in_columns_they_are_drawn_as_they_are_read(self):
+        self.several_notes("notat", "notat.pdf")
+        reader = subprocess.run([sys.executable, ROOT / "tests" / "conformance" / "reader.py", self.out / "notat.pdf"],
+                                capture_output=True, text=True, timeout=300)
+        self.assertEqual((reader.returncode, re.findall("FAIL.*", reader.stdout)), (0, []))
 
     def test_a_sign_without_room_is_left_out(self):
         pages = self.several_notes("large-print", "stor.pdf", "note: {rule: 150mm}\n")

@@ -402,6 +402,12 @@ static bool is_in_table(const Document *d, const Draw *draw)
     return draw_inside(d, draw, ROLE_TABLE) != NODE_NONE;
 }
 
+/* The text of a page itself: notes stand at the foot of their column, whatever their marks are in. */
+static bool is_above_notes(const Document *d, const Draw *draw)
+{
+    return draw_is_content(d, draw) && !draw_is_in_note(d, draw);
+}
+
 typedef struct {
     const Draw *draw;
     uint32_t page; /* from 0 */
@@ -459,7 +465,7 @@ static void look_at_pages(const Document *d, unsigned faults[FAULT_COUNT], unsig
     for (uint32_t page = 0; page < d->pages.n; page++)
         for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
             const Draw *draw = &d->draws.at[i];
-            if (!draw_is_content(d, draw) || draw_is_in_note(d, draw))
+            if (!is_above_notes(d, draw))
                 continue;
             Seen now = {draw, page};
             if (last.draw)
@@ -502,13 +508,13 @@ static unsigned check_boxes(const Document *d, const Layout *by, int seed)
     unsigned n = 0;
     for (uint32_t i = 0, end; i < d->draws.n; i = end) {
         const Draw *first = &d->draws.at[i], *last = first;
-        Node box = draw_is_content(d, first) ? draw_inside(d, first, ROLE_DIV) : NODE_NONE;
+        Node box = is_above_notes(d, first) ? draw_inside(d, first, ROLE_DIV) : NODE_NONE;
         uint32_t lines = 0;
         for (end = i; end < d->draws.n; end++) {
             const Draw *draw = &d->draws.at[end];
-            if (draw_is_content(d, draw) && draw_inside(d, draw, ROLE_DIV) != box)
+            if (is_above_notes(d, draw) && draw_inside(d, draw, ROLE_DIV) != box)
                 break;
-            if (!draw_is_content(d, draw))
+            if (!is_above_notes(d, draw))
                 continue;
             lines += draw->text.end - draw->text.first;
             last = draw;
