@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "chart/chart.h"
 #include "command/lix.h"
 #include "command/load.h"
 
@@ -13,6 +14,8 @@ static int check_report(Check *c, const char *path)
 {
     Load load;
     load_report(&load, path, &c->telling);
+    if (load.report)
+        charts_check(load.report, load.diags); /* as the pages do that show them */
     int status = load_status(&load);
     if (c->json)
         diags_json(load.diags, &c->objects);

@@ -4,7 +4,6 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "chart/chart.h"
 #include "model/model.h"
 #include "proof/proof.h"
 #include "reader/reader.h"
@@ -58,7 +57,6 @@ void load_report(Load *l, const char *path, const Telling *telling)
         return;
     divide_load(&l->divide, l->diags, l->report->folder);
     report_check(l->report, l->diags);
-    charts_check(l->report, l->diags);
     proof_check(l->report, l->diags);
 }
 

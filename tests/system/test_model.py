@@ -177,10 +177,14 @@ class Schema(ModelCase):
                     yield (key, changed(model, *path, key, to=to), validator.is_valid(changed(thing, key, to=to)))
 
     def refused(self, models):
-        """What is said of each model, by one run of the program."""
+        """What is said of each model, by one run of the program, but for what is said of the whole: of charts that
+        nobody could draw."""
         paths = [self.model(model, f"wrong-{i}.json") for i, model in enumerate(models)]
-        said = run("check", *paths).stderr
-        return ["\n".join(line for line in said.splitlines() if f"/wrong-{i}.json:" in line and " error: " in line)
+        whole = self.model(self.everything(), "whole.json")
+        said = [line.partition(" error: ") for line in run("check", whole, *paths).stderr.splitlines()]
+        always = {what for where, _, what in said if "/whole.json:" in where}
+        return ["\n".join(where + error + what for where, error, what in said
+                          if f"/wrong-{i}.json:" in where and error and what not in always)
                 for i in range(len(models))]
 
     def test_unknown_keys_are_refused_by_both(self):
