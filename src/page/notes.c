@@ -470,6 +470,37 @@ static bool settle_rest(Composer *c, FootnoteRest *rest, float *y, float bottom,
     return true;
 }
 
+static bool find_mark(const Footnote *note, unsigned number, FootnoteRest *from)
+{
+    for (size_t i = 0; i < note->units; i++) {
+        const Spec *spec = note->unit[i].spec;
+        for (size_t k = 0; spec && k < spec->marks; k++)
+            if (spec->mark[k].number == number) {
+                from->unit = i;
+                from->line = notes_line(spec, spec->mark[k].run);
+                return true;
+            }
+    }
+    return false;
+}
+
+/* How low a note may go that has room down to its end: where the next has its mark in it and has no room there, the
+ * lines from that mark on wait for the next page with it. */
+static float bottom_above_mark(const FootnoteRest *rest, const FootnoteRest *next, float y,
+                               float bottom)
+{
+    const Footnote *note = rest->note;
+    FootnoteRest from = *rest;
+    if (!note->units)
+        return bottom;
+    float end = y + rest_height(rest), after = note->unit[note->units - 1].after;
+    if (end - after > bottom + FULL || end + notes_least(next->note) <= bottom + FULL ||
+        !find_mark(note, next->note->number, &from))
+        return bottom;
+    float above = rest_height(rest) - rest_height(&from);
+    return above > FULL ? y + above : bottom;
+}
+
 /* What goes on from the page before comes first. */
 static int by_number(const void *pa, const void *pb)
 {
@@ -497,6 +528,8 @@ static bool settle_all(Composer *c, float y, NoteNumbers *begun)
     for (size_t i = 0; i < notes->n; i++) {
         FootnoteRest rest = notes->at[i];
         float bottom = place_column_bottom(c, p->column) - (rest.carried ? fresh : 0);
+        if (i + 1 < notes->n && !is_begun(&notes->at[i + 1]))
+            bottom = bottom_above_mark(&rest, &notes->at[i + 1], y, bottom);
         bool waits = full || (stopped && rest.carried), goes_on = is_begun(&rest);
         float above = y;
         bool ends = !waits && settle_rest(c, &rest, &y, bottom, p->empty && y <= from);

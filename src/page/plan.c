@@ -305,7 +305,7 @@ static void try_end(const Search *s, Filling *f, size_t i, uint32_t line, float 
 static void add_note(Filling *f, const NoteNeed *need)
 {
     f->notes += need->height;
-    f->spare = need->height - need->least;
+    f->spare = need->goes_on ? f->spare + need->height : need->height - need->least;
 }
 
 /* The first of a unit's pull-outs that stands beside its lines from `line` on. */

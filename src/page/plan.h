@@ -19,6 +19,7 @@ typedef struct {
 typedef struct {
     uint32_t unit, line;
     float height, least;
+    bool goes_on; /* where the one before it does, in whose text its mark stands */
 } NoteNeed;
 
 typedef struct PlanRoom {

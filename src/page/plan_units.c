@@ -86,6 +86,29 @@ static int by_line(const void *pa, const void *pb)
     return a->line < b->line ? -1 : a->line > b->line;
 }
 
+/* What of a unit stands on the page of what it is bound to. */
+static float bound_part(const Unit *u)
+{
+    bool goes_on = u->kind == UNIT_TEXT && !u->keep_next && !u->whole;
+    float lines = (float)ORPHANS * (float)(u->style ? u->style->leading : 0);
+    return goes_on ? fminf(lines, measure_unit(u)) : measure_unit(u);
+}
+
+/* Whether a page has room for a unit, what it is bound to, and its notes from one on: all of them but the last, and what
+ * of that must stand there. */
+static bool has_room(const Search *s, size_t i, size_t note)
+{
+    const Unit *unit = s->unit;
+    float height = bound_part(&unit[i]) + s->rule;
+    for (size_t k = i; k > 0 && unit[k - 1].keep_next; k--)
+        height += measure_gap(&unit[k - 1], &unit[k]) + bound_part(&unit[k - 1]);
+    for (size_t k = i; k + 1 < s->n && unit[k].keep_next; k++)
+        height += measure_gap(&unit[k], &unit[k + 1]) + bound_part(&unit[k + 1]);
+    for (; note + 1 < s->room->notes.n; note++)
+        height += s->room->notes.at[note].height;
+    return height + array_last(&s->room->notes).least <= s->page + FULL;
+}
+
 /* Notes in the text of notes stand behind them. */
 static void know_footnote(Search *s, uint32_t unit, uint32_t line, const Footnote *note);
 
@@ -109,10 +132,14 @@ static void know_notes_of(Search *s, uint32_t unit, const uint32_t *line, const 
 
 static void know_footnote(Search *s, uint32_t unit, uint32_t line, const Footnote *note)
 {
-    NoteNeed need = {unit, line, notes_height(note, 0, 0), notes_least(note)};
+    NoteNeed need = {unit, line, notes_height(note, 0, 0), notes_least(note), false};
+    size_t first = s->room->notes.n;
     array_push(&s->room->notes, need);
     for (size_t i = 0; i < note->units; i++)
         know_notes_of(s, unit, &line, &note->unit[i]);
+    if (first + 1 < s->room->notes.n && !has_room(s, unit, first))
+        for (size_t i = first + 1; i < s->room->notes.n; i++)
+            s->room->notes.at[i].goes_on = true;
 }
 
 static void know_notes(Search *s)

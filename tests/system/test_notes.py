@@ -194,6 +194,17 @@ class Notes(Case):
                 signs += named
         self.assertGreater(signs, 5)
 
+    def test_one_with_a_mark_in_it_stays_with_its_heading(self):
+        words = " ".join(f"ord{i} om vand" for i in range(200))
+        report = self.report(HEAD + "# Tema: Vand\n\nx\n\n" + "Tekst. " * 60 + "\n\n## Besøg: Værket[^a] {#v}\n\nTekst.\n\n"
+                             + f"[^a]: {words}.[^b]\n\n[^b]: Kort note.\n")
+        for layout, pdf in (("tablet", "prove-tablet.pdf"), ("large-print", "prove-stor-skrift.pdf")):
+            done = self.build(report, "-l", layout)
+            self.assertNotIn("[pages]", done.stderr)
+            pages = [page for page in self.pages(pdf) if "ord0 om" in page]
+            self.assertEqual([("Besøg Værket1" in page, "ord199" in page) for page in pages], [(True, False)])
+            self.assertEqual(len(re.findall("2 Kort note", " ".join(self.pages(pdf)))), 1)
+
     def test_in_columns_they_are_drawn_as_they_are_read(self):
         self.several_notes("notat", "notat.pdf")
         reader = subprocess.run([sys.executable, ROOT / "tests" / "conformance" / "reader.py", self.out / "notat.pdf"],
