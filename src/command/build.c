@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/work.h"
+#include "chart/chart.h"
 #include "command/build.h"
 #include "command/pictures.h"
 #include "page/page.h"
@@ -406,6 +407,7 @@ static void read_and_build(Build *b, const char *path)
     b->reading = now() - start;
     if (!b->load.report)
         return;
+    charts_check(b->load.report, b->load.diags);
     check_themes(b);
     b->pictures = pictures_new(b->load.report->folder);
     b->delivery = delivery_new(b->options->output);

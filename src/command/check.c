@@ -15,7 +15,7 @@ static int check_report(Check *c, const char *path)
     Load load;
     load_report(&load, path, &c->telling);
     if (load.report)
-        charts_check(load.report, load.diags); /* as the pages do that show them */
+        charts_check(load.report, load.diags);
     int status = load_status(&load);
     if (c->json)
         diags_json(load.diags, &c->objects);
