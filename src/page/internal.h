@@ -350,8 +350,7 @@ typedef struct {
     const Unit *coming;     /* changes the running head where it is placed, or NULL */
     uint32_t running_later; /* the number of the page whose foot doesn't say it yet, or 0 */
     ARRAY(OpenBox) boxes;
-    ARRAY(Draw)
-    held; /* notes of a table that goes on in the next column: they are read behind it */
+    ARRAY(Draw) held; /* notes of a table, read behind its rows in the next column */
     FootnoteRests notes[PAGE_COLUMNS]; /* for the foot of each column */
     ARRAY(NotePart) note_parts;        /* that are settled there */
 } Place;
