@@ -14,6 +14,12 @@
 
 enum { COLUMN_LINES = 20 };
 
+#if SANITIZED
+enum { BLOCKS = 150, FLOATED = 24 };
+#else
+enum { BLOCKS = 600, FLOATED = 60 };
+#endif
+
 static Kit kit;
 static Layout *layout;
 
@@ -167,9 +173,9 @@ START_TEST(no_other_way_is_better)
     layout = columned(_i, 0);
     layout->bottom = layout->paper_height - layout->top - COLUMN_LINES * LINE;
     layout->first_bottom = layout->bottom;
-    for (int round = 0; round < 600; round++)
+    for (int round = 0; round < BLOCKS; round++)
         check_blocks(&random, round, &balanced);
-    ck_assert_uint_gt(balanced, 200);
+    ck_assert_uint_gt(balanced, BLOCKS / 3);
     layout_drop(layout);
 }
 END_TEST
@@ -510,7 +516,7 @@ START_TEST(text_fills_columns_above_what_floats)
     layout = columned(_i, 0);
     layout->style[STYLE_body].indent = 12;
     Floated n = {0, 0, 0};
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < FLOATED; round++) {
         unsigned notes;
         Report *report = report_with_table(&reports, round, &notes);
         Document *d = kit_compose(&kit, report, layout);
@@ -533,7 +539,7 @@ START_TEST(text_fills_columns_above_what_floats)
         report_drop(report);
     }
     ck_assert_int_gt(n.whole, 0);
-    ck_assert_int_gt(n.parted, 5);
+    ck_assert_int_gt(n.parted, FLOATED / 12);
     layout_drop(layout);
     report_kit_close(&reports);
 }

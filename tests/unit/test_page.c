@@ -667,7 +667,11 @@ static void check_pages(const Document *d, const Layout *l, bool whole, uint64_t
     array_drop(&marks);
 }
 
+#if SANITIZED
+enum { REPORTS = 80 };
+#else
 enum { REPORTS = 200 };
+#endif
 
 START_TEST(everything_is_there_once_and_in_order)
 {

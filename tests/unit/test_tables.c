@@ -5,10 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "report_support.h"
 #include "suites.h"
 
+#if SANITIZED
+enum { REPORTS = 100, TABLES = 10 };
+#else
 enum { REPORTS = 250, TABLES = 10 };
+#endif
 
 #define TOLERANCE 0.1f
 #define LETTER 10.0f /* where a table has no room, a letter may be wider than its column */
