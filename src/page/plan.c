@@ -442,7 +442,7 @@ static bool has_room_for_group(const Search *s, size_t i, float room)
 {
     float height = 0;
     size_t k = i;
-    for (; k < s->n && unit_goes_on(&s->unit[k]) && !s->unit[k].group; k++)
+    for (; k < s->n && height <= room && unit_goes_on(&s->unit[k]) && !s->unit[k].group; k++)
         height += s->room->height.at[k];
     return k > i && k < s->n && s->unit[k].group && height <= room;
 }
