@@ -30,6 +30,18 @@ bool str_is_id(Str s)
     return s.n > 0;
 }
 
+Str str_next_word(Str *text)
+{
+    size_t from = 0, to;
+    while (from < text->n && ascii_space(text->p[from]))
+        from++;
+    for (to = from; to < text->n && !ascii_space(text->p[to]);)
+        to++;
+    Str word = str_cut(*text, from, to);
+    *text = str_cut(*text, to, text->n);
+    return word;
+}
+
 size_t str_find(Str s, char c)
 {
     const char *at = s.n ? memchr(s.p, c, s.n) : NULL;

@@ -49,6 +49,8 @@ static inline Str str_cut(Str s, size_t from, size_t to)
         from = to;
     return (Str){from ? s.p + from : s.p, to - from};
 }
+/* The first word of a text, which loses it: what stands between ASCII blanks and line ends. Empty behind the last. */
+Str str_next_word(Str *text);
 /* How many ASCII digits stand at byte `at`, one behind the other. */
 size_t str_digits(Str s, size_t at);
 static inline bool str_empty(Str s)

@@ -25,6 +25,11 @@ static inline uint32_t utf8_next(Str s, size_t *at)
 /* Whether a character may not reach a terminal from a report: controls, line ends, what is ill-formed, and
  * those that turn the direction of what follows. */
 bool utf8_is_odd(uint32_t c);
+/* Whether it is one of the combining marks U+0300 to U+036F. */
+static inline bool utf8_is_mark(uint32_t c)
+{
+    return c >= 0x300 && c <= 0x36F;
+}
 /* Writes c (at most 4 bytes) to out and returns the number of bytes. */
 size_t utf8_put(char *out, uint32_t c);
 /* Position of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or s.n. */

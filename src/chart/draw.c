@@ -219,9 +219,8 @@ static void add_hatched(Builder *b, float x, float y, float w, float h)
 void add_span(Builder *b, float x, float y, float w, float h)
 {
     add_hatched(b, x, y, w, h);
-    b->spans |= fminf(w, h) >=
-                HATCH_PITCH *
-                    mark_scale(b); /* a thinner one doesn't look hatched, but has its label */
+    /* A thinner one doesn't look hatched, but has its label. */
+    b->spans |= fminf(w, h) >= HATCH_PITCH * mark_scale(b);
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)

@@ -110,10 +110,9 @@ void quantity_print_with_unit(StrBuf *out, const Terms *t, const Quantity *q, St
     Str gap = words ? STR(" ") : STR(NO_BREAK_SPACE);
     unit = unit.n ? unit : q->unit;
     size_t before = words ? 0 : opening(&t->printed_before, unit);
-    for (size_t from = 0, to; from < q->precision.n; from = to + 1) {
-        for (to = from; to < q->precision.n && q->precision.p[to] != ' ';)
-            to++;
-        strbuf_add_str(out, str_cut(q->precision, from, to));
+    Str precision = q->precision;
+    for (Str word; (word = str_next_word(&precision)).n;) {
+        strbuf_add_str(out, word);
         strbuf_add_str(out, gap);
     }
     strbuf_add(out, unit.p, before);

@@ -105,9 +105,9 @@ static float cell_height(Advice *a, size_t row, size_t column, float width)
     advice_cell(a, row, column, &content);
     for (size_t i = content.over; i < content.parts; i++) {
         const CellPart *part = &content.part[i];
-        Spec *spec = spec_new(a->c, &scratch, part->piece, part->pieces, NODE_NONE, width);
-        spec_layout(a->c, a->c->request->worker, spec);
-        height += spec_height(spec, cell_part_style(part));
+        height +=
+            spec_height(spec_laid_out(a->c, &scratch, part->piece, part->pieces, NODE_NONE, width),
+                        cell_part_style(part));
     }
     arena_drop(&scratch);
     return height;
@@ -154,16 +154,6 @@ void advice_keep_texts(Advice *a, const TableSpec *table, TableColumn *column)
 
 /* ---- fields of records ---------------------------------------------------------------------- */
 
-static float field_width(Advice *a, const Piece *field)
-{
-    Arena scratch = {0};
-    Spec *spec = spec_new(a->c, &scratch, field, 1, NODE_NONE, UNBOUNDED);
-    spec_layout(a->c, a->c->request->worker, spec);
-    float width = spec->para->width;
-    arena_drop(&scratch);
-    return width;
-}
-
 /* Where one has a line to write on, none shares its lines: a name and a date want all of it. */
 bool advice_pairs(Advice *a, float width)
 {
@@ -173,8 +163,8 @@ bool advice_pairs(Advice *a, float width)
         Piece responsible = advice_field(a, a->list[i].recommendation, RESPONSIBLE);
         Piece deadline = advice_field(a, a->list[i].recommendation, DEADLINE);
         fit = responsible.inlines && deadline.inlines &&
-              field_width(a, &responsible) + gap <= HALF * width &&
-              field_width(a, &deadline) <= HALF * width;
+              spec_pieces_width(a->c, &responsible, 1) + gap <= HALF * width &&
+              spec_pieces_width(a->c, &deadline, 1) <= HALF * width;
     }
     return fit;
 }

@@ -132,8 +132,7 @@ static float line_height(Composer *c, StyleRole role, Str text, float width)
 {
     const Style *style = style_of(c, role);
     Piece piece = {.style = style, .text = text};
-    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, NODE_NONE, width);
-    spec_layout(c, c->request->worker, spec);
+    Spec *spec = spec_laid_out(c, batch_arena(c), &piece, 1, NODE_NONE, width);
     return text.n ? spec_height(spec, style) : 0;
 }
 

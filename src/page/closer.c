@@ -33,9 +33,9 @@ void closer_set_unit(Composer *c, Unit *u, float closer)
 {
     const LastPageStyle *by = &c->l->last_page;
     float space = kept(by->space, closer), rows = kept(by->rows, closer);
-    bool in_block = u->kind == UNIT_DRAWING &&
-                    u->follows; /* tiles: as far apart as beside each other */
-    u->before *= in_block ? 1 : space;
+    if (u->kind != UNIT_DRAWING ||
+        !u->follows) /* rows of tiles stay as far apart as tiles in them */
+        u->before *= space;
     if (!u->opens) /* below titles all pages that open a part are alike */
         u->after *= space;
     if (u->kind == UNIT_ROW) {

@@ -68,8 +68,8 @@ static void add_lead_in_flow(Composer *c)
 static size_t count_words(Str text)
 {
     size_t n = 0;
-    for (size_t i = 0; i < text.n; i++)
-        n += !ascii_space(text.p[i]) && (i == 0 || ascii_space(text.p[i - 1]));
+    while (str_next_word(&text).n)
+        n++;
     return n;
 }
 
@@ -119,17 +119,10 @@ typedef struct {
     float before, height;
 } ThemeRow;
 
-static Spec *lay_out(Composer *c, const Piece *pieces, size_t n, float width)
-{
-    Spec *spec = spec_new(c, batch_arena(c), pieces, n, NODE_NONE, width);
-    spec_layout(c, c->request->worker, spec);
-    return spec;
-}
-
 static Spec *laid_out(Composer *c, StyleRole role, Str text, float width)
 {
     Piece piece = {.style = style_of(c, role), .text = text};
-    return lay_out(c, &piece, 1, width);
+    return spec_laid_out(c, batch_arena(c), &piece, 1, NODE_NONE, width);
 }
 
 /* Text that ends with a space nobody sees, which parts it from what follows in the same link. */
@@ -140,7 +133,7 @@ static Spec *parted(Composer *c, StyleRole role, Str text, const Inline *in, flo
         {.style = style, .text = text, .inlines = in, .quiet_links = true, .without_notes = true},
         {.style = style, .text = STR(NO_BREAK_SPACE)}};
     float space = spec_width(c, style, pieces[1].text);
-    return lay_out(c, pieces, text.n || in ? 2 : 1, width + space);
+    return spec_laid_out(c, batch_arena(c), pieces, text.n || in ? 2 : 1, NODE_NONE, width + space);
 }
 
 /* `share` is that of the space in it. */

@@ -41,8 +41,7 @@ bool glossary_is_list(Composer *c, const Block *b)
 
 static Spec *laid_out(Composer *c, Piece piece, Node node, float width)
 {
-    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, node, width);
-    spec_layout(c, c->request->worker, spec);
+    Spec *spec = spec_laid_out(c, batch_arena(c), &piece, 1, node, width);
     spec_report(c, spec);
     if (c->request->inspect)
         spec_inspect(c, spec);

@@ -612,7 +612,7 @@ typedef struct {
     bool failed;
 } Composer;
 
-/* ---- styles.c ------------------------------------------------------------------------------- */
+/* ---- compose.c ------------------------------------------------------------------------------ */
 
 enum { WIDEST_PAGE = 888888 }; /* no page's number is wider */
 
@@ -631,6 +631,8 @@ static inline void page_needs_room(Composer *c, uint32_t number)
 {
     c->too_wide_page = number < c->too_wide_page ? number : c->too_wide_page;
 }
+
+/* ---- styles.c ------------------------------------------------------------------------------- */
 
 static inline const Style *style_of(const Composer *c, StyleRole role)
 {
@@ -699,6 +701,9 @@ Spec *spec_queue(Composer *c, Spec *spec);
 #define UNBOUNDED 1e6f
 /* Lays it out now. */
 void spec_layout(Composer *c, unsigned thread, Spec *spec);
+/* Makes a paragraph and lays it out now. */
+Spec *spec_laid_out(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node,
+                    float measure);
 TextRequest spec_request(const Composer *c, const Spec *spec);
 TextAlign style_align(const Style *style);
 /* Of its font, as it is to be asked for. */
@@ -714,6 +719,8 @@ void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, con
 Spec *spec_drawn(Composer *c, const Piece *pieces, size_t n, Node node, float measure);
 /* How one is drawn whose first line's box begins at y. */
 Draw spec_draw(Composer *c, const Spec *spec, const Style *style, float x, float y);
+/* Width of pieces on one line. */
+float spec_pieces_width(Composer *c, const Piece *pieces, size_t n);
 /* Width of a text in a style, on one line. */
 float spec_width(Composer *c, const Style *style, Str text);
 static inline float spec_height(const Spec *s, const Style *style)

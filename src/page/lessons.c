@@ -229,8 +229,7 @@ static bool has_room(const Panel *p, const Piece *pieces, size_t n)
 {
     Composer *c = p->c;
     float width = p->width - (float)c->l->list.number_indent;
-    Spec *spec = spec_new(c, batch_arena(c), pieces, n, NODE_NONE, width);
-    spec_layout(c, c->request->worker, spec);
+    Spec *spec = spec_laid_out(c, batch_arena(c), pieces, n, NODE_NONE, width);
     return p->y + spec_height(spec, pieces[0].style) <= measure_page(c);
 }
 

@@ -294,8 +294,6 @@ void notes_add_held(Composer *c, float before)
     n->hold = false;
 }
 
-typedef ARRAY(unsigned) NoteNumbers;
-
 /* ---- at the foot of the page ---------------------------------------------------------------- */
 
 static float height_from(const Unit *u, uint32_t line)
@@ -510,6 +508,8 @@ static int by_number(const void *pa, const void *pb)
     return a->note->number < b->note->number ? -1 : a->note->number > b->note->number;
 }
 
+typedef ARRAY(unsigned) NoteNumbers;
+
 static bool is_begun(const FootnoteRest *rest)
 {
     return rest->carried && (rest->unit || rest->line);
@@ -550,23 +550,27 @@ static bool settle_all(Composer *c, float y, NoteNumbers *begun)
 
 #define SIGN_GAP 6.0f /* between the rule and what stands beside it */
 
+/* Behind numbers that follow each other: two are named, three are a range. */
+static size_t range_end(const NoteNumbers *numbers, size_t from)
+{
+    size_t end = from + 1;
+    while (end < numbers->n && numbers->at[end] == numbers->at[end - 1] + 1)
+        end++;
+    return end - from == 2 ? from + 1 : end;
+}
+
 /* "1, 3–5 og 7" */
 static void add_numbers(Composer *c, StrBuf *out, const NoteNumbers *numbers)
 {
-    const unsigned *number = numbers->at;
+    size_t ranges = 0, at = 0;
+    for (size_t i = 0; i < numbers->n; i = range_end(numbers, i))
+        ranges++;
     for (size_t i = 0, end; i < numbers->n; i = end) {
-        for (end = i + 1; end < numbers->n && number[end] == number[end - 1] + 1;)
-            end++;
-        end -= end - i == 2; /* two are named, three are a range */
-        if (i)
-            strbuf_add_text(out, end < numbers->n ? ", " : " ");
-        if (i && end == numbers->n) {
-            strbuf_add_str(out, c->t->print[TERM_list_and]);
-            strbuf_add_text(out, " ");
-        }
-        strbuf_add_int(out, number[i]);
+        end = range_end(numbers, i);
+        terms_add_joiner(out, c->t, at++, ranges);
+        strbuf_add_int(out, numbers->at[i]);
         if (end - i > 1)
-            strbuf_addf(out, "–%u", number[end - 1]);
+            strbuf_addf(out, "–%u", numbers->at[end - 1]);
     }
 }
 

@@ -6,9 +6,6 @@
 #include "language/typing.h"
 #include "page/internal.h"
 
-/* Combining marks. */
-enum { FIRST_MARK = 0x300, LAST_MARK = 0x36F };
-
 /* A link or a span that is a node of its own. */
 typedef struct Element Element;
 struct Element {
@@ -852,6 +849,14 @@ void spec_layout(Composer *c, unsigned thread, Spec *s)
     s->para = text_paragraph(c->request->text, thread, &request);
 }
 
+Spec *spec_laid_out(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node,
+                    float measure)
+{
+    Spec *spec = spec_new(c, arena, pieces, n, node, measure);
+    spec_layout(c, c->request->worker, spec);
+    return spec;
+}
+
 /* Whether the mark is among those of a letter that ends before `at`. */
 static bool has_mark(Str text, size_t at, uint32_t mark)
 {
@@ -859,7 +864,7 @@ static bool has_mark(Str text, size_t at, uint32_t mark)
         uint32_t c = utf8_next(text, &at);
         if (c == mark)
             return true;
-        if (c < FIRST_MARK || c > LAST_MARK)
+        if (!utf8_is_mark(c))
             break;
     }
     return false;
@@ -945,9 +950,8 @@ Spec *spec_drawn(Composer *c, const Piece *pieces, size_t n, Node node, float me
 {
     bool explaining = c->explaining;
     c->explaining = true; /* no runs have owners */
-    Spec *spec = spec_new(c, batch_arena(c), pieces, n, node, measure);
+    Spec *spec = spec_laid_out(c, batch_arena(c), pieces, n, node, measure);
     c->explaining = explaining;
-    spec_layout(c, c->request->worker, spec);
     spec_report_missing(c, spec->para, spec->pos, NULL);
     return spec;
 }
@@ -980,13 +984,15 @@ Str kept_text(Composer *c)
     return s;
 }
 
-float spec_width(Composer *c, const Style *style, Str text)
+float spec_pieces_width(Composer *c, const Piece *pieces, size_t n)
 {
-    Piece piece = {.style = style, .text = text};
     Arena scratch = {0};
-    Spec *s = spec_new(c, &scratch, &piece, 1, NODE_NONE, UNBOUNDED);
-    spec_layout(c, c->request->worker, s);
-    float width = s->para->width;
+    float width = spec_laid_out(c, &scratch, pieces, n, NODE_NONE, UNBOUNDED)->para->width;
     arena_drop(&scratch);
     return width;
+}
+
+float spec_width(Composer *c, const Style *style, Str text)
+{
+    return spec_pieces_width(c, &(Piece){.style = style, .text = text}, 1);
 }

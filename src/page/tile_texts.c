@@ -23,23 +23,10 @@ static void add_name(Composer *c, const KeyFigure *f)
     strbuf_add_str(&c->text, str_cut(name, at, name.n));
 }
 
-/* The next word of a text, which loses it. */
-static Str next_word(Str *text)
-{
-    size_t from = 0, to;
-    while (from < text->n && text->p[from] == ' ')
-        from++;
-    for (to = from; to < text->n && text->p[to] != ' ';)
-        to++;
-    Str word = str_cut(*text, from, to);
-    *text = str_cut(*text, to, text->n);
-    return word;
-}
-
 /* Of "i", "af", "har" and the like in front of a noun it isn't that which the number counts. */
 static bool only_qualifies(const Terms *t, Str before)
 {
-    for (Str word; (word = next_word(&before)).n;)
+    for (Str word; (word = str_next_word(&before)).n;)
         if (terms_has(&t->proof[PROOF_stop], word))
             return false;
     return true;
@@ -151,9 +138,7 @@ float tile_number_width(Composer *c, const TileText *t, bool with_unit)
 {
     Piece pieces[NUMBER_PIECES];
     size_t n = number_pieces(c, t, with_unit, pieces);
-    Spec *spec = spec_new(c, batch_arena(c), pieces, n, NODE_NONE, UNBOUNDED);
-    spec_layout(c, c->request->worker, spec);
-    return spec->para->width;
+    return spec_pieces_width(c, pieces, n);
 }
 
 static bool shows_unit(const Composer *c, const TileText *t)

@@ -12,25 +12,20 @@ typedef struct {
     bool moved, lowered; /* the last mark above, or below, is not where the font had it */
 } Stack;
 
-static bool is_mark(uint32_t c)
-{
-    return c >= 0x300 && c <= 0x36F;
-}
-
 /* Marks that belong on the middle of a letter: not a horn, nor a comma at its upper right, nor what spans two
  * letters, nor hooks (Unicode's combining classes). */
 static bool is_centred(uint32_t c)
 {
     enum { OVERLAY = 1, ATTACHED_BELOW = 202, BELOW = 220, ABOVE = 230, CEDILLA = 0x327 };
     unsigned class = hb_unicode_combining_class(hb_unicode_funcs_get_default(), c);
-    return is_mark(c) && (class == OVERLAY || class == BELOW || class == ABOVE ||
-                          (class == ATTACHED_BELOW && c >= CEDILLA));
+    return utf8_is_mark(c) && (class == OVERLAY || class == BELOW || class == ABOVE ||
+                               (class == ATTACHED_BELOW && c >= CEDILLA));
 }
 
 static bool has_marks(Str text)
 {
     for (size_t i = 0; i < text.n;)
-        if (is_mark(utf8_next(text, &i)))
+        if (utf8_is_mark(utf8_next(text, &i)))
             return true;
     return false;
 }
@@ -39,7 +34,7 @@ static bool has_marks(Str text)
 static bool is_letter_with_marks(Str cluster)
 {
     size_t i = 0;
-    if (!cluster.n || is_mark(utf8_next(cluster, &i)) || i == cluster.n)
+    if (!cluster.n || utf8_is_mark(utf8_next(cluster, &i)) || i == cluster.n)
         return false;
     while (i < cluster.n)
         if (!is_centred(utf8_next(cluster, &i)))

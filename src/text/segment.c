@@ -238,15 +238,10 @@ static void push_shaped(Segmenter *s, const ShapeStyle *style, const GlyphWord *
         push_too_wide(s, word);
 }
 
-static bool is_mark(uint32_t c)
-{
-    return c >= 0x300 && c <= 0x36F;
-}
-
 /* Characters that take the font of what they follow. */
 static bool follows(uint32_t c)
 {
-    return is_mark(c) || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
+    return utf8_is_mark(c) || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
            (c >= 0xFE00 && c <= 0xFE0F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
 }
 
@@ -346,7 +341,7 @@ static ShapeStyle style_for_cluster(Segmenter *s, const ShapeStyle *own, Str clu
     ShapeStyle style = style_for(s, own, letter);
     while (at < cluster.n) {
         uint32_t mark = utf8_next(cluster, &at);
-        if (is_mark(mark) && style.features == own->features && !covers(style.font, mark))
+        if (utf8_is_mark(mark) && style.features == own->features && !covers(style.font, mark))
             note_missing_mark(s, own->font, letter, mark);
     }
     return s->out->missing.n > missing ? substitute(s, own) : style;

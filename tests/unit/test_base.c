@@ -46,6 +46,11 @@ START_TEST(text_is_compared_cut_and_trimmed)
     ck_assert(str_starts(STR("abc"), STR("")) && str_ends(STR("abc"), STR("")));
     ck_assert(str_equal(str_trim(STR(" \t\r\n a b \n")), STR("a b")));
     ck_assert_uint_eq(str_trim(STR(" \n ")).n, 0);
+    Str words = STR(" mere  end\nto ");
+    ck_assert(str_equal(str_next_word(&words), STR("mere")));
+    ck_assert(str_equal(str_next_word(&words), STR("end")));
+    ck_assert(str_equal(str_next_word(&words), STR("to")));
+    ck_assert_uint_eq(str_next_word(&words).n, 0);
     ck_assert_uint_eq(str_find(STR("abcb"), 'b'), 1);
     ck_assert_uint_eq(str_find(STR("abc"), 'x'), 3);
     ck_assert(str_equal(str_cut(STR("abcdef"), 2, 4), STR("cd")));

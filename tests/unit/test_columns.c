@@ -241,6 +241,17 @@ static void drop_plan(Composer *c)
     document_drop(c->d);
 }
 
+/* The second of two columns begins with a line of a unit; there is no other page. */
+static void check_second_column(const Unit *units, size_t n, size_t unit, uint32_t line)
+{
+    Composer c;
+    plan_two_columns(&c, units, n);
+    ck_assert_uint_eq(c.plan.starts.n, 1);
+    ck_assert_uint_eq(c.plan.starts.at[0].unit, unit);
+    ck_assert_uint_eq(c.plan.starts.at[0].line, line);
+    drop_plan(&c);
+}
+
 /* A word goes on in the next column where columns are then level. */
 START_TEST(words_go_on_in_level_columns)
 {
@@ -252,12 +263,7 @@ START_TEST(words_go_on_in_level_columns)
     Unit units[3] = {{.kind = UNIT_DRAWING, .height = 5 * (float)style->leading, .keep_next = true},
                      {.kind = UNIT_TEXT, .spec = &text, .style = style},
                      {.kind = UNIT_DRAWING, .height = 5 * (float)style->leading}};
-    Composer c;
-    plan_two_columns(&c, units, 3);
-    ck_assert_uint_eq(c.plan.starts.n, 1);
-    ck_assert_uint_eq(c.plan.starts.at[0].unit, 1);
-    ck_assert_uint_eq(c.plan.starts.at[0].line, 2);
-    drop_plan(&c);
+    check_second_column(units, 3, 1, 2);
     layout_drop(layout);
 }
 END_TEST
@@ -273,12 +279,7 @@ START_TEST(columns_are_level_above_what_they_lead_on_to)
     Unit units[3] = {{.kind = UNIT_TEXT, .spec = &text, .style = style},
                      {.kind = UNIT_TEXT, .spec = &text, .style = style, .leads_on = true},
                      {.kind = UNIT_DRAWING, .height = 4 * LINE, .span = true}};
-    Composer c;
-    plan_two_columns(&c, units, 3);
-    ck_assert_uint_eq(c.plan.starts.n, 1);
-    ck_assert_uint_eq(c.plan.starts.at[0].unit, 1);
-    ck_assert_uint_eq(c.plan.starts.at[0].line, 0);
-    drop_plan(&c);
+    check_second_column(units, 3, 1, 0);
     layout_drop(layout);
 }
 END_TEST
