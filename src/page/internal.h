@@ -659,16 +659,16 @@ const Style *style_closer(Composer *c, const Style *style, float leading);
 const Style *style_sized(Composer *c, StyleRole role, const Style *text);
 /* The same of what is raised elsewhere, on the line of that text. */
 const Style *style_on_line(Composer *c, StyleRole role, const Style *text);
+TextAlign style_align(const Style *style);
+/* Of its font, as it is to be asked for. */
+uint8_t style_features(const Style *style);
 
-/* ---- spec.c --------------------------------------------------------------------------------- */
+/* ---- spec_build.c --------------------------------------------------------------------------- */
 
 static inline Arena *batch_arena(Composer *c)
 {
     return &c->batch[c->current];
 }
-/* What was gathered in c->text, kept with the batch. */
-Str kept_text(Composer *c);
-
 /* A paragraph is made of pieces: plain text or inlines in a style, one behind another. */
 typedef struct {
     const Style *style;
@@ -687,6 +687,11 @@ typedef struct {
  * in other languages become nodes below `node`, which may be an artifact. The spec lives in `arena`,
  * the inlines must live as long. */
 Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node, float measure);
+
+/* ---- spec.c --------------------------------------------------------------------------------- */
+
+/* What was gathered in c->text, kept with the batch. */
+Str kept_text(Composer *c);
 /* The two common cases, in the batch: they are laid out with it. */
 Spec *spec_text(Composer *c, const Style *style, Str text, Node node, float measure);
 Spec *spec_inlines(Composer *c, const Style *style, const Inline *in, Node node, float measure);
@@ -705,16 +710,8 @@ void spec_layout(Composer *c, unsigned thread, Spec *spec);
 Spec *spec_laid_out(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node node,
                     float measure);
 TextRequest spec_request(const Composer *c, const Spec *spec);
-TextAlign style_align(const Style *style);
-/* Of its font, as it is to be asked for. */
-uint8_t style_features(const Style *style);
 /* Shows it to who wants to know how lines are broken. */
 void spec_inspect(const Composer *c, const Spec *spec);
-/* Reports what could not be set as it should be. */
-void spec_report(Composer *c, const Spec *spec);
-/* Reports characters that no font has where they stand in `source`; those that aren't there, or all when
- * it is NULL, at the position of their run. */
-void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const Inline *source);
 /* A paragraph in the batch for what stands in a drawing, laid out now and reported. */
 Spec *spec_drawn(Composer *c, const Piece *pieces, size_t n, Node node, float measure);
 /* How one is drawn whose first line's box begins at y. */
@@ -727,6 +724,14 @@ static inline float spec_height(const Spec *s, const Style *style)
 {
     return (float)s->para->lines * (float)style->leading;
 }
+
+/* ---- missing.c ------------------------------------------------------------------------------ */
+
+/* Reports what could not be set as it should be. */
+void spec_report(Composer *c, const Spec *spec);
+/* Reports characters that no font has where they stand in `source`; those that aren't there, or all when
+ * it is NULL, at the position of their run. */
+void spec_report_missing(Composer *c, const GlyphPara *para, const Pos *pos, const Inline *source);
 
 /* ---- notes.c -------------------------------------------------------------------------------- */
 

@@ -150,3 +150,22 @@ const Style *style_on_line(Composer *c, StyleRole role, const Style *text)
     style.rise = 0;
     return derive(c, role, &style);
 }
+
+uint8_t style_features(const Style *s)
+{
+    static const uint8_t figures[] = {[FIGURES_DEFAULT] = 0,
+                                      [FIGURES_LINING] = FEATURE_LINING,
+                                      [FIGURES_TABULAR] = FEATURE_TABULAR,
+                                      [FIGURES_OLD_STYLE] = FEATURE_OLD_STYLE};
+    return (uint8_t)(figures[s->figures] | (s->small_capitals ? FEATURE_SMALL_CAPITALS : 0) |
+                     (s->no_ligatures ? FEATURE_NO_LIGATURES : 0));
+}
+
+TextAlign style_align(const Style *style)
+{
+    static const TextAlign align[] = {[ALIGN_LEFT] = TEXT_LEFT,
+                                      [ALIGN_RIGHT] = TEXT_RIGHT,
+                                      [ALIGN_CENTRE] = TEXT_CENTRE,
+                                      [ALIGN_JUSTIFY] = TEXT_JUSTIFY};
+    return align[style->align];
+}
