@@ -832,7 +832,7 @@ float measure_head(const Composer *c, const TableHead *t, const Spec *group);
 /* What is kept for "fortsættes på næste side" below a table, with footnotes below that or with nothing. */
 float measure_continues(const Composer *c, bool notes);
 
-/* ---- plan.c --------------------------------------------------------------------------------- */
+/* ---- plan_pages.c --------------------------------------------------------------------------- */
 
 /* Lines of a paragraph that stay together at a page's foot and head. */
 enum { ORPHANS = 2, WIDOWS = 2 };

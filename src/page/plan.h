@@ -1,5 +1,6 @@
 /* What the files that plan pages share: plan_units.c knows what is bound to what, plan.c searches the cheapest way to
- * break it all, plan_columns.c makes the last columns equally long, plan_keep.c keeps what was found. */
+ * break it all, plan_columns.c makes the last columns equally long, plan_keep.c keeps what was found. plan_pages.c calls
+ * them in turn. */
 #ifndef PAGE_PLAN_H
 #define PAGE_PLAN_H
 
@@ -69,6 +70,9 @@ typedef struct {
 } Search;
 
 #define NOWHERE UINT32_MAX
+
+/* What should stand below the title of a part, where others stand above it; in each column. */
+enum { LINES_BELOW_TITLE = 6 };
 
 /* ---- plan_units.c --------------------------------------------------------------------------- */
 

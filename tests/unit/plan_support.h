@@ -22,7 +22,7 @@ void add_rule_unit(Blocks *blocks, uint32_t lines, bool keep_next, bool leads_on
 /* Of the blocks from one to another. */
 float lines_between(const Blocks *blocks, size_t from, size_t to);
 
-/* What the file plan.c says that a page or column costs: where so many lines are missing at its foot, and the
+/* What the file plan_costs.c says that a page or column costs: where so many lines are missing at its foot, and the
  * last one where it has so few of the lines of a page. */
 float cost_of_missing(float lines);
 float cost_of_last(float lines, float page);
