@@ -1,9 +1,6 @@
 #include <math.h>
-#include <string.h>
 
-#include "base/utf8.h"
-#include "page/internal.h"
-#include "text/bidi.h"
+#include "page/blocks.h"
 
 Role heading_role(const Composer *c, int level)
 {
@@ -25,8 +22,7 @@ float span_width(const Composer *c, const Column *column, Span span)
     return wide ? (float)layout_live_width(c->l) : column->width;
 }
 
-/* The same column over all columns where the layout says so. */
-static Column spread(const Composer *c, const Column *col, Span span)
+Column column_spread(const Composer *c, const Column *col, Span span)
 {
     Column wide = *col;
     if (c->l->columns > 1)
@@ -34,7 +30,7 @@ static Column spread(const Composer *c, const Column *col, Span span)
     return wide;
 }
 
-static Unit text_unit(const Style *style, Spec *spec, float x, float width)
+Unit text_unit(const Style *style, Spec *spec, float x, float width)
 {
     return (Unit){.kind = UNIT_TEXT,
                   .x = x,
@@ -187,7 +183,7 @@ static bool is_before_code(Composer *c, const Block *paragraph, const Column *co
 
 static void add_paragraph(Composer *c, const Block *b, Column *column)
 {
-    Column wide = column->lead ? spread(c, column, SPAN_lead) : *column, *col = &wide;
+    Column wide = column->lead ? column_spread(c, column, SPAN_lead) : *column, *col = &wide;
     if (is_attribution(c, b, col)) {
         add_attribution(c, b, col);
         return;
@@ -211,7 +207,7 @@ static void add_paragraph(Composer *c, const Block *b, Column *column)
 static void add_heading(Composer *c, const Block *b, Column *column)
 {
     const Style *style = style_of(c, b->level <= 2 ? STYLE_h2 : STYLE_h3);
-    Column wide = b->level <= 2 ? spread(c, column, SPAN_h2) : *column, *col = &wide;
+    Column wide = b->level <= 2 ? column_spread(c, column, SPAN_h2) : *column, *col = &wide;
     Node node = document_node(c->d, col->parent, heading_role(c, b->level));
     Unit u =
         text_unit(style, spec_inlines(c, style, b->inlines, node, col->width), col->x, col->width);
@@ -480,418 +476,6 @@ static void add_list(Composer *c, const Block *b, Column *col)
     c->items = items_before;
 }
 
-/* ---- quotations and boxes ------------------------------------------------------------------- */
-
-static void open_box(Composer *c, const Column *col, uint32_t fill, ColourRole bar)
-{
-    const BoxStyle *style = &c->l->box;
-    flow_unit(c,
-              (Unit){.kind = UNIT_OPEN,
-                     .x = col->x,
-                     .width = col->width,
-                     .whole = true,
-                     .before = (float)style->before,
-                     .top = (float)style->padding,
-                     .fill = fill,
-                     .bar = {(float)style->bar, colour_of(c, style->ink_bars ? COLOUR_ink : bar)}});
-}
-
-#define JOINT_RULE 0.4f
-
-/* Two caveats, or a caveat and what the secretariat is asked of it. */
-static bool is_doubt(const Block *b)
-{
-    return b && b->kind == BLOCK_BOX && (b->box == BOX_CAVEAT || b->box == BOX_SECRETARIAT);
-}
-
-static bool is_joined(const Block *b)
-{
-    return is_doubt(b) && is_doubt(b->next);
-}
-
-/* The newest units end a box and begin one, right below each other with a rule between. */
-static void join_below(Composer *c)
-{
-    Unit *close = &array_last(&c->units);
-    close->after = 0;
-    close->bottom = (float)c->l->box.joint;
-}
-
-static void join_above(Composer *c)
-{
-    Unit *open = &array_last(&c->units);
-    open->before = 0;
-    open->top = (float)c->l->box.joint;
-    open->rule = (Rule){JOINT_RULE, open->bar.colour};
-}
-
-static void close_box(Composer *c, const Column *col)
-{
-    const BoxStyle *style = &c->l->box;
-    flow_unit(c, (Unit){.kind = UNIT_CLOSE,
-                        .x = col->x,
-                        .width = col->width,
-                        .bottom = (float)style->padding,
-                        .after = (float)style->after});
-}
-
-/* What has no fill stands nearer to its bar's ends and as far to the right as the text around it. */
-static void bare_box(Composer *c, Unit *open, Column *in)
-{
-    open->top = (float)c->l->list.item_gap;
-    in->width += (float)c->l->box.padding_side;
-}
-
-static Column inside(Composer *c, const Column *col, Node parent, const Style *style)
-{
-    float side = (float)(c->l->box.bar + c->l->box.padding_side);
-    float end = (float)c->l->box.padding_side;
-    return (Column){.x = col->x + side,
-                    .width = col->width - side - end,
-                    .parent = parent,
-                    .style = c->l->box.ragged ? style_ragged(c, style) : style};
-}
-
-static bool text_reads_from_right(Composer *c, const Inline *inlines)
-{
-    StrBuf text = {0};
-    inlines_text(&text, c->t, inlines);
-    bool right = bidi_needed(strbuf_str(&text));
-    if (right) {
-        uint8_t *levels = arena_array(batch_arena(c), text.n, uint8_t);
-        right = bidi_levels(strbuf_str(&text), &(BidiComposed){.parts = 0}, levels) & 1;
-    }
-    strbuf_drop(&text);
-    return right;
-}
-
-/* Whether all paragraphs of a quotation do. */
-static bool reads_from_right(Composer *c, const Block *quote)
-{
-    bool any = false;
-    for (const Block *b = quote->children; b; b = b->next) {
-        if (b->kind != BLOCK_PARAGRAPH || !text_reads_from_right(c, b->inlines))
-            return false;
-        any = true;
-    }
-    return any;
-}
-
-/* The bar stands where the lines begin. At the right it is all of its box, which has no fill to be seen. */
-static void add_quote(Composer *c, const Block *b, Column *column)
-{
-    Column wide = spread(c, column, SPAN_box), *col = &wide, bar = wide;
-    Node node = document_node(c->d, col->parent, ROLE_BLOCK_QUOTE);
-    Column in = inside(c, col, node, col->style);
-    if (reads_from_right(c, b)) {
-        bar.width = (float)c->l->box.bar;
-        bar.x = col->x + col->width - bar.width;
-        in.x -= bar.width;
-    }
-    open_box(c, &bar, colour_of(c, COLOUR_paper), COLOUR_line);
-    c->quoting++;
-    blocks_add(c, b->children, in);
-    c->quoting--;
-    close_box(c, &bar);
-}
-
-typedef struct {
-    Term label;
-    ColourRole bar, fill, title;
-    bool bare; /* as the text around it, with a bar; who says so stands at the right */
-} BoxLook;
-
-static const BoxLook box_looks[] = {
-    [BOX_NOTE] = {TERM_note, COLOUR_primary, COLOUR_tint, COLOUR_primary, false},
-    [BOX_CAVEAT] = {TERM_caveat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false},
-    [BOX_SECRETARIAT] = {TERM_to_secretariat, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution,
-                         false},
-    [BOX_MEANING] = {TERM_meaning, COLOUR_secondary, COLOUR_paper, COLOUR_ink, true},
-    [BOX_CLOSED] = {TERM_closed, COLOUR_caution, COLOUR_caution_tint, COLOUR_caution, false}};
-
-static CellBox title_cell(Composer *c, float x, float width, const Style *style, Spec *spec)
-{
-    CellText *text = arena_new(batch_arena(c), CellText);
-    *text = (CellText){.spec = spec, .style = style};
-    return (CellBox){.text = text, .texts = 1, .x = x, .width = width, .node = spec->node};
-}
-
-/* That of a box in the text's own type is one of its headings, unless those are lighter than other boxes' titles. */
-static const Style *box_title_style(Composer *c, const BoxLook *look)
-{
-    const Style *heading = style_of(c, STYLE_h3), *title = style_of(c, STYLE_box_title);
-    return look->bare && heading->weight >= title->weight
-               ? heading
-               : style_coloured(c, STYLE_box_title, look->title);
-}
-
-/* What the box is, and at the right on the same line who says so. */
-static void add_signed_title(Composer *c, const Block *b, const Column *col, const BoxLook *look)
-{
-    const Style *style = box_title_style(c, look);
-    const Style *who = style_of(c, STYLE_source);
-    float room = (float)c->l->box.padding_side;
-    float width = fminf(spec_width(c, style, c->t->print[look->label]) + 1, col->width / 2);
-    Node title = document_node(c->d, col->parent, ROLE_P);
-    Node by = document_node(c->d, col->parent, ROLE_P);
-    Spec *first = spec_text(c, style, c->t->print[look->label], title, width);
-    Spec *second = spec_inlines(c, who, b->inlines, by, col->width - width - room);
-    second->align = TEXT_RIGHT;
-    CellBox *cells = arena_array(batch_arena(c), 2, CellBox);
-    cells[0] = title_cell(c, 0, width, style, first);
-    cells[1] = title_cell(c, width + room, col->width - width - room, who, second);
-    cells[1].text->before = style_baseline(c, style) - style_baseline(c, who);
-    flow_unit(c, (Unit){.kind = UNIT_ROW,
-                        .x = col->x,
-                        .width = col->width,
-                        .after = (float)c->l->box.title_gap,
-                        .keep_next = true,
-                        .whole = true,
-                        .cell = cells,
-                        .cells = 2});
-}
-
-/* "Forbehold: aldersgruppen" in one line; a note needs no more than its own title. */
-static void add_box_title(Composer *c, const Block *b, const Column *col, const BoxLook *look)
-{
-    if (look->bare && b->inlines) {
-        add_signed_title(c, b, col, look);
-        return;
-    }
-    const Style *style = box_title_style(c, look);
-    bool label = b->box != BOX_NOTE || !b->inlines;
-    Node node = document_node(c->d, col->parent, ROLE_P);
-    Piece pieces[3] = {{.style = style, .text = c->t->print[look->label]},
-                       {.style = style, .text = STR(": ")},
-                       {.style = style, .inlines = b->inlines}};
-    const Piece *first = label ? pieces : pieces + 2;
-    size_t n = label && b->inlines ? 3 : 1;
-    Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), first, n, node, col->width));
-    Unit u = text_unit(style, spec, col->x, col->width);
-    u.keep_next = true;
-    u.after = (float)c->l->box.title_gap;
-    flow_unit(c, u);
-}
-
-/* Below tiles of a summary it is as wide as they are. */
-static void add_box(Composer *c, const Block *b, Column *column)
-{
-    Column wide = spread(c, column, SPAN_box), *col = &wide;
-    if (column->below_tiles)
-        wide.width = span_width(c, column, SPAN_tiles);
-    const BoxLook *look = &box_looks[b->box];
-    Node node = document_node(c->d, col->parent, ROLE_DIV);
-    Column in = inside(c, col, node, look->bare ? col->style : style_of(c, STYLE_box_text));
-    open_box(c, col, colour_of(c, look->fill), look->bar);
-    if (look->bare)
-        bare_box(c, &array_last(&c->units), &in);
-    array_last(&c->units).destination = b->id;
-    array_last(&c->units).follows = b->box != BOX_NOTE && b->box != BOX_CLOSED;
-    array_last(&c->units).caveat = b->box == BOX_CAVEAT;
-    if (column->joined)
-        join_above(c);
-    add_box_title(c, b, &in, look);
-    blocks_add(c, b->children, in);
-    close_box(c, col);
-    if (look->bare)
-        array_last(&c->units).bottom = (float)c->l->list.item_gap;
-    column->joined = is_joined(b);
-    if (column->joined)
-        join_below(c);
-}
-
-/* ---- visits --------------------------------------------------------------------------------- */
-
-#define MOST_HUNG 0.5f /* of the width: a value with less room goes on below its label */
-
-/* Without a side column what would stand there is a line of the text: "Dato  29. august 2012"; where it takes more
- * lines they stand below the value. */
-static void add_fact(Composer *c, Str label, Str value, bool doubt, Node parent)
-{
-    const Style *name = style_of(c, STYLE_side_label), *text = style_of(c, STYLE_side_value);
-    if (doubt) {
-        name = style_coloured(c, STYLE_side_label, COLOUR_caution);
-        text = style_coloured(c, STYLE_side_value, COLOUR_caution);
-    }
-    float width = (float)c->l->text_width;
-    Node node = document_node(c->d, parent, ROLE_P);
-    Piece pieces[] = {{.style = name, .text = label},
-                      {.style = text, .text = STR(NO_BREAK_SPACE " ")},
-                      {.style = text, .text = value}};
-    Spec *spec = spec_new(c, batch_arena(c), pieces, 3, node, width);
-    float value_at = spec_width(c, name, label) +
-                     spec_width(c, text, STR(NO_BREAK_SPACE NO_BREAK_SPACE));
-    spec->turn = value_at <= width * MOST_HUNG ? value_at : 0;
-    Unit u = text_unit(text, spec_queue(c, spec), 0, width);
-    u.before = u.after = 0;
-    u.keep_next = true;
-    flow_unit(c, u);
-}
-
-void side_add(Composer *c, Sides *s, Str label, Str value, Node parent)
-{
-    const Style *name = style_of(c, STYLE_side_label), *text = style_of(c, STYLE_side_value);
-    float width = (float)layout_side_width(c->l);
-    if (!value.n)
-        return;
-    if (width <= 0) {
-        add_fact(c, label, value, false, parent);
-        return;
-    }
-    Node label_node = document_node(c->d, parent, ROLE_P);
-    Node value_node = document_node(c->d, parent, ROLE_P);
-    s->at[s->n] = (Side){.spec = spec_text(c, name, label, label_node, width),
-                         .style = name,
-                         .before = s->n ? (float)name->before : 0};
-    s->at[s->n + 1] = (Side){.spec = spec_text(c, text, value, value_node, width), .style = text};
-    s->n += 2;
-}
-
-void sides_pend(Composer *c, const Sides *sides)
-{
-    if (layout_side_width(c->l) <= 0) {
-        const Style *value = style_of(c, STYLE_side_value);
-        flow_after(c, (float)fmax(value->after, style_of(c, STYLE_body)->after));
-        return;
-    }
-    c->pending.side = arena_copy(batch_arena(c), sides->at, sides->n, sizeof(Side));
-    c->pending.sides = sides->n;
-}
-
-static Str printed_date(Composer *c, Date date)
-{
-    strbuf_clear(&c->text);
-    if (date_given(date))
-        date_print(&c->text, c->t, date);
-    return kept_text(c);
-}
-
-bool fact_is_doubt(const Composer *c, const VisitFact *fact)
-{
-    return utf8_equal_fold(fact->label, c->t->print[TERM_to_clarify]);
-}
-
-void doubt_pieces(Composer *c, const VisitFact *fact, Piece pieces[2])
-{
-    labelled_pieces(c, style_of(c, STYLE_tile_caveat), fact->label, fact->pos, fact->text, pieces);
-}
-
-static void add_doubt(Composer *c, Sides *s, const VisitFact *fact, Node parent)
-{
-    const Style *style = style_of(c, STYLE_tile_caveat);
-    Piece pieces[2];
-    doubt_pieces(c, fact, pieces);
-    Node node = document_node(c->d, parent, ROLE_P);
-    float width = (float)layout_side_width(c->l);
-    Spec *spec = spec_queue(c, spec_new(c, batch_arena(c), pieces, 2, node, width));
-    s->at[s->n] = (Side){.spec = spec, .style = style, .before = s->n ? DOUBT_GAP : 0};
-    s->n++;
-}
-
-/* What is to be clarified stands right below the date, which it is mostly about; else facts keep their order. */
-static void add_facts(Composer *c, Sides *s, const Visit *v, bool doubts, Node parent)
-{
-    bool beside = layout_side_width(c->l) > 0;
-    for (size_t i = 0; i < v->facts; i++) {
-        const VisitFact *fact = &v->fact[i];
-        bool doubt = fact_is_doubt(c, fact);
-        if (doubt != doubts)
-            continue;
-        if (doubt && beside)
-            add_doubt(c, s, fact, parent);
-        else if (doubt)
-            add_fact(c, fact->label, fact->text, true, parent);
-        else
-            side_add(c, s, fact->label, fact->text, parent);
-    }
-}
-
-/* Date, organisation, place, contact and what else is known stand in the side column, level with the text that
- * follows. */
-static void add_visit_sides(Composer *c, const Visit *v, Node parent)
-{
-    Sides s = {.n = 0};
-    bool any = date_given(v->date) || v->organisation.n || v->place.n || v->contact.n || v->facts;
-    if (!any)
-        return;
-    Node box = document_node(c->d, parent, ROLE_DIV);
-    const Str *print = c->t->print;
-    side_add(c, &s, print[TERM_date], printed_date(c, v->date), box);
-    add_facts(c, &s, v, true, box);
-    side_add(c, &s, print[TERM_organisation], v->organisation, box);
-    side_add(c, &s, print[TERM_place], v->place, box);
-    side_add(c, &s, print[TERM_contact_person], v->contact, box);
-    add_facts(c, &s, v, false, box);
-    sides_pend(c, &s);
-}
-
-/* Whether notes can stand beside what these blocks begin with. */
-static bool begins_with_text(const Block *list)
-{
-    static const bool is_text[] = {
-        [BLOCK_PARAGRAPH] = true, [BLOCK_HEADING] = true, [BLOCK_LIST] = true,
-        [BLOCK_QUOTE] = true,     [BLOCK_BOX] = true,     [BLOCK_CODE] = true,
-        [BLOCK_VISIT] = true,     [BLOCK_TILES] = false};
-    return list && is_text[list->kind];
-}
-
-void sides_alone(Composer *c, const Block *children, const Style *heading)
-{
-    const Style *style = style_of(c, STYLE_body);
-    if (!c->pending.sides || begins_with_text(children))
-        return;
-    flow_after(c, 0);
-    Spec *spec = spec_text(c, style, STR(""), ARTIFACT_LAYOUT, 1);
-    Unit u = text_unit(style, spec, 0, 1);
-    u.before = 0;
-    u.after = (float)heading->after;
-    u.keep_next = children != NULL;
-    flow_unit(c, u);
-}
-
-static void add_visit_head(Composer *c, const Block *b, Column *col)
-{
-    float width = span_width(c, col, SPAN_h2);
-    const Style *kicker = style_of(c, STYLE_kicker);
-    Rule rule = {2.25f, colour_of(c, COLOUR_primary)};
-    flow_unit(c, (Unit){.kind = UNIT_RULE,
-                        .x = 0,
-                        .width = width,
-                        .before = (float)c->l->style[STYLE_h2].before,
-                        .after = 9,
-                        .height = rule.width,
-                        .rule = rule,
-                        .keep_next = true});
-    Node node = document_node(c->d, col->parent, ROLE_P);
-    Str text = c->t->print[b->visit->meeting ? TERM_meeting : TERM_visit];
-    Unit u = text_unit(kicker, spec_text(c, kicker, text, node, col->width), col->x, col->width);
-    u.keep_next = true;
-    u.before = 0;
-    u.destination = b->id;
-    flow_unit(c, u);
-}
-
-static void add_visit(Composer *c, const Block *b, Column *col)
-{
-    bool stop = b->visit->stop;
-    const Style *style = style_of(c, stop ? STYLE_h3 : STYLE_h2);
-    if (!stop)
-        add_visit_head(c, b, col);
-    Node node = document_node(c->d, col->parent, heading_role(c, stop ? 3 : 2));
-    Column wide = stop ? *col : spread(c, col, SPAN_h2);
-    Unit u =
-        text_unit(style, spec_inlines(c, style, b->inlines, node, wide.width), wide.x, wide.width);
-    u.keep_next = true;
-    if (stop)
-        u.destination = b->id;
-    else
-        u.before = 0;
-    flow_unit(c, u);
-    add_visit_sides(c, b->visit, col->parent);
-    sides_alone(c, b->children, style);
-    blocks_add(c, b->children, *col);
-}
-
 /* ---- gathered parts, shown where they stand when the layout has no part for them ------------ */
 
 static void add_gathered_heading(Composer *c, const Block *b, Column *col)
@@ -945,13 +529,13 @@ void blocks_add(Composer *c, const Block *list, Column column)
                                                [BLOCK_HEADING] = add_heading,
                                                [BLOCK_LIST] = add_list,
                                                [BLOCK_ITEM] = NULL,
-                                               [BLOCK_QUOTE] = add_quote,
-                                               [BLOCK_BOX] = add_box,
+                                               [BLOCK_QUOTE] = quote_add,
+                                               [BLOCK_BOX] = box_add,
                                                [BLOCK_CODE] = add_code,
                                                [BLOCK_RULE] = add_rule,
                                                [BLOCK_TABLE] = add_table,
                                                [BLOCK_IMAGE] = add_image,
-                                               [BLOCK_VISIT] = add_visit,
+                                               [BLOCK_VISIT] = visit_add,
                                                [BLOCK_KEY_FIGURES] = add_key_figures,
                                                [BLOCK_RECOMMENDATIONS] = add_recommendations,
                                                [BLOCK_CHART] = NULL,

@@ -1025,6 +1025,15 @@ void blocks_add(Composer *c, const Block *list, Column column);
 void blocks_add_alone(Composer *c, const Block *block, Column column);
 /* The blocks of a theme, and beside those below its lead and tiles what is in it, if the layout wants that. */
 void opener_add(Composer *c, const Block *blocks, Column col);
+/* A heading's role; level 1 is that of a section. */
+Role heading_role(const Composer *c, int level);
+Column text_column(const Composer *c);
+/* How wide something stands in a column that it may leave: in the text itself it has the whole page, unless
+ * the page has several columns and the layout lets it stay in one. */
+float span_width(const Composer *c, const Column *column, Span span);
+
+/* ---- visits.c: notes in the side column, and what is to be clarified ------------------------- */
+
 /* A label over its value in the side column; nothing when there is no value. */
 void side_add(Composer *c, Sides *sides, Str label, Str value, Node parent);
 /* Lets the notes stand level with the next paragraph, and be read before it. */
@@ -1037,12 +1046,6 @@ void doubt_pieces(Composer *c, const VisitFact *fact, Piece pieces[2]);
 /* Where there is no text under the heading for pending notes to stand beside, they stand there by
  * themselves. */
 void sides_alone(Composer *c, const Block *children, const Style *heading);
-/* A heading's role; level 1 is that of a section. */
-Role heading_role(const Composer *c, int level);
-Column text_column(const Composer *c);
-/* How wide something stands in a column that it may leave: in the text itself it has the whole page, unless
- * the page has several columns and the layout lets it stay in one. */
-float span_width(const Composer *c, const Column *column, Span span);
 
 /* ---- points.c ------------------------------------------------------------------------------- */
 

@@ -1,0 +1,17 @@
+/* What the files that turn a report's blocks into units share: blocks.c adds text and lists and calls the others,
+ * boxes.c adds quotations and boxes, visits.c visits. */
+#ifndef PAGE_BLOCKS_H
+#define PAGE_BLOCKS_H
+
+#include "page/internal.h"
+
+/* The same column over all columns where the layout says so. */
+Column column_spread(const Composer *c, const Column *col, Span span);
+/* A paragraph with the spaces of its style. */
+Unit text_unit(const Style *style, Spec *spec, float x, float width);
+
+void quote_add(Composer *c, const Block *b, Column *column);
+void box_add(Composer *c, const Block *b, Column *column);
+void visit_add(Composer *c, const Block *b, Column *col);
+
+#endif
