@@ -5,6 +5,7 @@
 
 #include "base/cpr.h"
 #include "base/diag_internal.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -42,7 +43,7 @@ void diags_forget(Diags *d)
         drop_one(&d->list.at[i]);
     d->list.n = 0;
     for (int level = 0; level < DIAG_LEVELS; level++)
-        d->held[level] = d->left_out[level] = 0;
+        d->held[level] = d->left_out[level].n = 0;
 }
 
 void diags_drop(Diags *d)
@@ -55,6 +56,8 @@ void diags_drop(Diags *d)
         mem_free(d->files.at[i].text);
         mem_free(d->files.at[i].line);
     }
+    for (int level = 0; level < DIAG_LEVELS; level++)
+        array_drop(&d->left_out[level]);
     array_drop(&d->files);
     array_drop(&d->list);
     mem_free(d);
@@ -125,6 +128,13 @@ static bool said_before(const Diag *list, size_t n, const Diag *diag)
     return false;
 }
 
+static uint64_t hash_of(const Diag *diag)
+{
+    uint64_t part[] = {diag->pos.file, diag->pos.line, diag->pos.column,
+                       hash_bytes(diag->message, strlen(diag->message)).low};
+    return hash_bytes(part, sizeof part).low;
+}
+
 void diags_settle(Diags *d)
 {
     Diag *list = d->list.at;
@@ -141,7 +151,8 @@ void diags_settle(Diags *d)
             ++*held;
             continue;
         }
-        d->left_out[list[i].level] += !repeated;
+        if (!repeated)
+            array_push(&d->left_out[list[i].level], hash_of(&list[i]));
         drop_one(&list[i]);
     }
     d->list.n = kept;
@@ -162,7 +173,8 @@ void diags_join(Diags *d, Diags *branch)
         keep(d, branch->list.at[i]);
     for (int level = 0; level < DIAG_LEVELS; level++) {
         d->count[level] += branch->count[level];
-        d->left_out[level] += branch->left_out[level];
+        for (size_t i = 0; i < branch->left_out[level].n; i++)
+            array_push(&d->left_out[level], branch->left_out[level].at[i]);
     }
     branch->list.n = 0;
     diags_drop(branch);
@@ -268,9 +280,20 @@ static const char *left_out_format(DiagLevel level, size_t n)
                     "%zu more pieces of advice are not shown; --max-errors=0 shows all", n);
 }
 
-void diags_add_left_out(const Diags *d, DiagLevel level, StrBuf *out)
+static int by_hash(const void *pa, const void *pb)
 {
-    size_t n = d->left_out[level];
+    const uint64_t *a = pa, *b = pb;
+    return (*a > *b) - (*a < *b);
+}
+
+void diags_add_left_out(Diags *d, DiagLevel level, StrBuf *out)
+{
+    uint64_t *hash = d->left_out[level].at;
+    size_t n = 0;
+    if (d->left_out[level].n)
+        qsort(hash, d->left_out[level].n, sizeof hash[0], by_hash);
+    for (size_t i = 0; i < d->left_out[level].n; i++)
+        n += !i || hash[i] != hash[i - 1];
     if (n)
         strbuf_addf(out, left_out_format(level, n), n);
 }

@@ -89,7 +89,7 @@ static void add_one(StrBuf *out, Diags *d, const Diag *diag)
     strbuf_add_char(out, '}');
 }
 
-static void add_left_out(StrBuf *out, const Diags *d, DiagLevel level)
+static void add_left_out(StrBuf *out, Diags *d, DiagLevel level)
 {
     StrBuf b = {0};
     diags_add_left_out(d, level, &b);

@@ -651,6 +651,26 @@ START_TEST(only_the_first_are_kept)
 }
 END_TEST
 
+/* Each document says what is wrong with the report, and what of it isn't shown counts once. */
+START_TEST(what_is_left_out_twice_counts_once)
+{
+    enum { MANY = 300 };
+    Diags *diags = diags_new(), *branch[3];
+    uint16_t file = add_file(diags, "a.md", "");
+    diags_limit(diags, 2);
+    for (int i = 0; i < 3; i++) {
+        branch[i] = diags_branch(diags);
+        say_backwards(branch[i], file, MANY + (uint32_t)i);
+    }
+    for (int i = 0; i < 3; i++)
+        diags_join(diags, branch[i]);
+    char *text = diags_text(diags, diags_print);
+    ck_assert_ptr_nonnull(strstr(text, "note: 300 more errors are not shown"));
+    free(text);
+    diags_drop(diags);
+}
+END_TEST
+
 START_TEST(carets_stand_under_characters_of_any_width)
 {
     static const struct {
@@ -1129,6 +1149,7 @@ static void add_diagnostics(Suite *suite)
     tcase_add_test(tests, diagnostics_stay_on_their_line);
     tcase_add_test(tests, other_places_and_advice_are_shown);
     tcase_add_test(tests, only_the_first_are_kept);
+    tcase_add_test(tests, what_is_left_out_twice_counts_once);
     tcase_add_test(tests, carets_stand_under_characters_of_any_width);
     tcase_add_test(tests, long_lines_are_shown_around_the_caret);
     tcase_add_test(tests, messages_are_cut_between_characters);
