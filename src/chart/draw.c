@@ -5,6 +5,7 @@
 /* Hatching says that a value is about right (LOOK: 45°, lines of 0.9 at 3.6). */
 #define HATCH_PITCH 3.6f
 #define HATCH_WIDTH 0.9f
+#define SEEN_HATCHED 0.8f /* of the pitch, at least, where one sees what it is */
 #define DASH 3.0f
 #define DASHED 0.9f     /* what somebody thinks himself: white in this line */
 #define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
@@ -220,7 +221,7 @@ void add_span(Builder *b, float x, float y, float w, float h)
 {
     add_hatched(b, x, y, w, h);
     /* A thinner one doesn't look hatched, but has its label. */
-    b->spans |= fminf(w, h) >= HATCH_PITCH * mark_scale(b);
+    b->spans |= fminf(w, h) >= SEEN_HATCHED * HATCH_PITCH * mark_scale(b);
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
