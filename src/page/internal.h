@@ -214,7 +214,7 @@ typedef struct {
     bool at_foot;         /* of its page, and nothing follows it */
     bool begins_part;     /* of the layout */
     bool sets_running;    /* from here on the running head shows this section … */
-    bool runs_later;      /* … but not yet at the foot of the page where it begins */
+    bool runs_later;      /* … but not on the page where it begins */
     unsigned item, items; /* of the innermost list that it is in: from 0, and of how many */
     unsigned lists;       /* that it is in */
     bool turn_signs;      /* at lines that go on with others: it is code */
@@ -347,8 +347,11 @@ typedef struct {
     float slack;                /* … and above what stands at its foot */
     const Inline *running;
     unsigned running_theme;
-    const Unit *coming;     /* changes the running head where it is placed, or NULL */
-    uint32_t running_later; /* the number of the page whose foot doesn't say it yet, or 0 */
+    const Unit *coming;         /* changes the running head where it is placed, or NULL */
+    uint32_t running_later;     /* the number of the page that doesn't say it yet, or 0 */
+    bool at_head;               /* nothing but titles stands on this page yet */
+    const Inline *foot_running; /* what the page's foot names: what it begins with, … */
+    unsigned foot_theme;        /* … or else the first that begins on it */
     ARRAY(OpenBox) boxes;
     ARRAY(Draw) held; /* notes of a table, read behind its rows in the next column */
     FootnoteRests notes[PAGE_COLUMNS]; /* for the foot of each column */

@@ -165,16 +165,22 @@ void place_finish_part(Composer *c)
     }
 }
 
-/* The running head names what begins: of a page that it opens, but not at the foot of the page before. */
+/* The running head names what begins: of a page that it opens, but not at the foot of the page before. The foot says the
+ * same of its page, and what begins first on it where nothing goes on at its head. */
 static void take_coming(Composer *c)
 {
     Place *p = &c->place;
+    uint32_t page = document_page_count(c->d);
     if (p->coming) {
         p->running = p->coming->running;
         p->running_theme = p->coming->running_theme;
-        p->running_later = p->coming->runs_later ? document_page_count(c->d) : 0;
+        p->running_later = p->coming->runs_later ? page : 0;
     }
     p->coming = NULL;
+    if (p->at_head || !p->foot_running) {
+        p->foot_running = p->running_later == page ? NULL : p->running;
+        p->foot_theme = p->running_theme;
+    }
 }
 
 void place_new_page(Composer *c, bool opens, bool bare)
@@ -182,7 +188,7 @@ void place_new_page(Composer *c, bool opens, bool bare)
     Place *p = &c->place;
     place_finish_page(c);
     document_page(c->d, page_width(c), place_paper_height(c));
-    p->open = p->empty = true;
+    p->open = p->empty = p->at_head = true;
     take_coming(c);
     running_draw_head(c, opens, bare);
     p->y = p->side_y = p->beside = place_top(c);
@@ -747,6 +753,7 @@ static void place_one(Composer *c, const Unit *u)
         p->y = y;
     }
     take_coming(c);
+    p->at_head &= u->opens;
     if (!p->empty && u->begins_part) {
         p->gaps++;
         p->y += spread_above(c, u);

@@ -20,14 +20,15 @@ static void add_labelled(StrBuf *out, Str label, Str value)
 static void add_theme(Composer *c, bool foot, StrBuf *out)
 {
     const Place *p = &c->place;
-    if (!p->running || (foot && p->running_later == document_page_count(c->d)))
+    const Inline *title = foot ? p->foot_running : p->running;
+    unsigned theme = foot ? p->foot_theme : p->running_theme;
+    if (!title)
         return;
-    if (p->running_theme) {
+    if (theme) {
         strbuf_add_str(out, c->t->print[TERM_theme]);
-        strbuf_addf(out, foot ? " %u: " : " %u" NO_BREAK_SPACE NO_BREAK_SPACE " ",
-                    p->running_theme);
+        strbuf_addf(out, foot ? " %u: " : " %u" NO_BREAK_SPACE NO_BREAK_SPACE " ", theme);
     }
-    inlines_text(out, c->t, p->running);
+    inlines_text(out, c->t, title);
 }
 
 static void add_date(const Composer *c, StrBuf *out, Date date)

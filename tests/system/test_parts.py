@@ -55,6 +55,17 @@ class RunningHead(Parts):
         self.assertGreater(begin, 1)
         self.assertEqual(feet, ["Vand"] * begin + ["Luft"] * (len(pages) - begin))
 
+    def test_a_foot_names_what_its_page_begins_with(self):
+        """What begins further down is named on the next page, unless nothing goes on above it."""
+        text = "## Vand\n\n" + FILLER + "## Luft\n\n" + FILLER * 3
+        layout = "parts: [body]\nfoot: {left: ['{theme}'], right: []}\n"
+        pages = self.pages(HEAD + text, layout)
+        begin = next(i for i, page in enumerate(pages) if "\nLuft\n" in re.sub(r" +", "", page).rpartition("\n\n")[0])
+        feet = [page.strip().split("\n")[-1].strip() for page in pages]
+        self.assertFalse(pages[begin].strip().startswith("Luft"))
+        self.assertEqual(feet, ["Vand"] * (begin + 1) + ["Luft"] * (len(pages) - begin - 1))
+        first = self.pages(HEAD + "Et afsnit.\n\n" + text, layout)[0]
+        self.assertEqual(first.strip().split("\n")[-1].strip(), "Vand")
 
     def test_what_has_no_room_is_shortened(self):
         """Nothing lies on anything else in a head or foot, however long the theme's title is."""
