@@ -32,7 +32,7 @@ static void draw_column(Builder *b, const Row *row, float x, float w, float zero
     float middle = down ? far + VALUE_ABOVE + half : far - VALUE_ABOVE - half + 1.5f;
     add_measured(b, v, fill_of_row(b, row), x, fminf(near, zero), w, fabsf(near - zero));
     if (v->low < v->high) {
-        float line = outline_width(b), from = down ? near - line : near + line;
+        float line = span_outline(b, fabsf(far - near)), from = down ? near - line : near + line;
         from = fabsf(near - zero) > 0 ? from : near;
         add_span(b, x, fminf(from, far), w, fabsf(far - from));
     }

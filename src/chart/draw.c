@@ -5,7 +5,7 @@
 /* Hatching says that a value is about right (LOOK: 45°, lines of 0.9 at 3.6). */
 #define HATCH_PITCH 3.6f
 #define HATCH_WIDTH 0.9f
-#define SEEN_HATCHED 0.8f /* of the pitch, at least, where one sees what it is */
+#define SEEN_HATCHED 1.5f /* points, at least, where one sees what it is */
 #define DASH 3.0f
 #define DASHED 0.9f     /* what somebody thinks himself: white in this line */
 #define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
@@ -125,9 +125,15 @@ static float mark_scale(const Builder *b)
     return fmaxf(1, (float)b->q->layout->chart.bar / HATCH_BAR);
 }
 
-float outline_width(const Builder *b)
+/* How much finer they are in what is too thin for them: a share of that. */
+static float fineness(const Builder *b, float thickness)
 {
-    return OUTLINE * mark_scale(b);
+    return fminf(1, thickness / (HATCH_PITCH * mark_scale(b)));
+}
+
+float span_outline(const Builder *b, float length)
+{
+    return OUTLINE * mark_scale(b) * fineness(b, length);
 }
 
 /* Strokes lie inside, so that a bar ends where its value is. */
@@ -145,10 +151,10 @@ static void add_stroked(Builder *b, float x, float y, float w, float h, Path lin
     add_path(b, box, 5, line);
 }
 
-static void add_outline(Builder *b, float x, float y, float w, float h)
+static void add_outline(Builder *b, float x, float y, float w, float h, float scale)
 {
     add_stroked(b, x, y, w, h,
-                (Path){.stroke_colour = colour_of(b, COLOUR_primary), .width = outline_width(b)});
+                (Path){.stroke_colour = colour_of(b, COLOUR_primary), .width = OUTLINE * scale});
 }
 
 static void add_dashed(Builder *b, float x, float y, float w, float h)
@@ -187,13 +193,13 @@ void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
 {
     add_fill(b, x, y, w, h, colour_of_fill(b, fill));
     if (fill == FILL_TERTIARY || fill == FILL_WHITE)
-        add_outline(b, x, y, w, h);
+        add_outline(b, x, y, w, h, mark_scale(b));
 }
 
 /* Lines end so far inside that the corners of their ends don't stick out; in what is very thin a little of them may. */
-static void add_hatching(Builder *b, float x, float y, float w, float h)
+static void add_hatching(Builder *b, float x, float y, float w, float h, float scale)
 {
-    float scale = mark_scale(b), pitch = HATCH_PITCH * scale;
+    float pitch = HATCH_PITCH * scale;
     float corner = HATCH_WIDTH * scale / 2 * sqrtf(0.5f);
     float inset = fminf(corner, fminf(w, h) / 4);
     Path line = {.stroke = true,
@@ -211,17 +217,18 @@ static void add_hatching(Builder *b, float x, float y, float w, float h)
     }
 }
 
-static void add_hatched(Builder *b, float x, float y, float w, float h)
+static void add_hatched(Builder *b, float x, float y, float w, float h, float scale)
 {
-    add_hatching(b, x, y, w, h);
-    add_outline(b, x, y, w, h);
+    add_hatching(b, x, y, w, h, scale);
+    add_outline(b, x, y, w, h, scale);
 }
 
 void add_span(Builder *b, float x, float y, float w, float h)
 {
-    add_hatched(b, x, y, w, h);
+    float thickness = fminf(w, h);
+    add_hatched(b, x, y, w, h, mark_scale(b) * fineness(b, thickness));
     /* A thinner one doesn't look hatched, but has its label. */
-    b->spans |= fminf(w, h) >= SEEN_HATCHED * HATCH_PITCH * mark_scale(b);
+    b->spans |= thickness >= SEEN_HATCHED;
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
@@ -229,7 +236,7 @@ void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float
     if (v->estimate) {
         add_dashed(b, x, y, w, h);
     } else if (v->kind == PRECISION_ABOUT) {
-        add_hatched(b, x, y, w, h);
+        add_hatched(b, x, y, w, h, mark_scale(b));
         b->unsure |= w > 0 && h > 0;
     } else {
         add_box(b, fill, x, y, w, h);
@@ -291,7 +298,7 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
     float sign = x2 < zero ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
     add_measured(b, v, fill, left, y, width, h);
     if (fabsf(x2 - x1) > 0.01f) {
-        float from = width > 0 ? x1 - sign * outline_width(b) : x1;
+        float from = width > 0 ? x1 - sign * span_outline(b, fabsf(x2 - x1)) : x1;
         add_span(b, fminf(from, x2), y, fabsf(x2 - from), h);
     }
     if (v->low < 0 && v->high > 0)

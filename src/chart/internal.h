@@ -90,7 +90,8 @@ Colour colour_of_fill(const Builder *b, Fill fill);
 void add_box(Builder *b, Fill fill, float x, float y, float w, float h);
 /* The thin frame of the rest of what a bar is part of, open to the bar's end. */
 void add_frame(Builder *b, float from, float y, float to, float h);
-float outline_width(const Builder *b);
+/* Of an interval that takes so much. */
+float span_outline(const Builder *b, float length);
 /* From the nearer end of an interval to the farther, with a line at both: it begins on the outline of what reaches to
  * the nearer, or there would be two. */
 void add_span(Builder *b, float x, float y, float w, float h);

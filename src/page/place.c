@@ -365,22 +365,25 @@ static void place_text(Composer *c, const Unit *u)
     }
 }
 
-#define DASH 1.5f
+#define DOTS 0.75f
+#define DASH (2 * DOTS)
+#define OF_SIZE (1.0f / 12) /* dots to write on are as heavy as the text asks for */
 
-static void draw_dashes(Composer *c, float x, float y, float width)
+static void draw_dashes(Composer *c, float x, float y, float width, float weight)
 {
     document_draw(c->d, (Draw){.kind = DRAW_LINE,
                                .owner = ARTIFACT_LAYOUT,
                                .x = x,
                                .y = y,
                                .w = width,
-                               .line = {colour_of(c, COLOUR_axis), 0.75f, DASH}});
+                               .line = {colour_of(c, COLOUR_axis), weight, 2 * weight}});
 }
 
 static void draw_dots(Composer *c, const CellBox *cell, float x, float y)
 {
     const Style *style = style_of(c, STYLE_table_cell);
-    draw_dashes(c, x, y + style_baseline(c, style) + 2, cell->width);
+    draw_dashes(c, x, y + style_baseline(c, style) + 2, cell->width,
+                fmaxf(DOTS, (float)style->size * OF_SIZE));
 }
 
 #define LEADER_GAP 6.0f /* between a text and its leader */
@@ -394,7 +397,7 @@ static void draw_leader(Composer *c, const CellBox *cell, float x, float bottom)
     float start = ceilf(from / (2 * DASH)) * 2 * DASH, end = x + cell->width - LEADER_GAP;
     if (end > start)
         draw_dashes(c, start, bottom - (float)t->style->leading + style_baseline(c, t->style),
-                    end - start);
+                    end - start, DOTS);
 }
 
 /* How far the drawing of a cell has come: rows that are too high go on over several pages. */
