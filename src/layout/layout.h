@@ -107,6 +107,7 @@ typedef struct {
 typedef struct {
     double sender, logo;     /* top of the sender's name; height of the logo beside it */
     double rule, rule_width; /* below them */
+    double rule_double;      /* width of a second one close below it; both are in ink then */
     double address, date;    /* top of the addressee; how far to the right the date stands */
     double title, lead;      /* on a cover: tops of the title and of the summary */
     double letter_title;     /* in a letterhead: top of the title */

@@ -75,6 +75,20 @@ static float draw_logo(Composer *c)
     return width + LOGO_GAP;
 }
 
+#define RULES_APART 1.2f
+
+/* In the layout's colour; two, a thin one below, in ink. */
+static void draw_rules(Composer *c, float y)
+{
+    const CoverStyle *style = &c->l->cover;
+    float width = (float)layout_live_width(c->l), second = (float)style->rule_double;
+    uint32_t colour = colour_of(c, second > 0 ? COLOUR_ink : COLOUR_primary);
+    document_fill(c->d, ARTIFACT_LAYOUT, cover_left(c), y, width, (float)style->rule_width, colour);
+    if (second > 0)
+        document_fill(c->d, ARTIFACT_LAYOUT, cover_left(c),
+                      y + (float)style->rule_width + RULES_APART, width, second, colour);
+}
+
 /* Returns by how much a long name moves down what is below it. */
 static float draw_sender(Composer *c)
 {
@@ -86,9 +100,7 @@ static float draw_sender(Composer *c)
     y += cover_text(c, STYLE_cover_organisation, r->sender.organisation, ROLE_P, x, y, width);
     y += cover_text(c, STYLE_cover_unit, r->committee, ROLE_P, x, y, width);
     float shift = fmaxf(0, y + RULE_CLEAR - rule);
-    document_fill(c->d, ARTIFACT_LAYOUT, cover_left(c), rule + shift,
-                  (float)layout_live_width(c->l), (float)style->rule_width,
-                  colour_of(c, COLOUR_primary));
+    draw_rules(c, rule + shift);
     return shift;
 }
 

@@ -1246,6 +1246,9 @@ typedef struct {
     bool row;                         /* its texts stand beside its number */
     bool unit_apart;                  /* so does the unit, unless it is a sign of the number */
     Spec *unit_text; /* below the number, NULL unless a unit with a scale has no room beside it */
+    bool
+        may_part; /* a scale that has no room beside the number opens the next line with its unit … */
+    bool parts; /* … and does */
 } TileText;
 
 /* Width of the number with its precision word, where that stands beside it, and unit. */
@@ -1254,6 +1257,8 @@ float tile_number_width(Composer *c, const TileText *text, bool with_unit);
 float tile_least_width(Composer *c, const TileText *text);
 /* Whether its unit isn't one that the text says, nor a sign of the number, and has no room beside the number. */
 bool tile_parts_unit(Composer *c, const TileText *text, float measure);
+/* Whether its number has room in so much, with the word before it and the scale, unless that may be parted from it. */
+bool tile_number_fits(Composer *c, const TileText *text, float measure);
 /* Makes the texts and lays them out; a unit that has no room beside the number opens what is counted. */
 void tile_lay_out(Composer *c, TileText *text, float number_measure, float text_measure);
 

@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "base/utf8.h"
 #include "language/nobreak.h"
 #include "language/typing.h"
@@ -35,6 +37,7 @@ typedef struct {
 enum { MOST_RUNS = UINT16_MAX - 1 };
 
 #define MARK_SCALE 0.65f /* of raised and lowered letters */
+#define LEAST_NOTE 7.0f  /* points: a smaller number of a note reads as a dagger */
 #define MARK_RISE 0.36f
 #define MARK_DROP (-0.14f)
 
@@ -73,6 +76,12 @@ static uint8_t figures_of_number(const Style *s)
     return style_features(&tabular);
 }
 
+/* Whose font it has: the mark of a note that of the number before the note. */
+static const Style *type_of(const Composer *c, const Look *k)
+{
+    return k->code ? style_of(c, STYLE_code) : k->note ? style_of(c, STYLE_note_number) : k->style;
+}
+
 /* Ends the run that was being added to. */
 static void end_run(Builder *b)
 {
@@ -80,7 +89,7 @@ static void end_run(Builder *b)
     const Look *k = &b->look;
     if (!n)
         return;
-    const Style *style = k->code ? style_of(b->c, STYLE_code) : k->style;
+    const Style *style = type_of(b->c, k);
     const Font *font = style_font(b->c, style, k->bold, k->italic);
     uint32_t colour = k->link && !k->quiet_links ? style_of(b->c, STYLE_link)->colour
                                                  : k->style->colour;
@@ -334,7 +343,7 @@ static void add_note(Builder *b, const Inline *in)
     Look look = b->look, before = b->look;
     if (look.without_notes)
         return;
-    look.scale *= MARK_SCALE;
+    look.scale *= fmaxf(MARK_SCALE, LEAST_NOTE / size_of(&look));
     look.rise += MARK_RISE;
     look.note = in->note;
     if (!look.link) {

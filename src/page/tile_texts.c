@@ -49,7 +49,10 @@ static Str what_of(Composer *c, const TileText *t, bool with_unit)
     bool own = t->what.n > 0;
     strbuf_clear(&c->text);
     if (with_unit) {
-        strbuf_add_str(&c->text, f->unit);
+        if (t->parts)
+            quantity_print_unit(&c->text, &f->value, f->unit);
+        else
+            strbuf_add_str(&c->text, f->unit);
         strbuf_add_text(&c->text, own ? " " : ", ");
     }
     if (own)
@@ -112,7 +115,7 @@ static size_t number_pieces(Composer *c, const TileText *t, bool with_unit, Piec
     Str value = kept_text(c);
     if (with_unit)
         quantity_print_unit(&c->text, q, t->figure->unit);
-    else if (!t->unit_text)
+    else if (!t->unit_text && !t->parts)
         strbuf_add_str(&c->text, q->scale); /* a multiple is part of its number */
     Str unit_text = kept_text(c);
     if (q->precision.n && !t->precision) {
@@ -202,9 +205,24 @@ float tile_least_width(Composer *c, const TileText *t)
     return width;
 }
 
+/* "27 mia." becomes "27" with "mia. pund" on the next line. */
+static bool parts_scale(Composer *c, const TileText *t, float measure)
+{
+    return t->may_part && t->figure->value.scale.n && shows_unit(c, t) &&
+           tile_number_width(c, t, false) > measure;
+}
+
+bool tile_number_fits(Composer *c, const TileText *t, float measure)
+{
+    TileText parted = *t;
+    parted.parts = parts_scale(c, t, measure);
+    return tile_number_width(c, &parted, false) <= measure;
+}
+
 void tile_lay_out(Composer *c, TileText *t, float number_measure, float text_measure)
 {
     place_unit(c, t, number_measure);
+    t->parts = parts_scale(c, t, number_measure);
     bool unit = shows_unit(c, t) && !t->unit_text,
          beside = unit && stands_beside(c, t, number_measure);
     t->number = number_text(c, t, beside, number_measure);

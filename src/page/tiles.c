@@ -166,6 +166,7 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
         Node body = document_node(c->d, item, ROLE_LBODY);
         t[i].node = document_node(c->d, body, ROLE_P);
         t[i].row = t[i].may_stack = alone;
+        t[i].may_part &= !alone;
         if (alone)
             tile_lay_out(c, &t[i], number_room(c),
                          row.width - (float)(s->alone + s->padding_right));
@@ -197,7 +198,7 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
 
 static bool fits(Composer *c, const TileText *t, float width, size_t across)
 {
-    return tile_number_width(c, t, false) <= inner_width(&c->l->tile, tile_width(c, width, across));
+    return tile_number_fits(c, t, inner_width(&c->l->tile, tile_width(c, width, across)));
 }
 
 /* Moves tiles whose numbers have no room in the longer rows into the shorter ones, which come first; else
@@ -269,6 +270,7 @@ static bool find_figures(Composer *c, const TileSpec *spec, TileText *t)
 {
     for (size_t i = 0; i < spec->n; i++) {
         t[i].what = spec->tile[i].what;
+        t[i].may_part = true;
         t[i].figure = report_figure(c->e->report, spec->tile[i].figure);
         if (!t[i].figure)
             return false;

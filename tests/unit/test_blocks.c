@@ -433,6 +433,45 @@ static const Face *face_of(const Document *d, const GlyphPara *para, uint32_t ru
     return words_at(d->words, para->piece[para->run[run].first])->face;
 }
 
+/* Of 7 points at least, in the type of the numbers before the notes. */
+START_TEST(marks_of_notes_can_be_read)
+{
+    Made p = compose("Alfa[^n] er her.\n\n| Beta | Gamma |\n|---|---|\n| Delta[^m] | 7 |\n\n"
+                     "[^n]: Et.\n[^m]: To.\n");
+    static const char *const texts[] = {"Alfa1 er her.", "Delta2"};
+    for (size_t i = 0; i < 2; i++) {
+        const GlyphPara *para = find(p.d, texts[i])->text.para;
+        ck_assert_uint_ge(para->runs, 2);
+        ck_assert_float_eq_tol(para->run[1].size, fmaxf(7, 0.65f * para->run[0].size), TOLERANCE);
+        ck_assert_ptr_ne(face_of(p.d, para, 1), face_of(p.d, para, 0));
+        ck_assert_ptr_eq(face_of(p.d, para, 1), face_of(p.d, find(p.d, "1")->text.para, 0));
+    }
+    drop(&p);
+}
+END_TEST
+
+/* A letterhead's second rule: thin, close below the first, and both in ink. */
+START_TEST(a_letterhead_may_have_two_rules)
+{
+    Layout *notat = kit_layout(&kit, "notat");
+    Made p = compose_by(notat, "Alfa.\n");
+    const Draw *rule[2] = {NULL};
+    size_t n = 0;
+    for (uint32_t i = 0; i < p.d->pages.at[0].end && n < 2; i++)
+        if (p.d->draws.at[i].kind == DRAW_FILL)
+            rule[n++] = &p.d->draws.at[i];
+    ck_assert_uint_eq(n, 2);
+    ck_assert_float_eq_tol(rule[0]->h, 1.5f, TOLERANCE);
+    ck_assert_float_eq_tol(rule[1]->h, 0.4f, TOLERANCE);
+    ck_assert_float_gt(rule[1]->y, rule[0]->y + rule[0]->h);
+    ck_assert_float_lt(rule[1]->y, rule[0]->y + rule[0]->h + 2);
+    ck_assert_uint_eq(rule[0]->line.colour, notat->colour[COLOUR_ink]);
+    ck_assert_uint_eq(rule[1]->line.colour, notat->colour[COLOUR_ink]);
+    drop(&p);
+    layout_drop(notat);
+}
+END_TEST
+
 /* Lines that go on with others are indented, and none leaves the column. */
 static void check_turned(const GlyphPara *para, float measure, uint32_t turned)
 {
@@ -1059,6 +1098,8 @@ Suite *blocks_suite(void)
     tcase_add_test(c, a_chart_alone_has_all_of_the_width);
     tcase_add_test(c, charts_beside_each_other_are_level);
     tcase_add_test(c, a_chart_says_what_its_hatching_means);
+    tcase_add_test(c, marks_of_notes_can_be_read);
+    tcase_add_test(c, a_letterhead_may_have_two_rules);
     tcase_add_test(c, caveats_that_follow_each_other_are_one_box);
     tcase_add_test(c, code_is_set_as_it_was_typed);
     tcase_add_test(c, code_in_text_is_as_high_as_the_text);

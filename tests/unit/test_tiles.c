@@ -266,17 +266,13 @@ static void add_words(const Document *d, const Draw *draw, StrBuf *out)
 }
 
 /* What a screen reader says of the only tile: all texts in their order. */
-static char *read_aloud(const char *tiles, const char *row)
+static char *words_in(const Document *d, const Box *box)
 {
-    Report *report = report_with(tiles, row);
-    Document *d = kit_compose(&kit, report, layout);
-    Boxes boxes = find_tiles(d);
     StrBuf text = {0};
     Node node = NODE_NONE;
-    ck_assert_uint_eq(boxes.n, 1);
     for (uint32_t i = 0; i < d->draws.n; i++) {
         const Draw *draw = &d->draws.at[i];
-        if (draw->kind != DRAW_TEXT || !within(draw, &boxes.at[0]))
+        if (draw->kind != DRAW_TEXT || !within(draw, box) || draw->x > box->x + box->w)
             continue;
         ck_assert_msg(node == NODE_NONE || node == draw->owner, "a tile is one paragraph");
         node = draw->owner;
@@ -284,9 +280,19 @@ static char *read_aloud(const char *tiles, const char *row)
     }
     ck_assert_int_eq(document_role(d, node), ROLE_P);
     ck_assert_int_eq(document_role(d, d->nodes.at[node].parent), ROLE_LBODY);
+    return text.p;
+}
+
+static char *read_aloud(const char *tiles, const char *row)
+{
+    Report *report = report_with(tiles, row);
+    Document *d = kit_compose(&kit, report, layout);
+    Boxes boxes = find_tiles(d);
+    ck_assert_uint_eq(boxes.n, 1);
+    char *text = words_in(d, &boxes.at[0]);
     document_drop(d);
     report_drop(report);
-    return text.p;
+    return text;
 }
 
 START_TEST(a_tile_reads_as_a_sentence)
@@ -359,6 +365,39 @@ START_TEST(rows_are_closed_and_units_stay_whole)
                             "|A|Omsætning|mere end 27 mia.|pund|Byen|2012|||\n");
     ck_assert_str_eq(text, "mere end 27 mia. pund i samlet omsætning Byen, 2012 ");
     mem_free(text);
+}
+END_TEST
+
+/* Four stand in one row where a multiple goes to the next line with its unit; whose unit is said elsewhere keeps its own. */
+START_TEST(a_multiple_opens_the_next_line_with_its_unit)
+{
+    static const struct {
+        const char *unit, *what, *text;
+        bool row;
+    } cases[] = {
+        {"pund", "i samlet omsætning", "mere end 27 mia. pund i samlet omsætning Byen, 2012 ",
+         true},
+        {"pund", "pund i omsætning", "mere end 27 mia. pund i omsætning Byen, 2012 ", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        StrBuf tiles = {0}, rows = {0};
+        strbuf_addf(&tiles, "figures: [{figure: A, what: %s}, B, C, D]", cases[i].what);
+        strbuf_addf(&rows,
+                    "|A|Omsætning|mere end 27 mia.|%s|Byen|2012|||\n"
+                    "|B|Andre|9|||||\n|C|Flere|8|||||\n|D|Resten|7|||||\n",
+                    cases[i].unit);
+        Report *report = report_with(tiles.p, rows.p);
+        Document *d = kit_compose(&kit, report, layout);
+        Boxes boxes = find_tiles(d);
+        ck_assert_uint_eq(boxes.n, 4);
+        ck_assert_msg(same(boxes.at[0].y, boxes.at[3].y) == cases[i].row, "%s", cases[i].what);
+        char *text = words_in(d, &boxes.at[0]);
+        ck_assert_str_eq(text, cases[i].text);
+        mem_free(text);
+        document_drop(d);
+        report_drop(report);
+        strbuf_drop(&tiles);
+        strbuf_drop(&rows);
+    }
 }
 END_TEST
 
@@ -589,6 +628,7 @@ Suite *tiles_suite(void)
     tcase_add_test(c, large_numbers_get_wider_tiles);
     tcase_add_test(c, one_large_number_changes_no_rows);
     tcase_add_test(c, rows_are_closed_and_units_stay_whole);
+    tcase_add_test(c, a_multiple_opens_the_next_line_with_its_unit);
     tcase_add_test(c, a_caveat_follows_its_text_beside_a_number);
     tcase_add_test(c, units_of_rows_have_one_form);
     tcase_add_test(c, a_records_number_begins_as_high_as_its_name);
