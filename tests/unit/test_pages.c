@@ -612,6 +612,7 @@ static void check_report(const Document *d, const Layout *by, int seed, Totals *
  * the same. */
 static void set_report(Layout *by, Layout *one, Random *random)
 {
+    by->last_page.leading = 0.98;
     by->columns = 1 + (int)random_below(random, 3);
     by->column_grid = by->columns > 1 && random_once_in(random, 2);
     for (int i = 0; i < SPAN_COUNT; i++)
