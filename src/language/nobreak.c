@@ -13,15 +13,28 @@ static Str word_after(Str s)
     return str_cut(s, 0, n);
 }
 
-/* Without the comma, full stop or bracket of the sentence around it. */
+/* How many bytes a stop, bracket or quotation mark takes that a text ends with. */
+static size_t mark_at_end(Str text)
+{
+    static const char *const quotes[] = {"\xE2\x80\x9D", "\xE2\x80\x9C", "\xE2\x80\x99", "\xC2\xBB",
+                                         "\xC2\xAB"};
+    if (text.n && strchr(",;:)!?.\"'", text.p[text.n - 1]))
+        return 1;
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        if (str_ends(text, str_from(quotes[i])))
+            return strlen(quotes[i]);
+    return 0;
+}
+
+/* Without the comma, full stop, bracket or quotation mark of the sentence around it. */
 static bool same_word(Str text, Str word)
 {
     if (!scan_may_begin_alike(text, word))
         return false;
     if (utf8_equal_fold(text, word))
         return true;
-    while (text.n && strchr(",;:)!?.", text.p[text.n - 1]))
-        text.n--;
+    for (size_t n; (n = mark_at_end(text)) > 0;)
+        text.n -= n;
     if (str_ends(word, STR(".")))
         return text.n + 1 == word.n && utf8_equal_fold(text, str_cut(word, 0, word.n - 1));
     return utf8_equal_fold(text, word);

@@ -296,6 +296,9 @@ START_TEST(some_spaces_do_not_break)
     check_nobreak(da, "ca. 120 personer", "ca." NBSP "120" NBSP "personer");
     check_nobreak(da, "et ord " DASH " og et til", "et ord" NBSP DASH " og et til");
     check_nobreak(da, "intet at se her", "intet at se her");
+    check_nobreak(da, "skrev \xE2\x80\x9Dmellem 15 og 4 \xC3\xA5r\xE2\x80\x9D; det",
+                  "skrev \xE2\x80\x9Dmellem 15" NBSP "og" NBSP "4" NBSP
+                  "\xC3\xA5r\xE2\x80\x9D; det");
     check_nobreak(da, "eller 22\nmio. kr.\nmere", "eller 22" NBSP "mio." NBSP "kr.\nmere");
     check_nobreak(da, "kong Frederik X. I 2024", "kong Frederik" NBSP "X. I 2024");
     check_nobreak(da, "fra Bangladesh. I forhold", "fra Bangladesh. I forhold");
