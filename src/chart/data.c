@@ -3,7 +3,8 @@
 #include "base/utf8.h"
 #include "chart/internal.h"
 
-enum { MOST_PARTS = 4 }; /* of a whole */
+enum { MOST_PARTS = 4 };  /* of a whole */
+enum { MOST_SLOPES = 4 }; /* that are told apart */
 
 /* Characters: pct., kr. */
 enum { SHORT_UNIT = 4 };
@@ -261,6 +262,35 @@ static bool check_bars(Builder *b)
     return none_missing(b) || refuse(b, "a value is missing");
 }
 
+/* Columns stand at equal steps, which would make a gap of years look like any other. */
+static void advise_steps(const Builder *b)
+{
+    double year, before, step = 0;
+    bool even = label_year(b->row[0].label, &before);
+    if (!even)
+        return;
+    for (size_t i = 1; i < b->rows; i++) {
+        if (!label_year(b->row[i].label, &year) || year <= before)
+            return;
+        even &= i == 1 || fabs(year - before - step) < 0.5;
+        step = year - before;
+        before = year;
+    }
+    if (even)
+        return;
+    diag_advice(b->q->diags, b->q->pos,
+                "the years of this chart are not as far apart as its columns, which stand evenly");
+    diag_hint(b->q->diags, "'type: lines' spaces them as they lie");
+}
+
+static bool check_columns(Builder *b)
+{
+    if (!check_bars(b))
+        return false;
+    advise_steps(b);
+    return true;
+}
+
 static bool check_pair(Builder *b)
 {
     if (b->series_n != 2)
@@ -270,6 +300,18 @@ static bool check_pair(Builder *b)
         return refuse(b, "a value is missing");
     return all_exact(b) ||
            refuse(b, "this chart would mislead: a bound or an interval would be drawn as a point");
+}
+
+static bool check_slope(Builder *b)
+{
+    if (!check_pair(b))
+        return false;
+    if (b->rows > MOST_SLOPES) {
+        diag_advice(b->q->diags, b->q->pos,
+                    "a slope of more than 4 lines is hard to read: they lie in each other's way");
+        diag_hint(b->q->diags, "'type: dots' or 'grouped' shows them one below another");
+    }
+    return true;
 }
 
 static bool check_lines(Builder *b)
@@ -435,10 +477,10 @@ static bool find_emphasis(Builder *b)
 bool data_read(Builder *b)
 {
     static bool (*const checks[CHART_TYPES])(Builder *) = {
-        [CHART_BARS] = check_bars,         [CHART_COLUMNS] = check_bars,
+        [CHART_BARS] = check_bars,         [CHART_COLUMNS] = check_columns,
         [CHART_GROUPED] = check_grouped,   [CHART_SHARES] = check_shares,
         [CHART_PROGRESS] = check_progress, [CHART_DOTS] = check_pair,
-        [CHART_SLOPE] = check_pair,        [CHART_LINES] = check_lines,
+        [CHART_SLOPE] = check_slope,       [CHART_LINES] = check_lines,
         [CHART_PANELS] = check_lines};
     const Table *table = report_table(b->report, b->spec->from);
     if (b->spec->from.n ? !table || !read_table(b, table) : !read_figures(b))

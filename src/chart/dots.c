@@ -8,11 +8,9 @@
 #define PITCH 18.0f
 #define DOT 4.0f
 #define JOIN 1.5f
-#define GRID 0.4f
 #define TICKS_BELOW 4.0f
-#define MOVED 6.0f /* a label that stands further than this from its point has a leader */
-#define STORY 2.25f
-#define REST 1.5f
+#define FALLS 3.0f /* the dashes of a line that does */
+#define HALO 1.0f  /* around a dot that covers a part of its ring */
 
 /* ---- dots ----------------------------------------------------------------------------------- */
 
@@ -34,7 +32,7 @@ static float dot_x(const DotAxis *a, const Value *v)
     return a->left + (float)(v->low - a->scale.from) * a->unit;
 }
 
-static void add_grid(Builder *b, const DotAxis *a, float height)
+static void add_scale(Builder *b, const DotAxis *a, float height)
 {
     float half = (float)b->q->axis.style->leading / 2, last = -INFINITY;
     for (int i = 0; i < a->scale.ticks; i++) {
@@ -48,13 +46,30 @@ static void add_grid(Builder *b, const DotAxis *a, float height)
     }
 }
 
+static float radius_of(const Builder *b)
+{
+    return DOT * mark_scale(b);
+}
+
 /* Values stand outside of both dots, on white where a gridline passes. */
 static void add_dot_value(Builder *b, const Value *v, float x, float middle, bool before)
 {
     float width = text_width(b, &b->q->value, v->text), high = (float)b->q->value.style->leading;
-    float left = before ? x - DOT - VALUE_GAP - width : x + DOT + VALUE_GAP;
+    float away = radius_of(b) + VALUE_GAP * mark_scale(b),
+          left = before ? x - away - width : x + away;
     add_fill(b, left - 1, middle - high / 2, width + 2, high, colour_of(b, COLOUR_paper));
     add_words(b, &b->q->value, v->text, left, middle);
+}
+
+/* A ring and a dot, which both are seen where they meet: the dot cuts into the ring, or is small within it. */
+static void add_dots(Builder *b, float ring, float dot, float y)
+{
+    float r = radius_of(b), apart = fabsf(dot - ring);
+    Colour colour = colour_of(b, COLOUR_primary), paper = colour_of(b, COLOUR_paper);
+    add_dot(b, ring, y, r, false, colour);
+    if (apart >= r / 2 && apart < 2 * r)
+        add_dot(b, dot, y, r + HALO * mark_scale(b), true, paper);
+    add_dot(b, dot, y, apart < r / 2 ? r / 2 : r, true, colour);
 }
 
 static void draw_dot_row(Builder *b, const Row *row, const DotAxis *a, float middle)
@@ -64,9 +79,8 @@ static void draw_dot_row(Builder *b, const Row *row, const DotAxis *a, float mid
     bool rises = x1 >= x0;
     add_dot_value(b, before, x0, middle, rises);
     add_dot_value(b, now, x1, middle, !rises);
-    add_line(b, x0, middle, x1, middle, JOIN, 0, colour_of(b, COLOUR_secondary));
-    add_dot(b, x0, middle, DOT, false, colour_of(b, COLOUR_primary));
-    add_dot(b, x1, middle, DOT, true, colour_of(b, COLOUR_primary));
+    add_line(b, x0, middle, x1, middle, JOIN * mark_scale(b), 0, rest_colour(b));
+    add_dots(b, x0, x1, middle);
 }
 
 static void note_dots(Builder *b)
@@ -83,14 +97,16 @@ static float pitch_of(const Builder *b, const GlyphPara *label)
 {
     float text = (float)label->lines * (float)b->q->label.style->leading +
                  given(b, PADDING, PADDING / 2);
-    return fmaxf(given(b, PITCH, 3 * DOT), text);
+    float scale = mark_scale(b);
+    return fmaxf(given(b, PITCH * scale, 3 * DOT * scale), text);
 }
 
 float draw_dots(Builder *b)
 {
     float labels;
     const GlyphPara **label = lay_out_labels(b, &labels);
-    float side = fmaxf(widest_value(b, 0), widest_value(b, 1)) + DOT + VALUE_GAP;
+    float side = fmaxf(widest_value(b, 0), widest_value(b, 1)) + radius_of(b) +
+                 VALUE_GAP * mark_scale(b);
     DotAxis a = {.scale = scale_of(b->least, b->most, b->least >= 0 && b->least < b->most / 3)};
     a.left = labels + LABEL_GAP + side;
     double range = scale_end(&a.scale) - a.scale.from;
@@ -101,7 +117,7 @@ float draw_dots(Builder *b)
     float height = 0;
     for (size_t i = 0; i < b->rows; i++)
         height += pitch_of(b, label[i]);
-    add_grid(b, &a, height);
+    add_scale(b, &a, height);
     float y = 0;
     for (size_t i = 0; i < b->rows; i++) {
         float pitch = pitch_of(b, label[i]);
@@ -132,51 +148,60 @@ static void sort_ends(End *end, size_t n)
     }
 }
 
-/* The labels of one side, in the order of their points and clear of each other. */
-static End *place_ends(Builder *b, const float *point, float height)
+/* The labels of one side. */
+typedef struct {
+    End *end;   /* in the order of their points */
+    float gap;  /* from the axis */
+    bool moved; /* one of them at least, and then all have leaders */
+    bool named;
+} Side;
+
+/* Clear of each other. */
+static Side place_ends(const Builder *b, const float *point, float height)
 {
     float gap = (float)b->q->value.style->leading;
-    End *end = arena_array(b->arena, b->rows, End);
+    Side side = {.end = arena_array(b->arena, b->rows, End)};
     float *middle = arena_array(b->arena, b->rows, float);
     for (size_t i = 0; i < b->rows; i++)
-        end[i] = (End){i, point[i], point[i]};
-    sort_ends(end, b->rows);
+        side.end[i] = (End){i, point[i], point[i]};
+    sort_ends(side.end, b->rows);
     for (size_t i = 0; i < b->rows; i++)
-        middle[i] = end[i].point;
+        middle[i] = side.end[i].point;
     push_apart(middle, b->rows, gap, gap / 2, height - gap / 2);
-    for (size_t i = 0; i < b->rows; i++)
-        end[i].middle = middle[i];
-    return end;
-}
-
-static void add_leader(Builder *b, const End *e, float x, float out)
-{
-    if (fabsf(e->middle - e->point) > MOVED)
-        add_line(b, x, e->point, x + out, e->middle, GRID, 0, colour_of(b, COLOUR_axis));
-}
-
-static void draw_ends(Builder *b, const End *end, float x, size_t k)
-{
-    float out = k ? VALUE_GAP + DOT : -VALUE_GAP - DOT;
     for (size_t i = 0; i < b->rows; i++) {
-        const Row *row = &b->row[end[i].row];
-        add_leader(b, &end[i], x, out);
-        if (k) {
-            add_words(b, &b->q->value, row->value[k].text, x + out, end[i].middle);
-            continue;
-        }
-        float left = add_words_left(b, &b->q->value, row->value[k].text, x + out, end[i].middle);
-        add_words_left(b, &b->q->label, row->label, left - VALUE_GAP, end[i].middle);
+        side.end[i].middle = middle[i];
+        side.moved |= fabsf(middle[i] - point[side.end[i].row]) > moved_most(b);
+    }
+    side.gap = room_of_mark(b) + (side.moved ? LEADER_ROOM : 0);
+    return side;
+}
+
+static void draw_ends(Builder *b, const Side *side, float x, size_t k)
+{
+    float at = k ? x + side->gap : x - side->gap;
+    for (size_t i = 0; i < b->rows; i++) {
+        const End *e = &side->end[i];
+        const Row *row = &b->row[e->row];
+        Str value = row->value[k].text;
+        if (side->moved)
+            add_leader(b, x, e->point, at, e->middle);
+        float end = k ? add_words(b, &b->q->value, value, at, e->middle)
+                      : add_words_left(b, &b->q->value, value, at, e->middle);
+        if (side->named && k)
+            add_words(b, &b->q->label, row->label, end + VALUE_GAP, e->middle);
+        else if (side->named)
+            add_words_left(b, &b->q->label, row->label, end - VALUE_GAP, e->middle);
     }
 }
 
 static void draw_slope_line(Builder *b, const Row *row, float x0, float y0, float x1, float y1)
 {
     bool story = !b->emphasised || row->emphasis, falls = row->value[1].low < row->value[0].low;
-    Colour colour = colour_of(b, story ? COLOUR_primary : COLOUR_secondary);
-    add_line(b, x0, y0, x1, y1, story ? STORY : REST, falls ? 3 : 0, colour);
-    add_dot(b, x0, y0, DOT - 1, true, colour);
-    add_dot(b, x1, y1, DOT - 1, true, colour);
+    Colour colour = story ? colour_of(b, COLOUR_primary) : rest_colour(b);
+    float scale = mark_scale(b);
+    add_line(b, x0, y0, x1, y1, (story ? STORY : REST) * scale, falls ? FALLS * scale : 0, colour);
+    add_dot(b, x0, y0, END_DOT * scale, true, colour);
+    add_dot(b, x1, y1, END_DOT * scale, true, colour);
 }
 
 /* Where the name of an axis begins: in its middle, within the width. */
@@ -199,13 +224,21 @@ static bool names_meet(const Builder *b, float left, float right)
     return end + TEXT_GAP > name_left(b, right, b->series[1]);
 }
 
-static float widest_left(const Builder *b)
+static float width_of_side(const Builder *b, const Side *side, size_t k)
 {
     float width = 0;
-    for (size_t i = 0; i < b->rows; i++)
-        width = fmaxf(width, text_width(b, &b->q->label, b->row[i].label) + VALUE_GAP +
-                                 text_width(b, &b->q->value, b->row[i].value[0].text));
-    return width;
+    for (size_t i = 0; i < b->rows; i++) {
+        float name = text_width(b, &b->q->label, b->row[i].label) + VALUE_GAP;
+        width = fmaxf(width, text_width(b, &b->q->value, b->row[i].value[k].text) +
+                                 (side->named ? name : 0));
+    }
+    return width + side->gap;
+}
+
+/* Whether a slope has room between its labels. */
+static bool slope_has_room(const Builder *b, float left, float right)
+{
+    return right - left >= b->q->width * LEAST_ROOM && !names_meet(b, left, right);
 }
 
 /* The foot of the axes is the least value, which nobody reads off them. */
@@ -223,12 +256,10 @@ static void note_foot(Builder *b)
     strbuf_drop(&text);
 }
 
+/* Where a label had to be moved names stand at both ends, if they have room. */
 float draw_slope(Builder *b)
 {
-    float line = (float)b->q->value.style->leading, gap = DOT + VALUE_GAP;
-    float left = widest_left(b) + gap, right = b->q->width - widest_value(b, 1) - gap;
-    if (right - left < b->q->width * LEAST_ROOM || names_meet(b, left, right))
-        return draw_dots(b); /* the labels leave no room for a slope */
+    float line = (float)b->q->value.style->leading;
     float height =
         fmaxf(given(b, b->q->layout->chart.plot, LEAST_PLOT * line), (float)b->rows * line);
     double range = fmax(b->most - b->least, 1e-9);
@@ -237,12 +268,22 @@ float draw_slope(Builder *b)
         for (size_t i = 0; i < b->rows; i++)
             y[k][i] = line / 2 +
                       (float)((b->most - b->row[i].value[k].low) / range) * (height - line);
+    Side before = place_ends(b, y[0], height), now = place_ends(b, y[1], height);
+    before.named = true;
+    now.named = now.moved;
+    float left = width_of_side(b, &before, 0), right = b->q->width - width_of_side(b, &now, 1);
+    if (now.named && !slope_has_room(b, left, right)) {
+        now.named = false;
+        right = b->q->width - width_of_side(b, &now, 1);
+    }
+    if (!slope_has_room(b, left, right))
+        return draw_dots(b);
     add_slope_axis(b, left, b->series[0], height);
     add_slope_axis(b, right, b->series[1], height);
     for (size_t i = 0; i < b->rows; i++)
         draw_slope_line(b, &b->row[i], left, y[0][i], right, y[1][i]);
-    draw_ends(b, place_ends(b, y[0], height), left, 0);
-    draw_ends(b, place_ends(b, y[1], height), right, 1);
+    draw_ends(b, &before, left, 0);
+    draw_ends(b, &now, right, 1);
     note_foot(b);
     return height + TICKS_BELOW + (float)b->q->axis.style->leading;
 }

@@ -10,6 +10,7 @@
 #define DASHED 0.9f     /* what somebody thinks himself: white in this line */
 #define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
 #define FRAME 0.4f
+#define RING 1.5f /* the line of rings */
 
 Str keep_text(const Builder *b, StrBuf *text)
 {
@@ -119,8 +120,7 @@ float add_words_left(Builder *b, const ChartText *look, Str text, float right, f
 
 /* ---- boxes ---------------------------------------------------------------------------------- */
 
-/* How much larger marks are than those of the house's bars: what is read from afar has coarse hatching. */
-static float mark_scale(const Builder *b)
+float mark_scale(const Builder *b)
 {
     return fmaxf(1, (float)b->q->layout->chart.bar / HATCH_BAR);
 }
@@ -251,7 +251,7 @@ Fill fill_of_row(const Builder *b, const Row *row)
 /* A circle of four curves (the usual constant, off by 0.03 %). */
 void add_dot(Builder *b, float x, float y, float radius, bool filled, Colour colour)
 {
-    float r = filled ? radius : radius - OUTLINE, k = r * 0.5523f;
+    float line = RING * mark_scale(b), r = filled ? radius : radius - line / 2, k = r * 0.5523f;
     PathStep step[] = {{'m', x + r, y}, {'c', x + r, y + k}, {'c', x + k, y + r},
                        {'c', x, y + r}, {'c', x - k, y + r}, {'c', x - r, y + k},
                        {'c', x - r, y}, {'c', x - r, y - k}, {'c', x - k, y - r},
@@ -261,8 +261,68 @@ void add_dot(Builder *b, float x, float y, float radius, bool filled, Colour col
                  .fill_colour = filled ? colour : colour_of(b, COLOUR_paper),
                  .stroke = !filled,
                  .stroke_colour = colour,
-                 .width = 2 * OUTLINE};
+                 .width = line};
     add_path(b, step, sizeof step / sizeof *step, path);
+}
+
+/* ---- lines ---------------------------------------------------------------------------------- */
+
+bool is_ink_only(const Builder *b)
+{
+    return colour_of(b, COLOUR_muted) == colour_of(b, COLOUR_ink);
+}
+
+Colour rest_colour(const Builder *b)
+{
+    return colour_of(b, is_ink_only(b) ? COLOUR_ink : COLOUR_secondary);
+}
+
+/* From a place of a line between two points to another, both in points of length. */
+static void add_piece(Builder *b, Point from, Point to, float length, float first, float end,
+                      float width, Colour colour)
+{
+    float dx = (to.x - from.x) / length, dy = (to.y - from.y) / length;
+    add_line(b, from.x + dx * first, from.y + dy * first, from.x + dx * end, from.y + dy * end,
+             width, 0, colour);
+}
+
+/* Dashes are pieces of their own: a corner of one path has a point that reaches beyond its value. */
+void add_polyline(Builder *b, const Point *point, size_t n, float width, float dash, Colour colour)
+{
+    float gone = 0; /* since the last dash or gap began */
+    bool on = true;
+    for (size_t i = 1; i < n; i++) {
+        Point from = point[i - 1], to = point[i];
+        float length = hypotf(to.x - from.x, to.y - from.y), at = 0;
+        while (at < length) {
+            float end = dash > 0 ? fminf(length, at + dash - gone) : length;
+            if (on)
+                add_piece(b, from, to, length, at, end, width, colour);
+            gone += end - at;
+            at = end;
+            if (dash > 0 && gone >= dash - 0.01f) {
+                on = !on;
+                gone = 0;
+            }
+        }
+    }
+}
+
+float room_of_mark(const Builder *b)
+{
+    return (END_DOT + VALUE_GAP) * mark_scale(b);
+}
+
+float moved_most(const Builder *b)
+{
+    return fmaxf(MOVED, (float)b->q->value.style->leading / 2);
+}
+
+void add_leader(Builder *b, float x, float y, float label, float middle)
+{
+    float side = label < x ? -1 : 1, edge = side * END_DOT * mark_scale(b);
+    add_line(b, x + edge, y, label - side * LEADER_CLEAR, middle, LEADER * mark_scale(b), 0,
+             colour_of(b, COLOUR_axis));
 }
 
 /* ---- bars ----------------------------------------------------------------------------------- */
@@ -314,14 +374,23 @@ float given(const Builder *b, double height, float least)
     return fmaxf(all * (1 - b->q->closer), fminf(least, all));
 }
 
+/* The middles less what all before them need: only their order has to be kept then, by the mean of those that would break
+ * it (pool adjacent violators). */
 void push_apart(float *middle, size_t n, float gap, float top, float bottom)
 {
-    if (n == 0)
-        return;
-    middle[0] = fmaxf(middle[0], top);
-    for (size_t i = 1; i < n; i++)
-        middle[i] = fmaxf(middle[i], middle[i - 1] + gap);
-    middle[n - 1] = fminf(middle[n - 1], bottom);
-    for (size_t i = n - 1; i-- > 0;)
-        middle[i] = fminf(middle[i], middle[i + 1] - gap);
+    float lowest = bottom - gap * (float)(n > 0 ? n - 1 : 0);
+    for (size_t i = 0; i < n; i++)
+        middle[i] -= gap * (float)i;
+    for (size_t i = 1; i < n; i++) {
+        size_t first = i;
+        float sum = middle[i], mean = sum;
+        while (first > 0 && middle[first - 1] > mean) {
+            sum += middle[--first];
+            mean = sum / (float)(i - first + 1);
+        }
+        for (size_t k = first; k <= i; k++)
+            middle[k] = mean;
+    }
+    for (size_t i = 0; i < n; i++)
+        middle[i] = fmaxf(fminf(middle[i], lowest), top) + gap * (float)i;
 }

@@ -18,8 +18,20 @@
 /* Texts never come closer to each other. */
 #define TEXT_GAP 4.0f
 
+/* The end of a line and what it stands for; marks grow with the layout's (mark_scale). */
+#define GRID 0.4f
+#define STORY 2.25f
+#define REST 1.5f
+#define END_DOT 3.0f
+#define LEADER 0.6f
+#define MOVED 6.0f /* a label that stands further than this from its point has a leader … */
+#define LEADER_ROOM 10.0f /* … which has so much more room, or it would be too steep to follow */
+#define LEADER_CLEAR 2.0f /* before its label */
+
 /* What upright plots keep where they give, in lines of values. */
 #define LEAST_PLOT 4.0f
+/* Between a plot and the times below it. */
+#define BELOW_PLOT 4.0f
 
 enum { MOST_SERIES = 4 };
 
@@ -39,6 +51,10 @@ typedef struct {
     bool emphasis;
     Value value[MOST_SERIES];
 } Row;
+
+typedef struct {
+    float x, y;
+} Point;
 
 typedef struct {
     Arena *arena;
@@ -100,6 +116,21 @@ void add_measured(Builder *b, const Value *value, Fill fill, float x, float y, f
 /* Where one row is emphasised the others are lighter. */
 Fill fill_of_row(const Builder *b, const Row *row);
 void add_dot(Builder *b, float x, float y, float radius, bool filled, Colour colour);
+/* How much larger marks are than those of the house's bars: what is read from afar has coarse hatching, thick lines
+ * and large dots. */
+float mark_scale(const Builder *b);
+/* Whether the layout has no other colour for what is said less loudly: its lines are as dark as its text, too. */
+bool is_ink_only(const Builder *b);
+/* Of lines that aren't emphasised. */
+Colour rest_colour(const Builder *b);
+/* Lines from point to point, in dashes of a length where that isn't 0; they go on around corners. */
+void add_polyline(Builder *b, const Point *point, size_t n, float width, float dash, Colour colour);
+/* Between the end of a line and what stands beside it. */
+float room_of_mark(const Builder *b);
+/* From a point, at its mark's edge, to a label beside it that had to be moved. */
+void add_leader(Builder *b, float x, float y, float label, float middle);
+/* How far from its point a label may be moved before it has a leader. */
+float moved_most(const Builder *b);
 /* A bar from x0 along the axis to the value, as its certainty wants it; returns where it ends. `unit` is
  * points for one, below 0 to the left. */
 float add_bar(Builder *b, const Value *value, Fill fill, float zero, float unit, float y, float h);
@@ -125,6 +156,61 @@ void note_hatching(Builder *b);
 /* Notes in the source line where an axis begins, unless that is at zero. */
 void note_axis(Builder *b, const Scale *scale);
 
+/* The year that a label is of, "2026" or "Prognose 2026", and nothing else in figures; false where it is of none. */
+bool label_year(Str label, double *year);
+
+/* ---- plot.c --------------------------------------------------------------------------------- */
+
+/* A plot of values over time. */
+typedef struct {
+    Scale scale;
+    float left, top, width, height;
+    float hang;       /* that the times below it may stand out on both sides */
+    const float *x;   /* of each row, from 0 to 1 */
+    size_t from, end; /* the series in it */
+} Plot;
+
+/* A rectangle that something takes. */
+typedef struct {
+    float left, top, right, bottom;
+} Taken;
+
+/* How a line is drawn, and the mark at its end. */
+typedef struct {
+    Colour colour;
+    float width, dash;
+    enum { MARK_DOT, MARK_RING, MARK_SQUARE, MARK_FRAME } mark;
+} LineLook;
+
+Scale value_scale(const Builder *b);
+float widest_tick(const Builder *b, const Scale *scale);
+/* That the numbers of an axis need at least, with as much white between them as they are high. */
+float height_of_ticks(const Builder *b, const Scale *scale);
+/* Years stand as far apart as they are; other labels evenly. From 0 to 1. */
+float *places(const Builder *b);
+float y_of(const Plot *plot, double value);
+/* The last row that has a value of the series, or b->rows. */
+size_t last_row(const Builder *b, size_t series);
+/* Whether a plot is wide enough to see anything in it, and for its times. */
+bool plot_has_room(const Builder *b, float width);
+void add_grid(Builder *b, const Plot *plot, bool numbered);
+/* As many of the times as have room, evenly; the first, the last and the marked one before others. */
+void add_times(Builder *b, const Plot *plot, size_t marked);
+/* The row that a line's headline is about: one that is emphasised, else the value that lies furthest above or below
+ * both of its ends; b->rows where there is none between them. */
+size_t marked_row(const Builder *b, size_t series);
+/* Above its point what the marked row's value needs. */
+float room_above_mark(const Builder *b);
+/* The marked row's value beside its point, below `top` and clear of all lines and of what is taken (or NULL); false when
+ * it has no room there. Lines, and then its dot, are drawn on it. */
+bool add_marked(Builder *b, const Plot *plot, size_t series, size_t row, float top,
+                const Taken *taken);
+void add_marked_dot(Builder *b, const Plot *plot, size_t series, size_t row, Colour colour);
+/* Where values are missing the line is dotted; true when that is so. */
+bool add_series(Builder *b, const Plot *plot, size_t series, LineLook look);
+void add_mark(Builder *b, float x, float y, LineLook look);
+void note_dotted(Builder *b, bool dotted);
+
 /* ---- the types: each draws its plot and returns its height ---------------------------------- */
 
 float draw_bars(Builder *b);
@@ -140,8 +226,8 @@ float draw_panels(Builder *b);
 /* A height or distance that gives, but not below what stands in it needs. */
 float given(const Builder *b, double height, float least);
 
-/* Pushes middles apart until neighbours are `gap` or more from each other, within [top, bottom]; they keep
- * their order. */
+/* Pushes middles, which are in order, apart until neighbours are `gap` or more from each other, within [top, bottom],
+ * and each no further from where it was than that needs. */
 void push_apart(float *middle, size_t n, float gap, float top, float bottom);
 
 #endif

@@ -677,6 +677,12 @@ static void check_grounds(size_t kind, int round)
     }
 }
 
+static int by_size(const void *a, const void *b)
+{
+    float one = *(const float *)a, other = *(const float *)b;
+    return (one > other) - (one < other);
+}
+
 static void check_areas(size_t kind, int round)
 {
     ARRAY(Area) areas = {0};
@@ -706,6 +712,123 @@ static void check_areas(size_t kind, int round)
         }
     }
     array_drop(&areas);
+}
+
+/* ---- lines and their ends --------------------------------------------------------------------- */
+
+/* What a text says. */
+static Str said(const Draw *d)
+{
+    StrBuf text = {0};
+    for (uint32_t i = 0; i < d->text.para->pieces; i++)
+        strbuf_add_str(&text, words_at(text_words(kit.text), d->text.para->piece[i])->text);
+    Str kept = arena_str(&arena, strbuf_str(&text));
+    strbuf_drop(&text);
+    return kept;
+}
+
+/* Its radius where a path is a circle, else 0. */
+static float circle(const Draw *d, float *x, float *y)
+{
+    if (d->kind != DRAW_PATH || d->path->steps != 14)
+        return 0;
+    *x = (d->path->step[0].x + d->path->step[6].x) / 2;
+    *y = d->path->step[0].y;
+    return (d->path->step[0].x - d->path->step[6].x) / 2;
+}
+
+static bool is_stroke(const Draw *d)
+{
+    return d->kind == DRAW_PATH && d->path->steps == 2;
+}
+
+typedef struct {
+    float x, y;
+} End;
+
+static float middle_of(const Draw *d)
+{
+    return d->y - (float)(request.value.style->size * request.value.font->face.cap_height /
+                          request.value.font->face.upem / 2);
+}
+
+/* The ends of the lines of a chart of the house, from above; the middle of the label at each. */
+static size_t find_ends(End *end, float *label, size_t most)
+{
+    size_t n = 0, labels = 0;
+    float right = 0, first = INFINITY;
+    for (size_t i = 0; i < chart.draws; i++) {
+        End e;
+        float r = circle(&chart.draw[i], &e.x, &e.y);
+        size_t k = n;
+        if (fabsf(r - 3) > 0.01F || n == most)
+            continue;
+        for (n++; k > 0 && end[k - 1].y > e.y; k--)
+            end[k] = end[k - 1];
+        end[k] = e;
+        right = fmaxf(right, e.x);
+    }
+    for (size_t i = 0; i < chart.draws; i++)
+        if (chart.draw[i].kind == DRAW_TEXT && chart.draw[i].x > right + 7.9F)
+            first = fminf(first, chart.draw[i].x);
+    for (size_t i = 0; i < chart.draws; i++) {
+        const Draw *d = &chart.draw[i];
+        if (d->kind == DRAW_TEXT && d->x < first + 0.01F && d->x > right + 7.9F &&
+            labels < 2 * most)
+            label[labels++] = middle_of(d);
+    }
+    return labels == n ? n : 0; /* names below their values: there are more */
+}
+
+static bool has_leader(End end, float middle)
+{
+    for (size_t i = 0; i < chart.draws; i++) {
+        if (!is_stroke(&chart.draw[i]))
+            continue;
+        const PathStep *step = chart.draw[i].path->step;
+        if (chart.draw[i].path->width < 0.7F && fabsf(step[0].y - end.y) < 0.1F &&
+            fabsf(step[1].y - middle) < 0.1F && step[1].x > end.x)
+            return true;
+    }
+    return false;
+}
+
+/* Each label is level with the end of its own line, or a leader goes there: the n-th from above belongs to the n-th. */
+static void check_ends(int round)
+{
+    End end[MOST_COLUMNS];
+    float label[2 * MOST_COLUMNS];
+    size_t n = find_ends(end, label, MOST_COLUMNS);
+    qsort(label, n, sizeof *label, by_size);
+    for (size_t i = 0; i < n; i++) {
+        MUST_SAY(fabsf(label[i] - end[i].y) <= 6.1F || has_leader(end[i], label[i]),
+                 "round %d: the label at %g is not that of the line's end at %g", round,
+                 (double)label[i], (double)end[i].y);
+    }
+}
+
+/* Whether a line passes through an area, in small steps. */
+static bool passes(const PathStep *step, const Area *a)
+{
+    enum { STEPS = 200 };
+    for (int i = 0; i <= STEPS; i++) {
+        float part = (float)i / STEPS, x = step[0].x + (step[1].x - step[0].x) * part,
+              y = step[0].y + (step[1].y - step[0].y) * part;
+        if (x > a->left + 0.2F && x < a->right - 0.2F && y > a->top + 0.2F && y < a->bottom - 0.2F)
+            return true;
+    }
+    return false;
+}
+
+static void check_lines(size_t kind, int round)
+{
+    for (size_t i = 0; i < chart.draws; i++)
+        for (size_t k = 0; k < chart.draws && chart.draw[i].kind == DRAW_TEXT; k++) {
+            Area area = line_area(&chart.draw[i], 0);
+            MUST_SAY(!is_stroke(&chart.draw[k]) || !passes(chart.draw[k].path->step, &area),
+                     "type %zu, round %d: a line passes through '%s'", kind, round,
+                     said(&chart.draw[i]).p);
+        }
 }
 
 /* The report has a table to be drawn, and a target. */
@@ -743,6 +866,10 @@ START_TEST(labels_never_collide_or_leave)
         made++;
         check_areas((size_t)_i, round);
         check_grounds((size_t)_i, round);
+        if (kinds[_i].type == CHART_LINES || kinds[_i].type == CHART_PANELS)
+            check_lines((size_t)_i, round);
+        if (kinds[_i].type == CHART_LINES && table.columns > 2)
+            check_ends(round);
         for (size_t i = 0; i < chart.rows * chart.series_n; i++)
             MUST(!chart.value[i].n || memmem(chart.alternative.p, chart.alternative.n,
                                              chart.value[i].p, chart.value[i].n));
@@ -772,6 +899,186 @@ START_TEST(a_plot_gives_some_of_its_height)
         MUST(str_equal(chart.source_more, as_is.source_more));
     }
     ck_assert(gives || kinds[_i].type == CHART_GROUPED);
+}
+END_TEST
+
+/* A table of text, of so many columns, and a chart of it. */
+static bool make_of(ChartType type, const char *const *cells, size_t rows, size_t columns)
+{
+    use_table();
+    table = (Table){.rows = rows, .columns = columns, .cell = cell};
+    for (size_t i = 0; i < rows * columns; i++)
+        set_cell(i, str_from(cells[i]));
+    spec = (ChartSpec){.type = type, .headline = STR("Overskrift"), .from = STR("t")};
+    return make();
+}
+
+/* The text that says so; NULL when there is none. */
+static const Draw *text_of(const char *says)
+{
+    for (size_t i = 0; i < chart.draws; i++)
+        if (chart.draw[i].kind == DRAW_TEXT && str_equal(said(&chart.draw[i]), str_from(says)))
+            return &chart.draw[i];
+    return NULL;
+}
+
+START_TEST(panels_say_their_last_value_at_its_dot)
+{
+    static const char *const cells[] = {"",     "Havn", "Vest", "2021", "44", "30",
+                                        "2023", "121",  "66",   "2025", "15", "12"};
+    static const char *const last[] = {"15", "12"};
+    ck_assert(make_of(CHART_PANELS, cells, 4, 3));
+    size_t dots = 0;
+    for (size_t i = 0; i < chart.draws; i++) {
+        float x, y, r = circle(&chart.draw[i], &x, &y);
+        if (fabsf(r - 3) > 0.01F)
+            continue;
+        const Draw *value = text_of(last[dots++]);
+        ck_assert_float_eq_tol(middle_of(value), y, 0.1F);
+        ck_assert_float_eq_tol(value->x, x + 8, 0.1F);
+    }
+    ck_assert_uint_eq(dots, 2);
+    ck_assert(text_of("121") && text_of("66")); /* what the lines are about */
+}
+END_TEST
+
+/* Lines of all panels are alike, unless one is to be seen first. */
+START_TEST(panels_stress_nothing_of_themselves)
+{
+    static const char *const cells[] = {"", "Havn", "Vest", "2021", "44", "30", "2025", "15", "12"};
+    for (int stressed = 0; stressed < 2; stressed++) {
+        ck_assert(make_of(CHART_PANELS, cells, 3, 3));
+        spec.emphasis = stressed ? STR("Vest") : STR("");
+        ck_assert(make());
+        const Path *first = path(0)->path, *second = path(2)->path;
+        ck_assert(first->steps == 2 && second->steps == 2);
+        ck_assert((first->width < second->width) == stressed);
+        ck_assert((first->stroke_colour != second->stroke_colour) == stressed);
+    }
+}
+END_TEST
+
+/* Value and name in one line, in the order of the ends, and those of one height in that of the data. */
+START_TEST(names_stand_at_the_ends_of_their_lines)
+{
+    static const char *const cells[] = {"",     "A",  "B", "C", "D", "2020", "10", "3",  "5",  "6",
+                                        "2021", "20", "4", "6", "8", "2022", "12", "12", "12", "0"};
+    ck_assert(make_of(CHART_LINES, cells, 4, 5));
+    const Draw *a = text_of("A"), *b = text_of("B"), *c = text_of("C"), *d = text_of("D");
+    ck_assert(a && b && c && d && a->y < b->y && b->y < c->y && c->y < d->y);
+    const Draw *zero = text_of("0"), *year = text_of("2022"); /* of the axis */
+    ck_assert(zero && year && d->y <= zero->y && d->y + 3 < year->y);
+    for (size_t i = 0; i < chart.draws; i++) {
+        const Draw *value = &chart.draw[i];
+        bool at_end = value->kind == DRAW_TEXT && value->x > year->x + 10 && value->x < a->x;
+        ck_assert(!at_end || value->y == a->y || value->y == b->y || value->y == c->y ||
+                  value->y == d->y);
+    }
+}
+END_TEST
+
+/* All years where they have room, else evenly, with the one that the line is about. */
+START_TEST(times_are_shown_that_have_room)
+{
+    static const char *const cells[] = {"",     "Sager", "2018", "88",  "2019", "95",
+                                        "2020", "102",   "2021", "131", "2022", "120",
+                                        "2023", "312",   "2024", "64",  "2025", "51"};
+    static const char *const years[] = {"2018", "2019", "2020", "2021",
+                                        "2022", "2023", "2024", "2025"};
+    static const struct {
+        float width;
+        unsigned shown; /* a bit for each */
+    } cases[] = {{480, 0xFF}, {200, 0xA5}, {150, 0xA1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        request.width = cases[i].width;
+        ck_assert(make_of(CHART_LINES, cells, 9, 2));
+        for (size_t k = 0; k < 8; k++)
+            ck_assert_msg(!text_of(years[k]) == !(cases[i].shown >> k & 1), "%s in %g", years[k],
+                          (double)request.width);
+        const Draw *most = text_of("312");
+        ck_assert_ptr_nonnull(most);
+        ck_assert_float_eq_tol(most->x + most->w / 2, text_of("2023")->x + text_of("2023")->w / 2,
+                               cases[i].width / 20);
+    }
+}
+END_TEST
+
+START_TEST(uneven_years_in_columns_are_told)
+{
+    static const struct {
+        const char *year[4];
+        bool told;
+    } cases[] = {{{"2010", "2011", "2020", "2025"}, true},
+                 {{"2010", "2015", "2020", "2025"}, false},
+                 {{"2023", "2024", "2025", "Prognose 2027"}, true},
+                 {{"2023", "2024", "2025", "Prognose 2026"}, false},
+                 {{"2010", "2011", "2020", "i alt"}, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t before = diags_count(kit.diags, DIAG_ADVICE);
+        spec.n = 0;
+        spec.type = CHART_COLUMNS;
+        for (size_t k = 0; k < 4; k++)
+            add(cases[i].year[k], "10", "kr.");
+        ck_assert(make());
+        ck_assert_msg((diags_count(kit.diags, DIAG_ADVICE) > before) == cases[i].told, "%zu", i);
+    }
+}
+END_TEST
+
+/* Six that end close to each other are named at both ends, and told of. */
+START_TEST(crowded_slopes_are_named_at_both_ends)
+{
+    static const char *const cells[] = {"",   "2024", "2025", "A",  "10", "20", "B",
+                                        "10", "21",   "C",    "11", "20", "D",  "11",
+                                        "19", "E",    "12",   "5",  "F",  "12", "20"};
+    for (size_t rows = 3; rows <= 7; rows += 4) {
+        size_t before = diags_count(kit.diags, DIAG_ADVICE), names = 0;
+        ck_assert(make_of(CHART_SLOPE, cells, rows, 3));
+        for (size_t i = 0; i < chart.draws; i++)
+            names += chart.draw[i].kind == DRAW_TEXT && str_equal(said(&chart.draw[i]), STR("A"));
+        ck_assert_uint_eq(names, rows == 7 ? 2 : 1);
+        ck_assert_uint_eq(diags_count(kit.diags, DIAG_ADVICE) - before, rows == 7);
+    }
+}
+END_TEST
+
+/* In ink alone, as thick as what is read from afar needs, and told apart by dashes and marks. */
+START_TEST(lines_of_large_print_are_thick_and_black)
+{
+    static const char *const cells[] = {"",   "A",  "B",    "C",  "2020", "10",
+                                        "30", "50", "2021", "20", "40",   "60"};
+    unsigned whole = 0, dashes = 0, marks = 0;
+    Layout *house = layout; /* its styles stay in the request */
+    request.layout = layout = kit_layout(&kit, "large-print");
+    ck_assert(make_of(CHART_LINES, cells, 3, 4));
+    for (size_t i = 0; i < chart.draws; i++) {
+        const Path *p = chart.draw[i].kind == DRAW_PATH ? chart.draw[i].path : NULL;
+        if (!p)
+            continue;
+        ck_assert(!p->stroke || p->stroke_colour == layout->colour[COLOUR_ink]);
+        whole += p->steps == 2 &&
+                 fabsf(p->width - 2.25F * (float)layout->chart.bar / 13.5F) < 0.01F;
+        dashes += p->steps == 2 &&
+                  fabsf(p->width - 1.5F * (float)layout->chart.bar / 13.5F) < 0.01F;
+        marks += p->steps != 2;
+    }
+    ck_assert(whole == 1 && dashes > 20 && marks == 3);
+    layout_drop(house);
+}
+END_TEST
+
+/* Where they meet, both are seen: the dot has a rim, or is small within the ring. */
+START_TEST(a_dot_hides_no_ring)
+{
+    static const char *const cells[] = {"", "F\xC3\xB8r", "Nu", "A", "10", "10", "B", "0", "100"};
+    ck_assert(make_of(CHART_DOTS, cells, 3, 3));
+    float x, y, ring = 0, dot = 0;
+    for (size_t i = 0; i < chart.draws && dot <= 0; i++) {
+        float r = circle(&chart.draw[i], &x, &y);
+        ring = ring > 0 ? ring : r;
+        dot = r > 0 && !chart.draw[i].path->stroke ? r : 0;
+    }
+    ck_assert(dot > 0 && dot < ring - 1);
 }
 END_TEST
 
@@ -894,6 +1201,14 @@ Suite *chart_suite(void)
     tcase_add_test(tests, shares_in_per_cent_make_a_hundred);
     tcase_add_test(tests, a_slope_says_where_it_begins);
     tcase_add_test(tests, scales_are_counted);
+    tcase_add_test(tests, panels_say_their_last_value_at_its_dot);
+    tcase_add_test(tests, panels_stress_nothing_of_themselves);
+    tcase_add_test(tests, names_stand_at_the_ends_of_their_lines);
+    tcase_add_test(tests, times_are_shown_that_have_room);
+    tcase_add_test(tests, uneven_years_in_columns_are_told);
+    tcase_add_test(tests, crowded_slopes_are_named_at_both_ends);
+    tcase_add_test(tests, lines_of_large_print_are_thick_and_black);
+    tcase_add_test(tests, a_dot_hides_no_ring);
     tcase_add_loop_test(tests, labels_never_collide_or_leave, 0, KINDS);
     tcase_add_loop_test(tests, a_plot_gives_some_of_its_height, 0, KINDS);
     tcase_add_test(tests, a_row_of_a_table_is_drawn_by_its_columns);

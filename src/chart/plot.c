@@ -1,0 +1,333 @@
+#include <math.h>
+
+#include "chart/internal.h"
+
+/* What plots of values over time share: grid, times, lines, and the value that a line is about. */
+
+#define DOTTED 1.5f
+#define DOTTED_WIDTH 1.0f
+#define MARK_RADIUS 2.5f  /* where the value of a point between the ends stands */
+#define MARK_GAP 2.5f     /* between that and the value */
+#define CLEAR 2.0f        /* around the value */
+#define TIME_GAP 8.0f     /* between times; what a line is about needs no more than other texts */
+#define LEAST_WIDTH 60.0f /* of a plot */
+
+/* ---- places --------------------------------------------------------------------------------- */
+
+float *places(const Builder *b)
+{
+    float *x = arena_array(b->arena, b->rows, float);
+    double first, last, year, before = 0;
+    bool years = label_year(b->row[0].label, &first) &&
+                 label_year(b->row[b->rows - 1].label, &last) && last > first;
+    for (size_t i = 0; i < b->rows && years; i++) {
+        years = label_year(b->row[i].label, &year) && year > before;
+        before = year;
+        x[i] = years ? (float)((year - first) / (last - first)) : 0;
+    }
+    for (size_t i = 0; i < b->rows && !years; i++)
+        x[i] = (float)i / (float)(b->rows - 1);
+    return x;
+}
+
+float y_of(const Plot *p, double value)
+{
+    double range = scale_end(&p->scale) - p->scale.from;
+    return p->top + p->height * (float)(1 - (value - p->scale.from) / range);
+}
+
+static Point point_of(const Builder *b, const Plot *p, size_t k, size_t row)
+{
+    return (Point){p->left + p->width * p->x[row], y_of(p, b->row[row].value[k].low)};
+}
+
+/* The next row from `row` on that has a value of the series, or b->rows. */
+static size_t next_row(const Builder *b, size_t k, size_t row)
+{
+    while (row < b->rows && b->row[row].value[k].missing)
+        row++;
+    return row;
+}
+
+size_t last_row(const Builder *b, size_t k)
+{
+    for (size_t i = b->rows; i-- > 0;)
+        if (!b->row[i].value[k].missing)
+            return i;
+    return b->rows;
+}
+
+bool plot_has_room(const Builder *b, float width)
+{
+    float times = text_width(b, &b->q->axis, b->row[0].label) + TEXT_GAP +
+                  text_width(b, &b->q->axis, b->row[b->rows - 1].label);
+    return width >= LEAST_WIDTH && width >= times;
+}
+
+/* ---- the frame ------------------------------------------------------------------------------ */
+
+Scale value_scale(const Builder *b)
+{
+    return scale_of(b->least, b->most, b->least >= 0 && b->least <= 0.6 * b->most);
+}
+
+float widest_tick(const Builder *b, const Scale *s)
+{
+    float width = 0;
+    for (int i = 0; i < s->ticks; i++)
+        width = fmaxf(width, text_width(b, &b->q->axis, tick_text(b, s, i)));
+    return width;
+}
+
+float height_of_ticks(const Builder *b, const Scale *s)
+{
+    return (float)(s->ticks - 1) * (float)b->q->axis.style->leading;
+}
+
+void add_grid(Builder *b, const Plot *p, bool numbered)
+{
+    for (int i = 0; i < p->scale.ticks; i++) {
+        float y = y_of(p, p->scale.from + p->scale.step * i);
+        bool base = i == 0;
+        add_fill(b, p->left, y - GRID / 2, p->width, base ? 2 * GRID : GRID,
+                 colour_of(b, base ? COLOUR_axis : COLOUR_line));
+        if (numbered)
+            add_words_left(b, &b->q->axis, tick_text(b, &p->scale, i), p->left - VALUE_GAP, y);
+    }
+}
+
+/* ---- times ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    float left, right;
+    bool shown;
+} Time;
+
+static bool are_apart(const Time *a, const Time *o, float gap)
+{
+    return a->right + gap <= o->left || o->right + gap <= a->left;
+}
+
+/* Below their points, as far as the plot lets them stand out. */
+static Time *place_times(const Builder *b, const Plot *p)
+{
+    Time *time = arena_array(b->arena, b->rows, Time);
+    float least = p->left - p->hang, most = p->left + p->width + p->hang;
+    for (size_t i = 0; i < b->rows; i++) {
+        float width = text_width(b, &b->q->axis, b->row[i].label);
+        float left = p->left + p->width * p->x[i] - width / 2;
+        left = fmaxf(least, fminf(left, most - width));
+        time[i] = (Time){left, left + width, false};
+    }
+    return time;
+}
+
+static void show_if_free(Time *time, size_t n, size_t i, float gap)
+{
+    bool free = true;
+    for (size_t k = 0; k < n && free; k++)
+        free = !time[k].shown || are_apart(&time[i], &time[k], gap);
+    time[i].shown |= free;
+}
+
+/* The least step from the first at which times are apart. */
+static size_t step_of(const Time *time, size_t n)
+{
+    for (size_t step = 1; step < n; step++) {
+        bool apart = true;
+        for (size_t i = 0; i + step < n && apart; i += step)
+            apart = are_apart(&time[i], &time[i + step], TIME_GAP) ||
+                    (i + 2 * step >= n && i + step != n - 1); /* that one isn't shown */
+        if (apart)
+            return step;
+    }
+    return n;
+}
+
+void add_times(Builder *b, const Plot *p, size_t marked)
+{
+    float middle = p->top + p->height + BELOW_PLOT + (float)b->q->axis.style->leading / 2;
+    Time *time = place_times(b, p);
+    size_t n = b->rows, step = step_of(time, n);
+    time[0].shown = true;
+    time[n - 1].shown = time[0].right + TEXT_GAP <= time[n - 1].left;
+    if (marked < n)
+        show_if_free(time, n, marked, TEXT_GAP);
+    for (size_t i = step; i + step < n; i += step)
+        show_if_free(time, n, i, TIME_GAP);
+    for (size_t i = 0; i < n; i++)
+        if (time[i].shown)
+            add_words(b, &b->q->axis, b->row[i].label, time[i].left, middle);
+}
+
+/* ---- lines ---------------------------------------------------------------------------------- */
+
+bool add_series(Builder *b, const Plot *p, size_t k, LineLook look)
+{
+    Point *point = arena_array(b->arena, b->rows, Point);
+    bool dotted = false;
+    size_t n = 0, before = b->rows;
+    for (size_t i = next_row(b, k, 0); i < b->rows; i = next_row(b, k, i + 1)) {
+        if (n && i > before + 1) {
+            Point from = point[n - 1], to = point_of(b, p, k, i);
+            float scale = mark_scale(b);
+            add_polyline(b, point, n, look.width, look.dash, look.colour);
+            add_line(b, from.x, from.y, to.x, to.y, DOTTED_WIDTH * scale, DOTTED * scale,
+                     look.colour);
+            dotted = true;
+            n = 0;
+        }
+        point[n++] = point_of(b, p, k, i);
+        before = i;
+    }
+    add_polyline(b, point, n, look.width, look.dash, look.colour);
+    return dotted;
+}
+
+static void add_square(Builder *b, float x, float y, float half, bool filled, Colour colour)
+{
+    float line = mark_scale(b) * 2 * OUTLINE, r = filled ? half : half - line / 2;
+    PathStep step[] = {{'m', x - r, y - r},
+                       {'l', x + r, y - r},
+                       {'l', x + r, y + r},
+                       {'l', x - r, y + r},
+                       {'z', 0, 0}};
+    add_path(b, step, 5,
+             (Path){.fill = true,
+                    .fill_colour = filled ? colour : colour_of(b, COLOUR_paper),
+                    .stroke = !filled,
+                    .stroke_colour = colour,
+                    .width = line});
+}
+
+void add_mark(Builder *b, float x, float y, LineLook look)
+{
+    float r = END_DOT * mark_scale(b);
+    if (look.mark == MARK_DOT || look.mark == MARK_RING)
+        add_dot(b, x, y, r, look.mark == MARK_DOT, look.colour);
+    else
+        add_square(b, x, y, r, look.mark == MARK_SQUARE, look.colour);
+}
+
+void note_dotted(Builder *b, bool dotted)
+{
+    if (dotted)
+        note_in_source(b, b->q->terms->print[TERM_missing_dotted]);
+}
+
+/* ---- the value that a line is about ----------------------------------------------------------- */
+
+size_t marked_row(const Builder *b, size_t k)
+{
+    size_t first = next_row(b, k, 0), last = last_row(b, k), best = b->rows;
+    double most = 0;
+    if (first >= last)
+        return b->rows;
+    double one = b->row[first].value[k].low, other = b->row[last].value[k].low;
+    for (size_t i = next_row(b, k, first + 1); i < last; i = next_row(b, k, i + 1)) {
+        double value = b->row[i].value[k].low;
+        double beyond = fmax(value - fmax(one, other), fmin(one, other) - value);
+        if (b->row[i].emphasis)
+            return i;
+        if (beyond > most) {
+            most = beyond;
+            best = i;
+        }
+    }
+    return best;
+}
+
+float room_above_mark(const Builder *b)
+{
+    return MARK_RADIUS * mark_scale(b) + MARK_GAP + capital_height(&b->q->value) + CLEAR;
+}
+
+/* Whether a line between two points comes into a rectangle (Liang and Barsky's clipping). */
+static bool comes_into(Point from, Point to, const Taken *t)
+{
+    float dx = to.x - from.x, dy = to.y - from.y, enters = 0, leaves = 1;
+    const float by[] = {-dx, dx, -dy, dy};
+    const float room[] = {from.x - t->left, t->right - from.x, from.y - t->top, t->bottom - from.y};
+    for (int i = 0; i < 4; i++) {
+        if (by[i] == 0 && room[i] < 0)
+            return false;
+        if (by[i] < 0)
+            enters = fmaxf(enters, room[i] / by[i]);
+        else if (by[i] > 0)
+            leaves = fminf(leaves, room[i] / by[i]);
+    }
+    return enters <= leaves;
+}
+
+/* Clear of a line, of the mark at its end, and of the leader from there. */
+static bool is_clear_of(const Builder *b, const Plot *p, size_t k, const Taken *t)
+{
+    float r = END_DOT * mark_scale(b);
+    size_t before = next_row(b, k, 0), last = last_row(b, k);
+    if (before == b->rows)
+        return true;
+    for (size_t i = next_row(b, k, before + 1); i < b->rows; i = next_row(b, k, i + 1)) {
+        if (comes_into(point_of(b, p, k, before), point_of(b, p, k, i), t))
+            return false;
+        before = i;
+    }
+    Point end = point_of(b, p, k, last), right = {p->left + p->width, end.y};
+    Taken around = {t->left - r, t->top - r, t->right + r, t->bottom + r};
+    return !comes_into(end, end, &around) && !comes_into(end, right, t);
+}
+
+static bool is_clear(const Builder *b, const Plot *p, const Taken *t, float top, const Taken *taken)
+{
+    if (t->left < p->left || t->right > p->left + p->width || t->top < top ||
+        t->bottom > p->top + p->height)
+        return false;
+    if (taken && t->left < taken->right && taken->left < t->right && t->top < taken->bottom &&
+        taken->top < t->bottom)
+        return false;
+    for (size_t k = p->from; k < p->end; k++)
+        if (!is_clear_of(b, p, k, t))
+            return false;
+    return true;
+}
+
+/* Whether a line goes up to a point from the values beside it. */
+static bool is_peak(const Builder *b, size_t k, size_t row)
+{
+    size_t before = row - 1, behind = next_row(b, k, row + 1);
+    while (b->row[before].value[k].missing)
+        before--;
+    return 2 * b->row[row].value[k].low >=
+           b->row[before].value[k].low + b->row[behind].value[k].low;
+}
+
+/* Above a peak or below a dip, in the middle or as far to a side as its own width lets it; else beside it. */
+bool add_marked(Builder *b, const Plot *p, size_t k, size_t row, float top, const Taken *taken)
+{
+    const Value *v = &b->row[row].value[k];
+    Point at = point_of(b, p, k, row);
+    float width = text_width(b, &b->q->value, v->text), capital = capital_height(&b->q->value);
+    float away = MARK_RADIUS * mark_scale(b) + MARK_GAP, half = capital / 2;
+    float up = is_peak(b, k, row) ? -1 : 1;
+    const Point middle[] = {{at.x, at.y + up * (away + half)},
+                            {at.x + width / 3, at.y + up * (away + half)},
+                            {at.x - width / 3, at.y + up * (away + half)},
+                            {at.x + away + width / 2, at.y},
+                            {at.x - away - width / 2, at.y}};
+    for (size_t i = 0; i < sizeof middle / sizeof *middle; i++) {
+        Point m = middle[i];
+        Taken t = {m.x - width / 2 - CLEAR, m.y - half - CLEAR, m.x + width / 2 + CLEAR,
+                   m.y + half + CLEAR};
+        if (!is_clear(b, p, &t, top, taken))
+            continue;
+        add_fill(b, t.left, t.top, t.right - t.left, t.bottom - t.top, colour_of(b, COLOUR_paper));
+        add_words(b, &b->q->value, v->text, m.x - width / 2, m.y);
+        return true;
+    }
+    return false;
+}
+
+void add_marked_dot(Builder *b, const Plot *p, size_t k, size_t row, Colour colour)
+{
+    Point at = point_of(b, p, k, row);
+    add_dot(b, at.x, at.y, MARK_RADIUS * mark_scale(b), true, colour);
+}
