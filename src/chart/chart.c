@@ -84,6 +84,8 @@ bool chart_make(Arena *arena, const ChartRequest *request, const ChartSpec *spec
     out->draws = b.draws.n;
     out->target = target_of(&b);
     out->alternative = alternative(&b, out->target);
+    out->unit = data_unit_unsaid(&b);
+    out->as_bars = b.as_bars;
     out->source_more = arena_str(arena, strbuf_str(&b.source));
     keep_values(&b, out);
     array_drop(&b.draws);

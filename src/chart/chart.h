@@ -40,6 +40,8 @@ typedef struct {
     Str alternative; /* the headline, and every value in words */
     Str target;      /* "Mål: 100 pct.", or empty */
     Str source_more; /* what the source line must say besides: where an axis begins, what is missing */
+    Str unit; /* what the values are of, where neither they nor the headline and subtitle say it */
+    bool as_bars;      /* the parts of a whole, since their names have no room below one bar */
     const Str *series; /* names; NULL when there is but one */
     size_t series_n;
     const Str *label; /* of each row */

@@ -22,13 +22,18 @@ static bool has(Str text, Str part)
     return false;
 }
 
+static bool is_short_unit(const Builder *b, Str unit)
+{
+    return utf8_length(unit) <= SHORT_UNIT && terms_has(&b->q->terms->unit, unit);
+}
+
 /* A short unit stands at every value, a long one once, in the subtitle. */
 static void name_value(const Builder *b, Value *v)
 {
     const Terms *t = b->q->terms;
     StrBuf text = {0}, spoken = {0};
     Quantity bare = *v->quantity;
-    bool short_unit = utf8_length(v->unit) <= SHORT_UNIT && terms_has(&t->unit, v->unit);
+    bool short_unit = is_short_unit(b, v->unit);
     quantity_print_with_unit(&spoken, t, v->quantity, v->unit);
     if (!short_unit)
         bare.unit = (Str){"", 0};
@@ -220,6 +225,13 @@ static const Value *first_value(const Builder *b)
             if (!b->row[i].value[k].missing)
                 return &b->row[i].value[k];
     return NULL;
+}
+
+Str data_unit_unsaid(const Builder *b)
+{
+    Str unit = first_value(b)->unit;
+    bool said = utf8_length(unit) > SHORT_UNIT && has(b->spec->headline, unit);
+    return b->spec->subtitle.n || said || is_short_unit(b, unit) ? (Str){"", 0} : unit;
 }
 
 static bool same_units(const Builder *b)

@@ -131,9 +131,14 @@ static float fineness(const Builder *b, float thickness)
     return fminf(1, thickness / (HATCH_PITCH * mark_scale(b)));
 }
 
+float bar_outline(const Builder *b)
+{
+    return OUTLINE * mark_scale(b);
+}
+
 float span_outline(const Builder *b, float length)
 {
-    return OUTLINE * mark_scale(b) * fineness(b, length);
+    return bar_outline(b) * fineness(b, length);
 }
 
 /* Strokes lie inside, so that a bar ends where its value is. */

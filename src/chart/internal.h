@@ -71,6 +71,7 @@ typedef struct {
     Value total;        /* of all parts, or what a single share is of */
     double least, most; /* of all values; bars' zero isn't in them */
     bool unsure, spans; /* hatched marks: of values that are about right, and of intervals */
+    bool as_bars;       /* parts of a whole that have no room in one bar */
     ARRAY(Draw) draws;
     StrBuf source; /* what the source line must say besides */
 } Builder;
@@ -79,6 +80,8 @@ typedef struct {
 
 /* The values of the chart; false, with the reason reported, when there are none or they would mislead. */
 bool data_read(Builder *b);
+/* What the values are of, where the chart's words don't say it, and the values themselves don't, either; else empty. */
+Str data_unit_unsaid(const Builder *b);
 
 /* ---- draw.c --------------------------------------------------------------------------------- */
 
@@ -108,6 +111,8 @@ void add_box(Builder *b, Fill fill, float x, float y, float w, float h);
 void add_frame(Builder *b, float from, float y, float to, float h);
 /* Of an interval that takes so much. */
 float span_outline(const Builder *b, float length);
+/* Of a whole bar. */
+float bar_outline(const Builder *b);
 /* From the nearer end of an interval to the farther, with a line at both: it begins on the outline of what reaches to
  * the nearer, or there would be two. */
 void add_span(Builder *b, float x, float y, float w, float h);

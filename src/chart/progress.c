@@ -37,12 +37,20 @@ static float value_left(const Measure *m, float end, float width)
     return meets ? m->end + clear + TICK_CLEAR : x;
 }
 
-/* In what isn't filled wherever it has room: the rest of the outline is as white. */
+static bool is_hatched(const Value *v)
+{
+    return v->kind == PRECISION_ABOUT && !v->estimate;
+}
+
+/* In what isn't filled wherever it has room: the rest of the outline is as white. In a hatched bar it would cut a hole
+ * into that, and does so only where it has no room behind it. */
 static bool stands_inside(const Builder *b, const Value *v, const Measure *m, float end,
                           float width)
 {
     bool whole = v->low >= v->high && bar_more(b, v) <= 0;
     bool meets = !b->of_whole && end > m->end && end - VALUE_GAP - width < m->end + TICK_WIDTH;
+    if (is_hatched(v) && value_left(m, end, width) + width <= b->q->width)
+        return false;
     return whole && !meets && end >= (is_solid(v) ? LEAST_INSIDE * width : width + 2 * VALUE_GAP);
 }
 
@@ -87,14 +95,23 @@ static void add_white(Builder *b, const Value *v, float x, float middle)
              colour_of(b, COLOUR_paper));
 }
 
-/* On white in a hatched bar. */
-static void add_value_inside(Builder *b, const Value *v, Fill fill, float end, float middle)
+/* All of a hatched bar's end within its outline. */
+static void clear_end(Builder *b, float left, float end, float h, float middle)
 {
+    float line = bar_outline(b);
+    add_fill(b, left, middle - h / 2 + line, end - line - left, h - 2 * line,
+             colour_of(b, COLOUR_paper));
+}
+
+static void add_value_inside(Builder *b, const Value *v, Fill fill, const Measure *m, float end,
+                             float middle)
+{
+    float width = text_width(b, &b->q->value, v->text);
     Style clear = *b->q->value.style;
     Colour ink = colour_of(b, COLOUR_ink), paper = colour_of(b, COLOUR_paper);
     clear.colour = is_solid(v) ? colour_clearer(paper, ink, colour_of_fill(b, fill)) : ink;
-    if (v->kind == PRECISION_ABOUT && !v->estimate)
-        add_white(b, v, end - VALUE_GAP - text_width(b, &b->q->value, v->text), middle);
+    if (is_hatched(v))
+        clear_end(b, end - 2 * VALUE_GAP - width, end, m->h, middle);
     ChartText inside = {b->q->value.font, &clear, b->q->value.features};
     add_words_left(b, &inside, v->text, end - VALUE_GAP, middle);
 }
@@ -103,7 +120,7 @@ static void add_value(Builder *b, const Value *v, Fill fill, const Measure *m, f
 {
     float width = text_width(b, &b->q->value, v->text), end = bar_end(b, v, m->unit);
     if (stands_inside(b, v, m, end, width)) {
-        add_value_inside(b, v, fill, end, middle);
+        add_value_inside(b, v, fill, m, end, middle);
         return;
     }
     float x = value_left(m, end, width);

@@ -94,6 +94,57 @@ static bool place_name(const Builder *b, const Share *share, size_t i, Share *p)
     return false;
 }
 
+/* Where there is room below a part, behind what stands there already. */
+static float left_below(const Share *share, size_t n, const Share *p)
+{
+    float left = p->left;
+    for (size_t i = 0; i < n; i++)
+        if (share[i].level == 0 && share[i].x + share[i].width > p->left - LABEL_GAP)
+            left = fmaxf(left, share[i].x + share[i].width + LABEL_GAP);
+    return left;
+}
+
+/* Names from the i-th on at leaders on either side, none deeper than a level; those before them stand. */
+static bool place_from(const Builder *b, Share *share, size_t i, int deepest)
+{
+    Share *p = &share[i];
+    if (i == b->rows)
+        return true;
+    *p = (Share){p->left, p->right, left_below(share, i, p), p->width, -1, 0, p->name};
+    if (p->x + p->width <= p->right && is_free(share, i, p) && place_from(b, share, i + 1, deepest))
+        return true;
+    p->leader = (p->left + p->right) / 2;
+    for (int at = 0; at < 2 * (deepest + 1); at++) {
+        p->level = at / 2;
+        p->x = at % 2 ? p->leader + LEADER_GAP : p->leader - LEADER_GAP - p->width;
+        if (p->x >= 0 && p->x + p->width <= b->q->width && is_free(share, i, p) &&
+            place_from(b, share, i + 1, deepest))
+            return true;
+    }
+    return false;
+}
+
+/* One by one, or else in the first way of all that has room for them. */
+static bool place_names(const Builder *b, Share *share)
+{
+    bool placed = true;
+    for (size_t i = 0; i < b->rows && placed; i++)
+        placed = place_name(b, share, i, &share[i]);
+    for (int deepest = 0; !placed && deepest < MOST_SERIES; deepest++)
+        placed = place_from(b, share, 0, deepest);
+    return placed;
+}
+
+/* Beside bars long names have more room; what they are parts of is as long as all bars could be. */
+static float draw_as_bars(Builder *b)
+{
+    b->most = 0;
+    for (size_t i = 0; i < b->rows; i++)
+        b->most += b->row[i].value[0].low;
+    b->as_bars = true;
+    return draw_bars(b);
+}
+
 static void draw_part(Builder *b, const Share *p, size_t i)
 {
     const Value *v = &b->row[i].value[0];
@@ -121,11 +172,10 @@ float draw_shares(Builder *b)
     Share *share = arena_array(b->arena, b->rows, Share);
     int levels = 0;
     place_parts(b, share);
-    for (size_t i = 0; i < b->rows; i++) {
-        if (!place_name(b, share, i, &share[i]))
-            return draw_bars(b); /* long names have more room beside bars */
+    if (!place_names(b, share))
+        return draw_as_bars(b);
+    for (size_t i = 0; i < b->rows; i++)
         levels = share[i].level > levels ? share[i].level : levels;
-    }
     for (size_t i = 0; i < b->rows; i++)
         draw_part(b, &share[i], i);
     return bar_height(b) + TEXT_GAP + (float)b->q->label.style->leading +

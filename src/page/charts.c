@@ -103,6 +103,12 @@ typedef struct {
     float foot;  /* where what comes below it begins */
 } Drawn;
 
+/* What is counted, as the report has it, or else the unit of its values. */
+static Str subtitle_of(Composer *c, const Block *b, const Chart *chart)
+{
+    return b->chart->subtitle.n ? b->chart->subtitle : references_capital(c, chart->unit);
+}
+
 /* `number` is empty for a chart that is the only one. */
 static void draw_head(Drawn *drawn, Str number)
 {
@@ -115,7 +121,7 @@ static void draw_head(Drawn *drawn, Str number)
     p->parent = document_node(c->d, drawn->div, ROLE_CAPTION);
     panel_line(p, STYLE_chart_number, number);
     panel_line(p, STYLE_chart_headline, drawn->block->chart->headline);
-    panel_line(p, STYLE_chart_subtitle, drawn->block->chart->subtitle);
+    panel_line(p, STYLE_chart_subtitle, subtitle_of(c, drawn->block, &drawn->chart));
     p->parent = drawn->div;
     p->y += PLOT_GAP;
 }
@@ -144,7 +150,7 @@ static bool is_too_high(Composer *c, const Block *b, const Chart *chart, float w
     float page = (float)(c->l->paper_height - c->l->bottom - c->l->top);
     float lines = (float)style_of(c, STYLE_chart_number)->leading +
                   line_height(c, STYLE_chart_headline, b->chart->headline, width) +
-                  line_height(c, STYLE_chart_subtitle, b->chart->subtitle, width) +
+                  line_height(c, STYLE_chart_subtitle, subtitle_of(c, b, chart), width) +
                   line_height(c, STYLE_source, source, width);
     float gaps = (float)c->l->chart.rule + RULE_GAP + PLOT_GAP + (source.n ? SOURCE_GAP : 0);
     return lines + gaps + chart->height > page;
@@ -248,7 +254,8 @@ static void tell_too_high(Composer *c, Pos pos)
 /* Its values with number, headline, subtitle and source, as the chart has them; the table goes on over pages. */
 static void add_as_table(Composer *c, const Block *b, const Chart *chart, Column col)
 {
-    Drawn head = {.panel = {.c = c, .width = col.width, .parent = col.parent}, .block = b};
+    Drawn head = {
+        .panel = {.c = c, .width = col.width, .parent = col.parent}, .chart = *chart, .block = b};
     ValueTable context = {c, chart};
     draw_head(&head, references_label(c, TERM_figure_number, b->number));
     head.panel.y -= PLOT_GAP; /* tables have a space above them */
@@ -276,6 +283,17 @@ static bool is_half(const Block *b)
     return b && b->kind == BLOCK_CHART && b->chart->half;
 }
 
+static void tell_as_bars(Composer *c, const Block *b, const Chart *chart)
+{
+    if (!chart->as_bars)
+        return;
+    diag_advice(c->diags, b->pos,
+                "the parts of this chart have no room for their names below one bar in the layout "
+                "'%.*s', and are set as bars there",
+                (int)c->l->name.n, c->l->name.p);
+    diag_hint(c->diags, "shorter names (labels), or 'width: full'");
+}
+
 bool chart_panel(Panel *p, const Block *b)
 {
     Drawn drawn = {.panel = *p, .block = b};
@@ -286,6 +304,7 @@ bool chart_panel(Panel *p, const Block *b)
         p->c->uneven = true; /* its room is for the others */
         return false;
     }
+    tell_as_bars(p->c, b, &drawn.chart);
     draw_frames(&drawn, 1, false);
     *p = drawn.panel;
     return true;
@@ -447,6 +466,8 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     for (size_t i = 0; i < n; i++)
         drawn[i].panel = (Panel){
             .c = c, .x = (how.width + gap) * (float)i, .width = how.width, .parent = col.parent};
+    for (size_t i = 0; i < n; i++)
+        tell_as_bars(c, drawn[i].block, &drawn[i].chart);
     draw_frames(drawn, n, true);
     for (size_t i = 0; i < n; i++)
         panel[i] = drawn[i].panel;

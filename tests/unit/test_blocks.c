@@ -426,6 +426,18 @@ START_TEST(a_chart_says_what_its_hatching_means)
 }
 END_TEST
 
+START_TEST(a_chart_without_subtitle_prints_its_unit)
+{
+    Made p =
+        compose("```chart\ntype: bars\nheadline: Alfa\nfigures: [A]\n```\n\n## N\u00F8gletal\n\n"
+                "|Id|N\u00F8gletal|V\u00E6rdi|Enhed|\n|-|-|-|-|\n|A|Tal|7|boliger|\n");
+    const Draw *unit = find(p.d, "Boliger"), *headline = find(p.d, "Alfa");
+    ck_assert_ptr_nonnull(unit);
+    ck_assert(unit->y > headline->y && unit->y < headline->y + 20);
+    drop(&p);
+}
+END_TEST
+
 /* ---- code and lines that mean something ----------------------------------------------------- */
 
 static const Face *face_of(const Document *d, const GlyphPara *para, uint32_t run)
@@ -1100,6 +1112,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, a_chart_says_what_its_hatching_means);
     tcase_add_test(c, marks_of_notes_can_be_read);
     tcase_add_test(c, a_letterhead_may_have_two_rules);
+    tcase_add_test(c, a_chart_without_subtitle_prints_its_unit);
     tcase_add_test(c, caveats_that_follow_each_other_are_one_box);
     tcase_add_test(c, code_is_set_as_it_was_typed);
     tcase_add_test(c, code_in_text_is_as_high_as_the_text);

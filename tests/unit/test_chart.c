@@ -370,6 +370,86 @@ START_TEST(an_own_estimate_is_white_and_dashed)
 END_TEST
 
 /* Where the value has room neither in its part nor in the rest of the outline it stands beyond that. */
+static void make_progress(const char *value, const char *target, const char *unit)
+{
+    spec = (ChartSpec){.type = CHART_PROGRESS, .headline = STR("Overskrift"), .figure = id};
+    add("Kloak", value, unit);
+    add("I alt", target, unit);
+    spec.n = 1;
+    spec.target = id[1];
+    ck_assert(make());
+}
+
+/* Of the fills of paper that are no higher than a bar, the widest. */
+static const Draw *patch(void)
+{
+    const Draw *widest = NULL;
+    for (size_t i = 0; i < chart.draws; i++)
+        if (chart.draw[i].kind == DRAW_FILL &&
+            chart.draw[i].line.colour == layout->colour[COLOUR_paper] &&
+            (!widest || chart.draw[i].w > widest->w))
+            widest = &chart.draw[i];
+    return widest;
+}
+
+/* Beyond a hatched bar's end, or on white that takes all of its end. */
+START_TEST(a_value_cuts_no_hole_into_hatching)
+{
+    make_progress("ca. 86", "171", "km");
+    ck_assert_float_eq_tol(text(0)->x, 86 * (480 - 0.75F) / 171 + 5, 1);
+    make_progress("ca. 171", "171", "km");
+    const Draw *clear = patch();
+    float end = 480 - 0.75F;
+    ck_assert_float_lt(text(0)->x + text(0)->w, end);
+    ck_assert_float_eq_tol(clear->x + clear->w, end - 0.75F, 0.1F);
+    ck_assert_float_eq_tol(clear->h, 15 - 1.5F, 0.1F);
+    ck_assert_float_le(clear->x, text(0)->x - 4.9F);
+}
+END_TEST
+
+START_TEST(no_chart_stands_without_its_unit)
+{
+    static const struct {
+        const char *headline, *subtitle, *unit, *says;
+    } cases[] = {{"Over m\xC3\xA5let", "", "boliger", "boliger"},
+                 {"Over m\xC3\xA5let", "Nye boliger", "boliger", ""},
+                 {"Flere boliger end n\xC3\xA5et f\xC3\xB8r", "", "boliger", ""},
+                 {"Over m\xC3\xA5let", "", "pct.", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_progress("120", "100", cases[i].unit);
+        spec.headline = str_from(cases[i].headline);
+        spec.subtitle = str_from(cases[i].subtitle);
+        ck_assert(make());
+        ck_assert_str_eq(chart.unit.n ? chart.unit.p : "", cases[i].says);
+    }
+}
+END_TEST
+
+/* In one bar while their names have room below it; else as bars that are as long as their share of the whole. */
+START_TEST(parts_are_seen_in_their_whole)
+{
+    static const char *const names[] = {"Grundejere i f\xC3\xB8rste r\xC3\xA6kke",
+                                        "\xC3\x98vrige grundejere", "Lemvad Kommune", "Staten"};
+    static const char *const values[] = {"31", "15", "48", "6"};
+    for (int narrow = 0; narrow < 2; narrow++) {
+        spec.n = 0;
+        spec.type = CHART_SHARES;
+        request.width = narrow ? 230 : 190;
+        for (size_t i = 0; i < 4; i++)
+            add(names[(i + (size_t)narrow) % 4], values[i], "pct.");
+        if (narrow)
+            figure[1].name = figure[2].name =
+                STR("Den sammenh\xC3\xA6ngende borgerrettede indsats");
+        ck_assert(make());
+        ck_assert(chart.as_bars == narrow);
+    }
+    const Draw *largest = bar(2);
+    ck_assert_ptr_nonnull(largest);
+    ck_assert_float_lt(largest->w, (request.width - largest->x) / 2);
+    ck_assert_float_eq_tol(bar(0)->w / largest->w, 31.0F / 48, 0.01F);
+}
+END_TEST
+
 START_TEST(a_value_crosses_no_outline)
 {
     for (unsigned share = 0; share <= 100; share++) {
@@ -820,11 +900,22 @@ static bool passes(const PathStep *step, const Area *a)
     return false;
 }
 
+/* Whether a mark comes into an area. */
+static bool is_marked(const Draw *d, const Area *a)
+{
+    float x = 0, y = 0, r = circle(d, &x, &y);
+    float dx = fmaxf(fmaxf(a->left - x, x - a->right), 0),
+          dy = fmaxf(fmaxf(a->top - y, y - a->bottom), 0);
+    return r > 0 && hypotf(dx, dy) < r;
+}
+
 static void check_lines(size_t kind, int round)
 {
     for (size_t i = 0; i < chart.draws; i++)
         for (size_t k = 0; k < chart.draws && chart.draw[i].kind == DRAW_TEXT; k++) {
             Area area = line_area(&chart.draw[i], 0);
+            MUST_SAY(!is_marked(&chart.draw[k], &area), "type %zu, round %d: a dot touches '%s'",
+                     kind, round, said(&chart.draw[i]).p);
             MUST_SAY(!is_stroke(&chart.draw[k]) || !passes(chart.draw[k].path->step, &area),
                      "type %zu, round %d: a line passes through '%s'", kind, round,
                      said(&chart.draw[i]).p);
@@ -898,7 +989,7 @@ START_TEST(a_plot_gives_some_of_its_height)
         MUST(str_equal(chart.alternative, as_is.alternative));
         MUST(str_equal(chart.source_more, as_is.source_more));
     }
-    ck_assert(gives || kinds[_i].type == CHART_GROUPED);
+    ck_assert(gives || kinds[_i].type == CHART_GROUPED || kinds[_i].type == CHART_SHARES);
 }
 END_TEST
 
@@ -1192,6 +1283,9 @@ Suite *chart_suite(void)
     tcase_add_test(tests, an_interval_stands_as_a_column);
     tcase_add_test(tests, a_share_is_seen_in_its_whole);
     tcase_add_test(tests, an_own_estimate_is_white_and_dashed);
+    tcase_add_test(tests, a_value_cuts_no_hole_into_hatching);
+    tcase_add_test(tests, no_chart_stands_without_its_unit);
+    tcase_add_test(tests, parts_are_seen_in_their_whole);
     tcase_add_test(tests, a_value_crosses_no_outline);
     tcase_add_test(tests, an_interval_has_one_line_at_its_nearer_end);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
