@@ -1068,6 +1068,16 @@ START_TEST(names_stand_at_the_ends_of_their_lines)
 }
 END_TEST
 
+/* The value of a peak keeps clear of the end of another line above it, and of the leader from there. */
+START_TEST(what_a_line_is_about_keeps_clear_of_others)
+{
+    static const char *const cells[] = {"",   "A",    "B",  "2019", "10",   "",   "2020", "50",
+                                        "54", "2021", "10", "",     "2022", "10", ""};
+    ck_assert(make_of(CHART_LINES, cells, 5, 3));
+    check_lines(0, 0);
+}
+END_TEST
+
 /* All years where they have room, else evenly, with the one that the line is about. */
 START_TEST(times_are_shown_that_have_room)
 {
@@ -1298,6 +1308,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, panels_say_their_last_value_at_its_dot);
     tcase_add_test(tests, panels_stress_nothing_of_themselves);
     tcase_add_test(tests, names_stand_at_the_ends_of_their_lines);
+    tcase_add_test(tests, what_a_line_is_about_keeps_clear_of_others);
     tcase_add_test(tests, times_are_shown_that_have_room);
     tcase_add_test(tests, uneven_years_in_columns_are_told);
     tcase_add_test(tests, crowded_slopes_are_named_at_both_ends);
