@@ -180,6 +180,13 @@ typedef struct {
     float left, top, right, bottom;
 } Taken;
 
+/* What texts in a plot keep below, and clear of. */
+typedef struct {
+    float top;
+    const Taken *taken;
+    size_t n;
+} Limits;
+
 /* How a line is drawn, and the mark at its end. */
 typedef struct {
     Colour colour;
@@ -206,10 +213,14 @@ void add_times(Builder *b, const Plot *plot, size_t marked);
 size_t marked_row(const Builder *b, size_t series);
 /* Above its point what the marked row's value needs. */
 float room_above_mark(const Builder *b);
-/* The marked row's value beside its point, below `top` and clear of all lines and of what is taken (or NULL); false when
- * it has no room there. Lines, and then its dot, are drawn on it. */
-bool add_marked(Builder *b, const Plot *plot, size_t series, size_t row, float top,
-                const Taken *taken);
+/* The first of some middles at which a line of text keeps clear of all lines, and of leaders but that of the series
+ * `own` (none: b->series_n); false where none does. */
+bool find_room(const Builder *b, const Plot *plot, const Point *middle, size_t n, float width,
+               size_t own, Limits limits, Taken *out);
+/* Makes it white, before lines are drawn. Returns the left end of the text's middle. */
+Point clear_room(Builder *b, const Taken *room);
+/* The marked row's value beside its point, if it has room. Lines, and then its dot, are drawn on it. */
+bool add_marked(Builder *b, const Plot *plot, size_t series, size_t row, Limits limits);
 void add_marked_dot(Builder *b, const Plot *plot, size_t series, size_t row, Colour colour);
 /* Where values are missing the line is dotted; true when that is so. */
 bool add_series(Builder *b, const Plot *plot, size_t series, LineLook look);

@@ -7,7 +7,7 @@
 
 #define BESIDE 0.4f   /* of the width, that a plot keeps beside values and names in one line */
 #define NAME_GAP 3.0f /* between a value and the name behind it */
-#define LINE_GAP 2.0f /* between the values and names of two lines */
+#define LINE_GAP 5.0f /* between the values and names of two lines */
 
 /* ---- looks ---------------------------------------------------------------------------------- */
 
@@ -44,6 +44,7 @@ typedef struct {
     const Value *value;
     float x, y;   /* of the mark */
     float middle; /* of value and name */
+    bool within;  /* they stand in the plot, at a line that ends before it does */
 } LineEnd;
 
 /* What stands at the ends, and how. */
@@ -116,13 +117,43 @@ static void lead_to_label(Builder *b, const Plot *p, const Ends *ends, const Lin
         add_leader(b, right, e->y, left, e->middle);
 }
 
+/* Value and name at lines that end before the plot does, where they have room there; behind it they would need a
+ * leader that looks like a line. Returns how many, and what they take. */
+static size_t add_ends_within(Builder *b, const Plot *p, Ends *ends, Taken *taken)
+{
+    float half = capital_height(&b->q->value) / 2, away = room_of_mark(b);
+    size_t n = 0;
+    for (size_t i = 0; i < ends->n; i++) {
+        LineEnd *e = &ends->end[i];
+        float value = text_width(b, &b->q->value, e->value->text) + NAME_GAP;
+        float width = value + text_width(b, &b->q->label, b->series[e->series]);
+        float x = p->left + p->width * e->x;
+        const Point middle[] = {{x + away + width / 2, e->y},
+                                {x + width / 2, e->y - away - half},
+                                {x + width / 2, e->y + away + half},
+                                {x, e->y - away - half},
+                                {x, e->y + away + half}};
+        Limits limits = {0, taken, n};
+        e->within = e->x < 1 && find_room(b, p, middle, sizeof middle / sizeof *middle, width,
+                                          e->series, limits, &taken[n]);
+        if (!e->within)
+            continue;
+        Point left = clear_room(b, &taken[n++]);
+        add_words(b, &b->q->value, e->value->text, left.x, left.y);
+        if (b->series[e->series].n)
+            add_words(b, &b->q->label, b->series[e->series], left.x + value, left.y);
+    }
+    return n;
+}
+
 static void add_ends(Builder *b, const Plot *p, const Ends *ends)
 {
     float line = (float)b->q->value.style->leading, left = p->left + p->width + ends->gap;
-    for (size_t i = 0; i < ends->n; i++)
-        lead_to_label(b, p, ends, &ends->end[i], left);
-    for (size_t i = ends->n; i-- > 0;) {
+    for (size_t i = 0; i < ends->n; i++) {
         const LineEnd *e = &ends->end[i];
+        if (e->within)
+            continue;
+        lead_to_label(b, p, ends, e, left);
         float down = ends->lines == 1 ? 0 : line / 2;
         float end = add_words(b, &b->q->value, e->value->text, left, e->middle - down);
         if (b->series[e->series].n)
@@ -185,7 +216,9 @@ float draw_lines(Builder *b)
     if (!plot_has_room(b, p.width))
         return draw_grouped(b);
     add_grid(b, &p, true);
-    bool said = marked < b->rows && add_marked(b, &p, k, marked, 0, NULL);
+    Taken taken[MOST_SERIES];
+    Limits limits = {0, taken, add_ends_within(b, &p, &ends, taken)};
+    bool said = marked < b->rows && add_marked(b, &p, k, marked, limits);
     for (size_t i = b->series_n; i-- > 0;)
         dotted |= i != k && add_series(b, &p, i, look_of(b, i));
     dotted |= add_series(b, &p, k, look_of(b, k)); /* on top */

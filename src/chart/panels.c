@@ -59,7 +59,8 @@ static void draw_panel(Builder *b, const Plot *p, size_t k, bool numbered, bool 
     add_grid(b, p, numbered);
     if (row < b->rows) {
         Taken taken = add_last_value(b, p, k, row);
-        bool said = marked < b->rows && add_marked(b, p, k, marked, p->top - PANEL_TITLE, &taken);
+        bool said = marked < b->rows &&
+                    add_marked(b, p, k, marked, (Limits){p->top - PANEL_TITLE, &taken, 1});
         *dotted |= add_series(b, p, k, look);
         if (said)
             add_marked_dot(b, p, k, marked, look.colour);

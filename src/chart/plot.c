@@ -239,7 +239,8 @@ size_t marked_row(const Builder *b, size_t k)
 
 float room_above_mark(const Builder *b)
 {
-    return MARK_RADIUS * mark_scale(b) + MARK_GAP + capital_height(&b->q->value) + CLEAR;
+    return MARK_RADIUS * mark_scale(b) + MARK_GAP + capital_height(&b->q->value) +
+           CLEAR * mark_scale(b);
 }
 
 /* Whether a line between two points comes into a rectangle (Liang and Barsky's clipping). */
@@ -259,8 +260,8 @@ static bool comes_into(Point from, Point to, const Taken *t)
     return enters <= leaves;
 }
 
-/* Clear of a line, of the mark at its end, and of the leader from there. */
-static bool is_clear_of(const Builder *b, const Plot *p, size_t k, const Taken *t)
+/* Clear of a line, of the mark at its end, and of the leader from there where it is to have one. */
+static bool is_clear_of(const Builder *b, const Plot *p, size_t k, const Taken *t, bool leader)
 {
     float r = END_DOT * mark_scale(b);
     size_t before = next_row(b, k, 0), last = last_row(b, k);
@@ -273,21 +274,45 @@ static bool is_clear_of(const Builder *b, const Plot *p, size_t k, const Taken *
     }
     Point end = point_of(b, p, k, last), right = {p->left + p->width, end.y};
     Taken around = {t->left - r, t->top - r, t->right + r, t->bottom + r};
-    return !comes_into(end, end, &around) && !comes_into(end, right, t);
+    return !comes_into(end, end, &around) && !(leader && comes_into(end, right, t));
 }
 
-static bool is_clear(const Builder *b, const Plot *p, const Taken *t, float top, const Taken *taken)
+/* `own` is the series whose end the text stands at in the stead of a leader, or none. */
+static bool is_clear(const Builder *b, const Plot *p, const Taken *t, size_t own, Limits limits)
 {
-    if (t->left < p->left || t->right > p->left + p->width || t->top < top ||
+    if (t->left < p->left || t->right > p->left + p->width || t->top < limits.top ||
         t->bottom > p->top + p->height)
         return false;
-    if (taken && t->left < taken->right && taken->left < t->right && t->top < taken->bottom &&
-        taken->top < t->bottom)
-        return false;
+    for (size_t i = 0; i < limits.n; i++) {
+        const Taken *o = &limits.taken[i];
+        if (t->left < o->right && o->left < t->right && t->top < o->bottom && o->top < t->bottom)
+            return false;
+    }
     for (size_t k = p->from; k < p->end; k++)
-        if (!is_clear_of(b, p, k, t))
+        if (!is_clear_of(b, p, k, t, k != own))
             return false;
     return true;
+}
+
+bool find_room(const Builder *b, const Plot *p, const Point *middle, size_t n, float width,
+               size_t own, Limits limits, Taken *out)
+{
+    float half = capital_height(&b->q->value) / 2, clear = CLEAR * mark_scale(b);
+    for (size_t i = 0; i < n; i++) {
+        Point m = middle[i];
+        *out = (Taken){m.x - width / 2 - clear, m.y - half - clear, m.x + width / 2 + clear,
+                       m.y + half + clear};
+        if (is_clear(b, p, out, own, limits))
+            return true;
+    }
+    return false;
+}
+
+Point clear_room(Builder *b, const Taken *t)
+{
+    add_fill(b, t->left, t->top, t->right - t->left, t->bottom - t->top,
+             colour_of(b, COLOUR_paper));
+    return (Point){t->left + CLEAR * mark_scale(b), (t->top + t->bottom) / 2};
 }
 
 /* Whether a line goes up to a point from the values beside it. */
@@ -301,29 +326,24 @@ static bool is_peak(const Builder *b, size_t k, size_t row)
 }
 
 /* Above a peak or below a dip, in the middle or as far to a side as its own width lets it; else beside it. */
-bool add_marked(Builder *b, const Plot *p, size_t k, size_t row, float top, const Taken *taken)
+bool add_marked(Builder *b, const Plot *p, size_t k, size_t row, Limits limits)
 {
     const Value *v = &b->row[row].value[k];
     Point at = point_of(b, p, k, row);
-    float width = text_width(b, &b->q->value, v->text), capital = capital_height(&b->q->value);
-    float away = MARK_RADIUS * mark_scale(b) + MARK_GAP, half = capital / 2;
+    Taken room;
+    float width = text_width(b, &b->q->value, v->text), half = capital_height(&b->q->value) / 2;
+    float away = MARK_RADIUS * mark_scale(b) + MARK_GAP;
     float up = is_peak(b, k, row) ? -1 : 1;
     const Point middle[] = {{at.x, at.y + up * (away + half)},
                             {at.x + width / 3, at.y + up * (away + half)},
                             {at.x - width / 3, at.y + up * (away + half)},
                             {at.x + away + width / 2, at.y},
                             {at.x - away - width / 2, at.y}};
-    for (size_t i = 0; i < sizeof middle / sizeof *middle; i++) {
-        Point m = middle[i];
-        Taken t = {m.x - width / 2 - CLEAR, m.y - half - CLEAR, m.x + width / 2 + CLEAR,
-                   m.y + half + CLEAR};
-        if (!is_clear(b, p, &t, top, taken))
-            continue;
-        add_fill(b, t.left, t.top, t.right - t.left, t.bottom - t.top, colour_of(b, COLOUR_paper));
-        add_words(b, &b->q->value, v->text, m.x - width / 2, m.y);
-        return true;
-    }
-    return false;
+    if (!find_room(b, p, middle, sizeof middle / sizeof *middle, width, b->series_n, limits, &room))
+        return false;
+    Point left = clear_room(b, &room);
+    add_words(b, &b->q->value, v->text, left.x, left.y);
+    return true;
 }
 
 void add_marked_dot(Builder *b, const Plot *p, size_t k, size_t row, Colour colour)

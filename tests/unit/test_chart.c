@@ -1078,6 +1078,19 @@ START_TEST(what_a_line_is_about_keeps_clear_of_others)
 }
 END_TEST
 
+/* Behind the plot it would need a leader as long as a line. */
+START_TEST(a_line_that_ends_early_is_named_in_the_plot)
+{
+    static const char *const cells[] = {"",   "A",    "B",  "2019", "10",   "40", "2020", "20",
+                                        "45", "2021", "30", "",     "2022", "40", ""};
+    ck_assert(make_of(CHART_LINES, cells, 5, 3));
+    const Draw *name = text_of("B"), *year = text_of("2021");
+    ck_assert(name && name->x < year->x);
+    for (size_t i = 0; i < chart.draws; i++)
+        ck_assert(!is_stroke(&chart.draw[i]) || chart.draw[i].path->width > 1);
+}
+END_TEST
+
 /* All years where they have room, else evenly, with the one that the line is about. */
 START_TEST(times_are_shown_that_have_room)
 {
@@ -1309,6 +1322,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, panels_stress_nothing_of_themselves);
     tcase_add_test(tests, names_stand_at_the_ends_of_their_lines);
     tcase_add_test(tests, what_a_line_is_about_keeps_clear_of_others);
+    tcase_add_test(tests, a_line_that_ends_early_is_named_in_the_plot);
     tcase_add_test(tests, times_are_shown_that_have_room);
     tcase_add_test(tests, uneven_years_in_columns_are_told);
     tcase_add_test(tests, crowded_slopes_are_named_at_both_ends);
