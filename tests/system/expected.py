@@ -573,12 +573,20 @@ class Expected:
     def block_chart(self, block, level):
         caption = Element("Caption", Element("P", fill(self.t["figure-number"], number=self.number[id(block)])),
                           Element("P", block["headline"]))
-        if block.get("subtitle"):
-            caption.add(Element("P", block["subtitle"]))
+        subtitle = block.get("subtitle") or self.unit_unsaid(block)
+        if subtitle:
+            caption.add(Element("P", subtitle))
         values = (self.values_from(block) if "from" in block else
                   [self.printed(self.figures[self.name_of(figure)]) for figure in block["figures"]])
         found = Element("Div", caption, Element("Figure", Alt=ANYTHING.join([block["headline"], *values, ""])))
         return [self.with_source(found, block, self.hatching(block, values))]
+
+    def unit_unsaid(self, block):
+        """The unit of a chart's key figures, unless it is short and stands at each of them, or the headline says it."""
+        figures = [self.figures[self.name_of(figure)] for figure in block.get("figures", [])]
+        unit = figures[0].get("unit", "") if figures else ""
+        said = len(unit) <= 4 or unit.lower() in block["headline"].lower()
+        return "" if said else unit[0].upper() + unit[1:]
 
     def hatching(self, block, values):
         """What the source line may say of a chart's hatching, which intervals too thin for it don't need."""
