@@ -135,21 +135,29 @@ static bool counts_its_name(const KeyFigure *f)
            words_name_unit(f->name, f->unit, &before) && str_find(before, ' ') == before.n;
 }
 
-/* "2 svømmehaller, hvis tag skal skiftes" */
+/* The number without the unit that its name says, but never without its words of precision: a bound isn't exact. */
+static void add_number_alone(StrBuf *text, const Basis *b, const KeyFigure *f)
+{
+    Quantity value = f->value;
+    value.unit = (Str){"", 0};
+    quantity_print_with_unit(text, b->c->t, &value, value.unit);
+}
+
+/* "mere end 2 svømmehaller, hvis tag skal skiftes" */
 static Inline *counted_name(const Basis *b, const Inline *in)
 {
     StrBuf text = {0};
-    quantity_print(&text, b->c->t, &in->figure->value);
+    add_number_alone(&text, b, in->figure);
     strbuf_add_text(&text, NO_BREAK_SPACE);
     add_counted_name(&text, in->figure);
     return printed(b, in->pos, &text);
 }
 
-/* The number alone, of a figure whose name before it says what it counts. */
+/* Of a figure whose name before it says what it counts. */
 static Inline *number_alone(const Basis *b, const Inline *in)
 {
     StrBuf text = {0};
-    quantity_print(&text, b->c->t, &in->figure->value);
+    add_number_alone(&text, b, in->figure);
     return printed(b, in->pos, &text);
 }
 

@@ -3,7 +3,7 @@ import re
 import unittest
 import xml.etree.ElementTree as xml
 
-from support import HEAD, ROOT, Case, Structure, text_of, tool, words_with_places
+from support import HEAD, ROOT, Case, Structure, text_of, tool, words_of, words_with_places
 
 
 class Line:
@@ -216,6 +216,19 @@ class Basis(Case):
         self.assertIn("Naboerne, side 1 Tal, der er samlet", text)
         self.assertNotIn("samlet Møder", text)
         self.assertIn("12 møder, der er holdt 12 møder, der er holdt", text)
+
+    def test_a_bound_stays_one_before_its_name_and_behind_it(self):
+        figures = ("| K2 | Boliger uden varme | mere end 12 | boliger |\n| K3 | Nøgler i omløb | ca. 12-14 | nøgler |\n"
+                   "| K4 | Antal store sager | op til 7 | sager |\n")
+        more = "2. **Find varmen.** Gør det nu.\n   Grundlag: [@K2], [@K3], [@K4]\n"
+        text = HEAD + ADVICE.replace("\n\n## Besøg", "\n" + figures + "\n## Besøg") + more
+        for layout in ("theme-briefing", "tablet"):
+            self.build(self.report(text), "-l", layout)
+            pdf = max(self.out.glob("*.pdf"), key=lambda pdf: pdf.stat().st_mtime_ns)
+            said = words_of(pdf).replace("\u00a0", " ")
+            self.assertRegex(said, "Mere end 12 boliger uden varme", layout)
+            self.assertRegex(said, "[Cc]a. 12–14 nøgler i omløb", layout)
+            self.assertRegex(said, r"Antal store sager \(op til 7\)", layout)
 
     def test_a_page_is_never_torn(self):
         more = "".join(f"{i}. **Sig ja nummer {i} til det hele.** Det er godt for alle.\n   Ansvarlig: Beskæftigelsesforvaltningen\n"
