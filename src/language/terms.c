@@ -210,6 +210,13 @@ bool terms_label(const Terms *t, Word word, Str text, Str *rest)
     return true;
 }
 
+bool terms_opening(const Terms *t, Word word, Str text, Str *rest)
+{
+    size_t which, n = scan_list(text, &t->read[word], &which);
+    *rest = n ? str_trim(str_cut(text, n, text.n)) : (Str){"", 0};
+    return n > 0;
+}
+
 static Str field_value(Str name, const TermField *fields, size_t n)
 {
     for (size_t i = 0; i < n; i++)

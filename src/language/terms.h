@@ -18,14 +18,14 @@
     X(contact_person) X(version) X(meeting_date) X(meeting_item) X(caveat) X(to_secretariat)      \
     X(note) X(meaning) X(closed) X(continued) X(continued_from) X(continues) X(column_figure) X(column_precision)   \
     X(column_value) X(column_unit) X(column_where) X(column_period) X(column_proposal)            \
-    X(own_notes) X(column_proposal_stated) X(column_proposal_ongoing) X(column_proposal_derived)               \
+    X(own_notes) X(column_proposal_stated) X(column_proposal_stated_by) X(column_proposal_ongoing) X(column_proposal_derived)               \
     X(column_basis) X(column_responsible) X(column_deadline) X(column_economy) X(origin_stated)   \
     X(origin_derived) X(origin_ongoing) X(economy_within) X(economy_needs) X(not_given)           \
     X(column_status) X(column_count) X(column_numbers) X(status_line) X(not_given_several)        \
     X(status_overview) X(organisation) X(word_economy) X(word_deadline) X(word_responsible) X(word_tables) X(word_figures) X(word_proposals)       \
     X(link_to) X(web_link)                                                                        \
     X(mail_link) X(data_description) X(list_and) X(column_number) X(column_page)     \
-    X(key_stated) X(key_ongoing) X(key_derived) X(key_derived_visits) X(source_line) X(note_link) X(note_back) X(note_continued) X(note_continues) X(notes_continued) X(notes_continue) X(task_done) X(task_open) X(whole)     \
+    X(key_stated) X(key_stated_by) X(stated_by) X(key_ongoing) X(key_derived) X(key_derived_visits) X(source_line) X(note_link) X(note_back) X(note_continued) X(note_continues) X(notes_continued) X(notes_continue) X(task_done) X(task_open) X(whole)     \
     X(reference_table) X(reference_figure) X(reference_table_alone) X(reference_figure_alone)     \
     X(reference_theme) X(reference_section) X(reference_visit) X(reference_meeting)               \
     X(reference_box) X(reference_key_figure) X(reference_recommendation) X(reference_page)        \
@@ -44,7 +44,7 @@
     X(column_recommendation) X(column_text) X(key_figures_file) X(recommendations_file) X(whole)  \
     X(glossary) X(sources) X(changes) X(box_note) X(box_caveat) X(box_secretariat) X(box_closed)  \
     X(box_meaning) X(class_closed) X(class_pull_out) X(responsible) X(deadline) X(economy) X(basis) X(status)       \
-    X(origin) X(stated) X(derived) X(ongoing) X(within) X(needs) X(own_estimate) X(forecast) X(lessons) \
+    X(origin) X(stated) X(stated_by) X(derived) X(ongoing) X(within) X(needs) X(own_estimate) X(forecast) X(lessons) \
     X(table_note)
 
 /* Words that proofreading (src/proof) goes by. The names are the keys of `proof:`. */
@@ -149,6 +149,9 @@ bool terms_names_number(const Terms *terms, Str text);
 void terms_add_joiner(StrBuf *out, const Terms *terms, size_t at, size_t n);
 /* Whether the text opens with one of the words for `word` and a colon; *rest is what follows. */
 bool terms_label(const Terms *terms, Word word, Str text, Str *rest);
+
+/* Whether the text opens with one of the words for `word` and no letter behind it; *rest is what follows, or empty. */
+bool terms_opening(const Terms *terms, Word word, Str text, Str *rest);
 
 /* Whether a row of a table with this head is a total: "I alt", "Udgifter i alt", "I alt, drift", and as the
  * `last` of the table "Samlet udgift"; or a part of the row above it: "Heraf unge". */

@@ -362,7 +362,8 @@ static const Field proposal_fields[] = {
     {"status", TYPE_TEXT, AT(Recommendation, status), .about = "how far it has come"},
     {"ongoing", TYPE_BOOL, AT(Recommendation, ongoing), .about = "it is under way"},
     {"origin", TYPE_CHOICE, AT(Recommendation, origin), WORDS(origins),
-     .about = "stated by somebody, or derived by the secretariat"}};
+     .about = "stated by somebody, or derived by the secretariat"},
+    {"stated-by", TYPE_TEXT, AT(Recommendation, stated_by), .about = "who stated it"}};
 
 const Shape proposal_shape = {
     "recommendation", "A recommendation.", proposal_fields, COUNT(proposal_fields), NULL, 0};

@@ -21,6 +21,7 @@ typedef struct {
     bool grouped;      /* by theme … */
     bool in_rows;      /* … where each has one, its name stands in the row */
     Originator shared; /* by all of them: the head says it */
+    Str voice;         /* who said what is stated, where the head or the key says it */
     BasisPages pages;
     int kind[KINDS];
     size_t columns;
@@ -39,6 +40,10 @@ bool advice_has_column(const Advice *a, int kind);
 Originator advice_originator(const Recommendation *r);
 /* Who stands behind all of them, or ORIGINATOR_NONE. */
 Originator advice_shared_originator(const EditionRecommendation *list, size_t n);
+/* Who said what is stated of them, where that is the same for all; else empty. */
+Str advice_shared_voice(const EditionRecommendation *list, size_t n);
+/* A pattern with the name in it, kept with the composer. */
+Str advice_said_by(Composer *c, Term pattern, Str who);
 /* The cell of a table's row, or of its head, which is row n; as records the columns are two. The context is an
  * Advice. */
 void advice_cell(void *context, size_t row, size_t column, CellContent *content);

@@ -56,8 +56,31 @@ Originator advice_shared_originator(const EditionRecommendation *list, size_t n)
     return first;
 }
 
-/* The word for it, where it isn't the same for all. */
-static Str origin_of(const Advice *a, const Recommendation *r)
+Str advice_shared_voice(const EditionRecommendation *list, size_t n)
+{
+    const Recommendation *first = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const Recommendation *r = list[i].recommendation;
+        if (advice_originator(r) != STATED)
+            continue;
+        first = first ? first : r;
+        if (!str_equal(r->stated_by, first->stated_by))
+            return (Str){"", 0};
+    }
+    return first ? first->stated_by : (Str){"", 0};
+}
+
+Str advice_said_by(Composer *c, Term pattern, Str who)
+{
+    StrBuf text = {0};
+    terms_fill(&text, c->t->print[pattern], &(TermField){"who", who}, 1);
+    Str kept = arena_str(&c->arena, strbuf_str(&text));
+    strbuf_drop(&text);
+    return kept;
+}
+
+/* The word for its kind, where it isn't the same for all. */
+static Str kind_of(const Advice *a, const Recommendation *r)
 {
     static const Term words[ORIGINATORS] = {[STATED] = TERM_origin_stated,
                                             [ONGOING] = TERM_origin_ongoing,
@@ -66,6 +89,21 @@ static Str origin_of(const Advice *a, const Recommendation *r)
     return originator == ORIGINATOR_NONE || originator == a->shared
                ? (Str){"", 0}
                : a->c->t->print[words[originator]];
+}
+
+/* "Behov, udtalt af køkkenet", or what of it isn't the same for all. */
+static Str origin_of(Advice *a, const Recommendation *r)
+{
+    Str kind = kind_of(a, r), who = r->stated_by;
+    if (advice_originator(r) != STATED || !who.n || str_equal(who, a->voice))
+        return kind;
+    Str said = advice_said_by(a->c, TERM_stated_by, who);
+    if (!kind.n)
+        return references_capital(a->c, said);
+    strbuf_add_str(&a->scratch, kind);
+    strbuf_add_text(&a->scratch, ", ");
+    strbuf_add_str(&a->scratch, said);
+    return advice_keep(a);
 }
 
 /* "Status: udsat", or nothing; what is under way is so by its origin. */
@@ -118,7 +156,10 @@ static void head_cell(const Advice *a, int kind, CellContent *content)
     Term term = kind == NUMBER     ? TERM_column_number
                 : kind == PROPOSAL ? shared[a->shared]
                                    : advice_heads[kind];
-    add_part_text(content, style_of(a->c, STYLE_table_head), a->c->t->print[term], NULL);
+    bool named = kind == PROPOSAL && a->shared == STATED && a->voice.n;
+    Str head = named ? advice_said_by(a->c, TERM_column_proposal_stated_by, a->voice)
+                     : a->c->t->print[term];
+    add_part_text(content, style_of(a->c, STYLE_table_head), head, NULL);
 }
 
 /* In brief as large as the rest of the table, but as bold as everywhere. */

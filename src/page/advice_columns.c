@@ -265,6 +265,7 @@ static void measure_common(Composer *c)
     c->advice_known = true;
     all.list = gather_all(c, &all.n);
     all.shared = advice_shared_originator(all.list, all.n);
+    all.voice = advice_shared_voice(all.list, all.n);
     all.pages = layout_has_part(c->l, PART_BODY) ? BASIS_ANY_PAGES : BASIS_NO_PAGES;
     if (all.n)
         measure_all(&all);

@@ -78,6 +78,8 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
     if (!n)
         return;
     a.shared = advice_shared_originator(list, n);
+    if (a.shared == STATED || title.n) /* else there is no key */
+        a.voice = advice_shared_voice(list, n);
     a.in_rows = grouped && each_alone(list, n);
     advice_choose_columns(&a);
     TableSpec spec = {.rows = n,
@@ -145,8 +147,9 @@ static bool has_visits(const Composer *c)
 }
 
 /* Says which kinds of recommendation there are, a sentence each; none where the table's head says it. */
-static size_t key_of(const Composer *c, Str key[ORIGINATORS])
+static size_t key_of(Composer *c, Str key[ORIGINATORS])
 {
+    Str voice = advice_shared_voice(c->e->recommendation, c->e->recommendations);
     const Term terms[ORIGINATORS] = {[STATED] = TERM_key_stated,
                                      [ONGOING] = TERM_key_ongoing,
                                      [DERIVED] = has_visits(c) ? TERM_key_derived_visits
@@ -156,7 +159,8 @@ static size_t key_of(const Composer *c, Str key[ORIGINATORS])
         return 0;
     for (Originator i = STATED; i < ORIGINATORS; i++)
         if (any_of(c, i))
-            key[n++] = c->t->print[terms[i]];
+            key[n++] = i == STATED && voice.n ? advice_said_by(c, TERM_key_stated_by, voice)
+                                              : c->t->print[terms[i]];
     return n;
 }
 

@@ -344,6 +344,7 @@ static void walk_recommendation(Walk *w, const Recommendation *r)
     walk_field(w, PASSAGE_FIELD, r->deadline, r->pos);
     walk_field(w, PASSAGE_FIELD, r->economy_words, r->pos);
     walk_field(w, PASSAGE_FIELD, r->status, r->pos);
+    walk_field(w, PASSAGE_FIELD, r->stated_by, r->pos);
 }
 
 static void walk_head(Walk *w, PassageKind kind, Str text)

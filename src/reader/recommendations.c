@@ -58,15 +58,18 @@ static void read_status(Reader *r, Recommendation *to, Inline *value, Pos pos)
 
 static void read_origin(Reader *r, Recommendation *to, Inline *value, Pos pos)
 {
-    Str text = inlines_plain(r, value);
+    Str text = inlines_plain(r, value), by;
     if (terms_match(r->terms, WORD_stated, text)) {
         to->origin = ORIGIN_STATED;
+    } else if (terms_opening(r->terms, WORD_stated_by, text, &by) && by.n) {
+        to->origin = ORIGIN_STATED;
+        to->stated_by = arena_str(r->arena, by);
     } else if (terms_match(r->terms, WORD_derived, text)) {
         to->origin = ORIGIN_DERIVED;
     } else {
         diag_error(r->diags, pos, "unknown origin '%s'", text.p);
-        diag_hint(r->diags, "'%s' or '%s'", terms_word(r->terms, WORD_stated).p,
-                  terms_word(r->terms, WORD_derived).p);
+        diag_hint(r->diags, "'%s', '%s …' or '%s'", terms_word(r->terms, WORD_stated).p,
+                  terms_word(r->terms, WORD_stated_by).p, terms_word(r->terms, WORD_derived).p);
     }
 }
 

@@ -260,6 +260,7 @@ typedef struct {
     Inline *text;  /* what follows it; may be NULL */
     Inline *basis; /* links and figures; may be NULL */
     Str responsible, deadline, status, economy_words;
+    Str stated_by; /* who said it, where the report says so and it is stated */
     Date deadline_date;
     Economy economy;
     Origin origin;

@@ -862,7 +862,9 @@ class Expected:
         given = [any(each.get(name) and (name != "economy" or each[name] != "none")
                      for each in (shown if name == "economy" else every)) for name in columns]
         of_all = f"column-proposal-{shared}" if shared else "column-proposal"
-        heads = [[self.t["column-number"]], [self.t[of_all]], [self.t["column-basis"]]]
+        self.voice = self.shared_voice(shown)
+        proposal = fill(self.t["column-proposal-stated-by"], who=self.voice) if shared == "stated" and self.voice else self.t[of_all]
+        heads = [[self.t["column-number"]], [proposal], [self.t["column-basis"]]]
         below = all(given)              # with six columns the proposal had too little room: the economy is said in it
         own = given[:2] if below else given
         heads += [[self.t[f"column-{name}"]] for name, any_given in zip(columns, own) if any_given]
@@ -899,6 +901,11 @@ class Expected:
         kinds = {self.kind(each) for each in shown}
         return kinds.pop() if len(kinds) == 1 and kinds != {"none"} else None
 
+    def shared_voice(self, shown):
+        """Who said what is stated, where that is one."""
+        voices = {each.get("stated-by") for each in shown if self.kind(each) == "stated"}
+        return voices.pop() if len(voices) == 1 else None
+
     def kinds(self, shown):
         """The key to the kinds of recommendation that there are, where they differ."""
         if self.shared_kind(shown):
@@ -907,8 +914,9 @@ class Expected:
         sections = [self.theme] if self.theme else self.sections
         visits = any(isinstance(block, dict) and block["kind"] == "visit" and not block.get("closed")
                      for section in sections for block in listed(section.get("blocks")))
-        return [self.t[key] for kind, key in (
-            ("stated", "key-stated"), ("ongoing", "key-ongoing"),
+        voice = self.shared_voice(shown)
+        return [fill(self.t[key], who=voice) for kind, key in (
+            ("stated", "key-stated-by" if voice else "key-stated"), ("ongoing", "key-ongoing"),
             ("derived", "key-derived-visits" if visits else "key-derived")) if kind in kinds]
 
     def introduction(self, kinds, level):
@@ -939,6 +947,9 @@ class Expected:
     def basis(self, each, shared):
         kind = self.kind(each)
         label = self.t[f"origin-{kind}"] if kind not in ("none", shared) else None
+        if kind == "stated" and each.get("stated-by") not in (None, self.voice):
+            said = fill(self.t["stated-by"], who=each["stated-by"])
+            label = f"{label}, {said}" if label else said[0].upper() + said[1:]
         found = [Element("P", label)] if label else []
         places, figures, part = [], [], []
         for piece in [*listed(each.get("basis")), ","]:

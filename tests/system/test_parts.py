@@ -477,17 +477,41 @@ class Recommendations(Parts):
     def test_the_key_has_the_kinds_that_occur(self):
         self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + ADVICE + TWO + "\n" + FIGURES)
         said = words_of(self.pdf)
-        self.assertIn("Behov: forvaltningens ord. Læring: udledt af sekretariatet.", said)
+        self.assertIn("Behov: et udtalt ønske. Læring: udledt af sekretariatet.", said)
         self.assertNotIn("I gang:", said)
 
     def test_what_all_share_is_in_the_head(self):
-        for origin, head in (("udledt", "Forslag, udledt af sekretariatet"), ("udtalt", "Forslag, udtalt af forvaltningen")):
+        for origin, head in (("udledt", "Forslag, udledt af sekretariatet"), ("udtalt", "Forslag, der er udtalt"),
+                             ("udtalt af forvaltningen", "Forslag, udtalt af forvaltningen")):
             for base in ("committee-pack", "tablet"):
                 self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE.replace("udledt", origin) + FIGURES, base=base)
                 said = words_of(self.pdf)
                 self.assertIn(head, said)
                 for kind in ("Læring", "Behov"):
                     self.assertNotIn(kind, said)
+
+    def test_who_said_it_stands_with_each_unless_it_is_one(self):
+        by = TWO.replace("udtalt", "Udtalt af Køkkenet")
+        head = HEAD + "# Vand {#vand}\n\nOm.\n\n"
+        self.pages(head + ADVICE + by + "\n" + FIGURES)
+        said = words_of(self.pdf)
+        self.assertIn("Behov: udtalt af Køkkenet. Læring:", said)
+        self.assertEqual(said.count("udtalt"), 1)
+        other = "3. **Fyld brønden.** Den er tom.\n   Oprindelse: udtalt{}\n   Grundlag: [vandet](#vand)\n"
+        for base in ("committee-pack", "tablet"):
+            for who, name in ((" af brandvæsenet", ", udtalt af brandvæsenet"), ("", "")):
+                self.pages(head + ADVICE + by + other.format(who) + "\n" + FIGURES, base=base)
+                said = words_of(self.pdf)
+                self.assertIn("Behov: et udtalt ønske. Læring:", said)
+                self.assertIn("Behov, udtalt af Køkkenet", said)
+                self.assertIn(f"Behov{name}", said)
+                self.assertEqual(said.count("Behov,"), 2 if name else 1)
+        self.pages(head + ADVICE.replace("udledt", "udtalt af bydelen") + by + "\n" + FIGURES)
+        said = words_of(self.pdf)
+        self.assertIn("Forslag, der er udtalt", said)
+        self.assertIn("Udtalt af Køkkenet", said)
+        self.assertIn("Udtalt af bydelen", said)
+        self.assertNotIn("Behov", said)
 
     def test_what_is_under_way_is_a_kind(self):
         self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + ADVICE + "   Status: i gang\n" + TWO + "   Status: i gang\n\n" + FIGURES)
@@ -503,11 +527,11 @@ class Recommendations(Parts):
     def test_what_the_report_says_of_them_stands_above_them_with_the_key_beside_it(self):
         text = HEAD + "# Vand {#vand}\n\nOm. Se [](#om-raadene).\n\n" + ADVICE + TWO + "\n" + FIGURES + "\n" + INTRODUCTION
         pages = self.pages(text)
-        self.assertRegex(pages[-1], r"drøftelse\s+Udvalget vælger blandt rådene. Se figuren, side 1.\s+Behov: forvaltningens ord.")
+        self.assertRegex(pages[-1], r"drøftelse\s+Udvalget vælger blandt rådene. Se figuren, side 1.\s+Behov: et udtalt ønske.")
         self.assertEqual("".join(pages).count("Udvalget vælger"), 1)
         self.assertNotIn("plain text", self.said)
         self.pages(text, base="tablet")  # has no side column
-        self.assertRegex(words_of(self.pdf), "Se figuren, side 1. Behov: forvaltningens ord. Læring")
+        self.assertRegex(words_of(self.pdf), "Se figuren, side 1. Behov: et udtalt ønske. Læring")
         bold = [text for text in tool("mutool", "draw", "-q", "-F", "stext", self.pdf).split("<font ")
                 if "Bold" in text.split(">")[0]]
         said = ["".join(re.findall(r' c="(.)"', text)) for text in bold]
