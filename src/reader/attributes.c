@@ -195,6 +195,12 @@ const Attributes *attributes_of(Reader *r, cmark_node *node)
     return found;
 }
 
+bool attributes_end(const Reader *r, uint32_t line)
+{
+    size_t i = first_from(r, line);
+    return i < r->attributes.n && r->attributes.at[i].line == line;
+}
+
 void attributes_report_unused(Reader *r)
 {
     for (size_t i = 0; i < r->attributes.n; i++) {

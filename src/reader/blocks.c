@@ -26,11 +26,59 @@ static bool is_caption(Reader *r, cmark_node *node, Word word)
     return terms_label(r->terms, word, str_from(cmark_node_get_literal(text)), &rest);
 }
 
-/* The inlines of a caption without "Tabel:". */
-static Inline *read_caption(Reader *r, cmark_node *node)
+static bool opens_note(const Reader *r, Str text)
+{
+    Str rest;
+    return terms_label(r->terms, WORD_column_source, text, &rest) ||
+           terms_label(r->terms, WORD_table_note, text, &rest);
+}
+
+/* The first end of a line of a text behind which another paragraph begins, or the text's length. */
+static size_t paragraph_end(const Reader *r, const Inline *in)
+{
+    uint32_t number = in->pos.line;
+    size_t at = str_find(in->text, '\n');
+    for (; at < in->text.n; number++) {
+        Str rest = str_cut(in->text, at + 1, in->text.n);
+        size_t length = str_find(rest, '\n');
+        if (attributes_end(r, number) || opens_note(r, str_cut(rest, 0, length)))
+            break;
+        at += 1 + length;
+    }
+    return at;
+}
+
+/* Cuts off the lines that are none of the same paragraph: a note or source begins one, and so does what stands below
+ * attributes. */
+static Inline *cut_paragraph(Reader *r, Inline *in)
+{
+    for (; in; in = in->next) {
+        Inline *next = in->next;
+        size_t end = in->kind == INLINE_TEXT ? paragraph_end(r, in) : 0;
+        if (in->kind == INLINE_TEXT && end < in->text.n) {
+            Inline *rest = inline_split(r, in, end);
+            in->next = NULL;
+            return inlines_skip(r, rest, 1);
+        }
+        if (next && next->kind == INLINE_LINE_BREAK && opens_note(r, inlines_opening(next->next))) {
+            in->next = NULL;
+            return next->next;
+        }
+    }
+    return NULL;
+}
+
+/* The inlines of a caption without "Tabel:"; what stands right below it goes behind the block that it names. */
+static Inline *read_caption(Reader *r, cmark_node *node, Block *named)
 {
     Inline *in = inlines_read(r, node);
-    return inlines_skip(r, in, str_find(in->text, ':') + 1);
+    Inline *caption = inlines_skip(r, in, str_find(in->text, ':') + 1);
+    for (Inline *rest = cut_paragraph(r, caption); rest; rest = cut_paragraph(r, rest)) {
+        named->next = block_new(r, BLOCK_PARAGRAPH, rest->pos);
+        named = named->next;
+        named->inlines = rest;
+    }
+    return caption;
 }
 
 bool is_picture_alone(cmark_node *paragraph)
@@ -355,7 +403,7 @@ static bool take_caption(Reader *r, Block *b, cmark_node *next)
         Table *table = (Table *)b->table;
         const Attributes *a = attributes_of(r, next);
         attributes_allow(r, a, allowed);
-        table->caption = read_caption(r, next);
+        table->caption = read_caption(r, next, b);
         table->row_heads &= !str_equal(attributes_get(a, "rows", NULL), STR("plain"));
         b->id = a->id;
         return true;
@@ -363,7 +411,7 @@ static bool take_caption(Reader *r, Block *b, cmark_node *next)
     if (b && b->kind == BLOCK_IMAGE && is_caption(r, next, WORD_figure)) {
         const Attributes *a = attributes_of(r, next);
         attributes_allow(r, a, allowed + 1);
-        b->caption = read_caption(r, next);
+        b->caption = read_caption(r, next, b);
         if (a->id.n)
             b->id = a->id;
         return true;

@@ -231,6 +231,8 @@ void attributes_refuse_pull_out(Reader *r, const Attributes *a, Pos pos);
 size_t attributes_find(Str line);
 /* Those that end a line of the node; none when it has none. */
 const Attributes *attributes_of(Reader *r, cmark_node *node);
+/* Whether a line of the file ends in some. */
+bool attributes_end(const Reader *r, uint32_t line);
 /* Reports those that nothing has asked for. */
 void attributes_report_unused(Reader *r);
 /* Reports attributes that are not among the allowed ones (NULL ends the list). */

@@ -323,6 +323,29 @@ START_TEST(captions_stand_over_or_under)
 }
 END_TEST
 
+START_TEST(captions_end_at_their_attributes_and_at_a_note)
+{
+    report =
+        report_of(&reports, HEAD
+                  "# A {#a}\n\n| a |\n|-|\n| b |\n\nTabel: Under {#u}\n"
+                  "Kilde: os\nNote: to\nlinjer\n\nTabel: Over *to*\nlinjer\n"
+                  "Kilde: dem\n\n| c |\n|-|\n| d |\n\nKilde: igen\n\n![x](y.png)\n\n"
+                  "Figur: Billede {#f}\nmere\n\n| e |\n|-|\n| f |\n\nTabel: Brudt  \nKilde: z\n");
+    check_inlines(&kit, block(0, 0)->table->caption, "Under");
+    check_str(block(0, 0)->id, "u");
+    check_inlines(&kit, block(0, 1)->inlines, "Kilde: os");
+    check_inlines(&kit, block(0, 2)->inlines, "Note: to linjer");
+    check_inlines(&kit, block(0, 3)->table->caption, "Over to linjer");
+    check_inlines(&kit, block(0, 4)->inlines, "Kilde: dem");
+    check_inlines(&kit, block(0, 5)->inlines, "Kilde: igen");
+    check_inlines(&kit, block(0, 6)->caption, "Billede");
+    check_inlines(&kit, block(0, 7)->inlines, "mere");
+    check_inlines(&kit, block(0, 8)->table->caption, "Brudt");
+    check_inlines(&kit, block(0, 9)->inlines, "Kilde: z");
+    ck_assert_ptr_null(block(0, 9)->next);
+}
+END_TEST
+
 #define TABLE(word) "| a |\n|-|\n| " word " |\n\n"
 #define CAPTION(word) "Tabel: " word "\n\n"
 
@@ -625,6 +648,7 @@ Suite *reader_suite(void)
     tcase_add_test(tests, lists_know_their_tasks_and_marks);
     tcase_add_test(tests, tags_with_a_meaning_are_read);
     tcase_add_test(tests, captions_stand_over_or_under);
+    tcase_add_test(tests, captions_end_at_their_attributes_and_at_a_note);
     tcase_add_test(tests, captions_of_a_run_of_tables_go_to_the_right_ones);
     tcase_add_test(tests, captions_of_a_run_of_pictures_go_to_the_right_ones);
     tcase_add_test(tests, a_caption_between_two_tables_without_another_is_told);
