@@ -166,6 +166,7 @@ typedef enum {
     PART_CHART,
     PART_TABLE,
     PART_LESSONS,
+    PART_CAVEATS,
     PART_LINK,
     PART_COUNT
 } Part;

@@ -16,6 +16,7 @@ static const char *const part_names[PART_COUNT] = {[PART_LETTERHEAD] = "letterhe
                                                    [PART_CHART] = "chart",
                                                    [PART_TABLE] = "table",
                                                    [PART_LESSONS] = "lessons",
+                                                   [PART_CAVEATS] = "caveats",
                                                    [PART_LINK] = "link",
                                                    [PART_GLOSSARY] = "glossary",
                                                    [PART_SOURCES] = "sources",
@@ -24,7 +25,8 @@ static const char *const part_names[PART_COUNT] = {[PART_LETTERHEAD] = "letterhe
 /* Those that can stand side by side. */
 static bool is_panel(size_t part)
 {
-    return part == PART_CHART || part == PART_LESSONS || part == PART_CONTACT || part == PART_LINK;
+    return part == PART_CHART || part == PART_LESSONS || part == PART_CAVEATS ||
+           part == PART_CONTACT || part == PART_LINK;
 }
 
 static bool read_part(Reader *r, const ConfNode *node, const char *name, bool beside, double share)

@@ -20,6 +20,7 @@ static const PartRule *const parts[PART_COUNT] = {[PART_LETTERHEAD] = &part_lett
                                                   [PART_CHART] = &part_chart,
                                                   [PART_TABLE] = &part_table,
                                                   [PART_LESSONS] = &part_lessons,
+                                                  [PART_CAVEATS] = &part_caveats,
                                                   [PART_LINK] = &part_link,
                                                   [PART_GLOSSARY] = &part_glossary,
                                                   [PART_SOURCES] = &part_sources,

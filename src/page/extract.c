@@ -169,33 +169,27 @@ static void choose_in(Chosen *chosen, const Block *list)
 }
 
 /* Those that the text cites first, and then the first of the table. */
-static const Block *made_tiles(Composer *c, size_t most)
+static const TileSpec *made_tiles(const Composer *c, Arena *arena, size_t most)
 {
     const EditionSection *s = first_section(c);
-    Block *block = arena_zalloc(&c->arena, sizeof *block);
-    TileSpec *tiles = arena_zalloc(&c->arena, sizeof *tiles);
+    TileSpec *tiles = arena_zalloc(arena, sizeof *tiles);
     Chosen chosen = {.e = c->e, .most = most};
-    chosen.tile = arena_array(&c->arena, most, Tile);
+    chosen.tile = arena_array(arena, most, Tile);
     for (size_t i = 0; i < sections(c); i++)
         choose_in(&chosen, s[i].blocks);
     for (size_t i = 0; i < c->e->figures; i++)
         choose(&chosen, c->e->figure[i].figure);
     *tiles = (TileSpec){.tile = chosen.tile, .n = chosen.n};
-    block->kind = BLOCK_TILES;
-    block->tiles = tiles;
-    return chosen.n ? block : NULL;
+    return chosen.n ? tiles : NULL;
 }
 
 /* The first of the report's own: they are those that it gives most weight. */
-static const Block *own_tiles(Composer *c, const Block *found, size_t most)
+static const TileSpec *own_tiles(Arena *arena, const Block *found, size_t most)
 {
-    Block *block = arena_new(&c->arena, Block);
-    TileSpec *tiles = arena_new(&c->arena, TileSpec);
-    *block = *found;
+    TileSpec *tiles = arena_new(arena, TileSpec);
     *tiles = *found->tiles;
     tiles->n = tiles->n < most ? tiles->n : most;
-    block->tiles = tiles;
-    return block;
+    return tiles;
 }
 
 static bool has_tiles(const Composer *c)
@@ -208,15 +202,25 @@ static bool has_tiles(const Composer *c)
     return any;
 }
 
-static void add_tiles(Composer *c)
+const TileSpec *tiles_shown(const Composer *c, Arena *arena)
 {
     const Block *found = find(c, is_tiles);
     size_t most = (size_t)c->l->extract.tiles;
     if (!has_tiles(c))
-        return;
-    const Block *tiles = found ? own_tiles(c, found, most) : made_tiles(c, most);
-    if (tiles)
-        tiles_add(c, tiles, text_column(c));
+        return NULL;
+    return found ? own_tiles(arena, found, most) : made_tiles(c, arena, most);
+}
+
+static void add_tiles(Composer *c)
+{
+    const Block *found = find(c, is_tiles);
+    Block *block = arena_zalloc(&c->arena, sizeof *block);
+    if (found)
+        *block = *found;
+    block->kind = BLOCK_TILES;
+    block->tiles = tiles_shown(c, &c->arena);
+    if (block->tiles)
+        tiles_add(c, block, text_column(c));
 }
 
 const PartRule part_tiles = {.add = add_tiles, .has = has_tiles};
@@ -234,7 +238,7 @@ static bool is_chart(const Block *b)
 }
 
 /* The one that the report says is the main one, else the first. */
-static const Block *chart_of(const Composer *c)
+const Block *chart_shown(const Composer *c)
 {
     const Block *main = find(c, is_main_chart);
     return main ? main : find(c, is_chart);
@@ -242,12 +246,12 @@ static const Block *chart_of(const Composer *c)
 
 static bool has_chart(const Composer *c)
 {
-    return chart_of(c) != NULL;
+    return chart_shown(c) != NULL;
 }
 
 static void panel_of_chart(Panel *p)
 {
-    chart_panel(p, chart_of(p->c));
+    chart_panel(p, chart_shown(p->c));
 }
 
 static void add_chart(Composer *c)
@@ -267,21 +271,21 @@ static bool is_small_table(const Block *b)
 }
 
 /* Where there is no chart. */
-static const Block *table_of(const Composer *c)
+const Block *table_shown(const Composer *c)
 {
     return has_chart(c) ? NULL : find(c, is_small_table);
 }
 
 static bool has_table(const Composer *c)
 {
-    return table_of(c) != NULL;
+    return table_shown(c) != NULL;
 }
 
 /* Without a number, as the chart is: the reader would look for the others. Its footnotes stand under it, since
  * other parts come between it and the foot of the sheet. */
 static void add_table(Composer *c)
 {
-    const Block *found = table_of(c);
+    const Block *found = table_shown(c);
     if (!found)
         return;
     Block table = *found;
@@ -307,7 +311,8 @@ bool page_has_something(const Edition *edition, const Layout *layout)
     bool any = !layout_has_part(layout, PART_TITLE) || !edition->theme;
     for (size_t i = 0; i < layout->parts && !any; i++) {
         Part part = layout->part[i];
-        bool beside = part == PART_TITLE || part == PART_CONTACT || part == PART_LINK;
+        bool beside = part == PART_TITLE || part == PART_CONTACT || part == PART_LINK ||
+                      part == PART_CAVEATS;
         any = rules[part]                    ? rules[part]->has(&c)
               : part == PART_RECOMMENDATIONS ? edition->recommendations > 0
                                              : !beside;

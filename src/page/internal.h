@@ -1324,6 +1324,17 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
 /* A part that can stand beside others, by itself. */
 void part_add_alone(Composer *c, const PartRule *rule, float width);
 
+/* ---- what a sheet shows ---------------------------------------------------------------------- */
+
+/* Its tiles, their list made in the arena where the report has none; its chart; its table. NULL for nothing. */
+const TileSpec *tiles_shown(const Composer *c, Arena *arena);
+const Block *chart_shown(const Composer *c);
+const Block *table_shown(const Composer *c);
+/* Whether one of its lessons is that of a box. */
+bool lessons_show(const Composer *c, const Block *box);
+/* Whether one is of no place in particular, or what is said is what the theme is about. */
+bool lessons_are_of_all(const Composer *c);
+
 /* Where the contact stands. */
 #define CONTACT_PLACE STR("del-kontakt")
 /* Whether the report's address stands with the contact: where the layout has no part for it. */
@@ -1334,7 +1345,7 @@ Str contact_in_one_line(Composer *c, const Str *text, size_t n);
 extern const PartRule part_letterhead, part_cover, part_contents, part_tables_list,
     part_figures_list, part_summary, part_body, part_key_figures, part_recommendations,
     part_open_questions, part_contact, part_block_title, part_tiles, part_chart, part_table,
-    part_lessons, part_link, part_glossary, part_sources, part_changes;
+    part_lessons, part_caveats, part_link, part_glossary, part_sources, part_changes;
 
 /* ---- cover.c -------------------------------------------------------------------------------- */
 

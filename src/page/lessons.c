@@ -1,3 +1,6 @@
+#include <math.h>
+
+#include "base/utf8.h"
 #include "language/sentence.h"
 #include "page/internal.h"
 
@@ -9,6 +12,7 @@ typedef struct {
     const Inline *
         place; /* the name of the visit or stop that it is from, or the heading above; may be NULL */
     const Inline *words; /* may be NULL below a heading */
+    const Inline *who;   /* says so; may be NULL */
     Pos pos;
 } Lesson;
 
@@ -17,6 +21,9 @@ typedef struct {
     Arena *arena; /* NULL: they are only counted */
     Lesson *lesson;
     size_t n, room;
+    const Block *box; /* is looked for, … */
+    bool has_box;     /* … and is among them */
+    bool of_all;      /* one is of no place in particular */
 } Lessons;
 
 /* ---- sentences ------------------------------------------------------------------------------ */
@@ -64,6 +71,24 @@ static const Inline *first_sentence(const Composer *c, Arena *arena, const Inlin
     return cut_inlines(c, arena, in, n);
 }
 
+/* Up to the last sentence that limits what is said, or the first. */
+static const Inline *limited_sentences(const Composer *c, Arena *arena, const Inline *in)
+{
+    StrBuf text = {0};
+    inlines_text(&text, c->t, in);
+    Str all = strbuf_str(&text);
+    size_t n = 0;
+    for (size_t at = sentence_first(c->t, all), more; at < all.n; at += more) {
+        more = sentence_first(c->t, str_cut(all, at, all.n));
+        if (!more)
+            break;
+        if (terms_mentions(&c->t->read[WORD_limits], str_cut(all, at, at + more)))
+            n = at + more;
+    }
+    strbuf_drop(&text);
+    return n ? cut_inlines(c, arena, in, n) : first_sentence(c, arena, in);
+}
+
 enum { MOST_WORDS = 320 }; /* bytes of what stands below a heading */
 
 /* Whole sentences, at least one; none that only leads on to what isn't there. */
@@ -105,15 +130,19 @@ static const Inline *items_in_one(const Composer *c, Arena *arena, const Block *
 
 /* ---- finding them --------------------------------------------------------------------------- */
 
-static void add_lesson(Lessons *l, const Inline *place, const Block *blocks)
+static void add_lesson(Lessons *l, const Inline *place, const Block *from)
 {
-    const Block *text = blocks;
+    const Block *text = from->children;
     while (text && text->kind != BLOCK_PARAGRAPH)
         text = text->next;
     if (!text || l->n == l->room)
         return;
+    bool box = from->kind == BLOCK_BOX;
+    l->has_box |= from == l->box;
+    l->of_all |= !box;
     if (l->arena)
-        l->lesson[l->n] = (Lesson){place, first_sentence(l->c, l->arena, text->inlines), text->pos};
+        l->lesson[l->n] = (Lesson){place, limited_sentences(l->c, l->arena, text->inlines),
+                                   box ? from->inlines : NULL, text->pos};
     l->n++;
 }
 
@@ -133,10 +162,10 @@ static void find_lessons(Lessons *l, const Block *list, const Inline *place)
         if (b->kind == BLOCK_HEADING)
             below = is_heading_of_lessons(l->c, b);
         else if (b->kind == BLOCK_BOX && b->box == BOX_MEANING)
-            add_lesson(l, place, b->children);
+            add_lesson(l, place, b);
         else if (b->kind == BLOCK_LIST && below)
             for (const Block *item = b->children; item; item = item->next)
-                add_lesson(l, NULL, item->children);
+                add_lesson(l, NULL, item);
         else
             find_lessons(l, b->children, b->kind == BLOCK_VISIT ? b->inlines : place);
     }
@@ -178,7 +207,7 @@ static void find_subjects(Lessons *l)
         if (b->kind != BLOCK_HEADING || b->level > level)
             continue;
         if (l->arena)
-            l->lesson[l->n] = (Lesson){b->inlines, words_below(l, b), b->pos};
+            l->lesson[l->n] = (Lesson){b->inlines, words_below(l, b), NULL, b->pos};
         l->n++;
     }
 }
@@ -202,26 +231,68 @@ static bool has_lessons(const Composer *c)
     return l.n > 0;
 }
 
+static Lessons counted(const Composer *c, const Block *box)
+{
+    Lessons l = {.c = c, .room = (size_t)c->l->extract.lessons, .box = box};
+    if (l.room && !find_lessons_or_subjects(&l))
+        l.of_all = l.n > 0;
+    return l;
+}
+
+bool lessons_show(const Composer *c, const Block *box)
+{
+    return counted(c, box).has_box;
+}
+
+bool lessons_are_of_all(const Composer *c)
+{
+    return counted(c, NULL).of_all;
+}
+
 /* ---- setting them --------------------------------------------------------------------------- */
 
-enum { PIECES = 3 };
+enum { PIECES = 6 };
 
-/* "Bikeworks: Deltagere bliver valgt efter vilje." */
-static size_t pieces_of(Composer *c, const Lesson *lesson, Piece *pieces)
+/* Whether the words begin with the name of the place, and what they are behind it. */
+static bool opens_with_place(Composer *c, const Lesson *lesson, Inline **rest)
 {
-    const Style *style = style_of(c, STYLE_body);
+    const Inline *words = lesson->words;
+    Str name = plain_text(c, lesson->place);
+    if (!words || words->kind != INLINE_TEXT || !name.n || words->text.n <= name.n ||
+        words->text.p[name.n] != ' ' || !utf8_equal_fold(str_cut(words->text, 0, name.n), name))
+        return false;
+    *rest = arena_copy(batch_arena(c), words, 1, sizeof *words);
+    (*rest)->text = str_cut(words->text, name.n, words->text.n);
+    return true;
+}
+
+/* "Bikeworks: Deltagere bliver valgt efter vilje.", "Bikeworks vælger efter vilje." and, where who says so differs,
+ * "(I gang i forvaltningen)". */
+static size_t pieces_of(Composer *c, const Lesson *lesson, bool with_who, Piece *pieces)
+{
+    const Style *style = style_of(c, STYLE_body), *small = style_of(c, STYLE_source);
+    const Inline *words = lesson->words;
+    Inline *rest = NULL;
+    bool runs_on = lesson->place && opens_with_place(c, lesson, &rest);
     size_t n = 0;
     if (lesson->place) {
         Inline *name = arena_new(batch_arena(c), Inline);
         *name = (Inline){.kind = INLINE_STRONG, .children = (Inline *)(uintptr_t)lesson->place};
         pieces[n++] =
             (Piece){.style = style, .inlines = name, .quiet_links = true, .without_notes = true};
-        if (lesson->words)
+        if (words && !runs_on)
             pieces[n++] = (Piece){.style = style, .text = STR(": ")};
     }
-    if (lesson->words)
-        pieces[n++] = (Piece){
-            .style = style, .inlines = lesson->words, .quiet_links = true, .without_notes = true};
+    if (words)
+        pieces[n++] = (Piece){.style = style,
+                              .inlines = runs_on ? rest : words,
+                              .quiet_links = true,
+                              .without_notes = true};
+    if (!with_who || !lesson->who)
+        return n;
+    pieces[n++] = (Piece){.style = small, .text = STR(" (")};
+    pieces[n++] = (Piece){.style = small, .inlines = lesson->who, .without_notes = true};
+    pieces[n++] = (Piece){.style = small, .text = STR(")")};
     return n;
 }
 
@@ -249,6 +320,35 @@ static void draw_lesson(Panel *p, const Piece *pieces, size_t n, size_t number, 
     p->y += (float)c->l->list.item_gap;
 }
 
+/* Who says so of all of them, or empty. */
+static Str shared_who(Composer *c, const Lessons *l)
+{
+    Str who = l->n && l->lesson[0].who ? plain_text(c, l->lesson[0].who) : (Str){"", 0};
+    for (size_t i = 1; i < l->n && who.n; i++)
+        if (!l->lesson[i].who || !str_equal(plain_text(c, l->lesson[i].who), who))
+            return (Str){"", 0};
+    return who;
+}
+
+/* With who says so at the right on its line, or where that has no room below it. */
+static void draw_title(Panel *p, Term heading, Str who)
+{
+    Composer *c = p->c;
+    const Style *style = style_of(c, STYLE_h2), *small = style_of(c, STYLE_source);
+    Str words = c->t->print[heading];
+    Piece title = {.style = style, .text = words}, by = {.style = small, .text = who};
+    float top = p->y, width = who.n ? spec_width(c, small, who) : 0;
+    panel_text(p, &title, 1, document_node(c->d, p->parent, c->part_role), 0, p->width);
+    float end = p->y;
+    bool beside = spec_width(c, style, words) + (float)c->l->box.padding_side + width <= p->width;
+    if (beside)
+        p->y = top + style_baseline(c, style) - style_baseline(c, small);
+    if (who.n)
+        panel_text(p, &by, 1, document_node(c->d, p->parent, ROLE_P), beside ? p->width - width : 0,
+                   beside ? width + 1 : p->width);
+    p->y = fmaxf(end, p->y) + (float)style->after;
+}
+
 static void panel_of_lessons(Panel *p)
 {
     Composer *c = p->c;
@@ -256,15 +356,13 @@ static void panel_of_lessons(Panel *p)
     Lessons l = {.c = c, .arena = batch_arena(c), .room = most};
     l.lesson = arena_array(l.arena, most, Lesson);
     Term heading = find_lessons_or_subjects(&l) ? TERM_meaning : TERM_subjects;
-    const Style *style = style_of(c, STYLE_h2);
-    Piece title = {.style = style, .text = c->t->print[heading]};
-    panel_text(p, &title, 1, document_node(c->d, p->parent, c->part_role), 0, p->width);
-    p->y += (float)style->after;
+    Str who = shared_who(c, &l);
+    draw_title(p, heading, who);
     Node list = document_node(c->d, p->parent, ROLE_L);
     document_detail(c->d, list)->numbering = NUMBERING_DECIMAL;
     for (size_t i = 0; i < l.n; i++) {
         Piece pieces[PIECES];
-        size_t n = pieces_of(c, &l.lesson[i], pieces);
+        size_t n = pieces_of(c, &l.lesson[i], !who.n, pieces);
         if (i && !has_room(p, pieces, n)) {
             diag_warning(c->diags, l.lesson[i].pos,
                          "this lesson and those behind it have no room on one page");

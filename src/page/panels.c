@@ -86,17 +86,32 @@ void part_add_alone(Composer *c, const PartRule *rule, float width)
         add_alone(c, rule, width, unit_of_parts(c));
 }
 
+/* Below the one that is shortest. */
+static void add_below(Panel *panel, size_t n, const PartRule *rule)
+{
+    size_t shortest = 0;
+    for (size_t i = 1; i < n; i++)
+        shortest = panel[i].y < panel[shortest].y ? i : shortest;
+    panel[shortest].y += (float)panel->c->l->chart.before;
+    rule->panel(&panel[shortest]);
+}
+
 void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_t to)
 {
     const Layout *l = c->l;
     Panel panel[PART_COUNT];
     Part part[PART_COUNT];
+    const PartRule *below = NULL;
     double shares = 0;
     size_t n = 0;
     for (size_t i = from; i < to; i++) {
         Part p = l->part[i];
         if (c->left_out[p] || !rules[p]->has(c))
             continue;
+        if (p == PART_CAVEATS) {
+            below = rules[p];
+            continue;
+        }
         part[n++] = p;
         shares += l->place[p].share;
     }
@@ -106,6 +121,8 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
         add_alone(c, rules[part[0]], (float)layout_live_width(l), unit);
     else if (n == 1)
         rules[part[0]]->add(c);
+    if (n < 2 && below)
+        below->add(c);
     if (n < 2)
         return;
     float gap = (float)l->chart.gap, x = 0;
@@ -116,5 +133,7 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
         rules[part[i]]->panel(&panel[i]);
         x += width + gap;
     }
+    if (below)
+        add_below(panel, n, below);
     panels_flow(c, panel, n, unit);
 }
