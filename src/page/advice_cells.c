@@ -177,10 +177,13 @@ static void add_number(Advice *a, size_t row, CellContent *content)
                   NULL);
 }
 
-/* Of the theme or section that it belongs to. */
+/* Of the theme or section that it belongs to. That of all recommendations only repeats the title of their part: among
+ * others it is of the whole report. */
 static Str title_of(const Advice *a, size_t row)
 {
-    return plain_text(a->c, a->c->e->section[a->list[row].section].section->title);
+    const Section *section = a->c->e->section[a->list[row].section].section;
+    return section->kind == SECTION_RECOMMENDATIONS ? a->c->t->print[TERM_whole]
+                                                    : plain_text(a->c, section->title);
 }
 
 /* Over the proposal, with which the rest of the row begins. */

@@ -56,6 +56,13 @@ static bool each_alone(const EditionRecommendation *list, size_t n)
     return n > 1;
 }
 
+/* Those of the part itself alone need no group. */
+static bool is_of_part(const Composer *c, const EditionRecommendation *list, size_t n)
+{
+    const Section *section = c->e->section[list->section].section;
+    return section->kind == SECTION_RECOMMENDATIONS && list[n - 1].section == list->section;
+}
+
 /* Two columns: numbers, and all else. */
 static void set_records(Advice *a, TableSpec *spec, TableColumn *column)
 {
@@ -73,14 +80,15 @@ static void set_records(Advice *a, TableSpec *spec, TableColumn *column)
 static void add_table(Composer *c, const EditionRecommendation *list, size_t n, bool grouped,
                       Str title)
 {
-    Advice a = {.c = c, .list = list, .n = n, .grouped = grouped};
+    Advice a = {.c = c, .list = list, .n = n};
     TableColumn column[KINDS] = {{0}};
     if (!n)
         return;
+    a.grouped = grouped && !is_of_part(c, list, n);
     a.shared = advice_shared_originator(list, n);
     if (a.shared == STATED || title.n) /* else there is no key */
         a.voice = advice_shared_voice(list, n);
-    a.in_rows = grouped && each_alone(list, n);
+    a.in_rows = a.grouped && each_alone(list, n);
     advice_choose_columns(&a);
     TableSpec spec = {.rows = n,
                       .columns = a.columns,

@@ -869,12 +869,15 @@ class Expected:
         own = given[:2] if below else given
         heads += [[self.t[f"column-{name}"]] for name, any_given in zip(columns, own) if any_given]
         rows, section = [], None
+        of_part = all(self.section_of(each).get("kind") == "recommendations" for each in shown)
         alone = len(shown) > 1 and all(one.get("section") != other.get("section") for one, other in zip(shown, shown[1:]))
         for each in shown:
             cells = [[str(numbers[id(each)])], self.proposal(each, below), self.basis(each, shared)]
-            if not self.theme and alone:
+            if self.theme or of_part:
+                pass
+            elif alone:
                 cells[1].insert(0, Element("P", self.section_title(each)))
-            elif not self.theme and each.get("section") != section:
+            elif each.get("section") != section:
                 section = each.get("section")
                 rows.append([[self.section_title(each)]] + [[] for _ in heads[1:]])
             told = [each.get("responsible"), each.get("deadline-date") and self.date(each["deadline-date"]) or
@@ -888,8 +891,12 @@ class Expected:
             self.add(Element("P", fill(self.t["not-given-several" if len(words) > 1 else "not-given"],
                                        words=joined[0].upper() + joined[1:])))
 
+    def section_of(self, each):
+        return next(other for other in self.sections if other.get("id") == each.get("section"))
+
     def section_title(self, each):
-        return self.flat(next(other for other in self.sections if other.get("id") == each.get("section"))["title"])
+        section = self.section_of(each)
+        return self.t["whole"] if section.get("kind") == "recommendations" else self.flat(section["title"])
 
     @staticmethod
     def kind(each):

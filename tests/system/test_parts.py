@@ -540,6 +540,16 @@ class Recommendations(Parts):
     def test_without_any_it_is_a_section(self):
         self.assertIn("Udvalget vælger", "".join(self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + INTRODUCTION)))
 
+    def test_their_own_section_names_no_group(self):
+        own = INTRODUCTION + "## Anbefalinger\n\n" + "".join(
+            f"{i}. **Grav nummer {i} her.**\n   Grundlag: [her](#vand)\n" for i in (1, 2)) + "\n"
+        for base in ("committee-pack", "tablet"):
+            self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + own, base=base)
+            self.assertEqual(words_of(self.pdf).count("Anbefalinger"), 1)
+            self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + ADVICE + FIGURES + "\n" + own, base=base)
+            self.assertEqual(words_of(self.pdf).count("Anbefalinger"), 1)
+            self.assertRegex(words_of(self.pdf), "Grav en brønd.*For hele rapporten 2 Grav nummer 1")
+
     def test_in_the_rows_where_no_section_has_two(self):
         one = "1. **Grav nummer {} her.**\n   Grundlag: [her](#s1)\n"
         two = "".join(f"# Sted {i} {{#s{i}}}\n\nx\n\n## Anbefalinger\n\n{one.format(i)}\n" for i in (1, 2))
