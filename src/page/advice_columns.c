@@ -42,45 +42,22 @@ static void fold_economy(Advice *a)
     a->columns -= a->economy_below;
 }
 
-/* What a column has to say. */
-typedef struct {
-    float least, natural; /* the widest word, and the widest cell on one line, head and all */
-    bool dotted;          /* there is a line to write on in it */
-} Wish;
-
-static Wish wish_of(Advice *a, size_t column)
+/* Whether there is a line to write on in a column. */
+static bool has_dots(Advice *a, size_t column)
 {
-    Arena scratch = {0};
-    Wish wish = {0};
-    for (size_t row = 0; row <= a->n; row++) {
+    bool dotted = false;
+    for (size_t row = 0; row < a->n && !dotted; row++) {
         CellContent content = {.comma = -1};
         advice_cell(a, row, column, &content);
-        wish.dotted |= content.dotted;
-        for (size_t i = 0; i < content.parts; i++) {
-            const CellPart *part = &content.part[i];
-            Spec *spec = spec_new(a->c, &scratch, part->piece, part->pieces, NODE_NONE, UNBOUNDED);
-            spec_layout(a->c, a->c->request->worker, spec);
-            wish.natural = fmaxf(wish.natural, spec->para->width);
-            wish.least = fmaxf(wish.least, spec->para->least);
-        }
-        arena_reset(&scratch);
+        dotted = content.dotted;
     }
-    arena_drop(&scratch);
-    return wish;
+    return dotted;
 }
 
 #define NUMBER_WIDTH 16.0f
 
-/* Where there is a line to write on in it, it is as long as a pen needs, and as what is given wants up to some
- * width. */
-static float width_to_write(const Wish *wish, int kind)
-{
-    static const struct {
-        float least, most;
-    } widths[KINDS] = {[RESPONSIBLE] = {60, 90}, [DEADLINE] = {46, 84}};
-    float natural = fminf(wish->natural, widths[kind].most);
-    return fmaxf(fmaxf(wish->least, natural), widths[kind].least) + 1;
-}
+/* As long as a pen needs. */
+static const float line_to_write[KINDS] = {[RESPONSIBLE] = 61, [DEADLINE] = 47};
 
 /* All that may be read in one line or in several is as wide as makes the table lowest, and what is left is the
  * proposals'. */
@@ -89,8 +66,7 @@ void advice_set_columns(Advice *a, TableColumn *column)
     column[0] = (TableColumn){.width = NUMBER_WIDTH};
     column[1] = (TableColumn){.rest = true};
     for (size_t i = 2; i < a->columns; i++) {
-        Wish wish = wish_of(a, i);
-        column[i].width = wish.dotted ? width_to_write(&wish, a->kind[i]) : 0;
+        column[i].least = has_dots(a, i) ? line_to_write[a->kind[i]] : 0;
     }
 }
 

@@ -1086,6 +1086,7 @@ typedef struct {
 typedef struct {
     TextAlign align;
     float width;    /* wider only for a long word; 0: as wide as its content */
+    float least;    /* at least, where it is as wide as its content */
     bool rest;      /* shares what all leave with others like it, by their widths */
     bool decimal;   /* numbers meet at the decimal comma … */
     float decimals; /* … behind which there is so much room at least */

@@ -157,6 +157,7 @@ static void set_bounds(TableBuilder *b)
         *least = fmaxf(*least, b->fold[i]);
         if (column->width > 0)
             *natural = fmaxf(column->width, *least);
+        *least = fmaxf(*least, column->least);
         *least = roomy(*least);
         *natural = fmaxf(roomy(*natural), *least);
         if (column->width > 0)
@@ -243,7 +244,7 @@ static void lower_least(TableBuilder *b, const float *word)
 {
     for (size_t i = 0; i < b->t->columns; i++) {
         float widest = b->t->column[i].decimal ? fmaxf(word[i], least_for_numbers(b, i)) : word[i];
-        widest = fmaxf(widest, b->t->column[i].width);
+        widest = fmaxf(widest, fmaxf(b->t->column[i].width, b->t->column[i].least));
         b->least[i] = fminf(b->least[i], roomy(widest));
     }
 }

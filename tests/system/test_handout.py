@@ -327,7 +327,7 @@ class Parts(Case):
         """Another theme's owner and basis need wide columns, which leave this one's proposals two lines."""
         other = ("# Tema: Luft {#luft}\n\n## Anbefalinger\n\n1. **Gør alt.** Det koster.\n"
                  "   Grundlag: [forvaltningens undersøgelse af luften](#luft), [målinger](#luft)\n"
-                 "   Ansvarlig: Kommunalbestyrelsens sekretariatsbetjening\n   Frist: 2. kvartal 2027\n")
+                 "   Ansvarlig: Kommunalbestyrelsessekretariatsbetjeningen\n   Frist: 2. kvartal 2027\n")
         begins = []
         for n in (8, 14, 18, 22):
             text = theme(advice(n).replace("for byen.", "for byens vand og dens brønde.")) + other

@@ -540,6 +540,19 @@ class Recommendations(Parts):
     def test_without_any_it_is_a_section(self):
         self.assertIn("Udvalget vælger", "".join(self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + INTRODUCTION)))
 
+    def test_a_column_to_write_on_leaves_its_room_to_the_basis(self):
+        """Where that makes rows lower: its line need only be as long as a pen needs."""
+        advice = "".join(f"{i}. **{lead}** {text}\n   Grundlag: [Pris og spild](#vand)\n{given}" for i, (lead, text, given) in enumerate((
+            ("Fortsæt forsøget i et år.", "Så er der tal for to skoleår, før byrådet beslutter sig.",
+             "   Oprindelse: udledt\n   Ansvarlig: Skole og Fritid\n   Frist: 2026-08-10\n   Økonomi: kræver ressourcer\n"),
+            ("Lav mindre mad om fredagen.", "Køkkenet kan nøjes med tre fjerdedele af en almindelig dag.",
+             "   Oprindelse: udtalt\n   Ansvarlig: Køkkenet på Fjordskolen\n   Frist: 2026-08-17\n   Økonomi: inden for rammen\n"),
+            ("Hold prisen på 22 kr. til sommeren 2027.", "En højere pris kan koste tilslutning.",
+             "   Oprindelse: udledt\n   Økonomi: inden for rammen\n")), 1))
+        self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n## Anbefalinger\n\n" + advice)
+        lines = " / ".join(" ".join(line.split()) for line in text_of(self.pdf, "-raw").splitlines())
+        self.assertEqual(lines.count("Pris og spild, side 1"), 3, lines)
+
     def test_their_own_section_names_no_group(self):
         own = INTRODUCTION + "## Anbefalinger\n\n" + "".join(
             f"{i}. **Grav nummer {i} her.**\n   Grundlag: [her](#vand)\n" for i in (1, 2)) + "\n"
