@@ -231,8 +231,9 @@ static void add_basis(Advice *a, const Recommendation *r, CellContent *content)
     bool sheet = c->l->brief != BRIEF_NEVER;
     const Inline *basis = basis_inlines(a->c, r, !sheet, a->pages);
     add_part_text(content, style_of(c, STYLE_table_number), origin_of(a, r), NULL);
-    cell_add_text(content,
-                  basis_piece(style_of(c, sheet ? STYLE_table_cell : STYLE_source), basis));
+    Piece piece = basis_piece(style_of(c, sheet ? STYLE_table_cell : STYLE_source), basis);
+    piece.quiet_links = sheet; /* what they lead to there is the sheet itself */
+    cell_add_text(content, piece);
 }
 
 void advice_cell(void *context, size_t row, size_t column, CellContent *content)

@@ -46,12 +46,15 @@ static bool leads_to_row(const Basis *b, const Inline *in)
            references_has(b->c, in->figure->id);
 }
 
-/* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else 0. */
+/* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else 0. A sheet
+ * has none of what its proposals rest on: that stands in the pack. */
 static unsigned page_of(const Basis *b, const Inline *in)
 {
     Composer *c = b->c;
     if (b->pages != BASIS_PAGES)
         return any_page(b, in);
+    if (!layout_has_part(c->l, PART_BODY))
+        return 0;
     if (in->kind == INLINE_LINK && in->children && str_starts(in->target, STR("#")) &&
         references_lead(c, in->target))
         return references_page(c, str_cut(in->target, 1, in->target.n));

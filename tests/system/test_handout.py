@@ -290,6 +290,10 @@ class Parts(Case):
         self.assertNotIn("Lektien", self.words())
         self.assertIn("Gør nummer 21", self.words())
 
+    def test_a_basis_has_no_page_of_the_sheet(self):
+        self.build(self.sheet(theme(FIGURES, advice(2))), "-l", "ark")
+        self.assertEqual(re.findall("Vand(?:,? side .)?", self.words().split("Grundlag")[1]), ["Vand", "Vand"])
+
     def test_brief_always_or_never(self):
         for brief, there in (("true", False), ("false", True), ("needed", True)):
             self.build(self.sheet(theme(FIGURES, advice(2)), f"brief: {brief}\n"), "-l", "ark")
