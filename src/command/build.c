@@ -171,11 +171,22 @@ static void tell_nothing_to_show(Build *b, const Layout *layout, const Edition *
 {
     const Section *theme = edition->theme->section;
     StrBuf title = {0};
+    size_t most;
+    const Block *table = page_too_long_table(edition, layout, &most);
     inlines_text(&title, b->load.report->terms, theme->title);
-    diag_warning(
-        b->load.diags, theme->pos,
-        "'%s' has nothing but its title and lead for the layout '%.*s', so no PDF is made of it",
-        title.p, (int)layout->name.n, layout->name.p);
+    if (table) {
+        diag_warning(b->load.diags, theme->pos,
+                     "the table of '%s' is too long for the layout '%.*s', and there is nothing "
+                     "else to show, so no PDF is made of it",
+                     title.p, (int)layout->name.n, layout->name.p);
+        diag_also(b->load.diags, table->pos, "it has %zu rows; at most %zu are shown",
+                  table->table->rows - 1, most);
+    } else {
+        diag_warning(b->load.diags, theme->pos,
+                     "'%s' has nothing but its title and lead for the layout '%.*s', so no PDF is "
+                     "made of it",
+                     title.p, (int)layout->name.n, layout->name.p);
+    }
     strbuf_drop(&title);
 }
 

@@ -270,6 +270,18 @@ static bool is_small_table(const Block *b)
     return b->kind == BLOCK_TABLE && b->table->rows <= MOST_ROWS;
 }
 
+static bool is_long_table(const Block *b)
+{
+    return b->kind == BLOCK_TABLE && b->table->rows > MOST_ROWS;
+}
+
+const Block *page_too_long_table(const Edition *edition, const Layout *layout, size_t *most)
+{
+    Composer c = {.e = edition, .l = layout, .t = edition->report->terms};
+    *most = MOST_ROWS - 1;
+    return layout_has_part(layout, PART_TABLE) ? find(&c, is_long_table) : NULL;
+}
+
 /* Where there is no chart. */
 const Block *table_shown(const Composer *c)
 {

@@ -38,6 +38,9 @@ Document *page_compose(const PageRequest *q);
 
 /* Whether a sheet about one theme has more of it than its title and lead. */
 bool page_has_something(const Edition *edition, const Layout *layout);
+/* The first table of a theme that has too many rows for the layout's sheets, or NULL; *most is how many rows they
+ * show. */
+const Block *page_too_long_table(const Edition *edition, const Layout *layout, size_t *most);
 
 /* Adds a name made of a layout's pattern: {report} and {theme} are the report's name and the theme's
  * id, {title} and {theme-title} their titles. */

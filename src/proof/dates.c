@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/utf8.h"
 #include "proof/internal.h"
 
@@ -350,6 +352,40 @@ static Pos date_place(const Proof *proof, Date d)
     return pos;
 }
 
+/* Three numbers with the same mark between them, one of which may be a year: 2026-13-01, 32/1/26. */
+static bool looks_like_date(Str s)
+{
+    size_t n[3], at = 0;
+    char mark = 0;
+    for (size_t i = 0; i < 3; i++) {
+        n[i] = str_digits(s, at);
+        at += n[i];
+        if (i == 2)
+            break;
+        if (at >= s.n || !strchr("-./", s.p[at]) || (i && s.p[at] != mark))
+            return false;
+        mark = s.p[at++];
+    }
+    bool year_first = n[0] == 4, year_last = !year_first && (n[2] == 2 || n[2] == 4);
+    bool others = n[1] >= 1 && n[1] <= 2 &&
+                  (year_first ? n[2] >= 1 && n[2] <= 2 : n[0] >= 1 && n[0] <= 2);
+    return others && (year_first || year_last) && (at == s.n || ascii_space(s.p[at]));
+}
+
+/* What is found in it is told as in any text. */
+static void check_written_deadline(Proof *proof, const Recommendation *r)
+{
+    DateFound found;
+    Place place = {r->pos, FIELD_LINES, r->deadline, 0};
+    if (date_given(r->deadline_date) || !looks_like_date(r->deadline) ||
+        date_find(proof->terms, r->deadline, 0, &found) || proof_accepts(proof, r->deadline))
+        return;
+    diag_warning(proof->diags, place_pos(proof, place),
+                 "the deadline '%.*s' looks like a date, but is none [dates]", (int)r->deadline.n,
+                 r->deadline.p);
+    diag_hint(proof->diags, "dates are written year-month-day: 2012-08-29");
+}
+
 static void check_deadline(Proof *proof, const Recommendation *r)
 {
     Place place = {r->pos, FIELD_LINES, r->deadline, 0};
@@ -364,6 +400,8 @@ static void check_deadline(Proof *proof, const Recommendation *r)
 static void check_order(Proof *proof)
 {
     const Report *r = proof->report;
+    for (size_t i = 0; i < r->recommendations; i++)
+        check_written_deadline(proof, &r->recommendation[i]);
     if (!date_given(r->date))
         return;
     if (date_given(r->meeting_date) && date_compare(r->meeting_date, r->date) < 0)

@@ -726,6 +726,15 @@ class Handouts(Parts):
         self.assertIn("'Vand' has nothing but its title and lead for the layout 'handout'", done.stderr)
         self.assertEqual(self.made(), [])
 
+    def test_a_theme_with_too_long_a_table_is_told_so(self):
+        for rows, told in ((13, True), (12, False)):
+            table = "| a | b |\n|---|---|\n" + "| x | y |\n" * rows
+            done = self.build(self.report(HEAD + "# Tema: Vand\n\nOm vand.\n\n" + table), "-l", "handout")
+            self.assertEqual("the table of 'Vand' is too long for the layout 'handout'" in done.stderr, told)
+            self.assertEqual("8:1: note: it has 13 rows; at most 12 are shown" in done.stderr, told)
+            self.assertNotIn("nothing but its title", done.stderr)
+            self.assertEqual(len(self.made()), not told)
+
     def test_the_contact_is_small_and_at_the_foot(self):
         self.sheet("## Rør\n\nDe er lange.\n", front=head(SENDER))
         bottoms = [float(line.split('yMax="')[1].split('"')[0])

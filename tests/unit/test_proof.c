@@ -496,6 +496,19 @@ START_TEST(what_comes_before_the_report)
 }
 END_TEST
 
+START_TEST(deadlines_that_look_like_dates)
+{
+    proof_says(
+        "---\ntitle: T\n---\n# Tema: A {#a}\n\nx\n\n## Anbefalinger\n\n"
+        "1. **Ja.** Tekst.\n   Frist: 2026-13-01\n2. **Nej.** Tekst.\n   Frist: 32/13/26\n"
+        "3. **A.**\n   Frist: 2026-02-30\n4. **B.**\n   Frist: 2026-12-01\n"
+        "5. **C.**\n   Frist: 2026-27\n6. **D.**\n   Frist: 1.2.3\n7. **E.**\n   Frist: 2026-1/2\n",
+        "15:11: '2026-02-30' is no date: the month has no such day [dates]\n"
+        "11:11: the deadline '2026-13-01' looks like a date, but is none [dates]\n"
+        "13:11: the deadline '32/13/26' looks like a date, but is none [dates]\n");
+}
+END_TEST
+
 /* ---- sums ----------------------------------------------------------------------------------- */
 
 START_TEST(totals_that_are_not_the_sum_of_their_parts)
@@ -924,6 +937,7 @@ Suite *proof_suite(void)
     tcase_add_test(tests, days_that_are_of_no_visit);
     tcase_add_test(tests, two_themes_on_a_day_while_another_is_empty);
     tcase_add_test(tests, what_comes_before_the_report);
+    tcase_add_test(tests, deadlines_that_look_like_dates);
     tcase_add_test(tests, totals_that_are_not_the_sum_of_their_parts);
     tcase_add_test(tests, totals_that_are_right);
     tcase_add_test(tests, a_total_of_unlike_parts);
