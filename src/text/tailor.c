@@ -5,8 +5,8 @@
 
 /* An address keeps so many characters together at either end. */
 enum { ADDRESS_EDGE = 4 };
-/* What stands behind the @ is divided when it is longer. */
-enum { LONG_DOMAIN = 24 };
+/* What stands before the @ of a mail address, and behind it, is divided when it is longer. */
+enum { LONG_NAME = 24, LONG_DOMAIN = 24 };
 
 static size_t end_of_token(Str text, size_t from)
 {
@@ -53,11 +53,13 @@ static size_t last_dot(Str token)
     return at > 0 ? at - 1 : token.n;
 }
 
-/* The same of a mail address: nobody's name is divided. */
+/* The same of a mail address: nobody's name is divided, but the long one of an office is. */
 static bool breaks_mail_at(Str token, size_t i)
 {
-    bool long_domain = token.n - str_find(token, '@') > LONG_DOMAIN;
-    return token.p[i - 1] == '@' || (long_domain && i == last_dot(token));
+    size_t at = str_find(token, '@');
+    bool long_name = at > LONG_NAME, long_domain = token.n - at > LONG_DOMAIN;
+    return token.p[i - 1] == '@' || (long_name && i < at && one_of(token.p[i], ".-_")) ||
+           (long_domain && (i == last_dot(token) || (i > at && token.p[i] == '-')));
 }
 
 static void tailor_address(Str token, uint8_t *allowed)

@@ -1345,6 +1345,9 @@ START_TEST(addresses_break_where_the_guide_says)
     check_places("se |https://|www|.kk|.dk|/politik|/udvalg|?id|=|12345|&|side|=|2|-flere, |og");
     check_places("(www|.kk|.dk|/indhold|_a|/tekst|~bruger|#afsnit)");
     check_places("skriv |til |social@|kk.dk.");
+    check_places("anne-marie.holm@|kk.dk");
+    check_places("folkeoplysning|-fritid|-kultur|.og|_ejendomme@|skaerninge.example");
+    check_places("post@|social|-og|-sundhed.byen|.example");
     check_places("og/|eller |nord-|syd");
 }
 END_TEST
