@@ -144,24 +144,53 @@ static size_t title_pieces(Composer *c, const Block *box, Piece *pieces)
     return n;
 }
 
-/* The paragraphs below a block, also those of lists. */
-static void add_paragraphs(Panel *p, const Block *list, Node box, Piece *pieces, size_t *n)
+/* Without a box it is only measured. */
+static void add_paragraph(Panel *p, const Piece *pieces, size_t n, Node box)
 {
     Composer *c = p->c;
     float side = (float)(c->l->box.bar + c->l->box.padding_side);
+    float width = p->width - side - (float)c->l->box.padding_side;
+    if (box != NODE_NONE) {
+        panel_text(p, pieces, n, document_node(c->d, box, ROLE_P), side, width);
+        return;
+    }
+    Spec *spec = spec_laid_out(c, batch_arena(c), pieces, n, NODE_NONE, width);
+    p->y += spec_height(spec, pieces[0].style);
+}
+
+/* The paragraphs below a block, also those of lists; pieces that wait open the first. */
+static void add_paragraphs(Panel *p, const Block *list, Node box, Piece *pieces, size_t *n)
+{
     for (const Block *b = list; b; b = b->next) {
         if (b->kind != BLOCK_PARAGRAPH) {
             add_paragraphs(p, b->children, box, pieces, n);
             continue;
         }
-        pieces[(*n)++] = (Piece){.style = style_of(c, STYLE_box_text),
+        pieces[(*n)++] = (Piece){.style = style_of(p->c, STYLE_box_text),
                                  .inlines = b->inlines,
                                  .quiet_links = true,
                                  .without_notes = true};
-        panel_text(p, pieces, *n, document_node(c->d, box, ROLE_P), side,
-                   p->width - side - (float)c->l->box.padding_side);
+        add_paragraph(p, pieces, *n, box);
         *n = 0;
     }
+}
+
+static void add_caveat(Panel *p, const Block *caveat, Node box)
+{
+    Piece pieces[PIECES];
+    size_t n = title_pieces(p->c, caveat, pieces);
+    add_paragraphs(p, caveat->children, box, pieces, &n);
+    if (n) /* it is all in the title, without what stands before a text */
+        add_paragraph(p, pieces, n - 1, box);
+}
+
+static bool has_room(Panel *p, const Block *caveat)
+{
+    float top = p->y;
+    add_caveat(p, caveat, NODE_NONE);
+    float end = p->y + (float)p->c->l->box.padding;
+    p->y = top;
+    return end <= measure_page(p->c);
 }
 
 static void panel_of_caveats(Panel *p)
@@ -177,10 +206,13 @@ static void panel_of_caveats(Panel *p)
                colour_of(c, style->ink_bars ? COLOUR_ink : COLOUR_caution));
     p->y += (float)style->padding;
     for (size_t i = 0; i < s.found.n; i++) {
-        Piece pieces[PIECES];
-        size_t n = title_pieces(c, s.found.at[i], pieces);
         p->y += i ? (float)style->title_gap : 0;
-        add_paragraphs(p, s.found.at[i]->children, box, pieces, &n);
+        if (!has_room(p, s.found.at[i])) {
+            diag_warning(c->diags, s.found.at[i]->pos,
+                         "this caveat and those behind it have no room on one page");
+            break;
+        }
+        add_caveat(p, s.found.at[i], box);
     }
     p->y += (float)style->padding;
     p->draws.at[ground].h = p->draws.at[ground + 1].h = p->y - top;

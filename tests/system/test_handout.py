@@ -250,6 +250,15 @@ class Parts(Case):
         self.assertIn("no room for its part 'caveats'", self.said)
         self.assertNotIn("mørket", self.words())
 
+    def test_a_caveat_as_long_as_a_page_is_told(self):
+        long = self.CAVEAT.format("To").replace("Se dig for.", "Se dig for i mørket, når det regner. " * 240)
+        self.assertEqual(self.caveats(self.CAVEAT.format("Et"), long, FIGURES), ["Et"])
+        self.assertIn("this caveat and those behind it have no room on one page", self.said)
+
+    def test_a_caveat_may_be_all_title(self):
+        self.caveats("> [!FORBEHOLD] Et\n\n", "> [!FORBEHOLD] To\n> - Se dig for.\n> - Gå hjem.\n\n", FIGURES)
+        self.assertIn("Forbehold: Et Forbehold: To. Se dig for. Gå hjem.", self.words())
+
     def test_caveats_stand_below_what_is_shorter(self):
         lessons = "## Læring\n\n" + "- En sætning.\n" * 6 + "\n"
         for less, more, at_left in (("## Læring\n\n- En sætning.\n\n", CHART.format("Et diagram", ""), True),
