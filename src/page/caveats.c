@@ -184,20 +184,31 @@ static void add_caveat(Panel *p, const Block *caveat, Node box)
         add_paragraph(p, pieces, n - 1, box);
 }
 
-static bool has_room(Panel *p, const Block *caveat)
+/* How many of them have room below what stands in the panel; the others are told. */
+static size_t count_fitting(Panel *p, const Caveats *s)
 {
-    float top = p->y;
-    add_caveat(p, caveat, NODE_NONE);
-    float end = p->y + (float)p->c->l->box.padding;
+    const BoxStyle *style = &p->c->l->box;
+    float top = p->y, room = measure_page(p->c) - (float)style->padding;
+    size_t n = 0;
+    p->y += (float)style->padding;
+    for (; n < s->found.n; n++) {
+        p->y += n ? (float)style->title_gap : 0;
+        add_caveat(p, s->found.at[n], NODE_NONE);
+        if (p->y > room)
+            break;
+    }
     p->y = top;
-    return end <= measure_page(p->c);
+    if (n < s->found.n)
+        diag_warning(p->c->diags, s->found.at[n]->pos,
+                     "this caveat and those behind it have no room on one page");
+    return n;
 }
 
-static void panel_of_caveats(Panel *p)
+/* The bar and the ground are as high as what then is set on them. */
+static void draw_box(Panel *p, const Caveats *s, size_t n)
 {
     Composer *c = p->c;
     const BoxStyle *style = &c->l->box;
-    Caveats s = caveats_of(c);
     Node box = document_node(c->d, p->parent, ROLE_DIV);
     float top = p->y;
     size_t ground = p->draws.n;
@@ -205,17 +216,20 @@ static void panel_of_caveats(Panel *p)
     panel_fill(p, 0, top, (float)style->bar, 0,
                colour_of(c, style->ink_bars ? COLOUR_ink : COLOUR_caution));
     p->y += (float)style->padding;
-    for (size_t i = 0; i < s.found.n; i++) {
+    for (size_t i = 0; i < n; i++) {
         p->y += i ? (float)style->title_gap : 0;
-        if (!has_room(p, s.found.at[i])) {
-            diag_warning(c->diags, s.found.at[i]->pos,
-                         "this caveat and those behind it have no room on one page");
-            break;
-        }
-        add_caveat(p, s.found.at[i], box);
+        add_caveat(p, s->found.at[i], box);
     }
     p->y += (float)style->padding;
     p->draws.at[ground].h = p->draws.at[ground + 1].h = p->y - top;
+}
+
+static void panel_of_caveats(Panel *p)
+{
+    Caveats s = caveats_of(p->c);
+    size_t n = count_fitting(p, &s);
+    if (n)
+        draw_box(p, &s, n);
     array_drop(&s.found);
 }
 
