@@ -266,9 +266,9 @@ static bool opens_with_place(Composer *c, const Lesson *lesson, Inline **rest)
     return true;
 }
 
-/* "Bikeworks: Deltagere bliver valgt efter vilje.", "Bikeworks vælger efter vilje." and, where who says so differs,
- * "(I gang i forvaltningen)". */
-static size_t pieces_of(Composer *c, const Lesson *lesson, bool with_who, Piece *pieces)
+/* "Bikeworks: Deltagere bliver valgt efter vilje.", "Bikeworks vælger efter vilje." and, where another says so than the
+ * title does, "(I gang i forvaltningen)". */
+static size_t pieces_of(Composer *c, const Lesson *lesson, Str who, Piece *pieces)
 {
     const Style *style = style_of(c, STYLE_body), *small = style_of(c, STYLE_source);
     const Inline *words = lesson->words;
@@ -288,7 +288,7 @@ static size_t pieces_of(Composer *c, const Lesson *lesson, bool with_who, Piece 
                               .inlines = runs_on ? rest : words,
                               .quiet_links = true,
                               .without_notes = true};
-    if (!with_who || !lesson->who)
+    if (!lesson->who || str_equal(plain_text(c, lesson->who), who))
         return n;
     pieces[n++] = (Piece){.style = small, .text = STR(" (")};
     pieces[n++] = (Piece){.style = small, .inlines = lesson->who, .without_notes = true};
@@ -320,14 +320,26 @@ static void draw_lesson(Panel *p, const Piece *pieces, size_t n, size_t number, 
     p->y += (float)c->l->list.item_gap;
 }
 
-/* Who says so of all of them, or empty. */
-static Str shared_who(Composer *c, const Lessons *l)
+static size_t count_who(Composer *c, const Lessons *l, Str who)
 {
-    Str who = l->n && l->lesson[0].who ? plain_text(c, l->lesson[0].who) : (Str){"", 0};
-    for (size_t i = 1; i < l->n && who.n; i++)
-        if (!l->lesson[i].who || !str_equal(plain_text(c, l->lesson[i].who), who))
+    size_t n = 0;
+    for (size_t i = 0; i < l->n; i++)
+        n += str_equal(plain_text(c, l->lesson[i].who), who);
+    return n;
+}
+
+/* Who says so of most of them, where somebody says so of each; or empty. */
+static Str usual_who(Composer *c, const Lessons *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (!l->lesson[i].who)
             return (Str){"", 0};
-    return who;
+    for (size_t i = 0; i < l->n; i++) {
+        Str who = plain_text(c, l->lesson[i].who);
+        if (2 * count_who(c, l, who) > l->n)
+            return who;
+    }
+    return (Str){"", 0};
 }
 
 /* With who says so at the right on its line, or where that has no room below it. */
@@ -356,13 +368,13 @@ static void panel_of_lessons(Panel *p)
     Lessons l = {.c = c, .arena = batch_arena(c), .room = most};
     l.lesson = arena_array(l.arena, most, Lesson);
     Term heading = find_lessons_or_subjects(&l) ? TERM_meaning : TERM_subjects;
-    Str who = shared_who(c, &l);
+    Str who = usual_who(c, &l);
     draw_title(p, heading, who);
     Node list = document_node(c->d, p->parent, ROLE_L);
     document_detail(c->d, list)->numbering = NUMBERING_DECIMAL;
     for (size_t i = 0; i < l.n; i++) {
         Piece pieces[PIECES];
-        size_t n = pieces_of(c, &l.lesson[i], !who.n, pieces);
+        size_t n = pieces_of(c, &l.lesson[i], who, pieces);
         if (i && !has_room(p, pieces, n)) {
             diag_warning(c->diags, l.lesson[i].pos,
                          "this lesson and those behind it have no room on one page");

@@ -59,7 +59,8 @@ class London(Case):
     def test_what_is_on_it(self):
         words = words_of(self.out / f"{LONDON.name}-socio-handout.pdf")
         for part in ("Tema 1 på ét ark", "Socioøkonomiske virksomheder", "ca. 55.000", "Det kan vi lære",
-                     "2 Bikeworks vælger deltagere efter vilje og møder dem, hvor de er. (Udledt af sekretariatet)",
+                     "Det kan vi lære Udledt af sekretariatet 1",
+                     "2 Bikeworks vælger deltagere efter vilje og møder dem, hvor de er. 3",
                      "Reserverede kontrakter kan være en vej, hvis juraen holder. (I gang i forvaltningen)",
                      "Forbehold: Reglerne om udbud er ikke afklaret. Grundlagets sætning",
                      "Bikeworks er 20 procentpoint fra målet", "Anbefalinger til drøftelse",
@@ -275,6 +276,15 @@ class Parts(Case):
             self.assertEqual(self.words().count("Udledt"), times)
             self.assertEqual("(I gang)" in self.words(), second == "I gang")
             self.assertEqual("Det kan vi lære Udledt 1" in self.words(), second == "Udledt")
+
+    def test_who_else_says_so_stands_behind_the_lesson(self):
+        lessons = "".join(LESSON.format(name) for name in "ABC").replace("Udledt", "I gang", 1)
+        self.build(self.sheet(theme(lessons)), "-l", "ark")
+        self.assertIn("Det kan vi lære Udledt 1", self.words())
+        self.assertEqual(self.words().count("Udledt"), 1)
+        self.assertIn("A er kort. (I gang) 2", self.words())
+        self.build(self.sheet(theme(lessons.replace("Udledt", "", 1))), "-l", "ark")
+        self.assertEqual(self.words().count("(Udledt)"), 1)  # nobody's lesson isn't somebody's
 
     def test_a_name_that_opens_its_lesson_is_said_once(self):
         visit = "## Besøg: Brønden\n\n> [!LÆRING]\n> {} giver vand.\n\n"
