@@ -377,25 +377,42 @@ static size_t status_pieces(Composer *c, Piece pieces[2])
     return n;
 }
 
+/* Whether a cover or letterhead says at its head who the sender is, or to whom it goes. */
+static bool is_headed(const Composer *c)
+{
+    const Report *r = c->e->report;
+    bool head = layout_has_part(c->l, PART_COVER) || layout_has_part(c->l, PART_LETTERHEAD);
+    return head && (r->sender.organisation.n || r->committee.n);
+}
+
 /* Whether they stand on a line with the sender's name at the head of a cover or letterhead: if both have room there. */
 static bool is_status_beside_sender(Composer *c)
 {
-    const Layout *l = c->l;
     Str sender = c->e->report->sender.organisation;
-    bool headed = layout_has_part(l, PART_COVER) || layout_has_part(l, PART_LETTERHEAD);
     bool right = style_of(c, STYLE_draft)->align == ALIGN_RIGHT;
-    return headed && right && sender.n &&
+    return is_headed(c) && right && sender.n &&
            spec_width(c, style_of(c, STYLE_cover_organisation), sender) + STATUS_GAP +
                    status_width(c) <=
                place_width(c);
+}
+
+/* Where they would stand on the sender they have a line above it. */
+static float clear_of_sender(const Composer *c, float top, const Style *style)
+{
+    float sender = (float)c->l->cover.sender, above = sender - (float)style->leading;
+    bool on_it = is_headed(c) && top > above && top < (float)c->l->cover.rule;
+    return on_it ? fmaxf(0, above) : top;
 }
 
 static float status_top(Composer *c, bool bare)
 {
     const Style *style = style_of(c, STYLE_draft), *name = style_of(c, STYLE_cover_organisation);
     const Layout *l = c->l;
-    if (!bare || !is_status_beside_sender(c))
-        return (float)(l->head_draft - style->leading / 2);
+    float top = (float)(l->head_draft - style->leading / 2);
+    if (!bare)
+        return top;
+    if (!is_status_beside_sender(c))
+        return clear_of_sender(c, top, style);
     return (float)l->cover.sender + style_baseline(c, name) - style_baseline(c, style);
 }
 

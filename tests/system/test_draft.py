@@ -1,7 +1,7 @@
 """What says that a report is a draft: a word on every page, and the document's title."""
 import unittest
 
-from support import Case, HEAD, pages_of, text_of, tool, words_at
+from support import Case, HEAD, pages_of, text_of, tool, words_at, words_with_places
 
 BODY = "# Tema: Vand {#vand}\n\nEt afsnit om vand.\n\n# Tema: Luft {#luft}\n\nEt afsnit om luft.\n"
 DRAFT = HEAD.replace("title: Prøve\n", "title: Prøve\ncase-number: 12-34\nstatus: draft\n") + BODY
@@ -31,6 +31,14 @@ class Draft(Case):
                        "-l", "notat")
             at = {word: y for _, y, word in reversed(words_at(self.out / "prove-notat.pdf", 1))}
             self.assertEqual(abs(at["Udkast"] - at["Sundby"]) < 4, level, at)
+
+    def test_it_stands_clear_of_a_sender_whose_line_has_no_room(self):
+        report = self.report(DRAFT.replace("title:", "sender: {organisation: Øster og Vester Skærninge Kommune}\ntitle:", 1))
+        self.build(report, "-l", "large-print")
+        words = words_with_places(self.out / "prove-stor-skrift.pdf")
+        first = {word: (top, bottom) for page, _, top, _, bottom, word in reversed(words) if page == 1}
+        self.assertLess(first["Udkast"][1] - 3, first["Kommune"][0] + 3)  # boxes are higher than letters
+        self.assertLess(first["Udkast"][0], first["Kommune"][0] - 20)
 
     def test_screen_readers_hear_it_once_with_the_title(self):
         self.build(self.report(DRAFT))
