@@ -204,6 +204,18 @@ class Pages(Case):
             return at["Manchet"] - at[title.split()[-1]]
         self.assertAlmostEqual(gap("Kort"), gap("En meget lang titel på en sag om vand i byen og på landet og i havnen"), delta=6)
 
+    def test_a_lead_stays_with_the_title_of_a_briefing(self):
+        """Though a visit behind it, which has no room there, begins the next page."""
+        title = ("Lange ord og navne, herunder Folkeoplysningsudvalgets Underudvalg for "
+                 "Lokaletildelingsspørgsmål i Yderområderne")
+        visit = ("## Besøg: Sammenslutningen af Grundejer- og Lejerforeninger {organisation=\"" + "Foreningen af huse " * 10 +
+                 "\" place=\"" + "Et hus i en gade " * 9 + "\" date=2026-01-05}\n\nMange navne.\n\n> " + "Et citat. " * 80)
+        report = self.report(FACTS + f"# Tema: {title} {{#p}}\n\nManchetten om det.\n\n{visit}\n")
+        self.build(report, "-l", "theme-briefing")
+        pdf = self.out / "prove-p.pdf"
+        self.assertIn("Manchetten", words_of(pdf, "-f", 1, "-l", 1))
+        self.assertIn("Mange navne", words_of(pdf, "-f", 2, "-l", 2))
+
     def test_a_draft_says_so_beside_the_text_at_the_outer_edge(self):
         themes = "".join(f"# Tema: Vand{i}\n\nIndledning.\n\n## Mere\n\n" + "Et kort afsnit.\n\n" * 70 for i in range(3))
         pdf = self.made_by(FACTS + themes, "parts: [body]\ntwo-sided: true\nhead: {left: ['{theme}'], right: [ydre]}\n")
