@@ -33,6 +33,20 @@ static size_t end_of_whole_box(const Search *s, size_t i)
     return end;
 }
 
+/* Whether so many lines, and those above a unit that are bound to it, don't look stranded though a figure behind them does
+ * not follow: the head of a visit with its facts. How close they stand is no matter, or a part that is set closer would
+ * cost more. */
+static bool is_much(const Search *s, size_t i, uint32_t lines)
+{
+    enum { MUCH = 7 };
+    for (const Unit *u = &s->unit[i]; u->keep_next; u--) {
+        lines += u->kind == UNIT_TEXT ? measure_lines(u) : 0;
+        if (u == s->unit)
+            break;
+    }
+    return lines >= MUCH;
+}
+
 /* Whether it begins what a heading and few lines below it announce: a table, a figure, another heading. With
  * what they say on the next page these look as stranded as a heading. */
 static bool is_announced(const Search *s, size_t i)
@@ -42,7 +56,8 @@ static bool is_announced(const Search *s, size_t i)
         return false;
     const Unit *lead = u - 1, *heading = u - 2;
     return heading->kind == UNIT_TEXT && heading->keep_next && lead->kind == UNIT_TEXT &&
-           !lead->mark && measure_lines(lead) < ORPHANS + WIDOWS;
+           !lead->mark && measure_lines(lead) < ORPHANS + WIDOWS &&
+           !(u->floats && is_much(s, i - 2, measure_lines(lead)));
 }
 
 /* Code of few lines is read as a whole. */

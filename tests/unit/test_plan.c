@@ -610,6 +610,30 @@ START_TEST(headings_with_what_they_announce_are_not_left_behind)
 }
 END_TEST
 
+/* The head of a visit with its facts may stand without the figure below it, with as few lines of text. */
+START_TEST(heads_with_facts_are_not_stranded)
+{
+    GlyphLine line[3] = {{0}};
+    GlyphPara one = {.line = line, .lines = 1}, few = {.line = line, .lines = 3};
+    Spec title = {.para = &one}, text = {.para = &few};
+    const Style *style = &layout->style[STYLE_body];
+    const Unit head = {.kind = UNIT_TEXT, .spec = &title, .style = style, .keep_next = true};
+    for (int facts = 2; facts < 5; facts++) {
+        Unit units[8] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 9) * LINE}};
+        size_t n = 1;
+        while (n <= (size_t)facts)
+            units[n++] = head;
+        units[n++] = (Unit){.kind = UNIT_TEXT, .spec = &text, .style = style};
+        units[n++] =
+            (Unit){.kind = UNIT_DRAWING, .height = 20 * LINE, .floats = FLOATING_FIGURE};
+        Composer c = composer(kit.diags);
+        plan_pages(&c, units, n, true);
+        ck_assert_uint_eq(c.plan.starts.at[0].unit, facts < 4 ? 1 : n - 1);
+        plan_drop(&c.plan);
+    }
+}
+END_TEST
+
 /* The title of a part that stands below others has six lines of it below, or begins a page. */
 START_TEST(parts_have_lines_below_their_title)
 {
@@ -1094,6 +1118,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, a_last_part_that_fills_a_page_begins_one);
     tcase_add_test(c, titles_are_not_left_behind);
     tcase_add_test(c, headings_with_what_they_announce_are_not_left_behind);
+    tcase_add_test(c, heads_with_facts_are_not_stranded);
     tcase_add_test(c, parts_have_lines_below_their_title);
     tcase_add_test(c, text_fills_what_a_figure_leaves);
     tcase_add_test(c, text_fills_what_a_table_leaves);
