@@ -124,7 +124,7 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
     }
     if (unit_goes_on(u)) {
         float small = s->c->l->columns > 1 ? SPLIT_SMALL_COLUMNS : SPLIT_SMALL;
-        cost += u->last_row ? SPLIT_LONE : s->room->few.at[i] ? SPLIT_FEW : 0;
+        cost += !s->room->few.at[i] ? 0 : u->last_row ? SPLIT_LONE : SPLIT_FEW;
         cost += plan_is_alone_in_group(s, i) ? SPLIT_GROUP : 0;
         return cost + (s->room->tiny.at[i]    ? SPLIT_TINY
                        : s->room->small.at[i] ? small

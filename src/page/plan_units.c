@@ -222,6 +222,15 @@ static void know_rests(Search *s, size_t from, size_t to)
     }
 }
 
+/* Whether a table's last row is a record of several lines and has company below it, such as the contact: it does not look
+ * left over then. */
+static bool has_company(const Search *s, size_t last)
+{
+    enum { RECORD = 3, COMPANY = 5 }; /* lines */
+    return s->room->height.at[last] >= RECORD * s->line &&
+           height_bound_below(s, last + 1) >= COMPANY * s->line;
+}
+
 /* Rows of one table follow each other; what of it was placed before counts as much as it can. */
 static void know_tables(Search *s)
 {
@@ -236,11 +245,12 @@ static void know_tables(Search *s)
              end++)
             height += room->height.at[end];
         bool first = s->unit[i].first_row, last = s->unit[end - 1].last_row;
+        size_t below = last && !has_company(s, end - 1) ? ROWS_BELOW : 0;
         for (size_t k = i; k < end; k++) {
             bool small = table && first && last && height < most;
             array_push(&room->small, small);
             array_push(&room->tiny, small && end - i <= TINY_TABLE);
-            array_push(&room->few, (first && k - i < ROWS_ABOVE) || (last && end - k < ROWS_BELOW));
+            array_push(&room->few, (first && k - i < ROWS_ABOVE) || end - k < below);
             array_push(&room->rest, 0);
             array_push(&room->step, 0);
         }

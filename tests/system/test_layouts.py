@@ -494,6 +494,19 @@ class Looks(Case):
         last = next(page for page in pages if "Drøft konkrete sager" in page)
         self.assertIn("Lær flere at opdage vold", last)
 
+    def test_the_last_record_may_go_with_the_contact_alone(self):
+        """Else the one before it leaves more than half a page."""
+        address = "address: [Torvet 1, Gade 2, 8000 By], unit"
+        advice = "".join(f"1. **Gør {name}.** Det hjælper.\n   Grundlag: [afsnittet](#a)\n   Ansvarlig: Skole og Fritid\n"
+                         "   Frist: 2026-08-10\n   Økonomi: inden for rammen, hvis der bliver råd til det\n"
+                         for name in ("alfa", "beta", "gamma"))
+        self.build(self.report(FACTS.replace("unit", address) + "# Tema: A {#a}\n\nOm a.\n\n## Anbefalinger\n\n" + advice),
+                   "-l", "tablet")
+        pages = text_of(self.out / "prove-tablet.pdf").split("\f")
+        last = next(page for page in pages if "gamma" in page)
+        self.assertIn("Kontakt", last)
+        self.assertNotIn("beta", last)
+
     def test_records_have_a_line_to_write_on_where_others_say_who(self):
         def lines(*owners):
             self.build(self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Anbefalinger\n\n" + "".join(
