@@ -351,22 +351,34 @@ static void question_cell(void *context, size_t row, size_t column, CellContent 
     cell_add_text(content, piece);
 }
 
+enum { FEW_QUESTIONS = 8 };
+
+/* Few stand where the part before ends, as a glossary does; so do all below one. */
+static void add_question_title(Composer *c)
+{
+    Str title = c->t->print[TERM_open_questions];
+    bool follows = follows_another(c, PART_OPEN_QUESTIONS);
+    if (c->l->run_on || (!follows && c->e->questions > FEW_QUESTIONS)) {
+        part_title(c, STR(""), NULL, title, STYLE_h1, QUESTIONS);
+        return;
+    }
+    if (!follows)
+        flow_back_break(c);
+    part_title_here(c, STR(""), NULL, title, STYLE_h1, QUESTIONS);
+}
+
 static void add_questions(Composer *c)
 {
     static const TableColumn columns[] = {{.width = 16}, {.rest = true}, {.align = TEXT_RIGHT}};
     if (!c->e->questions)
         return;
-    Str title = c->t->print[TERM_open_questions];
-    if (follows_another(c, PART_OPEN_QUESTIONS) && !c->l->run_on)
-        part_title_here(c, STR(""), NULL, title, STYLE_h1, QUESTIONS);
-    else
-        part_title(c, STR(""), NULL, title, STYLE_h1, QUESTIONS);
+    add_question_title(c);
     TableSpec spec = {.rows = c->e->questions,
                       .columns = 3,
                       .column = columns,
                       .cell = question_cell,
                       .context = c,
-                      .title = title,
+                      .title = c->t->print[TERM_open_questions],
                       .head = true,
                       .row_heads = true,
                       .width = (float)c->l->text_width,

@@ -783,6 +783,14 @@ class Questions(Parts):
         self.assertNotIn("Kilden siger", table)
         self.assertNotIn("side 1", table)
 
+    def test_few_begin_no_page(self):
+        """But below recommendations that leave room for them."""
+        for questions, follows in ((1, True), (8, True), (9, False)):
+            pages = self.pages(head("status: draft\n") + "# Tema: Vand {#vand}\n\nOm.\n\n" + self.BOX * questions +
+                               ADVICE.replace("[@K1]", "[vandet](#vand)"))
+            page = next(page for page in pages if "Skal afklares" in page)
+            self.assertEqual("Grav en brønd" in page, follows, questions)
+
 
 if __name__ == "__main__":
     unittest.main()
