@@ -27,6 +27,7 @@
 #define LOOSE 200.0f /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
+#define SPLIT_LONE_ITEM 40.0f  /* … its last goes over alone, and two could */
 #define SPLIT_INNER_LIST 15.0f /* a list in an item of another, for each that it is in */
 #define BOX_ALONE 90.0f /* a box stands without what it is about: as much as seven lines missing */
 #define CAVEAT_ALONE 220.0f /* … which is a caveat: as much as nine lines */
@@ -78,16 +79,25 @@ Ending filling_cost_of_end(const Search *s, const Filling *f, float y, float roo
 
 enum { SMALL_LIST = 4, FEW_ITEMS = 2 };
 
-/* What it costs that a list goes on before a line of an item, or before what else is in it. */
-static float cost_in_list(const Unit *u, uint32_t line)
+/* Whether it is the last item of a list, which has nothing else below. */
+static bool is_last_of_list(const Search *s, size_t i)
 {
+    const Unit *u = &s->unit[i];
+    return u->kind == UNIT_TEXT && u->item + 1 == u->items && i + 1 < s->n && !u[1].items;
+}
+
+/* What it costs that a list goes on before a line of an item, or before what else is in it. */
+static float cost_in_list(const Search *s, size_t i, uint32_t line)
+{
+    const Unit *u = &s->unit[i];
     bool within = line > 0 || !u->mark;
     unsigned above = u->item + within, below = u->items - u->item;
     if (!u->items || !above)
         return 0;
     float inner = u->lists > 1 ? SPLIT_INNER_LIST * (float)(u->lists - 1) : 0;
+    bool lone = !within && above >= FEW_ITEMS && is_last_of_list(s, i);
     if (u->items <= SMALL_LIST)
-        return inner + SPLIT_SMALL_LIST;
+        return inner + SPLIT_SMALL_LIST + (lone ? SPLIT_LONE_ITEM : 0);
     return inner + (above < FEW_ITEMS || below < FEW_ITEMS ? SPLIT_FEW_ITEMS : 0);
 }
 
@@ -113,7 +123,7 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
     const Unit *u = &s->unit[i];
     float cost = s->room->keep.at[i] & KEEP_IN_BOX && u->kind != UNIT_OPEN ? SPLIT_BOX : 0;
     cost += i > s->section || (i == s->section && line) ? SPLIT_SECTION : 0;
-    cost += cost_in_list(u, line) + cost_of_lone_box(s, i);
+    cost += cost_in_list(s, i, line) + cost_of_lone_box(s, i);
     if (line == 0 && s->room->keep.at[i] & KEEP_NEAR_LAST)
         cost += is_below_title(s, i)                      ? STRANDED_TITLE
                 : s->room->keep.at[i] & KEEP_NEAR_HEADING ? STRANDED_HEADING

@@ -510,6 +510,37 @@ START_TEST(lists_are_split_between_outer_items)
 }
 END_TEST
 
+/* Of a list's items a caveat takes two along, not the last alone. */
+START_TEST(no_last_item_goes_with_a_caveat_alone)
+{
+    enum { ITEMS = 3, ROOM = 5 };
+    GlyphLine line[3] = {{0}};
+    GlyphPara one = {.line = line, .lines = 1}, three = {.line = line, .lines = 3};
+    Spec item = {.para = &one}, text = {.para = &three};
+    const Style *style = &layout->style[STYLE_body];
+    ItemMark mark = {0};
+    Unit unit[ITEMS + 5] = {
+        {.kind = UNIT_DRAWING, .height = (PAGE_LINES - ROOM) * LINE, .leads_on = true}};
+    for (unsigned i = 0; i < ITEMS; i++)
+        unit[1 + i] = (Unit){.kind = UNIT_TEXT,
+                             .spec = &item,
+                             .style = style,
+                             .mark = &mark,
+                             .item = i,
+                             .items = ITEMS,
+                             .lists = 1};
+    unit[ITEMS + 1] =
+        (Unit){.kind = UNIT_OPEN, .follows = true, .caveat = true, .whole = true, .fill = 1};
+    unit[ITEMS + 2] = (Unit){.kind = UNIT_TEXT, .spec = &text, .style = style};
+    unit[ITEMS + 3] = (Unit){.kind = UNIT_CLOSE};
+    unit[ITEMS + 4] = (Unit){.kind = UNIT_DRAWING, .height = 20 * LINE};
+    Composer c = composer(kit.diags);
+    plan_pages(&c, unit, ITEMS + 5, true);
+    ck_assert_uint_eq(c.plan.starts.at[0].unit, 2);
+    plan_drop(&c.plan);
+}
+END_TEST
+
 /* A caveat takes along what it is about where another box begins the page alone. */
 START_TEST(a_caveat_stands_with_what_it_is_about)
 {
@@ -624,8 +655,7 @@ START_TEST(heads_with_facts_are_not_stranded)
         while (n <= (size_t)facts)
             units[n++] = head;
         units[n++] = (Unit){.kind = UNIT_TEXT, .spec = &text, .style = style};
-        units[n++] =
-            (Unit){.kind = UNIT_DRAWING, .height = 20 * LINE, .floats = FLOATING_FIGURE};
+        units[n++] = (Unit){.kind = UNIT_DRAWING, .height = 20 * LINE, .floats = FLOATING_FIGURE};
         Composer c = composer(kit.diags);
         plan_pages(&c, units, n, true);
         ck_assert_uint_eq(c.plan.starts.at[0].unit, facts < 4 ? 1 : n - 1);
@@ -1114,6 +1144,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, rows_go_along_with_what_is_bound_below_them);
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, lists_are_split_between_outer_items);
+    tcase_add_test(c, no_last_item_goes_with_a_caveat_alone);
     tcase_add_test(c, a_caveat_stands_with_what_it_is_about);
     tcase_add_test(c, a_last_part_that_fills_a_page_begins_one);
     tcase_add_test(c, titles_are_not_left_behind);
