@@ -29,6 +29,13 @@ static void count_units(Search *s, size_t n)
     }
 }
 
+/* So much of a unit stands together, and may make one column longer than others. */
+static float least_part(const Unit *u)
+{
+    bool text = u->kind == UNIT_TEXT && measure_lines(u) >= ORPHANS + WIDOWS;
+    return text ? 0 : measure_unit(u);
+}
+
 #define TABLE_BELOW_TITLE 0.33f /* of a column */
 
 /* Below a part that opens over all columns: lines of its text, or a third of a table that it begins with; all of it, where
@@ -44,11 +51,13 @@ static float lines_below_title(const Search *s, size_t n)
         first++;
     bool table = first < end && first->kind == UNIT_ROW && first->table;
     float least = table ? TABLE_BELOW_TITLE * s->page : LINES_BELOW_TITLE * s->line;
-    float height = 0, most = least * (float)s->c->l->columns;
-    for (const Unit *u = next; opens && u < end && !u->span && !unit_is_break(u) && height < most;
-         u++)
-        height += measure_unit(u);
-    return fminf(height, most) / (float)s->c->l->columns;
+    float columns = (float)s->c->l->columns, height = 0, whole = 0, most = least * columns;
+    const Unit *u = next;
+    for (; opens && u < end && !u->span && !unit_is_break(u) && height < most; u++) {
+        height += measure_unit(u) + (u > next ? measure_gap(u - 1, u) : 0);
+        whole = fmaxf(whole, least_part(u));
+    }
+    return fminf(height + (columns - 1) * whole, most) / columns;
 }
 
 /* Below the last of these units, what follows must have room on the same page as far as it belongs to it. */

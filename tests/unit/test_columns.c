@@ -268,6 +268,39 @@ START_TEST(words_go_on_in_level_columns)
 }
 END_TEST
 
+/* A title begins the page on which columns hold all of the few short texts below it: not half of them do where none is
+ * broken, and one column has more of them than the other. */
+START_TEST(few_texts_need_room_for_the_longest_column)
+{
+    layout = columned(2, 0);
+    GlyphLine line[2] = {{0}};
+    GlyphPara one = {.line = line, .lines = 1}, two = {.line = line, .lines = 2};
+    Spec title = {.para = &one}, text = {.para = &two};
+    const Style *style = &layout->style[STYLE_body];
+    const Unit item = {.kind = UNIT_TEXT, .spec = &text, .style = style};
+    for (int left = 2; left < 6; left++) {
+        float above = (COLUMN_LINES - 1 - (float)left - 0.5f) * (float)style->leading;
+        const Unit units[] = {{.kind = UNIT_DRAWING, .height = above, .span = true},
+                              {.kind = UNIT_TEXT,
+                               .spec = &title,
+                               .style = style,
+                               .span = true,
+                               .opens = true,
+                               .keep_next = true},
+                              item,
+                              item,
+                              item};
+        Composer c;
+        plan_two_columns(&c, units, 0);
+        c.place.in_columns = false;
+        plan_pages(&c, units, 5, true);
+        ck_assert_msg(c.plan.starts.n == (left < 4), "%d lines are left below the title", left);
+        drop_plan(&c);
+    }
+    layout_drop(layout);
+}
+END_TEST
+
 /* What says what follows over all columns stands above it in columns that are level all the same. */
 START_TEST(columns_are_level_above_what_they_lead_on_to)
 {
@@ -701,6 +734,7 @@ Suite *columns_suite(void)
     tcase_add_loop_test(c, no_other_way_is_better, 2, 4);
     tcase_add_test(c, text_begins_below_what_opens_a_part);
     tcase_add_test(c, words_go_on_in_level_columns);
+    tcase_add_test(c, few_texts_need_room_for_the_longest_column);
     tcase_add_test(c, columns_are_level_above_what_they_lead_on_to);
     tcase_add_test(c, no_scrap_above_what_goes_over_all_columns);
     tcase_add_loop_test(c, nothing_is_lost_and_promises_hold, 2, 4);
