@@ -139,11 +139,27 @@ static bool add_piece(Composer *c, Str piece, bool without_theme, bool foot, Str
     return true;
 }
 
-/* Pieces three spaces apart; an empty field takes its piece with it. */
-static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme, bool foot)
+/* Whether a piece says a number, a date or an address: a part of one is wrong or says nothing. */
+static bool is_fact(Str piece)
+{
+    static const char *const fields[] = {
+        "{email}", "{phone}",    "{ean}",    "{case}",         "{document}",    "{version}",
+        "{date}",  "{modified}", "{period}", "{meeting-date}", "{meeting-item}"};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        for (Str rest = piece; rest.n; rest = str_cut(rest, 1, rest.n))
+            if (str_starts(rest, str_from(fields[i])))
+                return true;
+    return false;
+}
+
+/* Pieces three spaces apart; an empty field takes its piece with it. Facts from `facts_end` on are left out. */
+static Str fill_some_pieces(Composer *c, const Pieces *pieces, bool without_theme, bool foot,
+                            size_t facts_end)
 {
     strbuf_clear(&c->text);
     for (size_t i = 0; i < pieces->n; i++) {
+        if (i >= facts_end && is_fact(pieces->at[i]))
+            continue;
         size_t before = c->text.n;
         if (before)
             strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE " ");
@@ -151,6 +167,11 @@ static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme, bo
             c->text.n = before;
     }
     return kept_text(c);
+}
+
+static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme, bool foot)
+{
+    return fill_some_pieces(c, pieces, without_theme, foot, pieces->n);
 }
 
 /* Whether a text of a head or foot waits for where pages and parts are. */
@@ -270,6 +291,16 @@ static Str shortened(Composer *c, Str text, const Style *style, float room)
     return text; /* a word that is longer than its line */
 }
 
+/* The pieces of a side with so much room: the last facts of those that have none are left out, or else words. */
+static Str fitting_pieces(Composer *c, const Pieces *pieces, bool without_theme, bool foot,
+                          const Style *style, float room)
+{
+    Str whole = with_overleaf(c, fill_pieces(c, pieces, without_theme, foot)), text = whole;
+    for (size_t n = pieces->n; n-- > 0 && !is_folio(text) && spec_width(c, style, text) > room;)
+        text = fill_some_pieces(c, pieces, without_theme, foot, n);
+    return shortened(c, text.n ? text : whole, style, room);
+}
+
 /* One side of a head or foot, with its capitals centred at the given height. On left-hand pages what else
  * stands at the right stands at the left. */
 static void draw_running(Composer *c, Str text, StyleRole role, double centre, Node artifact,
@@ -307,9 +338,10 @@ static Line line_of(Composer *c, const Pieces *left, const Pieces *middle, const
                  with_overleaf(c, fill_pieces(c, middle, without_theme, foot)),
                  with_overleaf(c, fill_pieces(c, right, without_theme, foot))};
     Rooms rooms = rooms_of(c, line.left, line.middle, line.right, foot, taken);
-    line.left = shortened(c, line.left, style_of(c, left_role), rooms.left);
+    line.left = fitting_pieces(c, left, without_theme, foot, style_of(c, left_role), rooms.left);
     line.middle = shortened(c, line.middle, style_of(c, right_role), place_width(c));
-    line.right = shortened(c, line.right, style_of(c, right_role), rooms.right);
+    line.right =
+        fitting_pieces(c, right, without_theme, foot, style_of(c, right_role), rooms.right);
     return line;
 }
 

@@ -82,6 +82,20 @@ class RunningHead(Parts):
                     shortened += any(word[3].endswith("\u2026") for word in words)
         self.assertGreater(shortened, 5)
 
+    def test_a_fact_that_has_no_room_is_left_out_whole(self):
+        committee, shown = "Folkeoplysningsudvalget i ", set()
+        for more in range(4, 60, 4):
+            self.pages(head("case-number: 2025-77310\n", "document-number: 2026-33017\n", "date: 2026-01-12\n",
+                            f"committee: {committee + 'Byen ' * (more // 4)}\n") + "# Tema: Vand\n\nOm.\n",
+                       "sheets: none\nfoot: {left: ['{committee}', '{case}', '{date}', '{document}']}\n",
+                       base="committee-pack-booklet")
+            foot = max(words_with_places(self.pdf), key=lambda word: word[2])[2]
+            words = " ".join(word[5] for word in words_with_places(self.pdf) if abs(word[2] - foot) < 3)
+            for fact in ("Sagsnr. 2025-77310", "12. januar 2026", "Dokumentnr. 2026-33017"):
+                self.assertEqual(fact.split()[0] in words, fact in words, words)
+            shown.add(words.count("20"))
+        self.assertGreater(len(shown), 2)
+
 
 class Short(Parts):
     def test_few_pages_begin_with_a_letterhead(self):
