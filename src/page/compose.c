@@ -340,16 +340,29 @@ static void explain(Composer *c)
 
 /* ---- few pages ------------------------------------------------------------------------------ */
 
-static bool is_needless(const Composer *c, Part part, int least_pages)
+/* `front` pages of the document are what leads into others, and don't count. */
+static bool is_needless(const Composer *c, Part part, uint32_t front, int least_pages)
 {
-    return layout_has_part(c->l, part) && document_page_count(c->d) < (uint32_t)least_pages;
+    return layout_has_part(c->l, part) && document_page_count(c->d) < (uint32_t)least_pages + front;
+}
+
+/* How many pages the cover and the contents take. */
+static uint32_t front_pages(const Composer *c)
+{
+    uint32_t cover = layout_has_part(c->l, PART_COVER), first = UINT32_MAX;
+    for (size_t i = 0; i < c->entries.n && first == UINT32_MAX; i++) {
+        const Destination *place = document_find_destination(c->d, c->entries.at[i].destination);
+        first = place ? place->page : first;
+    }
+    return first == UINT32_MAX ? cover : first;
 }
 
 /* What leads into few pages would be half of them. */
 static bool leave_out_front(Composer *c)
 {
-    c->left_out[PART_COVER] = is_needless(c, PART_COVER, c->l->cover.least_pages);
-    c->left_out[PART_CONTENTS] = is_needless(c, PART_CONTENTS, c->l->contents.least_pages);
+    uint32_t front = front_pages(c);
+    c->left_out[PART_COVER] = is_needless(c, PART_COVER, 0, c->l->cover.least_pages);
+    c->left_out[PART_CONTENTS] = is_needless(c, PART_CONTENTS, front, c->l->contents.least_pages);
     return c->left_out[PART_COVER] || c->left_out[PART_CONTENTS];
 }
 

@@ -117,6 +117,17 @@ class Short(Parts):
         self.assertGreaterEqual(len(pages), 6)
         self.assertIn("Indhold", pages[1])
 
+    def test_contents_lead_into_six_pages_at_least(self):
+        """The cover and they themselves are none of them."""
+        both = set()
+        for sections in range(3, 9):
+            pages = self.pages(HEAD + "".join(f"# Tema: Vand {i}\n\nOm.\n\n" for i in range(sections)), "parts: [cover, contents, body]\n")
+            contents = any("Indhold" in page for page in pages)
+            self.assertEqual(contents, sections >= 6, sections)
+            both.add((contents, sections + 1 + contents == len(pages)))
+        self.assertIn((True, True), both)
+        self.assertIn((False, True), both)
+
     def test_a_layout_may_have_them_always(self):
         pages = self.pages(HEAD + "# Vand\n\nOm.\n", "cover: {least-pages: 0}\ncontents: {least-pages: 0}\n")
         self.assertEqual(len(pages), 3)
@@ -156,7 +167,7 @@ class Contents(Parts):
             text = HEAD + "".join(f"# Fyld {i}\n\nx\n\n" for i in range(shift))
             text += "".join(f"# Del {i}\n\n" + "".join(f"## Afsnit {i}.{k}\n\nx\n\n" for k in range(i % 4 + 2))
                             for i in titles)
-            for page in self.pages(text, "contents: {depth: 2}\n")[1:3]:
+            for page in self.pages(text, "contents: {depth: 2, least-pages: 0}\n")[1:3]:
                 lines = [line.split()[:2] for line in page.split("\n") if line.split()[:1] in (["Del"], ["Afsnit"])]
                 if len(lines) < 5:  # a page of the text itself
                     continue
