@@ -37,6 +37,16 @@ class Notat(Case):
         self.assertEqual([len(eights[first]) for first in "IU"], [1, 1])
         self.assertNotEqual(eights["I"], eights["U"])  # old-style in the text, lining in both of these
 
+    def test_numbers_to_copy_have_lining_figures(self):
+        """An old-style 1 of a book's type looks like a Roman one."""
+        head = HEAD.replace("date:", 'case-number: "Ifa8b"\nsender: {unit: Byen, phone: "Ufa8b"}\ndate:', 1)
+        drawn = re.findall(r'unicode="(.)" glyph="(\w+)"', tool("mutool", "trace", self.pdf(head + "# A\n\n| Sted | Ord |\n|---|---|\n| Afa8b | ja |\n")))
+        letters = "".join(letter for letter, _ in drawn)
+        eights = {first: {drawn[at.start()][1] for at in re.finditer(f"(?<={first}fa)8(?=b)", letters)} for first in "AIU"}
+        self.assertGreater(letters.count("Ifa8b"), 1)  # in the letterhead and at the foot
+        self.assertEqual(eights["I"], eights["A"])  # as in a table's cell
+        self.assertEqual(eights["U"], eights["A"])
+
     def gaps_of(self, pdf, mark):
         """The spaces between words on each line that begins with a word of this beginning, in tenths of a point."""
         lines = re.findall(r'<line[^>]*>(.*?)</line>', tool("pdftotext", "-bbox-layout", pdf, "-"), re.S)
