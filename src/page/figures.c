@@ -107,7 +107,10 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
     bool words = figure->value.kind == QUANTITY_WORDS;
     content->number = kind == VALUE && !words;
     content->words = kind == VALUE && words;
-    cell_add_text(content, (Piece){.style = style, .text = text, .number = content->number});
+    cell_add_text(content, (Piece){.style = style,
+                                   .text = text,
+                                   .number = content->number,
+                                   .prose = kind == NAME || kind == PLACE || kind == PERIOD});
     if (kind == NAME && !is_note(figure))
         cell_add_text(content, caveat_piece(f, figure, style_of(f->c, STYLE_table_note)));
     if (kind != NAME || !f->note[row] || !content->parts)
@@ -248,11 +251,14 @@ static void record_value(Figures *f, const KeyFigure *figure, CellContent *conte
 static void record_what(Figures *f, const KeyFigure *figure, CellContent *content)
 {
     const Composer *c = f->c;
-    cell_add_text(content, (Piece){.style = style_of(c, STYLE_table_cell), .text = figure->name});
+    cell_add_text(
+        content,
+        (Piece){.style = style_of(c, STYLE_table_cell), .text = figure->name, .prose = true});
     strbuf_add_str(&f->scratch, figure->place);
     strbuf_add_text(&f->scratch, figure->place.n && figure->period.n ? ", " : "");
     strbuf_add_str(&f->scratch, figure->period);
-    cell_add_line(content, (Piece){.style = style_of(c, STYLE_tile_where), .text = keep(f)});
+    cell_add_line(content,
+                  (Piece){.style = style_of(c, STYLE_tile_where), .text = keep(f), .prose = true});
     cell_add_line(content, caveat_piece(f, figure, style_of(c, STYLE_tile_caveat)));
 }
 

@@ -684,6 +684,7 @@ typedef struct {
     bool refers;           /* the mark of a note */
     bool pages;            /* links into the document say their pages behind them */
     bool names;            /* what links say are names, whose words had better stay together */
+    bool prose;            /* the text is the report's words, typed as those of inlines are */
 } Piece;
 
 /* Nothing is laid out yet. The first piece's style says how the paragraph is aligned. Links and words

@@ -616,8 +616,8 @@ Spec *spec_new(Composer *c, Arena *arena, const Piece *pieces, size_t n, Node no
             b.look.element = new_element(&b, NULL, ROLE_REFERENCE, NULL);
         if (!spec->source)
             spec->source = pieces[i].inlines;
-        b.given = pieces[i].text.n > 0;
-        if (b.given)
+        b.given = pieces[i].text.n > 0 && !pieces[i].prose;
+        if (pieces[i].text.n)
             add_text(&b, pieces[i].text);
         else
             add_inlines(&b, pieces[i].inlines);

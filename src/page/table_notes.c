@@ -15,7 +15,7 @@ enum { NOTES_IN_ONE_COLUMN = 3 };
 
 static Spec *queue_text(Composer *c, const Style *style, Str text, Node node, float width)
 {
-    Piece piece = {.style = style, .text = text};
+    Piece piece = {.style = style, .text = text, .prose = true};
     return spec_queue(c, spec_new(c, &c->arena, &piece, 1, node, width));
 }
 

@@ -97,7 +97,7 @@ static Spec *new_text(Composer *c, const Piece *pieces, size_t n, Node node, flo
 
 static Spec *text_in(Composer *c, StyleRole role, Str text, Node node, float measure)
 {
-    Piece piece = {.style = style_of(c, role), .text = text};
+    Piece piece = {.style = style_of(c, role), .text = text, .prose = true};
     return text.n ? new_text(c, &piece, 1, node, measure) : NULL;
 }
 
@@ -237,5 +237,6 @@ void tile_lay_out(Composer *c, TileText *t, float number_measure, float text_mea
     close_sentence(&c->text);
     labelled_pieces(c, style_of(c, STYLE_tile_caveat), c->t->print[TERM_caveat], t->figure->pos,
                     kept_text(c), pieces);
+    pieces[1].prose = true;
     t->caveat = new_text(c, pieces, 2, t->node, text_measure);
 }

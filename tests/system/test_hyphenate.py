@@ -138,6 +138,20 @@ class Typing(Narrow):
                            width="170mm")
         self.assertIn("Fra −6 til 2–4 i 2023–2027, for 0–2-årige, sag 2026-0098, 1-2.", lines)
 
+    def test_intervals_in_the_words_of_key_figures(self):
+        """In tiles, pull-outs, tables and records as in the text."""
+        report = self.report(SMALL.replace("Mere om rør.", "Om [@K1]{.fremhæv}.\n\n```tiles\nfigures: [K1, K2]\n```\n\n## Nøgletal\n\n"
+                                           "| Id | Nøgletal | Værdi | Enhed | Hvor | Periode | Forbehold |\n|---|---|---|---|---|---|---|\n"
+                                           "| K1 | Rør | 12-14 | km | Byen | 2023-2025 | Målt 2-3 gange |\n"
+                                           "| K2 | Brønde | 7 | brønde | Byen | 2020-2022 | Sag 2026-0098 |"))
+        for layout in ("committee-pack", "tablet"):
+            self.build(report, "-l", layout)
+        self.assertEqual(len(self.made()), 2)
+        for pdf in self.made():
+            text = text_of(self.out / pdf)
+            self.assertEqual(set(re.findall(r"(?<![-\d])\d+[-–]\d+(?![-\d])", text)),
+                             {"12–14", "2023–2025", "2–3", "2020–2022", "2026-0098"})
+
 
 class Quality(unittest.TestCase):
     """Words marked by hand from Retskrivningsordbogen, §§ 15-17 (tests/hyphenation)."""
