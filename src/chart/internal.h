@@ -166,7 +166,7 @@ bool label_year(Str label, double *year);
 
 /* ---- plot.c --------------------------------------------------------------------------------- */
 
-/* A plot of values over time. */
+/* A plot of values over time; its series are numbered by k. */
 typedef struct {
     Scale scale;
     float left, top, width, height;
@@ -187,11 +187,13 @@ typedef struct {
     size_t n;
 } Limits;
 
+typedef enum { MARK_DOT, MARK_RING, MARK_SQUARE, MARK_FRAME } Mark;
+
 /* How a line is drawn, and the mark at its end. */
 typedef struct {
     Colour colour;
     float width, dash;
-    enum { MARK_DOT, MARK_RING, MARK_SQUARE, MARK_FRAME } mark;
+    Mark mark;
 } LineLook;
 
 Scale value_scale(const Builder *b);
@@ -202,7 +204,7 @@ float height_of_ticks(const Builder *b, const Scale *scale);
 float *places(const Builder *b);
 float y_of(const Plot *plot, double value);
 /* The last row that has a value of the series, or b->rows. */
-size_t last_row(const Builder *b, size_t series);
+size_t last_row(const Builder *b, size_t k);
 /* Whether a plot is wide enough to see anything in it, and for its times. */
 bool plot_has_room(const Builder *b, float width);
 void add_grid(Builder *b, const Plot *plot, bool numbered);
@@ -210,7 +212,7 @@ void add_grid(Builder *b, const Plot *plot, bool numbered);
 void add_times(Builder *b, const Plot *plot, size_t marked);
 /* The row that a line's headline is about: one that is emphasised, else the value that lies furthest above or below
  * both of its ends; b->rows where there is none between them. */
-size_t marked_row(const Builder *b, size_t series);
+size_t marked_row(const Builder *b, size_t k);
 /* Above its point what the marked row's value needs. */
 float room_above_mark(const Builder *b);
 /* The first of some middles at which a line of text keeps clear of all lines, and of leaders but that of the series
@@ -218,12 +220,12 @@ float room_above_mark(const Builder *b);
 bool find_room(const Builder *b, const Plot *plot, const Point *middle, size_t n, float width,
                size_t own, Limits limits, Taken *out);
 /* Makes it white, before lines are drawn. Returns the left end of the text's middle. */
-Point clear_room(Builder *b, const Taken *room);
+Point clear_room(Builder *b, const Taken *t);
 /* The marked row's value beside its point, if it has room. Lines, and then its dot, are drawn on it. */
-bool add_marked(Builder *b, const Plot *plot, size_t series, size_t row, Limits limits);
-void add_marked_dot(Builder *b, const Plot *plot, size_t series, size_t row, Colour colour);
+bool add_marked(Builder *b, const Plot *plot, size_t k, size_t row, Limits limits);
+void add_marked_dot(Builder *b, const Plot *plot, size_t k, size_t row, Colour colour);
 /* Where values are missing the line is dotted; true when that is so. */
-bool add_series(Builder *b, const Plot *plot, size_t series, LineLook look);
+bool add_series(Builder *b, const Plot *plot, size_t k, LineLook look);
 void add_mark(Builder *b, float x, float y, LineLook look);
 void note_dotted(Builder *b, bool dotted);
 

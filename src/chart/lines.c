@@ -25,7 +25,7 @@ static bool is_story(const Builder *b, size_t k)
 static LineLook look_of(const Builder *b, size_t k)
 {
     static const float dashes[MOST_SERIES] = {0, 8, 4, 2};
-    static const int marks[MOST_SERIES] = {MARK_DOT, MARK_RING, MARK_SQUARE, MARK_FRAME};
+    static const Mark marks[MOST_SERIES] = {MARK_DOT, MARK_RING, MARK_SQUARE, MARK_FRAME};
     float scale = mark_scale(b);
     if (is_story(b, k))
         return (LineLook){colour_of(b, COLOUR_primary), STORY * scale, 0, MARK_DOT};
@@ -33,8 +33,9 @@ static LineLook look_of(const Builder *b, size_t k)
     for (size_t i = 0; i < k; i++)
         of_rest += !is_story(b, i);
     bool ink = is_ink_only(b);
-    return (LineLook){rest_colour(b), REST * scale, dashes[of_rest + ink] * scale,
-                      ink ? marks[of_rest + 1] : MARK_DOT};
+    size_t which = of_rest + ink < MOST_SERIES ? of_rest + ink : MOST_SERIES - 1;
+    return (LineLook){rest_colour(b), REST * scale, dashes[which] * scale,
+                      ink ? marks[which] : MARK_DOT};
 }
 
 /* ---- ends ----------------------------------------------------------------------------------- */

@@ -411,10 +411,10 @@ START_TEST(no_chart_stands_without_its_unit)
 {
     static const struct {
         const char *headline, *subtitle, *unit, *says;
-    } cases[] = {{"Over m\xC3\xA5let", "", "boliger", "boliger"},
-                 {"Over m\xC3\xA5let", "Nye boliger", "boliger", ""},
-                 {"Flere boliger end n\xC3\xA5et f\xC3\xB8r", "", "boliger", ""},
-                 {"Over m\xC3\xA5let", "", "pct.", ""}};
+    } cases[] = {{"Over m\u00E5let", "", "boliger", "boliger"},
+                 {"Over m\u00E5let", "Nye boliger", "boliger", ""},
+                 {"Flere boliger end n\u00E5et f\u00F8r", "", "boliger", ""},
+                 {"Over m\u00E5let", "", "pct.", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         make_progress("120", "100", cases[i].unit);
         spec.headline = str_from(cases[i].headline);
@@ -428,8 +428,8 @@ END_TEST
 /* In one bar while their names have room below it; else as bars that are as long as their share of the whole. */
 START_TEST(parts_are_seen_in_their_whole)
 {
-    static const char *const names[] = {"Grundejere i f\xC3\xB8rste r\xC3\xA6kke",
-                                        "\xC3\x98vrige grundejere", "Lemvad Kommune", "Staten"};
+    static const char *const names[] = {"Grundejere i f\u00F8rste r\u00E6kke",
+                                        "\u00D8vrige grundejere", "Lemvad Kommune", "Staten"};
     static const char *const values[] = {"31", "15", "48", "6"};
     for (int narrow = 0; narrow < 2; narrow++) {
         spec.n = 0;
@@ -438,8 +438,7 @@ START_TEST(parts_are_seen_in_their_whole)
         for (size_t i = 0; i < 4; i++)
             add(names[(i + (size_t)narrow) % 4], values[i], "pct.");
         if (narrow)
-            figure[1].name = figure[2].name =
-                STR("Den sammenh\xC3\xA6ngende borgerrettede indsats");
+            figure[1].name = figure[2].name = STR("Den sammenh\u00E6ngende borgerrettede indsats");
         ck_assert(make());
         ck_assert(chart.as_bars == narrow);
     }
@@ -838,7 +837,7 @@ static size_t find_ends(End *end, float *label, size_t most)
     size_t n = 0, labels = 0;
     float right = 0, first = INFINITY;
     for (size_t i = 0; i < chart.draws; i++) {
-        End e;
+        End e = {0, 0};
         float r = circle(&chart.draw[i], &e.x, &e.y);
         size_t k = n;
         if (fabsf(r - 3) > 0.01F || n == most)
@@ -876,8 +875,8 @@ static bool has_leader(End end, float middle)
 /* Each label is level with the end of its own line, or a leader goes there: the n-th from above belongs to the n-th. */
 static void check_ends(int round)
 {
-    End end[MOST_COLUMNS];
-    float label[2 * MOST_COLUMNS];
+    End end[MOST_COLUMNS] = {{0, 0}};
+    float label[2 * MOST_COLUMNS] = {0};
     size_t n = find_ends(end, label, MOST_COLUMNS);
     qsort(label, n, sizeof *label, by_size);
     for (size_t i = 0; i < n; i++) {
@@ -1021,7 +1020,7 @@ START_TEST(panels_say_their_last_value_at_its_dot)
     ck_assert(make_of(CHART_PANELS, cells, 4, 3));
     size_t dots = 0;
     for (size_t i = 0; i < chart.draws; i++) {
-        float x, y, r = circle(&chart.draw[i], &x, &y);
+        float x = 0, y = 0, r = circle(&chart.draw[i], &x, &y);
         if (fabsf(r - 3) > 0.01F)
             continue;
         const Draw *value = text_of(last[dots++]);
@@ -1184,7 +1183,7 @@ END_TEST
 /* Where they meet, both are seen: the dot has a rim, or is small within the ring. */
 START_TEST(a_dot_hides_no_ring)
 {
-    static const char *const cells[] = {"", "F\xC3\xB8r", "Nu", "A", "10", "10", "B", "0", "100"};
+    static const char *const cells[] = {"", "F\u00F8r", "Nu", "A", "10", "10", "B", "0", "100"};
     ck_assert(make_of(CHART_DOTS, cells, 3, 3));
     float x, y, ring = 0, dot = 0;
     for (size_t i = 0; i < chart.draws && dot <= 0; i++) {
