@@ -89,5 +89,7 @@ void quantity_print_unit(StrBuf *out, const Quantity *quantity, Str unit);
 /* Whether a unit is a sign of its number and no word for what is counted: "pct.", "%", "km"; "år", too, is as
  * short. */
 bool quantity_unit_is_sign(Str unit);
+/* Whether all words of a unit are: "mio. kr." */
+bool quantity_unit_is_signs(Str unit);
 
 #endif

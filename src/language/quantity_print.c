@@ -96,6 +96,17 @@ bool quantity_unit_is_sign(Str unit)
     return n && (n <= SIGN || (n <= ABBREVIATION && unit.p[unit.n - 1] == '.'));
 }
 
+bool quantity_unit_is_signs(Str unit)
+{
+    for (size_t from = 0, to; from < unit.n; from = to + 1) {
+        for (to = from; to < unit.n && unit.p[to] != ' ';)
+            to++;
+        if (!quantity_unit_is_sign(str_cut(unit, from, to)))
+            return false;
+    }
+    return unit.n > 0;
+}
+
 /* The word of a list that opens the text as a word of its own. */
 static size_t opening(const StrList *list, Str text)
 {

@@ -180,14 +180,7 @@ static float width_of(Figures *f, const Style *style, Str text)
 /* "pct.", "mio. kr.": a unit that belongs to the number as it is written. */
 static bool is_sign(const KeyFigure *figure)
 {
-    Str unit = figure->unit.n ? figure->unit : figure->value.unit;
-    for (size_t from = 0, to; from < unit.n; from = to + 1) {
-        for (to = from; to < unit.n && unit.p[to] != ' ';)
-            to++;
-        if (!quantity_unit_is_sign(str_cut(unit, from, to)))
-            return false;
-    }
-    return unit.n > 0;
+    return quantity_unit_is_signs(figure->unit.n ? figure->unit : figure->value.unit);
 }
 
 static bool is_words(const KeyFigure *figure)

@@ -154,9 +154,10 @@ static bool unit_fits(Composer *c, const TileText *t, float measure)
     return shows_unit(c, t) && tile_number_width(c, t, true) <= measure;
 }
 
+/* "pct.", "mio. kr.": it belongs to the number as it is written. */
 static bool unit_is_sign(const TileText *t)
 {
-    return !t->figure->value.scale.n && quantity_unit_is_sign(t->figure->unit);
+    return quantity_unit_is_signs(t->figure->unit);
 }
 
 bool tile_parts_unit(Composer *c, const TileText *t, float measure)

@@ -456,6 +456,18 @@ class Looks(Case):
         self.assertEqual(below("indbyggere i landdistrikterne"),
                          {"62": True, "4": True, "7": False, "9": False, "5": True})
 
+    def test_signs_of_several_words_stand_beside_their_number_in_tiles(self):
+        """Also where another unit has no room beside its number, and all others of the list stand apart."""
+        report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n```tiles\nfigures: [K1, K2]\n```\n\n## Nøgletal\n\n"
+                             "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+                             "| K1 | Sæder i salen | 480 | siddepladser med bord og stol |\n| K2 | Underskud | 17,5 | mio. kr. |\n")
+        self.build(report, "-l", "large-print")
+        words = words_at(self.out / "prove-stor-skrift.pdf", 1)
+        at = {word: (x, y) for x, y, word in reversed(words)}
+        self.assertLess(at["kr."][0], at["underskud"][0])
+        self.assertLess(at["17,5"][0], at["kr."][0])
+        self.assertLess(abs(at["17,5"][1] - at["kr."][1]), 24, at)
+
     def test_a_part_that_is_set_closer_keeps_the_leading_of_a_grid(self):
         self.build(LONDON, "-l", "notat")
         pdf = self.out / f"{LONDON.name}-notat.pdf"
