@@ -310,6 +310,27 @@ static void be_brief(Composer *c)
     compose_as_it_is(c);
 }
 
+static bool has_row(const Composer *c)
+{
+    for (size_t i = 0; i < c->l->parts; i++)
+        if (c->l->place[c->l->part[i]].beside)
+            return true;
+    return false;
+}
+
+/* A part that is squeezed beside another may be so high that a page is saved where all stand below each other. */
+static void stack_rows(Composer *c)
+{
+    uint32_t pages = document_page_count(c->d);
+    if (!c->l->run_on || pages < 2 || !has_row(c))
+        return;
+    c->stacked = true;
+    if (saves_pages(c, pages))
+        return;
+    c->stacked = false;
+    compose_as_it_is(c);
+}
+
 static void tell_unexplained(Composer *c)
 {
     const Layout *l = c->l;
@@ -440,6 +461,8 @@ static void compose(Composer *c)
     compose_as_it_is(c);
     if (!c->failed && leave_out_front(c))
         compose_as_it_is(c);
+    if (!c->failed)
+        stack_rows(c);
     if (!c->failed)
         be_brief(c);
     save_pages(c);

@@ -635,7 +635,8 @@ static void add_letterhead(Composer *c)
     c->place.y = c->place.side_y = y;
     c->place.after = 0;
     c->place.empty = c->place.begins = false;
-    c->place.bound = theme && theme->blocks && theme->blocks->kind == BLOCK_PARAGRAPH; /* the lead */
+    c->place.bound = theme && theme->blocks &&
+                     theme->blocks->kind == BLOCK_PARAGRAPH; /* the lead */
     c->below_letterhead = true;
     if (goes_on)
         add_lead_in_flow(c);

@@ -117,14 +117,16 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
     }
     Unit unit = unit_of_parts(c);
     unit.at_foot = to == l->parts && l->run_on;
-    if (n == 1 && part[0] == PART_CONTACT) /* small here, too */
-        add_alone(c, rules[part[0]], (float)layout_live_width(l), unit);
-    else if (n == 1)
-        rules[part[0]]->add(c);
-    if (n < 2 && below)
-        below->add(c);
-    if (n < 2)
+    if (n < 2 || (c->stacked && !unit.at_foot)) {
+        for (size_t i = 0; i < n; i++)
+            if (n == 1 && part[i] == PART_CONTACT) /* small here, too */
+                add_alone(c, rules[part[i]], (float)layout_live_width(l), unit);
+            else
+                rules[part[i]]->add(c);
+        if (below)
+            below->add(c);
         return;
+    }
     float gap = (float)l->chart.gap, x = 0;
     float room = (float)layout_live_width(l) - gap * (float)(n - 1);
     for (size_t i = 0; i < n; i++) {

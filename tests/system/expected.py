@@ -12,7 +12,8 @@ from structure import ANYTHING, NUMBER, PAGE, Element, plain
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINES = 40                                          # of contents on a page; with more only their first level is shown
 DAYS_LINES = 20                                     # of contents that leave room for the days below them
-FEW_PAGES = 6                                       # fewer need no cover and no contents
+FEW_PAGES = 6                                       # with cover and contents: fewer need no cover, …
+CONTENTS_PAGES = 8                                  # … and fewer no contents, which lead into six of them
 ELSEWHERE = ("glossary", "sources", "changes")      # sections that are parts of their own
 
 
@@ -1120,9 +1121,8 @@ class Expected:
         yield Element("Div", Element("H2", self.t["day-by-day"]), Element("P", f"{self.t[what]}, {period}"), found)
 
     def pack(self, pages):
-        """The parts of layouts/committee-pack.yaml; few pages have a letterhead and no contents."""
-        short = pages < FEW_PAGES
-        if short:
+        """The parts of layouts/committee-pack.yaml; few pages have a letterhead, and some more no contents."""
+        if pages < FEW_PAGES - 1:
             self.letterhead()
         else:
             self.cover()
@@ -1138,7 +1138,7 @@ class Expected:
             self.whole(kind)
         self.open_questions(2)
         self.contact(2)
-        if not short:
+        if pages >= CONTENTS_PAGES:
             self.contents(after)
         return self.root
 

@@ -220,6 +220,20 @@ class Parts(Case):
         self.assertIn("Den vigtigste", self.words())
         self.assertNotIn("Den første", self.words())
 
+    def test_a_chart_stands_below_the_lessons_where_that_saves_a_side(self):
+        """Beside them it would be more than twice as high."""
+        for towns in (2, 5):
+            rows = "".join(f"| Klitby-Overstrand {i} | 1,{i}0 | 2,{i}0 |\n" for i in range(1, towns + 1))
+            self.build(self.report(theme(
+                LESSON.format("det"), "~~~chart\ntype: grouped\nheadline: For lavt\nfrom: t\n~~~\n\n",
+                "| Kommune | første gang | i dag |\n|---|--:|--:|\n" + rows + "\nTabel: Højder {#t}\n\n",
+                FIGURES, "".join(f"| K{i} | Andel i by nummer {i} | {i} | pct. |\n" for i in range(2, 6)), "\n",
+                advice(4))), "-l", "handout")
+            pdf = self.out / "prove-vand-handout.pdf"
+            at = {word: (x, y) for x, y, word in words_at(pdf)}
+            self.assertEqual(pages_of(pdf), 1)
+            self.assertEqual(at["lavt"][1] > at["Lektien"][1] + 15, towns == 5, at)
+
     def test_lists_below_a_heading_that_says_so(self):
         self.build(self.sheet(theme("## Læring\n\n- En sætning. Og en til.\n- Den anden\n\n## Andet\n\n- Ikke den.\n")),
                    "-l", "ark")
