@@ -341,6 +341,16 @@ static void tell_unexplained(Composer *c)
                 l->name.p);
 }
 
+static void tell_unintroduced(Composer *c)
+{
+    const Layout *l = c->l;
+    Str title = title_of(c);
+    if (c->brief && l->brief == BRIEF_NEEDED && recommendations_introduction(c))
+        diag_advice(c->diags, title_place(c),
+                    "'%.*s' leaves out what introduces its recommendations in the layout '%.*s'",
+                    (int)title.n, title.p, (int)l->name.n, l->name.p);
+}
+
 /* Recommendations that are brief get all their texts back where those have room in small type, when all else is settled.
  * Some of them would look as if the others had nothing to say; but a row that is as high with it has its text in any
  * case. */
@@ -489,6 +499,7 @@ static void finish(Composer *c)
     add_outline(c);
     attach_figures(c);
     cover_tell(c);
+    tell_unintroduced(c);
     faults_tell(c);
 }
 

@@ -1181,6 +1181,8 @@ void figures_add_section(Composer *c, size_t section);
 void recommendations_add_section(Composer *c, size_t section);
 /* The name of the place where their part begins. */
 Str recommendations_place(const Composer *c);
+/* What the report says of its recommendations: the section of that name, or NULL. */
+const EditionSection *recommendations_introduction(const Composer *c);
 
 /* ---- basis.c, statuses.c: what recommendations are founded on, and how far they have come ---- */
 

@@ -240,15 +240,18 @@ static void add_key_beside(Composer *c, const Str *key, size_t n)
     sides_pend(c, &sides);
 }
 
-/* What the report says of its recommendations: the section of that name. Sheets have no room for it. */
-static const EditionSection *introduction(const Composer *c)
+const EditionSection *recommendations_introduction(const Composer *c)
 {
-    if (c->l->brief != BRIEF_NEVER)
-        return NULL;
     for (size_t i = 0; i < c->e->sections; i++)
         if (c->e->section[i].section->kind == SECTION_RECOMMENDATIONS)
             return &c->e->section[i];
     return NULL;
+}
+
+/* Where texts are left out for want of room, it goes, too. */
+static const EditionSection *introduction(const Composer *c)
+{
+    return c->brief ? NULL : recommendations_introduction(c);
 }
 
 static void add_introduction(Composer *c)
@@ -269,7 +272,7 @@ static void add_introduction(Composer *c)
     }
     Str numbers = numbers_of_pack(c);
     if ((n && !beside) || numbers.n)
-        add_key_line(c, key, n, numbers);
+        add_key_line(c, key, beside ? 0 : n, numbers);
 }
 
 Str recommendations_place(const Composer *c)

@@ -105,7 +105,14 @@ class London(Case):
         words = words_of(self.out / f"{LONDON.name}-socio-handout.pdf", "-f", 2)
         for text in ("Den skal omfatte opstart", "Boligselskaber og private", "Det gør man i den britiske offentlige sektor."):
             self.assertIn(text, words)
-        self.assertEqual(re.findall("advice: (.*)", self.said), [])
+        self.assertNotIn("Udvalget skal ikke beslutte noget nu", words)
+        self.assertEqual(re.findall("advice: (.*)", self.said),
+                         ["'Socioøkonomiske virksomheder' leaves out what introduces its recommendations in the layout 'handout'"])
+
+    def test_what_introduces_proposals_stands_where_it_has_room(self):
+        words = words_of(self.out / f"{LONDON.name}-bander-handout.pdf", "-f", 2)
+        self.assertIn("Udvalget skal ikke beslutte noget nu.", words)
+        self.assertEqual(words.count("Behov: fra forvaltningen."), 1)
 
     def test_one_side_where_that_does(self):
         pages = {theme: pages_of(self.out / f"{LONDON.name}-{theme}-handout.pdf") for theme in ("bander", "partnervold", "socio")}
@@ -113,8 +120,9 @@ class London(Case):
         shutil.copytree(LONDON, self.folder / "london")
         self.report((LONDON / "report.md").read_text().replace("[!FORBEHOLD]", "[!NOTE]"), "london")
         said = self.build(self.folder / "london", "-l", "handout", "-t", "partnervold").stderr
-        self.assertEqual(re.findall("advice: (.*)", said),
-                         ["'Partnervold' leaves out the text of 6 of 6 recommendations in the layout 'handout'"])
+        self.assertEqual(sorted(re.findall("advice: (.*)", said)),
+                         ["'Partnervold' leaves out the text of 6 of 6 recommendations in the layout 'handout'",
+                          "'Partnervold' leaves out what introduces its recommendations in the layout 'handout'"])
         self.assertEqual(pages_of(self.out / "london-partnervold-handout.pdf"), 1)
         words = words_of(self.out / "london-partnervold-handout.pdf")
         self.assertIn("Forslag, udledt af sekretariatet", words)

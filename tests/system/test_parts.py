@@ -520,7 +520,7 @@ class Recommendations(Parts):
         head = HEAD + "# Vand {#vand}\n\nOm.\n\n"
         self.pages(head + ADVICE + by + "\n" + FIGURES)
         said = words_of(self.pdf)
-        self.assertIn("Behov: udtalt af Køkkenet. Læring:", said)
+        self.assertIn("Behov: fra Køkkenet. Læring:", said)
         self.assertEqual(said.count("udtalt"), 1)
         other = "3. **Fyld brønden.** Den er tom.\n   Oprindelse: udtalt{}\n   Grundlag: [vandet](#vand)\n"
         for base in ("committee-pack", "tablet"):
