@@ -2,7 +2,8 @@
 #include "page/internal.h"
 
 /* The caveats of what a sheet shows, in compact text: those of the theme's lead, and those that stand where a figure,
- * chart, table or lesson of the sheet does. Where lessons are of the whole theme, all of its caveats are theirs. */
+ * chart, table or lesson of the sheet does. Where lessons are of the whole theme, all of its caveats are theirs. What stands
+ * right below figures is about these, and shown if most of them are. */
 
 /* What a caveat is about: the blocks [from, to) of a list, or what any sheet says. */
 typedef struct {
@@ -19,11 +20,6 @@ typedef struct {
 } Caveats;
 
 /* ---- what is shown -------------------------------------------------------------------------- */
-
-static bool is_shown(const Composer *c, Part part)
-{
-    return layout_has_part(c->l, part) && !c->left_out[part];
-}
 
 static bool shows_figure(const Caveats *s, Str id)
 {
@@ -44,11 +40,32 @@ static bool cites_shown(const Caveats *s, const Inline *in)
     return false;
 }
 
+/* How many figures are cited, and how many of them are shown. */
+static void count_cited(const Caveats *s, const Inline *in, unsigned *cited, unsigned *shown)
+{
+    for (; in; in = in->next) {
+        bool figure = in->kind == INLINE_FIGURE && in->figure;
+        *cited += figure;
+        *shown += figure && shows_figure(s, in->figure->id);
+        count_cited(s, in->children, cited, shown);
+    }
+}
+
+/* Whether a caveat right below a paragraph is about figures most of which aren't shown. */
+static bool is_about_others(const Caveats *s, const Block *above)
+{
+    unsigned cited = 0, shown = 0;
+    if (!above || above->kind != BLOCK_PARAGRAPH)
+        return false;
+    count_cited(s, above->inlines, &cited, &shown);
+    return cited > 0 && 2 * shown < cited;
+}
+
 static bool shows_any(const Caveats *s, const Block *from, const Block *to)
 {
     for (const Block *b = from; b != to; b = b->next)
         if (b == s->chart || b == s->table || cites_shown(s, b->inlines) ||
-            (is_shown(s->c, PART_LESSONS) && lessons_show(s->c, b)) ||
+            (part_is_shown(s->c, PART_LESSONS) && lessons_show(s->c, b)) ||
             shows_any(s, b->children, NULL))
             return true;
     return false;
@@ -83,19 +100,22 @@ static Range scope_inside(const Caveats *s, const Block *b, Range around)
     if (b->kind == BLOCK_KEY_FIGURES)
         return (Range){b->children, NULL, s->tiles != NULL};
     if (b->kind == BLOCK_RECOMMENDATIONS)
-        return (Range){b->children, NULL, is_shown(s->c, PART_RECOMMENDATIONS)};
+        return (Range){b->children, NULL, part_is_shown(s->c, PART_RECOMMENDATIONS)};
     return around;
 }
 
 static void find_caveats(Caveats *s, const Block *list, Range scope)
 {
+    const Block *above = NULL;
     for (const Block *b = list; b; b = b->next) {
         if (b->kind == BLOCK_HEADING)
             scope = below_heading(b);
         if (b->kind != BLOCK_BOX || b->box != BOX_CAVEAT)
             find_caveats(s, b->children, scope_inside(s, b, scope));
-        else if (s->of_all || scope.all || shows_any(s, scope.from, scope.to))
+        else if (scope.all ||
+                 (!is_about_others(s, above) && (s->of_all || shows_any(s, scope.from, scope.to))))
             array_push(&s->found, b);
+        above = b->kind == BLOCK_BOX ? above : b;
     }
 }
 
@@ -105,12 +125,12 @@ static Caveats caveats_of(const Composer *c)
     Arena scratch = {0};
     const Edition *e = c->e;
     Caveats s = {.c = c,
-                 .tiles = is_shown(c, PART_TILES) ? tiles_shown(c, &scratch) : NULL,
-                 .chart = is_shown(c, PART_CHART) ? chart_shown(c) : NULL,
-                 .table = is_shown(c, PART_TABLE) ? table_shown(c) : NULL,
-                 .of_all = is_shown(c, PART_LESSONS) && lessons_are_of_all(c)};
+                 .tiles = part_is_shown(c, PART_TILES) ? tiles_shown(c, &scratch) : NULL,
+                 .chart = part_is_shown(c, PART_CHART) ? chart_shown(c) : NULL,
+                 .table = part_is_shown(c, PART_TABLE) ? table_shown(c) : NULL,
+                 .of_all = part_is_shown(c, PART_LESSONS) && lessons_are_of_all(c)};
     if (e->theme)
-        find_caveats(&s, e->theme->blocks, (Range){.all = is_shown(c, PART_TITLE)});
+        find_caveats(&s, e->theme->blocks, (Range){.all = part_is_shown(c, PART_TITLE)});
     for (size_t i = 0; !e->theme && i < e->sections; i++)
         find_caveats(&s, e->section[i].blocks, (Range){e->section[i].blocks, NULL, false});
     arena_drop(&scratch);

@@ -133,9 +133,10 @@ static bool is_tiles(const Block *b)
     return b->kind == BLOCK_TILES;
 }
 
-/* Tiles that are made of key figures, where the report makes none itself. */
+/* Tiles that are made of key figures, where the report makes none itself: of others than the chart shows. */
 typedef struct {
     const Edition *e;
+    const ChartSpec *chart; /* or NULL */
     Tile *tile;
     size_t n, most;
 } Chosen;
@@ -145,6 +146,8 @@ static void choose(Chosen *chosen, const KeyFigure *figure)
     bool shown = false;
     for (size_t i = 0; i < chosen->e->figures; i++)
         shown |= chosen->e->figure[i].figure == figure;
+    for (size_t i = 0; chosen->chart && i < chosen->chart->n; i++)
+        shown &= !str_equal(chosen->chart->figure[i], figure->id);
     for (size_t i = 0; i < chosen->n; i++)
         shown &= !str_equal(chosen->tile[i].figure, figure->id);
     if (shown && chosen->n < chosen->most && figure->value.kind != QUANTITY_WORDS)
@@ -173,7 +176,8 @@ static const TileSpec *made_tiles(const Composer *c, Arena *arena, size_t most)
 {
     const EditionSection *s = first_section(c);
     TileSpec *tiles = arena_zalloc(arena, sizeof *tiles);
-    Chosen chosen = {.e = c->e, .most = most};
+    const Block *chart = part_is_shown(c, PART_CHART) ? chart_shown(c) : NULL;
+    Chosen chosen = {.e = c->e, .chart = chart ? chart->chart : NULL, .most = most};
     chosen.tile = arena_array(arena, most, Tile);
     for (size_t i = 0; i < sections(c); i++)
         choose_in(&chosen, s[i].blocks);

@@ -1334,6 +1334,11 @@ void part_add_alone(Composer *c, const PartRule *rule, float width);
 /* Its tiles, their list made in the arena where the report has none; its chart; its table. NULL for nothing. */
 const TileSpec *tiles_shown(const Composer *c, Arena *arena);
 const Block *chart_shown(const Composer *c);
+/* Whether the layout has a part that isn't left out for want of room. */
+static inline bool part_is_shown(const Composer *c, Part part)
+{
+    return layout_has_part(c->l, part) && !c->left_out[part];
+}
 const Block *table_shown(const Composer *c);
 /* Whether one of its lessons is that of a box. */
 bool lessons_show(const Composer *c, const Block *box);

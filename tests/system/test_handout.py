@@ -267,6 +267,19 @@ class Parts(Case):
         self.assertEqual(self.caveats("## A\n\n", one, "Der er [@K1].\n\n## Besøg: B\n\n", lesson, FIGURES,
                                       layout="extract: {tiles: 0, lessons: 6}\n"), [])
 
+    def test_a_caveat_is_about_the_figures_right_above_it(self):
+        """Most of them must be on the sheet, though another figure of their section is."""
+        figures = FIGURES + "| K2 | Huse | 7 | huse |\n| K3 | Rør | 5 | rør |\n"
+        for cited, shown in (("[@K1]", ["Et"]), ("[@K1], [@K2] og [@K3]", []), ("[@K1] og [@K2]", ["Et"])):
+            text = "## B\n\n" + LESSON.format("dem") + f"Der er {cited}.\n\n" + self.CAVEAT.format("Et")
+            self.assertEqual(self.caveats(text, figures, layout="extract: {tiles: 1, lessons: 6}\n"), shown, cited)
+
+    def test_tiles_are_of_other_figures_than_the_charts(self):
+        figures = FIGURES + "| K2 | Huse i byen | 7 | kr. |\n"
+        for chart, texts in ((CHART.format("Et diagram", ""), (0, 1)), ("", (1, 1))):
+            self.build(self.sheet(theme(chart, figures)), "-l", "ark")
+            self.assertEqual(tuple(self.words().count(text) for text in (" andel", "huse i byen")), texts)
+
     def test_caveats_that_have_no_room_are_told(self):
         texts = [self.CAVEAT.format("Et").replace("Se dig for.", "Se dig for i mørket, når det regner. " * 40), advice(14), FIGURES]
         self.caveats(*texts, layout="most-pages: 1\nmay-leave-out: [caveats, recommendations]\n")
