@@ -209,6 +209,7 @@ void box_add(Composer *c, const Block *b, Column *column)
     array_last(&c->units).destination = b->id;
     array_last(&c->units).follows = b->box != BOX_NOTE && b->box != BOX_CLOSED;
     array_last(&c->units).caveat = b->box == BOX_CAVEAT;
+    array_last(&c->units).of_all = b->box == BOX_MEANING;
     if (column->joined)
         join_above(c);
     add_box_title(c, b, &in, look);

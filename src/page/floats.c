@@ -119,7 +119,7 @@ static size_t end_of_filling(const Unit *units, size_t n, size_t i, const Movabl
     for (size_t k = i; k < end && over->noted; k++)
         if (has_marks(&units[k]))
             return i;
-    return end < n && units[end].follows ? i : end;
+    return end < n && units[end].follows && !units[end].of_all ? i : end;
 }
 
 static void reverse(Unit *units, size_t n)
@@ -182,6 +182,25 @@ static bool fill_gap(Floats *f, const Movable *block)
         plan_pages(f->c, f->units, f->n, true);
     }
     return best > 0;
+}
+
+/* Figures right below each other change places together where the first alone can't. Returns whether there are more. */
+static bool take_figures_below(const Floats *f, Movable *block)
+{
+    size_t end = block->end;
+    while (block->kind == FLOATING_FIGURE && block->end < f->planned) {
+        Movable next = figure_at(f->units, f->planned, block->end);
+        if (next.end <= next.at || next.kind != FLOATING_FIGURE)
+            break;
+        block->end = next.end;
+        block->noted |= next.noted;
+    }
+    return block->end > end;
+}
+
+static bool fill_gap_above(Floats *f, Movable block)
+{
+    return fill_gap(f, &block) || (take_figures_below(f, &block) && fill_gap(f, &block));
 }
 
 /* What stands on one page is drawn in the order in which it is read. */
@@ -447,7 +466,7 @@ size_t floats_plan(Composer *c, Unit *units, size_t planned, size_t n)
     memcpy(c->unmoved.at, units, planned * sizeof *units);
     for (size_t i = 0; i < c->plan.starts.n && f.trials > 0; i++) {
         Movable block = block_at(c, units, planned, c->plan.starts.at[i]);
-        if (block.end > block.at && fill_gap(&f, &block))
+        if (block.end > block.at && fill_gap_above(&f, block))
             i = i > 0 ? i - 1 : 0;
     }
     if (!all_hold(c, units, planned))

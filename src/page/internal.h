@@ -203,7 +203,8 @@ typedef struct {
     bool keep_next;           /* not the last on a page, and not broken */
     bool leads_on;            /* had better not be the last on a page: it says what follows */
     bool follows;             /* had better not be the first on a page: it is about what is above */
-    bool caveat;              /* … and says how far it holds */
+    bool caveat;              /* … and says how far it holds, … */
+    bool of_all;              /* … or is about more than the last of that */
     bool span;                /* over all columns of the page */
     bool whole;               /* not broken over pages; a box: when it has few lines */
     bool opens;               /* a title stands here: the running head need not say it */

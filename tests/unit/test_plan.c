@@ -775,6 +775,35 @@ START_TEST(text_fills_what_a_figure_leaves)
 }
 END_TEST
 
+/* Two figures right below each other move on together, and a text goes above both, though a box behind it says what all of
+ * that means; not if the box says how far the text holds. */
+START_TEST(text_fills_what_two_figures_leave)
+{
+    GlyphLine line[6] = {{0}};
+    GlyphPara six = {.line = line, .lines = 6};
+    Spec text = {.para = &six};
+    const Style *style = &layout->style[STYLE_body];
+    for (int of_all = 0; of_all < 2; of_all++) {
+        Unit figure = {.kind = UNIT_DRAWING, .height = 14 * LINE, .floats = FLOATING_FIGURE};
+        Unit unit[] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 8) * LINE},
+                       figure,
+                       figure,
+                       {.kind = UNIT_TEXT, .spec = &text, .style = style},
+                       {.kind = UNIT_OPEN, .follows = true, .of_all = of_all},
+                       {.kind = UNIT_DRAWING, .height = 4 * LINE},
+                       {.kind = UNIT_CLOSE}};
+        size_t n = sizeof unit / sizeof *unit;
+        Composer c = composer(kit.diags);
+        plan_pages(&c, unit, n, true);
+        floats_plan(&c, unit, n, n);
+        ck_assert_int_eq(unit[1].kind, of_all ? UNIT_TEXT : UNIT_DRAWING);
+        ck_assert(unit[2].floats == FLOATING_FIGURE);
+        plan_drop(&c.plan);
+        array_drop(&c.unmoved);
+    }
+}
+END_TEST
+
 /* A heading, a table of eight rows of two lines with its caption and a note, three texts of four lines, and what else
  * fills the page, with `above` lines over it. */
 static size_t units_around_table(Unit *unit, TableHead *table, Spec *one, Spec *text, int above)
@@ -1152,6 +1181,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, heads_with_facts_are_not_stranded);
     tcase_add_test(c, parts_have_lines_below_their_title);
     tcase_add_test(c, text_fills_what_a_figure_leaves);
+    tcase_add_test(c, text_fills_what_two_figures_leave);
     tcase_add_test(c, text_fills_what_a_table_leaves);
     tcase_add_test(c, boxes_fill_what_tiles_leave);
     tcase_add_test(c, what_belongs_together_does_not_change_places);
