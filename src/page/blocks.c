@@ -412,7 +412,9 @@ static void add_item_blocks(Composer *c, const Block *item, Column col)
         return;
     }
     Spec *spec = paragraph_spec(c, col.style, only->inlines, col.parent, col.width);
-    flow_unit(c, text_unit(col.style, spec, col.x, col.width));
+    Unit u = text_unit(col.style, spec, col.x, col.width);
+    u.whole = col.point;
+    flow_unit(c, u);
 }
 
 static void add_item(Composer *c, const Block *item, int number, Node node, Column body,
@@ -459,7 +461,11 @@ static void add_list(Composer *c, const Block *b, Column *col)
     Node list = document_node(c->d, col->parent, ROLE_L);
     document_detail(c->d, list)->numbering = labels.numbering;
     const Style *text = style->ragged ? style_ragged(c, col->style) : col->style;
-    Column body = {.x = col->x, .width = col->width, .style = text, .gap = gap};
+    Column body = {.x = col->x,
+                   .width = col->width,
+                   .style = text,
+                   .gap = gap,
+                   .point = col->summary && c->l->columns > 1};
     c->ordered += b->list.ordered;
     c->lists++;
     for (const Block *item = b->children; item; item = item->next, number++) {

@@ -1025,6 +1025,7 @@ typedef struct {
     float gap;          /* in a list: between the paragraphs of an item and around lists in it */
     bool summary;       /* it is the report's in short … */
     bool below_tiles;   /* … and tiles stand right above */
+    bool point;         /* what is in it is a point of that, which isn't parted over columns */
 } Column;
 void blocks_add(Composer *c, const Block *list, Column column);
 /* One block by itself, what follows it left out. */

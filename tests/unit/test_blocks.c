@@ -462,6 +462,39 @@ START_TEST(marks_of_notes_can_be_read)
 }
 END_TEST
 
+/* Each point of a summary stands in one column, however long the points are. */
+START_TEST(points_are_not_parted_over_columns)
+{
+    Layout *notat = kit_layout(&kit, "notat");
+    size_t texts = 0;
+    for (int words = 8; words < 24; words++) {
+        StrBuf text = {0};
+        strbuf_add_text(&text,
+                        "---\ntitle: Prøve\n---\n# Kort fortalt {#kort-fortalt}\n\nLed.\n\n");
+        for (int point = 1; point <= 3; point++) {
+            strbuf_addf(&text, "%d. **Punktet.**", point);
+            for (int i = 0; i < words + 2 * point; i++)
+                strbuf_add_text(&text, " ordene");
+            strbuf_add_text(&text, ".\n");
+        }
+        Report *report = report_of(&reports, text.p);
+        Document *d = kit_compose(&kit, report, notat);
+        for (uint32_t i = 0; i < d->draws.n; i++) {
+            const Draw *draw = &d->draws.at[i];
+            if (draw->kind != DRAW_TEXT || draw->text.para->lines < 3)
+                continue;
+            ck_assert_uint_eq(draw->text.end - draw->text.first, draw->text.para->lines);
+            texts++;
+        }
+        document_drop(d);
+        report_drop(report);
+        strbuf_drop(&text);
+    }
+    ck_assert_uint_gt(texts, 20);
+    layout_drop(notat);
+}
+END_TEST
+
 /* A letterhead's second rule: thin, close below the first, and both in ink. */
 START_TEST(a_letterhead_may_have_two_rules)
 {
@@ -1112,6 +1145,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, a_chart_says_what_its_hatching_means);
     tcase_add_test(c, marks_of_notes_can_be_read);
     tcase_add_test(c, a_letterhead_may_have_two_rules);
+    tcase_add_test(c, points_are_not_parted_over_columns);
     tcase_add_test(c, a_chart_without_subtitle_prints_its_unit);
     tcase_add_test(c, caveats_that_follow_each_other_are_one_box);
     tcase_add_test(c, code_is_set_as_it_was_typed);
