@@ -605,7 +605,7 @@ typedef struct {
     bool advice_known;  /* … when they are; 0: as each table needs it */
     bool economy_below; /* of recommendations it stands below the proposal */
     bool own_columns;   /* this one has others, to take fewer pages */
-    bool stacked;       /* parts that stand side by side stand below each other, to take fewer pages */
+    bool stacked; /* parts that stand side by side stand below each other, to take fewer pages */
     Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
     uint32_t
         widest_page; /* 88, or 888 where passes have shown that there are so many: no number of theirs is wider */

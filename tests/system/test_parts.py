@@ -521,7 +521,7 @@ class Recommendations(Parts):
         self.pages(head + ADVICE + by + "\n" + FIGURES)
         said = words_of(self.pdf)
         self.assertIn("Behov: fra Køkkenet. Læring:", said)
-        self.assertEqual(said.count("udtalt"), 1)
+        self.assertNotIn("udtalt", said)
         other = "3. **Fyld brønden.** Den er tom.\n   Oprindelse: udtalt{}\n   Grundlag: [vandet](#vand)\n"
         for base in ("committee-pack", "tablet"):
             for who, name in ((" af brandvæsenet", ", udtalt af brandvæsenet"), ("", "")):
