@@ -207,15 +207,33 @@ static double tie_cost(const Compose *c, uint32_t space)
     return c->request->balance ? HEADING_TIMES * cost : cost;
 }
 
-/* Whether a space stands between words of one name; behind a comma there begins another. */
-static bool is_in_name(const Compose *c, uint32_t space)
+/* Whether a space stands between two words of what is said to be one name: behind a comma there begins another, and before
+ * a parenthesis there ends one. */
+static bool joins_name(const Compose *c, uint32_t space)
 {
     const Item *item = &c->seg->items.at[space];
     if (space == 0 || space + 1 >= c->seg->items.n || !c->request->run[item->run].name ||
         !c->request->run[item[1].run].name)
         return false;
-    Str before = text_of_item(&item[-1]);
-    return before.n && before.p[before.n - 1] != ',';
+    Str before = text_of_item(&item[-1]), after = text_of_item(&item[1]);
+    return before.n && before.p[before.n - 1] != ',' && !str_starts(after, STR("("));
+}
+
+enum { MOST_IN_NAME = 4 }; /* words: more are a sentence about something */
+
+/* Whether it stands within a name. */
+static bool is_in_name(const Compose *c, uint32_t space)
+{
+    unsigned words = 2;
+    if (!joins_name(c, space))
+        return false;
+    for (uint32_t i = space; i >= 2 && words <= MOST_IN_NAME; words++)
+        if (c->seg->items.at[i -= 2].kind != ITEM_SPACE || !joins_name(c, i))
+            break;
+    for (uint32_t i = space + 2; i < c->seg->items.n && words <= MOST_IN_NAME; i += 2, words++)
+        if (c->seg->items.at[i].kind != ITEM_SPACE || !joins_name(c, i))
+            break;
+    return words <= MOST_IN_NAME;
 }
 
 /* The text of items that read from the right in a paragraph that reads from the left, on one side of a space: its width,

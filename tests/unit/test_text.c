@@ -517,6 +517,12 @@ START_TEST(names_are_rather_broken_behind_them)
     ck_assert_str_eq(lines_of(set_name("A bc def, ghi jkl", behind, 60), &b),
                      "A bc def, |ghi jkl, |side\xC2\xA0"
                      "15");
+    ck_assert_str_eq(lines_of(set_name("Merpris ved (19 pct.)", behind, 75), &b),
+                     "Merpris ved |(19 pct.), |side\xC2\xA0"
+                     "15");
+    ck_assert_str_eq(lines_of(set_name("tag der skal skiftes snart", behind, 75), &b),
+                     "tag der skal |skiftes snart, |side\xC2\xA0"
+                     "15");
     ck_assert_str_eq(lines_of(set_name("Tower Hamlets", behind, 45), &b),
                      "Tower |Hamlets, |side\xC2\xA0"
                      "15");
