@@ -17,7 +17,6 @@ typedef struct {
     const EditionFigure *figure;
     size_t n;
     float value; /* width of that, as records */
-    bool below;  /* as records: units that aren't signs stand below the numbers */
     bool grouped;
     int kind[KINDS]; /* of each column that is shown */
     size_t columns;
@@ -200,11 +199,9 @@ static float line_width(Figures *f, const KeyFigure *figure, bool precision, boo
     return width;
 }
 
-/* Words and signs stand below only where they don't fit, and others as all others of the table. */
+/* Only where it doesn't fit. */
 static bool unit_below(Figures *f, const KeyFigure *figure)
 {
-    if (!is_words(figure) && !is_sign(figure))
-        return f->below;
     return line_width(f, figure, is_words(figure), true) > f->value;
 }
 
@@ -220,6 +217,7 @@ static void record_value(Figures *f, const KeyFigure *figure, CellContent *conte
 {
     const Composer *c = f->c;
     ValueStyles style = value_styles(f, figure);
+    const Style *below = style_of(c, STYLE_table_head);
     Str before = printed(f, figure, PRECISION), behind = printed(f, figure, UNIT);
     bool above = precision_above(f, figure);
     if (above)
@@ -235,7 +233,8 @@ static void record_value(Figures *f, const KeyFigure *figure, CellContent *conte
     if (!behind.n)
         return;
     if (unit_below(f, figure))
-        cell_add_text(content, (Piece){.style = style_of(c, STYLE_table_head), .text = behind});
+        cell_add_text(content,
+                      (Piece){.style = style_sized(f->c, STYLE_tile_unit, below), .text = behind});
     else
         part->piece[part->pieces++] = (Piece){.style = style.unit, .text = spaced(f, behind, true)};
 }
@@ -281,11 +280,12 @@ static float number_width(Figures *f)
     return width;
 }
 
-/* A unit that stands beside one number and below the next looks as if that had a meaning: all of them stand beside
- * where the column may be so wide, words of precision above if need be, else all below. */
+/* As wide as it must be for all units to stand beside their numbers, words of precision above if need be, where it may be
+ * so wide; else no wider than numbers ask for, and units that have no room stand below. */
 static void part_value(Figures *f, float table)
 {
     float least = number_width(f), most = fmaxf(least, MOST_VALUE * table), widest = least;
+    bool all = true;
     for (size_t i = 0; i < f->n; i++) {
         const KeyFigure *figure = f->figure[i].figure;
         float width = is_words(figure) ? 0 : line_width(f, figure, true, true);
@@ -293,9 +293,9 @@ static void part_value(Figures *f, float table)
             width = line_width(f, figure, false, true);
         if (width <= most)
             widest = fmaxf(widest, width);
-        f->below |= width > most && !is_sign(figure);
+        all &= width <= most || is_sign(figure);
     }
-    f->value = f->below ? least : widest;
+    f->value = all ? widest : least;
 }
 
 /* The value stands at the left as in a tile that is alone in its row, and the rest beside it. */
