@@ -86,14 +86,18 @@ void part_add_alone(Composer *c, const PartRule *rule, float width)
         add_alone(c, rule, width, unit_of_parts(c));
 }
 
-/* Below the one that is shortest. */
+/* Below the one that is shortest; read, and so drawn, behind all of them. */
 static void add_below(Panel *panel, size_t n, const PartRule *rule)
 {
-    size_t shortest = 0;
+    const Panel *shortest = panel;
     for (size_t i = 1; i < n; i++)
-        shortest = panel[i].y < panel[shortest].y ? i : shortest;
-    panel[shortest].y += (float)panel->c->l->chart.before;
-    rule->panel(&panel[shortest]);
+        shortest = panel[i].y < shortest->y ? &panel[i] : shortest;
+    panel[n] = (Panel){.c = panel->c,
+                       .x = shortest->x,
+                       .y = shortest->y + (float)panel->c->l->chart.before,
+                       .width = shortest->width,
+                       .parent = shortest->parent};
+    rule->panel(&panel[n]);
 }
 
 void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_t to)
@@ -137,5 +141,5 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
     }
     if (below)
         add_below(panel, n, below);
-    panels_flow(c, panel, n, unit);
+    panels_flow(c, panel, n + (below != NULL), unit);
 }

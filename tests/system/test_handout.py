@@ -3,7 +3,7 @@ import re
 import shutil
 import unittest
 
-from support import HEAD, LONDON, ROOT, Case, pages_of, run, tool, words_at, words_of
+from support import HEAD, LONDON, ROOT, Case, pages_of, run, text_of, tool, words_at, words_of
 
 LESSON = "> [!LÆRING] Udledt\n> Lektien fra {} er kort. Resten af boksen står kun i pakken.\n\n"
 FIGURES = """## Nøgletal
@@ -303,6 +303,8 @@ class Parts(Case):
             self.caveats(self.CAVEAT.format("Et"), less, more, FIGURES)
             x, = (x for x, _, word in words_at(self.out / "prove-vand.pdf") if word == "Forbehold:")
             self.assertEqual(x < 200, at_left)
+            drawn = text_of(self.out / "prove-vand.pdf", "-raw")
+            self.assertLess(drawn.index("Et diagram"), drawn.index("Forbehold:"))  # as it is read
 
     def test_who_says_so_stands_once_where_it_is_one(self):
         for second, times in (("Udledt", 1), ("I gang", 1)):
