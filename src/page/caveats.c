@@ -15,7 +15,7 @@ typedef struct {
     const Composer *c;
     const TileSpec *tiles; /* of the sheet; NULL where it has none, and so on */
     const Block *chart, *table;
-    bool of_all; /* a lesson of the sheet is of the whole theme */
+    LessonsShown lessons;
     ARRAY(const Block *) found;
 } Caveats;
 
@@ -31,13 +31,12 @@ static bool shows_figure(const Caveats *s, Str id)
     return shown;
 }
 
-static bool cites_shown(const Caveats *s, const Inline *in)
+static bool shows_lesson(const Caveats *s, const Block *from)
 {
-    for (; in; in = in->next)
-        if ((in->kind == INLINE_FIGURE && in->figure && shows_figure(s, in->figure->id)) ||
-            cites_shown(s, in->children))
-            return true;
-    return false;
+    bool shown = false;
+    for (size_t i = 0; i < s->lessons.n; i++)
+        shown |= s->lessons.from[i] == from;
+    return shown;
 }
 
 /* How many figures are cited, and how many of them are shown. */
@@ -49,6 +48,13 @@ static void count_cited(const Caveats *s, const Inline *in, unsigned *cited, uns
         *shown += figure && shows_figure(s, in->figure->id);
         count_cited(s, in->children, cited, shown);
     }
+}
+
+static bool cites_shown(const Caveats *s, const Inline *in)
+{
+    unsigned cited = 0, shown = 0;
+    count_cited(s, in, &cited, &shown);
+    return shown > 0;
 }
 
 /* Whether a caveat right below a paragraph is about figures most of which aren't shown. */
@@ -64,8 +70,7 @@ static bool is_about_others(const Caveats *s, const Block *above)
 static bool shows_any(const Caveats *s, const Block *from, const Block *to)
 {
     for (const Block *b = from; b != to; b = b->next)
-        if (b == s->chart || b == s->table || cites_shown(s, b->inlines) ||
-            (part_is_shown(s->c, PART_LESSONS) && lessons_show(s->c, b)) ||
+        if (b == s->chart || b == s->table || cites_shown(s, b->inlines) || shows_lesson(s, b) ||
             shows_any(s, b->children, NULL))
             return true;
     return false;
@@ -112,8 +117,8 @@ static void find_caveats(Caveats *s, const Block *list, Range scope)
             scope = below_heading(b);
         if (b->kind != BLOCK_BOX || b->box != BOX_CAVEAT)
             find_caveats(s, b->children, scope_inside(s, b, scope));
-        else if (scope.all ||
-                 (!is_about_others(s, above) && (s->of_all || shows_any(s, scope.from, scope.to))))
+        else if (scope.all || (!is_about_others(s, above) &&
+                               (s->lessons.of_all || shows_any(s, scope.from, scope.to))))
             array_push(&s->found, b);
         above = b->kind == BLOCK_BOX ? above : b;
     }
@@ -128,7 +133,8 @@ static Caveats caveats_of(const Composer *c)
                  .tiles = part_is_shown(c, PART_TILES) ? tiles_shown(c, &scratch) : NULL,
                  .chart = part_is_shown(c, PART_CHART) ? chart_shown(c) : NULL,
                  .table = part_is_shown(c, PART_TABLE) ? table_shown(c) : NULL,
-                 .of_all = part_is_shown(c, PART_LESSONS) && lessons_are_of_all(c)};
+                 .lessons = part_is_shown(c, PART_LESSONS) ? lessons_shown(c, &scratch)
+                                                           : (LessonsShown){0}};
     if (e->theme)
         find_caveats(&s, e->theme->blocks, (Range){.all = part_is_shown(c, PART_TITLE)});
     for (size_t i = 0; !e->theme && i < e->sections; i++)

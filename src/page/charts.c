@@ -463,11 +463,11 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     }
     if (n == 2)
         even(c, drawn, how);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         drawn[i].panel = (Panel){
             .c = c, .x = (how.width + gap) * (float)i, .width = how.width, .parent = col.parent};
-    for (size_t i = 0; i < n; i++)
         tell_as_bars(c, drawn[i].block, &drawn[i].chart);
+    }
     draw_frames(drawn, n, true);
     for (size_t i = 0; i < n; i++)
         panel[i] = drawn[i].panel;

@@ -1342,10 +1342,14 @@ static inline bool part_is_shown(const Composer *c, Part part)
     return layout_has_part(c->l, part) && !c->left_out[part];
 }
 const Block *table_shown(const Composer *c);
-/* Whether one of its lessons is that of a box. */
-bool lessons_show(const Composer *c, const Block *box);
-/* Whether one is of no place in particular, or what is said is what the theme is about. */
-bool lessons_are_of_all(const Composer *c);
+/* The boxes and items that its lessons are from, and whether one is of no place in particular, or what is said is what the
+ * theme is about. */
+typedef struct {
+    const Block **from;
+    size_t n;
+    bool of_all;
+} LessonsShown;
+LessonsShown lessons_shown(const Composer *c, Arena *arena);
 
 /* Where the contact stands. */
 #define CONTACT_PLACE STR("del-kontakt")

@@ -21,9 +21,8 @@ typedef struct {
     Arena *arena; /* NULL: they are only counted */
     Lesson *lesson;
     size_t n, room;
-    const Block *box; /* is looked for, … */
-    bool has_box;     /* … and is among them */
-    bool of_all;      /* one is of no place in particular */
+    const Block **from; /* where each stands; may be NULL */
+    bool of_all;        /* one is of no place in particular */
 } Lessons;
 
 /* ---- sentences ------------------------------------------------------------------------------ */
@@ -138,7 +137,8 @@ static void add_lesson(Lessons *l, const Inline *place, const Block *from)
     if (!text || l->n == l->room)
         return;
     bool box = from->kind == BLOCK_BOX;
-    l->has_box |= from == l->box;
+    if (l->from)
+        l->from[l->n] = from;
     l->of_all |= !box;
     if (l->arena)
         l->lesson[l->n] = (Lesson){place, limited_sentences(l->c, l->arena, text->inlines),
@@ -231,22 +231,12 @@ static bool has_lessons(const Composer *c)
     return l.n > 0;
 }
 
-static Lessons counted(const Composer *c, const Block *box)
+LessonsShown lessons_shown(const Composer *c, Arena *arena)
 {
-    Lessons l = {.c = c, .room = (size_t)c->l->extract.lessons, .box = box};
-    if (l.room && !find_lessons_or_subjects(&l))
-        l.of_all = l.n > 0;
-    return l;
-}
-
-bool lessons_show(const Composer *c, const Block *box)
-{
-    return counted(c, box).has_box;
-}
-
-bool lessons_are_of_all(const Composer *c)
-{
-    return counted(c, NULL).of_all;
+    Lessons l = {.c = c, .room = (size_t)c->l->extract.lessons};
+    l.from = arena_array(arena, l.room + 1, const Block *);
+    bool any = l.room && find_lessons_or_subjects(&l);
+    return (LessonsShown){l.from, any ? l.n : 0, any ? l.of_all : l.n > 0};
 }
 
 /* ---- setting them --------------------------------------------------------------------------- */

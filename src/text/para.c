@@ -221,19 +221,24 @@ static bool joins_name(const Compose *c, uint32_t space)
 
 enum { MOST_IN_NAME = 4 }; /* words: more are a sentence about something */
 
+/* How many more words of its name stand on one side of a space, as far as that matters. */
+static unsigned more_of_name(const Compose *c, uint32_t space, int step)
+{
+    unsigned words = 0;
+    for (int64_t i = (int64_t)space + step; i >= 0 && i < (int64_t)c->seg->items.n; i += step) {
+        if (c->seg->items.at[i].kind != ITEM_SPACE || !joins_name(c, (uint32_t)i) ||
+            words == MOST_IN_NAME)
+            break;
+        words++;
+    }
+    return words;
+}
+
 /* Whether it stands within a name. */
 static bool is_in_name(const Compose *c, uint32_t space)
 {
-    unsigned words = 2;
-    if (!joins_name(c, space))
-        return false;
-    for (uint32_t i = space; i >= 2 && words <= MOST_IN_NAME; words++)
-        if (c->seg->items.at[i -= 2].kind != ITEM_SPACE || !joins_name(c, i))
-            break;
-    for (uint32_t i = space + 2; i < c->seg->items.n && words <= MOST_IN_NAME; i += 2, words++)
-        if (c->seg->items.at[i].kind != ITEM_SPACE || !joins_name(c, i))
-            break;
-    return words <= MOST_IN_NAME;
+    return joins_name(c, space) &&
+           2 + more_of_name(c, space, -2) + more_of_name(c, space, 2) <= MOST_IN_NAME;
 }
 
 /* The text of items that read from the right in a paragraph that reads from the left, on one side of a space: its width,
