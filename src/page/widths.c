@@ -501,8 +501,17 @@ static void improve(Search *s)
 
 /* ---- all ways ------------------------------------------------------------------------------- */
 
+/* Costs are sums of many floats: a bound is one only so far. */
+#define BOUND_ROUNDING 0.9999f
+
 typedef struct {
     Search *s;
+    size_t *
+        order; /* of columns: as they stand, but that with the most widths, which takes what is left, last */
+    float *
+        height; /* of each row: its height with the columns before the k-th in that order, for each k */
+    float *rest;    /* and what it has at least with those from the k-th on */
+    float *cheaply; /* what those cost at least, without heights */
     size_t *best;
     float cost;
 } Trial;
@@ -519,72 +528,124 @@ static bool can_try_all(const Search *s)
     return work / (s->divides ? 1 : (double)largest) < MOST_WORK;
 }
 
-static float cost_of_choices(const Search *s)
+/* What all choices cost, of which the last has just been made. */
+static float cost_of_choices(const Trial *trial)
 {
+    const Search *s = trial->s;
+    size_t rows = s->t->rows, last = trial->order[s->t->columns - 1];
+    const float *others = trial->height + (s->t->columns - 1) * rows;
+    const float *height = heights_at(s, last, s->at[last]);
     float cost = 0;
     for (size_t k = 0; k < s->t->columns; k++)
         cost += s->of[k].price[s->at[k]];
-    for (size_t row = 0; row < s->t->rows; row++) {
-        float height = s->t->base[row];
-        for (size_t k = 0; k < s->t->columns; k++)
-            height = larger(height, heights_at(s, k, s->at[k])[row]);
-        cost += height;
-    }
+    for (size_t row = 0; row < rows; row++)
+        cost += larger(others[row], height[row]);
     return cost;
 }
 
-static void try_choices(Trial *trial)
-{
-    Search *s = trial->s;
-    float cost = cost_of_choices(s);
-    if (cost >= trial->cost)
-        return;
-    trial->cost = cost;
-    for (size_t i = 0; i < s->t->columns; i++)
-        trial->best[i] = s->at[i];
-}
-
 /* The last column gets what the others leave. */
-static void try_last(Trial *trial, size_t last, float room)
+static void try_last(Trial *trial, float room)
 {
     Search *s = trial->s;
-    size_t c = widest_within(s, last, room);
+    size_t last = trial->order[s->t->columns - 1], c = widest_within(s, last, room);
     if (s->of[last].width[c] > room + ROUNDING / 2)
         return;
     do {
         s->at[last] = c++;
-        try_choices(trial);
+        float cost = cost_of_choices(trial);
+        if (cost < trial->cost) {
+            trial->cost = cost;
+            for (size_t k = 0; k < s->t->columns; k++)
+                trial->best[k] = s->at[k];
+        }
     } while (s->divides && c < s->of[last].n);
 }
 
-/* Sets the columns from k on. */
-static void try_from(Trial *trial, size_t k, size_t last, float room)
+/* Adds the heights of the k-th column in order; gives what all rows cost at least then. */
+static float add_heights(Trial *trial, size_t k, size_t choice)
+{
+    const Search *s = trial->s;
+    size_t rows = s->t->rows;
+    const float *before = trial->height + k * rows, *rest = trial->rest + (k + 1) * rows;
+    const float *height = heights_at(s, trial->order[k], choice);
+    float *with = trial->height + (k + 1) * rows, least = 0;
+    for (size_t row = 0; row < rows; row++) {
+        with[row] = larger(before[row], height[row]);
+        least += larger(with[row], rest[row]);
+    }
+    return least;
+}
+
+/* Sets the columns from the k-th in order on, unless what those before cost is too much already. */
+static void try_from(Trial *trial, size_t k, float room, float price)
 {
     Search *s = trial->s;
-    if (k == s->t->columns) {
-        try_last(trial, last, room);
+    if (k + 1 == s->t->columns) {
+        try_last(trial, room);
         return;
     }
-    if (k == last) {
-        try_from(trial, k + 1, last, room);
-        return;
+    size_t column = trial->order[k];
+    const Choices *of = &s->of[column];
+    for (size_t c = 0; c < of->n; c++) {
+        if (of->width[c] > room + ROUNDING / 2)
+            continue;
+        s->at[column] = c;
+        float with = price + of->price[c];
+        float least = add_heights(trial, k, c) + with + trial->cheaply[k + 1];
+        if (least * BOUND_ROUNDING < trial->cost)
+            try_from(trial, k + 1, room - of->width[c], with);
     }
-    for (size_t c = 0; c < s->of[k].n; c++) {
-        s->at[k] = c;
-        if (s->of[k].width[c] <= room + ROUNDING / 2)
-            try_from(trial, k + 1, last, room - s->of[k].width[c]);
+}
+
+static void find_bounds(Trial *trial)
+{
+    const Search *s = trial->s;
+    size_t rows = s->t->rows, columns = s->t->columns;
+    for (size_t row = 0; row < rows; row++)
+        trial->height[row] = s->t->base[row];
+    for (size_t k = columns; k-- > 0;) {
+        const Choices *of = &s->of[trial->order[k]];
+        float *rest = trial->rest + k * rows, price = FLT_MAX;
+        for (size_t row = 0; row < rows; row++)
+            rest[row] = FLT_MAX;
+        for (size_t c = 0; c < of->n; c++) {
+            const float *height = heights_at(s, trial->order[k], c);
+            for (size_t row = 0; row < rows; row++)
+                rest[row] = height[row] < rest[row] ? height[row] : rest[row];
+            price = fminf(price, of->price[c]);
+        }
+        for (size_t row = 0; row < rows; row++)
+            rest[row] = larger(rest[row], rest[row + rows]);
+        trial->cheaply[k] = trial->cheaply[k + 1] + price;
     }
 }
 
 static void try_all(Search *s)
 {
-    Trial trial = {s, mem_zalloc((s->t->columns + 1) * sizeof(size_t)), FLT_MAX};
-    size_t last = 0;
-    for (size_t k = 0; k < s->t->columns; k++)
+    size_t rows = s->t->rows, columns = s->t->columns, last = 0;
+    Trial trial = {.s = s,
+                   .order = mem_zalloc((columns + 1) * sizeof(size_t)),
+                   .height = mem_zalloc((columns + 1) * (rows + 1) * sizeof(float)),
+                   .rest = mem_zalloc((columns + 1) * (rows + 1) * sizeof(float)),
+                   .cheaply = mem_zalloc((columns + 1) * sizeof(float)),
+                   .best = mem_zalloc((columns + 1) * sizeof(size_t)),
+                   .cost = FLT_MAX};
+    for (size_t k = 0; k < columns; k++)
         last = s->of[k].n > s->of[last].n ? k : last;
-    try_from(&trial, 0, last, s->t->room);
-    for (size_t k = 0; k < s->t->columns && trial.cost < FLT_MAX; k++)
+    for (size_t k = 0, at = 0; k < columns; k++)
+        if (k != last)
+            trial.order[at++] = k;
+    if (columns > 0) {
+        trial.order[columns - 1] = last;
+        find_bounds(&trial);
+        try_from(&trial, 0, s->t->room, 0);
+    }
+    for (size_t k = 0; k < columns && trial.cost < FLT_MAX; k++)
         s->at[k] = trial.best[k];
+    mem_free(trial.order);
+    mem_free(trial.height);
+    mem_free(trial.rest);
+    mem_free(trial.cheaply);
     mem_free(trial.best);
 }
 
