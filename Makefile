@@ -5,13 +5,13 @@
 VERSION := 0.1.0
 BUILD ?= build
 PREFIX ?= /usr/local
-TARGETS := all packs check look look-check pictures conformance lint asan asan-clang tsan valgrind fuzz bench install
+TARGETS := all packs check look look-check pictures conformance lint asan tsan valgrind fuzz bench install
 
 .PHONY: $(TARGETS) clean
 
 ifndef READY
 # Packages first: pkg-config may not be there when this file is read.
-all packs check look look-check pictures conformance lint asan asan-clang tsan valgrind fuzz bench install:
+all packs check look look-check pictures conformance lint asan tsan valgrind fuzz bench install:
 	@tools/setup $@
 	@$(MAKE) --no-print-directory -j$$(nproc) READY=1 $@
 
@@ -169,25 +169,26 @@ check-documents: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(BUILD)/spec.txt
 lint: all $(BUILD)/suites.h
 	@BUILD=$(BUILD) tools/lint
 
-SANITIZED = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1' BUILD=$(BUILD)/$@
+SANITIZED = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1'
 # Instrumented for libFuzzer as well, so that the fuzzers need no build of their own.
-CLANG_ASAN = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1' BUILD=$(BUILD)/asan-clang CC=clang \
-	SANITIZE=fuzzer-no-link,address,undefined
+ASAN = $(SANITIZED) BUILD=$(BUILD)/asan CC=clang SANITIZE=fuzzer-no-link,address,undefined
 
 # What other programs say of the PDFs is the same under sanitizers.
-ASAN_SYSTEM = LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 SYSTEM='test_[abir]*.py'
 asan:
-	+@TESTS=system $(ASAN_SYSTEM) $(SANITIZED) SANITIZE=address,undefined check
-asan-clang:
-	+@TESTS='unit fuzz' $(CLANG_ASAN) check
+	+@TESTS='unit fuzz system' SYSTEM='test_[abirt]*.py' \
+	  LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 $(ASAN) check
+
 # HarfBuzz isn't instrumented, so its atomic operations aren't seen. Only what has threads is worth the time.
+THREADED := base document glyph pdf
 tsan:
-	+@TESTS='unit system' UNIT='base document glyph pdf' SYSTEM='test_[br][eu][ip]*.py' TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp $(SANITIZED) SANITIZE=thread check
+	+@TESTS='unit system' SYSTEM='test_build.py test_threads.py' TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp \
+	  $(SANITIZED) BUILD=$(BUILD)/tsan SANITIZE=thread check \
+	  UNIT_SOURCES='$(filter-out tests/unit/test_%,$(UNIT_SOURCES)) $(THREADED:%=tests/unit/test_%.c)'
 
 # FUZZ_SECONDS of each target or FUZZ_INPUTS inputs, FUZZ="number csv" for some of them.
 fuzz:
-	+@$(CLANG_ASAN) fuzzers
-	@BUILD=$(BUILD)/asan-clang tests/fuzz/run $(or $(FUZZ),$(FUZZ_NAMES))
+	+@$(ASAN) fuzzers
+	@BUILD=$(BUILD)/asan tests/fuzz/run $(or $(FUZZ),$(FUZZ_NAMES))
 
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)

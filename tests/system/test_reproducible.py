@@ -1,51 +1,19 @@
 """The same report and layouts give the same bytes, wherever and whenever they are made."""
-import hashlib
 import os
-import pathlib
 import shutil
 import subprocess
 import unittest
 
-from support import BUILD, LONDON, PROGRAM, ROOT, Case, tool
+from digests import REPORTS, Digests
+from support import BUILD, tool
 
 DANISH = BUILD / "locale" / "da_DK.UTF-8"
 # What a sanitizer is told is no part of the user's environment.
 NEARLY_NOTHING = {name: value for name, value in os.environ.items()
                   if name.endswith("SAN_OPTIONS")}
-REPORTS = [LONDON, *sorted((ROOT / "tests" / "reports").iterdir())]
-LAYOUTS = ["committee-pack", "theme-briefing", "committee-pack-booklet", "closed-pack"]
 
 
-def digests(folder):
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(pathlib.Path(folder).iterdir())}
-
-
-class Bytes(Case):
-    def make(self, name, *arguments, reports=tuple(REPORTS), program=PROGRAM, **options):
-        """Everything in a folder of its own; the digests by name."""
-        out = self.folder / name
-        out.mkdir()
-        layouts = [word for layout in LAYOUTS for word in ("-l", layout)]
-        done = subprocess.run([str(program), "build", "-o", str(out), *layouts,
-                               *map(str, arguments), *map(str, reports)],
-                              capture_output=True, text=True, timeout=300, **options)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return digests(out)
-
-    def setUp(self):
-        super().setUp()
-        self.expected = self.make("expected")
-        self.assertGreater(len(self.expected), 20)
-
-    def test_any_number_of_threads(self):
-        for threads in (1, 2, 7):
-            self.assertEqual(self.make(f"j{threads}", "-j", threads), self.expected, threads)
-
-    def test_run_after_run(self):
-        for i in range(5):
-            self.assertEqual(self.make(f"again{i}", "-j", 7), self.expected)
-
+class Bytes(Digests):
     def test_each_report_by_itself(self):
         made = {}
         for report in REPORTS:

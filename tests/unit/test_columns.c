@@ -15,7 +15,7 @@
 enum { COLUMN_LINES = 20 };
 
 #if SANITIZED
-enum { BLOCKS = 80, FLOATED = 16 };
+enum { BLOCKS = 150, FLOATED = 24 };
 #else
 enum { BLOCKS = 600, FLOATED = 60 };
 #endif
