@@ -199,18 +199,19 @@ static float line_width(Figures *f, const KeyFigure *figure, bool precision, boo
     return width;
 }
 
-/* Only where it doesn't fit. */
-static bool unit_below(Figures *f, const KeyFigure *figure)
-{
-    return line_width(f, figure, is_words(figure), true) > f->value;
-}
-
-/* Words of precision that have no room beside the number, and a unit that stands there, stand above it. */
+/* Words of precision are read with their number: they stand above it only where they alone have no room beside it, or a
+ * sign that belongs to the number hasn't. */
 static bool precision_above(Figures *f, const KeyFigure *figure)
 {
     if (!printed(f, figure, PRECISION).n || is_words(figure))
         return false;
-    return line_width(f, figure, true, !unit_below(f, figure)) > f->value;
+    return line_width(f, figure, true, is_sign(figure)) > f->value;
+}
+
+/* Only where it doesn't fit beside what stands there. */
+static bool unit_below(Figures *f, const KeyFigure *figure)
+{
+    return line_width(f, figure, !precision_above(f, figure), true) > f->value;
 }
 
 static void record_value(Figures *f, const KeyFigure *figure, CellContent *content)

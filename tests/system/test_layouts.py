@@ -439,6 +439,20 @@ class Looks(Case):
                 self.assertGreater(at["150"], at["anslået"] + 5)
                 self.assertLess(abs(at["15"] - at["år"]), 20)
 
+    def test_units_without_room_stand_below_before_precision_words_stand_above(self):
+        """A bound is read with its number, except where the unit is a sign that belongs to the number."""
+        report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
+                             "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+                             "| K1 | Alfa | anslået 250 | bander |\n"
+                             "| K3 | Gamma | 62 mio. | indbyggere i alle landdistrikterne |\n"
+                             "| K2 | Beta | anslået mere end 27,5 | mio. kr. |\n")
+        self.build(report, "-l", "large-print")
+        at = {word: y for _, y, word in reversed(words_at(self.out / "prove-stor-skrift.pdf"))}
+        self.assertLess(abs(at["250"] - at["anslået"]), 20)
+        self.assertGreater(at["bander"], at["250"] + 20)
+        self.assertGreater(at["27,5"], at["mere"] + 20)
+        self.assertLess(abs(at["27,5"] - at["kr."]), 20)
+
     def test_units_of_a_table_stand_beside_their_numbers_where_they_have_room(self):
         def below(unit):
             report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
@@ -489,6 +503,20 @@ class Looks(Case):
         for fields in (r"Grundlag: Afsnittet", r"Ansvarlig: Forvaltningen +Frist: 31", r"Økonomi: inden"):  # a line each
             self.assertEqual(sum(bool(re.match(fields, line)) for line in shown), 3, shown)
         self.assertIn("Grundlag: Afsnittet, side 1", shown)
+
+    def test_the_theme_of_a_record_looks_like_a_kicker(self):
+        """Where each theme has one proposal, and its name stands in the record."""
+        themes = "".join(f"# Tema: {name} {{#{name}}}\n\nOm det.\n\n## Anbefalinger\n\n"
+                         f"1. **Gør noget.** Det hjælper.\n   Grundlag: [afsnittet](#{name})\n\n"
+                         for name in ("alfa", "beta", "gamma"))
+        self.build(self.report(FACTS + themes), "-l", "tablet")
+        pdf = self.out / "prove-tablet.pdf"
+        shown = tool("pdftohtml", "-xml", "-stdout", "-i", "-f", pages_of(pdf), pdf)
+        colour = dict(re.findall(r'<fontspec id="(\d+)"[^>]*color="(#\w+)"', shown))
+        looks = {colour[font] for font in re.findall(r'font="(\d+)"><b>(?:alfa|beta|gamma)</b>', shown)}
+        ink = {colour[font] for font in re.findall(r'font="(\d+)"><b>Gør noget', shown)}
+        self.assertEqual(len(looks), 1, shown)
+        self.assertNotEqual(looks, ink)
 
     def test_whom_to_write_to_is_a_link(self):
         def links(email):
