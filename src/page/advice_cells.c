@@ -187,11 +187,11 @@ static Str title_of(const Advice *a, size_t row)
 }
 
 /* Over the proposal, with which the rest of the row begins. */
-static void add_section(const Advice *a, size_t row, StyleRole role, CellContent *content)
+static void add_section(const Advice *a, size_t row, const Style *style, CellContent *content)
 {
     content->over = a->in_rows;
     if (a->in_rows)
-        add_part_text(content, style_of(a->c, role), title_of(a, row), NULL);
+        add_part_text(content, style, title_of(a, row), NULL);
 }
 
 /* "Økonomi: inden for rammen", or nothing. */
@@ -216,7 +216,7 @@ static void add_proposal(Advice *a, size_t row, CellContent *content)
     const Composer *c = a->c;
     const Recommendation *r = a->list[row].recommendation;
     Str none = {"", 0};
-    add_section(a, row, STYLE_table_head, content);
+    add_section(a, row, style_of(c, STYLE_table_head), content);
     add_part_text(content, lead_style(a), none, r->lead);
     if (has_text(a, row))
         add_part_text(content, style_of(c, STYLE_proposal_note), none, r->text);
@@ -354,11 +354,11 @@ static const Inline *fields_to_write(Advice *a, const Recommendation *r)
 
 static void record_proposal(Advice *a, size_t row, CellContent *content)
 {
-    const Composer *c = a->c;
+    Composer *c = a->c;
     const Recommendation *r = a->list[row].recommendation;
     const Style *small = style_of(c, STYLE_proposal_note);
     Str none = {"", 0};
-    add_section(a, row, STYLE_proposal_note, content);
+    add_section(a, row, style_sized(c, STYLE_kicker, small), content);
     add_part_text(content, style_of(c, STYLE_proposal), none, r->lead);
     if (has_text(a, row))
         add_below(content, small, none, r->text);
