@@ -4,7 +4,8 @@
 
 /* A part that would end with little on its last page, or whose pages have large holes, is set closer, as a compositor does
  * who has to save a page: the space between things, the padding of rows, the leading of text and the plots of charts give
- * a little, all by the same share and on all pages of the part, so that no page differs from the one that it faces. */
+ * a little, all by the same share and on all pages of the part, so that no page differs from the one that it faces: but
+ * for rows that have room. */
 
 enum {
     STEPS = 8,      /* from what things want to what they keep at least */
@@ -15,6 +16,7 @@ enum {
 #define SAVED_PAGE 100.0f
 #define HOLES 250.0f  /* pages that cost so much have holes */
 #define FILLED 150.0f /* must be saved where no page is: as much as seven lines missing at a foot */
+#define ROUNDING 0.5f /* of sums of heights */
 #define A_STEP 10.0f  /* things had better stand as they want to */
 
 /* What is kept at a step of what is to be kept at least. */
@@ -162,6 +164,67 @@ static void fill_holes(Trials *t)
     }
 }
 
+/* ---- rows that have room -------------------------------------------------------------------- */
+
+/* Pages of the plan that no table connects with others. */
+typedef struct {
+    size_t pages;
+    size_t from, to; /* units */
+    bool parted;     /* a row goes over from one to another */
+} PageGroup;
+
+static size_t page_start(const Plan *plan, size_t page, size_t n)
+{
+    return page == 0 ? 0 : page > plan->starts.n ? n : plan->starts.at[page - 1].unit;
+}
+
+static PageGroup group_from(const Plan *plan, const Unit *units, size_t n, size_t page)
+{
+    PageGroup g = {.from = page_start(plan, page, n)};
+    do {
+        g.pages++;
+        g.to = page_start(plan, page + g.pages, n);
+        g.parted |= g.to < n && units[g.to].kind == UNIT_ROW &&
+                    plan->starts.at[page + g.pages - 1].line > 0;
+    } while (g.to < n && unit_goes_on(&units[g.to]));
+    return g;
+}
+
+/* Whether a page has room for what its rows have given. Beside pull-outs nothing moves. */
+static bool has_room(const Plan *plan, const Unit *units, size_t n, size_t page, float rows)
+{
+    float given = 0;
+    for (size_t i = page_start(plan, page, n); i < page_start(plan, page + 1, n); i++) {
+        if (units[i].pulleds || units[i].sides)
+            return false;
+        if (units[i].kind == UNIT_ROW)
+            given += (units[i].top + units[i].bottom) * (1 / rows - 1);
+    }
+    return given + ROUNDING <= plan->white.at[page];
+}
+
+/* Rows stand as they want to on pages that have the room, though the part is set closer: what they gave there saves
+ * nothing. All rows of a page and of the tables on it are alike. */
+static void give_back(Composer *c, Unit *units, size_t n)
+{
+    const Plan *plan = &c->plan;
+    float rows = kept(c->l->last_page.rows, c->closer);
+    if (c->closer <= 0 || rows >= 1 || !plan->ends || c->l->columns > 1)
+        return;
+    PageGroup g = {.pages = 0};
+    for (size_t page = 0; page < plan->white.n; page += g.pages) {
+        g = group_from(plan, units, n, page);
+        bool room = !g.parted;
+        for (size_t i = 0; i < g.pages && room; i++)
+            room = has_room(plan, units, n, page + i, rows);
+        for (size_t i = g.from; i < g.to && room; i++)
+            if (units[i].kind == UNIT_ROW) {
+                units[i].top /= rows;
+                units[i].bottom /= rows;
+            }
+    }
+}
+
 /* ---- parts ----------------------------------------------------------------------------------- */
 
 /* Whether all of the part is known, and it can be set closer. */
@@ -215,6 +278,7 @@ size_t closer_plan(Composer *c, Unit *units, size_t n, bool ends)
         c->place.part_whole = c->plan.ends && c->l->columns == 1;
     if (can_be_closer(c))
         plan_closer(c, units, planned, n, ends, cost);
+    give_back(c, units, planned);
     faults_keep(c);
     return planned;
 }

@@ -11,7 +11,7 @@ static void reach(const Search *s, const Filling *f, uint32_t node, Ending end, 
 {
     Reached *to = &s->room->nodes.at[node];
     if (f->cost + end.cost < to->cost)
-        *to = (Reached){f->cost + end.cost, end.tighten, end.carry, f->node, parted};
+        *to = (Reached){f->cost + end.cost, end.tighten, end.carry, end.white, f->node, parted};
 }
 
 /* The state of the column behind this one, or of the next page. */
@@ -277,7 +277,7 @@ void plan_from_root(const Search *s)
     fill(s, &f, 0, 0);
 }
 
-const Reached plan_unreached = {FLT_MAX, 0, 0, NOWHERE, false};
+const Reached plan_unreached = {FLT_MAX, 0, 0, 0, NOWHERE, false};
 
 /* The page as it stands comes before the next, where a column of it may leave what it has no room for. */
 static void fill_from_states(const Search *s, size_t i, uint32_t line)

@@ -12,6 +12,7 @@
 typedef struct {
     float cost, tighten;
     float carry;   /* height of the footnotes that the page before had no room for */
+    float white;   /* what that page has left at its foot */
     uint32_t from; /* node where the page began that ends here */
     bool parted;
 } Reached;

@@ -69,6 +69,7 @@ Ending filling_cost_of_end(const Search *s, const Filling *f, float y, float roo
     Ending end = {.tighten = filling_tighten(s, f, y + room)};
     float over = y + room + filling_notes(s, f) - f->bottom - end.tighten * f->give;
     end.cost = TIGHT * end.tighten * end.tighten;
+    end.white = fmaxf(0, -over);
     if (over > FULL && f->notes > 0) {
         /* Where it will be broken is not known to the line. */
         end.carry = fminf(over + 2 * s->line, f->notes);

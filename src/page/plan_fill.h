@@ -8,6 +8,7 @@
 /* How a page ends. */
 typedef struct {
     float cost, tighten, carry;
+    float white; /* left at the foot */
 } Ending;
 
 /* A page or column that is being filled. */

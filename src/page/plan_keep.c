@@ -56,16 +56,26 @@ static void sum_up(Composer *c, const Search *s)
     find_faults(plan, s, document_page_count(c->d) + (c->place.open ? 0 : 1), end->parted && s->n);
 }
 
+static void reverse(float *at, size_t n)
+{
+    for (size_t i = 0, j = n; i + 1 < j; i++) {
+        float first = at[i];
+        at[i] = at[--j];
+        at[j] = first;
+    }
+}
+
 void plan_keep(Composer *c, const Search *s, uint32_t balanced)
 {
     Plan *plan = &c->plan;
     size_t behind = 0; /* starts behind that of the page */
-    plan->starts.n = plan->tighten.n = plan->next = 0;
+    plan->starts.n = plan->tighten.n = plan->white.n = plan->next = 0;
     for (uint32_t node = s->end; node != s->root; node = s->room->nodes.at[node].from) {
         const Reached *n = &s->room->nodes.at[node];
         if (node == balanced)
             behind = plan->starts.n;
         array_push(&plan->tighten, n->tighten);
+        array_push(&plan->white, n->white);
         if (node != s->end)
             array_push(&plan->starts, plan_start(s, node));
     }
@@ -74,11 +84,8 @@ void plan_keep(Composer *c, const Search *s, uint32_t balanced)
         plan->starts.at[i] = plan->starts.at[--j];
         plan->starts.at[j] = start;
     }
-    for (size_t i = 0, j = plan->tighten.n; i + 1 < j; i++) {
-        float tighten = plan->tighten.at[i];
-        plan->tighten.at[i] = plan->tighten.at[--j];
-        plan->tighten.at[j] = tighten;
-    }
+    reverse(plan->tighten.at, plan->tighten.n);
+    reverse(plan->white.at, plan->white.n);
     plan->balanced = balanced == NOWHERE   ? SIZE_MAX
                      : balanced == s->root ? 0
                                            : plan->starts.n - behind;

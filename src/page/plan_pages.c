@@ -134,4 +134,5 @@ void plan_drop(Plan *plan)
     array_drop(&plan->starts);
     array_drop(&plan->faults);
     array_drop(&plan->tighten);
+    array_drop(&plan->white);
 }

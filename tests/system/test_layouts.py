@@ -481,6 +481,32 @@ class Looks(Case):
         self.assertLess(at["17,5"][0], at["kr."][0])
         self.assertLess(abs(at["17,5"][1] - at["kr."][1]), 24, at)
 
+    def test_rows_are_closer_only_on_pages_that_need_it(self):
+        """Where a part is set closer to save a page, and another page of it ends short."""
+        table = ("| Nr | Hvad |\n|---|---|\n" + "".join(f"| {{0}}{i} | Noget |\n" for i in range(1, 11)) + "\n")
+        words = "Her står en linje i et afsnit, som er så lang som målet tillader den. "
+        seen = set()
+        for lines in range(4, 30):
+            report = self.report(FACTS + "# Tema: A {#a}\n\n" + table.format("A") + (words * 8 + "\n\n") * 3 +
+                                 table.format("B") + table.format("C") + (words * lines) + "\n\n" + table.format("D"))
+            self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [body]\n')
+            self.build(report, "-l", "mine")
+            pdf = self.out / "mine.pdf"
+            pages = {}
+            for page in range(1, pages_of(pdf) + 1):
+                at = {word: y for _, y, word in words_at(pdf, page)}
+                rows = [at[f"{name}{i + 1}"] - at[f"{name}{i}"] for name in "ABCD" for i in range(1, 10)
+                        if f"{name}{i}" in at and f"{name}{i + 1}" in at]
+                end = max(y for y in at.values() if y < 770)
+                if rows:
+                    self.assertAlmostEqual(min(rows), max(rows), delta=0.1)
+                    pages[page] = (rows[0], (18 - rows[0]) * len(rows), 747 - end)
+            for page, (pitch, given, white) in pages.items():
+                if pitch < 17.9:
+                    self.assertLess(white, given + 15, (lines, pages))
+            seen.add(tuple(sorted(pitch < 17.9 for pitch, _, _ in pages.values())))
+        self.assertIn((False, True), [pages[::len(pages) - 1] for pages in seen if len(pages) > 1], seen)
+
     def test_a_part_that_is_set_closer_keeps_the_leading_of_a_grid(self):
         self.build(LONDON, "-l", "notat")
         pdf = self.out / f"{LONDON.name}-notat.pdf"
