@@ -61,11 +61,12 @@ static bool is_in_item(const Composer *c, const Column *col)
     return document_role(c->d, col->parent) == ROLE_LBODY;
 }
 
-/* Whether it says what follows it: what opens a list, and what ends with a colon. */
+/* Whether it says what follows it: what opens a list and is no whole sentence, and what ends with a colon. */
 static bool leads_on(const Block *paragraph)
 {
     const Block *next = paragraph->next;
-    return next && (next->kind == BLOCK_LIST || last_character(paragraph->inlines) == ':');
+    char last = last_character(paragraph->inlines);
+    return next && (next->kind == BLOCK_LIST ? last != '.' : last == ':');
 }
 
 /* The lines of an author. */

@@ -13,15 +13,18 @@
 #define SHORT_OPENS 400.0f      /* at most, before the title of a part: it may begin a page, … */
 #define SHORT_OPENS_USED 250.0f /* … the more so where a good deal of the last one is used … */
 #define SHORT_OPENS_COLUMNS 330.0f /* … and in columns before it stands there with a torn table … */
-#define SHORT_SECTION 30.0f /* … and so had better one that is last and has room on a page */
-#define SPLIT_TEXT 3.0f     /* a paragraph goes on over the page */
-#define TORN 300.0f         /* and more of it had room on this one: as much as ten lines missing */
+#define SHORT_SECTION 30.0f  /* … and so had better one that is last and has room on a page */
+#define SPLIT_TEXT 3.0f      /* a paragraph goes on over the page */
+#define FEW_BELOW_HEAD 40.0f /* … of which hardly anything stands below the head of a visit */
+#define TORN 300.0f          /* and more of it had room on this one: as much as ten lines missing */
 #define TORN_TABLE 2e4f  /* a table goes on that had room for more rows: more than any short page */
 #define TORN_SHORT 50.0f /* and white is below it, as if it were its end: for each line … */
 #define GAP_FREE 2.0f    /* … beyond these … */
 #define GAP_MOST 1.7f    /* … and up to so many */
 #define LOOSE_ROWS 200.0f  /* rows of a long table begin the next page that had room on this one */
 #define LOOSE_GROUP 120.0f /* … or rows of a group, where the table may leave some */
+#define LATE_OPENING                                                                               \
+    400.0f /* a table goes on that opens a part below others, and would on no more pages at a head */
 #define LEFT_SHARE                                                                                 \
     0.35f            /* of a page: where the table's last one had less, rows may be left to it */
 #define LOOSE 200.0f /* text begins the next page that had room on this one */
@@ -282,6 +285,32 @@ static float cost_of_torn_table(const Search *s, const Filling *f, size_t i)
     return has_room_for_group(s, i, bottom - used) ? LOOSE_GROUP : 0;
 }
 
+/* Whether a row goes on a table that opens a part on the page below others. */
+static bool opened_part(const Search *s, const Filling *f, size_t i)
+{
+    const Unit *u = &s->unit[i];
+    if (f->opened <= 0 || !unit_goes_on(u))
+        return false;
+    while (u > s->unit && unit_goes_on(u))
+        u--;
+    while (u > s->unit && !u->opens && u[-1].keep_next)
+        u--;
+    return u->opens;
+}
+
+/* What it costs that a table goes on that opens its part below others, though it would begin a page and go on to no more
+ * pages than it does now. */
+static float cost_of_late_opening(const Search *s, const Filling *f, size_t i)
+{
+    float rest = s->room->rest.at[i];
+    if (!opened_part(s, f, i) || !isfinite(rest))
+        return 0;
+    float full = s->page - measure_head(s->c, s->unit[i].table, s->room->group.at[i]) -
+                 CONTINUES_ROOM;
+    float above = f->y + f->table_notes - f->opened;
+    return full > 0 && above + fmodf(rest, full) <= full ? LATE_OPENING : 0;
+}
+
 /* What it costs that a paragraph goes on though the page ends above its foot. Columns are short for other reasons. */
 static float cost_of_gap(const Search *s, const Filling *f, float end)
 {
@@ -291,7 +320,8 @@ static float cost_of_gap(const Search *s, const Filling *f, float end)
 
 float filling_cost_between(const Search *s, const Filling *f, size_t i)
 {
-    return cost_before(s, i, 0) + cost_of_loose(s, f, i) + cost_of_torn_table(s, f, i);
+    return cost_before(s, i, 0) + cost_of_loose(s, f, i) + cost_of_torn_table(s, f, i) +
+           cost_of_late_opening(s, f, i);
 }
 
 float filling_cost_of_nothing(const Search *s, const Filling *f, size_t i, uint32_t line)
@@ -299,11 +329,21 @@ float filling_cost_of_nothing(const Search *s, const Filling *f, size_t i, uint3
     return cost_before(s, i, line) + cost_of_skipped(s, f, i, line);
 }
 
+/* What it costs that so few lines of its first paragraph stand below the head of a visit. */
+static float cost_below_head(const Search *s, size_t i, uint32_t lines)
+{
+    enum { LINES_BELOW_HEAD = 3 };
+    const Unit *u = &s->unit[i];
+    while (lines < LINES_BELOW_HEAD && u > s->unit && u[-1].keep_next && u->kind != UNIT_RULE)
+        u--;
+    return u->kind == UNIT_RULE ? FEW_BELOW_HEAD : 0;
+}
+
 float filling_cost_within(const Search *s, const Filling *f, size_t i, uint32_t from, uint32_t line,
                           float y)
 {
     float end = y + (float)(line - from) * (float)s->unit[i].style->leading;
-    return cost_before(s, i, line) +
+    return cost_before(s, i, line) + (from ? 0 : cost_below_head(s, i, line)) +
            (is_torn(s, f, i, from, line, y) ? TORN : cost_of_gap(s, f, end));
 }
 

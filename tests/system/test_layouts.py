@@ -601,6 +601,41 @@ class Looks(Case):
             self.build(report, "-l", "mine")
             self.assertEqual(pages_of(self.out / "mine.pdf"), pages)
 
+    def test_a_table_that_opens_a_part_begins_the_page_that_spares_it_another(self):
+        """Where parts follow each other on a page; not where it has as many pages either way."""
+        self.layout(report := self.report(""), "mine", 'extends: committee-pack\noutput: "mine.pdf"\n'
+                    "parts: [body, key-figures]\nrun-on: true\n")
+        pages = {}
+        for rows in (44, 58, 74):
+            figures = "".join(f"| R{i:02} | Ting {i} | {i} | stk. | | |\n" for i in range(1, rows + 1))
+            (report / "report.md").write_text(
+                FACTS + "# Tema: A {#a}\n\n" + "Linje i et afsnit.\n\n" * 10 + "## Nøgletal\n\n"
+                "| Id | Nøgletal | Værdi | Enhed | Forbehold | Kilde |\n|---|---|---|---|---|---|\n" + figures)
+            self.build(report, "-l", "mine")
+            made = self.out / "mine.pdf"
+            pages[rows] = [text_of(made, "-f", page, "-l", page).count("stk.")
+                           for page in range(1, pages_of(made) + 1)]
+        self.assertEqual(pages[58][0], 0, pages)
+        self.assertEqual([len(pages[rows]) for rows in pages], [2, 3, 3], pages)
+        for rows in (44, 74):
+            self.assertGreater(pages[rows][0], 8, pages)
+
+    def test_three_lines_stand_below_the_head_of_a_visit(self):
+        """Or none: where a page has room for them, the next is no fuller with one more."""
+        self.layout(report := self.report(""), "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [body]\n')
+        below = set()
+        table = "| Nr | Hvad |\n|---|---|\n" + "".join(f"| {i} | Noget |\n" for i in range(8)) + "\n"
+        for lines in range(12, 26):
+            (report / "report.md").write_text(
+                FACTS + "# Tema: A {#a}\n\n" + ("Linje i et afsnit. " * 6 + "\n\n") + "Linje i et afsnit.\n\n" * 17 +
+                "## Besøg: Nord {#nord place=\"Nord\" date=2026-03-02}\n\n" +
+                "Her står et afsnit, som er langt nok til at fylde fem linjer på siden. " * 5 + "\n\n" +
+                "Linje i et afsnit.\n\n" * lines + table + "Linje i et afsnit.\n\n" * 20)
+            self.build(report, "-l", "mine")
+            below.add(len({round(y) for _, y, word in words_at(self.out / "mine.pdf", 1)
+                           if word in ("Her", "fylde", "fem", "langt", "siden.")}))
+        self.assertEqual(below - {0}, {3}, below)
+
     def test_heads_name_what_goes_on_also_where_parts_begin_no_page(self):
         report = self.report(SMALL + "\n# Tema: Ild {#ild}\n\n" + "Om ild.\n\n" * 60 + "# Bilag\n\nSlut.\n")
         self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [letterhead, body]\n'

@@ -251,6 +251,19 @@ static bool is_on_one_page(const Document *d, const char *first, const char *las
     return page_of(d, find(d, first)) == page_of(d, find(d, last));
 }
 
+/* … while a whole sentence above it may end a page that the list has no room on. */
+START_TEST(a_sentence_above_a_list_stands_alone)
+{
+    bool parted = false;
+    for (int lines = 18; lines < 32; lines++) {
+        Made p = below_lines(lines, "En sætning for sig.\n\n- aa\n- bb\n- cc\n");
+        parted |= !is_on_one_page(p.d, "En sætning", "aa");
+        drop(&p);
+    }
+    ck_assert(parted);
+}
+END_TEST
+
 /* Wherever the foot of the page falls: few items stay together, and of many at least two. */
 START_TEST(lists_are_not_torn)
 {
@@ -1136,6 +1149,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, the_bar_of_a_quotation_stands_where_its_lines_begin);
     tcase_add_test(c, all_bars_are_in_ink_where_a_layout_says_so);
     tcase_add_test(c, what_opens_a_list_is_not_left_behind);
+    tcase_add_test(c, a_sentence_above_a_list_stands_alone);
     tcase_add_test(c, lists_are_not_torn);
     tcase_add_test(c, boxes_are_not_left_alone);
     tcase_add_test(c, short_code_is_whole);
