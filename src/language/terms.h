@@ -40,7 +40,7 @@
 #define TERMS_READ(X)                                                                             \
     X(theme) X(visit) X(meeting) X(key_figures) X(recommendations) X(summary) X(table) X(figure)  \
     X(column_id) X(column_figure) X(column_value) X(column_unit) X(column_where)                  \
-    X(column_period) X(column_caveat) X(column_source) X(column_precision) X(column_theme)        \
+    X(column_period) X(column_caveat) X(column_source) X(column_precision) X(column_tile) X(column_theme)        \
     X(column_recommendation) X(column_text) X(key_figures_file) X(recommendations_file) X(whole)  \
     X(glossary) X(sources) X(changes) X(box_note) X(box_caveat) X(box_secretariat) X(box_closed)  \
     X(box_meaning) X(class_closed) X(class_pull_out) X(responsible) X(deadline) X(economy) X(basis) X(status)       \

@@ -327,6 +327,8 @@ static const Field figure_fields[] = {
      .about = "as people write it in the report's language (\"ca. 55.000\"), as a number, or taken "
               "apart"},
     {"unit", TYPE_TEXT, AT(KeyFigure, unit), .about = "pct., indbyggere …"},
+    {"what", TYPE_TEXT, AT(KeyFigure, what),
+     .about = "instead of its name where it is shown large; reads on from number and unit"},
     {"place", TYPE_TEXT, AT(KeyFigure, place), .about = "a place or organisation"},
     {"period", TYPE_TEXT, AT(KeyFigure, period), .about = "a year or period"},
     {"caveat", TYPE_TEXT, AT(KeyFigure, caveat), .about = "the caveat in words"},

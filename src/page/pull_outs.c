@@ -86,8 +86,9 @@ static bool make(Composer *c, const PullMark *mark, Node parent, float height, P
 {
     float width = (float)layout_side_width(c->l);
     const KeyFigure *figure = mark->figure->figure;
+    Str what = mark->figure->pull_out->what;
     TileText t = {.figure = figure,
-                  .what = mark->figure->pull_out->what,
+                  .what = what.n ? what : figure->what,
                   .node = NODE_NONE,
                   .may_stack = true};
     tile_lay_out(c, &t, width, width);

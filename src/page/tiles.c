@@ -269,11 +269,11 @@ static void add_source(Composer *c, Str text, const Column *col, Node parent)
 static bool find_figures(Composer *c, const TileSpec *spec, TileText *t)
 {
     for (size_t i = 0; i < spec->n; i++) {
-        t[i].what = spec->tile[i].what;
         t[i].may_part = true;
         t[i].figure = report_figure(c->e->report, spec->tile[i].figure);
         if (!t[i].figure)
             return false;
+        t[i].what = spec->tile[i].what.n ? spec->tile[i].what : t[i].figure->what;
     }
     return true;
 }

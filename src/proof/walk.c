@@ -325,6 +325,7 @@ static void walk_figure(Walk *w, const KeyFigure *f)
 {
     w->where = (Passage){.section = (int)f->section, .open = w->open_figures[f->section]};
     walk_field(w, PASSAGE_FIELD, f->name, f->pos);
+    walk_field(w, PASSAGE_FIELD, f->what, f->pos);
     walk_field(w, PASSAGE_FIELD, f->value.words, f->pos);
     walk_field(w, PASSAGE_FIELD, f->unit, f->pos);
     walk_name_field(w, f->place, f->pos);

@@ -5,14 +5,15 @@
 #include "reader/sheets.h"
 
 /* The columns of a table; a spreadsheet says of each figure where it belongs, too. */
-enum { ID, NAME, VALUE, UNIT, PLACE, PERIOD, CAVEAT, SOURCE, PRECISION, THEME, COLUMNS };
+enum { ID, NAME, VALUE, UNIT, PLACE, PERIOD, CAVEAT, SOURCE, PRECISION, TILE, THEME, COLUMNS };
 
 static const Word words[COLUMNS] = {
     [ID] = WORD_column_id,         [NAME] = WORD_column_figure,
     [VALUE] = WORD_column_value,   [UNIT] = WORD_column_unit,
     [PLACE] = WORD_column_where,   [PERIOD] = WORD_column_period,
     [CAVEAT] = WORD_column_caveat, [SOURCE] = WORD_column_source,
-    [THEME] = WORD_column_theme,   [PRECISION] = WORD_column_precision};
+    [THEME] = WORD_column_theme,   [PRECISION] = WORD_column_precision,
+    [TILE] = WORD_column_tile};
 
 static const Columns table_columns = {words, THEME, VALUE + 1};
 static const Columns sheet_columns = {words, COLUMNS, VALUE + 1};
@@ -65,7 +66,8 @@ static bool make_figure(Reader *r, const Row *row, KeyFigure *f)
                      .place = text[PLACE],
                      .period = text[PERIOD],
                      .caveat = text[CAVEAT],
-                     .source = text[SOURCE]};
+                     .source = text[SOURCE],
+                     .what = text[TILE]};
     if (!f->id.n || !f->name.n || !text[VALUE].n) {
         diag_error(r->diags, f->pos, "a key figure needs an id, a name and a value");
         return false;
@@ -242,7 +244,8 @@ static void fill(Reader *r, KeyFigure *to, KeyFigure *from, const Row *row)
         int column;
     } fields[] = {{&to->name, &from->name, NAME},       {&to->unit, &from->unit, UNIT},
                   {&to->place, &from->place, PLACE},    {&to->period, &from->period, PERIOD},
-                  {&to->caveat, &from->caveat, CAVEAT}, {&to->source, &from->source, SOURCE}};
+                  {&to->caveat, &from->caveat, CAVEAT}, {&to->source, &from->source, SOURCE},
+                  {&to->what, &from->what, TILE}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         int column = fields[i].column;
         if (!fields[i].to->n)

@@ -246,6 +246,7 @@ struct KeyFigure {
     Pos pos;
     size_t section; /* index in the report */
     Str name, unit, place, period, caveat, source;
+    Str what; /* instead of its name where it is shown large; reads on from number and unit */
     Quantity value;
 };
 

@@ -71,6 +71,15 @@ class Spreadsheets(Case):
         self.assertIn("There are 1,500.5 km", self.text("prove-pakke.pdf"))
         self.assertIn("Save.", self.text("prove-pakke.pdf"))
 
+    def test_the_words_of_a_tile(self):
+        text = HEAD + "# Tema: Vand {#vand}\n\n~~~tiles\nfigures: [K2]\n~~~\n\nDer er [@K2].\n"
+        self.build(self.beside(text, noegletal="Id;Nøgletal;Værdi;Enhed;Flise;Tema\n"
+                               "K2;Børn med støtte;8,4;pct.;af børnene får støtte;vand\n"))
+        pack = self.text("prove-pakke.pdf")
+        self.assertIn("8,4 pct. af børnene får støtte", pack)
+        self.assertIn("Børn med støtte 8,4 pct.", pack)
+        self.assertEqual(pack.count("af børnene får støtte"), 1)
+
     def test_a_report_of_one_file_has_none(self):
         report = self.beside(REPORT.replace("Der er [@K1] og [@K2].", "Intet."), noegletal="what?\n")
         self.build(report / "report.md")

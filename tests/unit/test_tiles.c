@@ -19,11 +19,12 @@ enum { MOST = 8 };
 static Report *report_with(const char *tiles, const char *rows)
 {
     StrBuf text = {0};
-    strbuf_addf(&text,
-                "---\ntitle: Fliser\n---\n# Tema: Tal {#tal}\n\nTekst.\n\n```tiles\n%s\n```\n\n"
-                "Mere tekst.\n\n## Nøgletal\n\n"
-                "|Id|Nøgletal|Værdi|Enhed|Hvor|Periode|Forbehold|Kilde|\n|-|-|-|-|-|-|-|-|\n%s",
-                tiles, rows);
+    strbuf_addf(
+        &text,
+        "---\ntitle: Fliser\n---\n# Tema: Tal {#tal}\n\nTekst.\n\n```tiles\n%s\n```\n\n"
+        "Mere tekst.\n\n## Nøgletal\n\n"
+        "|Id|Nøgletal|Værdi|Enhed|Hvor|Periode|Forbehold|Kilde|Flise|\n|-|-|-|-|-|-|-|-|-|\n%s",
+        tiles, rows);
     Report *report = report_of(&reports, text.p);
     strbuf_drop(&text);
     return report;
@@ -317,6 +318,10 @@ START_TEST(a_tile_reads_as_a_sentence)
          "310 borgere af byens borgere "},
         {"figures: [{figure: K, what: brugere}]", "|K|Nye|310|borgere||||\n",
          "310 borgere brugere "},
+        {"figures: [K]", "|K|Børn med støtte|8,4|pct.|Sundby||||af børnene får støtte|\n",
+         "8,4 pct. af børnene får støtte Sundby "},
+        {"figures: [{figure: K, what: i alt}]", "|K|Børn med støtte|8,4|pct.|||||af børnene|\n",
+         "8,4 pct. i alt "},
     };
     char *text = read_aloud(cases[_i].tiles, cases[_i].row);
     ck_assert_str_eq(text, cases[_i].words);
@@ -634,7 +639,7 @@ Suite *tiles_suite(void)
     tcase_add_test(c, a_records_number_begins_as_high_as_its_name);
     tcase_add_test(c, words_of_a_record_stand_on_the_lines_of_its_name);
     tcase_add_test(c, the_last_row_goes_overleaf_where_text_follows);
-    tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 9);
+    tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 11);
     tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
     tcase_add_test(c, a_box_may_stand_above_the_tiles_of_a_summary);
     suite_add_tcase(s, c);
