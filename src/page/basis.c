@@ -113,19 +113,25 @@ static bool keeps_capital(Str word)
     return capitals > 1 || before_hyphen > LONGEST_OF_ABBREVIATION;
 }
 
-/* The name as it stands behind a number: its first word as the unit is written, if it is that, else with a small
- * letter where that can't be wrong. */
+/* With a small letter where that can't be wrong. */
+static void add_within_sentence(StrBuf *text, Str words)
+{
+    size_t at = 0;
+    if (!keeps_capital(str_cut(words, 0, str_find(words, ' '))))
+        strbuf_add_utf8(text, utf8_lower(utf8_next(words, &at)));
+    strbuf_add_str(text, str_cut(words, at, words.n));
+}
+
+/* The name as it stands behind a number: its first word as the unit is written, if it is that. */
 static void add_counted_name(StrBuf *text, const KeyFigure *f)
 {
     Str name = f->name;
-    size_t at = 0;
-    if (utf8_equal_fold(str_cut(name, 0, f->unit.n), f->unit)) {
-        strbuf_add_str(text, f->unit);
-        at = f->unit.n;
-    } else if (!keeps_capital(str_cut(name, 0, str_find(name, ' ')))) {
-        strbuf_add_utf8(text, utf8_lower(utf8_next(name, &at)));
+    if (!utf8_equal_fold(str_cut(name, 0, f->unit.n), f->unit)) {
+        add_within_sentence(text, name);
+        return;
     }
-    strbuf_add_str(text, str_cut(name, at, name.n));
+    strbuf_add_str(text, f->unit);
+    strbuf_add_str(text, str_cut(name, f->unit.n, name.n));
 }
 
 /* Whether the first word of its name says what its number counts. */
@@ -188,18 +194,32 @@ static bool ends_part(Inline *in)
     return true;
 }
 
-/* A key figure that opens its part, with its name before it. */
-static void append_named(const Basis *b, Chain *part, Inline *in, Inline *name)
+/* A key figure that opens its part, with its name before it. Returns whether what its name opened is still open. */
+static bool append_named(const Basis *b, Chain *part, Inline *in, Inline *name)
 {
     if (!b->c->brief && counts_its_name(in->figure)) {
         append(part, counted_name(b, in));
-        return;
+        return false;
     }
     append(part, name);
     if (b->c->brief)
-        return;
+        return false;
     append(part, figure_names_unit(in->figure) ? number_alone(b, in) : in);
-    append(part, text_inline(&b->c->arena, in->pos, STR(")")));
+    if (!in->figure->caveat.n)
+        append(part, text_inline(&b->c->arena, in->pos, STR(")")));
+    return in->figure->caveat.n > 0;
+}
+
+/* What is to be known of a key figure stands behind its number: "(8,4 pct.; kun visiteret støtte)". */
+static Inline *caveat_behind(const Basis *b, const Inline *in, bool open)
+{
+    if (b->c->brief || !in->figure->caveat.n)
+        return NULL;
+    StrBuf text = {0};
+    strbuf_add_text(&text, open ? "; " : " (");
+    add_within_sentence(&text, in->figure->caveat);
+    strbuf_add_text(&text, ")");
+    return printed(b, in->pos, &text);
 }
 
 /* The words of a key figure lead to its row, as those of a place lead there, if it is in the document. */
@@ -218,11 +238,11 @@ static void append_piece(const Basis *b, Chain *part, Inline *in)
     Inline *name = part->first ? NULL : name_before(b, in);
     Inline *page = page_behind(b, in);
     Chain words = {0};
-    if (name)
-        append_named(b, &words, in, name);
-    else if (in->kind != INLINE_TEXT || in->text.n)
+    bool open = name && append_named(b, &words, in, name);
+    if (!name && (in->kind != INLINE_TEXT || in->text.n))
         append(&words, in);
     append(part, to_row(b, in, words.first));
+    append(part, name ? caveat_behind(b, in, open) : NULL);
     append(part, page);
 }
 

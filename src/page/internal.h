@@ -79,10 +79,11 @@ typedef struct {
     Wait wait;  /* instead of texts: a text made when pages are known … */
     Str target; /* … that of this destination */
     const Style *wait_style;
-    bool dotted;  /* a line to write on … */
-    float down;   /* … so far below the first one */
-    bool at_foot; /* its last line stands level with those of its neighbours */
-    bool leader;  /* dots lead from the end of its text to its right edge */
+    bool dotted;   /* a line to write on … */
+    float down;    /* … so far below the first one */
+    bool at_foot;  /* its last line stands level with those of its neighbours */
+    bool leader;   /* dots lead from the end of its text to its right edge … */
+    bool to_write; /* … to write on */
 } CellBox;
 
 /* A note of a table: its letter and its text, in the structure, and as they are drawn again on later pages. */
@@ -208,6 +209,7 @@ typedef struct {
     bool span;                /* over all columns of the page */
     bool whole;               /* not broken over pages; a box: when it has few lines */
     bool opens;               /* a title stands here: the running head need not say it */
+    bool heads_visit;         /* the rule above a visit's head */
     bool first_row, last_row; /* of its table */
     bool turned;              /* pages from here on */
     Floating floats;      /* whether what it is of may change places with what stands below, … */

@@ -98,7 +98,7 @@ float measure_give(const Composer *c, const Unit *a, const Unit *b)
     bool caption = a->kind == UNIT_IMAGE && a->keep_next; /* that is its space to its picture */
     if (caption)
         return 0;
-    bool section = b->kind == UNIT_TEXT && b->style == style_of(c, STYLE_h2);
+    bool section = b->heads_visit || (b->kind == UNIT_TEXT && b->style == style_of(c, STYLE_h2));
     bool figure = is_figure(a) || is_figure(b) || a->last_row || b->first_row;
     return section || figure ? fminf(MOST_GIVE, measure_gap(a, b) * GIVE_SHARE) : 0;
 }

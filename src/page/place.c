@@ -366,7 +366,6 @@ static void place_text(Composer *c, const Unit *u)
 }
 
 #define DOTS 0.75f
-#define DASH (2 * DOTS)
 #define OF_SIZE (1.0f / 12) /* dots to write on are as heavy as the text asks for */
 
 static void draw_dashes(Composer *c, float x, float y, float width, float weight)
@@ -379,11 +378,15 @@ static void draw_dashes(Composer *c, float x, float y, float width, float weight
                                .line = {colour_of(c, COLOUR_axis), weight, 2 * weight}});
 }
 
+static float weight_to_write(const Composer *c)
+{
+    return fmaxf(DOTS, (float)style_of(c, STYLE_table_cell)->size * OF_SIZE);
+}
+
 static void draw_dots(Composer *c, const CellBox *cell, float x, float y)
 {
     const Style *style = style_of(c, STYLE_table_cell);
-    draw_dashes(c, x, y + style_baseline(c, style) + 2, cell->width,
-                fmaxf(DOTS, (float)style->size * OF_SIZE));
+    draw_dashes(c, x, y + style_baseline(c, style) + 2, cell->width, weight_to_write(c));
 }
 
 #define LEADER_GAP 6.0f /* between a text and its leader */
@@ -394,10 +397,12 @@ static void draw_leader(Composer *c, const CellBox *cell, float x, float bottom)
     const CellText *t = &cell->text[cell->texts - 1];
     const GlyphPara *para = t->spec->para;
     float from = x + t->shift + para->line[para->lines - 1].width + LEADER_GAP;
-    float start = ceilf(from / (2 * DASH)) * 2 * DASH, end = x + cell->width - LEADER_GAP;
+    float weight = cell->to_write ? weight_to_write(c) : DOTS, pitch = 4 * weight;
+    float start = ceilf(from / pitch) * pitch;
+    float end = x + cell->width - (cell->to_write ? 0 : LEADER_GAP);
     if (end > start)
         draw_dashes(c, start, bottom - (float)t->style->leading + style_baseline(c, t->style),
-                    end - start, DOTS);
+                    end - start, weight);
 }
 
 /* How far the drawing of a cell has come: rows that are too high go on over several pages. */

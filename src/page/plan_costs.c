@@ -334,9 +334,9 @@ static float cost_below_head(const Search *s, size_t i, uint32_t lines)
 {
     enum { LINES_BELOW_HEAD = 3 };
     const Unit *u = &s->unit[i];
-    while (lines < LINES_BELOW_HEAD && u > s->unit && u[-1].keep_next && u->kind != UNIT_RULE)
+    while (lines < LINES_BELOW_HEAD && u > s->unit && u[-1].keep_next && !u->heads_visit)
         u--;
-    return u->kind == UNIT_RULE ? FEW_BELOW_HEAD : 0;
+    return u->heads_visit ? FEW_BELOW_HEAD : 0;
 }
 
 float filling_cost_within(const Search *s, const Filling *f, size_t i, uint32_t from, uint32_t line,

@@ -225,6 +225,15 @@ void table_add_block(Composer *c, const Block *block, Column col)
 
 /* ---- what is said under a table ------------------------------------------------------------- */
 
+/* As wide as the table, where that goes over all columns of text: else it would stand in the first of them alone. */
+static Column below_table(const Composer *c, Column column)
+{
+    bool spans = c->units.n && array_last(&c->units).span && array_last(&c->units).table;
+    if (spans && column.x <= 0)
+        column.width = (float)layout_live_width(c->l);
+    return column;
+}
+
 /* On the table's page, though that may be turned. */
 static void add_below(Composer *c, const Style *style, Spec *spec, const Column *col)
 {
@@ -249,6 +258,7 @@ void table_add_note(Composer *c, const Block *block, Column column)
 {
     const Style *style =
         style_of(c, block_is_source(c->t, block) ? STYLE_source : STYLE_table_note);
+    column = below_table(c, column);
     Node node = document_node(c->d, column.parent, ROLE_P);
     add_below(c, style, spec_inlines(c, style, block->inlines, node, column.width), &column);
 }
@@ -258,6 +268,7 @@ void table_add_source(Composer *c, Str text, Column column)
     const Style *style = style_of(c, STYLE_source);
     if (!text.n)
         return;
+    column = below_table(c, column);
     Node node = document_node(c->d, column.parent, ROLE_P);
     add_below(c, style, spec_text(c, style, text, node, column.width), &column);
 }

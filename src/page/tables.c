@@ -151,7 +151,7 @@ static void fill_cell(TableBuilder *b, Arena *arena, CellBox *box, const CellCon
     box->x = b->x[k];
     box->width = b->width[k] + (content->words ? empty.behind : 0);
     box->dotted = content->dotted;
-    box->leader = content->leader;
+    box->leader = box->to_write = content->leader;
     box->at_foot = row == b->t->rows && (k > 0 || !b->above);
     box->text = arena_array(arena, content->parts, CellText);
     box->texts = content->parts;

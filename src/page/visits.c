@@ -162,6 +162,7 @@ static void add_visit_head(Composer *c, const Block *b, Column *col)
                         .after = 9,
                         .height = rule.width,
                         .rule = rule,
+                        .heads_visit = true,
                         .keep_next = true});
     Node node = document_node(c->d, col->parent, ROLE_P);
     Str text = c->t->print[b->visit->meeting ? TERM_meeting : TERM_visit];

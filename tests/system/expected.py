@@ -156,6 +156,12 @@ def ids_of(value):
             yield from ids_of(inner)
 
 
+def within_sentence(words):
+    """With a small letter but for an abbreviation, or what may be a proper name."""
+    keeps = re.match(r"[^ -]{3,}-|[^ ]*[A-ZÆØÅ][^ ]*[A-ZÆØÅ]", words)
+    return words if keeps else words[:1].lower() + words[1:]
+
+
 class Expected:
     """The structure of one PDF of a report: the whole, or that of the theme with an id; open, or with closed parts."""
 
@@ -452,7 +458,7 @@ class Expected:
         figure = self.figures[name]
         value = figure["value"]
         number = written(value).removesuffix(value.get("unit", "")).strip()
-        said = [number, what or figure["name"][1:], figure.get("place"), figure.get("period")]
+        said = [number, what or figure.get("what") or figure["name"][1:], figure.get("place"), figure.get("period")]
         if figure.get("caveat"):
             said.append(f"{self.t['caveat']}: {closed(figure['caveat'])}")
         return Element("P", ANYTHING.join(filter(None, said)))
@@ -978,24 +984,26 @@ class Expected:
         return found + ([Element("P", *kids)] if kids else [])
 
     def basis_part(self, part):
-        kids, bare, named = [], None, False
+        kids, bare, named, caveat = [], None, False, None
         if isinstance(part[0], dict) and part[0]["kind"] == "figure":
             figure = self.figures[part[0]["figure"]]
+            caveat = within_sentence(figure.get("caveat", ""))
             unit, name = figure.get("unit", ""), figure["name"]
             if len(unit) >= 4 and re.search(re.escape(unit) + "(?=[ ,]|$)", name, re.I):
                 bare = self.printed(figure).removesuffix(unit).strip()  # its name says what is counted
             if bare and re.match("[^ ]*" + re.escape(unit) + "(?=[ ,]|$)", name, re.I) and re.search("[0-9]", bare):
-                long = re.match(r"[^ -]{3,}-|[^ ]*[A-ZÆØÅ][^ ]*[A-ZÆØÅ]", name)  # an abbreviation, or maybe a proper name
-                bare += " " + (name if long else name[0].lower() + name[1:])
+                bare += " " + within_sentence(name)
             else:
                 kids += self.expanded(f"{name} (")
                 named = True
         for piece in part:
             kids += self.expanded(bare) if bare and piece is part[0] else self.inlines([piece])
-            kids += [")"] if named and piece is part[0] else []
+            kids += [")"] if named and not caveat and piece is part[0] else []
             if isinstance(piece, dict) and piece["kind"] == "figure" and self.has(f"#{piece['figure']}"):
                 words = kids if piece is part[0] else [kids.pop()]
                 kids = [*kids[:len(kids) - len(words)], Element("Link", *words, target=f"#{piece['figure']}")]
+            if caveat and piece is part[0]:
+                kids.append(f"; {caveat})" if named else f" ({caveat})")
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
                     not is_reference(piece) and self.has(piece["target"]):
                 kids.append(f", {fill(self.t['page'], page=NUMBER)}")

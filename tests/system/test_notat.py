@@ -27,6 +27,17 @@ class Notat(Case):
         self.assertAlmostEqual(year[3], 595.28 - 25 * 72 / 25.4, delta=1)
         self.assertGreaterEqual(right + 3, year[3])
 
+    def test_a_note_is_as_wide_as_its_table(self):
+        """Below one over all columns of text it stands in no column, and what follows is below both."""
+        note = "Note: " + "Her står meget " * 7
+        for heads, wide in ((6, True), (2, False)):
+            table = ("| Sted " * heads + "|\n" + "|---" * heads + "|\n" + "| Nord " * heads + "|\n")
+            pdf = self.pdf(HEAD + "# A\n\n" + "Noget tekst i en spalte. " * 20 + "\n\n" + table + "\nTabel: Steder\n\n" + note +
+                           "\n\n## Efter\n\n" + "Mere tekst. " * 40 + "\n")
+            words = [word for word in words_with_places(pdf) if word[5] in ("meget", "Efter")]
+            right = max(word[3] for word in words if word[5] == "meget")
+            self.assertEqual(right > 595 / 2 + 20, wide, words)
+
     def test_charts_have_the_figures_of_their_styles(self):
         text = ("# Tema: A {#a}\n\nOm.\n\n## B\n\nIfa8b.\n\n~~~chart\ntype: bars\nheadline: Mange\nfrom: t\nsource: Nord\n~~~\n\n"
                 "| Sted | Antal |\n|---|---|\n| Ufa8b | 7 |\n| Beta | 9 |\n\nTabel: T {#t}\n")
