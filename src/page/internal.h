@@ -424,10 +424,9 @@ typedef struct {
     bool ends;      /* nothing follows on that page */
     bool whole;     /* the part ends there */
     ARRAY(PageStart) starts;
-    ARRAY(float)
-    tighten; /* of the page now and of each to come: how much of the give is taken, … */
-    ARRAY(float) white; /* … and what stays free at the foot */
-    size_t next;        /* start */
+    ARRAY(float) tighten; /* of each page from now on: how much of its give is taken, … */
+    ARRAY(float) white;   /* … and what stays free at its foot */
+    size_t next;          /* start */
     size_t balanced; /* from this start on all columns stand on the last page, equally long … */
     float left;      /* … and so far from its foot, or 0 where they are not */
     struct PlanRoom *room;
