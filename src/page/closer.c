@@ -203,18 +203,26 @@ static bool has_room(const Plan *plan, const Unit *units, size_t n, size_t page,
     return given + ROUNDING <= plan->white.at[page];
 }
 
+/* Whether all that stands on these pages is in the plan. */
+static bool is_known(const Composer *c, const PageGroup *g, size_t page)
+{
+    const Plan *plan = &c->plan;
+    bool begun = page == 0 && !c->place.fresh;
+    return !begun && (plan->ends || page + g->pages < plan->white.n);
+}
+
 /* Rows stand as they want to on pages that have the room, though the part is set closer: what they gave there saves
  * nothing. All rows of a page and of the tables on it are alike. */
 static void give_back(Composer *c, Unit *units, size_t n)
 {
     const Plan *plan = &c->plan;
     float rows = kept(c->l->last_page.rows, c->closer);
-    if (c->closer <= 0 || rows >= 1 || !plan->ends || c->l->columns > 1)
+    if (c->closer <= 0 || rows >= 1 || c->l->columns > 1)
         return;
     PageGroup g = {.pages = 0};
     for (size_t page = 0; page < plan->white.n; page += g.pages) {
         g = group_from(plan, units, n, page);
-        bool room = !g.parted;
+        bool room = !g.parted && is_known(c, &g, page);
         for (size_t i = 0; i < g.pages && room; i++)
             room = has_room(plan, units, n, page + i, rows);
         for (size_t i = g.from; i < g.to && room; i++)

@@ -395,6 +395,54 @@ START_TEST(space_is_taken_where_it_saves_a_page_or_holes)
 }
 END_TEST
 
+/* Two pages of a part that was set closer when it was made before, each with rows below what fills them so far, as high as
+ * they then are. */
+static size_t fill_two_pages(Unit *u, float first, float second, float row)
+{
+    size_t n = 0;
+    for (int page = 0; page < 2; page++) {
+        u[n++] = (Unit){.kind = UNIT_RULE, .width = 100, .height = page ? second : first};
+        for (int i = 0; i < 4; i++)
+            u[n++] = (Unit){.kind = UNIT_ROW, .whole = true, .top = row / 2, .bottom = row / 2};
+    }
+    return n;
+}
+
+/* How far apart the rows of the two pages stand then, where another part follows or none. */
+static void set_two_pages(float first, float second, UnitKind behind, float row[2])
+{
+    Unit u[11];
+    size_t n = fill_two_pages(u, first, second, 12);
+    u[n] = (Unit){.kind = behind};
+    Composer c = {.l = layout, .d = document, .place = {.fresh = true}};
+    pullback_part(&c, 0)->closer = 0.5f;
+    MUST(closer_plan(&c, u, n + 1, true) == n);
+    ck_assert_uint_eq(c.plan.pages, 2);
+    row[0] = u[1].top + u[1].bottom;
+    row[1] = u[n - 1].top + u[n - 1].bottom;
+    drop(&c);
+}
+
+/* Rows have what they gave where their page has room, also where it isn't known yet what else the last page of the part
+ * holds: there they keep what they have. */
+START_TEST(rows_give_nothing_on_pages_that_have_room)
+{
+    float row[2];
+    layout->last_page = (LastPageStyle){.little = 0.4, .leading = 1, .space = 1, .rows = 0.5};
+    set_page(CLOSER_PAGE);
+    float page = CLOSER_PAGE * LINE, full = page - 48, roomy = page - 48 - 20;
+    set_two_pages(roomy, roomy, UNIT_NEW_PAGE, row);
+    ck_assert_float_eq_tol(row[0], 16, 0.01f);
+    ck_assert_float_eq_tol(row[1], 16, 0.01f);
+    set_two_pages(roomy, roomy, UNIT_PART_BREAK, row);
+    ck_assert_float_eq_tol(row[0], 16, 0.01f);
+    ck_assert_float_eq_tol(row[1], 12, 0.01f);
+    set_two_pages(full, roomy, UNIT_NEW_PAGE, row);
+    ck_assert_float_eq_tol(row[0], 12, 0.01f);
+    ck_assert_float_eq_tol(row[1], 16, 0.01f);
+}
+END_TEST
+
 /* ---- the pages of reports --------------------------------------------------------------------- */
 
 static bool is_in_table(const Document *d, const Draw *draw)
@@ -667,6 +715,7 @@ Suite *pages_suite(void)
     tcase_add_test(c, only_what_nothing_helps_is_parted);
     tcase_add_test(c, what_nothing_helps_is_told);
     tcase_add_test(c, space_is_taken_where_it_saves_a_page_or_holes);
+    tcase_add_test(c, rows_give_nothing_on_pages_that_have_room);
     tcase_add_loop_test(c, reports_keep_what_is_promised, 0, 3);
     suite_add_tcase(s, c);
     return s;
