@@ -9,8 +9,7 @@
 #define DASH 3.0f
 #define DASHED 0.9f     /* what somebody thinks himself: white in this line */
 #define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
-#define FRAME 0.4f
-#define RING 1.5f /* the line of rings */
+#define RING 1.5f       /* the line of rings */
 
 Str keep_text(const Builder *b, StrBuf *text)
 {
@@ -173,7 +172,8 @@ static void add_dashed(Builder *b, float x, float y, float w, float h)
 
 void add_frame(Builder *b, float from, float y, float to, float h)
 {
-    float x = fmaxf(from, FRAME / 2), right = to - FRAME / 2, inset = FRAME / 2;
+    float line = bar_outline(b), inset = line / 2;
+    float x = fmaxf(from, inset), right = to - inset;
     if (right <= x)
         return;
     PathStep side[] = {{'m', x, y + inset},
@@ -181,8 +181,8 @@ void add_frame(Builder *b, float from, float y, float to, float h)
                        {'l', right, y + h - inset},
                        {'l', x, y + h - inset},
                        {'z', 0, 0}};
-    add_path(b, side, from < FRAME ? 5 : 4,
-             (Path){.stroke = true, .stroke_colour = colour_of(b, COLOUR_axis), .width = FRAME});
+    add_path(b, side, from < line ? 5 : 4,
+             (Path){.stroke = true, .stroke_colour = colour_of(b, COLOUR_axis), .width = line});
 }
 
 Colour colour_of_fill(const Builder *b, Fill fill)
