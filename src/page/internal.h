@@ -1167,6 +1167,8 @@ void table_notes_plan(TableNotes *notes, bool here);
 float table_notes_height(const TableNotes *notes, bool plan);
 /* The most that one of them takes, with its spaces; nothing for number 0. */
 float table_notes_most(const TableNotes *notes, unsigned number);
+/* What one of them takes of their columns, on average, among others. */
+float table_notes_share(const TableNotes *notes, unsigned number);
 /* Draws them from y, `x` from the paper's left: the column has no more of the table. Where it goes on in the next column
  * of the page they wait for the last notes there, since they are read behind its rows. Returns where they end. */
 float table_notes_draw(Composer *c, TableNotes *notes, float x, float y, bool next_column);

@@ -33,7 +33,8 @@ typedef struct PlanRoom {
     ARRAY(bool) small;         /* a row: its table takes less than half of a page, … */
     ARRAY(bool) tiny;          /* … and has few rows */
     ARRAY(bool) few;           /* a row: hardly any of its table is above it, or from it on */
-    ARRAY(float) rest;         /* a row: height of what is left of its table, with footnotes … */
+    ARRAY(float) rest; /* a row: height of what is left of its table, with footnotes, at most … */
+    ARRAY(float) about;    /* … about, with its notes side by side … */
     ARRAY(float) step;     /* … and down to where a page may end next; infinite if not known */
     ARRAY(uint8_t) keep;   /* how it is bound to what is around it */
     ARRAY(NoteNeed) notes; /* in the order of their marks */

@@ -280,7 +280,7 @@ static float cost_of_torn_table(const Search *s, const Filling *f, size_t i)
         return TORN_TABLE;
     if (used + next > bottom)
         return 0;
-    if (!is_hardly_left(s, i, rest - (bottom - used)))
+    if (!is_hardly_left(s, i, s->room->about.at[i] - (bottom - used)))
         return LOOSE_ROWS;
     return has_room_for_group(s, i, bottom - used) ? LOOSE_GROUP : 0;
 }
@@ -302,7 +302,7 @@ static bool opened_part(const Search *s, const Filling *f, size_t i)
  * pages than it does now. */
 static float cost_of_late_opening(const Search *s, const Filling *f, size_t i)
 {
-    float rest = s->room->rest.at[i];
+    float rest = s->room->about.at[i];
     if (!opened_part(s, f, i) || !isfinite(rest))
         return 0;
     float full = s->page - measure_head(s->c, s->unit[i].table, s->room->group.at[i]) -

@@ -125,6 +125,7 @@ void plan_drop(Plan *plan)
         array_drop(&plan->room->tiny);
         array_drop(&plan->room->few);
         array_drop(&plan->room->rest);
+        array_drop(&plan->room->about);
         array_drop(&plan->room->step);
         array_drop(&plan->room->keep);
         array_drop(&plan->room->notes);

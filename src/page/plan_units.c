@@ -177,14 +177,14 @@ enum { ROWS_ABOVE = 2, ROWS_BELOW = 3 };
 
 enum { TINY_TABLE = 7 }; /* rows, with head and total */
 
-static float height_with_notes(const Search *s, size_t i)
+/* Without the notes of its table. */
+static float height_with_footnotes(const Search *s, size_t i)
 {
     const PlanRoom *room = s->room;
     float height = room->height.at[i];
     for (size_t k = room->note.at[i]; k < room->note.at[i + 1]; k++)
         height += room->notes.at[k].height;
-    const Unit *u = &s->unit[i];
-    return height + (u->table ? table_notes_most(u->table->notes, u->note) : 0);
+    return height;
 }
 
 /* What stands on the page of the unit above unit i in any case. */
@@ -204,20 +204,26 @@ bool plan_is_alone_in_group(const Search *s, size_t i)
     return above || below;
 }
 
-/* What the rows [from, to) of a table, which may have more behind them, need down to its end and to the next place
- * where a page may end. */
+/* What the rows [from, to) of a table, which may have more behind them, need down to its end, at most and as its notes
+ * stand beside each other, and to the next place where a page may end. */
 static void know_rests(Search *s, size_t from, size_t to)
 {
     PlanRoom *room = s->room;
     float rest = s->unit[to - 1].last_row ? height_bound_below(s, to) : INFINITY, step = rest;
+    float about = rest;
     for (size_t i = to; i-- > from;) {
         bool ends = i + 1 < to && !room->few.at[i + 1] &&
                     !(room->keep.at[i + 1] & KEEP_WITH_LAST) && !plan_is_alone_in_group(s, i + 1);
-        float height = height_with_notes(s, i);
-        height += i + 1 < to ? measure_gap(s->unit + i, s->unit + i + 1) : 0;
+        const Unit *u = &s->unit[i];
+        const TableNotes *notes = u->table ? u->table->notes : NULL;
+        float height = height_with_footnotes(s, i);
+        height += i + 1 < to ? measure_gap(u, u + 1) : 0;
+        about += height + table_notes_share(notes, u->note);
+        height += table_notes_most(notes, u->note);
         rest += height;
         step = ends ? height : step + height;
         room->rest.at[i] = rest;
+        room->about.at[i] = about;
         room->step.at[i] = step;
     }
 }
@@ -236,7 +242,7 @@ static void know_tables(Search *s)
 {
     PlanRoom *room = s->room;
     float most = s->page * SMALL_TABLE;
-    room->small.n = room->tiny.n = room->few.n = room->rest.n = room->step.n = 0;
+    room->small.n = room->tiny.n = room->few.n = room->rest.n = room->about.n = room->step.n = 0;
     for (size_t i = 0, end; i < s->n; i = end) {
         const TableHead *table = s->unit[i].kind == UNIT_ROW ? s->unit[i].table : NULL;
         float height = 0;
@@ -252,6 +258,7 @@ static void know_tables(Search *s)
             array_push(&room->tiny, small && end - i <= TINY_TABLE);
             array_push(&room->few, (first && k - i < ROWS_ABOVE) || end - k < below);
             array_push(&room->rest, 0);
+            array_push(&room->about, 0);
             array_push(&room->step, 0);
         }
         know_rests(s, i, end);

@@ -106,6 +106,13 @@ float table_notes_most(const TableNotes *notes, unsigned number)
     return notes && number ? notes->above + height_of(notes, &number, 1) + notes->between : 0;
 }
 
+float table_notes_share(const TableNotes *notes, unsigned number)
+{
+    if (!notes || !number)
+        return 0;
+    return (height_of(notes, &number, 1) + notes->between) / (float)notes->across;
+}
+
 /* How many of them stand in the first column, so that both are about equally long: they are read down one and
  * then down the other. */
 static size_t in_first(const TableNotes *notes, const unsigned *number, size_t n)
