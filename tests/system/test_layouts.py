@@ -641,6 +641,21 @@ class Looks(Case):
         for rows in (44, 74):
             self.assertGreater(pages[rows][0], 8, pages)
 
+    def test_a_table_leaves_no_rows_to_a_last_page_that_has_enough(self):
+        """Also where much of what follows are notes, which stand side by side."""
+        self.layout(report := self.report(""), "mine", 'extends: notat\noutput: "mine.pdf"\nparts: [key-figures]\n')
+        head = ("Linje.\n\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed | Forbehold | Kilde |\n"
+                "|---|---|---|---|---|---|\n")
+        row = "| R{0} | Ting {0} | {0} | stk. | Oplyst i ord af nummer {0}, som ikke ved det helt præcist | |\n"
+        for first in (22, 26):
+            rows = [row.format(10 + i) for i in range(46)]
+            (report / "report.md").write_text(
+                FACTS + "# Tema: A {#a}\n\n" + head + "".join(rows[:first]) + "\n# Tema: B {#b}\n\n" + head +
+                "".join(rows[first:]))
+            self.build(report, "-l", "mine")
+            made = self.out / "mine.pdf"
+            self.assertEqual([text_of(made, "-f", page, "-l", page).count("stk.") for page in (1, 2)], [29, 17])
+
     def test_three_lines_stand_below_the_head_of_a_visit(self):
         """Or none: where a page has room for them, the next is no fuller with one more."""
         self.layout(report := self.report(""), "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [body]\n')
