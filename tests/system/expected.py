@@ -998,12 +998,13 @@ class Expected:
                 named = True
         for piece in part:
             kids += self.expanded(bare) if bare and piece is part[0] else self.inlines([piece])
-            kids += [")"] if named and not caveat and piece is part[0] else []
+            if named and piece is part[0]:
+                kids.append(f"; {caveat})" if caveat else ")")
             if isinstance(piece, dict) and piece["kind"] == "figure" and self.has(f"#{piece['figure']}"):
                 words = kids if piece is part[0] else [kids.pop()]
                 kids = [*kids[:len(kids) - len(words)], Element("Link", *words, target=f"#{piece['figure']}")]
-            if caveat and piece is part[0]:
-                kids.append(f"; {caveat})" if named else f" ({caveat})")
+            if caveat and not named and piece is part[0]:
+                kids.append(f" ({caveat})")
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
                     not is_reference(piece) and self.has(piece["target"]):
                 kids.append(f", {fill(self.t['page'], page=NUMBER)}")
