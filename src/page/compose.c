@@ -162,6 +162,7 @@ static void begin_pass(Composer *c)
     c->too_wide_page = UINT32_MAX;
     c->place.column = 0;
     c->place.running = c->e->theme ? c->e->theme->section->title : NULL;
+    c->place.running_on = NULL;
     c->place.running_theme = c->e->theme ? c->e->theme->theme : 0;
     c->pending = (Pending){0};
     notes_begin(c);

@@ -232,7 +232,7 @@ static size_t shortened(Entry *entry, size_t n)
     return kept;
 }
 
-/* On pages that they go on to, the running head says that. */
+/* On pages that they go on to, the running head and foot say that. */
 static void set_continued(Composer *c)
 {
     StrBuf text = {0};
@@ -240,8 +240,7 @@ static void set_continued(Composer *c)
     terms_fill(&text, c->t->print[TERM_continued],
                &(TermField){"title", c->t->print[TERM_contents]}, 1);
     *words = (Inline){.kind = INLINE_TEXT, .text = arena_str(&c->arena, strbuf_str(&text))};
-    array_last(&c->units).running = words;
-    array_last(&c->units).runs_later = true;
+    array_last(&c->units).running_on = words;
     strbuf_drop(&text);
 }
 

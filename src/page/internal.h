@@ -216,8 +216,7 @@ typedef struct {
     bool floated;         /* … and begins with this unit, and has */
     bool at_foot;         /* of its page, and nothing follows it */
     bool begins_part;     /* of the layout */
-    bool sets_running;    /* from here on the running head shows this section … */
-    bool runs_later;      /* … but not on the page where it begins */
+    bool sets_running;    /* from here on the running head shows this section */
     unsigned item, items; /* of the innermost list that it is in: from 0, and of how many */
     unsigned lists;       /* that it is in */
     bool turn_signs;      /* at lines that go on with others: it is code */
@@ -245,8 +244,9 @@ typedef struct {
     bool sides_follow; /* they are read behind the unit's text rather than before it */
     const PulledOut *pulled;
     size_t pulleds;
-    Str destination; /* the name of the place where the unit begins */
-    const Inline *running;
+    Str destination;          /* the name of the place where the unit begins */
+    const Inline *running;    /* what that says, … */
+    const Inline *running_on; /* … and on later pages, where that is something else */
 } Unit;
 
 typedef ARRAY(Unit) Flow;
@@ -351,7 +351,8 @@ typedef struct {
     const Inline *running;
     unsigned running_theme;
     const Unit *coming;         /* changes the running head where it is placed, or NULL */
-    uint32_t running_later;     /* the number of the page that doesn't say it yet, or 0 */
+    const Inline *running_on;   /* what pages behind this one say, if that is something else: */
+    uint32_t running_from;      /* its number */
     bool at_head;               /* nothing but titles stands on this page yet */
     const Inline *foot_running; /* what the page's foot names: what it begins with, … */
     unsigned foot_theme;        /* … or else the first that begins on it */

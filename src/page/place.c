@@ -174,11 +174,14 @@ static void take_coming(Composer *c)
     if (p->coming) {
         p->running = p->coming->running;
         p->running_theme = p->coming->running_theme;
-        p->running_later = p->coming->runs_later ? page : 0;
+        p->running_on = p->coming->running_on;
+        p->running_from = page;
+    } else if (p->running_on && page > p->running_from) {
+        p->running = p->running_on;
     }
     p->coming = NULL;
     if (p->at_head || !p->foot_running) {
-        p->foot_running = p->running_later == page ? NULL : p->running;
+        p->foot_running = p->running;
         p->foot_theme = p->running_theme;
     }
 }

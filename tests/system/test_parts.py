@@ -150,6 +150,7 @@ class Contents(Parts):
     def test_a_foot_says_from_the_second_page_on_that_they_go_on(self):
         pages = self.pages(self.TEXT, "contents: {depth: 2}\nfoot: {left: ['{theme}']}\n")
         self.assertNotIn("fortsat", pages[1])
+        self.assertEqual(pages[1].count("Indhold"), 2)  # as a title and at the foot
         self.assertEqual(pages[2].count("Indhold, fortsat"), 2)  # at the head and foot
 
     def test_two_levels_take_at_most_so_many_pages(self):
