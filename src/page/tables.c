@@ -258,6 +258,21 @@ static void align_tops(const TableBuilder *b, CellBox *cells)
             cells[k].text[0].before += least - air_above(b, &cells[k].text[0]);
 }
 
+/* First lines in larger or smaller type are on one line, too, as are those to write on: in the cell that has a text over
+ * its row the first below that. */
+static void align_lines(const TableBuilder *b, CellBox *cells, size_t over)
+{
+    float lowest = 0;
+    for (size_t k = 0; k < b->t->columns; k++)
+        if (cells[k].texts)
+            lowest = fmaxf(lowest, style_baseline(b->c, cells[k].text[k == over].style));
+    for (size_t k = 0; k < b->t->columns; k++) {
+        CellText *text = cells[k].texts ? &cells[k].text[k == over] : NULL;
+        const Style *style = text ? text->style : style_of(b->c, STYLE_table_cell);
+        *(text ? &text->before : &cells[k].down) += lowest - style_baseline(b->c, style);
+    }
+}
+
 /* All but the first text of this cell begin below that. */
 static void set_below_first(TableBuilder *b, CellBox *cells, size_t over)
 {
@@ -293,6 +308,8 @@ static CellBox *fill_row(TableBuilder *b, Arena *arena, size_t row, Node tr)
         set_below_first(b, cells, over);
     else if (b->t->records)
         align_tops(b, cells);
+    if (row < b->t->rows && !b->t->records)
+        align_lines(b, cells, over);
     return cells;
 }
 

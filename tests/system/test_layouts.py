@@ -175,6 +175,20 @@ class Pages(Case):
         self.assertIn("TilTrafikudvalget16.november2026", [line.replace(" ", "").replace("\xa0", "")
                                                            for line in lines.values()])
 
+    def test_first_lines_of_a_proposal_and_its_basis_are_on_one_line(self):
+        """Though the basis is smaller; also below the section that a row says over them."""
+        for report, proposal in (
+                (LONDON, "Vurder, om reformer deler byen.Læring"),
+                (ROOT / "data" / "budgetorientering-2027", "Prøv mellemformer på fire skoler.Elever i specialtilbud")):
+            self.build(report, "-l", "committee-pack")
+            pdf = self.out / f"{report.name}-pakke.pdf"
+            page = next(page for page in range(pages_of(pdf), 0, -1)
+                        if proposal[:12] in text_of(pdf, "-f", page, "-l", page))
+            lines = {}
+            for char, y in re.findall(r'unicode="(.)"[^>]* y="([\d.]+)"', tool("mutool", "trace", pdf, str(page))):
+                lines[round(float(y))] = lines.get(round(float(y)), "") + char
+            self.assertTrue(any(proposal.replace(" ", "") in line.replace(" ", "") for line in lines.values()), lines)
+
     def test_many_themes_stand_in_rows_of_a_line_on_the_cover(self):
         for many, listed in ((16, True), (60, False)):
             themes = "".join(f"# Tema: Navn{i}x\n\nOm.\n\n" for i in range(1, many + 1))
