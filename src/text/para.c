@@ -149,6 +149,8 @@ static const double ragged_cost[] = {[PART_JOINT] = 15000, [PART_NORMAL] = 40000
 #define THREE_LETTERS_COST 300
 /* Within a name, more than a short line costs. */
 #define NAME_COST 3e7
+/* … and at a hyphen of its own, which would seem to be the line's, more than at a space behind which it is shorter. */
+#define NAME_HYPHEN_COST 6e7
 /* Within words of another direction, more than spaces three times as wide. */
 #define FOREIGN_COST 1e8
 /* A word of fewer letters is no line; nor is one of a label, which has few others. */
@@ -174,13 +176,15 @@ static size_t letters_in(Str text)
     return n;
 }
 
+/* Also of another language: "Ølvisson í Dímun". A capital may be a letter of a name or of a list. */
 static bool is_letter_word(Str text)
 {
-    static const char *const word[] = {"i", "I", "a", "A", "\u00E5", "\u00C5"};
-    for (size_t i = 0; i < sizeof word / sizeof *word; i++)
-        if (str_equal(text, str_from(word[i])))
-            return true;
-    return false;
+    size_t at = 0;
+    uint32_t letter = text.n ? utf8_next(text, &at) : 0;
+    bool latin = (letter < 0x80 && ascii_letter((char)letter)) ||
+                 (letter >= 0xC0 && letter < 0x250 && letter != 0xD7 && letter != 0xF7);
+    bool danish = letter == 'I' || letter == 'A' || letter == 0xC5;
+    return at == text.n && latin && (danish || utf8_lower(letter) == letter);
 }
 
 static double tie_cost(const Compose *c, uint32_t space)
@@ -331,6 +335,19 @@ static void add_space_point(Compose *c, BreakPoint p, uint32_t i)
     add_point(c, p, (Cut){i, i + 1, false});
 }
 
+/* "Yıldız-|Çağlar": what follows a hyphen of the text with a capital is a name, and so is what a link says is one. Justified
+ * lines can't be as short as that needs. */
+static bool is_hyphen_of_name(const Compose *c, uint32_t i)
+{
+    const Item *item = &c->seg->items.at[i];
+    size_t at = 0;
+    if (item->hyphen || !ends_in_dash(c, i) || c->style.fill == BREAK_JUSTIFIED)
+        return false;
+    Str behind = text_of_item(item);
+    uint32_t first = behind.n ? utf8_next(behind, &at) : 0;
+    return c->request->run[item->run].name || utf8_lower(first) != first;
+}
+
 static void add_word_point(Compose *c, BreakPoint p, uint32_t i)
 {
     const Item *item = &c->seg->items.at[i];
@@ -338,6 +355,8 @@ static void add_word_point(Compose *c, BreakPoint p, uint32_t i)
     p.cost = part_cost[item->part];
     if (item->part == PART_NAME && c->style.fill == BREAK_JUSTIFIED)
         p.cost = JUSTIFIED_NAME_COST;
+    if (is_hyphen_of_name(c, i))
+        p.cost += NAME_HYPHEN_COST;
     if (item->hyphen && c->style.fill != BREAK_JUSTIFIED && item->part <= PART_NORMAL)
         p.cost += ragged_cost[item->part];
     widen_cut(c, item - 1, item, &p);

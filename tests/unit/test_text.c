@@ -562,6 +562,24 @@ START_TEST(words_of_one_letter_end_no_line)
     }
     lines_of(set_line("Vi var i administrationsbygningen", TEXT_LEFT, 125), &b);
     ck_assert_str_eq(b.p, "Vi var i |administrationsbygningen");
+    lines_of(set_line("Jákup Ølvisson í Dímun", TEXT_LEFT, 90), &b);
+    ck_assert_str_eq(b.p, "Jákup Ølvisson |í Dímun");
+    strbuf_drop(&b);
+}
+END_TEST
+
+/* Where a space would do, though the line is far shorter; where none would, they do. */
+START_TEST(names_are_broken_at_no_hyphen_of_their_own)
+{
+    StrBuf b = {0};
+    for (int measure = 70; measure < 79; measure += 4) {
+        lines_of(set_line("İpek Yıldız-Çağlar", TEXT_LEFT, (float)measure), &b);
+        ck_assert_str_eq(b.p, "İpek |Yıldız-Çağlar");
+    }
+    lines_of(set_line("İpek Yıldız-Çağlar", TEXT_LEFT, 54), &b);
+    ck_assert_str_eq(b.p, "İpek Yıldız-|Çağlar");
+    lines_of(set_line("En hel nat-time", TEXT_LEFT, 65), &b);
+    ck_assert_str_eq(b.p, "En hel nat-|time");
     strbuf_drop(&b);
 }
 END_TEST
@@ -1771,6 +1789,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, names_are_rather_broken_behind_them);
     tcase_add_test(tests, intervals_stay_on_their_line);
     tcase_add_test(tests, words_of_one_letter_end_no_line);
+    tcase_add_test(tests, names_are_broken_at_no_hyphen_of_their_own);
     tcase_add_test(tests, justified_lines_end_at_a_tie_before_they_get_holes);
     tcase_add_test(tests, justified_lines_stretch_ties_as_other_spaces);
     tcase_add_test(tests, a_paragraph_with_a_line_of_holes_is_ragged);
