@@ -22,7 +22,8 @@
 #define LAYOUT_STYLES(X)                                                                          \
     X(title) X(h1) X(h2) X(h3) X(lead) X(body) X(kicker) X(code) X(link) X(caption) X(source)     \
     X(list_number) X(question_number) X(table_head) X(table_cell) X(table_number) X(table_group)  \
-    X(table_note) X(table_mark) X(box_title) X(box_text) X(side_label) X(side_value)              \
+    X(table_note) X(table_mark) X(table_continues) X(box_title) X(box_text) X(side_label)         \
+    X(side_value)                                                                                 \
     X(head_left) X(head_right) X(foot_left) X(foot_right) X(contents_1) X(contents_2)             \
     X(contents_label) X(contents_page) X(numeral) X(cover_organisation) X(cover_unit)             \
     X(cover_addressee) X(cover_entry) X(cover_note) X(cover_page) X(proposal) X(proposal_note)    \

@@ -143,7 +143,7 @@ bool measure_repeats(const Composer *c, const TableHead *t)
 
 float measure_continues(const Composer *c, bool notes)
 {
-    float line = CONTINUES_GAP + (float)style_of(c, STYLE_head_left)->leading;
+    float line = CONTINUES_GAP + (float)style_of(c, STYLE_table_continues)->leading;
     float sign = (float)style_of(c, STYLE_source)->leading / 2; /* of a note, beside its rule */
     float above_rule = fmaxf(CONTINUES_CLEAR, sign) -
                        (float)c->l->note.before; /* what its own space lacks */

@@ -472,7 +472,7 @@ static void keep_clear(Composer *c, float y)
 /* The next column says by itself that a table goes on; on the next page nobody looks for it. */
 static void end_table_page(Composer *c, const TableHead *t, bool page)
 {
-    const Style *style = style_of(c, STYLE_head_left);
+    const Style *style = style_of(c, STYLE_table_continues);
     float width = t->width;
     draw_rule(c, t->x, c->place.y - t->outer.width, width, t->outer);
     c->place.y = table_notes_draw(c, t->notes, left(c) + t->x, c->place.y, !page);

@@ -3,6 +3,7 @@ import json
 import os
 import re
 import shutil
+import xml.etree.ElementTree as xml
 
 from support import LONDON, ROOT, SMALL, Case, Structure, pages_of, run, text_of, tool, words_at, words_of
 
@@ -654,6 +655,18 @@ class Looks(Case):
         self.assertEqual([len(pages[rows]) for rows in pages], [2, 3, 3], pages)
         for rows in (44, 74):
             self.assertGreater(pages[rows][0], 8, pages)
+
+    def test_the_line_below_a_table_that_goes_on_has_a_style_of_its_own(self):
+        rows = "".join(f"| Række {i} | {i} |\n" for i in range(90))
+        report = self.report(FACTS + "# Tema: A {#a}\n\n| Navn | Tal |\n|---|--:|\n" + rows)
+        for style, size in (("head-left", "8"), ("table-continues", "13")):
+            self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\n'
+                        f"parts: [body]\nstyles: {{{style}: {{size: 13}}}}\n")
+            self.build(report, "-l", "mine")
+            fonts = xml.fromstring(tool("mutool", "draw", "-q", "-F", "stext", self.out / "mine.pdf", "1")).iter("font")
+            self.assertEqual([(font.get("name"), font.get("size")) for font in fonts
+                              if "".join(char.get("c") for char in font.iter("char")) == "fortsættes på næste side"],
+                             [("OpenSans-Semibold", size)])
 
     def test_a_table_leaves_no_rows_to_a_last_page_that_has_enough(self):
         """Also where much of what follows are notes, which stand side by side."""
