@@ -24,7 +24,8 @@ typedef struct {
 enum {
     LINE_HYPHENATED = 1, /* ends with a hyphen within a word, be it in the text or not */
     LINE_BIDI = 2,       /* pieces don't follow each other from left to right */
-    LINE_TURNED = 4 /* goes on with a line that had no room, in text whose lines mean something */
+    LINE_TURNED = 4, /* goes on with a line that had no room, in text whose lines mean something */
+    LINE_BRACKETED = 8 /* ends within brackets that it or a line above it has opened */
 };
 
 typedef struct {

@@ -9,8 +9,7 @@
 
 enum {
     STEPS = 8,      /* from what things want to what they keep at least */
-    HOLES_STEP = 2, /* so many at once, where holes are to be filled … */
-    MOST_PAGES = 40 /* … in parts of at most so many pages */
+    HOLES_STEP = 2, /* so many at once, where holes are to be filled */
 };
 
 #define SAVED_PAGE 100.0f
@@ -250,7 +249,7 @@ static bool has_little(const Composer *c)
 
 static bool has_holes(const Composer *c)
 {
-    return c->l->last_page.holes && c->plan.cost >= HOLES && c->plan.pages <= MOST_PAGES;
+    return c->l->last_page.holes && c->plan.cost >= HOLES && c->plan.pages <= MOST_TRIED;
 }
 
 /* `cost` is that of the pages before things changed places, `units` as they are since. */

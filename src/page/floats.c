@@ -10,6 +10,7 @@ enum { MOST_MOVED = 3, MOST_TRIALS = 24 };
 
 #define MOVED 20.0f        /* must be saved: as much as four lines missing at a page's foot */
 #define MOVED_COLUMNS 4.0f /* in columns: as much as two lines above the foot */
+#define WORTH_MORE 100.0f  /* what pages cost that may be better for a figure that needn't move */
 #define MOST_LEFT 5.0f     /* lines above the foot, below which no rows of a table stand */
 #define MOST_TABLE 0.66f   /* of a page: a higher table had better be broken */
 
@@ -201,6 +202,18 @@ static bool take_figures_below(const Floats *f, Movable *block)
 static bool fill_gap_above(Floats *f, Movable block)
 {
     return fill_gap(f, &block) || (take_figures_below(f, &block) && fill_gap(f, &block));
+}
+
+/* A figure that has room where it is begins the next page all the same, where pages behind it are better for that. */
+static void move_on(Floats *f)
+{
+    const Plan *plan = &f->c->plan;
+    size_t n = plan->pages <= MOST_TRIED ? f->planned : 0;
+    for (size_t i = 0; i < n && f->trials > 0 && plan->cost >= WORTH_MORE; i++) {
+        Movable block = figure_at(f->units, f->planned, i);
+        if (block.end > block.at && block.kind == FLOATING_FIGURE && !begins_a_page(plan, i))
+            fill_gap_above(f, block);
+    }
 }
 
 /* What stands on one page is drawn in the order in which it is read. */
@@ -469,6 +482,7 @@ size_t floats_plan(Composer *c, Unit *units, size_t planned, size_t n)
         if (block.end > block.at && fill_gap_above(&f, block))
             i = i > 0 ? i - 1 : 0;
     }
+    move_on(&f);
     if (!all_hold(c, units, planned))
         plan_pages(c, units, n, true);
     return planned;

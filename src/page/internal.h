@@ -866,6 +866,9 @@ size_t plan_pages(Composer *c, const Unit *units, size_t n, bool ends);
 size_t plan_pages_within(Composer *c, const Unit *units, size_t n, bool ends, float most);
 void plan_drop(Plan *plan);
 
+/* Longer parts, in pages, aren't planned in other ways to fill their holes. */
+enum { MOST_TRIED = 40 };
+
 /* ---- floats.c ------------------------------------------------------------------------------- */
 
 /* Where the first `planned` of n units, with nothing behind them, are planned: figures and tiles that begin a

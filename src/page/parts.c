@@ -144,7 +144,7 @@ static void add_section(Composer *c, const EditionSection *s)
     c->pending.ends_running = headless;
     c->headless = headless;
     c->heading_base -= headless;
-    if (s->theme && !only)
+    if (s->theme)
         opener_add(c, blocks, col);
     else if (s->section->kind == SECTION_GLOSSARY)
         add_glossary_blocks(c, blocks, col);

@@ -13,8 +13,10 @@
 #define SHORT_OPENS 400.0f      /* at most, before the title of a part: it may begin a page, … */
 #define SHORT_OPENS_USED 250.0f /* … the more so where a good deal of the last one is used … */
 #define SHORT_OPENS_COLUMNS 330.0f /* … and in columns before it stands there with a torn table … */
-#define SHORT_SECTION 30.0f  /* … and so had better one that is last and has room on a page */
-#define SPLIT_TEXT 3.0f      /* a paragraph goes on over the page */
+#define SHORT_SECTION 30.0f /* … and so had better one that is last and has room on a page */
+#define SPLIT_TEXT 3.0f     /* a paragraph goes on over the page */
+#define SPLIT_BRACKETS                                                                             \
+    120.0f /* … within brackets: what they say of what stands before them is overleaf */
 #define FEW_BELOW_HEAD 40.0f /* … of which hardly anything stands below the head of a visit */
 #define TORN 300.0f          /* and more of it had room on this one: as much as ten lines missing */
 #define TORN_TABLE 2e4f  /* a table goes on that had room for more rows: more than any short page */
@@ -29,6 +31,7 @@
     0.35f            /* of a page: where the table's last one had less, rows may be left to it */
 #define LOOSE 200.0f /* text begins the next page that had room on this one */
 #define SPLIT_SMALL_LIST 90.0f /* a list of few items */
+#define SPLIT_LONG_ITEMS 40.0f /* … behind an item that is as long as a paragraph */
 #define SPLIT_FEW_ITEMS 40.0f  /* any list, with hardly an item on one side */
 #define SPLIT_LONE_ITEM 40.0f  /* … its last goes over alone, and two could */
 #define SPLIT_INNER_LIST 15.0f /* a list in an item of another, for each that it is in */
@@ -81,13 +84,22 @@ Ending filling_cost_of_end(const Search *s, const Filling *f, float y, float roo
     return end;
 }
 
-enum { SMALL_LIST = 4, FEW_ITEMS = 2 };
+enum { SMALL_LIST = 4, FEW_ITEMS = 2, LONG_ITEM = 3 };
 
 /* Whether it is the last item of a list, which has nothing else below. */
 static bool is_last_of_list(const Search *s, size_t i)
 {
     const Unit *u = &s->unit[i];
     return u->kind == UNIT_TEXT && u->item + 1 == u->items && i + 1 < s->n && !u[1].items;
+}
+
+/* Whether an item begins here behind one of so many lines: such a list is text in points, which may go on. */
+static bool is_behind_long_item(const Search *s, size_t i, uint32_t line)
+{
+    const Unit *u = &s->unit[i];
+    bool begins = line == 0 && u->mark && i > 0;
+    return begins && u[-1].kind == UNIT_TEXT && u[-1].mark && u[-1].item + 1 == u->item &&
+           measure_lines(&u[-1]) >= LONG_ITEM;
 }
 
 /* What it costs that a list goes on before a line of an item, or before what else is in it. */
@@ -101,7 +113,8 @@ static float cost_in_list(const Search *s, size_t i, uint32_t line)
     float inner = u->lists > 1 ? SPLIT_INNER_LIST * (float)(u->lists - 1) : 0;
     bool lone = !within && above >= FEW_ITEMS && is_last_of_list(s, i);
     if (u->items <= SMALL_LIST)
-        return inner + SPLIT_SMALL_LIST + (lone ? SPLIT_LONE_ITEM : 0);
+        return inner + (is_behind_long_item(s, i, line) ? SPLIT_LONG_ITEMS : SPLIT_SMALL_LIST) +
+               (lone ? SPLIT_LONE_ITEM : 0);
     return inner + (above < FEW_ITEMS || below < FEW_ITEMS ? SPLIT_FEW_ITEMS : 0);
 }
 
@@ -122,6 +135,12 @@ static float cost_of_lone_box(const Search *s, size_t i)
     return s->room->keep.at[i] & KEEP_JOINT ? SPLIT_JOINT : BOX_JOINED;
 }
 
+/* Whether brackets are open where a page ends before a line. In columns what they say is mostly on the same page. */
+static bool is_within_brackets(const Search *s, const Unit *u, uint32_t line)
+{
+    return s->columns == 1 && u->spec->para->line[line - 1].flags & LINE_BRACKETED;
+}
+
 static float cost_before(const Search *s, size_t i, uint32_t line)
 {
     const Unit *u = &s->unit[i];
@@ -134,7 +153,8 @@ static float cost_before(const Search *s, size_t i, uint32_t line)
                                                           : STRANDED;
     if (line > 0) {
         bool hyphen = (u->spec->para->line[line - 1].flags & LINE_HYPHENATED) != 0;
-        return cost + SPLIT_TEXT + (hyphen ? s->limit > 0 ? HYPHEN_COLUMN : HYPHEN : 0);
+        return cost + SPLIT_TEXT + (is_within_brackets(s, u, line) ? SPLIT_BRACKETS : 0) +
+               (hyphen ? s->limit > 0 ? HYPHEN_COLUMN : HYPHEN : 0);
     }
     if (unit_goes_on(u)) {
         float small = s->c->l->columns > 1 ? SPLIT_SMALL_COLUMNS : SPLIT_SMALL;
@@ -189,7 +209,7 @@ static bool may_end(const Search *s, size_t i, uint32_t from, uint32_t line)
     uint32_t lines = measure_lines(u);
     if (line == lines)
         return !leads_on(s, i);
-    return line - from >= ORPHANS && lines - line >= WIDOWS &&
+    return line - from >= ORPHANS && lines - line >= WIDOWS && !is_within_brackets(s, u, line) &&
            !(u->spec->para->line[line - 1].flags & LINE_HYPHENATED);
 }
 

@@ -32,6 +32,7 @@ typedef struct {
     const GlyphWord *hyphen; /* the one that was asked for last */
     uint16_t hyphen_run;
     float widest;
+    int brackets;      /* that are open at the end of the last line */
     bool label;        /* see is_label */
     uint32_t sentence; /* the space before a last sentence that begins a line, or UINT32_MAX */
     bool hopeless;     /* a justified line has holes instead of spaces */
@@ -159,6 +160,8 @@ enum { SHORT_WORD = 6, SHORT_IN_LABEL = 8 };
  * is better than a line that ends with a word of one letter. */
 #define LABEL_SHORTEST 0.55
 #define LABEL_LETTER_COST 2e6
+/* … or than one that begins with what is counted: "50 |børn". */
+#define LABEL_COUNT_COST 1e5
 
 static Str text_of_item(const Item *item)
 {
@@ -187,6 +190,17 @@ static bool is_letter_word(Str text)
     return at == text.n && latin && (danish || utf8_lower(letter) == letter);
 }
 
+/* Whether the first is a number, but for a year, and the second a word that may be what it counts. */
+static bool counts(Str before, Str after)
+{
+    size_t at = 0;
+    uint32_t letter = after.n ? utf8_next(after, &at) : 0;
+    bool year = before.n == 4 && (before.p[0] == '1' || before.p[0] == '2');
+    return ascii_digit(before.p[0]) && !year &&
+           (letter < 0x80 ? ascii_letter((char)letter) : letter >= 0xC0) &&
+           utf8_lower(letter) == letter;
+}
+
 static double tie_cost(const Compose *c, uint32_t space)
 {
     const Item *item = c->seg->items.at;
@@ -207,7 +221,7 @@ static double tie_cost(const Compose *c, uint32_t space)
     if (after.n && ascii_digit(after.p[0]))
         cost += FIGURE_COST;
     if (before.n && ascii_digit(before.p[before.n - 1]))
-        cost += FIGURE_COST;
+        cost += c->label && counts(before, after) ? LABEL_COUNT_COST : FIGURE_COST;
     return c->request->balance ? HEADING_TIMES * cost : cost;
 }
 
@@ -581,6 +595,15 @@ static void place_bidi(Compose *c, GlyphLine *line, uint32_t visible)
     line->flags |= LINE_BIDI;
 }
 
+static void count_brackets(Compose *c, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        Str text = words_at(c->w->shaper.words, c->out->pieces.at[i])->text;
+        for (size_t k = 0; k < text.n; k++)
+            c->brackets += (text.p[k] == '(') - (text.p[k] == ')' && c->brackets > 0);
+    }
+}
+
 static void add_line(Compose *c, uint32_t from, const Cut *cut, const BreakPoint *point,
                      bool turned)
 {
@@ -600,6 +623,8 @@ static void add_line(Compose *c, uint32_t from, const Cut *cut, const BreakPoint
     align(c, &line, spaces, (float)point->hang, point->forced);
     if (c->seg->bidi)
         place_bidi(c, &line, visible);
+    count_brackets(c, line.first, visible);
+    line.flags |= c->brackets ? LINE_BRACKETED : 0;
     if (line.width > c->widest)
         c->widest = line.width;
     array_push(&c->out->lines, line);

@@ -763,7 +763,7 @@ class Expected:
             self.add(Element(f"H{level}", *self.inlines(section["title"])))
         if section.get("kind") == "glossary":
             self.glossary(section)
-        elif section.get("kind") == "theme" and level > 1:
+        elif section.get("kind") == "theme":
             self.opener(blocks_of(section["blocks"]), level)
         else:
             self.put(section["blocks"], level if section.get("title") else level - 1)

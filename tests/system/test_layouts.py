@@ -656,6 +656,23 @@ class Looks(Case):
         for rows in (44, 74):
             self.assertGreater(pages[rows][0], 8, pages)
 
+    def test_no_page_ends_within_brackets(self):
+        """What they say of a figure isn't said overleaf, while a line or two remain free instead."""
+        words = "En linje i et afsnit om noget, der kan være så langt, som det skal. "
+        bracketed = "Byen har 250 (kilden er ikke oplyst, og det er året heller ikke, så tallet bør ikke stå alene) af dem. "
+        self.layout(report := self.report(""), "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [body]\n')
+        parted = 0
+        for fill in range(14, 30):
+            (report / "report.md").write_text(FACTS + "# Tema: A {#a}\n\n" + "Linje i et afsnit.\n\n" * fill +
+                                              (words * 2 + bracketed) * 5 + "\n")
+            self.build(report, "-l", "mine")
+            pages = [text_of(self.out / "mine.pdf", "-f", page, "-l", page)
+                     for page in range(1, pages_of(self.out / "mine.pdf") + 1)]
+            parted += len(pages) > 1 and "(" in pages[0] and "(" in pages[1]
+            for page in pages:
+                self.assertEqual(page.count("("), page.count(")"), pages)
+        self.assertGreater(parted, 0)
+
     def test_the_line_below_a_table_that_goes_on_has_a_style_of_its_own(self):
         rows = "".join(f"| Række {i} | {i} |\n" for i in range(90))
         report = self.report(FACTS + "# Tema: A {#a}\n\n| Navn | Tal |\n|---|--:|\n" + rows)

@@ -240,7 +240,7 @@ Jord.
     def test_every_number_is_right_also_where_it_moves_what_it_names(self):
         """Paragraphs near the foot of a page: with the page's number they go on to the next page, where the
         table is, and without it they come back. Those have no number."""
-        text, filling = HEAD, "m " * 16
+        text, filling = HEAD, "min " * 10
         for theme, width in enumerate(range(20, 58, 2), 1):
             text += (f"# Tema: Nr {theme} {{#n{theme}}}\n\nKort.\n\n"
                      + "".join(f"Linje {line}.\\\n" for line in range(34)) + "Slut.\n\n"

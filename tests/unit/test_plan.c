@@ -510,6 +510,32 @@ START_TEST(lists_are_split_between_outer_items)
 }
 END_TEST
 
+/* A short list goes over whole, but behind an item that is as long as a paragraph it may go on. */
+START_TEST(lists_of_long_items_are_split_sooner)
+{
+    GlyphLine line[7] = {{0}};
+    for (uint32_t lines = 2; lines < 4; lines++) {
+        GlyphPara first = {.line = line, .lines = lines}, seven = {.line = line, .lines = 7};
+        Spec opens = {.para = &first}, goes_on = {.para = &seven};
+        ItemMark mark = {0};
+        Unit unit[5] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 7) * LINE}};
+        for (unsigned i = 0; i < 3; i++)
+            unit[1 + i] = (Unit){.kind = UNIT_TEXT,
+                                 .spec = i ? &goes_on : &opens,
+                                 .style = &layout->style[STYLE_body],
+                                 .mark = &mark,
+                                 .item = i,
+                                 .items = 3,
+                                 .lists = 1};
+        unit[4] = (Unit){.kind = UNIT_DRAWING, .height = 20 * LINE};
+        Composer c = composer(kit.diags);
+        MUST(plan_pages(&c, unit, 5, true) == 5);
+        ck_assert_uint_eq(c.plan.starts.at[0].unit, lines == 3 ? 2 : 1);
+        plan_drop(&c.plan);
+    }
+}
+END_TEST
+
 /* Of a list's items a caveat takes two along, not the last alone. */
 START_TEST(no_last_item_goes_with_a_caveat_alone)
 {
@@ -772,6 +798,32 @@ START_TEST(text_fills_what_a_figure_leaves)
     }
     for (size_t i = 0; i < 3; i++)
         ck_assert_msg(found[i] > 5, "%zu texts above only %zu times", i, found[i]);
+}
+END_TEST
+
+/* A figure that has room where it is moves on, too, where that spares a later page its hole; not where there is none. */
+START_TEST(a_figure_moves_on_where_a_later_page_is_better_for_it)
+{
+    GlyphLine line[8] = {{0}};
+    GlyphPara eight = {.line = line, .lines = 8};
+    Spec text = {.para = &eight};
+    const Unit paragraph = {.kind = UNIT_TEXT, .spec = &text, .style = &layout->style[STYLE_body]};
+    for (int hole = 0; hole < 2; hole++) {
+        Unit unit[] = {{.kind = UNIT_DRAWING, .height = (PAGE_LINES - 25) * LINE},
+                       {.kind = UNIT_DRAWING, .height = 14 * LINE, .floats = FLOATING_FIGURE},
+                       paragraph,
+                       paragraph,
+                       {.kind = UNIT_DRAWING, .height = (PAGE_LINES - 21) * LINE},
+                       {.kind = UNIT_DRAWING, .height = (hole ? 20 : 15) * LINE}};
+        Composer c = composer(kit.diags);
+        plan_pages(&c, unit, 6, true);
+        float cost = c.plan.cost;
+        floats_plan(&c, unit, 6, 6);
+        ck_assert_int_eq(unit[3].floats, hole ? FLOATING_FIGURE : FLOATING_NOT);
+        ck_assert(hole ? c.plan.cost < cost - 20 : c.plan.cost <= cost);
+        plan_drop(&c.plan);
+        array_drop(&c.unmoved);
+    }
 }
 END_TEST
 
@@ -1173,6 +1225,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, rows_go_along_with_what_is_bound_below_them);
     tcase_add_test(c, a_small_joined_box_is_whole);
     tcase_add_test(c, lists_are_split_between_outer_items);
+    tcase_add_test(c, lists_of_long_items_are_split_sooner);
     tcase_add_test(c, no_last_item_goes_with_a_caveat_alone);
     tcase_add_test(c, a_caveat_stands_with_what_it_is_about);
     tcase_add_test(c, a_last_part_that_fills_a_page_begins_one);
@@ -1181,6 +1234,7 @@ Suite *plan_suite(void)
     tcase_add_test(c, heads_with_facts_are_not_stranded);
     tcase_add_test(c, parts_have_lines_below_their_title);
     tcase_add_test(c, text_fills_what_a_figure_leaves);
+    tcase_add_test(c, a_figure_moves_on_where_a_later_page_is_better_for_it);
     tcase_add_test(c, text_fills_what_two_figures_leave);
     tcase_add_test(c, text_fills_what_a_table_leaves);
     tcase_add_test(c, boxes_fill_what_tiles_leave);
