@@ -19,6 +19,8 @@
     120.0f /* … within brackets: what they say of what stands before them is overleaf */
 #define FEW_BELOW_HEAD 40.0f /* … of which hardly anything stands below the head of a visit */
 #define TORN 300.0f          /* and more of it had room on this one: as much as ten lines missing */
+#define SKIPPED                                                                                    \
+    120.0f /* … or the rest of it had in a column that is empty: more than for a box alone */
 #define TORN_TABLE 2e4f  /* a table goes on that had room for more rows: more than any short page */
 #define TORN_SHORT 50.0f /* and white is below it, as if it were its end: for each line … */
 #define GAP_FREE 2.0f    /* … beyond these … */
@@ -36,8 +38,9 @@
 #define SPLIT_LONE_ITEM 40.0f  /* … its last goes over alone, and two could */
 #define SPLIT_INNER_LIST 15.0f /* a list in an item of another, for each that it is in */
 #define BOX_ALONE 90.0f /* a box stands without what it is about: as much as seven lines missing */
-#define CAVEAT_ALONE 220.0f /* … which is a caveat: as much as nine lines */
-#define BOX_JOINED 30.0f    /* … which is a box that stands on the page before */
+#define BOX_IN_COLUMNS 40.0f /* … where it is set beside other text */
+#define CAVEAT_ALONE 220.0f  /* … which is a caveat: as much as nine lines */
+#define BOX_JOINED 30.0f     /* … which is a box that stands on the page before */
 #define SPLIT_JOINT                                                                                \
     100.0f /* boxes that are read as one: all that saves is a caveat torn off what it is about */
 #define SPLIT_LIST 2.0f  /* a list */
@@ -131,7 +134,7 @@ static float cost_of_lone_box(const Search *s, size_t i)
     if (!u->follows)
         return 0;
     if (!plan_is_joined(u))
-        return u->caveat ? CAVEAT_ALONE : BOX_ALONE;
+        return u->caveat ? CAVEAT_ALONE : s->columns > 1 ? BOX_IN_COLUMNS : BOX_ALONE;
     return s->room->keep.at[i] & KEEP_JOINT ? SPLIT_JOINT : BOX_JOINED;
 }
 
@@ -213,19 +216,13 @@ static bool may_end(const Search *s, size_t i, uint32_t from, uint32_t line)
            !(u->spec->para->line[line - 1].flags & LINE_HYPHENATED);
 }
 
-/* Whether more of a paragraph had room on the page than its lines before `line`, and another: then it looks torn
- * off. */
-static bool is_torn(const Search *s, const Filling *f, size_t i, uint32_t from, uint32_t line,
-                    float y)
+/* Whether lines [line, to) of a paragraph, of which the page has those from `from` on, end there with their notes. */
+static bool has_room_for_lines(const Search *s, const Filling *f, size_t i, uint32_t from,
+                               uint32_t line, uint32_t to, float y)
 {
     const Unit *u = &s->unit[i];
     const NoteNeed *note = s->room->notes.at;
-    uint32_t lines = measure_lines(u), to = line + 2 > lines ? lines : line + 2;
     float notes = f->notes;
-    while (to <= lines && !may_end(s, i, from, to))
-        to++;
-    if (to > lines)
-        return false;
     for (size_t k = s->room->note.at[i]; k < s->room->note.at[i + 1]; k++)
         notes += note[k].line >= line && note[k].line < to ? note[k].height : 0;
     if (!filling_has_room_beside(f, u, line, to))
@@ -234,6 +231,17 @@ static bool is_torn(const Search *s, const Filling *f, size_t i, uint32_t from, 
     if (s->limit > 0)
         bottom = fminf(bottom, f->top + s->limit);
     return y + (float)(to - from) * (float)u->style->leading <= bottom + FULL;
+}
+
+/* Whether more of a paragraph had room on the page than its lines before `line`, and another: then it looks torn
+ * off. */
+static bool is_torn(const Search *s, const Filling *f, size_t i, uint32_t from, uint32_t line,
+                    float y)
+{
+    uint32_t lines = measure_lines(&s->unit[i]), to = line + 2 > lines ? lines : line + 2;
+    while (to <= lines && !may_end(s, i, from, to))
+        to++;
+    return to <= lines && has_room_for_lines(s, f, i, from, line, to, y);
 }
 
 /* Whether it had better stand where what follows does: what begins a list or is one of its last items, what
@@ -255,12 +263,22 @@ static float cost_of_loose(const Search *s, const Filling *f, size_t i)
     return is_torn(s, f, i, 0, 0, filling_top(s, &filled, i)) ? LOOSE : 0;
 }
 
+/* Whether all that is left of a paragraph has room in the column, and a box that isn't a caveat begins the next page then. */
+static bool leaves_lines(const Search *s, const Filling *f, size_t i, uint32_t line)
+{
+    const Unit *next = i + 1 < s->n ? &s->unit[i + 1] : NULL;
+    return next && next->follows && !next->caveat &&
+           has_room_for_lines(s, f, i, line, line, measure_lines(&s->unit[i]), f->y);
+}
+
 /* What it costs that a column stays empty although lines of the text that goes on had room in it. */
 static float cost_of_skipped(const Search *s, const Filling *f, size_t i, uint32_t line)
 {
     if (!line)
         return cost_of_loose(s, f, i);
-    return s->unit[i].kind == UNIT_TEXT && is_torn(s, f, i, line, line, f->y) ? TORN : 0;
+    if (s->unit[i].kind != UNIT_TEXT)
+        return 0;
+    return is_torn(s, f, i, line, line, f->y) ? TORN : leaves_lines(s, f, i, line) ? SKIPPED : 0;
 }
 
 /* Whether so much of a table, which goes on at a row, would end with hardly any of it on its last page: pages before may

@@ -222,6 +222,46 @@ START_TEST(text_begins_below_what_opens_a_part)
 }
 END_TEST
 
+/* What is left of a paragraph stands in the other column rather than overleaf with a box about it, though the box then begins
+ * the page; but not if the box says how far it holds. */
+START_TEST(the_rest_of_a_paragraph_fills_the_other_column)
+{
+    enum { LEFT = 3, LINES = 5 };
+    layout = columned(2, 0);
+    GlyphLine line[20] = {{0}};
+    GlyphPara five = {.line = line, .lines = LINES}, many = {.line = line, .lines = 20};
+    Spec short_text = {.para = &five}, text = {.para = &many};
+    const Style *style = &layout->style[STYLE_body];
+    float bottom = (float)(layout->paper_height - layout->bottom);
+    for (int caveat = 0; caveat < 2; caveat++) {
+        Unit units[8] = {{.kind = UNIT_TEXT, .spec = &short_text, .style = style},
+                         {.kind = UNIT_OPEN, .follows = true, .caveat = caveat, .whole = true},
+                         {.kind = UNIT_DRAWING, .height = 5 * LINE},
+                         {.kind = UNIT_CLOSE}};
+        for (size_t i = 4; i < 8; i++)
+            units[i] = (Unit){.kind = UNIT_TEXT, .spec = &text, .style = style};
+        Document *document = document_new(text_words(kit.text));
+        Composer c = {.l = layout, .diags = kit.diags, .d = document};
+        float top = bottom - LEFT * (float)style->leading;
+        c.place = (Place){.open = true,
+                          .in_columns = true,
+                          .bound = true, /* to its heading */
+
+                          .band_top = top,
+                          .y = top,
+                          .foot = {bottom, bottom}};
+        plan_pages(&c, units, 8, true);
+        ck_assert_uint_ge(c.plan.starts.n, 2);
+        bool fills = !c.plan.starts.at[0].page && c.plan.starts.at[0].unit == 0 &&
+                     c.plan.starts.at[1].page && c.plan.starts.at[1].unit == 1;
+        ck_assert(fills == !caveat);
+        plan_drop(&c.plan);
+        document_drop(document);
+    }
+    layout_drop(layout);
+}
+END_TEST
+
 /* ---- where columns end ------------------------------------------------------------------------ */
 
 /* Plans units in two columns of COLUMN_LINES lines. */
@@ -733,6 +773,7 @@ Suite *columns_suite(void)
     tcase_set_timeout(c, 120);
     tcase_add_loop_test(c, no_other_way_is_better, 2, 4);
     tcase_add_test(c, text_begins_below_what_opens_a_part);
+    tcase_add_test(c, the_rest_of_a_paragraph_fills_the_other_column);
     tcase_add_test(c, words_go_on_in_level_columns);
     tcase_add_test(c, few_texts_need_room_for_the_longest_column);
     tcase_add_test(c, columns_are_level_above_what_they_lead_on_to);
