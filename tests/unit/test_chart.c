@@ -1323,6 +1323,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, a_value_cuts_no_hole_into_hatching);
     tcase_add_test(tests, no_chart_stands_without_its_unit);
     tcase_add_test(tests, parts_are_seen_in_their_whole);
+    tcase_add_test(tests, what_a_share_is_of_has_an_outline_as_heavy_as_its_bar);
     tcase_add_test(tests, a_value_crosses_no_outline);
     tcase_add_test(tests, an_interval_has_one_line_at_its_nearer_end);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
