@@ -42,6 +42,7 @@ void closer_set_unit(Composer *c, Unit *u, float closer)
     if (u->kind == UNIT_ROW) {
         u->top *= rows;
         u->bottom *= rows;
+        u->given = 1 - rows;
     }
     if (u->kind == UNIT_TEXT && !u->keep_next)
         u->style = style_closer(c, u->style, kept_of_leading(c, closer));
@@ -189,11 +190,25 @@ static PageGroup group_from(const Plan *plan, const Unit *units, size_t n, size_
     return g;
 }
 
-/* Whether a page has room for what its rows have given. Beside pull-outs nothing moves. */
-static bool has_room(const Plan *plan, const Unit *units, size_t n, size_t page, float rows)
+/* What the head has given that is drawn again above a row. */
+static float given_by_head(const Composer *c, const Unit *row, const Unit *units)
 {
-    float given = 0;
-    for (size_t i = page_start(plan, page, n); i < page_start(plan, page + 1, n); i++) {
+    const Unit *u = row;
+    while (u > units && !u->group && unit_goes_on(u))
+        u--;
+    float group = u->group && u != row ? (float)(c->l->table.group_before + c->l->table.row_padding)
+                                       : 0;
+    return (2 * row->table->padding + group) * row->given;
+}
+
+/* Whether a page has room for what its rows have given. Beside pull-outs nothing moves. */
+static bool has_room(const Composer *c, const Unit *units, size_t n, size_t page, float rows)
+{
+    const Plan *plan = &c->plan;
+    size_t start = page_start(plan, page, n);
+    bool again = start < n && unit_goes_on(&units[start]);
+    float given = again ? given_by_head(c, &units[start], units) : 0;
+    for (size_t i = start; i < page_start(plan, page + 1, n); i++) {
         if (units[i].pulleds || units[i].sides)
             return false;
         if (units[i].kind == UNIT_ROW)
@@ -223,11 +238,12 @@ static void give_back(Composer *c, Unit *units, size_t n)
         g = group_from(plan, units, n, page);
         bool room = !g.parted && is_known(c, &g, page);
         for (size_t i = 0; i < g.pages && room; i++)
-            room = has_room(plan, units, n, page + i, rows);
+            room = has_room(c, units, n, page + i, rows);
         for (size_t i = g.from; i < g.to && room; i++)
             if (units[i].kind == UNIT_ROW) {
                 units[i].top /= rows;
                 units[i].bottom /= rows;
+                units[i].given = 0;
             }
     }
 }

@@ -199,7 +199,8 @@ typedef struct {
     UnitKind kind;
     float x, width;           /* from the left of the live area */
     float before, after;      /* space above and below; of two that meet, the larger counts */
-    float top, bottom;        /* padding of rows and boxes */
+    float top, bottom;        /* padding of rows and boxes … */
+    float given;              /* … of which a row that is set closer has given this share */
     float height;             /* of images, drawings and whole boxes */
     bool keep_next;           /* not the last on a page, and not broken */
     bool leads_on;            /* had better not be the last on a page: it says what follows */
@@ -837,8 +838,8 @@ float measure_clear(const Composer *c, const Unit *u, float y, float side_y);
 float measure_level(const Composer *c, const Unit *u, float top, float y, float gap);
 /* Whether a table's head is drawn again on each page: not one that would leave little room for rows. */
 bool measure_repeats(const Composer *c, const TableHead *t);
-/* What a table draws again on a new page. `group` is that which goes on, or NULL. */
-float measure_head(const Composer *c, const TableHead *t, const Spec *group);
+/* What a table draws again on a new page above a row, whose padding it shares. `group` is that which goes on, or NULL. */
+float measure_head(const Composer *c, const Unit *row, const Spec *group);
 /* What is kept for "fortsættes på næste side" below a table, with footnotes below that or with nothing. */
 float measure_continues(const Composer *c, bool notes);
 

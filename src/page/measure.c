@@ -150,13 +150,14 @@ float measure_continues(const Composer *c, bool notes)
     return notes ? fmaxf(CONTINUES_ROOM, line + above_rule) : CONTINUES_ROOM;
 }
 
-float measure_head(const Composer *c, const TableHead *t, const Spec *group)
+float measure_head(const Composer *c, const Unit *row, const Spec *group)
 {
-    float height = measure_repeats(c, t) ? measure_row(t->cell, t->cells, t->padding, t->padding)
-                                         : 0;
+    const TableHead *t = row->table;
+    float kept = 1 - row->given, padding = t->padding * kept;
+    float height = measure_repeats(c, t) ? measure_row(t->cell, t->cells, padding, padding) : 0;
     height += t->title_height;
     if (group)
         height += spec_height(group, t->group_style) +
-                  (float)(c->l->table.group_before + c->l->table.row_padding);
+                  (float)(c->l->table.group_before + c->l->table.row_padding) * kept;
     return height;
 }

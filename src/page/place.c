@@ -492,20 +492,24 @@ static void repeat_title(Composer *c, const TableHead *t, bool page)
     c->place.y += table_title_height(c, t, s);
 }
 
-static void repeat_head(Composer *c, const TableHead *t, bool page)
+/* Above a row, as close as that is. */
+static void repeat_head(Composer *c, const Unit *row, bool page)
 {
     Place *p = &c->place;
+    const TableHead *t = row->table;
+    float kept = 1 - row->given;
     repeat_title(c, t, page);
     draw_rule(c, t->x, p->y, t->width, t->outer);
     if (measure_repeats(c, t)) {
         CellCursor *at = arena_zalloc(batch_arena(c), t->cells * sizeof *at);
-        draw_cells(c, t->cell, t->cells, t->x, p->y + t->padding, place_bottom(c), at);
-        p->y += measure_row(t->cell, t->cells, t->padding, t->padding);
+        float padding = t->padding * kept;
+        draw_cells(c, t->cell, t->cells, t->x, p->y + padding, place_bottom(c), at);
+        p->y += measure_row(t->cell, t->cells, padding, padding);
         draw_rule(c, t->x, p->y - t->below.width, t->width, t->below);
     }
     if (t->group) {
-        float padding = (float)c->l->table.row_padding;
-        float before = (float)c->l->table.group_before;
+        float padding = (float)c->l->table.row_padding * kept;
+        float before = (float)c->l->table.group_before * kept;
         place_spec(c, t->group, t->group_style, left(c) + t->x, p->y + before);
         p->y += spec_height(t->group, t->group_style) + before + padding;
         draw_rule(c, t->x, p->y - t->group_rule.width, t->width, t->group_rule);
@@ -557,7 +561,7 @@ static void place_large_row(Composer *c, const Unit *u)
             end_table_page(c, u->table, page);
         go_on(c, page, false);
         if (u->table)
-            repeat_head(c, u->table, page);
+            repeat_head(c, u, page);
     }
     draw_rule(c, u->x, p->y - u->rule_below.width, u->width, u->rule_below);
 }
@@ -672,7 +676,7 @@ static void break_page(Composer *c, const Unit *u, bool page)
     if (goes_on && u->group)
         u->table->group = NULL; /* a group begins here: its own row says which */
     if (goes_on)
-        repeat_head(c, u->table, page);
+        repeat_head(c, u, page);
 }
 
 /* Whether the plan begins a page with this unit. */

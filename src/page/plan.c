@@ -199,7 +199,7 @@ static void fill(const Search *s, Filling *f, size_t first, uint32_t line)
                     !before && (s->room->keep.at[i] & KEEP_WITH_LAST) != 0);
         float y = begins && f->fresh ? f->y : filling_top(s, f, i);
         if (begins && f->fresh && unit_goes_on(&s->unit[i]))
-            y += measure_head(s->c, s->unit[i].table, s->room->group.at[i]);
+            y += measure_head(s->c, &s->unit[i], s->room->group.at[i]);
         add_unit(s, f, i, begins ? line : 0, y);
         if (filling_tighten(s, f, f->y) > 1)
             break;

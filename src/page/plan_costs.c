@@ -285,7 +285,7 @@ static float cost_of_skipped(const Search *s, const Filling *f, size_t i, uint32
  * leave rows to that. */
 static bool is_hardly_left(const Search *s, size_t i, float rest)
 {
-    float head = measure_head(s->c, s->unit[i].table, s->room->group.at[i]);
+    float head = measure_head(s->c, &s->unit[i], s->room->group.at[i]);
     float full = s->page - head - CONTINUES_ROOM;
     return full > 0 && isfinite(rest) && fmodf(rest, full) < LEFT_SHARE * s->page;
 }
@@ -343,8 +343,7 @@ static float cost_of_late_opening(const Search *s, const Filling *f, size_t i)
     float rest = s->room->about.at[i];
     if (!opened_part(s, f, i) || !isfinite(rest))
         return 0;
-    float full = s->page - measure_head(s->c, s->unit[i].table, s->room->group.at[i]) -
-                 CONTINUES_ROOM;
+    float full = s->page - measure_head(s->c, &s->unit[i], s->room->group.at[i]) - CONTINUES_ROOM;
     float above = f->y + f->table_notes - f->opened;
     return full > 0 && above + fmodf(rest, full) <= full ? LATE_OPENING : 0;
 }

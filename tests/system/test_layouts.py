@@ -522,6 +522,23 @@ class Looks(Case):
             seen.add(tuple(sorted(pitch < 17.9 for pitch, _, _ in pages.values())))
         self.assertIn((False, True), [pages[::len(pages) - 1] for pages in seen if len(pages) > 1], seen)
 
+    def test_the_head_of_a_table_that_is_set_closer_is_as_close_on_each_page(self):
+        rows = "".join(f"| R{i} | Noget |\n" for i in range(1, 75))
+        report = self.report(FACTS + "# Tema: A {#a}\n\n| Hoved | Hvad |\n|---|---|\n" + rows + "\n")
+        for kept in ("1", "0.5"):
+            self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [body]\n'
+                        f"last-page: {{little: 0.95, leading: 1, space: 1, rows: {kept}}}\n")
+            self.build(report, "-l", "mine")
+            pdf = self.out / "mine.pdf"
+            self.assertEqual(pages_of(pdf), 2 if kept == "0.5" else 3)
+            gaps = []
+            for page in range(1, pages_of(pdf) + 1):
+                at = {word: y for _, y, word in words_at(pdf, page)}
+                first = min(y for word, y in at.items() if re.fullmatch(r"R\d+", word))
+                gaps.append(first - at["Hoved"])
+            self.assertAlmostEqual(min(gaps), max(gaps), delta=0.1)
+            self.assertLess(gaps[0], 19 if kept == "0.5" else 21)
+
     def test_a_part_that_is_set_closer_keeps_the_leading_of_a_grid(self):
         self.build(LONDON, "-l", "notat")
         pdf = self.out / f"{LONDON.name}-notat.pdf"
