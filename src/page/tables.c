@@ -337,12 +337,11 @@ const Style *table_title_style(Composer *c, const TableHead *t)
     return style_of(c, t->is_part ? STYLE_h2 : STYLE_caption);
 }
 
-/* How much of the text from the title on has its style: the comma behind a full stop ("kr."), too, which in another
- * colour would look like a misprint. */
+/* How much of the text from the title on has its style: the comma behind it, too, which behind a full stop ("kr.,") would
+ * look like a misprint in another colour. */
 static size_t styled_title(Str title, Str text)
 {
-    Str behind = str_cut(text, title.n, text.n);
-    return title.n + (str_ends(title, STR(".")) && str_starts(behind, STR(",")));
+    return title.n + str_starts(str_cut(text, title.n, text.n), STR(","));
 }
 
 /* The title as it was set where the table began, and quietly that it goes on, whichever comes first. */

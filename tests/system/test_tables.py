@@ -661,7 +661,7 @@ class Pages(Case):
         self.assertNotEqual(colours["Rest"], colours["I alt"])
         self.assertNotEqual(colours["Drift"], colours["I alt"])
 
-    def test_the_comma_behind_a_full_stop_is_of_the_title(self):
+    def test_the_comma_behind_a_title_is_of_the_title(self):
         rows = "".join(f"| Række {i} | {i} |\n" for i in range(50))
         tables = "".join(f"| Post | Tal |\n|---|---|\n{rows}\nTabel: {name}\n\n" for name in ("Udgifter, kr.", "Udgifter"))
         self.build(self.report(HEAD + f"# Tema: A {{#a}}\n\n{tables}"))
@@ -670,8 +670,8 @@ class Pages(Case):
                          {"Tabel 1: Udgifter, kr., fortsat fra side ", "Tabel 2: Udgifter, fortsat fra side "})
         drawn = re.findall(r"<fill_text .*?</fill_text>", tool("mutool", "trace", self.out / "prove-a.pdf"), re.S)
         runs = {"".join(re.findall(r'unicode="(.)"', run)) for run in drawn}
-        self.assertTrue(any(run.endswith("Udgifter, kr.,") for run in runs))
-        self.assertFalse(any(run.endswith("Udgifter,") for run in runs))
+        for title in ("Udgifter, kr.,", "Udgifter,"):
+            self.assertTrue(any(run.endswith(title) for run in runs), title)
 
     def test_what_says_that_one_goes_on_is_clear_of_footnotes(self):
         for lines in range(8):
