@@ -241,10 +241,12 @@ static void append_piece(const Basis *b, Chain *part, Inline *in)
     bool open = name && append_named(b, &words, in, name);
     if (!name && (in->kind != INLINE_TEXT || in->text.n))
         append(&words, in);
+    Inline *caveat = name ? caveat_behind(b, in, open) : NULL;
     if (open) /* a bracket is of the link as a whole */
-        append(&words, caveat_behind(b, in, true));
+        append(&words, caveat);
     append(part, to_row(b, in, words.first));
-    append(part, name && !open ? caveat_behind(b, in, false) : NULL);
+    if (!open)
+        append(part, caveat);
     append(part, page);
 }
 

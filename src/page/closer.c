@@ -8,8 +8,8 @@
  * for rows that have room. */
 
 enum {
-    STEPS = 8,      /* from what things want to what they keep at least */
-    HOLES_STEP = 2, /* so many at once, where holes are to be filled */
+    STEPS = 8,     /* from what things want to what they keep at least */
+    HOLES_STEP = 2 /* so many at once, where holes are to be filled */
 };
 
 #define SAVED_PAGE 100.0f
@@ -196,9 +196,10 @@ static float given_by_head(const Composer *c, const Unit *row, const Unit *units
     const Unit *u = row;
     while (u > units && !u->group && unit_goes_on(u))
         u--;
-    float group = u->group && u != row ? (float)(c->l->table.group_before + c->l->table.row_padding)
-                                       : 0;
-    return (2 * row->table->padding + group) * row->given;
+    const Spec *group = u != row ? u->group : NULL;
+    Unit apart = *row;
+    apart.given = 0;
+    return measure_head(c, &apart, group) - measure_head(c, row, group);
 }
 
 /* Whether a page has room for what its rows have given. Beside pull-outs nothing moves. */

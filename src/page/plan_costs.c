@@ -281,12 +281,17 @@ static float cost_of_skipped(const Search *s, const Filling *f, size_t i, uint32
     return is_torn(s, f, i, line, line, f->y) ? TORN : leaves_lines(s, f, i, line) ? SKIPPED : 0;
 }
 
+/* What a page that a table fills has for its rows, from this one on. */
+static float room_below_head(const Search *s, size_t i)
+{
+    return s->page - measure_head(s->c, &s->unit[i], s->room->group.at[i]) - CONTINUES_ROOM;
+}
+
 /* Whether so much of a table, which goes on at a row, would end with hardly any of it on its last page: pages before may
  * leave rows to that. */
 static bool is_hardly_left(const Search *s, size_t i, float rest)
 {
-    float head = measure_head(s->c, &s->unit[i], s->room->group.at[i]);
-    float full = s->page - head - CONTINUES_ROOM;
+    float full = room_below_head(s, i);
     return full > 0 && isfinite(rest) && fmodf(rest, full) < LEFT_SHARE * s->page;
 }
 
@@ -343,7 +348,7 @@ static float cost_of_late_opening(const Search *s, const Filling *f, size_t i)
     float rest = s->room->about.at[i];
     if (!opened_part(s, f, i) || !isfinite(rest))
         return 0;
-    float full = s->page - measure_head(s->c, &s->unit[i], s->room->group.at[i]) - CONTINUES_ROOM;
+    float full = room_below_head(s, i);
     float above = f->y + f->table_notes - f->opened;
     return full > 0 && above + fmodf(rest, full) <= full ? LATE_OPENING : 0;
 }

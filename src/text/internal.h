@@ -102,6 +102,8 @@ const Glyph *segment_only_glyph(const GlyphWord *word, uint32_t from, uint32_t t
  * and the last one that begins before it. */
 uint32_t segment_next_cluster(const GlyphWord *word, uint32_t byte);
 uint32_t segment_last_cluster(const GlyphWord *word, uint32_t byte);
+/* Whether it is taken for one: of any script, and from À on all but general punctuation. */
+bool segment_is_letter(uint32_t character);
 
 /* parts.c: fills `out`. */
 void parts_find(TextWorker *w, const TextRequest *request, TextParts *out);

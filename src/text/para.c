@@ -184,8 +184,7 @@ static bool is_letter_word(Str text)
 {
     size_t at = 0;
     uint32_t letter = text.n ? utf8_next(text, &at) : 0;
-    bool latin = (letter < 0x80 && ascii_letter((char)letter)) ||
-                 (letter >= 0xC0 && letter < 0x250 && letter != 0xD7 && letter != 0xF7);
+    bool latin = segment_is_letter(letter) && letter < 0x250 && letter != 0xD7 && letter != 0xF7;
     bool danish = letter == 'I' || letter == 'A' || letter == 0xC5;
     return at == text.n && latin && (danish || utf8_lower(letter) == letter);
 }
@@ -196,8 +195,7 @@ static bool counts(Str before, Str after)
     size_t at = 0;
     uint32_t letter = after.n ? utf8_next(after, &at) : 0;
     bool year = before.n == 4 && (before.p[0] == '1' || before.p[0] == '2');
-    return ascii_digit(before.p[0]) && !year &&
-           (letter < 0x80 ? ascii_letter((char)letter) : letter >= 0xC0) &&
+    return ascii_digit(before.p[0]) && !year && segment_is_letter(letter) &&
            utf8_lower(letter) == letter;
 }
 

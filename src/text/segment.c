@@ -397,7 +397,7 @@ static void push_pieced(Segmenter *s, const ShapeStyle *own, Str text)
     push_piece_of(s, &style, text, from, text.n);
 }
 
-static bool is_letter(uint32_t c)
+bool segment_is_letter(uint32_t c)
 {
     return (c < 0x80 && ascii_letter((char)c)) ||
            (c >= 0xC0 && (c < 0x2000 || c > 0x206F) && c != OBJECT);
@@ -414,8 +414,8 @@ static uint32_t character_before(Str text, size_t at)
 static bool is_part_of_word(const Segmenter *s)
 {
     size_t end = s->start + s->n;
-    bool before = s->start > 0 && is_letter(character_before(s->text, s->start));
-    return before || (end < s->text.n && is_letter(utf8_next(s->text, &end)));
+    bool before = s->start > 0 && segment_is_letter(character_before(s->text, s->start));
+    return before || (end < s->text.n && segment_is_letter(utf8_next(s->text, &end)));
 }
 
 static bool is_capital(Str text)
@@ -568,7 +568,7 @@ static void begin_word(Segmenter *s, size_t at, uint32_t c)
     Item *last = s->out->items.n ? &array_last(&s->out->items) : NULL;
     bool follows_word = at > 0 && last && last->kind == ITEM_WORD;
     if (last && last->kind == ITEM_SPACE)
-        last->may_break = (last->part == PART_TIED ? s->loosens && is_letter(c)
+        last->may_break = (last->part == PART_TIED ? s->loosens && segment_is_letter(c)
                                                    : s->allowed[at] != BREAK_NEVER) &&
                           follows_text(s->out);
     s->may_break = follows_word ? s->allowed[at] : BREAK_NEVER;
@@ -632,7 +632,7 @@ static bool may_loosen(const Segmenter *s, Str text, size_t at, size_t next)
     if ((q->align != TEXT_JUSTIFY && narrow) ||
         (at > 1 && text.p[at - 1] == '.' && ascii_digit(text.p[at - 2])))
         return false;
-    while (next < text.n && letters < LONG_WORD && is_letter(utf8_next(text, &next)))
+    while (next < text.n && letters < LONG_WORD && segment_is_letter(utf8_next(text, &next)))
         letters++;
     return letters == LONG_WORD;
 }

@@ -246,7 +246,6 @@ START_TEST(the_rest_of_a_paragraph_fills_the_other_column)
         c.place = (Place){.open = true,
                           .in_columns = true,
                           .bound = true, /* to its heading */
-
                           .band_top = top,
                           .y = top,
                           .foot = {bottom, bottom}};
