@@ -329,7 +329,8 @@ enum { FORMS = 2 }; /* a half and all of what plots can give */
 
 struct ChartsUnit {
     size_t n;
-    Drawn chart[2]; /* as they want to stand; their draws are the unit's */
+    Drawn chart[2]; /* as they want to stand … */
+    Unit apart;     /* … with their draws; given once they are set closer */
     Unit form[FORMS];
 };
 
@@ -389,6 +390,15 @@ static void draw_lower(Composer *c, const ChartsUnit *charts, const Unit *as_is,
     panels_gather(&c->arena, panel, charts->n, form);
 }
 
+static void take_form(Unit *u, const Unit *form)
+{
+    u->drawing = form->drawing;
+    u->drawings = form->drawings;
+    u->box = form->box;
+    u->boxes = form->boxes;
+    u->height = form->height;
+}
+
 void charts_set_closer(Composer *c, Unit *u, float closer)
 {
     ChartsUnit *charts = u->charts;
@@ -397,13 +407,17 @@ void charts_set_closer(Composer *c, Unit *u, float closer)
     int half = (int)ceilf(closer * FORMS);
     Unit *form = &charts->form[half - 1];
     float gives = 1 - (float)c->l->last_page.charts;
+    if (!charts->apart.drawing)
+        charts->apart = *u;
     if (!form->drawing)
         draw_lower(c, charts, u, gives * (float)half / FORMS, form);
-    u->drawing = form->drawing;
-    u->drawings = form->drawings;
-    u->box = form->box;
-    u->boxes = form->boxes;
-    u->height = form->height;
+    take_form(u, form);
+}
+
+void charts_set_apart(Unit *u)
+{
+    if (u->charts && u->charts->apart.drawing)
+        take_form(u, &u->charts->apart);
 }
 
 /* Narrower ones stand in rows of their own. */

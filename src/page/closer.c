@@ -5,7 +5,7 @@
 /* A part that would end with little on its last page, or whose pages have large holes, is set closer, as a compositor does
  * who has to save a page: the space between things, the padding of rows, the leading of text and the plots of charts give
  * a little, all by the same share and on all pages of the part, so that no page differs from the one that it faces: but
- * for rows that have room. */
+ * where a page has room for what things gave. */
 
 enum {
     STEPS = 8,     /* from what things want to what they keep at least */
@@ -164,7 +164,35 @@ static void fill_holes(Trials *t)
     }
 }
 
-/* ---- rows that have room -------------------------------------------------------------------- */
+/* ---- what has room -------------------------------------------------------------------------- */
+
+/* What gets back what it gave, … */
+typedef enum {
+    BACK_ROWS,
+    BACK_CHARTS, /* … with those before it */
+    BACK_SPACE
+} Back;
+
+/* The opposite of closer_set_unit, but for the leading of text: lines of pages that face each other are alike. */
+static void set_apart(const Composer *c, Unit *u, Back back)
+{
+    const LastPageStyle *by = &c->l->last_page;
+    float space = kept(by->space, c->closer);
+    if (u->kind == UNIT_ROW) {
+        float rows = 1 - u->given;
+        u->top /= rows;
+        u->bottom /= rows;
+        u->given = 0;
+    }
+    if (back >= BACK_CHARTS)
+        charts_set_apart(u);
+    if (back < BACK_SPACE)
+        return;
+    if (u->kind != UNIT_DRAWING || !u->follows)
+        u->before /= space;
+    if (!u->opens)
+        u->after /= space;
+}
 
 /* Pages of the plan that no table connects with others. */
 typedef struct {
@@ -202,18 +230,28 @@ static float given_by_head(const Composer *c, const Unit *row, const Unit *units
     return measure_head(c, &apart, group) - measure_head(c, row, group);
 }
 
-/* Whether a page has room for what its rows have given. Beside pull-outs nothing moves. */
-static bool has_room(const Composer *c, const Unit *units, size_t n, size_t page, float rows)
+/* Whether a page has room for what things on it have given. Beside pull-outs nothing moves. */
+static bool has_room(const Composer *c, const Unit *units, size_t n, size_t page, Back back)
 {
     const Plan *plan = &c->plan;
     size_t start = page_start(plan, page, n);
     bool again = start < n && unit_goes_on(&units[start]);
     float given = again ? given_by_head(c, &units[start], units) : 0;
+    const Unit *above = NULL;
+    Unit above_apart, apart;
     for (size_t i = start; i < page_start(plan, page + 1, n); i++) {
-        if (units[i].pulleds || units[i].sides)
+        const Unit *u = &units[i];
+        if (u->pulleds || u->sides)
             return false;
-        if (units[i].kind == UNIT_ROW)
-            given += (units[i].top + units[i].bottom) * (1 / rows - 1);
+        if (unit_is_break(u))
+            continue;
+        apart = *u;
+        set_apart(c, &apart, back);
+        given += measure_unit(&apart) - measure_unit(u);
+        if (above)
+            given += measure_gap(&above_apart, &apart) - measure_gap(above, u);
+        above = u;
+        above_apart = apart;
     }
     return given + ROUNDING <= plan->white.at[page];
 }
@@ -226,26 +264,34 @@ static bool is_known(const Composer *c, const PageGroup *g, size_t page)
     return !begun && (plan->ends || page + g->pages < plan->white.n);
 }
 
-/* Rows stand as they want to on pages that have the room, though the part is set closer: what they gave there saves
- * nothing. All rows of a page and of the tables on it are alike. */
+static bool have_room(const Composer *c, const Unit *units, size_t n, size_t page,
+                      const PageGroup *g, Back back)
+{
+    for (size_t i = 0; i < g->pages; i++)
+        if (!has_room(c, units, n, page + i, back))
+            return false;
+    return true;
+}
+
+/* Things stand as they want to on pages that have the room, though the part is set closer: what they gave there saves
+ * nothing. All of a page and of the tables on it are alike. */
 static void give_back(Composer *c, Unit *units, size_t n)
 {
     const Plan *plan = &c->plan;
-    float rows = kept(c->l->last_page.rows, c->closer);
-    if (c->closer <= 0 || rows >= 1 || c->l->columns > 1)
+    if (c->closer <= 0 || c->l->columns > 1)
         return;
     PageGroup g = {.pages = 0};
     for (size_t page = 0; page < plan->white.n; page += g.pages) {
         g = group_from(plan, units, n, page);
-        bool room = !g.parted && is_known(c, &g, page);
-        for (size_t i = 0; i < g.pages && room; i++)
-            room = has_room(c, units, n, page + i, rows);
-        for (size_t i = g.from; i < g.to && room; i++)
-            if (units[i].kind == UNIT_ROW) {
-                units[i].top /= rows;
-                units[i].bottom /= rows;
-                units[i].given = 0;
-            }
+        if (g.parted || !is_known(c, &g, page))
+            continue;
+        Back back = BACK_SPACE;
+        while (back > BACK_ROWS && !have_room(c, units, n, page, &g, back))
+            back--;
+        if (back == BACK_ROWS && !have_room(c, units, n, page, &g, back))
+            continue;
+        for (size_t i = g.from; i < g.to; i++)
+            set_apart(c, &units[i], back);
     }
 }
 

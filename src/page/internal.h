@@ -1312,6 +1312,8 @@ bool chart_panel(Panel *panel, const Block *block);
 /* Makes a unit of charts so much lower that its plots give this share of what the layout lets them give, rounded up to a
  * half of it. What it is drawn as is made when it is first wanted, and lives as long as the pass. */
 void charts_set_closer(Composer *c, Unit *unit, float closer);
+/* The opposite. */
+void charts_set_apart(Unit *unit);
 
 /* ---- lined.c -------------------------------------------------------------------------------- */
 

@@ -118,6 +118,27 @@ class Pages(Case):
         self.build(report, "-l", "mine")
         return self.out / "mine.pdf"
 
+    def test_charts_and_spaces_are_closer_only_on_pages_that_need_it(self):
+        section = ("## Om{0}\n\n| Ret | Antal |\n|---|---|\n" + "".join(f"| Fisk{i} | {i} |\n" for i in range(1, 6)) +
+                   "\nTabel: Fisk {{#t{0}}}\n\n~~~chart\ntype: columns\nheadline: Top{0}\nfrom: t{0}\nsource: Bund{0}\n~~~\n\n")
+        words = "Her står en linje i et afsnit, som er så lang som målet tillader den. "
+        pages = set()
+        for lines in range(4, 40, 2):
+            pdf = self.made_by(FACTS + "# Tema: A {#a}\n\n" + section.format(1) + words * lines + "\n\n" +
+                               section.format(2) + section.format(3), "parts: [body]\n")
+            for page in range(1, pages_of(pdf) + 1):
+                at = {word.strip("."): y for _, y, word in words_at(pdf, page)}
+                whole = [i for i in "123" if f"Om{i}" in at and at[f"Om{i}"] < at.get(f"Bund{i}", 0)]
+                if len(whole) == 1:
+                    i, end = whole[0], max(y for y in at.values() if y < 770)
+                    chart, section_above = at[f"Bund{i}"] - at[f"Top{i}"], at[f"Top{i}"] - at[f"Om{i}"]
+                    pages.add((round(chart), round(section_above), 747 - end))
+        charts, most = (max(page[i] for page in pages) for i in (0, 1))
+        for chart, above, white in pages:
+            self.assertLess(white, charts - chart + most - above + 15 if (chart, above) != (charts, most) else 800, pages)
+        self.assertEqual({(chart == charts, above == most) for chart, above, _ in pages},
+                         {(False, False), (True, False), (True, True)})
+
     def test_charts_are_lower_where_that_saves_a_page(self):
         table = "| Navn | Antal |\n|---|--:|\n| Nord | 12 |\n| Syd | 17 |\n\nTabel: Antal {#antal}\n"
         chart = "\n~~~chart\ntype: columns\nheadline: Figur nummer %d\nfrom: antal\nsource: Kilden\n~~~\n"
