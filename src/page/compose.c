@@ -158,7 +158,7 @@ static void begin_pass(Composer *c)
         c->leftover.n = 0;
     c->spanning = 0;
     c->unexplained = 0;
-    c->uneven = false;
+    c->uneven = c->lessons_cut = false;
     c->too_wide_page = UINT32_MAX;
     c->place.column = 0;
     c->place.running = c->e->theme ? c->e->theme->section->title : NULL;
@@ -370,6 +370,23 @@ static void explain(Composer *c)
     tell_unexplained(c);
 }
 
+/* Lessons are told in several sentences where these take no page more and no room from anything, all of a sheet or
+ * none: some of them would look more important. */
+static void tell_whole_lessons(Composer *c)
+{
+    uint32_t pages = document_page_count(c->d);
+    size_t faults = c->faults.n;
+    if (!is_there(c, PART_LESSONS) || c->lessons_cut)
+        return;
+    c->whole_lessons = true;
+    compose_as_it_is(c);
+    if (c->failed ||
+        (document_page_count(c->d) <= pages && c->faults.n <= faults && !c->lessons_cut))
+        return;
+    c->whole_lessons = false;
+    compose_as_it_is(c);
+}
+
 /* ---- few pages ------------------------------------------------------------------------------ */
 
 /* `front` pages of the document are what leads into others, and don't count. */
@@ -487,6 +504,8 @@ static void compose(Composer *c)
     }
     if (!c->failed)
         explain(c);
+    if (!c->failed)
+        tell_whole_lessons(c);
     add_lined_pages(c);
     spread(c);
 }

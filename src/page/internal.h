@@ -593,6 +593,8 @@ typedef struct {
         [PART_COUNT];      /* since the layout's pages have no room for all, or few pages no need */
     bool brief;            /* recommendations are … */
     bool explained;        /* … but have their text, which has room in small type */
+    bool whole_lessons;    /* in several sentences, which have room */
+    bool lessons_cut;      /* in this pass, for want of room */
     size_t unexplained;    /* recommendations of this pass that lost it in brief */
     unsigned lined;        /* pages to write on at the end */
     bool contact_alone;    /* it would stand on a page of its own */

@@ -4,7 +4,7 @@
 #include "language/sentence.h"
 #include "page/internal.h"
 
-/* What a sheet says in a sentence each. What can be learnt: the first of each box of that kind ([!LÆRING]), and of each item
+/* What a sheet says in a sentence each, or in several where these have room. What can be learnt: the first of each box of that kind ([!LÆRING]), and of each item
  * below a heading that says so ("Læring"). Where nothing can be learnt, and nothing is shown large either, what it is
  * about: what stands first below each of its headings. */
 
@@ -58,53 +58,61 @@ static const Inline *cut_inlines(const Composer *c, Arena *arena, const Inline *
     return first;
 }
 
-static const Inline *first_sentence(const Composer *c, Arena *arena, const Inline *in)
+/* Bytes of the first sentence. */
+static size_t first_sentence(const Composer *c, const Inline *in, Str text)
 {
-    StrBuf text = {0};
-    inlines_text(&text, c->t, in);
-    size_t n = sentence_first(c->t, strbuf_str(&text));
+    size_t n = sentence_first(c->t, text);
     size_t bold = in && in->kind == INLINE_STRONG ? text_length(c, in) : 0;
     if (n <= bold) /* a phrase in bold opens what it is the name of */
-        n = bold + sentence_first(c->t, str_cut(strbuf_str(&text), bold, text.n));
-    strbuf_drop(&text);
-    return cut_inlines(c, arena, in, n);
+        n = bold + sentence_first(c->t, str_cut(text, bold, text.n));
+    return n;
 }
 
-/* Up to the last sentence that limits what is said, or the first. */
-static const Inline *limited_sentences(const Composer *c, Arena *arena, const Inline *in)
+/* … up to the last that limits what is said, or of the first. */
+static size_t limited_sentences(const Composer *c, const Inline *in, Str text)
 {
-    StrBuf text = {0};
-    inlines_text(&text, c->t, in);
-    Str all = strbuf_str(&text);
-    size_t n = 0;
-    for (size_t at = sentence_first(c->t, all), more; at < all.n; at += more) {
-        more = sentence_first(c->t, str_cut(all, at, all.n));
+    size_t n = first_sentence(c, in, text);
+    for (size_t at = sentence_first(c->t, text), more; at < text.n; at += more) {
+        more = sentence_first(c->t, str_cut(text, at, text.n));
         if (!more)
             break;
-        if (terms_mentions(&c->t->read[WORD_limits], str_cut(all, at, at + more)))
+        if (terms_mentions(&c->t->read[WORD_limits], str_cut(text, at, at + more)) && at + more > n)
             n = at + more;
     }
-    strbuf_drop(&text);
-    return n ? cut_inlines(c, arena, in, n) : first_sentence(c, arena, in);
+    return n;
 }
 
-enum { MOST_WORDS = 320 }; /* bytes of what stands below a heading */
+enum { MOST_WORDS = 320 }; /* bytes of several sentences */
 
-/* Whole sentences, at least one; none that only leads on to what isn't there. */
-static const Inline *first_sentences(const Composer *c, Arena *arena, const Inline *in)
+/* … of whole ones, at least one; none that only leads on to what isn't there. */
+static size_t first_sentences(const Composer *c, Str text)
 {
-    StrBuf text = {0};
-    inlines_text(&text, c->t, in);
-    Str all = strbuf_str(&text);
-    size_t n = sentence_first(c->t, all);
-    for (size_t more = n; more && n < all.n;) {
-        Str rest = str_cut(all, n, all.n);
+    size_t n = sentence_first(c->t, text);
+    for (size_t more = n; more && n < text.n;) {
+        Str rest = str_cut(text, n, text.n);
         more = sentence_first(c->t, rest);
         if (n + more > MOST_WORDS || str_ends(str_trim(str_cut(rest, 0, more)), STR(":")))
             break;
         n += more;
     }
-    strbuf_drop(&text);
+    return n;
+}
+
+typedef enum { SAY_FIRST, SAY_LESSON, SAY_SEVERAL } Say;
+
+static const Inline *sentences(const Composer *c, Arena *arena, const Inline *in, Say say)
+{
+    StrBuf buf = {0};
+    inlines_text(&buf, c->t, in);
+    Str text = strbuf_str(&buf);
+    size_t n = say == SAY_FIRST     ? first_sentence(c, in, text)
+               : say == SAY_SEVERAL ? first_sentences(c, text)
+                                    : limited_sentences(c, in, text);
+    if (say == SAY_LESSON && c->whole_lessons) {
+        size_t several = first_sentences(c, text);
+        n = several > n ? several : n;
+    }
+    strbuf_drop(&buf);
     return cut_inlines(c, arena, in, n);
 }
 
@@ -120,7 +128,7 @@ static const Inline *items_in_one(const Composer *c, Arena *arena, const Block *
             *end = text_inline(arena, item->pos, STR("; "));
             end = &(*end)->next;
         }
-        *end = (Inline *)(uintptr_t)first_sentence(c, arena, text->inlines);
+        *end = (Inline *)(uintptr_t)sentences(c, arena, text->inlines, SAY_FIRST);
         while (*end)
             end = &(*end)->next;
     }
@@ -141,7 +149,7 @@ static void add_lesson(Lessons *l, const Inline *place, const Block *from)
         l->from[l->n] = from;
     l->of_all |= !box;
     if (l->arena)
-        l->lesson[l->n] = (Lesson){place, limited_sentences(l->c, l->arena, text->inlines),
+        l->lesson[l->n] = (Lesson){place, sentences(l->c, l->arena, text->inlines, SAY_LESSON),
                                    box ? from->inlines : NULL, text->pos};
     l->n++;
 }
@@ -185,7 +193,7 @@ static const Inline *words_below(const Lessons *l, const Block *heading)
     const Block *first = heading->next;
     if (!l->arena || !first)
         return NULL;
-    return first->kind == BLOCK_PARAGRAPH ? first_sentences(l->c, l->arena, first->inlines)
+    return first->kind == BLOCK_PARAGRAPH ? sentences(l->c, l->arena, first->inlines, SAY_SEVERAL)
            : first->kind == BLOCK_LIST    ? items_in_one(l->c, l->arena, first)
                                           : NULL;
 }
@@ -366,8 +374,10 @@ static void panel_of_lessons(Panel *p)
         Piece pieces[PIECES];
         size_t n = pieces_of(c, &l.lesson[i], who, pieces);
         if (i && !has_room(p, pieces, n)) {
-            diag_warning(c->diags, l.lesson[i].pos,
-                         "this lesson and those behind it have no room on one page");
+            c->lessons_cut = true;
+            if (!c->whole_lessons)
+                diag_warning(c->diags, l.lesson[i].pos,
+                             "this lesson and those behind it have no room on one page");
             return;
         }
         draw_lesson(p, pieces, n, i + 1, list);

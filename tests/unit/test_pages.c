@@ -245,6 +245,7 @@ enum { STEPS = 8, CLOSER_UNITS = 9 };
 #define HOLES 250.0f
 #define FILLED 150.0f
 #define A_STEP 10.0f
+#define ROUNDING 0.5f
 #define SPACE 0.5f
 
 /* The cheapest of all ways to break the units, at a step; its cost is with that of what pages cost each that begin. */
@@ -337,7 +338,13 @@ static void check_holes(const Unit *as_is, size_t n, const Way *apart, int step,
                  "round %d: step %d was chosen, %d is better", round, step, other);
 }
 
-/* Space is taken evenly, no more of it than saves a page where that would have little on it, and else where there are
+static bool is_kept(const Unit *u, const Unit *as_is, float space)
+{
+    return fabsf(u->before - as_is->before * space) < 0.01f &&
+           fabsf(u->after - as_is->after * space) < 0.01f;
+}
+
+/* Space is taken evenly but on pages that have room for it, no more of it than saves a page where that would have little on it, and else where there are
  * holes. Returns what it was taken for. */
 typedef enum { NOTHING, A_PAGE, HOLES_FILLED } Reason;
 
@@ -349,10 +356,20 @@ static Reason check_closer(const Unit *as_is, const Unit *u, size_t n, const Com
     bool more = apart.pages > 1, holes = more && layout->last_page.holes && apart.cost >= HOLES;
     bool little = more && !followed &&
                   apart.last < (float)layout->last_page.little * CLOSER_PAGE * LINE;
-    for (size_t i = 0; i < n; i++)
-        MUST_SAY(fabsf(u[i].before - as_is[i].before * space) < 0.01f &&
-                     fabsf(u[i].after - as_is[i].after * space) < 0.01f,
-                 "round %d: space isn't taken evenly", round);
+    for (size_t page = 0, from = 0; page < c->plan.pages; page++) {
+        size_t to = page < c->plan.starts.n ? c->plan.starts.at[page].unit : n;
+        bool known = !followed || page + 1 < c->plan.pages;
+        float left = CLOSER_PAGE * LINE - height_between(as_is, from, to, 1);
+        for (; from < to; from++) {
+            bool apart_now = is_kept(&u[from], &as_is[from], 1);
+            MUST_SAY(apart_now || is_kept(&u[from], &as_is[from], space),
+                     "round %d: space isn't taken evenly", round);
+            MUST_SAY(!step || !known || left < ROUNDING + 0.1f || apart_now,
+                     "round %d: space isn't given back", round);
+            MUST_SAY(!step || left > ROUNDING - 0.1f || is_kept(&u[from], &as_is[from], space),
+                     "round %d: space has no room", round);
+        }
+    }
     MUST_SAY(!step || little || holes, "round %d: set closer without need", round);
     if (little && step && saves_page(as_is, n, step, &apart) &&
         !(step > 1 && saves_page(as_is, n, step - 1, &apart)))
@@ -403,7 +420,8 @@ static size_t fill_two_pages(Unit *u, float first, float second, float row)
     for (int page = 0; page < 2; page++) {
         u[n++] = (Unit){.kind = UNIT_RULE, .width = 100, .height = page ? second : first};
         for (int i = 0; i < 4; i++)
-            u[n++] = (Unit){.kind = UNIT_ROW, .whole = true, .top = row / 2, .bottom = row / 2};
+            u[n++] = (Unit){
+                .kind = UNIT_ROW, .whole = true, .top = row / 2, .bottom = row / 2, .given = 0.25f};
     }
     return n;
 }
