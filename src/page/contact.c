@@ -45,7 +45,7 @@ static void add_heading(Composer *c)
     const Style *style = style_of(c, STYLE_side_label);
     float width = (float)c->l->text_width;
     float before = fmaxf((float)style->before, (float)style_of(c, STYLE_h3)->before);
-    bool ruled = layout_side_width(c->l) > 0;
+    bool ruled = c->l->columns == 1;
     if (ruled)
         add_rule(c, fmaxf(before, (float)style_of(c, STYLE_h2)->before));
     Node node = document_node(c->d, c->root, c->part_role);
