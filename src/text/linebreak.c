@@ -14,8 +14,8 @@
 /* Of the measure: a ragged line this much short is as bad (100) as a justified one that stretches its
  * spaces to the bound. */
 #define RAGGED_STRETCH 0.18
-#define SPACE_STRETCH 0.5 /* of a space, in justified text */
-#define SPACE_SHRINK 0.33
+#define SPACE_STRETCH 0.5          /* of a space, in justified text */
+#define SPACE_SHRINK 0.33          /* … but for what would leave less than the style's least */
 #define SHORTEST 0.75              /* of the measure: only the last line may be shorter … */
 #define SHORTEST_PENALTY 1e7       /* … unless letters would have to be parted anywhere */
 #define SHORT_LAST 0.15            /* of the measure: a last line shorter than this … */
@@ -28,13 +28,19 @@ static const double rest_demerits[] = {[REST_TEXT] = 0, [REST_WORD] = 20000, [RE
 /* Of the measure: shorter lines are weighed only when nothing else is good. */
 #define LIKELY 0.55
 
+/* What each space can give. */
+static double shrink_of(const BreakStyle *s)
+{
+    return fmin(s->space * SPACE_SHRINK, fmax(s->space - s->least_space, 0));
+}
+
 /* ---- one line ------------------------------------------------------------------------------- */
 
 double break_ratio(const BreakStyle *s, double width, double slack, double spaces)
 {
     double letters = width * s->letters, space = s->space * (spaces > 0 ? spaces : 1);
     if (slack < 0) {
-        double room = spaces * s->space * SPACE_SHRINK + letters;
+        double room = spaces * shrink_of(s) + letters;
         return room > 0 ? slack / room : slack < -ROUNDING ? -2 : 0;
     }
     /* A paragraph of one long word has nothing to stretch: its lines end as ragged ones do. */
@@ -210,7 +216,7 @@ static bool too_long(const Search *s, long a, size_t b)
     if (s->style->fill == BREAK_JUSTIFIED) {
         uint32_t first = a < 0 ? 0 : s->p[a].next_spaces;
         double spaces = s->p[b].spaces > first ? (double)(s->p[b].spaces - first) : 0;
-        width -= spaces * s->style->space * SPACE_SHRINK + width * s->style->letters;
+        width -= spaces * shrink_of(s->style) + width * s->style->letters;
     }
     return width > s->style->measure + s->hang + ROUNDING;
 }

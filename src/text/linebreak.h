@@ -32,7 +32,8 @@ typedef enum { BREAK_RAGGED, BREAK_JUSTIFIED, BREAK_CENTRED } BreakFill;
 typedef struct {
     double measure;
     BreakFill fill;
-    double space;   /* natural width of a space, for justified text */
+    double space;       /* natural width of a space, for justified text, … */
+    double least_space; /* … which is shrunk to no less than this */
     double letters; /* part of their width that justified letters may give or take, 0 for none */
     double indent;  /* of the first line; a last line shorter than it looks like a mistake */
     double turn;    /* of lines behind a break that nobody asked for */

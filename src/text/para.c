@@ -132,6 +132,9 @@ static const double part_cost[] = {
     [PART_NONE] = 0,   [PART_JOINT] = 0,  [PART_NORMAL] = 7500, [PART_ADDRESS] = 2000,
     [PART_TIED] = 5e5, [PART_RARE] = 1e6, [PART_NAME] = 1e6,    [PART_ANYWHERE] = 1e8};
 
+/* Of an em: words with less between them run together. */
+#define LEAST_SPACE 0.16
+
 /* No spaces are too wide for the sake of a name: with holes the paragraph is ragged instead. */
 #define JUSTIFIED_NAME_COST 1e12
 
@@ -644,6 +647,8 @@ static BreakStyle break_style(const Compose *c)
     for (size_t i = 0; i < c->seg->items.n && style.space <= 0; i++)
         if (c->seg->items.at[i].kind == ITEM_SPACE)
             style.space = c->seg->items.at[i].width;
+    if (q->runs)
+        style.least_space = LEAST_SPACE * (double)q->run[0].size;
     return style;
 }
 
@@ -658,7 +663,17 @@ static size_t choose(Compose *c, uint32_t *chosen)
                : break_lines(c->point, c->points, &c->style, told, chosen);
 }
 
-/* The last sentence of a label begins a line where that takes no more of them. */
+/* Whether the line that ends at a point is of some length, or begins the text. */
+static bool is_line(const Compose *c, const uint32_t *chosen, size_t end)
+{
+    size_t k = 0;
+    while (chosen[k] != end)
+        k++;
+    const BreakPoint *p = c->point;
+    return !k || p[end].to - p[chosen[k - 1]].from >= LABEL_SHORTEST * c->style.measure;
+}
+
+/* The last sentence of a label begins a line where that takes no more of them, and leaves no scrap above it. */
 static void choose_lines(Compose *c)
 {
     c->lines = choose(c, c->chosen);
@@ -670,7 +685,7 @@ static void choose_lines(Compose *c)
     c->sentence = c->cut[sentence].end;
     find_rests(c);
     size_t lines = choose(c, chosen);
-    if (lines <= c->lines) {
+    if (lines <= c->lines && is_line(c, chosen, sentence)) {
         c->lines = lines;
         c->chosen = chosen;
         return;
