@@ -158,7 +158,7 @@ enum { PIECES = 5 };
 /* "Forbehold: Muren er ikke prøvet. " before the first of its paragraphs. */
 static size_t title_pieces(Composer *c, const Block *box, Piece *pieces)
 {
-    const Style *style = style_coloured(c, STYLE_box_title, COLOUR_caution);
+    const Style *style = style_ragged(c, style_coloured(c, STYLE_box_title, COLOUR_caution));
     size_t n = 0;
     pieces[n++] = (Piece){.style = style, .text = c->t->print[TERM_caveat]};
     pieces[n++] = (Piece){.style = style, .text = STR(": ")};

@@ -664,7 +664,8 @@ bool styles_load(Composer *c);
 const Style *style_coloured(Composer *c, StyleRole role, ColourRole colour);
 /* A style in another size (a share of its own), kept with the pass; itself at 1. */
 const Style *style_scaled(Composer *c, const Style *style, float size);
-/* A style that is set to the left where it would be justified, kept with the pass; else itself. */
+/* A style that is set to the left, line by line, where it would be justified or its lines be made equal, kept with the
+ * pass; else itself. */
 const Style *style_ragged(Composer *c, const Style *style);
 /* A style with lines that are closer to each other, kept with the pass; itself at 1. */
 const Style *style_closer(Composer *c, const Style *style, float leading);

@@ -89,6 +89,7 @@ static const Style *scale(Composer *c, const Style *style, double size, double l
     scaled->leading *= size * leading;
     scaled->rise *= size;
     scaled->align = ragged ? ALIGN_LEFT : style->align;
+    scaled->balance &= !ragged;
     array_push(&c->scaled, ((ScaledStyle){style, size, leading, ragged, scaled}));
     return scaled;
 }
@@ -105,7 +106,7 @@ const Style *style_closer(Composer *c, const Style *style, float leading)
 
 const Style *style_ragged(Composer *c, const Style *style)
 {
-    return style->align == ALIGN_JUSTIFY ? scale(c, style, 1, 1, true) : style;
+    return style->align == ALIGN_JUSTIFY || style->balance ? scale(c, style, 1, 1, true) : style;
 }
 
 static bool same_style(const Style *a, const Style *b)
