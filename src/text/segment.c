@@ -300,9 +300,34 @@ static ShapeStyle style_for(Segmenter *s, const ShapeStyle *own, uint32_t c)
     return style;
 }
 
+/* Letters of Greek with a breathing or an accent of old. A font that hasn't them as such has no places for their marks
+ * either: those of capitals stand before them. */
+static bool is_polytonic(uint32_t c)
+{
+    return c >= 0x1F00 && c <= 0x1FFF;
+}
+
+/* Whether one of them stands in the text, as one character or as a letter and its marks, that the font hasn't. */
+static bool lacks_polytonic(const Font *font, Str text)
+{
+    hb_codepoint_t letter = 0, whole;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        bool composed = letter &&
+                        hb_unicode_compose(hb_unicode_funcs_get_default(), letter, c, &whole);
+        letter = composed ? whole : c;
+        size_t behind = at;
+        bool ends = at == text.n || !utf8_is_mark(utf8_next(text, &behind));
+        if (ends && is_polytonic(letter) && !covers(font, letter))
+            return true;
+    }
+    return false;
+}
+
 static bool lacks_glyphs(Segmenter *s, const ShapeStyle *style, Str text)
 {
-    return (shape_word(&s->w->shaper, style, text)->flags & WORD_MISSING) != 0;
+    return (shape_word(&s->w->shaper, style, text)->flags & WORD_MISSING) != 0 ||
+           (style->script == HB_SCRIPT_GREEK && lacks_polytonic(style->font, text));
 }
 
 /* The end of a character with the marks that follow it. */
@@ -373,6 +398,33 @@ static void push_piece_of(Segmenter *s, const ShapeStyle *style, Str text, size_
     s->may_break = BREAK_NEVER;
     s->before = PART_NONE;
     s->piece = 0;
+}
+
+static bool is_letter_of_script(uint32_t c)
+{
+    hb_unicode_general_category_t category =
+        hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
+    return category >= HB_UNICODE_GENERAL_CATEGORY_LOWERCASE_LETTER &&
+           category <= HB_UNICODE_GENERAL_CATEGORY_UPPERCASE_LETTER;
+}
+
+/* Where a font lacks a letter, the whole word is set in the one that has it, if that has all of them: no word changes
+ * its type within. */
+static bool push_in_other(Segmenter *s, const ShapeStyle *own, Str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        ShapeStyle style = *own;
+        if (!is_letter_of_script(c) || covers(own->font, c))
+            continue;
+        style.font = other_font(s, own->font, c);
+        if (!style.font || lacks_glyphs(s, &style, text))
+            return false;
+        style.scale = scale_to(own->font, style.font);
+        push_piece_of(s, &style, text, 0, text.n);
+        return true;
+    }
+    return false;
 }
 
 /* The word's font lacks something: set it in pieces, each in a font that has its characters. What
@@ -481,10 +533,10 @@ static void finish_word(Segmenter *s)
     if (!s->soft && s->divide && s->request->run[s->run].hyphenate)
         add_joints(s, text);
     const GlyphWord *word = shape_word(&s->w->shaper, &style, text);
-    if (word->flags & WORD_MISSING)
-        push_pieced(s, &style, text);
-    else
+    if (!lacks_glyphs(s, &style, text))
         push_shaped(s, &style, word, s->out->joints.at, s->out->joints.n);
+    else if (!push_in_other(s, &style, text))
+        push_pieced(s, &style, text);
     s->n = 0;
     s->out->joints.n = 0;
 }
