@@ -307,21 +307,36 @@ static bool is_polytonic(uint32_t c)
     return c >= 0x1F00 && c <= 0x1FFF;
 }
 
-/* Whether one of them stands in the text, as one character or as a letter and its marks, that the font hasn't. */
+static bool is_letter(uint32_t c)
+{
+    hb_unicode_general_category_t category =
+        hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
+    return category >= HB_UNICODE_GENERAL_CATEGORY_LOWERCASE_LETTER &&
+           category <= HB_UNICODE_GENERAL_CATEGORY_UPPERCASE_LETTER;
+}
+
+/* The next letter and its marks as one character, where Unicode has one; else the last of them that it has. */
+static uint32_t next_whole(Str text, size_t *at)
+{
+    hb_codepoint_t letter = utf8_next(text, at), whole;
+    for (size_t behind = *at; behind < text.n; *at = behind) {
+        uint32_t mark = utf8_next(text, &behind);
+        if (!utf8_is_mark(mark))
+            break;
+        bool composed = hb_unicode_compose(hb_unicode_funcs_get_default(), letter, mark, &whole);
+        letter = composed ? whole : mark;
+    }
+    return letter;
+}
+
 static bool lacks_polytonic(const Font *font, Str text)
 {
-    hb_codepoint_t letter = 0, whole;
-    for (size_t at = 0; at < text.n;) {
-        uint32_t c = utf8_next(text, &at);
-        bool composed = letter &&
-                        hb_unicode_compose(hb_unicode_funcs_get_default(), letter, c, &whole);
-        letter = composed ? whole : c;
-        size_t behind = at;
-        bool ends = at == text.n || !utf8_is_mark(utf8_next(text, &behind));
-        if (ends && is_polytonic(letter) && !covers(font, letter))
-            return true;
+    bool lacks = false;
+    for (size_t at = 0; at < text.n && !lacks;) {
+        uint32_t c = next_whole(text, &at);
+        lacks = is_polytonic(c) && !covers(font, c);
     }
-    return false;
+    return lacks;
 }
 
 static bool lacks_glyphs(Segmenter *s, const ShapeStyle *style, Str text)
@@ -400,22 +415,14 @@ static void push_piece_of(Segmenter *s, const ShapeStyle *style, Str text, size_
     s->piece = 0;
 }
 
-static bool is_letter_of_script(uint32_t c)
-{
-    hb_unicode_general_category_t category =
-        hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
-    return category >= HB_UNICODE_GENERAL_CATEGORY_LOWERCASE_LETTER &&
-           category <= HB_UNICODE_GENERAL_CATEGORY_UPPERCASE_LETTER;
-}
-
 /* Where a font lacks a letter, the whole word is set in the one that has it, if that has all of them: no word changes
  * its type within. */
 static bool push_in_other(Segmenter *s, const ShapeStyle *own, Str text)
 {
     for (size_t at = 0; at < text.n;) {
-        uint32_t c = utf8_next(text, &at);
+        uint32_t c = next_whole(text, &at);
         ShapeStyle style = *own;
-        if (!is_letter_of_script(c) || covers(own->font, c))
+        if (!is_letter(c) || covers(own->font, c))
             continue;
         style.font = other_font(s, own->font, c);
         if (!style.font || lacks_glyphs(s, &style, text))

@@ -634,21 +634,28 @@ START_TEST(labels_end_in_no_short_word_and_begin_a_line_with_a_sentence)
         const char *text;
         float measure;
         const char *plain, *label;
-    } texts[] = {{"Afklares: om det var denne dag", 118, "Afklares: om det var denne |dag",
-                  "Afklares: om det var |denne dag"},
-                 {"efterslæb på vedligehold af skoler\xC2\xA0", 138,
-                  "efterslæb på vedligehold af |skoler\xC2\xA0",
-                  "efterslæb på vedligehold |af skoler\xC2\xA0"},
-                 {"dækkes af egne indtægter. Målet er 100 pct.", 150,
-                  "dækkes af egne indtægter. Målet |er 100 pct.",
-                  "dækkes af egne indtægter. |Målet er 100 pct."},
-                 /* at the cost of no line */
-                 {"en sætning, som er meget lang. Ja, den er lang.", 118,
-                  "en sætning, som er meget |lang. Ja, den er lang.",
-                  "en sætning, som er meget |lang. Ja, den er lang."},
-                 /* where there is room for text */
-                 {"Afklares: om det var denne dag", 300, "Afklares: om det var denne dag",
-                  "Afklares: om det var denne dag"}};
+    } texts[] = {
+        {"Afklares: om det var denne dag", 118, "Afklares: om det var denne |dag",
+         "Afklares: om det var |denne dag"},
+        {"efterslæb på vedligehold af skoler\xC2\xA0", 138,
+         "efterslæb på vedligehold af |skoler\xC2\xA0",
+         "efterslæb på vedligehold |af skoler\xC2\xA0"},
+        {"dækkes af egne indtægter. Målet er 100 pct.", 150,
+         "dækkes af egne indtægter. Målet |er 100 pct.",
+         "dækkes af egne indtægter. |Målet er 100 pct."},
+        /* at the cost of no line */
+        {"en sætning, som er meget lang. Ja, den er lang.", 118,
+         "en sætning, som er meget |lang. Ja, den er lang.",
+         "en sætning, som er meget |lang. Ja, den er lang."},
+        /* nor with a scrap above it */
+        {"Hvilket år og hvilken definition gælder for de to beløb? Er det sidste en median "
+         "eller et gennemsnit?",
+         186,
+         "Hvilket år og hvilken definition gælder for |de to beløb? Er det sidste en median |eller et gennemsnit?",
+         "Hvilket år og hvilken definition gælder for |de to beløb? Er det sidste en median |eller et gennemsnit?"},
+        /* where there is room for text */
+        {"Afklares: om det var denne dag", 300, "Afklares: om det var denne dag",
+         "Afklares: om det var denne dag"}};
     StrBuf b = {0};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         ck_assert_str_eq(label_lines(texts[i].text, texts[i].measure, false, &b), texts[i].plain);
@@ -694,6 +701,32 @@ START_TEST(ragged_lines_end_at_a_tie_before_they_are_far_too_short)
                     "400.000.000.000 andre, som ikke er her.",
                     TEXT_LEFT, 250, 400);
     strbuf_drop(&b);
+}
+END_TEST
+
+/* A font's own space may be narrow: a third of it less, and words run together. */
+START_TEST(spaces_are_no_narrower_than_a_sixth_of_an_em)
+{
+    const char *why;
+    const Font *vollkorn = fonts_get(kit.fonts, STR("Vollkorn"), 400, false, &why);
+    TextRun run = {
+        .text = STR("De ansatte er især hjemløse, tidligere kriminelle og folk med besvær. De "
+                    "fleste er afvist, men tre kældre skal sikres, før der igen kan bo nogen."),
+        .font = vollkorn,
+        .language = STR("da"),
+        .size = 10};
+    float space = kit_para(&kit, vollkorn, 10, "a a", 500)->width -
+                  kit_para(&kit, vollkorn, 10, "aa", 500)->width;
+    float least = space;
+    for (int measure = 120; measure < 300; measure++) {
+        TextRequest request = {
+            .run = &run, .runs = 1, .measure = (float)measure, .align = TEXT_JUSTIFY};
+        const GlyphPara *p = text_paragraph(kit.text, 0, &request);
+        for (uint32_t i = 0; i + 1 < p->lines; i++)
+            least = fminf(least, space + p->line[i].extra);
+    }
+    ck_assert_float_gt(least, 1.59F);
+    ck_assert_float_lt(least, 1.75F); /* they are shrunk, though */
 }
 END_TEST
 
@@ -1118,6 +1151,34 @@ START_TEST(small_letters_of_a_fallback_are_as_high)
     ck_assert(own->face == &garamond->face && other->face != own->face);
     ck_assert(own->scale == 1 && other->scale < 1);
     ck_assert(fabs(small_letters(own) - small_letters(other)) < 0.05);
+}
+END_TEST
+
+/* A word of Greek in one font, that of other words where it has all letters of it; a sign may be of another. */
+START_TEST(a_word_is_set_in_one_font)
+{
+    static const struct {
+        const char *text;
+        bool own;
+        uint32_t pieces;
+    } words[] = {
+        {"\u0395\u03BB\u03AD\u03BD\u03B7", true, 1},                    /* Ελένη */
+        {"\u1F08\u03B8\u03B7\u03BD\u03B1\u1FD6\u03BF\u03C2", false, 1}, /* Ἀθηναῖος */
+        {"\u1F08\u03C1\u03B9\u03C3\u03C4\u03BF", false, 1},             /* Ἀριστο */
+        {"\u0391\u0313\u03C1\u03B9\u03C3\u03C4\u03BF", false, 1},       /* in parts */
+        {"\u03B1\u0301\u03BB\u03C2", true, 1},                          /* άλς */
+        {"abc\u2B0Cdef", true, 3},
+    };
+    const char *why;
+    const Font *vollkorn = fonts_get(kit.fonts, STR("Vollkorn"), 400, false, &why);
+    ck_assert_msg(vollkorn != NULL, "%s", why);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const GlyphPara *p = kit_para(&kit, vollkorn, 10, words[i].text, 500);
+        const GlyphWord *w = words_at(text_words(kit.text), p->piece[0]);
+        MUST_SAY(p->pieces == words[i].pieces, "%s: %u pieces", words[i].text, p->pieces);
+        MUST_SAY((w->face == &vollkorn->face) == words[i].own, "%s in %s", words[i].text,
+                 w->face->name);
+    }
 }
 END_TEST
 
@@ -1791,6 +1852,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, words_of_one_letter_end_no_line);
     tcase_add_test(tests, names_are_broken_at_no_hyphen_of_their_own);
     tcase_add_test(tests, justified_lines_end_at_a_tie_before_they_get_holes);
+    tcase_add_test(tests, spaces_are_no_narrower_than_a_sixth_of_an_em);
     tcase_add_test(tests, justified_lines_stretch_ties_as_other_spaces);
     tcase_add_test(tests, a_paragraph_with_a_line_of_holes_is_ragged);
     tcase_add_test(tests, punctuation_hangs_only_where_the_style_says_so);
@@ -1815,6 +1877,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, marks_stand_over_and_under_their_letters);
     tcase_add_test(tests, marks_are_stacked_and_left_where_the_font_has_them);
     tcase_add_test(tests, small_letters_of_a_fallback_are_as_high);
+    tcase_add_test(tests, a_word_is_set_in_one_font);
     tcase_add_test(tests, variable_fonts_are_pinned_to_what_is_asked);
     tcase_add_test(tests, features_are_asked_of_the_font);
     tcase_add_test(tests, the_same_font_is_the_same);
