@@ -651,8 +651,10 @@ START_TEST(labels_end_in_no_short_word_and_begin_a_line_with_a_sentence)
         {"Hvilket år og hvilken definition gælder for de to beløb? Er det sidste en median "
          "eller et gennemsnit?",
          186,
-         "Hvilket år og hvilken definition gælder for |de to beløb? Er det sidste en median |eller et gennemsnit?",
-         "Hvilket år og hvilken definition gælder for |de to beløb? Er det sidste en median |eller et gennemsnit?"},
+         "Hvilket år og hvilken definition gælder for |de to beløb? Er det sidste en median eller "
+         "|et gennemsnit?",
+         "Hvilket år og hvilken definition gælder for |de to beløb? Er det sidste en median "
+         "|eller et gennemsnit?"},
         /* where there is room for text */
         {"Afklares: om det var denne dag", 300, "Afklares: om det var denne dag",
          "Afklares: om det var denne dag"}};
