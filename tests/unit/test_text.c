@@ -653,8 +653,8 @@ START_TEST(labels_end_in_no_short_word_and_begin_a_line_with_a_sentence)
          186,
          "Hvilket år og hvilken definition gælder for |de to beløb? Er det sidste en median eller "
          "|et gennemsnit?",
-         "Hvilket år og hvilken definition gælder for |de to beløb? Er det sidste en median "
-         "|eller et gennemsnit?"},
+         "Hvilket år og hvilken definition gælder for |de to beløb? Er det sidste en median eller "
+         "|et gennemsnit?"},
         /* where there is room for text */
         {"Afklares: om det var denne dag", 300, "Afklares: om det var denne dag",
          "Afklares: om det var denne dag"}};
@@ -1163,7 +1163,7 @@ START_TEST(a_word_is_set_in_one_font)
         const char *text;
         bool own;
         uint32_t pieces;
-    } words[] = {
+    } cases[] = {
         {"\u0395\u03BB\u03AD\u03BD\u03B7", true, 1},                    /* Ελένη */
         {"\u1F08\u03B8\u03B7\u03BD\u03B1\u1FD6\u03BF\u03C2", false, 1}, /* Ἀθηναῖος */
         {"\u1F08\u03C1\u03B9\u03C3\u03C4\u03BF", false, 1},             /* Ἀριστο */
@@ -1174,11 +1174,11 @@ START_TEST(a_word_is_set_in_one_font)
     const char *why;
     const Font *vollkorn = fonts_get(kit.fonts, STR("Vollkorn"), 400, false, &why);
     ck_assert_msg(vollkorn != NULL, "%s", why);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const GlyphPara *p = kit_para(&kit, vollkorn, 10, words[i].text, 500);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const GlyphPara *p = kit_para(&kit, vollkorn, 10, cases[i].text, 500);
         const GlyphWord *w = words_at(text_words(kit.text), p->piece[0]);
-        MUST_SAY(p->pieces == words[i].pieces, "%s: %u pieces", words[i].text, p->pieces);
-        MUST_SAY((w->face == &vollkorn->face) == words[i].own, "%s in %s", words[i].text,
+        MUST_SAY(p->pieces == cases[i].pieces, "%s: %u pieces", cases[i].text, p->pieces);
+        MUST_SAY((w->face == &vollkorn->face) == cases[i].own, "%s in %s", cases[i].text,
                  w->face->name);
     }
 }
