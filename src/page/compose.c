@@ -448,7 +448,7 @@ static void save_pages(Composer *c)
     }
 }
 
-#define COMPANY 0.3f /* of a page: more may be there without company */
+#define COMPANY 0.33f /* of a page: more may be there without company */
 
 /* An address that is little and alone on a page takes along what stands above it, if no page looks worse for it. */
 static void keep_contact_company(Composer *c)
