@@ -392,7 +392,7 @@ START_TEST(space_is_taken_where_it_saves_a_page_or_holes)
         (LastPageStyle){.little = 0.4, .leading = 1, .space = (double)SPACE, .rows = 1};
     set_page(CLOSER_PAGE);
     for (int round = 0; round < CLOSER; round++) {
-        Unit as_is[CLOSER_UNITS], u[CLOSER_UNITS + 1];
+        Unit as_is[CLOSER_UNITS] = {0}, u[CLOSER_UNITS + 1];
         size_t n = fill_units(as_is, &random);
         layout->last_page.holes = round % 2 == 0;
         followed = round % 4 == 0;
