@@ -233,6 +233,13 @@ static void draw_rule(Composer *c, float x, float y, float width, Rule rule)
         document_fill(c->d, ARTIFACT_LAYOUT, left(c) + x, y, width, rule.width, rule.colour);
 }
 
+/* Of a row that ends at y. It takes no more of that than rules between rows do, or the last row would have less air than
+ * others. */
+static void draw_rule_below(Composer *c, float x, float y, float width, Rule rule)
+{
+    draw_rule(c, x, y - fminf(rule.width, (float)c->l->table.rule_row), width, rule);
+}
+
 /* Draws lines [from, to) of a paragraph, the first with its box at y. */
 static void draw_lines(Composer *c, const Spec *s, const Style *style, float x, float y,
                        uint32_t from, uint32_t to)
@@ -474,7 +481,7 @@ static void end_table_page(Composer *c, const TableHead *t, bool page)
 {
     const Style *style = style_of(c, STYLE_table_continues);
     float width = t->width;
-    draw_rule(c, t->x, c->place.y - t->outer.width, width, t->outer);
+    draw_rule_below(c, t->x, c->place.y, width, t->outer);
     c->place.y = table_notes_draw(c, t->notes, left(c) + t->x, c->place.y, !page);
     if (!page)
         return;
@@ -524,7 +531,7 @@ static float draw_row(Composer *c, const Unit *u, float y)
     float end = y + measure_unit(u);
     draw_rule(c, u->x, y, u->width, u->rule);
     draw_cells(c, u->cell, u->cells, u->x, y + u->top, UNBOUNDED, at);
-    draw_rule(c, u->x, end - u->rule_below.width, u->width, u->rule_below);
+    draw_rule_below(c, u->x, end, u->width, u->rule_below);
     return end;
 }
 
@@ -563,7 +570,7 @@ static void place_large_row(Composer *c, const Unit *u)
         if (u->table)
             repeat_head(c, u, page);
     }
-    draw_rule(c, u->x, p->y - u->rule_below.width, u->width, u->rule_below);
+    draw_rule_below(c, u->x, p->y, u->width, u->rule_below);
 }
 
 static void place_row(Composer *c, const Unit *u)
