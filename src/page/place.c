@@ -233,11 +233,12 @@ static void draw_rule(Composer *c, float x, float y, float width, Rule rule)
         document_fill(c->d, ARTIFACT_LAYOUT, left(c) + x, y, width, rule.width, rule.colour);
 }
 
-/* Of a row that ends at y. It takes no more of that than rules between rows do, or the last row would have less air than
- * others. */
+/* Of a row that ends at y. It takes no more of that than rules between rows do where there is room below it, or the last
+ * row would have less air than others. */
 static void draw_rule_below(Composer *c, float x, float y, float width, Rule rule)
 {
-    draw_rule(c, x, y - fminf(rule.width, (float)c->l->table.rule_row), width, rule);
+    float top = y - fminf(rule.width, (float)c->l->table.rule_row);
+    draw_rule(c, x, fminf(top, fmaxf(y, place_bottom(c)) - rule.width), width, rule);
 }
 
 /* Draws lines [from, to) of a paragraph, the first with its box at y. */
