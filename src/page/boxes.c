@@ -17,8 +17,6 @@ static void open_box(Composer *c, const Column *col, uint32_t fill, ColourRole b
                      .bar = {(float)style->bar, colour_of(c, style->ink_bars ? COLOUR_ink : bar)}});
 }
 
-#define JOINT_RULE 0.4f
-
 /* Two caveats, or a caveat and what the secretariat is asked of it. */
 static bool is_doubt(const Block *b)
 {
@@ -30,7 +28,7 @@ static bool is_joined(const Block *b)
     return is_doubt(b) && is_doubt(b->next);
 }
 
-/* The newest units end a box and begin one, right below each other with a rule between. */
+/* The newest units end a box and begin one, right below each other with a rule between, as rows have. */
 static void join_below(Composer *c)
 {
     Unit *close = &array_last(&c->units);
@@ -43,7 +41,7 @@ static void join_above(Composer *c)
     Unit *open = &array_last(&c->units);
     open->before = 0;
     open->top = (float)c->l->box.joint;
-    open->rule = (Rule){JOINT_RULE, open->bar.colour};
+    open->rule = (Rule){(float)c->l->table.rule_row, open->bar.colour};
 }
 
 static void close_box(Composer *c, const Column *col)
