@@ -33,10 +33,11 @@ static void append(Chain *chain, Inline *in)
 /* A page as wide as most. */
 enum { ANY_PAGE = 88 };
 
-static unsigned any_page(const Basis *b, const Inline *in)
+static PageSpan any_page(const Basis *b, const Inline *in)
 {
     bool link = in->kind == INLINE_LINK && str_starts(in->target, STR("#"));
-    return b->pages == BASIS_ANY_PAGES && (link || in->kind == INLINE_FIGURE) ? ANY_PAGE : 0;
+    bool any = b->pages == BASIS_ANY_PAGES && (link || in->kind == INLINE_FIGURE);
+    return (PageSpan){any ? ANY_PAGE : 0, 0};
 }
 
 /* Whether it is a key figure whose row stands in this document. */
@@ -46,21 +47,23 @@ static bool leads_to_row(const Basis *b, const Inline *in)
            references_has(b->c, in->figure->id);
 }
 
-/* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else 0. A sheet
- * has none of what its proposals rest on: that stands in the pack. */
-static unsigned page_of(const Basis *b, const Inline *in)
+/* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else none. A sheet
+ * has none of what its proposals rest on: that stands in the pack. On lines of their own, in a narrow column, all pages of
+ * a section have no room. */
+static PageSpan pages_of(const Basis *b, const Inline *in)
 {
     Composer *c = b->c;
     if (b->pages != BASIS_PAGES)
         return any_page(b, in);
     if (!layout_has_part(c->l, PART_BODY))
-        return 0;
+        return (PageSpan){0, 0};
     if (in->kind == INLINE_LINK && in->children && str_starts(in->target, STR("#")) &&
-        references_lead(c, in->target))
-        return references_page(c, str_cut(in->target, 1, in->target.n));
-    if (leads_to_row(b, in))
-        return references_page_from(c, in->figure->id, b->recommendation->id);
-    return 0;
+        references_lead(c, in->target)) {
+        Str id = str_cut(in->target, 1, in->target.n);
+        return b->apart ? (PageSpan){references_page(c, id), 0} : references_pages(c, id);
+    }
+    bool row = leads_to_row(b, in);
+    return (PageSpan){row ? references_page_from(c, in->figure->id, b->recommendation->id) : 0, 0};
 }
 
 /* What it printed, as an inline; the buffer is dropped. */
@@ -72,17 +75,17 @@ static Inline *printed(const Basis *b, Pos pos, StrBuf *text)
     return in;
 }
 
-/* ", side 6" behind what it is the page of; where parts have lines of their own it may begin one, else it isn't
+/* ", side 6" or ", side 6–7" behind what it is the page of; where parts have lines of their own it may begin one, else it isn't
  * torn from the last word before it. */
 static Inline *page_behind(const Basis *b, const Inline *in)
 {
     Composer *c = b->c;
-    unsigned page = page_of(b, in);
-    if (!page)
+    PageSpan pages = pages_of(b, in);
+    if (!pages.first)
         return NULL;
     StrBuf text = {0};
     strbuf_add_text(&text, b->apart ? ", " : "," NO_BREAK_SPACE);
-    strbuf_add_str(&text, page_words(c, page));
+    strbuf_add_str(&text, page_span_words(c, pages));
     return printed(b, in->pos, &text);
 }
 

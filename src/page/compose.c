@@ -549,6 +549,7 @@ static void release(Composer *c)
     array_drop(&c->leftover);
     array_drop(&c->parts);
     map_drop(&c->pages_before);
+    map_drop(&c->lasts_before);
     notes_release(c);
     references_release(c);
     strbuf_drop(&c->text);

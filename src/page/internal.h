@@ -497,11 +497,17 @@ typedef struct {
         *made; /* of each number, until it is put on a page; lives with the batch of its mark */
 } Notes;
 
+/* Pages from 1; `last` is 0 or `first` where it is one, `first` 0 where there is none. */
+typedef struct {
+    unsigned first, last;
+} PageSpan;
+
 /* A page number that was printed in running text, which its own width may make wrong. */
 typedef struct {
     Str destination;
     Str from;      /* what stands on the same page has none; empty for nothing */
     unsigned page; /* that was printed, 0 for none */
+    unsigned last; /* of those that were printed, or 0 */
     uint32_t
         reference; /* that prints it: none when it stands on the page itself; 0 for other texts */
 } PageClaim;
@@ -587,6 +593,7 @@ typedef struct {
     Role part_role;     /* of the titles of parts and sections */
     int heading_base;   /* level in the structure of a level-1 heading of the report */
     Map pages_before;   /* where things stood in the last pass, pages from 0 */
+    Map lasts_before;   /* … and where sections ended */
     Arena names_before; /* its keys */
     bool has_figures_part, has_recommendations_part;
     bool left_out
@@ -1013,6 +1020,8 @@ bool references_lead(Composer *c, Str target);
 /* The page of a destination for a text in the flow, from 1: as it was in the pass before. 0 when none may be
  * printed. */
 unsigned references_page(Composer *c, Str destination);
+/* The same of a section, with the page that it ends on, if that is near. */
+PageSpan references_pages(Composer *c, Str destination);
 /* The same for a text at another destination, which need not name its own page: then 0, too. */
 unsigned references_page_from(Composer *c, Str destination, Str from);
 /* Lines of a paragraph are drawn on the newest page: its references stand there. */
@@ -1421,6 +1430,8 @@ void labelled_pieces(Composer *c, const Style *style, Str label, Pos pos, Str te
                      Piece pieces[2]);
 /* "side 6"; kept with the pass. */
 Str page_words(Composer *c, unsigned page);
+/* "side 12–13", or of one page "side 12". */
+Str page_span_words(Composer *c, PageSpan span);
 /* The title that a theme is known by: "Tema 2" */
 Str theme_label(Composer *c, unsigned theme);
 /* "Kilde: Lambeth", or nothing. */

@@ -55,13 +55,47 @@ unsigned references_page_from(Composer *c, Str destination, Str from)
     unsigned page = page_before(c, destination);
     if (from.n && page_before(c, from) == page)
         page = 0;
-    array_push(&r->claims, ((PageClaim){destination, from, page, 0}));
+    array_push(&r->claims, ((PageClaim){destination, from, page, 0, 0}));
     return page;
 }
 
 unsigned references_page(Composer *c, Str destination)
 {
     return references_page_from(c, destination, (Str){"", 0});
+}
+
+/* Pages of a section that are told: of more the first is enough to find it. */
+enum { MOST_SPAN = 4 };
+
+/* The page that a section ends on, from 1: that of the next which isn't in it, or where that begins its page the one
+ * before. `page` of anything else, and of the last. */
+static unsigned last_page_now(const Composer *c, Str destination, unsigned page)
+{
+    const Entry *entry = c->entries.at, *end = entry + c->entries.n;
+    while (entry < end && !str_equal(entry->destination, destination))
+        entry++;
+    for (const Entry *next = entry + 1; entry < end && next < end; next++) {
+        const Destination *d =
+            next->level <= entry->level ? document_find_destination(c->d, next->destination) : NULL;
+        if (!d)
+            continue;
+        float top = (float)(d->page ? c->l->top : c->l->first_top);
+        unsigned last = d->page + (d->y > top);
+        return last > page && last < page + MOST_SPAN ? last : page;
+    }
+    return page;
+}
+
+PageSpan references_pages(Composer *c, Str destination)
+{
+    References *r = &c->references;
+    PageSpan span = {references_page(c, destination), 0};
+    uint32_t last;
+    if (!span.first || r->pass >= TRIES) /* numbers that don't come to rest are not given */
+        return span;
+    span.last = map_get(&c->lasts_before, destination, &last) ? last : span.first;
+    array_last(&r->claims).last = span.last;
+    return span;
 }
 
 /* The page that a reference prints, 0 when it stands there itself. */
@@ -74,7 +108,7 @@ static unsigned page_of(Composer *c, const Inline *in, Str destination)
     unsigned page = page_before(c, destination);
     if (r->pass && r->page_before[n] == page)
         page = 0;
-    array_push(&r->claims, ((PageClaim){destination, {"", 0}, page, n}));
+    array_push(&r->claims, ((PageClaim){destination, {"", 0}, page, 0, n}));
     return page;
 }
 
@@ -102,7 +136,8 @@ static bool holds(const Composer *c, const PageClaim *claim)
         page = 0;
     if (claim->from.n && page_now(c, claim->from) == page)
         page = 0;
-    return claim->page == page;
+    return claim->page == page &&
+           (!claim->last || claim->last == last_page_now(c, claim->destination, page));
 }
 
 bool references_settled(const Composer *c)
@@ -128,10 +163,18 @@ void references_remember(Composer *c)
     r->page = r->page_before;
     r->page_before = page;
     map_drop(&c->pages_before);
+    map_drop(&c->lasts_before);
     arena_drop(&c->names_before);
     for (size_t i = 0; i < c->d->destinations.n; i++) {
         const Destination *d = &c->d->destinations.at[i];
         map_put(&c->pages_before, arena_str(&c->names_before, d->name), d->page);
+    }
+    for (size_t i = 0; i < c->entries.n; i++) {
+        Str name = c->entries.at[i].destination;
+        unsigned first = page_now(c, name);
+        if (first)
+            map_put(&c->lasts_before, arena_str(&c->names_before, name),
+                    last_page_now(c, name, first));
     }
 }
 

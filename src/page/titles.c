@@ -60,6 +60,22 @@ Str page_words(Composer *c, unsigned page)
     return s;
 }
 
+Str page_span_words(Composer *c, PageSpan span)
+{
+    if (span.last <= span.first)
+        return page_words(c, span.first);
+    StrBuf first = {0}, last = {0}, b = {0};
+    strbuf_add_int(&first, span.first);
+    strbuf_add_int(&last, span.last);
+    const TermField fields[] = {{"page", strbuf_str(&first)}, {"last", strbuf_str(&last)}};
+    terms_fill(&b, c->t->print[TERM_page_span], fields, 2);
+    Str s = arena_str(&c->arena, strbuf_str(&b));
+    strbuf_drop(&first);
+    strbuf_drop(&last);
+    strbuf_drop(&b);
+    return s;
+}
+
 Str theme_label(Composer *c, unsigned theme)
 {
     StrBuf b = {0};
