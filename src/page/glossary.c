@@ -127,6 +127,12 @@ static CellBox make_cell(const Glossary *g, size_t column, size_t from, size_t t
     return cell;
 }
 
+/* In one column the last entry of several doesn't begin a page by itself. */
+static bool is_last_but_one(const Glossary *g, size_t to)
+{
+    return g->columns == 1 && to + 1 == g->n && to > 1;
+}
+
 static void add_row(const Glossary *g, size_t from, size_t to, float x, float width)
 {
     size_t end[MOST_COLUMNS] = {0}, begin = from;
@@ -140,6 +146,7 @@ static void add_row(const Glossary *g, size_t from, size_t to, float x, float wi
                            .before = ENTRY_GAP,
                            .after = to < g->n ? ENTRY_GAP : (float)g->c->l->list.after,
                            .whole = true,
+                           .keep_next = is_last_but_one(g, to),
                            .cell = cells,
                            .cells = g->columns});
 }

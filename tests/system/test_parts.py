@@ -456,6 +456,19 @@ class Booklets(Parts):
                     self.assertAlmostEqual(x, left, delta=0.1, msg=word)
         self.assertGreater(begun, 0)
 
+    def test_the_last_entry_of_a_glossary_begins_no_page_alone(self):
+        entry = "- **Ord{0:02}:** En forklaring, der er så lang, at den tager mere end én linje i stor skrift.\n"
+        ends = set()
+        for n in range(5, 17):
+            self.build(self.report(HEAD + "# Tema: Vand {#vand}\n\nOm ord.\n\n# Ordliste\n\n" +
+                                   "".join(entry.format(i) for i in range(n))), "-l", "large-print")
+            pages = [len(re.findall(r"Ord\d\d", page)) for page in text_of(self.out / "prove-stor-skrift.pdf").split("\f")]
+            pages = [entries for entries in pages if entries]
+            self.assertEqual(sum(pages), n)
+            self.assertGreater(pages[-1], 1, pages)
+            ends.add(len(pages))
+        self.assertGreater(len(ends), 1)
+
     def test_a_glossary_follows_where_it_has_room(self):
         """Below recommendations, on their page while it has room there; else on the next, whole."""
         alone = below = 0
