@@ -461,7 +461,7 @@ class Booklets(Parts):
         ends = set()
         for n in range(5, 17):
             self.build(self.report(HEAD + "# Tema: Vand {#vand}\n\nOm ord.\n\n# Ordliste\n\n" +
-                                   "".join(entry.format(i) for i in range(n))), "-l", "large-print")
+                                   "".join(entry.format(i) for i in range(n)) + "\n# Kilder\n\nAlt er fra Nord.\n"), "-l", "large-print")
             pages = [len(re.findall(r"Ord\d\d", page)) for page in text_of(self.out / "prove-stor-skrift.pdf").split("\f")]
             pages = [entries for entries in pages if entries]
             self.assertEqual(sum(pages), n)
