@@ -67,22 +67,37 @@ unsigned references_page(Composer *c, Str destination)
 /* Pages of a section that are told: of more the first is enough to find it. */
 enum { MOST_SPAN = 4 };
 
-/* The page that a section ends on, from 1: that of the next which isn't in it, or where that begins its page the one
- * before. `page` of anything else, and of the last. */
+#define HEAD_LINES 1.5f /* at most, of kickers and rules above a title; a line and the space above a heading are more */
+
+/* Whether nothing but the head of what begins there can stand above it. */
+static bool begins_page(const Composer *c, const Destination *d)
+{
+    float top = (float)(d->page ? c->l->top : c->l->first_top);
+    return d->y <= top + HEAD_LINES * (float)style_of(c, STYLE_body)->leading;
+}
+
+/* The page, from 1, that what an entry leads to ends on: that of the next of its level, or where that begins its page the
+ * one before. Of a longer section it is where its own text ends, before what has a heading in it. */
+static unsigned last_page_of(const Composer *c, const Entry *entry, unsigned page)
+{
+    const Entry *next = entry + 1, *end = c->entries.at + c->entries.n;
+    unsigned own = 0, last = 0;
+    for (; next < end && !last; next++) {
+        const Destination *d = document_find_destination(c->d, next->destination);
+        unsigned before = !d ? 0 : begins_page(c, d) ? d->page : d->page + 1;
+        own = own ? own : before;
+        last = next->level <= entry->level ? before : 0;
+    }
+    last = last < page + MOST_SPAN ? last : own;
+    return last > page && last < page + MOST_SPAN ? last : page;
+}
+
+/* `page` of what has no entry. */
 static unsigned last_page_now(const Composer *c, Str destination, unsigned page)
 {
-    const Entry *entry = c->entries.at, *end = entry + c->entries.n;
-    while (entry < end && !str_equal(entry->destination, destination))
-        entry++;
-    for (const Entry *next = entry + 1; entry < end && next < end; next++) {
-        const Destination *d =
-            next->level <= entry->level ? document_find_destination(c->d, next->destination) : NULL;
-        if (!d)
-            continue;
-        float top = (float)(d->page ? c->l->top : c->l->first_top);
-        unsigned last = d->page + (d->y > top);
-        return last > page && last < page + MOST_SPAN ? last : page;
-    }
+    for (size_t i = 0; i < c->entries.n; i++)
+        if (str_equal(c->entries.at[i].destination, destination))
+            return last_page_of(c, &c->entries.at[i], page);
     return page;
 }
 

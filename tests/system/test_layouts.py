@@ -626,18 +626,22 @@ class Looks(Case):
         self.assertNotIn("beta", last)
 
     def test_records_say_on_which_pages_what_they_rest_on_stands(self):
-        """All pages of a section of at most four, where it ends on another than it begins on."""
+        """All pages of a section of at most four, where it ends on another than it begins on; of a longer one those of its own text."""
         words = "Her står en linje i et afsnit, som er så lang som målet tillader den. "
         seen = set()
-        for lines in (0, 10, 20, 24, 28, 32, 40, 60, 100, 120):
-            self.build(self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Først {#f}\n\n" + (words * 4 + "\n\n") * (lines // 4) +
-                                   "Enden.\n\n## Siden\n\nMere.\n\n## Anbefalinger\n\n"
-                                   "1. **Gør det.** Det hjælper.\n   Grundlag: [afsnittet](#f)\n"), "-l", "tablet")
-            pages = text_of(self.out / "prove-tablet.pdf").split("\f")
-            first, last = ([i + 1 for i, page in enumerate(pages) if word in page][0] for word in ("Først\n", "Enden."))
-            said = re.search("Afsnittet, side (\\d+)(?:–(\\d+))?", " ".join(pages))
-            self.assertEqual(said.groups(), (str(first), str(last) if first < last < first + 4 else None), lines)
-            seen.add(last - first)
+        for lines in (0, 10, 20, 24, 28, 32, 40, 60, 100):
+            for behind in ("## Siden\n\nMere.\n\n", "## Besøg: Siden\n\nMere.\n\n",
+                           "### Siden\n\n" + (words * 4 + "\n\n") * 40 + "## Sidst\n\nMere.\n\n"):
+                self.build(self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Først {#f}\n\n" + (words * 4 + "\n\n") * (lines // 4) +
+                                       "Enden.\n\n" + behind + "## Anbefalinger\n\n"
+                                       "1. **Gør det.** Det hjælper.\n   Grundlag: [afsnittet](#f)\n"), "-l", "tablet")
+                pages = text_of(self.out / "prove-tablet.pdf").split("\f")
+                first, last = (next(i + 1 for i, page in enumerate(pages) if word in page and "Indhold" not in page)
+                               for word in ("Først\n", "Enden."))
+                said = re.search("Afsnittet, side (\\d+)(?:–(\\d+))?", " ".join(pages))
+                wanted = (str(first), str(last) if first < last < first + 4 else None)
+                self.assertEqual(said.groups(), wanted, (lines, behind[:20]))
+                seen.add(last - first)
         self.assertTrue({0, 1, 2} <= seen and max(seen) >= 4, seen)
 
     def test_records_have_a_line_to_write_on_where_others_say_who(self):
