@@ -67,7 +67,8 @@ unsigned references_page(Composer *c, Str destination)
 /* Pages of a section that are told: of more the first is enough to find it. */
 enum { MOST_SPAN = 4 };
 
-#define HEAD_LINES 1.5f /* at most, of kickers and rules above a title; a line and the space above a heading are more */
+#define HEAD_LINES                                                                                 \
+    1.5f /* at most, of kickers and rules above a title; a line and the space above a heading are more */
 
 /* Whether nothing but the head of what begins there can stand above it. */
 static bool begins_page(const Composer *c, const Destination *d)
