@@ -67,8 +67,8 @@ unsigned references_page(Composer *c, Str destination)
 /* Pages of a section that are told: of more the first is enough to find it. */
 enum { MOST_SPAN = 4 };
 
-#define HEAD_LINES                                                                                 \
-    1.5f /* at most, of kickers and rules above a title; a line and the space above a heading are more */
+/* Of kickers and rules above a title, at most; a line and the space above a heading are more. */
+#define HEAD_LINES 1.5f
 
 /* Whether nothing but the head of what begins there can stand above it. */
 static bool begins_page(const Composer *c, const Destination *d)
@@ -185,9 +185,9 @@ void references_remember(Composer *c)
         const Destination *d = &c->d->destinations.at[i];
         map_put(&c->pages_before, arena_str(&c->names_before, d->name), d->page);
     }
-    for (size_t i = 0; i < c->entries.n; i++) {
-        Str name = c->entries.at[i].destination;
-        unsigned first = page_now(c, name);
+    for (size_t i = 0; i < r->claims.n; i++) {
+        Str name = r->claims.at[i].destination;
+        unsigned first = r->claims.at[i].last ? page_now(c, name) : 0;
         if (first)
             map_put(&c->lasts_before, arena_str(&c->names_before, name),
                     last_page_now(c, name, first));

@@ -339,10 +339,16 @@ static bool lacks_polytonic(const Font *font, Str text)
     return lacks;
 }
 
+/* Of a word that is shaped. */
+static bool is_lacking(const ShapeStyle *style, const GlyphWord *word)
+{
+    return (word->flags & WORD_MISSING) != 0 ||
+           (style->script == HB_SCRIPT_GREEK && lacks_polytonic(style->font, word->text));
+}
+
 static bool lacks_glyphs(Segmenter *s, const ShapeStyle *style, Str text)
 {
-    return (shape_word(&s->w->shaper, style, text)->flags & WORD_MISSING) != 0 ||
-           (style->script == HB_SCRIPT_GREEK && lacks_polytonic(style->font, text));
+    return is_lacking(style, shape_word(&s->w->shaper, style, text));
 }
 
 /* The end of a character with the marks that follow it. */
@@ -540,7 +546,7 @@ static void finish_word(Segmenter *s)
     if (!s->soft && s->divide && s->request->run[s->run].hyphenate)
         add_joints(s, text);
     const GlyphWord *word = shape_word(&s->w->shaper, &style, text);
-    if (!lacks_glyphs(s, &style, text))
+    if (!is_lacking(&style, word))
         push_shaped(s, &style, word, s->out->joints.at, s->out->joints.n);
     else if (!push_in_other(s, &style, text))
         push_pieced(s, &style, text);
