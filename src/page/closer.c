@@ -30,15 +30,20 @@ static float kept_of_leading(const Composer *c, float closer)
     return c->l->column_grid ? 1 : kept(c->l->last_page.leading, closer);
 }
 
+static void scale_space(Unit *u, float by)
+{
+    if (u->kind != UNIT_DRAWING ||
+        !u->follows) /* rows of tiles stay as far apart as tiles in them */
+        u->before *= by;
+    if (!u->opens) /* below titles all pages that open a part are alike */
+        u->after *= by;
+}
+
 void closer_set_unit(Composer *c, Unit *u, float closer)
 {
     const LastPageStyle *by = &c->l->last_page;
-    float space = kept(by->space, closer), rows = kept(by->rows, closer);
-    if (u->kind != UNIT_DRAWING ||
-        !u->follows) /* rows of tiles stay as far apart as tiles in them */
-        u->before *= space;
-    if (!u->opens) /* below titles all pages that open a part are alike */
-        u->after *= space;
+    float rows = kept(by->rows, closer);
+    scale_space(u, kept(by->space, closer));
     if (u->kind == UNIT_ROW) {
         u->top *= rows;
         u->bottom *= rows;
@@ -168,6 +173,7 @@ static void fill_holes(Trials *t)
 
 /* What gets back what it gave, … */
 typedef enum {
+    BACK_NOTHING,
     BACK_ROWS,
     BACK_CHARTS, /* … with those before it */
     BACK_SPACE
@@ -176,9 +182,7 @@ typedef enum {
 /* The opposite of closer_set_unit, but for the leading of text: lines of pages that face each other are alike. */
 static void set_apart(const Composer *c, Unit *u, Back back)
 {
-    const LastPageStyle *by = &c->l->last_page;
-    float space = kept(by->space, c->closer);
-    if (u->kind == UNIT_ROW) {
+    if (u->kind == UNIT_ROW && back >= BACK_ROWS) {
         float rows = 1 - u->given;
         u->top /= rows;
         u->bottom /= rows;
@@ -186,12 +190,8 @@ static void set_apart(const Composer *c, Unit *u, Back back)
     }
     if (back >= BACK_CHARTS)
         charts_set_apart(u);
-    if (back < BACK_SPACE)
-        return;
-    if (u->kind != UNIT_DRAWING || !u->follows)
-        u->before /= space;
-    if (!u->opens)
-        u->after /= space;
+    if (back >= BACK_SPACE)
+        scale_space(u, 1 / kept(c->l->last_page.space, c->closer));
 }
 
 /* Pages of the plan that no table connects with others. */
@@ -286,10 +286,8 @@ static void give_back(Composer *c, Unit *units, size_t n)
         if (g.parted || !is_known(c, &g, page))
             continue;
         Back back = BACK_SPACE;
-        while (back > BACK_ROWS && !have_room(c, units, n, page, &g, back))
+        while (back > BACK_NOTHING && !have_room(c, units, n, page, &g, back))
             back--;
-        if (back == BACK_ROWS && !have_room(c, units, n, page, &g, back))
-            continue;
         for (size_t i = g.from; i < g.to; i++)
             set_apart(c, &units[i], back);
     }

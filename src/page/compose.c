@@ -158,7 +158,7 @@ static void begin_pass(Composer *c)
         c->leftover.n = 0;
     c->spanning = 0;
     c->unexplained = 0;
-    c->uneven = c->lessons_cut = false;
+    c->uneven = c->lessons_shortened = c->lessons_cut = false;
     c->too_wide_page = UINT32_MAX;
     c->place.column = 0;
     c->place.running = c->e->theme ? c->e->theme->section->title : NULL;
@@ -376,7 +376,7 @@ static void tell_whole_lessons(Composer *c)
 {
     uint32_t pages = document_page_count(c->d);
     size_t faults = c->faults.n;
-    if (!is_there(c, PART_LESSONS) || c->lessons_cut)
+    if (!c->lessons_shortened || c->lessons_cut)
         return;
     c->whole_lessons = true;
     compose_as_it_is(c);

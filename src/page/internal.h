@@ -597,16 +597,17 @@ typedef struct {
     Arena names_before; /* its keys */
     bool has_figures_part, has_recommendations_part;
     bool left_out
-        [PART_COUNT];      /* since the layout's pages have no room for all, or few pages no need */
-    bool brief;            /* recommendations are … */
-    bool explained;        /* … but have their text, which has room in small type */
-    bool whole_lessons;    /* in several sentences, which have room */
-    bool lessons_cut;      /* in this pass, for want of room */
-    size_t unexplained;    /* recommendations of this pass that lost it in brief */
-    unsigned lined;        /* pages to write on at the end */
-    bool contact_alone;    /* it would stand on a page of its own */
-    bool contact_on_cover; /* all of it stands there, too */
-    bool below_letterhead; /* what comes next stands on its page */
+        [PART_COUNT];   /* since the layout's pages have no room for all, or few pages no need */
+    bool brief;         /* recommendations are … */
+    bool explained;     /* … but have their text, which has room in small type */
+    bool whole_lessons; /* in several sentences, which have room */
+    bool lessons_shortened; /* in this pass, and could be told in more sentences … */
+    bool lessons_cut;       /* … or have no room even so */
+    size_t unexplained;     /* recommendations of this pass that lost it in brief */
+    unsigned lined;         /* pages to write on at the end */
+    bool contact_alone;     /* it would stand on a page of its own */
+    bool contact_on_cover;  /* all of it stands there, too */
+    bool below_letterhead;  /* what comes next stands on its page */
     struct {
         bool behind;  /* the summary stands on a page behind the cover, … */
         size_t words; /* … which has room for so many of its words */

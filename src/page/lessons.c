@@ -23,6 +23,7 @@ typedef struct {
     size_t n, room;
     const Block **from; /* where each stands; may be NULL */
     bool of_all;        /* one is of no place in particular */
+    bool shortened;     /* one could be told in more sentences */
 } Lessons;
 
 /* ---- sentences ------------------------------------------------------------------------------ */
@@ -100,24 +101,25 @@ static size_t first_sentences(const Composer *c, Str text)
 
 typedef enum { SAY_FIRST, SAY_LESSON, SAY_SEVERAL } Say;
 
-static const Inline *sentences(const Composer *c, Arena *arena, const Inline *in, Say say)
+static const Inline *sentences(Lessons *l, const Inline *in, Say say)
 {
+    const Composer *c = l->c;
     StrBuf buf = {0};
     inlines_text(&buf, c->t, in);
     Str text = strbuf_str(&buf);
     size_t n = say == SAY_FIRST     ? first_sentence(c, in, text)
                : say == SAY_SEVERAL ? first_sentences(c, text)
                                     : limited_sentences(c, in, text);
-    if (say == SAY_LESSON && c->whole_lessons) {
-        size_t several = first_sentences(c, text);
-        n = several > n ? several : n;
-    }
+    size_t several = say == SAY_LESSON ? first_sentences(c, text) : 0;
+    if (several > n && c->whole_lessons)
+        n = several;
+    l->shortened |= several > n;
     strbuf_drop(&buf);
-    return cut_inlines(c, arena, in, n);
+    return cut_inlines(c, l->arena, in, n);
 }
 
 /* What a list's items open with: "Bogstaver; Tal og tegn". */
-static const Inline *items_in_one(const Composer *c, Arena *arena, const Block *list)
+static const Inline *items_in_one(Lessons *l, const Block *list)
 {
     Inline *first = NULL, **end = &first;
     for (const Block *item = list->children; item; item = item->next) {
@@ -125,10 +127,10 @@ static const Inline *items_in_one(const Composer *c, Arena *arena, const Block *
         if (!text || text->kind != BLOCK_PARAGRAPH)
             continue;
         if (first) {
-            *end = text_inline(arena, item->pos, STR("; "));
+            *end = text_inline(l->arena, item->pos, STR("; "));
             end = &(*end)->next;
         }
-        *end = (Inline *)(uintptr_t)sentences(c, arena, text->inlines, SAY_FIRST);
+        *end = (Inline *)(uintptr_t)sentences(l, text->inlines, SAY_FIRST);
         while (*end)
             end = &(*end)->next;
     }
@@ -149,7 +151,7 @@ static void add_lesson(Lessons *l, const Inline *place, const Block *from)
         l->from[l->n] = from;
     l->of_all |= !box;
     if (l->arena)
-        l->lesson[l->n] = (Lesson){place, sentences(l->c, l->arena, text->inlines, SAY_LESSON),
+        l->lesson[l->n] = (Lesson){place, sentences(l, text->inlines, SAY_LESSON),
                                    box ? from->inlines : NULL, text->pos};
     l->n++;
 }
@@ -188,13 +190,13 @@ static void find_all(Lessons *l)
         find_lessons(l, e->section[i].blocks, NULL);
 }
 
-static const Inline *words_below(const Lessons *l, const Block *heading)
+static const Inline *words_below(Lessons *l, const Block *heading)
 {
     const Block *first = heading->next;
     if (!l->arena || !first)
         return NULL;
-    return first->kind == BLOCK_PARAGRAPH ? sentences(l->c, l->arena, first->inlines, SAY_SEVERAL)
-           : first->kind == BLOCK_LIST    ? items_in_one(l->c, l->arena, first)
+    return first->kind == BLOCK_PARAGRAPH ? sentences(l, first->inlines, SAY_SEVERAL)
+           : first->kind == BLOCK_LIST    ? items_in_one(l, first)
                                           : NULL;
 }
 
@@ -366,6 +368,7 @@ static void panel_of_lessons(Panel *p)
     Lessons l = {.c = c, .arena = batch_arena(c), .room = most};
     l.lesson = arena_array(l.arena, most, Lesson);
     Term heading = find_lessons_or_subjects(&l) ? TERM_meaning : TERM_subjects;
+    c->lessons_shortened |= l.shortened;
     Str who = usual_who(c, &l);
     draw_title(p, heading, who);
     Node list = document_node(c->d, p->parent, ROLE_L);

@@ -51,24 +51,17 @@ void labelled_pieces(Composer *c, const Style *style, Str label, Pos pos, Str te
 
 Str page_words(Composer *c, unsigned page)
 {
-    StrBuf number = {0}, b = {0};
-    strbuf_add_int(&number, page);
-    terms_fill(&b, c->t->print[TERM_page], &(TermField){"page", strbuf_str(&number)}, 1);
-    Str s = arena_str(&c->arena, strbuf_str(&b));
-    strbuf_drop(&number);
-    strbuf_drop(&b);
-    return s;
+    return page_span_words(c, (PageSpan){page, page});
 }
 
 Str page_span_words(Composer *c, PageSpan span)
 {
-    if (span.last <= span.first)
-        return page_words(c, span.first);
+    Term words = span.last > span.first ? TERM_page_span : TERM_page;
     StrBuf first = {0}, last = {0}, b = {0};
     strbuf_add_int(&first, span.first);
     strbuf_add_int(&last, span.last);
     const TermField fields[] = {{"page", strbuf_str(&first)}, {"last", strbuf_str(&last)}};
-    terms_fill(&b, c->t->print[TERM_page_span], fields, 2);
+    terms_fill(&b, c->t->print[words], fields, 2);
     Str s = arena_str(&c->arena, strbuf_str(&b));
     strbuf_drop(&first);
     strbuf_drop(&last);

@@ -307,6 +307,7 @@ static bool is_polytonic(uint32_t c)
     return c >= 0x1F00 && c <= 0x1FFF;
 }
 
+/* By what Unicode says, where segment_is_letter takes signs for letters, too. */
 static bool is_letter(uint32_t c)
 {
     hb_unicode_general_category_t category =
