@@ -346,7 +346,8 @@ static void tell_unintroduced(Composer *c)
 {
     const Layout *l = c->l;
     Str title = title_of(c);
-    if (c->brief && l->brief == BRIEF_NEEDED && recommendations_introduction(c))
+    if (c->brief && !c->introduced && l->brief == BRIEF_NEEDED &&
+        recommendations_introduction(c))
         diag_advice(c->diags, title_place(c),
                     "'%.*s' leaves out what introduces its recommendations in the layout '%.*s'",
                     (int)title.n, title.p, (int)l->name.n, l->name.p);
@@ -368,6 +369,21 @@ static void explain(Composer *c)
     c->explained = false;
     compose_as_it_is(c);
     tell_unexplained(c);
+}
+
+/* So does what introduces them. */
+static void introduce(Composer *c)
+{
+    uint32_t pages = document_page_count(c->d);
+    size_t faults = c->faults.n;
+    if (!c->brief || c->l->brief != BRIEF_NEEDED || !recommendations_introduction(c))
+        return;
+    c->introduced = true;
+    compose_as_it_is(c);
+    if (c->failed || (document_page_count(c->d) <= pages && c->faults.n <= faults))
+        return;
+    c->introduced = false;
+    compose_as_it_is(c);
 }
 
 /* Lessons are told in several sentences where these take no page more and no room from anything, all of a sheet or
@@ -504,6 +520,8 @@ static void compose(Composer *c)
     }
     if (!c->failed)
         explain(c);
+    if (!c->failed)
+        introduce(c);
     if (!c->failed)
         tell_whole_lessons(c);
     add_lined_pages(c);

@@ -599,7 +599,8 @@ typedef struct {
     bool left_out
         [PART_COUNT];   /* since the layout's pages have no room for all, or few pages no need */
     bool brief;         /* recommendations are … */
-    bool explained;     /* … but have their text, which has room in small type */
+    bool explained;     /* … but have their text, which has room in small type … */
+    bool introduced;    /* … and so has what introduces them */
     bool whole_lessons; /* in several sentences, which have room */
     bool lessons_shortened; /* in this pass, and could be told in more sentences … */
     bool lessons_cut;       /* … or have no room even so */

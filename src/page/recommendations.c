@@ -248,10 +248,10 @@ const EditionSection *recommendations_introduction(const Composer *c)
     return NULL;
 }
 
-/* Where texts are left out for want of room, it goes, too. */
+/* Where texts are left out for want of room, it goes, too, unless it has some. */
 static const EditionSection *introduction(const Composer *c)
 {
-    return c->brief ? NULL : recommendations_introduction(c);
+    return c->brief && !c->introduced ? NULL : recommendations_introduction(c);
 }
 
 static void add_introduction(Composer *c)
@@ -269,6 +269,7 @@ static void add_introduction(Composer *c)
         Column col = text_column(c);
         col.width = (float)layout_measure(c->l); /* as wide as the table that it is about */
         blocks_add(c, text, col);
+        array_last(&c->units).keep_next = true;
     }
     Str numbers = numbers_of_pack(c);
     if ((n && !beside) || numbers.n)
