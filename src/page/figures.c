@@ -88,6 +88,7 @@ static Piece caveat_piece(Figures *f, const KeyFigure *figure, const Style *styl
     Inline *label = strong_inline(arena, figure->pos, keep(f));
     strbuf_add_text(&f->scratch, " ");
     strbuf_add_str(&f->scratch, figure->caveat);
+    close_sentence(&f->scratch);
     label->next = text_inline(arena, figure->pos, keep(f));
     return (Piece){.style = style, .inlines = label};
 }
@@ -335,7 +336,9 @@ static unsigned note_of(Figures *f, const KeyFigure *figure)
         return 0;
     if (map_get(&f->note_of, caveat, &number))
         return number;
-    array_push(&f->notes, caveat);
+    strbuf_add_str(&f->scratch, caveat);
+    close_sentence(&f->scratch);
+    array_push(&f->notes, keep(f));
     number = (uint32_t)f->notes.n;
     map_put(&f->note_of, caveat, number);
     return number;

@@ -269,7 +269,8 @@ static void add_introduction(Composer *c)
         Column col = text_column(c);
         col.width = (float)layout_measure(c->l); /* as wide as the table that it is about */
         blocks_add(c, text, col);
-        array_last(&c->units).keep_next = true;
+        array_last(&c->units).leads_on = true;
+        array_last(&c->units).keep_next = c->l->most_pages > 0; /* a sheet */
     }
     Str numbers = numbers_of_pack(c);
     if ((n && !beside) || numbers.n)

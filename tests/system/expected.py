@@ -842,7 +842,7 @@ class Expected:
         if caveats:
             found = Element("L", ListNumbering="Decimal")
             for i, caveat in enumerate(caveats):
-                found.add(Element("LI", Element("Lbl", MARKS[i]), Element("LBody", *self.expanded(caveat))))
+                found.add(Element("LI", Element("Lbl", MARKS[i]), Element("LBody", *self.expanded(closed(caveat)))))
             self.add(found)
         sources = list(dict.fromkeys(figure["source"] for figure in figures if figure.get("source")))
         if sources:

@@ -738,8 +738,8 @@ class Notes(Case):
                 lowest = {page: max(line.y for line in lines if line.page == page and
                                     line.text.startswith("Tal nummer")) for page in pages}
                 for page in pages:
-                    used = {caveats[int(line.text.split()[2])] for line in lines
-                            if line.page == page and line.text.startswith("Tal nummer")} - {""}
+                    used = {caveats[int(line.text.split()[2])] + "." for line in lines
+                            if line.page == page and line.text.startswith("Tal nummer")} - {"."}
                     notes = [line for line in lines if line.page == page and
                              line.text.startswith(("Alle steder", "Særlig"))]
                     self.assertEqual(sorted(line.text for line in notes), sorted(used))
@@ -753,13 +753,14 @@ class Notes(Case):
         self.assertEqual(len(read.of("LI")), 1)
 
     def test_notes_fill_one_column_and_then_the_other(self):
-        lines = {line.text: line for line in lines_of(self.table([f"Nummer {word}" for word in "abcdef"]))}
+        """A note is a sentence, whether its full stop is there or not."""
+        lines = {line.text: line for line in lines_of(self.table([f"Nummer {word}" for word in ("a", "b.", "c", "d", "e", "f")]))}
         for one, next_one in ("ab", "bc", "de", "ef"):
-            self.assertGreater(lines[f"Nummer {next_one}"].y, lines[f"Nummer {one}"].y)
-            self.assertAlmostEqual(lines[f"Nummer {next_one}"].left, lines[f"Nummer {one}"].left, delta=0.1)
-        self.assertAlmostEqual(lines["Nummer a"].y, lines["Nummer d"].y, delta=0.1)
-        self.assertGreater(lines["Nummer d"].left, lines["Nummer a"].right)
-        self.assertAlmostEqual(lines["a"].y, lines["Nummer a"].y, delta=0.1)
+            self.assertGreater(lines[f"Nummer {next_one}."].y, lines[f"Nummer {one}."].y)
+            self.assertAlmostEqual(lines[f"Nummer {next_one}."].left, lines[f"Nummer {one}."].left, delta=0.1)
+        self.assertAlmostEqual(lines["Nummer a."].y, lines["Nummer d."].y, delta=0.1)
+        self.assertGreater(lines["Nummer d."].left, lines["Nummer a."].right)
+        self.assertAlmostEqual(lines["a"].y, lines["Nummer a."].y, delta=0.1)
 
     def test_no_letter_looks_like_a_figure(self):
         lines = [line.text.strip() for line in lines_of(self.table([f"Særlig nummer {i}" for i in range(26)]))]
