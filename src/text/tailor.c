@@ -88,9 +88,18 @@ static void tailor_intervals(Str text, uint8_t *allowed)
     }
 }
 
+/* "2027-priser": the year alone would look like the beginning of an interval. */
+static void tailor_numbered(Str text, uint8_t *allowed)
+{
+    for (size_t i = 1; i + 1 < text.n; i++)
+        if (text.p[i] == '-' && ascii_digit(text.p[i - 1]) && ascii_letter(text.p[i + 1]))
+            allowed[i + 1] = BREAK_NEVER;
+}
+
 void tailor_breaks(Str text, uint8_t *allowed)
 {
     tailor_intervals(text, allowed);
+    tailor_numbered(text, allowed);
     if (!has(text, "://") && !has(text, "www.") && !has(text, "@"))
         return;
     for (size_t i = 0; i < text.n;) {

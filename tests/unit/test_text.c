@@ -963,6 +963,23 @@ START_TEST(a_hyphen_within_a_word_divides_it)
 }
 END_TEST
 
+/* "2027-" would begin an interval. */
+START_TEST(a_number_stays_with_the_word_that_it_is_part_of)
+{
+    StrBuf b = {0};
+    bool hyphen = false;
+    for (int measure = 75; measure < 200; measure += 2) {
+        lines_of(set_line("alle udgifter i 2027-priser til offentlig-private steder", TEXT_LEFT,
+                          (float)measure),
+                 &b);
+        ck_assert_msg(!strstr(b.p, "2027-|"), "%s", b.p);
+        hyphen |= strstr(b.p, "offentlig-|") != NULL;
+    }
+    ck_assert(hyphen);
+    strbuf_drop(&b);
+}
+END_TEST
+
 START_TEST(line_ends_and_no_break_spaces_are_obeyed)
 {
     const GlyphPara *p = kit_para(&kit, fonts[0], 10, "a\nb\n\nc", 500);
@@ -1866,6 +1883,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, an_object_is_no_wider_than_its_line);
     tcase_add_test(tests, soft_hyphens_show_only_where_a_line_ends);
     tcase_add_test(tests, a_hyphen_within_a_word_divides_it);
+    tcase_add_test(tests, a_number_stays_with_the_word_that_it_is_part_of);
     tcase_add_test(tests, line_ends_and_no_break_spaces_are_obeyed);
     tcase_add_test(tests, hebrew_reads_from_the_right);
     tcase_add_test(tests, composed_texts_read_as_their_language);
