@@ -24,12 +24,25 @@ static void add_contact_entries(Composer *c)
     array_last(&c->entries).unlisted = true; /* it stands last, and at the sender on the cover */
 }
 
+/* It goes over all columns of text where what is above it does. */
+static bool spans(const Composer *c)
+{
+    const Unit *above = c->units.n ? &array_last(&c->units) : NULL;
+    return c->l->columns > 1 && above && (above->span || measure_is_wide(c, above));
+}
+
+static float width_of(const Composer *c, bool span)
+{
+    return (float)(span ? layout_live_width(c->l) : c->l->text_width);
+}
+
 /* A hairline ties the columns below it together. */
-static void add_rule(Composer *c, float before)
+static void add_rule(Composer *c, float before, bool span)
 {
     float width = (float)c->l->table.rule_row;
     flow_unit(c, (Unit){.kind = UNIT_RULE,
-                        .width = (float)c->l->text_width,
+                        .width = width_of(c, span),
+                        .span = span,
                         .before = before,
                         .after = (float)style_of(c, STYLE_h2)->after,
                         .height = width,
@@ -40,18 +53,19 @@ static void add_rule(Composer *c, float before)
 
 /* As quiet as what stands below it. Its rule is as far from what is above it as a section is, or it would look like
  * that of a footnote; a heading without one as far as a heading in the text. */
-static void add_heading(Composer *c)
+static void add_heading(Composer *c, bool span)
 {
     const Style *style = style_of(c, STYLE_side_label);
-    float width = (float)c->l->text_width;
+    float width = width_of(c, span);
     float before = fmaxf((float)style->before, (float)style_of(c, STYLE_h3)->before);
-    bool ruled = c->l->columns == 1;
+    bool ruled = c->l->columns == 1 || span;
     if (ruled)
-        add_rule(c, fmaxf(before, (float)style_of(c, STYLE_h2)->before));
+        add_rule(c, fmaxf(before, (float)style_of(c, STYLE_h2)->before), span);
     Node node = document_node(c->d, c->root, c->part_role);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .width = width,
                         .style = style,
+                        .span = span,
                         .keep_next = true,
                         .before = ruled ? 0 : before,
                         .after = (float)style->after,
@@ -175,24 +189,27 @@ static CellBox cell_of(Composer *c, const Style *style, const Lines *lines, floa
         .text = text, .texts = lines->n, .x = x, .width = lines->width, .node = c->root};
 }
 
-static void add_beside(Composer *c, const Style *style, const Lines *address, const Lines *ways)
+static void add_beside(Composer *c, const Style *style, const Lines *address, const Lines *ways,
+                       bool span)
 {
     CellBox *cell = arena_array(batch_arena(c), 2, CellBox);
     cell[0] = cell_of(c, style, address, 0);
-    cell[1] = cell_of(c, style, ways, (float)c->l->text_width - ways->width);
+    cell[1] = cell_of(c, style, ways, width_of(c, span) - ways->width);
     flow_unit(c, (Unit){.kind = UNIT_ROW,
-                        .width = (float)c->l->text_width,
+                        .width = width_of(c, span),
+                        .span = span,
                         .whole = true,
                         .cells = 2,
                         .cell = cell});
 }
 
-static void add_below(Composer *c, const Style *style, const Lines *lines, float before)
+static void add_below(Composer *c, const Style *style, const Lines *lines, float before, bool span)
 {
     for (size_t i = 0; i < lines->n; i++) {
         lines->spec[i]->flush = true;
         flow_unit(c, (Unit){.kind = UNIT_TEXT,
                             .width = lines->width,
+                            .span = span,
                             .style = style,
                             .before = i ? 0 : before,
                             .keep_next = true,
@@ -215,15 +232,15 @@ static float ways_width(Composer *c, const Style *style)
     return width;
 }
 
-/* Side by side where there is room for a side column, unless the address has less than a third then; else one below
+/* Side by side where the page has room for two columns, unless the address has less than a third then; else one below
  * the other. Never torn apart. */
-static void add_lines(Composer *c, const Style *style)
+static void add_lines(Composer *c, const Style *style, bool span)
 {
     const Sender *s = &c->e->report->sender;
     size_t most = s->address_lines + NAMES;
-    float width = (float)c->l->text_width, gap = (float)c->l->table.column_gap;
+    float width = width_of(c, span), gap = (float)(span ? c->l->gutter : c->l->table.column_gap);
     float ways_room = fmaxf((width - gap) / 2, ways_width(c, style));
-    bool beside = layout_side_width(c->l) > 0 && s->address_lines <= MOST_BESIDE &&
+    bool beside = (span || layout_side_width(c->l) > 0) && s->address_lines <= MOST_BESIDE &&
                   (s->organisation.n || s->unit.n || s->address_lines) &&
                   (s->phone.n || s->email.n || s->ean.n || contact_shows_web(c)) &&
                   width - gap - ways_room >= width / 3;
@@ -234,11 +251,11 @@ static void add_lines(Composer *c, const Style *style)
     gather_address(c, style, &address);
     gather_ways(c, style, &ways);
     if (beside) {
-        add_beside(c, style, &address, &ways);
+        add_beside(c, style, &address, &ways, span);
         return;
     }
-    add_below(c, style, &address, 0);
-    add_below(c, style, &ways, address.n ? (float)style->after : 0);
+    add_below(c, style, &address, 0, span);
+    add_below(c, style, &ways, address.n ? (float)style->after : 0, span);
     array_last(&c->units).keep_next = false;
 }
 
@@ -246,10 +263,11 @@ static void add_contact(Composer *c)
 {
     if (!has_contact(c))
         return;
+    bool span = spans(c);
     if (c->contact_alone && c->units.n && !unit_is_break(&array_last(&c->units)))
         array_last(&c->units).keep_next = true; /* so that it hasn't a page to itself */
-    add_heading(c);
-    add_lines(c, style_of(c, STYLE_side_value));
+    add_heading(c, span);
+    add_lines(c, style_of(c, STYLE_side_value), span);
 }
 
 const PartRule part_contact = {add_contact_entries, add_contact, has_contact, panel_of_contact};

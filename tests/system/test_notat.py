@@ -27,6 +27,15 @@ class Notat(Case):
         self.assertAlmostEqual(year[3], 595.28 - 25 * 72 / 25.4, delta=1)
         self.assertGreaterEqual(right + 3, year[3])
 
+    def test_the_contact_is_as_wide_as_what_is_above_it(self):
+        sender = HEAD.replace("date:", "sender: {organisation: Byen, address: [Torvet 1, 9998 Byen], phone: 70 00 00 00, "
+                              "email: by@by.example}\ndate:", 1)
+        table = "| Sted " * 6 + "|\n" + "|---" * 6 + "|\n" + "| Nord " * 6 + "|\n\nTabel: Steder\n"
+        for last, beside in ((table, True), ("Mere tekst. " * 40 + "\n", False)):
+            at = {word: (x, y) for x, y, word in words_at(self.pdf(sender + "# A\n\nTekst.\n\n" + last))}
+            self.assertEqual(at["Telefon"][0] > at["Torvet"][0] + 200, beside, at)
+            self.assertEqual(at["Telefon"][1] - at["Kontakt"][1] < 20, beside, at)
+
     def test_a_note_is_as_wide_as_its_table(self):
         """Below one over all columns of text it stands in no column, and what follows is below both."""
         note = "Note: " + "Her står meget " * 7
