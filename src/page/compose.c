@@ -346,8 +346,7 @@ static void tell_unintroduced(Composer *c)
 {
     const Layout *l = c->l;
     Str title = title_of(c);
-    if (c->brief && !c->introduced && l->brief == BRIEF_NEEDED &&
-        recommendations_introduction(c))
+    if (c->brief && !c->introduced && l->brief == BRIEF_NEEDED && recommendations_introduction(c))
         diag_advice(c->diags, title_place(c),
                     "'%.*s' leaves out what introduces its recommendations in the layout '%.*s'",
                     (int)title.n, title.p, (int)l->name.n, l->name.p);

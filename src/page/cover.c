@@ -601,10 +601,28 @@ static bool draw_numbers_beside(Composer *c, Str text, Str kicker, float y)
 }
 
 /* Below the title of a page that has no such column. Returns where it ends. */
-static float draw_numbers_below(Composer *c, Str text, float y)
+static float draw_below_title(Composer *c, Str text, float y)
 {
     return y + (float)style_of(c, STYLE_title)->after +
            cover_text(c, STYLE_source, text, ROLE_P, cover_left(c), y, (float)layout_measure(c->l));
+}
+
+/* What one who has the briefing alone must know stands beside its lead. Returns where the title ends, or the note where
+ * there is no column beside the text. */
+static float add_briefing_note(Composer *c, float y)
+{
+    const Style *style = style_of(c, STYLE_source);
+    Str note = c->e->report->briefing_note;
+    float width = cover_side_width(c);
+    if (!note.n)
+        return y;
+    if (width <= 0)
+        return draw_below_title(c, note, y);
+    Node node = document_node(c->d, document_node(c->d, c->root, ROLE_DIV), ROLE_P);
+    Sides sides = {.n = 1,
+                   .at = {{.spec = spec_text(c, style, note, node, width), .style = style}}};
+    sides_pend(c, &sides);
+    return y;
 }
 
 static void add_letterhead(Composer *c)
@@ -621,7 +639,9 @@ static void add_letterhead(Composer *c)
     bool below = numbers.n && !draw_numbers_beside(c, numbers, kicker, y);
     y = draw_title(c, kicker, &title, y);
     if (below)
-        y = draw_numbers_below(c, numbers, y);
+        y = draw_below_title(c, numbers, y);
+    if (theme)
+        y = add_briefing_note(c, y);
     float after = (float)style_of(c, STYLE_lead)->after;
     bool lead = !theme && r->summary.n;
     bool goes_on = lead && y + lead_height(c) + after > place_bottom(c);

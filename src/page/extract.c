@@ -236,16 +236,16 @@ static bool is_main_chart(const Block *b)
     return b->kind == BLOCK_CHART && b->chart->main;
 }
 
-static bool is_chart(const Block *b)
+static bool is_shown_chart(const Block *b)
 {
-    return b->kind == BLOCK_CHART;
+    return b->kind == BLOCK_CHART && !b->chart->minor;
 }
 
-/* The one that the report says is the main one, else the first. */
+/* The one that the report says is the main one, else the first that it doesn't say isn't. */
 const Block *chart_shown(const Composer *c)
 {
     const Block *main = find(c, is_main_chart);
-    return main ? main : find(c, is_chart);
+    return main ? main : find(c, is_shown_chart);
 }
 
 static bool has_chart(const Composer *c)

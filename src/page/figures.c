@@ -429,8 +429,6 @@ void figures_add_section(Composer *c, size_t section)
 
 /* ---- the part ------------------------------------------------------------------------------- */
 
-#define DESTINATION STR("del-noegletal")
-
 static Str title(const Composer *c)
 {
     return c->t->print[c->e->theme ? TERM_key_figures : TERM_all_key_figures];
@@ -439,7 +437,7 @@ static Str title(const Composer *c)
 static void add_entries(Composer *c)
 {
     if (c->e->figures)
-        entry_add(c, 1, 0, title(c), DESTINATION);
+        entry_add(c, 1, 0, title(c), FIGURES_PLACE);
 }
 
 static void add_part(Composer *c)
@@ -449,7 +447,7 @@ static void add_part(Composer *c)
     bool follows = part_follows(c, c->e->figures);
     if (!follows)
         flow_part_break(c);
-    part_title_here(c, STR(""), NULL, title(c), follows ? STYLE_h2 : STYLE_h1, DESTINATION);
+    part_title_here(c, STR(""), NULL, title(c), follows ? STYLE_h2 : STYLE_h1, FIGURES_PLACE);
     add_table(c, c->e->figure, c->e->figures, !c->e->theme, title(c));
 }
 

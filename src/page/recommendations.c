@@ -200,25 +200,36 @@ static Str numbers_of_pack(Composer *c)
     return references_sentence(c, &word, sheet, TERM_numbers_of_pack, TERM_numbers_of_pack);
 }
 
-/* In one line, where it has no text to stand beside. */
-static void add_key_line(Composer *c, const Str *key, size_t n, Str numbers)
+static void add_key_text(Composer *c, Inline *text, float width, float before)
 {
     const Style *style = style_coloured(c, STYLE_source, COLOUR_ink);
+    Node node = document_node(c->d, c->root, ROLE_P);
+    flow_unit(c, (Unit){.kind = UNIT_TEXT,
+                        .width = width,
+                        .style = style,
+                        .before = before,
+                        .after = 6,
+                        .keep_next = true,
+                        .spec = spec_inlines(c, style, text, node, width)});
+}
+
+/* Where it has no text to stand beside: in one line, or where that has no room a line for each kind. */
+static void add_key_line(Composer *c, const Str *key, size_t n, Str numbers)
+{
     Pos nowhere = {0, 0, 0};
     Inline *line = numbers.n ? text_inline(&c->arena, nowhere, arena_str(&c->arena, numbers))
                              : NULL;
     for (size_t i = n; i-- > 0;)
         line = key_inlines(c, key[i], line);
-    Node node = document_node(c->d, c->root, ROLE_P);
     /* Above a table that is as wide as all, it had better stay one line. */
     float width = (float)(numbers.n ? layout_live_width(c->l) : layout_measure(c->l));
-    flow_unit(c, (Unit){.kind = UNIT_TEXT,
-                        .width = width,
-                        .style = style,
-                        .before = KEY_GAP * 4,
-                        .after = 6,
-                        .keep_next = true,
-                        .spec = spec_inlines(c, style, line, node, width)});
+    Piece piece = {.style = style_of(c, STYLE_source), .inlines = line};
+    if (numbers.n || spec_pieces_width(c, &piece, 1) <= width) {
+        add_key_text(c, line, width, KEY_GAP * 4);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        add_key_text(c, key_inlines(c, key[i], NULL), width, i ? KEY_GAP - 6 : KEY_GAP * 4);
 }
 
 static Spec *key_entry(Composer *c, Str sentence, Node node)

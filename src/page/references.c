@@ -209,7 +209,8 @@ bool references_has(Composer *c, Str destination)
 bool references_lead(Composer *c, Str target)
 {
     Str id = str_cut(target, 1, target.n);
-    return edition_has(c->e, id) && references_has(c, id);
+    bool known = edition_has(c->e, id) || str_equal(id, FIGURES_PLACE);
+    return known && references_has(c, id);
 }
 
 /* What it is called, without its page. */

@@ -246,12 +246,32 @@ static Str source_of(Composer *c, const TileSpec *spec, const TileText *t)
     return spec->source.n ? source_line(c, spec->source) : source_line_of(c, figure, spec->n);
 }
 
+/* "Alle nøgletal med forbehold: side 16." with a link to them, behind the source of a summary's tiles. */
+static Inline *all_figures(Composer *c, const Column *col)
+{
+    unsigned page = col->summary && c->has_figures_part ? references_page(c, FIGURES_PLACE) : 0;
+    if (!page)
+        return NULL;
+    StrBuf text = {0};
+    terms_fill(&text, c->t->print[TERM_figures_with_caveats],
+               &(TermField){"page", page_words(c, page)}, 1);
+    Str words = arena_str(&c->arena, strbuf_str(&text));
+    strbuf_drop(&text);
+    return link_to(c, FIGURES_PLACE, words, (Pos){0, 0, 0});
+}
+
 static void add_source(Composer *c, Str text, const Column *col, Node parent)
 {
     const Style *style = style_of(c, STYLE_source);
     float width = col->width;
-    if (!text.n)
+    Inline *all = all_figures(c, col);
+    if (!text.n && !all)
         return;
+    Piece pieces[] = {{.style = style, .text = text},
+                      {.style = style, .text = STR(" ")},
+                      {.style = style, .inlines = all, .quiet_links = true}};
+    const Piece *first = text.n ? pieces : pieces + 2;
+    size_t n = text.n && all ? 3 : 1;
     array_last(&c->units).keep_next = true;
     flow_after(c, SOURCE_GAP);
     Node node = document_node(c->d, parent, ROLE_P);
@@ -262,7 +282,7 @@ static void add_source(Composer *c, Str text, const Column *col, Node parent)
                         .whole = true,
                         .floats = col->parent == c->root ? FLOATING_TILES : FLOATING_NOT,
                         .after = (float)c->l->tile.after,
-                        .spec = spec_text(c, style, text, node, width)});
+                        .spec = spec_queue(c, spec_new(c, batch_arena(c), first, n, node, width))});
 }
 
 /* report_check tells of figures that are missing. */

@@ -97,7 +97,8 @@ static void read_table(void *context, const char *name, const ConfNode *node)
 static void read_main(void *context, const char *name, const ConfNode *node)
 {
     Context *c = context;
-    conf_bool(c->reader->diags, node, name, &c->spec->main);
+    if (conf_bool(c->reader->diags, node, name, &c->spec->main))
+        c->spec->minor = !c->spec->main;
 }
 
 static void read_key(void *context, const char *name, const ConfNode *node)

@@ -53,6 +53,7 @@ static const Field text_fields[] = {
     {"version", offsetof(Report, version)},
     {"logo", offsetof(Report, logo)},
     {"url", offsetof(Report, url)},
+    {"briefing-note", offsetof(Report, briefing_note)},
     {"organisation", offsetof(Report, sender.organisation)},
     {"unit", offsetof(Report, sender.unit)},
     {"phone", offsetof(Report, sender.phone)},
@@ -253,7 +254,7 @@ void frontmatter_read(Reader *r, const ConfNode *root)
         {"meeting", read_meeting}, {"sender", read_sender},    {"language", read_text},
         {"summary", read_text},    {"status", read_status},    {"version", read_text},
         {"logo", read_text},       {"url", read_text},         {"layouts", read_layouts},
-        {"private", read_private}, {"checks", read_checks}};
+        {"private", read_private}, {"checks", read_checks},    {"briefing-note", read_text}};
     if (root)
         conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, r);
     if (root && root->kind == CONF_MAP && !r->report->title.n)

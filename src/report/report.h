@@ -158,7 +158,8 @@ typedef struct {
     Str emphasis;     /* label of the one that the headline is about */
     bool half;        /* of the width, beside another such */
     bool with_table;  /* the values stand below it, too */
-    bool main;        /* it stands where the layout shows one chart alone */
+    bool main;        /* it stands where the layout shows one chart alone … */
+    bool minor;       /* … or never does */
     bool without_key; /* what hatching means isn't said */
 } ChartSpec;
 
@@ -279,7 +280,7 @@ typedef struct {
     char *folder;  /* where its files are */
     uint16_t file; /* the number of report.md in the diagnostics */
     Str title, short_title, genre, committee, case_number, document_number, meeting_item, language,
-        summary, version, logo, url;
+        summary, version, logo, url, briefing_note;
     Pos title_pos, summary_pos, logo_pos, url_pos;
     Date date, modified, meeting_date, period_from, period_to;
     Sender sender;

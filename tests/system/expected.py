@@ -180,6 +180,7 @@ class Expected:
         self.number, self.targets = {}, {}
         self.ordered = 0
         self.in_summary = False
+        self.has_all_figures = False    # in a part of their own
         self.with_pages = False         # whether links say their pages behind them
         self.count()
         self.expansions = self.abbreviations()
@@ -636,8 +637,13 @@ class Expected:
         for tile in block["tiles"]:
             tile = {"figure": tile} if isinstance(tile, str) else tile
             tiles.add(Element("LI", Element("LBody", self.large(tile["figure"], tile.get("what")))))
-        found = Element("Div", tiles)
-        return [self.with_source(found, block)]
+        found = self.with_source(Element("Div", tiles), block)
+        if self.in_summary and self.has_all_figures:
+            words = fill(self.t["figures-with-caveats"], page=fill(self.t["page"], page=NUMBER))
+            source = found.kids.pop().kids if block.get("source") else []
+            link = Element("Link", words, target="#del-noegletal")
+            found.add(Element("P", *source, *([" "] if source else []), link))
+        return [found]
 
     def block_key_figures(self, block, level):
         return []                       # they are in the part of that name
@@ -761,6 +767,8 @@ class Expected:
             self.root.add(Element("P", f"{self.parent()} · {label}" if self.theme else label))
         if section.get("title"):
             self.add(Element(f"H{level}", *self.inlines(section["title"])))
+        if section is self.theme and self.model.get("briefing-note"):
+            self.add(Element("Div", Element("P", self.model["briefing-note"])))
         if section.get("kind") == "glossary":
             self.glossary(section)
         elif section.get("kind") == "theme":
@@ -1131,6 +1139,7 @@ class Expected:
 
     def pack(self, pages):
         """The parts of layouts/committee-pack.yaml; few pages have a letterhead, and some more no contents."""
+        self.has_all_figures = True
         if pages < FEW_PAGES - 1:
             self.letterhead()
         else:

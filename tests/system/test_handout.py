@@ -227,6 +227,14 @@ class Parts(Case):
         self.assertIn("Den vigtigste", self.words())
         self.assertNotIn("Den første", self.words())
 
+    def test_a_chart_that_no_sheet_shows(self):
+        charts = CHART.format("Den første", "main: false\n")
+        self.build(self.sheet(theme(charts, FIGURES, LESSON.format("vandet"))), "-l", "ark")
+        self.assertNotIn("Den første", self.words())
+        self.assertIn("Lektien fra vandet er kort.", self.words())
+        self.build(self.sheet(theme(charts, CHART.format("Den anden", ""), FIGURES)), "-l", "ark")
+        self.assertIn("Den anden", self.words())
+
     def test_a_chart_stands_below_the_lessons_where_that_saves_a_side(self):
         """Beside them it would be more than twice as high."""
         for towns in (2, 5):

@@ -226,6 +226,20 @@ class Pages(Case):
                 for name in ("pakke", "et", "to", "tre")}
         self.assertEqual(told, {"pakke": False, "et": False, "to": True, "tre": False})
 
+    def test_what_a_briefing_needs_to_be_read_alone(self):
+        """Beside its lead, or below the title where no column is beside the text; not in the pack."""
+        head = FACTS.replace("status: draft", "briefing-note: Minus er en besparelse.")
+        report = self.report(head + "# Tema: et {#et}\n\nManchet.\n\nTekst.\n")
+        self.build(report)
+        self.assertNotIn("Minus er", words_of(self.out / "prove-pakke.pdf"))
+        at = {word: (x, y) for x, y, word in words_at(self.out / "prove-et.pdf", 1)}
+        self.assertGreater(at["Minus"][0], at["Manchet."][0] + 300)
+        self.assertAlmostEqual(at["Minus"][1], at["Manchet."][1], delta=8)
+        self.layout(report, "smal", 'extends: tablet\nfor-each: theme\noutput: "smal-{theme}.pdf"\nparts: [letterhead, body]\n')
+        self.build(report, "-l", "smal")
+        at = {word: y for _, y, word in words_at(self.out / "smal-et.pdf", 1)}
+        self.assertTrue(at["et"] < at["Minus"] < at["Manchet."], at)
+
     def test_a_period_stands_on_one_line_of_a_narrow_cover(self):
         text = FACTS.replace("status: draft", "period: 2026-01-01/2026-12-31") + "# Et\n\nTekst.\n"
         self.build(self.report(text), "-l", "tablet")

@@ -378,6 +378,20 @@ class OneShare(Parts):
         self.assertNotIn("100", page)
 
 
+class Summaries(Parts):
+    TILES = "# Kort fortalt\n\nOm.\n\n```tiles\nfigures: [K1, K2]\nsource: Vandet\n```\n\n# Vand\n\nTekst.\n\n"
+
+    def test_tiles_say_where_all_figures_are(self):
+        """With a link; not where these are no part, nor below tiles of another section."""
+        told = "Alle nøgletal med forbehold: side"
+        for parts, where in (("[summary, body, key-figures]", 1), ("[summary, body]", 0)):
+            self.pages(HEAD + self.TILES + FIGURES, f"parts: {parts}\n")
+            self.assertEqual(words_of(self.pdf).count(f"Kilde: Vandet. {told}"), where)
+            self.assertEqual(tool("pdfinfo", "-dests", self.pdf).count("del-noegletal"), where)
+        self.pages(HEAD + self.TILES.replace("# Kort fortalt", "# Luft") + FIGURES, "parts: [body, key-figures]\n")
+        self.assertNotIn(told, words_of(self.pdf))
+
+
 class TilesBelowEachOther(Parts):
     def test_none_is_alone_on_its_page(self):
         figures = FIGURES + "".join(f"| K{i} | Sted {i} | {i}00 | liter |\n" for i in range(4, 7))
@@ -518,6 +532,14 @@ class Recommendations(Parts):
         said = words_of(self.pdf)
         self.assertIn("Behov: et udtalt ønske. Læring: udledt af sekretariatet.", said)
         self.assertNotIn("I gang:", said)
+
+    def test_a_key_that_has_no_room_in_a_line_has_one_for_each_kind(self):
+        third = "3. **Fyld brønden.** Den er tom.\n   Oprindelse: udtalt\n   Status: i gang\n"
+        text = HEAD + "# Vand {#vand}\n\n## Besøg: Brønden\n\nVi så.\n\n" + ADVICE + TWO + third + "\n" + FIGURES
+        for base, lines in (("committee-pack", 1), ("large-print", 3)):
+            self.pages(text, base=base)
+            at = [y for _, y, word in words_at(self.pdf) if word.startswith(("Behov:", "gang:", "Læring:"))]
+            self.assertEqual((len(at), len(set(at))), (3, lines), base)
 
     def test_what_all_share_is_in_the_head(self):
         for origin, head in (("udledt", "Forslag, udledt af sekretariatet"), ("udtalt", "Forslag, der er udtalt"),
