@@ -972,6 +972,7 @@ START_TEST(a_number_stays_with_the_word_that_it_is_part_of)
         lines_of(set_line("alle udgifter i 2027-priser til offentlig-private steder", TEXT_LEFT,
                           (float)measure),
                  &b);
+        ck_assert_ptr_nonnull(b.p);
         ck_assert_msg(!strstr(b.p, "2027-|"), "%s", b.p);
         hyphen |= strstr(b.p, "offentlig-|") != NULL;
     }
