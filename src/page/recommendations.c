@@ -135,7 +135,8 @@ void recommendations_add_section(Composer *c, size_t section)
 
 /* ---- the part ------------------------------------------------------------------------------- */
 
-#define KEY_GAP 1.5f
+#define KEY_GAP 1.5f   /* between its lines */
+#define KEY_CLEAR 6.0f /* above and below it */
 
 static bool any_of(const Composer *c, Originator originator)
 {
@@ -200,7 +201,7 @@ static Str numbers_of_pack(Composer *c)
     return references_sentence(c, &word, sheet, TERM_numbers_of_pack, TERM_numbers_of_pack);
 }
 
-static void add_key_text(Composer *c, Inline *text, float width, float before)
+static void add_key_text(Composer *c, Inline *text, float width, float before, float after)
 {
     const Style *style = style_coloured(c, STYLE_source, COLOUR_ink);
     Node node = document_node(c->d, c->root, ROLE_P);
@@ -208,7 +209,7 @@ static void add_key_text(Composer *c, Inline *text, float width, float before)
                         .width = width,
                         .style = style,
                         .before = before,
-                        .after = 6,
+                        .after = after,
                         .keep_next = true,
                         .spec = spec_inlines(c, style, text, node, width)});
 }
@@ -225,11 +226,12 @@ static void add_key_line(Composer *c, const Str *key, size_t n, Str numbers)
     float width = (float)(numbers.n ? layout_live_width(c->l) : layout_measure(c->l));
     Piece piece = {.style = style_of(c, STYLE_source), .inlines = line};
     if (numbers.n || spec_pieces_width(c, &piece, 1) <= width) {
-        add_key_text(c, line, width, KEY_GAP * 4);
+        add_key_text(c, line, width, KEY_CLEAR, KEY_CLEAR);
         return;
     }
     for (size_t i = 0; i < n; i++)
-        add_key_text(c, key_inlines(c, key[i], NULL), width, i ? KEY_GAP - 6 : KEY_GAP * 4);
+        add_key_text(c, key_inlines(c, key[i], NULL), width, i ? 0 : KEY_CLEAR,
+                     i + 1 < n ? KEY_GAP : KEY_CLEAR);
 }
 
 static Spec *key_entry(Composer *c, Str sentence, Node node)
