@@ -30,18 +30,6 @@ Column column_spread(const Composer *c, const Column *col, Span span)
     return wide;
 }
 
-Unit text_unit(const Style *style, Spec *spec, float x, float width)
-{
-    return (Unit){.kind = UNIT_TEXT,
-                  .x = x,
-                  .width = width,
-                  .before = (float)style->before,
-                  .after = (float)style->after,
-                  .keep_next = style->keep_next,
-                  .spec = spec,
-                  .style = style};
-}
-
 /* ---- text ----------------------------------------------------------------------------------- */
 
 /* The last character of some words, or 0. */

@@ -7,8 +7,6 @@
 
 /* The same column over all columns where the layout says so. */
 Column column_spread(const Composer *c, const Column *col, Span span);
-/* A paragraph with the spaces of its style. */
-Unit text_unit(const Style *style, Spec *spec, float x, float width);
 
 void quote_add(Composer *c, const Block *b, Column *column);
 void box_add(Composer *c, const Block *b, Column *column);

@@ -352,54 +352,44 @@ static void tell_unintroduced(Composer *c)
                     (int)title.n, title.p, (int)l->name.n, l->name.p);
 }
 
+/* Puts more on the pages, which `more` says; it stays only where that takes no page more and no room from anything.
+ * Returns whether it does. */
+static bool has_room_for(Composer *c, bool *more)
+{
+    uint32_t pages = document_page_count(c->d);
+    size_t faults = c->faults.n;
+    bool cut = c->lessons_cut;
+    *more = true;
+    compose_as_it_is(c);
+    if (c->failed ||
+        (document_page_count(c->d) <= pages && c->faults.n <= faults && c->lessons_cut == cut))
+        return true;
+    *more = false;
+    compose_as_it_is(c);
+    return false;
+}
+
 /* Recommendations that are brief get all their texts back where those have room in small type, when all else is settled.
  * Some of them would look as if the others had nothing to say; but a row that is as high with it has its text in any
  * case. */
 static void explain(Composer *c)
 {
-    uint32_t pages = document_page_count(c->d);
-    size_t faults = c->faults.n;
-    if (!c->unexplained)
-        return;
-    c->explained = true;
-    compose_as_it_is(c);
-    if (c->failed || (document_page_count(c->d) <= pages && c->faults.n <= faults))
-        return;
-    c->explained = false;
-    compose_as_it_is(c);
-    tell_unexplained(c);
+    if (c->unexplained && !has_room_for(c, &c->explained))
+        tell_unexplained(c);
 }
 
 /* So does what introduces them. */
 static void introduce(Composer *c)
 {
-    uint32_t pages = document_page_count(c->d);
-    size_t faults = c->faults.n;
-    if (!c->brief || c->l->brief != BRIEF_NEEDED || !recommendations_introduction(c))
-        return;
-    c->introduced = true;
-    compose_as_it_is(c);
-    if (c->failed || (document_page_count(c->d) <= pages && c->faults.n <= faults))
-        return;
-    c->introduced = false;
-    compose_as_it_is(c);
+    if (c->brief && c->l->brief == BRIEF_NEEDED && recommendations_introduction(c))
+        has_room_for(c, &c->introduced);
 }
 
-/* Lessons are told in several sentences where these take no page more and no room from anything, all of a sheet or
- * none: some of them would look more important. */
+/* Lessons are told in several sentences, all of a sheet or none: some of them would look more important. */
 static void tell_whole_lessons(Composer *c)
 {
-    uint32_t pages = document_page_count(c->d);
-    size_t faults = c->faults.n;
-    if (!c->lessons_shortened || c->lessons_cut)
-        return;
-    c->whole_lessons = true;
-    compose_as_it_is(c);
-    if (c->failed ||
-        (document_page_count(c->d) <= pages && c->faults.n <= faults && !c->lessons_cut))
-        return;
-    c->whole_lessons = false;
-    compose_as_it_is(c);
+    if (c->lessons_shortened && !c->lessons_cut)
+        has_room_for(c, &c->whole_lessons);
 }
 
 /* ---- few pages ------------------------------------------------------------------------------ */

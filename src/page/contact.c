@@ -25,47 +25,44 @@ static void add_contact_entries(Composer *c)
 }
 
 /* It goes over all columns of text where what is above it does. */
-static bool spans(const Composer *c)
+static float width_of(const Composer *c)
 {
-    const Unit *above = c->units.n ? &array_last(&c->units) : NULL;
-    return c->l->columns > 1 && above && (above->span || measure_is_wide(c, above));
+    bool wide = c->units.n && array_last(&c->units).span;
+    return (float)(wide ? layout_live_width(c->l) : c->l->text_width);
 }
 
-static float width_of(const Composer *c, bool span)
+static bool is_wide(const Composer *c, float width)
 {
-    return (float)(span ? layout_live_width(c->l) : c->l->text_width);
+    return width > (float)c->l->text_width;
 }
 
 /* A hairline ties the columns below it together. */
-static void add_rule(Composer *c, float before, bool span)
+static void add_rule(Composer *c, float before, float width)
 {
-    float width = (float)c->l->table.rule_row;
+    float heavy = (float)c->l->table.rule_row;
     flow_unit(c, (Unit){.kind = UNIT_RULE,
-                        .width = width_of(c, span),
-                        .span = span,
+                        .width = width,
                         .before = before,
                         .after = (float)style_of(c, STYLE_h2)->after,
-                        .height = width,
-                        .rule = {width, colour_of(c, COLOUR_axis)},
+                        .height = heavy,
+                        .rule = {heavy, colour_of(c, COLOUR_axis)},
                         .keep_next = true,
                         .destination = CONTACT_PLACE});
 }
 
 /* As quiet as what stands below it. Its rule is as far from what is above it as a section is, or it would look like
  * that of a footnote; a heading without one as far as a heading in the text. */
-static void add_heading(Composer *c, bool span)
+static void add_heading(Composer *c, float width)
 {
     const Style *style = style_of(c, STYLE_side_label);
-    float width = width_of(c, span);
     float before = fmaxf((float)style->before, (float)style_of(c, STYLE_h3)->before);
-    bool ruled = c->l->columns == 1 || span;
+    bool ruled = c->l->columns == 1 || is_wide(c, width);
     if (ruled)
-        add_rule(c, fmaxf(before, (float)style_of(c, STYLE_h2)->before), span);
+        add_rule(c, fmaxf(before, (float)style_of(c, STYLE_h2)->before), width);
     Node node = document_node(c->d, c->root, c->part_role);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .width = width,
                         .style = style,
-                        .span = span,
                         .keep_next = true,
                         .before = ruled ? 0 : before,
                         .after = (float)style->after,
@@ -190,26 +187,20 @@ static CellBox cell_of(Composer *c, const Style *style, const Lines *lines, floa
 }
 
 static void add_beside(Composer *c, const Style *style, const Lines *address, const Lines *ways,
-                       bool span)
+                       float width)
 {
     CellBox *cell = arena_array(batch_arena(c), 2, CellBox);
     cell[0] = cell_of(c, style, address, 0);
-    cell[1] = cell_of(c, style, ways, width_of(c, span) - ways->width);
-    flow_unit(c, (Unit){.kind = UNIT_ROW,
-                        .width = width_of(c, span),
-                        .span = span,
-                        .whole = true,
-                        .cells = 2,
-                        .cell = cell});
+    cell[1] = cell_of(c, style, ways, width - ways->width);
+    flow_unit(c, (Unit){.kind = UNIT_ROW, .width = width, .whole = true, .cells = 2, .cell = cell});
 }
 
-static void add_below(Composer *c, const Style *style, const Lines *lines, float before, bool span)
+static void add_below(Composer *c, const Style *style, const Lines *lines, float before)
 {
     for (size_t i = 0; i < lines->n; i++) {
         lines->spec[i]->flush = true;
         flow_unit(c, (Unit){.kind = UNIT_TEXT,
                             .width = lines->width,
-                            .span = span,
                             .style = style,
                             .before = i ? 0 : before,
                             .keep_next = true,
@@ -234,13 +225,14 @@ static float ways_width(Composer *c, const Style *style)
 
 /* Side by side where the page has room for two columns, unless the address has less than a third then; else one below
  * the other. Never torn apart. */
-static void add_lines(Composer *c, const Style *style, bool span)
+static void add_lines(Composer *c, const Style *style, float width)
 {
     const Sender *s = &c->e->report->sender;
     size_t most = s->address_lines + NAMES;
-    float width = width_of(c, span), gap = (float)(span ? c->l->gutter : c->l->table.column_gap);
+    bool wide = is_wide(c, width);
+    float gap = (float)(wide ? c->l->gutter : c->l->table.column_gap);
     float ways_room = fmaxf((width - gap) / 2, ways_width(c, style));
-    bool beside = (span || layout_side_width(c->l) > 0) && s->address_lines <= MOST_BESIDE &&
+    bool beside = (wide || layout_side_width(c->l) > 0) && s->address_lines <= MOST_BESIDE &&
                   (s->organisation.n || s->unit.n || s->address_lines) &&
                   (s->phone.n || s->email.n || s->ean.n || contact_shows_web(c)) &&
                   width - gap - ways_room >= width / 3;
@@ -251,11 +243,11 @@ static void add_lines(Composer *c, const Style *style, bool span)
     gather_address(c, style, &address);
     gather_ways(c, style, &ways);
     if (beside) {
-        add_beside(c, style, &address, &ways, span);
+        add_beside(c, style, &address, &ways, width);
         return;
     }
-    add_below(c, style, &address, 0, span);
-    add_below(c, style, &ways, address.n ? (float)style->after : 0, span);
+    add_below(c, style, &address, 0);
+    add_below(c, style, &ways, address.n ? (float)style->after : 0);
     array_last(&c->units).keep_next = false;
 }
 
@@ -263,11 +255,11 @@ static void add_contact(Composer *c)
 {
     if (!has_contact(c))
         return;
-    bool span = spans(c);
+    float width = width_of(c);
     if (c->contact_alone && c->units.n && !unit_is_break(&array_last(&c->units)))
         array_last(&c->units).keep_next = true; /* so that it hasn't a page to itself */
-    add_heading(c, span);
-    add_lines(c, style_of(c, STYLE_side_value), span);
+    add_heading(c, width);
+    add_lines(c, style_of(c, STYLE_side_value), width);
 }
 
 const PartRule part_contact = {add_contact_entries, add_contact, has_contact, panel_of_contact};

@@ -121,6 +121,18 @@ static bool is_spanning(Composer *c, const Unit *u)
     return span;
 }
 
+Unit text_unit(const Style *style, Spec *spec, float x, float width)
+{
+    return (Unit){.kind = UNIT_TEXT,
+                  .x = x,
+                  .width = width,
+                  .before = (float)style->before,
+                  .after = (float)style->after,
+                  .keep_next = style->keep_next,
+                  .spec = spec,
+                  .style = style};
+}
+
 void flow_unit(Composer *c, Unit unit)
 {
     if (c->units.n >= c->waited + BATCH)

@@ -805,6 +805,8 @@ void notes_carry(Composer *c, unsigned column);
 
 /* ---- flow.c --------------------------------------------------------------------------------- */
 
+/* A paragraph with the spaces of its style. */
+Unit text_unit(const Style *style, Spec *spec, float x, float width);
 void flow_unit(Composer *c, Unit unit);
 /* Lays out and places all that waits. */
 void flow_flush(Composer *c);

@@ -205,13 +205,11 @@ static void add_key_text(Composer *c, Inline *text, float width, float before, f
 {
     const Style *style = style_coloured(c, STYLE_source, COLOUR_ink);
     Node node = document_node(c->d, c->root, ROLE_P);
-    flow_unit(c, (Unit){.kind = UNIT_TEXT,
-                        .width = width,
-                        .style = style,
-                        .before = before,
-                        .after = after,
-                        .keep_next = true,
-                        .spec = spec_inlines(c, style, text, node, width)});
+    Unit u = text_unit(style, spec_inlines(c, style, text, node, width), 0, width);
+    u.before = before;
+    u.after = after;
+    u.keep_next = true;
+    flow_unit(c, u);
 }
 
 /* Where it has no text to stand beside: in one line, or where that has no room a line for each kind. */
@@ -283,7 +281,7 @@ static void add_introduction(Composer *c)
         col.width = (float)layout_measure(c->l); /* as wide as the table that it is about */
         blocks_add(c, text, col);
         array_last(&c->units).leads_on = true;
-        array_last(&c->units).keep_next = c->l->most_pages > 0; /* a sheet */
+        array_last(&c->units).keep_next |= c->l->most_pages > 0; /* a sheet */
     }
     Str numbers = numbers_of_pack(c);
     if ((n && !beside) || numbers.n)

@@ -119,14 +119,10 @@ static void add_kicker(Composer *c, Str kicker, float width)
 {
     const Style *style = style_of(c, STYLE_kicker);
     Node node = document_node(c->d, c->root, ROLE_P);
-    flow_unit(c, (Unit){.kind = UNIT_TEXT,
-                        .width = width,
-                        .style = style,
-                        .keep_next = true,
-                        .opens = true,
-                        .before = (float)style->before,
-                        .after = (float)style->after,
-                        .spec = spec_text(c, style, kicker, node, width)});
+    Unit u = text_unit(style, spec_text(c, style, kicker, node, width), 0, width);
+    u.keep_next = true;
+    u.opens = true;
+    flow_unit(c, u);
 }
 
 void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
