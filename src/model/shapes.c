@@ -433,6 +433,8 @@ static const Field report_fields[] = {
      .about = "whether questions to the secretariat are shown; final when missing"},
     {"briefing-note", TYPE_TEXT, AT(Report, briefing_note),
      .about = "what one who has a theme's briefing alone must know"},
+    {"briefing-note-at", TYPE_PLACE, AT(Report, briefing_note_pos), .of = "briefing-note",
+     .about = "where it stands in its file"},
     {"version", TYPE_TEXT, AT(Report, version), .about = "version of the report"},
     {"logo", TYPE_TEXT, AT(Report, logo), .about = "path of a PNG or JPEG in the folder"},
     {"logo-at", TYPE_PLACE, AT(Report, logo_pos), .of = "logo",

@@ -607,20 +607,49 @@ static float draw_below_title(Composer *c, Str text, float y)
            cover_text(c, STYLE_source, text, ROLE_P, cover_left(c), y, (float)layout_measure(c->l));
 }
 
-/* What one who has the briefing alone must know stands beside its lead. Returns where the title ends, or the note where
- * there is no column beside the text. */
-static float add_briefing_note(Composer *c, float y)
+/* Whether kicker and title leave the side column free. */
+static bool has_free_side(Composer *c, Str kicker, const Piece *title)
+{
+    Piece styled = *title;
+    styled.style = style_of(c, STYLE_title);
+    float wide =
+        fmaxf(spec_width(c, style_of(c, STYLE_kicker), kicker), spec_pieces_width(c, &styled, 1));
+    return cover_side_width(c) > 0 && wide <= (float)c->l->text_width;
+}
+
+/* What one who has the briefing alone must know, beside its title, below the line of a kicker that begins at y. Returns
+ * where the side column is free again. */
+static float draw_note_beside(Composer *c, Str note, float y)
+{
+    const Style *above = style_of(c, STYLE_kicker);
+    y += (float)(above->leading + above->after);
+    return y + SIDE_GAP +
+           cover_text(c, STYLE_source, note, ROLE_P, cover_side_left(c), y, cover_side_width(c));
+}
+
+/* Whether it has room below y. */
+static bool check_note(Composer *c, Str note, float y)
+{
+    float side = cover_side_width(c), width = side > 0 ? side : (float)layout_measure(c->l);
+    float height = spec_height(laid_out(c, STYLE_source, note, width), style_of(c, STYLE_source));
+    if (y + height <= place_bottom(c))
+        return true;
+    diag_error(c->diags, c->e->report->briefing_note_pos,
+               "'briefing-note' has no room on the first page of a briefing");
+    diag_hint(c->diags, "what it says beyond a few lines can stand in the text");
+    c->failed = true;
+    return false;
+}
+
+/* Beside the lead that follows, or below the title where there is no such column. Returns where that ends. */
+static float add_note(Composer *c, Str note, float y)
 {
     const Style *style = style_of(c, STYLE_source);
-    Str note = c->e->report->briefing_note;
     float width = cover_side_width(c);
-    if (!note.n)
-        return y;
     if (width <= 0)
         return draw_below_title(c, note, y);
-    Node node = document_node(c->d, document_node(c->d, c->root, ROLE_DIV), ROLE_P);
-    Sides sides = {.n = 1,
-                   .at = {{.spec = spec_text(c, style, note, node, width), .style = style}}};
+    Spec *spec = spec_text(c, style, note, document_node(c->d, c->root, ROLE_P), width);
+    Sides sides = {.n = 1, .at = {{.spec = spec, .style = style}}};
     sides_pend(c, &sides);
     return y;
 }
@@ -635,13 +664,18 @@ static void add_letterhead(Composer *c)
     place_new_page(c, true, true);
     Str kicker = theme ? parent_of(c) : r->genre;
     float y = fmaxf((float)c->l->cover.letter_title, cover_head(c));
-    Str numbers = numbers_of_pack(c);
+    Str numbers = numbers_of_pack(c), note = theme ? r->briefing_note : (Str){"", 0};
     bool below = numbers.n && !draw_numbers_beside(c, numbers, kicker, y);
+    float top = y, side = 0;
     y = draw_title(c, kicker, &title, y);
     if (below)
         y = draw_below_title(c, numbers, y);
-    if (theme)
-        y = add_briefing_note(c, y);
+    if (note.n && !check_note(c, note, y))
+        return;
+    if (note.n && has_free_side(c, kicker, &title))
+        side = draw_note_beside(c, note, top);
+    else if (note.n)
+        y = add_note(c, note, y);
     float after = (float)style_of(c, STYLE_lead)->after;
     bool lead = !theme && r->summary.n;
     bool goes_on = lead && y + lead_height(c) + after > place_bottom(c);
@@ -652,7 +686,8 @@ static void add_letterhead(Composer *c)
     if (!theme && c->l->cover.themes && themes_of(c) >= LISTED_LEAST)
         y = draw_listed_themes(c, y);
     check_room(c, y, title_place(c), false);
-    c->place.y = c->place.side_y = y;
+    c->place.y = y;
+    c->place.side_y = fmaxf(y, side);
     c->place.after = 0;
     c->place.empty = c->place.begins = false;
     c->place.bound = theme && theme->blocks &&

@@ -91,6 +91,8 @@ static void read_text(void *context, const char *name, const ConfNode *node)
         r->report->logo_pos = node->pos;
     if (strcmp(name, "url") == 0)
         r->report->url_pos = node->pos;
+    if (strcmp(name, "briefing-note") == 0)
+        r->report->briefing_note_pos = node->pos;
 }
 
 static bool parse_date(Reader *r, const char *name, const ConfNode *node, Str text, Date *out)

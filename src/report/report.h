@@ -281,7 +281,7 @@ typedef struct {
     uint16_t file; /* the number of report.md in the diagnostics */
     Str title, short_title, genre, committee, case_number, document_number, meeting_item, language,
         summary, version, logo, url, briefing_note;
-    Pos title_pos, summary_pos, logo_pos, url_pos;
+    Pos title_pos, summary_pos, logo_pos, url_pos, briefing_note_pos;
     Date date, modified, meeting_date, period_from, period_to;
     Sender sender;
     bool draft;

@@ -768,7 +768,7 @@ class Expected:
         if section.get("title"):
             self.add(Element(f"H{level}", *self.inlines(section["title"])))
         if section is self.theme and self.model.get("briefing-note"):
-            self.add(Element("Div", Element("P", self.model["briefing-note"])))
+            self.add(Element("P", self.model["briefing-note"]))
         if section.get("kind") == "glossary":
             self.glossary(section)
         elif section.get("kind") == "theme":

@@ -111,6 +111,9 @@ class Reports(Case):
                            (f"title: T\nsender:\n  address:\n{lines}",
                             "title and sender are too long")):
             self.check_refused(f"---\n{head}---\nTekst.\n", "report.md:2:8: error: " + said)
+        for title in ("Vand", "Vandløb og vandværker og deres vilkår i byen"):
+            self.check_refused(f"---\ntitle: T\nbriefing-note: {long}\n---\n# Tema: {title}\n\nTekst.\n",
+                               "report.md:3:16: error: 'briefing-note' has no room on the first page of a briefing")
         self.build(self.report(f"---\ntitle: T\nsummary: {long}\n---\nTekst.\n"))
 
     def test_encodings_and_line_ends_make_no_difference(self):

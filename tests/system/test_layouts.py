@@ -227,12 +227,17 @@ class Pages(Case):
         self.assertEqual(told, {"pakke": False, "et": False, "to": True, "tre": False})
 
     def test_what_a_briefing_needs_to_be_read_alone(self):
-        """Beside its lead, or below the title where no column is beside the text; not in the pack."""
+        """Beside its title, beside its lead where that goes over all columns, or below it where no column is beside the text; not in
+        the pack."""
         head = FACTS.replace("status: draft", "briefing-note: Minus er en besparelse.")
         report = self.report(head + "# Tema: et {#et}\n\nManchet.\n\nTekst.\n")
         self.build(report)
         self.assertNotIn("Minus er", words_of(self.out / "prove-pakke.pdf"))
         at = {word: (x, y) for x, y, word in words_at(self.out / "prove-et.pdf", 1)}
+        self.assertGreater(at["Minus"][0], at["Manchet."][0] + 300)
+        self.assertTrue(at["Tema"][1] < at["Minus"][1] < at["Manchet."][1], at)
+        self.build(self.report(head + "# Tema: Socioøkonomiske virksomheder og deres vilkår {#to}\n\nManchet.\n", "to"))
+        at = {word: (x, y) for x, y, word in words_at(self.out / "to-to.pdf", 1)}
         self.assertGreater(at["Minus"][0], at["Manchet."][0] + 300)
         self.assertAlmostEqual(at["Minus"][1], at["Manchet."][1], delta=8)
         self.layout(report, "smal", 'extends: tablet\nfor-each: theme\noutput: "smal-{theme}.pdf"\nparts: [letterhead, body]\n')
