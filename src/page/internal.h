@@ -259,6 +259,12 @@ static inline bool unit_is_break(const Unit *u)
            u->kind == UNIT_TURN;
 }
 
+/* A box with a rule between it and the one above. */
+static inline bool unit_is_joined(const Unit *u)
+{
+    return u->kind == UNIT_OPEN && u->follows && u->rule.width > 0;
+}
+
 /* What follows such a break may begin on the page as it stands. */
 static inline bool unit_lets_follow(const Unit *u)
 {
@@ -831,6 +837,8 @@ void flow_after(Composer *c, float after);
 float measure_page(const Composer *c);
 /* The whole of a unit; of a box only its padding. */
 float measure_unit(const Unit *u);
+/* That padding; a joined box that is the first of its page or column has its own. */
+float measure_open(const Composer *c, const Unit *u, bool first);
 uint32_t measure_lines(const Unit *u);
 /* What stands in a cell, and a row with its padding. */
 float measure_cell(const CellBox *cell);

@@ -74,6 +74,11 @@ float measure_unit(const Unit *u)
     }
 }
 
+float measure_open(const Composer *c, const Unit *u, bool first)
+{
+    return first && unit_is_joined(u) ? (float)c->l->box.padding : u->top;
+}
+
 float measure_gap(const Unit *a, const Unit *b)
 {
     if (a->kind == UNIT_OPEN || b->kind == UNIT_CLOSE)

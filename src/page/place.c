@@ -637,6 +637,16 @@ static void place_drawing(Composer *c, const Unit *u)
     c->place.y += u->height;
 }
 
+/* Whether the plan begins the next page or column with a unit. */
+static bool begins_page(const Composer *c, size_t unit)
+{
+    const Plan *plan = &c->plan;
+    if (plan->next >= plan->starts.n)
+        return false;
+    PageStart start = plan->starts.at[plan->next];
+    return start.unit == unit && start.line == 0;
+}
+
 static void place_open(Composer *c, const Unit *u)
 {
     open_box(c, (OpenBox){.x = u->x, .width = u->width, .fill = u->fill, .bar = u->bar});
@@ -644,7 +654,7 @@ static void place_open(Composer *c, const Unit *u)
         float inset = u->bar.width + (float)c->l->box.padding_side;
         draw_rule(c, u->x + inset, c->place.y, u->width - 2 * inset + u->bar.width, u->rule);
     }
-    c->place.y += u->top;
+    c->place.y += measure_open(c, u, c->place.empty);
     c->place.after_open = true;
 }
 
@@ -653,7 +663,10 @@ static void place_close(Composer *c, const Unit *u)
     OpenBox box = array_last(&c->place.boxes);
     /* Its padding gives way at the page's foot: nothing but padding would be on the next page. */
     float bottom = fmaxf(c->place.y, place_bottom(c) - notes_room(c));
-    c->place.y = fminf(c->place.y + u->bottom, bottom);
+    float padding = u->bottom;
+    if (begins_page(c, c->place.unit + 1)) /* what is joined to it stands elsewhere */
+        padding = fminf(padding, (float)c->l->box.padding);
+    c->place.y = fminf(c->place.y + padding, bottom);
     end_box(c, &box, c->place.y);
     c->place.boxes.n--;
 }
@@ -687,15 +700,6 @@ static void break_page(Composer *c, const Unit *u, bool page)
         repeat_head(c, u, page);
 }
 
-/* Whether the plan begins a page with this unit. */
-static bool begins_page(const Composer *c)
-{
-    const Plan *plan = &c->plan;
-    if (plan->next >= plan->starts.n)
-        return false;
-    PageStart start = plan->starts.at[plan->next];
-    return start.unit == c->place.unit && start.line == 0;
-}
 
 static float gap_above(const Composer *c, const Unit *u)
 {
@@ -768,8 +772,8 @@ static void place_one(Composer *c, const Unit *u)
     p->coming = u->sets_running ? u : NULL;
     if (!p->open) {
         place_new_page(c, u->opens, false);
-    } else if (begins_page(c)) {
-        for (; begins_page(c); c->plan.next++) /* a column may be too low for it */
+    } else if (begins_page(c, p->unit)) {
+        for (; begins_page(c, p->unit); c->plan.next++) /* a column may be too low for it */
             break_page(c, u, c->plan.starts.at[c->plan.next].page);
     } else {
         faults_look_at_hole(c, y - p->y - gap);

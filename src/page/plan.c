@@ -130,6 +130,8 @@ static void add_unit(const Search *s, Filling *f, size_t i, uint32_t from, float
         f->side_end = fmaxf(y, f->side_y) + measure_sides(u);
         f->side_y = f->side_end + SIDE_GAP;
     }
+    if (u->kind == UNIT_OPEN)
+        height = measure_open(s->c, u, f->empty);
     if (u->kind == UNIT_ROW && !u->whole)
         height = fminf(height, s->page * LARGE_ROW);
     if (u->kind == UNIT_TEXT)

@@ -82,8 +82,6 @@ enum { LINES_BELOW_TITLE = 6 };
 void plan_know(Search *s);
 /* Whether a page that ends before a row has one row of its group on one side. */
 bool plan_is_alone_in_group(const Search *s, size_t i);
-/* A box that is joined to the one above it. */
-bool plan_is_joined(const Unit *u);
 
 /* ---- plan.c --------------------------------------------------------------------------------- */
 

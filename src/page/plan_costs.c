@@ -133,7 +133,7 @@ static float cost_of_lone_box(const Search *s, size_t i)
     const Unit *u = &s->unit[i];
     if (!u->follows)
         return 0;
-    if (!plan_is_joined(u))
+    if (!unit_is_joined(u))
         return u->caveat ? CAVEAT_ALONE : s->columns > 1 ? BOX_IN_COLUMNS : BOX_ALONE;
     return s->room->keep.at[i] & KEEP_JOINT ? SPLIT_JOINT : BOX_JOINED;
 }

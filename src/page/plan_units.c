@@ -7,11 +7,6 @@
 
 #define SMALL_TABLE 0.5f /* of a page: a table that is lower had better not be broken */
 
-bool plan_is_joined(const Unit *u)
-{
-    return u->kind == UNIT_OPEN && u->follows && u->rule.width > 0;
-}
-
 /* Where a box ends that has so few lines that it is not broken, with the boxes that are joined to it while all
  * of them are so few; or i. */
 static size_t end_of_whole_box(const Search *s, size_t i)
@@ -27,7 +22,7 @@ static size_t end_of_whole_box(const Search *s, size_t i)
         lines += u->kind == UNIT_TEXT ? measure_lines(u) : !outside;
         if (depth == 0 && lines <= most)
             end = i + 1;
-        if (depth == 0 && (i + 1 == s->n || !plan_is_joined(u + 1)))
+        if (depth == 0 && (i + 1 == s->n || !unit_is_joined(u + 1)))
             break;
     }
     return end;
@@ -73,7 +68,7 @@ static void know_keeps(Search *s)
     bool bound = s->c->place.open && (s->c->place.bound || s->c->place.after_open);
     for (size_t i = 0; i < s->n; i++) {
         const Unit *u = &s->unit[i];
-        bool whole = i < whole_to, joint = whole && plan_is_joined(u);
+        bool whole = i < whole_to, joint = whole && unit_is_joined(u);
         bool with_last = bound || (whole && !joint) || u->kind == UNIT_CLOSE;
         bool led = i > 0 ? s->unit[i - 1].leads_on : s->c->place.open && s->c->place.led;
         bool announced = is_announced(s, i);

@@ -248,6 +248,17 @@ Str attributes_get(const Attributes *a, const char *key, Pos *pos)
     return (Str){"", 0};
 }
 
+bool attributes_say(Reader *r, const Attributes *a, const char *key, Str word)
+{
+    Pos pos = {0};
+    Str value = attributes_get(a, key, &pos);
+    if (value.n && !str_equal(value, word)) {
+        diag_error(r->diags, pos, "'%s' can't be '%.*s'", key, (int)value.n, value.p);
+        diag_hint(r->diags, "write '%s=%.*s', or leave it out", key, (int)word.n, word.p);
+    }
+    return str_equal(value, word);
+}
+
 bool attributes_date(Reader *r, const Attributes *a, const char *key, Date *out)
 {
     Pos pos = {0};

@@ -404,7 +404,7 @@ static bool take_caption(Reader *r, Block *b, cmark_node *next)
         const Attributes *a = attributes_of(r, next);
         attributes_allow(r, a, allowed);
         table->caption = read_caption(r, next, b);
-        table->row_heads &= !str_equal(attributes_get(a, "rows", NULL), STR("plain"));
+        table->row_heads &= !attributes_say(r, a, "rows", STR("plain"));
         b->id = a->id;
         return true;
     }

@@ -240,6 +240,8 @@ void attributes_allow(Reader *r, const Attributes *a, const char *const *allowed
 /* Whether braces hold what nobody writes but as attributes: .class, #id, key=value. */
 bool attributes_look_like(Str braces);
 Str attributes_get(const Attributes *a, const char *key, Pos *pos);
+/* Whether an attribute is there that can say one word only; another is an error. */
+bool attributes_say(Reader *r, const Attributes *a, const char *key, Str word);
 bool attributes_date(Reader *r, const Attributes *a, const char *key, Date *out);
 
 /* inlines.c */

@@ -654,6 +654,80 @@ START_TEST(tables_leave_little_above_the_foot)
 }
 END_TEST
 
+/* ---- boxes that are joined --------------------------------------------------------------------- */
+
+typedef struct {
+    float inset; /* of its first baseline, from the box's top; less than 0 where it goes on from elsewhere */
+    bool head;   /* nothing stands above it in its column */
+} BoxTop;
+
+static BoxTop top_of_box(const Document *d, uint32_t page, const Draw *box)
+{
+    BoxTop top = {-1, true};
+    for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
+        const Draw *draw = &d->draws.at[i];
+        if (!draw_is_content(d, draw) || column_of(layout, draw->x) != column_of(layout, box->x))
+            continue;
+        top.head &= draw->y >= box->y;
+        bool first = draw->y >= box->y && draw->y < box->y + box->h && top.inset < 0;
+        if (first && draw->text.first == 0)
+            top.inset = draw->y - box->y;
+        else if (first)
+            break;
+    }
+    return top;
+}
+
+/* Beside each other all stand as far below the tops of their boxes; below each other there is a joint. */
+START_TEST(joined_boxes_beside_each_other_are_level)
+{
+    ReportKit reports;
+    report_kit_open(&reports, &kit);
+    layout = columned(2, 0);
+    layout->box.padding = 2;
+    layout->box.joint = 7;
+    int joined = 0, beside = 0;
+    float alone = 0; /* the inset of a box that is joined to none above it */
+    for (uint32_t words = 60; words < 300; words += 10) {
+        Random random = {words};
+        StrBuf text = {0};
+        strbuf_add_text(&text, "---\ntitle: Spalter\n---\n# Tema: Et {#et}\n\n");
+        add_random_words(&text, &random, words);
+        for (int box = 0; box < 3; box++) {
+            strbuf_add_text(&text, ".\n\n> [!FORBEHOLD] Det\n> ");
+            add_random_words(&text, &random, 60);
+        }
+        strbuf_add_text(&text, ".\n");
+        Report *report = report_of(&reports, text.p);
+        Document *d = kit_compose(&kit, report, layout);
+        for (uint32_t page = 0; page < d->pages.n; page++) {
+            int boxes = 0;
+            for (uint32_t i = d->pages.at[page].first; i < d->pages.at[page].end; i++) {
+                const Draw *box = &d->draws.at[i];
+                if (box->kind != DRAW_FILL ||
+                    box->line.colour != layout->colour[COLOUR_caution_tint])
+                    continue;
+                BoxTop top = top_of_box(d, page, box);
+                bool joint = boxes++ > 0 && !top.head;
+                joined += joint;
+                beside += boxes > 1 && top.head;
+                alone = alone > 0 ? alone : top.inset;
+                MUST_SAY(top.inset < 0 || fabsf(top.inset - alone - (joint ? 5 : 0)) < 0.01f,
+                         "with %u words: %g points below the top of box %d", words,
+                         (double)top.inset, boxes);
+            }
+        }
+        document_drop(d);
+        report_drop(report);
+        strbuf_drop(&text);
+    }
+    ck_assert_int_gt(joined, 0);
+    ck_assert_int_gt(beside, 0);
+    layout_drop(layout);
+    report_kit_close(&reports);
+}
+END_TEST
+
 /* ---- code over all columns -------------------------------------------------------------------- */
 
 /* Where rules over all columns are, and the code between them. */
@@ -780,6 +854,7 @@ Suite *columns_suite(void)
     tcase_add_loop_test(c, nothing_is_lost_and_promises_hold, 2, 4);
     tcase_add_loop_test(c, text_fills_columns_above_what_floats, 2, 4);
     tcase_add_test(c, tables_leave_little_above_the_foot);
+    tcase_add_test(c, joined_boxes_beside_each_other_are_level);
     tcase_add_test(c, code_that_cuts_columns_has_rules);
     tcase_add_test(c, code_within_its_column_has_no_rules);
     suite_add_tcase(s, c);
