@@ -110,14 +110,14 @@ uint32_t document_text(Document *d, Node owner, float x, float baseline, float m
             .kind = DRAW_TEXT, .owner = owner, .x = x, .y = baseline, .w = measure, .text = text});
 }
 
-void document_destination(Document *d, Str name, float y)
+void document_destination(Document *d, Str name, float x, float y)
 {
     uint32_t known;
     if (!name.n || map_get(&d->destination_index, name, &known))
         return;
     name = document_str(d, name);
     map_put(&d->destination_index, name, (uint32_t)d->destinations.n);
-    array_push(&d->destinations, ((Destination){name, (uint32_t)d->pages.n - 1, y}));
+    array_push(&d->destinations, ((Destination){name, (uint32_t)d->pages.n - 1, x, y}));
 }
 
 const Destination *document_find_destination(const Document *d, Str name)

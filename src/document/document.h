@@ -155,7 +155,7 @@ typedef struct {
 typedef struct {
     Str name;
     uint32_t page; /* from 0 */
-    float y;
+    float x, y;
 } Destination;
 
 typedef struct {
@@ -228,8 +228,9 @@ uint32_t document_line(Document *document, Node owner, float x, float y, float w
 uint32_t document_text(Document *document, Node owner, float x, float baseline, float measure,
                        DrawnText text);
 
-/* Makes a place on the newest page known by name; the first one of a name counts. */
-void document_destination(Document *document, Str name, float y);
+/* Makes a place on the newest page known by name: its left and upper edge, in points from those of the page. The first one of a
+ * name counts. */
+void document_destination(Document *document, Str name, float x, float y);
 const Destination *document_find_destination(const Document *document, Str name);
 void document_outline(Document *document, int level, Str title, Str destination);
 void document_attach(Document *document, Attachment attachment);

@@ -48,8 +48,7 @@ static bool leads_to_row(const Basis *b, const Inline *in)
 }
 
 /* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else none. A sheet
- * has none of what its proposals rest on: that stands in the pack. On lines of their own, in a narrow column, all pages of
- * a section have no room. */
+ * has none of what its proposals rest on: that stands in the pack. */
 static PageSpan pages_of(const Basis *b, const Inline *in)
 {
     Composer *c = b->c;
@@ -60,7 +59,7 @@ static PageSpan pages_of(const Basis *b, const Inline *in)
     if (in->kind == INLINE_LINK && in->children && str_starts(in->target, STR("#")) &&
         references_lead(c, in->target)) {
         Str id = str_cut(in->target, 1, in->target.n);
-        return b->apart ? (PageSpan){references_page(c, id), 0} : references_pages(c, id);
+        return references_pages(c, id);
     }
     bool row = leads_to_row(b, in);
     return (PageSpan){row ? references_page_from(c, in->figure->id, b->recommendation->id) : 0, 0};

@@ -16,7 +16,7 @@ static float draw_title(Composer *c, Str kicker, const Piece *title, float y)
         y += cover_text(c, STYLE_kicker, kicker, ROLE_P, cover_left(c), y, width) +
              (float)kicker_style->after;
     Str destination = c->e->theme ? c->e->theme->section->id : STR("del-forside");
-    document_destination(c->d, destination, fmaxf(0, y - 6));
+    document_destination(c->d, destination, 0, fmaxf(0, y - 6));
     y += cover_draw(c, STYLE_title, title, document_node(c->d, c->root, ROLE_H1), cover_left(c), y,
                     width);
     return y + (float)style->after;
@@ -157,15 +157,14 @@ static void draw_line(Composer *c, float y)
                   0.75f, colour_of(c, COLOUR_primary));
 }
 
-static Node theme_link(Composer *c, const EditionSection *s)
+static Node entry_link(Composer *c, Str id, Str title)
 {
     Node link = document_node(c->d, document_node(c->d, c->root, ROLE_P), ROLE_LINK);
     StrBuf text = {0};
-    strbuf_addf(&text, "#%.*s", (int)s->section->id.n, s->section->id.p);
+    strbuf_addf(&text, "#%.*s", (int)id.n, id.p);
     Str target = document_str(c->d, strbuf_str(&text));
     strbuf_clear(&text);
-    terms_fill(&text, c->t->print[TERM_link_to],
-               &(TermField){"text", plain_text(c, s->section->title)}, 1);
+    terms_fill(&text, c->t->print[TERM_link_to], &(TermField){"text", title}, 1);
     document_detail(c->d, link)->target = target;
     document_detail(c->d, link)->contents = document_str(c->d, strbuf_str(&text));
     strbuf_drop(&text);
@@ -173,10 +172,10 @@ static Node theme_link(Composer *c, const EditionSection *s)
 }
 
 /* "3 " */
-static Piece theme_number(Composer *c, const EditionSection *s)
+static Piece theme_number(Composer *c, unsigned theme)
 {
     strbuf_clear(&c->text);
-    strbuf_addf(&c->text, "%u" NO_BREAK_SPACE, s->theme);
+    strbuf_addf(&c->text, "%u" NO_BREAK_SPACE, theme);
     return (Piece){.text = arena_str(&c->arena, strbuf_str(&c->text))};
 }
 
@@ -191,8 +190,8 @@ static void draw_theme(Composer *c, const ThemeRow *row, float y)
 {
     const EditionSection *s = row->section;
     const Style *entry = style_of(c, STYLE_cover_entry), *page = style_of(c, STYLE_cover_page);
-    Node link = theme_link(c, s);
-    Piece number = theme_number(c, s);
+    Node link = entry_link(c, s->section->id, plain_text(c, s->section->title));
+    Piece number = theme_number(c, s->theme);
     draw_line(c, y);
     float top = y + row->before, alone = spec_height(row->name, entry);
     float shift = row->visits->para->lines
@@ -359,9 +358,10 @@ static ThemeRows theme_rows(Composer *c, float share)
 #define LISTED_NUMBER 14.0f /* room for a number, … */
 #define LISTED_PAGE 40.0f   /* … and for a page */
 
-/* The themes with their pages, down one column and then the next. */
+/* Themes, and what stands beside them, with their pages, down one column and then the next. */
 typedef struct {
-    size_t columns;
+    const Entry *entry;
+    size_t n, columns;
     float width, gap;   /* of a column, and between two */
     float number, page; /* room in it for those */
 } Listing;
@@ -374,26 +374,54 @@ static size_t themes_of(const Composer *c)
     return n;
 }
 
-static Spec *listed_name(Composer *c, const Listing *l, const EditionSection *s)
+/* Whether one looks for it by its page: not the summary, which stands below, nor what follows the report. */
+static bool is_sought(const Composer *c, const Entry *entry)
 {
-    return parted(c, STYLE_contents_2, (Str){"", 0}, s->section->title,
-                  l->width - l->number - l->page);
+    bool sought = true;
+    for (size_t i = 0; i < c->e->sections; i++) {
+        const Section *section = c->e->section[i].section;
+        bool aside = section->kind == SECTION_SUMMARY || section->kind == SECTION_GLOSSARY ||
+                     section->kind == SECTION_SOURCES || section->kind == SECTION_CHANGES;
+        sought &= !aside || !str_equal(section->id, entry->destination);
+    }
+    return sought;
+}
+
+/* The themes, or all of the contents' first level that is sought. */
+static void list_entries(Composer *c, Listing *l, bool all)
+{
+    Entry *entry = arena_array(batch_arena(c), c->entries.n, Entry);
+    l->n = 0;
+    for (size_t i = 0; i < c->entries.n; i++) {
+        const Entry *e = &c->entries.at[i];
+        bool listed = e->level == 1 && !e->unlisted && references_has(c, e->destination);
+        if (listed && (all ? is_sought(c, e) : e->theme != 0))
+            entry[l->n++] = *e;
+    }
+    l->entry = entry;
+}
+
+static Spec *listed_name(Composer *c, const Listing *l, const Entry *entry)
+{
+    return parted(c, STYLE_contents_2, entry->title, NULL, l->width - l->number - l->page);
 }
 
 /* Number, name and page in as many lines as the name needs; returns their height. */
-static float draw_listed(Composer *c, const Listing *l, const EditionSection *s, float x, float y)
+static float draw_listed(Composer *c, const Listing *l, const Entry *entry, float x, float y)
 {
     const Style *style = style_of(c, STYLE_contents_2), *page = style_of(c, STYLE_contents_page);
-    Node link = theme_link(c, s);
-    Piece number = theme_number(c, s);
+    Node link = entry_link(c, entry->destination, entry->title);
     float level = style_baseline(c, style) - style_baseline(c, style_of(c, STYLE_contents_label));
-    cover_draw(c, STYLE_contents_label, &number, link, x, y + level, l->number + 4);
-    Spec *name = listed_name(c, l, s);
+    if (entry->theme) {
+        Piece number = theme_number(c, entry->theme);
+        cover_draw(c, STYLE_contents_label, &number, link, x, y + level, l->number + 4);
+    }
+    Spec *name = listed_name(c, l, entry);
     float height = spec_height(name, style);
     spec_report(c, name);
     name->node = link;
     place_spec(c, name, style, x + l->number, y);
-    wait_add(c, page, link, WAIT_SIDE_PAGE, s->section->id, x + l->width - l->page,
+    wait_add(c, page, link, WAIT_SIDE_PAGE, entry->destination, x + l->width - l->page,
              y + style_baseline(c, style), l->page);
     draw_link_area(c, link, x, y, l->width, height);
     return height;
@@ -404,16 +432,18 @@ static float listing_gap(const Composer *c)
     return (float)style_of(c, STYLE_contents_1)->before;
 }
 
+static size_t listing_rows(const Listing *l)
+{
+    return (l->n + l->columns - 1) / l->columns;
+}
+
 /* Between its rules. */
 static float listing_height(Composer *c, const Listing *l)
 {
-    size_t rows = (themes_of(c) + l->columns - 1) / l->columns, at = 0;
     float y = 0, highest = 0;
-    for (size_t i = 0; i < c->e->sections; i++) {
-        if (!c->e->section[i].theme)
-            continue;
-        y = at++ % rows ? y : 0;
-        y += spec_height(listed_name(c, l, &c->e->section[i]), style_of(c, STYLE_contents_2));
+    for (size_t i = 0; i < l->n; i++) {
+        y = i % listing_rows(l) ? y : 0;
+        y += spec_height(listed_name(c, l, &l->entry[i]), style_of(c, STYLE_contents_2));
         highest = fmaxf(highest, y);
     }
     return highest + 2 * listing_gap(c);
@@ -422,15 +452,12 @@ static float listing_height(Composer *c, const Listing *l)
 /* With a rule above and below; returns where they end. */
 static float draw_listing(Composer *c, const Listing *l, float y)
 {
-    size_t rows = (themes_of(c) + l->columns - 1) / l->columns, at = 0;
     float top = y + listing_gap(c), end = top;
-    for (size_t i = 0; i < c->e->sections; i++) {
-        if (!c->e->section[i].theme)
-            continue;
-        size_t column = at / rows;
+    for (size_t i = 0; i < l->n; i++) {
+        size_t column = i / listing_rows(l);
         float x = cover_left(c) + (float)column * (l->width + l->gap);
-        y = at++ % rows ? y : top;
-        y += draw_listed(c, l, &c->e->section[i], x, y);
+        y = i % listing_rows(l) ? y : top;
+        y += draw_listed(c, l, &l->entry[i], x, y);
         end = fmaxf(end, y);
     }
     draw_line(c, top - listing_gap(c));
@@ -449,8 +476,9 @@ static void draw_short_themes(Composer *c, float top, float bottom)
                    .width = (float)layout_measure(c->l),
                    .number = (float)c->l->cover.entry_indent,
                    .page = (float)c->l->cover.entry_page};
+    list_entries(c, &one, false);
     float height = listing_height(c, &one);
-    if (themes_of(c) < CONTENTS_LEAST || bottom - height < top + SHORT_THEMES_CLEAR)
+    if (one.n < CONTENTS_LEAST || bottom - height < top + SHORT_THEMES_CLEAR)
         return;
     draw_listing(c, &one, bottom - height);
 }
@@ -536,19 +564,23 @@ static void add_cover(Composer *c)
         add_lead_in_flow(c);
 }
 
-/* ---- themes below a letterhead -------------------------------------------------------------- */
+/* ---- contents below a letterhead ------------------------------------------------------------ */
 
-enum { LISTED_LEAST = 4 }; /* fewer are named by the summary */
+enum { LISTED_LEAST = 4 }; /* fewer themes are named by the summary */
 
-/* Where they have room. */
-static float draw_listed_themes(Composer *c, float y)
+/* Where they have room, with the themes all else that the contents would have. */
+static float draw_listed_parts(Composer *c, float y)
 {
-    const Listing listing = {.columns = (size_t)c->l->columns,
-                             .width = (float)c->l->text_width,
-                             .gap = (float)c->l->gutter,
-                             .number = LISTED_NUMBER,
-                             .page = LISTED_PAGE};
-    bool room = y + listing_height(c, &listing) <= place_bottom(c);
+    Listing listing = {.columns = (size_t)c->l->columns,
+                       .width = (float)c->l->text_width,
+                       .gap = (float)c->l->gutter,
+                       .number = LISTED_NUMBER,
+                       .page = LISTED_PAGE};
+    bool room = false;
+    for (int themes = 0; themes < 2 && !room; themes++) {
+        list_entries(c, &listing, !themes);
+        room = y + listing_height(c, &listing) <= place_bottom(c);
+    }
     return room ? draw_listing(c, &listing, y) + (float)style_of(c, STYLE_lead)->after : y;
 }
 
@@ -684,7 +716,7 @@ static void add_letterhead(Composer *c)
                         (float)layout_measure(c->l)) +
              after;
     if (!theme && c->l->cover.themes && themes_of(c) >= LISTED_LEAST)
-        y = draw_listed_themes(c, y);
+        y = draw_listed_parts(c, y);
     check_room(c, y, title_place(c), false);
     c->place.y = y;
     c->place.side_y = fmaxf(y, side);

@@ -16,7 +16,8 @@ typedef struct {
     Composer *c;
     const EditionFigure *figure;
     size_t n;
-    float value; /* width of that, as records */
+    float value; /* width of that, as records … */
+    Map below;   /* … and the units that stand below it */
     bool grouped;
     int kind[KINDS]; /* of each column that is shown */
     size_t columns;
@@ -209,10 +210,19 @@ static bool precision_above(Figures *f, const KeyFigure *figure)
     return line_width(f, figure, true, is_sign(figure)) > f->value;
 }
 
-/* Only where it doesn't fit beside what stands there. */
-static bool unit_below(Figures *f, const KeyFigure *figure)
+static bool is_too_wide(Figures *f, const KeyFigure *figure)
 {
     return line_width(f, figure, !precision_above(f, figure), true) > f->value;
+}
+
+/* Only where it doesn't fit beside what stands there, or at another figure that is counted in the same: such numbers
+ * are compared. */
+static bool unit_below(Figures *f, const KeyFigure *figure)
+{
+    uint32_t below;
+    bool counted = !is_sign(figure) && !is_words(figure);
+    return is_too_wide(f, figure) ||
+           (counted && map_get(&f->below, printed(f, figure, UNIT), &below));
 }
 
 static void record_value(Figures *f, const KeyFigure *figure, CellContent *content)
@@ -300,10 +310,22 @@ static void part_value(Figures *f, float table)
     f->value = all ? widest : least;
 }
 
+/* The units that stand below their numbers. */
+static void find_units_below(Figures *f)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        const KeyFigure *figure = f->figure[i].figure;
+        Str unit = printed(f, figure, UNIT);
+        if (unit.n && !is_words(figure) && is_too_wide(f, figure))
+            map_put(&f->below, unit, (uint32_t)i);
+    }
+}
+
 /* The value stands at the left as in a tile that is alone in its row, and the rest beside it. */
 static void set_records(Figures *f, TableSpec *spec, TableColumn *column)
 {
     part_value(f, spec->width);
+    find_units_below(f);
     column[0] = (TableColumn){.width = f->value};
     column[1] = (TableColumn){.rest = true};
     spec->columns = 2;
@@ -413,6 +435,7 @@ static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool g
     table_add_source(c, source_of(&f), below);
     array_drop(&f.notes);
     map_drop(&f.note_of);
+    map_drop(&f.below);
     strbuf_drop(&f.scratch);
 }
 

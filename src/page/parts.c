@@ -72,14 +72,24 @@ static void set_running(Composer *c, const EditionSection *s)
     array_last(&c->units).running_theme = s->theme;
 }
 
+/* The section that the body or the summary shows before one, or NULL. */
+static const EditionSection *shown_before(const Composer *c, const EditionSection *s)
+{
+    while (s-- > c->e->section)
+        if (s->section->kind == SECTION_SUMMARY || in_body(c, s))
+            return s;
+    return NULL;
+}
+
 /* Themes begin a page; a common section follows another, or the letterhead, on the same page, and the summary where that
  * ends with little on a page. */
 static bool begins_page(const Composer *c, const EditionSection *s)
 {
     if (c->l->run_on || c->below_letterhead)
         return false;
-    return s->theme || s == c->e->section || s[-1].theme ||
-           s[-1].section->kind == SECTION_SUMMARY || s[-1].section->kind == SECTION_WHOLE;
+    const EditionSection *above = shown_before(c, s);
+    return s->theme || !above || above->theme || above->section->kind == SECTION_SUMMARY ||
+           above->section->kind == SECTION_WHOLE;
 }
 
 /* The blocks of a section; those of a summary with the box below tiles above them, if the layout wants that. */

@@ -617,7 +617,7 @@ static void place_image(Composer *c, const Unit *u)
 void place_mark(Composer *c, Str name, float y)
 {
     if (name.n)
-        document_destination(c->d, name, fmaxf(0, y - PLACE_ABOVE));
+        document_destination(c->d, name, left(c), fmaxf(0, y - PLACE_ABOVE));
 }
 
 static void place_drawing(Composer *c, const Unit *u)
@@ -699,7 +699,6 @@ static void break_page(Composer *c, const Unit *u, bool page)
     if (goes_on)
         repeat_head(c, u, page);
 }
-
 
 static float gap_above(const Composer *c, const Unit *u)
 {

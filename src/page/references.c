@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include <string.h>
 
 #include "base/mem.h"
@@ -70,11 +72,13 @@ enum { MOST_SPAN = 4 };
 /* Of kickers and rules above a title, at most; a line and the space above a heading are more. */
 #define HEAD_LINES 1.5f
 
-/* Whether nothing but the head of what begins there can stand above it. */
+/* Whether nothing but the head of what begins there can stand above it, nor in a column before it. */
 static bool begins_page(const Composer *c, const Destination *d)
 {
     float top = (float)(d->page ? c->l->top : c->l->first_top);
-    return d->y <= top + HEAD_LINES * (float)style_of(c, STYLE_body)->leading;
+    float second = (float)(fmin(c->l->left, c->l->right) + c->l->text_width);
+    bool first_column = c->l->columns == 1 || d->x < second;
+    return first_column && d->y <= top + HEAD_LINES * (float)style_of(c, STYLE_body)->leading;
 }
 
 /* The page, from 1, that what an entry leads to ends on: that of the next of its level, or where that begins its page the

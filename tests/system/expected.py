@@ -7,7 +7,7 @@ import datetime
 import pathlib
 import re
 
-from structure import ANYTHING, NUMBER, PAGE, Element, plain
+from structure import ANYTHING, NUMBER, PAGE, PAGES, Element, plain
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINES = 40                                          # of contents on a page; with more only their first level is shown
@@ -1015,7 +1015,7 @@ class Expected:
                 kids.append(f" ({caveat})")
             if isinstance(piece, dict) and piece["kind"] == "link" and piece["target"].startswith("#") and \
                     not is_reference(piece) and self.has(piece["target"]):
-                kids.append(f", {fill(self.t['page'], page=NUMBER)}")
+                kids.append(f", {PAGES}")
             elif isinstance(piece, dict) and piece["kind"] == "figure":
                 kids.append(ANYTHING)  # its page, where that is another
         return kids

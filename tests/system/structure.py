@@ -93,6 +93,7 @@ def wordless(element):
 
 NUMBER = "\N{WHITE SQUARE}"        # in what is expected: some number
 ANYTHING = "\N{HORIZONTAL ELLIPSIS}\N{WHITE SQUARE}"       # some words, or none
+PAGES = "\N{PILCROW SIGN}\N{WHITE SQUARE}"       # "side 6" or "side 6–7"
 PAGE = "\N{SECTION SIGN}\N{WHITE SQUARE}"       # the page of a link, or none where it stands there itself
 
 
@@ -100,7 +101,8 @@ def fits(expected, read):
     if NUMBER not in expected:
         return expected == read
     pattern = re.escape(expected).replace(re.escape(ANYTHING), ".*").replace(
-        re.escape(PAGE), r"(?:, \w+ \d+| \(\w+ \d+\))?").replace(re.escape(NUMBER), r"\d+")
+        re.escape(PAGE), r"(?:, \w+ \d+| \(\w+ \d+\))?").replace(
+        re.escape(PAGES), r"\w+ \d+(?:-\d+)?").replace(re.escape(NUMBER), r"\d+")
     return re.fullmatch(pattern, read) is not None
 
 

@@ -524,6 +524,20 @@ class Looks(Case):
         self.assertEqual(below("indbyggere i landdistrikterne"),
                          {"62": True, "4": False, "7": False, "9": False, "5": False})
 
+    def test_one_unit_stands_alike_at_all_numbers_of_a_table(self):
+        """Below them all, where it has no room beside one of them."""
+        report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
+                             "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+                             "| K1 | Alfa | 62 mio. | indbyggere |\n| K2 | Beta | 4 | lande |\n"
+                             "| K3 | Gamma | 5 mio. | indbyggere |\n"
+                             "| K4 | Delta | 7 | personer i landdistrikterne |\n")
+        self.build(report, "-l", "tablet")
+        words = words_at(self.out / "prove-tablet.pdf")
+        at = {word: y for _, y, word in words}
+        units = sorted(y for _, y, word in words if word == "indbyggere")
+        self.assertEqual([unit - at[number] > 20 for number, unit in zip(("62", "5"), units)], [True, True], words)
+        self.assertLess(at["lande"] - at["4"], 20)
+
     def test_signs_of_several_words_stand_beside_their_number_in_tiles(self):
         """Also where another unit has no room beside its number, and all others of the list stand apart."""
         report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n```tiles\nfigures: [K1, K2]\n```\n\n## Nøgletal\n\n"
@@ -651,17 +665,22 @@ class Looks(Case):
         for lines in (0, 10, 20, 24, 28, 32, 40, 60, 100):
             for behind in ("## Siden\n\nMere.\n\n", "## Besøg: Siden\n\nMere.\n\n",
                            "### Siden\n\n" + (words * 4 + "\n\n") * 40 + "## Sidst\n\nMere.\n\n"):
-                self.build(self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Først {#f}\n\n" + (words * 4 + "\n\n") * (lines // 4) +
-                                       "Enden.\n\n" + behind + "## Anbefalinger\n\n"
-                                       "1. **Gør det.** Det hjælper.\n   Grundlag: [afsnittet](#f)\n"), "-l", "tablet")
-                pages = text_of(self.out / "prove-tablet.pdf").split("\f")
-                first, last = (next(i + 1 for i, page in enumerate(pages) if word in page and "Indhold" not in page)
-                               for word in ("Først\n", "Enden."))
-                said = re.search("Afsnittet, side (\\d+)(?:–(\\d+))?", " ".join(pages))
-                wanted = (str(first), str(last) if first < last < first + 4 else None)
-                self.assertEqual(said.groups(), wanted, (lines, behind[:20]))
-                seen.add(last - first)
-        self.assertTrue({0, 1, 2} <= seen and max(seen) >= 4, seen)
+                report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Først {#f}\n\n" + (words * 4 + "\n\n") * (lines // 4) +
+                                     "Enden.\n\n" + behind + "## Anbefalinger\n\n"
+                                     "1. **Gør det.** Det hjælper.\n   Grundlag: [afsnittet](#f)\n")
+                for layout, suffix in (("tablet", "tablet"), ("committee-pack", "pakke"), ("notat", "notat")):
+                    if layout != "tablet" and behind.startswith("###"):  # the whole section has few pages there
+                        continue
+                    self.build(report, "-l", layout)
+                    pages = text_of(self.out / f"prove-{suffix}.pdf").split("\f")
+                    first, last = (next(i + 1 for i, page in enumerate(pages) if word in page and "Indhold" not in page)
+                                   for word in ("Først\n", "Enden."))
+                    said = re.search("Afsnittet,\\s+side\\s(\\d+)(?:–(\\d+))?", " ".join(pages))
+                    wanted = (str(first), str(last) if first < last < first + 4 else None)
+                    self.assertEqual(said.groups(), wanted, (layout, lines, behind[:20]))
+                    seen.add((layout, last - first))
+        self.assertTrue({("tablet", n) for n in (0, 1, 2)} <= seen and {("notat", 0), ("notat", 1), ("committee-pack", 1)} <= seen, seen)
+        self.assertGreaterEqual(max(n for _, n in seen), 4)
 
     def test_records_have_a_line_to_write_on_where_others_say_who(self):
         def lines(*owners):
@@ -712,6 +731,18 @@ class Looks(Case):
                         f"parts: [letterhead, body, contact]\nrun-on: {run_on}\n")
             self.build(report, "-l", "mine")
             self.assertEqual(pages_of(self.out / "mine.pdf"), pages)
+
+    def test_a_common_section_behind_a_theme_begins_a_page(self):
+        """Whatever stands between them that is shown elsewhere."""
+        for between in ("", "# Anbefalinger\n\nAlle skal drøftes.\n\n"):
+            report = self.report(SMALL + "\n# Tema: Ild {#ild}\n\nOm ild.\n\n## Anbefalinger\n\n1. **Gør det.** Det hjælper.\n"
+                                 "   Grundlag: [ild](#ild)\n\n" + between + "# Bilag\n\nSlut.\n\n# Bilag to\n\nHelt slut.\n")
+            self.build(report)
+            pages = text_of(self.out / "prove-pakke.pdf").split("\f")
+            theme, annex, other = (next(i for i, page in enumerate(pages) if words in page)
+                                   for words in ("Om ild.", "Slut.", "Helt slut."))
+            self.assertGreater(annex, theme, between)
+            self.assertEqual(annex, other, between)
 
     def test_a_table_that_opens_a_part_begins_the_page_that_spares_it_another(self):
         """Where parts follow each other on a page; not where it has as many pages either way."""

@@ -394,7 +394,7 @@ START_TEST(links_are_named_by_their_elements)
     maker_open(&m);
     begin_document(&m);
     begin_page(&m);
-    document_destination(m.d, STR("here"), 20);
+    document_destination(m.d, STR("here"), 0, 20);
     add_linked(&m, "Read ", "this", " and more", "#here");
     add_linked(&m, "Or ", "that", ", which is elsewhere", "https://example.org/(a)");
     begin_page(&m);
@@ -424,7 +424,7 @@ START_TEST(a_link_around_a_span_has_its_annotation)
     maker_open(&m);
     begin_document(&m);
     begin_page(&m);
-    document_destination(m.d, STR("here"), 20);
+    document_destination(m.d, STR("here"), 0, 20);
     Node p = document_node(m.d, m.root, ROLE_P), link = add_link_node(&m, p, "#here");
     Node span = document_node(m.d, link, ROLE_SPAN);
     document_detail(m.d, span)->language = STR("en");
@@ -457,7 +457,7 @@ START_TEST(a_link_over_several_pages)
         maker_open(&m);
         begin_document(&m);
         begin_page(&m);
-        document_destination(m.d, STR("here"), 20);
+        document_destination(m.d, STR("here"), 0, 20);
         add_linked(&m, "see ", "there", ".", "#here");
         add_long_link(&m, pages);
         begin_page(&m);
@@ -477,7 +477,7 @@ START_TEST(a_link_lies_where_its_text_stands)
     maker_open(&m);
     begin_document(&m);
     begin_page(&m);
-    document_destination(m.d, STR("here"), 20);
+    document_destination(m.d, STR("here"), 0, 20);
     add_linked(&m, "Before ", "link", " behind", "#here");
     write_and_open(&m, &w);
     Numbers list = {0};
@@ -509,7 +509,7 @@ START_TEST(an_area_belongs_to_its_link)
     maker_open(&m);
     begin_document(&m);
     begin_page(&m);
-    document_destination(m.d, STR("here"), 20);
+    document_destination(m.d, STR("here"), 0, 20);
     Node link = add_link_node(&m, document_node(m.d, m.root, ROLE_P), "#here");
     add_text(&m, m.body, link, "in the area");
     document_draw(m.d,
@@ -600,7 +600,7 @@ START_TEST(structure_of_random_documents)
         Written w;
         begin_document(&m);
         begin_page(&m);
-        document_destination(m.d, STR("here"), 20);
+        document_destination(m.d, STR("here"), 0, 20);
         for (uint32_t i = 1 + random_below(&random, 6); i > 0; i--)
             add_random_page(&m, &random, &image);
         write_and_open(&m, &w);
@@ -718,7 +718,7 @@ START_TEST(destinations_are_sorted)
             while (m.d->destinations.n < counts[i] * (size_t)(page + 1) / 3) {
                 char name[20];
                 snprintf(name, sizeof name, "n(%u", random_below(&random, 10000000));
-                document_destination(m.d, str_from(name), 100);
+                document_destination(m.d, str_from(name), 0, 100);
             }
         }
         write_and_open(&m, &w);
@@ -769,7 +769,7 @@ START_TEST(bookmarks_hang_together)
     maker_open(&m);
     begin_document(&m);
     begin_page(&m);
-    document_destination(m.d, STR("here"), 20);
+    document_destination(m.d, STR("here"), 0, 20);
     for (int i = 0; i < N; i++)
         document_outline(m.d, levels[i], STR("Bookmark (1)"), STR("here"));
     write_and_open(&m, &w);
