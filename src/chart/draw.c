@@ -6,6 +6,7 @@
 #define HATCH_PITCH 3.6f
 #define HATCH_WIDTH 0.9f
 #define SEEN_HATCHED 1.5f /* points, at least, where one sees what it is */
+#define SEEN_SPAN 4.0f    /* … at the end of a bar, which else is hatched as a whole */
 #define DASH 3.0f
 #define DASHED 0.9f     /* what somebody thinks himself: white in this line */
 #define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
@@ -236,6 +237,16 @@ void add_span(Builder *b, float x, float y, float w, float h)
     b->spans |= thickness >= SEEN_HATCHED;
 }
 
+bool add_thin_span(Builder *b, float x, float y, float w, float h, float length)
+{
+    bool thin = length < SEEN_SPAN * mark_scale(b);
+    if (thin) {
+        add_hatched(b, x, y, w, h, mark_scale(b));
+        b->unsure = true;
+    }
+    return thin;
+}
+
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
 {
     if (v->estimate) {
@@ -361,9 +372,12 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
         near = 0;
     float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit;
     float sign = x2 < zero ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
-    add_measured(b, v, fill, left, y, width, h);
-    if (fabsf(x2 - x1) > 0.01f) {
-        float from = width > 0 ? x1 - sign * span_outline(b, fabsf(x2 - x1)) : x1;
+    float span = fabsf(x2 - x1), all = fabsf(x2 - zero);
+    bool thin = span > 0.01f && width > 0 && add_thin_span(b, fminf(zero, x2), y, all, h, span);
+    if (!thin)
+        add_measured(b, v, fill, left, y, width, h);
+    if (span > 0.01f && !thin) {
+        float from = width > 0 ? x1 - sign * span_outline(b, span) : x1;
         add_span(b, fminf(from, x2), y, fabsf(x2 - from), h);
     }
     if (v->low < 0 && v->high > 0)
