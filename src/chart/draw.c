@@ -237,14 +237,20 @@ void add_span(Builder *b, float x, float y, float w, float h)
     b->spans |= thickness >= SEEN_HATCHED;
 }
 
-bool add_thin_span(Builder *b, float x, float y, float w, float h, float length)
+bool span_is_thin(const Builder *b, float length)
 {
-    bool thin = length < SEEN_SPAN * mark_scale(b);
-    if (thin) {
-        add_hatched(b, x, y, w, h, mark_scale(b));
-        b->unsure = true;
-    }
-    return thin;
+    return length < SEEN_SPAN * mark_scale(b);
+}
+
+void add_unsure(Builder *b, float x, float y, float w, float h)
+{
+    add_hatched(b, x, y, w, h, mark_scale(b));
+    b->unsure = true;
+}
+
+void add_open_span(Builder *b, float x, float y, float w, float h)
+{
+    add_outline(b, x, y, w, h, mark_scale(b) * fineness(b, fminf(w, h)));
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
@@ -372,13 +378,15 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
         near = 0;
     float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit;
     float sign = x2 < zero ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
-    float span = fabsf(x2 - x1), all = fabsf(x2 - zero);
-    bool thin = span > 0.01f && width > 0 && add_thin_span(b, fminf(zero, x2), y, all, h, span);
-    if (!thin)
+    float span = fabsf(x2 - x1);
+    bool thin = span > 0.01f && width > 0 && span_is_thin(b, span);
+    if (thin)
+        add_unsure(b, left, y, width, h);
+    else
         add_measured(b, v, fill, left, y, width, h);
-    if (span > 0.01f && !thin) {
+    if (span > 0.01f) {
         float from = width > 0 ? x1 - sign * span_outline(b, span) : x1;
-        add_span(b, fminf(from, x2), y, fabsf(x2 - from), h);
+        (thin ? add_open_span : add_span)(b, fminf(from, x2), y, fabsf(x2 - from), h);
     }
     if (v->low < 0 && v->high > 0)
         add_span(b, zero + (float)v->low * unit, y, (float)-v->low * unit, h);

@@ -116,9 +116,10 @@ float bar_outline(const Builder *b);
 /* From the nearer end of an interval to the farther, with a line at both: it begins on the outline of what reaches to
  * the nearer, or there would be two. */
 void add_span(Builder *b, float x, float y, float w, float h);
-/* All of a bar or column up to the farther end of its interval, hatched, where that has so small a length that its end alone
- * wouldn't be seen to be; returns whether it was drawn. */
-bool add_thin_span(Builder *b, float x, float y, float w, float h, float length);
+/* Where an interval is so short that it wouldn't be seen hatched, the bar up to it is, and it is open. */
+bool span_is_thin(const Builder *b, float length);
+void add_unsure(Builder *b, float x, float y, float w, float h);
+void add_open_span(Builder *b, float x, float y, float w, float h);
 /* A rectangle as the certainty of its value wants it: `fill` where that is sure. */
 void add_measured(Builder *b, const Value *value, Fill fill, float x, float y, float w, float h);
 /* Where one row is emphasised the others are lighter. */
