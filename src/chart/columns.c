@@ -30,16 +30,11 @@ static void draw_column(Builder *b, const Row *row, float x, float w, float zero
     float far = zero - (float)(down ? v->low : v->high) * unit;
     float half = (float)b->q->value.style->leading / 2;
     float middle = down ? far + VALUE_ABOVE + half : far - VALUE_ABOVE - half + 1.5f;
-    float span = fabsf(far - near), sure = fabsf(near - zero);
-    bool interval = v->low < v->high, thin = interval && sure > 0 && span_is_thin(b, span);
-    if (thin)
-        add_unsure(b, x, fminf(near, zero), w, sure);
-    else
-        add_measured(b, v, fill_of_row(b, row), x, fminf(near, zero), w, sure);
-    if (interval) {
-        float line = span_outline(b, span), from = down ? near - line : near + line;
-        from = sure > 0 ? from : near;
-        (thin ? add_open_span : add_span)(b, x, fminf(from, far), w, fabsf(far - from));
+    add_measured(b, v, fill_of_row(b, row), x, fminf(near, zero), w, fabsf(near - zero));
+    if (v->low < v->high) {
+        float line = span_outline(b, fabsf(far - near)), from = down ? near - line : near + line;
+        from = fabsf(near - zero) > 0 ? from : near;
+        add_span(b, x, fminf(from, far), w, fabsf(far - from));
     }
     add_words(b, &b->q->value, v->text, x + w / 2 - text_width(b, &b->q->value, v->text) / 2,
               middle);

@@ -5,8 +5,7 @@
 /* Hatching says that a value is about right (LOOK: 45°, lines of 0.9 at 3.6). */
 #define HATCH_PITCH 3.6f
 #define HATCH_WIDTH 0.9f
-#define SEEN_HATCHED 1.5f /* points, at least, where one sees what it is */
-#define SEEN_SPAN 4.0f    /* … at the end of a bar, which else is hatched as a whole */
+#define SEEN_HATCHED 4.0f /* points, at least, where one sees what it is: a thinner one is open */
 #define DASH 3.0f
 #define DASHED 0.9f     /* what somebody thinks himself: white in this line */
 #define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
@@ -232,25 +231,10 @@ static void add_hatched(Builder *b, float x, float y, float w, float h, float sc
 void add_span(Builder *b, float x, float y, float w, float h)
 {
     float thickness = fminf(w, h);
-    add_hatched(b, x, y, w, h, mark_scale(b) * fineness(b, thickness));
-    /* A thinner one doesn't look hatched, but has its label. */
-    b->spans |= thickness >= SEEN_HATCHED;
-}
-
-bool span_is_thin(const Builder *b, float length)
-{
-    return length < SEEN_SPAN * mark_scale(b);
-}
-
-void add_unsure(Builder *b, float x, float y, float w, float h)
-{
-    add_hatched(b, x, y, w, h, mark_scale(b));
-    b->unsure = true;
-}
-
-void add_open_span(Builder *b, float x, float y, float w, float h)
-{
-    add_outline(b, x, y, w, h, mark_scale(b) * fineness(b, fminf(w, h)));
+    float scale = mark_scale(b) * fineness(b, thickness);
+    bool seen = thickness >= SEEN_HATCHED * mark_scale(b);
+    (seen ? add_hatched : add_outline)(b, x, y, w, h, scale);
+    b->spans |= seen;
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
@@ -378,15 +362,10 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
         near = 0;
     float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit;
     float sign = x2 < zero ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
-    float span = fabsf(x2 - x1);
-    bool thin = span > 0.01f && width > 0 && span_is_thin(b, span);
-    if (thin)
-        add_unsure(b, left, y, width, h);
-    else
-        add_measured(b, v, fill, left, y, width, h);
-    if (span > 0.01f) {
-        float from = width > 0 ? x1 - sign * span_outline(b, span) : x1;
-        (thin ? add_open_span : add_span)(b, fminf(from, x2), y, fabsf(x2 - from), h);
+    add_measured(b, v, fill, left, y, width, h);
+    if (fabsf(x2 - x1) > 0.01f) {
+        float from = width > 0 ? x1 - sign * span_outline(b, fabsf(x2 - x1)) : x1;
+        add_span(b, fminf(from, x2), y, fabsf(x2 - from), h);
     }
     if (v->low < 0 && v->high > 0)
         add_span(b, zero + (float)v->low * unit, y, (float)-v->low * unit, h);

@@ -116,10 +116,6 @@ float bar_outline(const Builder *b);
 /* From the nearer end of an interval to the farther, with a line at both: it begins on the outline of what reaches to
  * the nearer, or there would be two. */
 void add_span(Builder *b, float x, float y, float w, float h);
-/* Where an interval is so short that it wouldn't be seen hatched, the bar up to it is, and it is open. */
-bool span_is_thin(const Builder *b, float length);
-void add_unsure(Builder *b, float x, float y, float w, float h);
-void add_open_span(Builder *b, float x, float y, float w, float h);
 /* A rectangle as the certainty of its value wants it: `fill` where that is sure. */
 void add_measured(Builder *b, const Value *value, Fill fill, float x, float y, float w, float h);
 /* Where one row is emphasised the others are lighter. */
