@@ -220,9 +220,9 @@ static bool is_too_wide(Figures *f, const KeyFigure *figure)
 static bool unit_below(Figures *f, const KeyFigure *figure)
 {
     uint32_t below;
-    bool counted = !is_sign(figure) && !is_words(figure);
-    return is_too_wide(f, figure) ||
-           (counted && map_get(&f->below, printed(f, figure, UNIT), &below));
+    if (is_sign(figure) || is_words(figure))
+        return is_too_wide(f, figure);
+    return map_get(&f->below, printed(f, figure, UNIT), &below);
 }
 
 static void record_value(Figures *f, const KeyFigure *figure, CellContent *content)
@@ -310,13 +310,13 @@ static void part_value(Figures *f, float table)
     f->value = all ? widest : least;
 }
 
-/* The units that stand below their numbers. */
+/* The units that stand below the numbers that are counted in them. */
 static void find_units_below(Figures *f)
 {
     for (size_t i = 0; i < f->n; i++) {
         const KeyFigure *figure = f->figure[i].figure;
         Str unit = printed(f, figure, UNIT);
-        if (unit.n && !is_words(figure) && is_too_wide(f, figure))
+        if (unit.n && !is_sign(figure) && !is_words(figure) && is_too_wide(f, figure))
             map_put(&f->below, unit, (uint32_t)i);
     }
 }

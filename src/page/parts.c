@@ -83,11 +83,10 @@ static const EditionSection *shown_before(const Composer *c, const EditionSectio
 
 /* Themes begin a page; a common section follows another, or the letterhead, on the same page, and the summary where that
  * ends with little on a page. */
-static bool begins_page(const Composer *c, const EditionSection *s)
+static bool begins_page(const Composer *c, const EditionSection *s, const EditionSection *above)
 {
     if (c->l->run_on || c->below_letterhead)
         return false;
-    const EditionSection *above = shown_before(c, s);
     return s->theme || !above || above->theme || above->section->kind == SECTION_SUMMARY ||
            above->section->kind == SECTION_WHOLE;
 }
@@ -138,8 +137,9 @@ static void add_section(Composer *c, const EditionSection *s)
     notes_number_blocks(c, blocks);
     c->section = (size_t)(s - c->e->section);
     bool only = s == c->e->theme;
-    bool follows = !s->theme && s != c->e->section && s[-1].section->kind == SECTION_SUMMARY;
-    if (!only && begins_page(c, s))
+    const EditionSection *above = shown_before(c, s);
+    bool follows = !s->theme && above && above->section->kind == SECTION_SUMMARY;
+    if (!only && begins_page(c, s, above))
         (follows ? flow_part_break : flow_new_page)(c);
     c->below_letterhead = false;
     if (!only && s->section->title) {

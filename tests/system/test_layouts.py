@@ -107,6 +107,9 @@ meeting: {date: 2026-03-12, item: "4"}
 sender: {organisation: Byen, unit: Forvaltningen, phone: "33 17 33 17", email: post@example.dk, ean: "5798009683052"}
 ---
 """
+# A theme with key figures, whose rows follow.
+COUNTED = FACTS + ("# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
+                   "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n")
 LONG = "# Tema: Vand {#vand}\n\nIndledning.\n\n" + "\n\n".join(
     " ".join(f"ord{part}x{i}" for i in range(90)) for part in range(33)) + "\n"
 
@@ -496,8 +499,7 @@ class Looks(Case):
 
     def test_units_without_room_stand_below_before_precision_words_stand_above(self):
         """A bound is read with its number, except where the unit is a sign that belongs to the number."""
-        report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
-                             "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+        report = self.report(COUNTED +
                              "| K1 | Alfa | anslået 250 | bander |\n"
                              "| K3 | Gamma | 62 mio. | indbyggere i alle landdistrikterne |\n"
                              "| K2 | Beta | anslået mere end 27,5 | mio. kr. |\n")
@@ -510,8 +512,7 @@ class Looks(Case):
 
     def test_units_of_a_table_stand_beside_their_numbers_where_they_have_room(self):
         def below(unit):
-            report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
-                                 "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+            report = self.report(COUNTED +
                                  f"| K1 | Alfa | 62 mio. | {unit} |\n| K2 | Beta | 4 | lande |\n"
                                  "| K3 | Gamma | 7 | pct. |\n| K6 | Epsilon | 9 mio. | kr. |\n\n"
                                  "# Tema: B {#b}\n\nOm b.\n\n## Nøgletal\n\n"
@@ -526,8 +527,7 @@ class Looks(Case):
 
     def test_one_unit_stands_alike_at_all_numbers_of_a_table(self):
         """Below them all, where it has no room beside one of them."""
-        report = self.report(FACTS + "# Tema: A {#a}\n\nOm a.\n\n## Nøgletal\n\n"
-                             "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n"
+        report = self.report(COUNTED +
                              "| K1 | Alfa | 62 mio. | indbyggere |\n| K2 | Beta | 4 | lande |\n"
                              "| K3 | Gamma | 5 mio. | indbyggere |\n"
                              "| K4 | Delta | 7 | personer i landdistrikterne |\n")
@@ -743,6 +743,19 @@ class Looks(Case):
                                    for words in ("Om ild.", "Slut.", "Helt slut."))
             self.assertGreater(annex, theme, between)
             self.assertEqual(annex, other, between)
+
+    def test_a_common_section_follows_the_summary(self):
+        """Whatever stands between them that is shown elsewhere."""
+        for between in ("", "# Anbefalinger\n\nAlle skal drøftes.\n\n"):
+            report = self.report(FACTS + "# Kort fortalt\n\nDet hele.\n\n" + between + "# Baggrund\n\nHer begynder det.\n\n"
+                                 "# Tema: Ild {#ild}\n\nOm ild.\n\n## Anbefalinger\n\n1. **Gør det.** Det hjælper.\n"
+                                 "   Grundlag: [ild](#ild)\n")
+            self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [summary, body, recommendations]\n')
+            self.build(report, "-l", "mine")
+            pages = text_of(self.out / "mine.pdf").split("\f")
+            summary, common = (next(i for i, page in enumerate(pages) if words in page)
+                               for words in ("Det hele.", "Her begynder det."))
+            self.assertEqual(summary, common, between)
 
     def test_a_table_that_opens_a_part_begins_the_page_that_spares_it_another(self):
         """Where parts follow each other on a page; not where it has as many pages either way."""

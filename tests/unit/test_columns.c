@@ -657,9 +657,8 @@ END_TEST
 /* ---- boxes that are joined --------------------------------------------------------------------- */
 
 typedef struct {
-    float
-        inset; /* of its first baseline, from the box's top; less than 0 where it goes on from elsewhere */
-    bool head; /* nothing stands above it in its column */
+    float inset; /* of its first baseline; less than 0 where it goes on from elsewhere */
+    bool head;   /* nothing stands above it in its column */
 } BoxTop;
 
 static BoxTop top_of_box(const Document *d, uint32_t page, const Draw *box)
