@@ -744,19 +744,6 @@ class Looks(Case):
             self.assertGreater(annex, theme, between)
             self.assertEqual(annex, other, between)
 
-    def test_a_common_section_follows_the_summary(self):
-        """Whatever stands between them that is shown elsewhere."""
-        for between in ("", "# Anbefalinger\n\nAlle skal drøftes.\n\n"):
-            report = self.report(FACTS + "# Kort fortalt\n\nDet hele.\n\n" + between + "# Baggrund\n\nHer begynder det.\n\n"
-                                 "# Tema: Ild {#ild}\n\nOm ild.\n\n## Anbefalinger\n\n1. **Gør det.** Det hjælper.\n"
-                                 "   Grundlag: [ild](#ild)\n")
-            self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [summary, body, recommendations]\n')
-            self.build(report, "-l", "mine")
-            pages = text_of(self.out / "mine.pdf").split("\f")
-            summary, common = (next(i for i, page in enumerate(pages) if words in page)
-                               for words in ("Det hele.", "Her begynder det."))
-            self.assertEqual(summary, common, between)
-
     def test_a_table_that_opens_a_part_begins_the_page_that_spares_it_another(self):
         """Where parts follow each other on a page; not where it has as many pages either way."""
         self.layout(report := self.report(""), "mine", 'extends: committee-pack\noutput: "mine.pdf"\n'

@@ -357,6 +357,15 @@ class AfterTheSummary(Parts):
             followed += follows
         self.assertTrue(0 < followed < 15)
 
+    def test_whatever_stands_between_them_that_is_shown_elsewhere(self):
+        self.pages(HEAD + "# Kort fortalt\n\n" + "Slutord.\n\n"
+                   "# Anbefalinger\n\nAlle skal drøftes.\n\n# Baggrund\n\nBagtekst.\n\n"
+                   "# Tema: Vand\n\nTemaord.\n\n## Anbefalinger\n\n1. **Gør det.** Det hjælper.\n",
+                   "parts: [summary, body, recommendations]\n")
+        page_of = {word: page for page in range(1, pages_of(self.pdf) + 1)
+                   for _, _, word in words_at(self.pdf, page) if word in ("Slutord.", "Bagtekst.")}
+        self.assertEqual(page_of["Bagtekst."], page_of["Slutord."])
+
 
 class OneShare(Parts):
     """A bar that is a share, in the outline of its whole."""
