@@ -204,7 +204,7 @@ class Pages(Case):
         """Though the basis is smaller; also below the section that a row says over them."""
         for report, proposal in (
                 (LONDON, "Vurder, om reformer deler byen.Læring"),
-                (ROOT / "data" / "budgetorientering-2027", "Prøv mellemformer på fire skoler.Elever i specialtilbud")):
+                (ROOT / "data" / "budgetorientering-2027", "Prøv mellemformer på fire skoler.Hver tiende elev")):
             self.build(report, "-l", "committee-pack")
             pdf = self.out / f"{report.name}-pakke.pdf"
             page = next(page for page in range(pages_of(pdf), 0, -1)

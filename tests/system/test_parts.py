@@ -75,8 +75,9 @@ class RunningHead(Parts):
             for n in (20, 45, 70, len(title)):
                 self.pages(head("status: draft\n").replace("Prøve", "Socialudvalgets studietur til London") +
                            f"# Tema: {title[:n]} {{#a}}\n\n" + FILLER * 6, name, base=base)
+                places = words_with_places(self.pdf)
                 for page in range(3, 6):
-                    words = sorted((w[2], w[1], w[3], w[5]) for w in words_with_places(self.pdf) if w[0] == page)
+                    words = sorted((w[2], w[1], w[3], w[5]) for w in places if w[0] == page)
                     for (y, _, end, a), (y2, start, _, b) in zip(words, words[1:]):
                         self.assertTrue(y != y2 or start > end - 0.5, (base, n, page, a, b))
                     shortened += any(word[3].endswith("\u2026") for word in words)
