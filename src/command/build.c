@@ -13,7 +13,7 @@
 #include "chart/chart.h"
 #include "command/build.h"
 #include "command/pictures.h"
-#include "page/page.h"
+#include "compose/compose.h"
 #include "pdf/pdf.h"
 #include "sheet/sheet.h"
 
@@ -95,7 +95,7 @@ static Document *compose(const Build *b, Job *job, unsigned worker)
                            .replace_missing = b->options->replace_missing,
                            .hyphenation = job->hyphenation,
                            .time = b->options->has_time ? &b->options->time : NULL};
-    return page_compose(&request);
+    return compose_document(&request);
 }
 
 static void write_document(const Build *b, Job *job, const Document *document)
@@ -172,7 +172,7 @@ static void tell_nothing_to_show(Build *b, const Layout *layout, const Edition *
     const Section *theme = edition->theme->section;
     StrBuf title = {0};
     size_t most;
-    const Block *table = page_too_long_table(edition, layout, &most);
+    const Block *table = compose_too_long_table(edition, layout, &most);
     inlines_text(&title, b->load.report->terms, theme->title);
     if (table) {
         diag_warning(b->load.diags, theme->pos,
@@ -201,12 +201,12 @@ static void plan_one(Build *b, const Layout *layout, const Hyphenation *hyphenat
     job.edition =
         edition_new(b->load.report, &choice,
                     tells && !diags_count(b->load.diags, DIAG_ERROR) ? b->load.diags : NULL);
-    if (!page_has_something(job.edition, layout)) {
+    if (!compose_has_something(job.edition, layout)) {
         tell_nothing_to_show(b, layout, job.edition);
         edition_drop(job.edition);
         return;
     }
-    page_fill_pattern(&job.name, layout->output, job.edition);
+    edition_fill_pattern(&job.name, layout->output, job.edition);
     if (b->options->grey)
         name_grey(&job.name, b->load.report->terms);
     if (already_made(b->options, b->options->output, strbuf_str(&job.name))) {

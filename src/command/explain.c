@@ -9,7 +9,7 @@
 #include "base/work.h"
 #include "command/load.h"
 #include "command/pictures.h"
-#include "page/page.h"
+#include "compose/compose.h"
 
 /* Tells why lines are broken where they are: for each line that was chosen, what it costs and what the
  * whole paragraph would cost if the line ended elsewhere. */
@@ -251,7 +251,7 @@ static void compose(Explain *e, const Layout *layout, Fonts *fonts)
                            .inspect_context = e,
                            .replace_missing = true,
                            .producer = STR("briefpack")};
-    document_drop(page_compose(&request));
+    document_drop(compose_document(&request));
     text_drop(e->text);
     pictures_drop(pictures);
     hyphenation_drop(hyphenation);

@@ -373,3 +373,19 @@ bool edition_has(const Edition *e, Str id)
     const EditionTarget *target = edition_target(e, id);
     return target && target->shown;
 }
+
+void edition_fill_pattern(StrBuf *out, Str pattern, const Edition *e)
+{
+    StrBuf theme = {0};
+    Str id = {"", 0};
+    if (e->theme) {
+        inlines_text(&theme, e->report->terms, e->theme->section->title);
+        id = e->theme->section->id;
+    }
+    const TermField fields[] = {{"report", e->report->name},
+                                {"theme", id},
+                                {"title", e->report->title},
+                                {"theme-title", strbuf_str(&theme)}};
+    terms_fill(out, pattern, fields, sizeof fields / sizeof *fields);
+    strbuf_drop(&theme);
+}

@@ -96,6 +96,10 @@ bool edition_has(const Edition *edition, Str id);
 /* The text of a footnote without what was left out; NULL when no mark of it is shown. */
 const Block *edition_note(const Edition *edition, const Note *note);
 
+/* Adds a name made of a layout's pattern: {report} and {theme} are the report's name and the theme's
+ * id, {title} and {theme-title} their titles. */
+void edition_fill_pattern(StrBuf *out, Str pattern, const Edition *edition);
+
 /* The key figures as CSV: semicolons, UTF-8 with a byte order mark, as spreadsheets in Denmark read
  * it; precision words, caveats and themes are columns. As noegletal.csv it is read as it was written. */
 void edition_figures_csv(const Edition *edition, StrBuf *out);

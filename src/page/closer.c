@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "page/internal.h"
+#include "page/page.h"
 
 /* A part that would end with little on its last page, or whose pages have large holes, is set closer, as a compositor does
  * who has to save a page: the space between things, the padding of rows, the leading of text and the plots of charts give
@@ -51,7 +51,8 @@ void closer_set_unit(Composer *c, Unit *u, float closer)
     }
     if (u->kind == UNIT_TEXT && !u->keep_next)
         u->style = style_closer(c, u->style, kept_of_leading(c, closer));
-    charts_set_closer(c, u, closer);
+    if (u->charts)
+        c->filler->set_closer(c, u, closer);
 }
 
 /* The share of what things can give that they give at a step. */
@@ -188,8 +189,8 @@ static void set_apart(const Composer *c, Unit *u, Back back)
         u->bottom /= rows;
         u->given = 0;
     }
-    if (back >= BACK_CHARTS)
-        charts_set_apart(u);
+    if (back >= BACK_CHARTS && u->charts)
+        c->filler->set_apart(u);
     if (back >= BACK_SPACE)
         scale_space(u, 1 / kept(c->l->last_page.space, c->closer));
 }

@@ -2,7 +2,7 @@
 #ifndef PAGE_ELEMENTS_H
 #define PAGE_ELEMENTS_H
 
-#include "page/internal.h"
+#include "page/page.h"
 
 /* A link or a span. */
 typedef struct Element Element;

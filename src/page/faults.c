@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/internal.h"
+#include "page/page.h"
 
 /* What no arrangement of pages could help is told when they are made: of the last pass alone, since pages of
  * those before may be others. */
@@ -76,7 +76,7 @@ void faults_tell(Composer *c)
 {
     StrBuf name = {0};
     if (c->faults.n && !report_puts_off(c->e->report, STR(CODE)))
-        page_fill_pattern(&name, c->l->output, c->e);
+        edition_fill_pattern(&name, c->l->output, c->e);
     for (size_t i = 0; i < c->faults.n && name.n; i++) {
         const Fault *fault = &c->faults.at[i];
         Pos pos = fault->pos.line ? fault->pos : title_place(c);

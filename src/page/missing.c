@@ -1,5 +1,5 @@
 #include "base/utf8.h"
-#include "page/internal.h"
+#include "page/page.h"
 
 /* Whether the mark is among those of a letter that ends before `at`. */
 static bool has_mark(Str text, size_t at, uint32_t mark)

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "page/internal.h"
+#include "page/page.h"
 
 /* Footnotes: raised numbers in the text, and the texts of the notes at the foot of their page. */
 
@@ -211,16 +211,13 @@ static void pend_label(Composer *c, Node note, unsigned number, float width)
 
 static void add_text(Composer *c, const Note *note)
 {
-    const Style *style = style_of(c, STYLE_note);
     const Block *blocks = edition_note(c->e, note);
     float indent = c->notes.indent;
-    Column col = text_column(c);
-    Node node = document_node(c->d, col.parent, ROLE_NOTE);
+    Node node = document_node(c->d, c->root, ROLE_NOTE);
     notes_number_blocks(c, blocks);
     pend_label(c, node, notes_number(c, note), indent);
-    col = (Column){.x = indent, .width = col.width - indent, .parent = node, .style = style};
     c->pending.mark_destination = without_hash(notes_target(c, note));
-    blocks_add(c, blocks, col);
+    c->filler->add_note(c, blocks, indent, node);
     flow_lone_mark(c);
 }
 

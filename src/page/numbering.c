@@ -1,4 +1,4 @@
-#include "page/internal.h"
+#include "page/page.h"
 
 /* The labels of ordered lists: 1. 2. 3., in a list inside one a. b. c., inside that i. ii. iii., and again. */
 

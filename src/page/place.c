@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/internal.h"
+#include "page/page.h"
 
 enum { MOST_IN_WHOLE_BOX = 64 };
 

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/internal.h"
+#include "page/page.h"
 
 Spec *spec_queue(Composer *c, Spec *spec)
 {

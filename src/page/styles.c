@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/internal.h"
+#include "page/page.h"
 
 static StyleFonts *fonts_of(Composer *c, const Style *style)
 {

@@ -1,5 +1,5 @@
 #include "base/utf8.h"
-#include "page/internal.h"
+#include "page/page.h"
 
 void wait_add(Composer *c, const Style *style, Node node, Wait wait, Str target, float x,
               float baseline, float measure)
@@ -29,7 +29,7 @@ static void add_number(StrBuf *out, const Terms *t, Term term, unsigned a, unsig
 /* On the front of a sheet on whose back the recommendations begin: that they do. */
 static Str overleaf(const Composer *c, size_t page)
 {
-    const Destination *to = document_find_destination(c->d, recommendations_place(c));
+    const Destination *to = document_find_destination(c->d, c->overleaf);
     bool is = to && page % 2 == 0 && to->page == page + 1;
     return is ? c->t->print[TERM_overleaf] : (Str){"", 0};
 }

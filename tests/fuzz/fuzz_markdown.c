@@ -6,7 +6,7 @@
 #include "edition/edition.h"
 #include "fuzz.h"
 #include "layout/layout.h"
-#include "page/page.h"
+#include "compose/compose.h"
 #include "reader/reader.h"
 
 /* What is set is kept for the next time, so it is all made anew now and then. */
@@ -87,7 +87,7 @@ static void set(const Report *report, Diags *diags)
                                .diags = diags,
                                .image = any_image,
                                .producer = STR("a fuzz target")};
-        Document *d = page_compose(&request);
+        Document *d = compose_document(&request);
         if (d) {
             const char *fault = document_fault(d);
             MUST_HOLD(!fault || diags_count(diags, DIAG_ERROR), "%s", fault);

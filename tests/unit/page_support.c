@@ -210,7 +210,7 @@ Document *kit_compose(Kit *kit, const Report *report, const Layout *layout)
     EditionChoice choice = {false, {"", 0}};
     Edition *edition = edition_new(report, &choice, NULL);
     PageRequest request = kit_request(kit, edition, layout);
-    Document *d = page_compose(&request);
+    Document *d = compose_document(&request);
     edition_drop(edition);
     ck_assert_ptr_nonnull(d);
     ck_assert_msg(document_fault(d) == NULL, "%s", document_fault(d));

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "layout/layout.h"
-#include "page/page.h"
+#include "compose/compose.h"
 
 /* Like ck_assert and ck_assert_msg, for what is asked a million times: those write to a file each time. */
 #define MUST(condition)                                                                            \

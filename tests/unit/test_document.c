@@ -69,7 +69,7 @@ static Document *compose(Kit *kit, const Report *report, const char *name)
                 choice.theme = report->section[i].id;
     Edition *edition = edition_new(report, &choice, kit->diags);
     PageRequest request = kit_request(kit, edition, layout);
-    Document *d = page_compose(&request);
+    Document *d = compose_document(&request);
     edition_drop(edition);
     layout_drop(layout);
     return d;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "page/page.h"
+#include "compose/compose.h"
 
 #include "page_support.h"
 #include "pdf_file.h"
@@ -391,7 +391,7 @@ static Document *compose_edition(Kit *kit, const Edition *edition, const Layout 
 {
     PageRequest request = kit_request(kit, edition, layout);
     request.image = give_image;
-    return page_compose(&request);
+    return compose_document(&request);
 }
 
 /* The document of a whole report; NULL when it can't be composed. */

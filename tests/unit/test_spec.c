@@ -350,7 +350,7 @@ static char *set(Press *p, Str text, StrBuf *words)
     EditionChoice choice = {true, {"", 0}};
     Edition *edition = edition_new(report, &choice, p->kit.diags);
     PageRequest request = kit_request(&p->kit, edition, p->layout);
-    Document *d = page_compose(&request);
+    Document *d = compose_document(&request);
     if (d) {
         ck_assert_msg(document_fault(d) == NULL, "%s in %s", document_fault(d), text.p);
         words_of_document(words, d);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "page/widths.h"
+#include "compose/widths.h"
 
 #include "page_support.h"
 #include "suites.h"
