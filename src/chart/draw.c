@@ -235,6 +235,7 @@ void add_span(Builder *b, float x, float y, float w, float h)
     bool seen = thickness >= SEEN_HATCHED * mark_scale(b);
     (seen ? add_hatched : add_outline)(b, x, y, w, h, scale);
     b->spans |= seen;
+    b->open_spans |= !seen && thickness > 0;
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)

@@ -71,6 +71,7 @@ typedef struct {
     Value total;        /* of all parts, or what a single share is of */
     double least, most; /* of all values; bars' zero isn't in them */
     bool unsure, spans; /* hatched marks: of values that are about right, and of intervals */
+    bool open_spans;    /* … of which some are too thin to be hatched */
     bool as_bars;       /* parts of a whole that have no room in one bar */
     ARRAY(Draw) draws;
     StrBuf source; /* what the source line must say besides */

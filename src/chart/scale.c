@@ -80,11 +80,14 @@ void note_in_source(Builder *b, Str text)
 void note_hatching(Builder *b)
 {
     const Str *print = b->q->terms->print;
-    if (b->spec->without_key || (!b->unsure && !b->spans))
+    if (b->spec->without_key)
         return;
-    note_in_source(b, print[!b->spans    ? TERM_hatched_unsure
-                            : !b->unsure ? TERM_hatched_span
-                                         : TERM_hatched_both]);
+    if (b->unsure || b->spans)
+        note_in_source(b, print[!b->spans    ? TERM_hatched_unsure
+                                : !b->unsure ? TERM_hatched_span
+                                             : TERM_hatched_both]);
+    if (b->open_spans)
+        note_in_source(b, print[TERM_open_span]);
 }
 
 void note_axis(Builder *b, const Scale *s)

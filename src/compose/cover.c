@@ -374,14 +374,14 @@ static size_t themes_of(const Composer *c)
     return n;
 }
 
-/* Whether one looks for it by its page: not the summary, which stands below, nor what follows the report. */
+/* Whether one looks for it by its page: not the summary, which stands below, nor its sources and changes. */
 static bool is_sought(const Composer *c, const Entry *entry)
 {
     bool sought = true;
     for (size_t i = 0; i < c->e->sections; i++) {
         const Section *section = c->e->section[i].section;
-        bool aside = section->kind == SECTION_SUMMARY || section->kind == SECTION_GLOSSARY ||
-                     section->kind == SECTION_SOURCES || section->kind == SECTION_CHANGES;
+        bool aside = section->kind == SECTION_SUMMARY || section->kind == SECTION_SOURCES ||
+                     section->kind == SECTION_CHANGES;
         sought &= !aside || !str_equal(section->id, entry->destination);
     }
     return sought;

@@ -251,6 +251,16 @@ static void record_value(Figures *f, const KeyFigure *figure, CellContent *conte
         part->piece[part->pieces++] = (Piece){.style = style.unit, .text = spaced(f, behind, true)};
 }
 
+/* "Lambeth, 2012"; a year alone wouldn't say what it is of: "Periode: 2012". */
+static void add_where_and_when(Figures *f, const KeyFigure *figure)
+{
+    bool alone = figure->period.n && !figure->place.n;
+    strbuf_add_str(&f->scratch, alone ? terms(f)->print[TERM_column_period] : figure->place);
+    if (figure->period.n)
+        strbuf_add_text(&f->scratch, alone ? ": " : ", ");
+    strbuf_add_str(&f->scratch, figure->period);
+}
+
 /* What it is, where and when, and what is to be kept in mind. */
 static void record_what(Figures *f, const KeyFigure *figure, CellContent *content)
 {
@@ -258,9 +268,7 @@ static void record_what(Figures *f, const KeyFigure *figure, CellContent *conten
     cell_add_text(
         content,
         (Piece){.style = style_of(c, STYLE_table_cell), .text = figure->name, .prose = true});
-    strbuf_add_str(&f->scratch, figure->place);
-    strbuf_add_text(&f->scratch, figure->place.n && figure->period.n ? ", " : "");
-    strbuf_add_str(&f->scratch, figure->period);
+    add_where_and_when(f, figure);
     cell_add_line(content,
                   (Piece){.style = style_of(c, STYLE_tile_where), .text = keep(f), .prose = true});
     cell_add_line(content, caveat_piece(f, figure, style_of(c, STYLE_tile_caveat)));

@@ -1,7 +1,7 @@
 #include "compose/internal.h"
 
-/* Beside the text that a theme opens with, below its lead and tiles: the visits that are in it, with their
- * pages. */
+/* Beside the text that a theme opens with, below its lead and tiles: the visits that are in it, and in a document
+ * about it alone the parts behind them, with their pages. */
 
 #define RULE 1.5f
 #define BELOW_RULE 6.0f
@@ -27,6 +27,14 @@ static size_t count_visits(const Block *list)
     return n;
 }
 
+static bool has_stops(const Block *list)
+{
+    bool has = false;
+    for (const Block *b = list; b && !has; b = b->next)
+        has = b->kind == BLOCK_VISIT && count_visits(b->children);
+    return has;
+}
+
 /* Whether text stands below these blocks' first, or below the heading that it is: what is wider would have to
  * stand below the list. */
 static bool begins_with_text(const Block *b)
@@ -38,18 +46,18 @@ static bool begins_with_text(const Block *b)
 }
 
 /* The name, and on its last line at the right its page, which is known after the first pass. */
-static void add_visit(Inside *in, const Block *b, float indent)
+static void add_place(Inside *in, Str id, Str title, Pos pos, float indent)
 {
     Composer *c = in->c;
     const Style *name = style_of(c, STYLE_side_value), *number = style_of(c, STYLE_table_number);
     Node node = document_node(c->d, in->box, ROLE_P);
     Piece words = {.style = name, .quiet_links = true};
-    words.inlines = link_to(c, b->id, plain_text(c, b->inlines), b->pos);
+    words.inlines = link_to(c, id, title, pos);
     c->explaining = true; /* abbreviations are expanded where the visit stands */
     Spec *spec = spec_drawn(c, &words, 1, node, in->width - PAGE_ROOM - indent);
     c->explaining = false;
     in->side[in->n++] = (Side){.spec = spec, .style = name, .x = indent, .before = ENTRY_GAP};
-    unsigned page = references_page(c, b->id);
+    unsigned page = references_page(c, id);
     if (!page)
         return;
     strbuf_clear(&c->text);
@@ -66,8 +74,18 @@ static void add_visits(Inside *in, const Block *list, float indent)
     for (const Block *b = list; b; b = b->next) {
         if (b->kind != BLOCK_VISIT)
             continue;
-        add_visit(in, b, indent);
+        add_place(in, b->id, plain_text(in->c, b->inlines), b->pos, indent);
         add_visits(in, b->children, STOP_INDENT);
+    }
+}
+
+static void add_parts(Inside *in)
+{
+    Composer *c = in->c;
+    for (size_t i = 0; i < c->entries.n && c->e->theme; i++) {
+        const Entry *e = &c->entries.at[i];
+        if (e->level == 1 && !e->theme && !e->unlisted && references_has(c, e->destination))
+            add_place(in, e->destination, e->title, title_place(c), 0);
     }
 }
 
@@ -76,7 +94,7 @@ static void pend(Composer *c, const Block *blocks, size_t visits, const Block *b
 {
     const Style *label = style_of(c, STYLE_side_label);
     Inside in = {.c = c,
-                 .side = arena_array(batch_arena(c), 1 + 2 * visits, Side),
+                 .side = arena_array(batch_arena(c), 1 + 2 * (visits + c->entries.n), Side),
                  .box = document_node(c->d, c->root, ROLE_DIV),
                  .width = (float)layout_side_width(c->l)};
     Node node = document_node(c->d, in.box, ROLE_P);
@@ -87,6 +105,8 @@ static void pend(Composer *c, const Block *blocks, size_t visits, const Block *b
                              .before = RULE + BELOW_RULE,
                              .rule = {RULE, colour_of(c, COLOUR_primary)}};
     add_visits(&in, blocks, 0);
+    if (!has_stops(blocks)) /* which fill the column by themselves */
+        add_parts(&in);
     c->pending.side = in.side;
     c->pending.sides = in.n;
 }

@@ -146,23 +146,13 @@ static bool any_of(const Composer *c, Originator originator)
     return false;
 }
 
-static bool has_visits(const Composer *c)
-{
-    for (size_t i = 0; i < c->e->sections; i++)
-        for (const Block *b = c->e->section[i].blocks; b; b = b->next)
-            if (b->kind == BLOCK_VISIT)
-                return true;
-    return false;
-}
-
 /* Says which kinds of recommendation there are, a sentence each; none where the table's head says it. */
 static size_t key_of(Composer *c, Str key[ORIGINATORS])
 {
     Str voice = advice_shared_voice(c->e->recommendation, c->e->recommendations);
     const Term terms[ORIGINATORS] = {[STATED] = TERM_key_stated,
                                      [ONGOING] = TERM_key_ongoing,
-                                     [DERIVED] = has_visits(c) ? TERM_key_derived_visits
-                                                               : TERM_key_derived};
+                                     [DERIVED] = TERM_key_derived};
     size_t n = 0;
     if (advice_shared_originator(c->e->recommendation, c->e->recommendations))
         return 0;

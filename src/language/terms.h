@@ -25,14 +25,14 @@
     X(status_overview) X(organisation) X(word_economy) X(word_deadline) X(word_responsible) X(word_tables) X(word_figures) X(word_proposals)       \
     X(link_to) X(web_link)                                                                        \
     X(mail_link) X(data_description) X(list_and) X(column_number) X(column_page)     \
-    X(key_stated) X(key_stated_by) X(stated_by) X(key_ongoing) X(key_derived) X(key_derived_visits) X(source_line) X(note_link) X(note_back) X(note_continued) X(note_continues) X(notes_continued) X(notes_continue) X(task_done) X(task_open) X(whole)     \
+    X(key_stated) X(key_stated_by) X(stated_by) X(key_ongoing) X(key_derived) X(source_line) X(note_link) X(note_back) X(note_continued) X(note_continues) X(notes_continued) X(notes_continue) X(task_done) X(task_open) X(whole)     \
     X(reference_table) X(reference_figure) X(reference_table_alone) X(reference_figure_alone)     \
     X(reference_theme) X(reference_section) X(reference_visit) X(reference_meeting)               \
     X(reference_box) X(reference_key_figure) X(reference_recommendation) X(reference_page)        \
     X(reference_visit_page) X(reference_elsewhere) X(reference_visit_elsewhere)                   \
     X(reference_closed) X(on_one_sheet) X(whole_report) X(qr_code) X(draft) X(draft_title)        \
     X(subjects) X(day_by_day) X(day_visits) X(day_meetings) X(day_visits_and_meetings) X(day_empty) X(day_undated) X(to_clarify) X(closed_copy) X(closed_notice) X(closed_title) X(grey) X(table_number) X(tables_list) X(figures_list) X(figure_number) X(axis_begins) X(forecast_value)        \
-    X(missing_dotted) X(target_is) X(whole_is) X(dots_key) X(hatched_unsure) X(hatched_span)  \
+    X(missing_dotted) X(target_is) X(whole_is) X(dots_key) X(hatched_unsure) X(hatched_span) X(open_span)  \
     X(hatched_both)
 
 /* Words that are recognised in reports: lists, any spelling of which counts. The names are the

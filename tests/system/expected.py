@@ -782,6 +782,20 @@ class Expected:
                 yield block
                 yield from self.visits(blocks_of(block.get("blocks")))
 
+    def stops_of(self, visit):
+        return list(self.visits(blocks_of(visit.get("blocks"))))
+
+    def parts_behind(self):
+        """The titles of a briefing's parts behind its theme."""
+        if not self.theme:
+            return
+        own = [each for each in self.model.get("figures", []) if each.get("section") == self.theme["id"]]
+        proposals = [each for each in self.model.get("recommendations", []) if each.get("section") == self.theme["id"]]
+        if own:
+            yield self.t["key-figures"]
+        if proposals:
+            yield self.t["recommendations" if len(proposals) > 1 else "recommendation"]
+
     def opener(self, blocks, level):
         """A theme, with its visits and their pages beside the text below its lead and tiles."""
         blocks = [block for block in blocks if not self.hides(block)]
@@ -797,6 +811,8 @@ class Expected:
             for visit in visits:
                 inside.add(Element("P", Element("Link", self.flat(visit["name"]), target=f"#{visit.get('id', ANYTHING)}")),
                            Element("P", NUMBER))
+            for title in self.parts_behind() if not any(map(self.stops_of, visits)) else ():
+                inside.add(Element("P", Element("Link", title, target=ANYTHING)), Element("P", NUMBER))
             self.add(inside)
             blocks = blocks[below:]
         self.put(blocks, level)
@@ -933,13 +949,10 @@ class Expected:
         if self.shared_kind(shown):
             return []
         kinds = {self.kind(each) for each in shown}
-        sections = [self.theme] if self.theme else self.sections
-        visits = any(isinstance(block, dict) and block["kind"] == "visit" and not block.get("closed")
-                     for section in sections for block in listed(section.get("blocks")))
         voice = self.shared_voice(shown)
         return [fill(self.t[key], who=voice) for kind, key in (
             ("stated", "key-stated-by" if voice else "key-stated"), ("ongoing", "key-ongoing"),
-            ("derived", "key-derived-visits" if visits else "key-derived")) if kind in kinds]
+            ("derived", "key-derived")) if kind in kinds]
 
     def introduction(self, kinds, level):
         """What the report says of its recommendations, with the key beside it, else the key in one line."""

@@ -104,13 +104,13 @@ class Notat(Case):
                     self.assertIn(name, text_of(pdf, "-f", page, "-l", page))
 
     def test_what_is_behind_the_themes_is_listed_with_them(self):
-        """But not the summary, which stands below, nor the glossary."""
-        text = "".join(theme(i, 12) for i in range(1, 5)) + "# Bilag: takster\n\nTakster.\n\n# Ordliste\n\n- **Ord:** Det.\n"
+        """But not the summary, which stands below, nor its sources."""
+        text = "".join(theme(i, 12) for i in range(1, 5)) + "# Bilag: takster\n\nTakster.\n\n# Ordliste\n\n- **Ord:** Det.\n\n# Kilder\n\nDet hele.\n"
         pdf = self.pdf(HEAD + "# Kort fortalt\n\nDet hele.\n\n" + text)
         first = re.split("\nKort fortalt", text_of(pdf, "-f", "1", "-l", "1", "-layout"))[0]
-        listed = re.findall(r"(Emne\d|Bilag: takster|Kort fortalt|Ordliste) +side (\d+)", first)
+        listed = re.findall(r"(Emne\d|Bilag: takster|Kort fortalt|Ordliste|Kilder) +side (\d+)", first)
         self.assertEqual([name for name, _ in sorted(listed, key=lambda one: int(one[1]))],
-                         ["Emne1", "Emne2", "Emne3", "Emne4", "Bilag: takster"])
+                         ["Emne1", "Emne2", "Emne3", "Emne4", "Bilag: takster", "Ordliste"])
         self.assertIn("Takster.", text_of(pdf, "-f", dict(listed)["Bilag: takster"]))
 
     def test_a_theme_has_six_lines_below_its_title(self):

@@ -591,10 +591,6 @@ class Recommendations(Parts):
         self.assertIn("I gang Vandet, side 1", words_of(self.pdf, "-raw"))
         self.assertEqual(said.count("Status: i gang"), 1)  # of the lesson
 
-    def test_lessons_of_visits(self):
-        self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n## Besøg: Brønden\n\nVi så.\n\n" + ADVICE + TWO + "\n" + FIGURES)
-        self.assertIn("Læring: udledt af besøg.", words_of(self.pdf))
-
     def test_what_the_report_says_of_them_stands_above_them_with_the_key_beside_it(self):
         text = HEAD + "# Vand {#vand}\n\nOm. Se [](#om-raadene).\n\n" + ADVICE + TWO + "\n" + FIGURES + "\n" + INTRODUCTION
         pages = self.pages(text)

@@ -396,6 +396,16 @@ class Text(Case):
         self.build(self.report(HEAD + "# Tema: Ord {#ord}\n\nOm ord.\n\n" + rows))
         return {line.text: line for line in lines_of(self.out / "prove-ord.pdf")}
 
+    def test_a_period_alone_is_called_one(self):
+        """In records, where no column's head says what it is."""
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\nOm [@V1] og [@V2].\n\n## Nøgletal\n\n"
+                               "| Id | Nøgletal | Værdi | Enhed | Hvor | Periode |\n|---|---|---|---|---|---|\n"
+                               "| V1 | Brønde før 2030 | 12 | steder | | 2026 |\n| V2 | Bække | 3 | steder | Bakken | 2025 |\n"),
+                   "-l", "tablet")
+        texts = [line.text for line in lines_of(next(self.out.glob("*-tablet.pdf")))]
+        self.assertIn("Periode: 2026", texts)
+        self.assertIn("Bakken, 2025", texts)
+
     def test_heads_are_broken_before_the_names_of_rows(self):
         rows = "".join(f"| {name} | 12.602 | 12.644 | 12.701 | 57 |\n" for name in ("Dagtilbud", "Ældre og sundhed", "Skoler"))
         self.build(self.report(HEAD + "# Tema: A {#a}\n\n| Udvalg | 2025 | 2026 | 2027 | Ændring 2026–2027 |\n|---|---:|---:|---:|---:|\n" +
