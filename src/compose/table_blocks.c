@@ -167,7 +167,9 @@ static void report_cell(void *context, size_t row, size_t column, CellContent *c
     StyleRole role = head                   ? STYLE_table_head
                      : report_total(r, row) ? STYLE_table_group
                                             : STYLE_table_cell;
-    Piece piece = {.style = style_of(r->c, role), .inlines = cell_of(r, from, column)};
+    Piece piece = {.style = style_of(r->c, role),
+                   .inlines = cell_of(r, from, column),
+                   .pages = r->c->l->table.pages};
     Str text = head ? (Str){"", 0} : text_of(r, from, column);
     if (is_dash(text))
         piece = (Piece){.style = piece.style, .text = STR("\xE2\x80\x93")};

@@ -98,7 +98,8 @@ static const Field table_fields[] = {{"row-padding", AT(table.row_padding), fiel
                                      {"note-gap", AT(table.note_gap), field_length},
                                      {"smallest", AT(table.smallest), field_share},
                                      {"turn", AT(table.turn), field_bool},
-                                     {"stack", AT(table.stack), field_bool}};
+                                     {"stack", AT(table.stack), field_bool},
+                                     {"pages", AT(table.pages), field_bool}};
 
 static const Field list_fields[] = {{"indent", AT(list.indent), field_length},
                                     {"number-indent", AT(list.number_indent), field_length},

@@ -70,6 +70,7 @@ typedef struct {
     double smallest; /* of its size, that a table may be set in which is too wide; 0 or 1: none */
     bool stack;      /* one that is too wide becomes a block of lines for each row */
     bool turn;       /* one that is too wide all the same may turn its page */
+    bool pages;      /* links in cells say the pages that they lead to, as those in text do */
 } TableStyle;
 
 typedef struct {

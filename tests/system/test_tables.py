@@ -396,6 +396,14 @@ class Text(Case):
         self.build(self.report(HEAD + "# Tema: Ord {#ord}\n\nOm ord.\n\n" + rows))
         return {line.text: line for line in lines_of(self.out / "prove-ord.pdf")}
 
+    def test_links_in_cells_say_their_pages_where_the_layout_wants_that(self):
+        text = (HEAD + "# Oversigt\n\n| Hvor | Antal |\n|---|--:|\n| [Vandet](#vand) | 3 |\n\nTabel: Alt\n\n"
+                "# Tema: Vand {#vand}\n\nOm vand.\n")
+        for layout, name, said in (("committee-pack", "pakke", "Vandet, side 2"), ("tablet", "tablet", "Vandet")):
+            self.build(self.report(text), "-l", layout)
+            texts = [line.text.replace("\xa0", " ") for line in lines_of(self.out / f"prove-{name}.pdf")]
+            self.assertIn(said, texts)
+
     def test_a_period_alone_is_called_one(self):
         """In records, where no column's head says what it is."""
         self.build(self.report(HEAD + "# Tema: A {#a}\n\nOm [@V1] og [@V2].\n\n## Nøgletal\n\n"
