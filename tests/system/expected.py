@@ -541,8 +541,8 @@ class Expected:
                               *self.inlines(block["caption"])))
         rows = rows_of(block)
         names_rows = bool(self.flat(rows[0][0])) and not block.get("plain-rows")
-        return [self.grid(table, [self.inlines(cell) for cell in rows[0]],
-                          [[self.inlines(cell) for cell in row] for row in rows[1:]], names_rows)]
+        return [self.grid(table, [self.prose(cell) for cell in rows[0]],
+                          [[self.prose(cell) for cell in row] for row in rows[1:]], names_rows)]
 
     def grid(self, table, heads, rows, names_rows):
         """Head and rows of a table. A row whose first cell alone says something heads those below it."""

@@ -153,7 +153,7 @@ class References(Case):
         self.assertIn("Se tabellen (tema 2 på side 3) og et lukket punkt.", said)
 
     def test_a_link_with_words_says_its_page(self):
-        """For those who read on paper: once, and not where it stands itself, beside its page or in a table."""
+        """For those who read on paper: once, and not where it stands itself or beside its page; in a table if the layout wants that."""
         text = HEAD + """# Kort fortalt
 
 Se [de store tal](#jord), om [vand](#vand) og **[alt](#kort) her**, og [jord](#jord) ([](#jord)).
@@ -184,7 +184,7 @@ Jord.
         self.build(report, "-l", "committee-pack")
         said = self.page("prove-pakke.pdf", 1).replace("\u00a0", " ")
         self.assertIn("om vand (side 2)", said)
-        self.assertEqual(len(re.findall(r"[Ss]ide \d", said)), 6)  # beside both points, and in the foot
+        self.assertEqual(len(re.findall(r"[Ss]ide \d", said)), 7)  # beside both points, in the table, and in the foot
         self.assertNotIn("tema 1, side", said)
         self.assertIn("Se tema 2 om det.", said)
 
