@@ -150,9 +150,8 @@ static bool any_of(const Composer *c, Originator originator)
 static size_t key_of(Composer *c, Str key[ORIGINATORS])
 {
     Str voice = advice_shared_voice(c->e->recommendation, c->e->recommendations);
-    const Term terms[ORIGINATORS] = {[STATED] = TERM_key_stated,
-                                     [ONGOING] = TERM_key_ongoing,
-                                     [DERIVED] = TERM_key_derived};
+    const Term terms[ORIGINATORS] = {
+        [STATED] = TERM_key_stated, [ONGOING] = TERM_key_ongoing, [DERIVED] = TERM_key_derived};
     size_t n = 0;
     if (advice_shared_originator(c->e->recommendation, c->e->recommendations))
         return 0;

@@ -258,16 +258,17 @@ START_TEST(hatching_is_explained)
     static const struct {
         const char *value[2], *says;
         bool without_key;
-    } cases[] = {{{"10", "8"}, "", false},
-                 {{"10", "mere end 8"}, "", false},
-                 {{"10", "ca. 8"}, "Skraveret: usikkert tal", false},
-                 {{"10", "ca. 8"}, "", true},
-                 {{"5-10", "8"}, "Skraveret: sp\xC3\xA6ndet", false},
-                 {{"900-1000", "800"}, "Skraveret: sp\xC3\xA6ndet", false},
-                 {{"1000-1008", "800"}, "Hvidt: sp\xC3\xA6ndet", false}, /* too thin to look hatched */
-                 {{"1000-1008", "ca. 8"}, "Skraveret: usikkert tal. Hvidt: sp\xC3\xA6ndet", false},
-                 {{"1000-1008", "800"}, "", true},
-                 {{"5-10", "ca. 8"}, "Skraveret: usikre tal og sp\xC3\xA6nd", false}};
+    } cases[] = {
+        {{"10", "8"}, "", false},
+        {{"10", "mere end 8"}, "", false},
+        {{"10", "ca. 8"}, "Skraveret: usikkert tal", false},
+        {{"10", "ca. 8"}, "", true},
+        {{"5-10", "8"}, "Skraveret: sp\xC3\xA6ndet", false},
+        {{"900-1000", "800"}, "Skraveret: sp\xC3\xA6ndet", false},
+        {{"1000-1008", "800"}, "Hvidt: sp\xC3\xA6ndet", false}, /* too thin to look hatched */
+        {{"1000-1008", "ca. 8"}, "Skraveret: usikkert tal. Hvidt: sp\xC3\xA6ndet", false},
+        {{"1000-1008", "800"}, "", true},
+        {{"5-10", "ca. 8"}, "Skraveret: usikre tal og sp\xC3\xA6nd", false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         spec.n = 0;
         spec.without_key = cases[i].without_key;
