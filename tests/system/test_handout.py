@@ -62,7 +62,7 @@ class London(Case):
                      "Det kan vi lære Udledt af sekretariatet 1",
                      "2 Bikeworks vælger deltagere efter vilje og møder dem, hvor de er. Det kan København overveje i egne",
                      "Reserverede kontrakter kan være en vej, hvis juraen holder. (I gang i forvaltningen)",
-                     "Forbehold: Reglerne om udbud er ikke afklaret. Sætningen om indkøb",
+                     "Forbehold: Reglerne om udbud er ikke afklaret. Det er uklart, om",
                      "Bikeworks er 20 procentpoint fra målet", "Anbefalinger til drøftelse",
                      "15 Sæt klare mål på alle niveauer.", "Sekretariatet", "Hele rapporten"):
             self.assertIn(part, words)
