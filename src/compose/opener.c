@@ -27,14 +27,6 @@ static size_t count_visits(const Block *list)
     return n;
 }
 
-static bool has_stops(const Block *list)
-{
-    bool has = false;
-    for (const Block *b = list; b && !has; b = b->next)
-        has = b->kind == BLOCK_VISIT && count_visits(b->children);
-    return has;
-}
-
 /* Whether text stands below these blocks' first, or below the heading that it is: what is wider would have to
  * stand below the list. */
 static bool begins_with_text(const Block *b)
@@ -68,14 +60,15 @@ static void add_place(Inside *in, Str id, Str title, Pos pos, float indent)
     in->side[in->n++] = (Side){.spec = at, .style = number, .before = -(float)number->leading};
 }
 
-/* Stops of a visit are indented below it. */
+/* Stops of a visit are indented below it, but where parts are to have room. */
 static void add_visits(Inside *in, const Block *list, float indent)
 {
     for (const Block *b = list; b; b = b->next) {
         if (b->kind != BLOCK_VISIT)
             continue;
         add_place(in, b->id, plain_text(in->c, b->inlines), b->pos, indent);
-        add_visits(in, b->children, STOP_INDENT);
+        if (!in->c->e->theme)
+            add_visits(in, b->children, STOP_INDENT);
     }
 }
 
@@ -105,8 +98,7 @@ static void pend(Composer *c, const Block *blocks, size_t visits, const Block *b
                              .before = RULE + BELOW_RULE,
                              .rule = {RULE, colour_of(c, COLOUR_primary)}};
     add_visits(&in, blocks, 0);
-    if (!has_stops(blocks)) /* which fill the column by themselves */
-        add_parts(&in);
+    add_parts(&in);
     c->pending.side = in.side;
     c->pending.sides = in.n;
 }

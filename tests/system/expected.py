@@ -782,8 +782,8 @@ class Expected:
                 yield block
                 yield from self.visits(blocks_of(block.get("blocks")))
 
-    def stops_of(self, visit):
-        return list(self.visits(blocks_of(visit.get("blocks"))))
+    def top_visits(self, blocks):
+        return [block for block in blocks if block["kind"] == "visit"]
 
     def parts_behind(self):
         """The titles of a briefing's parts behind its theme."""
@@ -808,10 +808,10 @@ class Expected:
         if below and len(visits) > 1 and text and text[0]["kind"] in ("paragraph", "list", "quote", "box"):
             self.put(blocks[:below], level)
             inside = Element("Div", Element("P", self.t["in-this-theme"]))
-            for visit in visits:
+            for visit in self.top_visits(blocks) if self.theme else visits:
                 inside.add(Element("P", Element("Link", self.flat(visit["name"]), target=f"#{visit.get('id', ANYTHING)}")),
                            Element("P", NUMBER))
-            for title in self.parts_behind() if not any(map(self.stops_of, visits)) else ():
+            for title in self.parts_behind():
                 inside.add(Element("P", Element("Link", title, target=ANYTHING)), Element("P", NUMBER))
             self.add(inside)
             blocks = blocks[below:]
