@@ -155,6 +155,9 @@ void table_add_source(Composer *c, Str text, Column column);
 
 /* ---- figures.c, recommendations.c: the tables of one section, where the layout gathers none - */
 
+/* Where all key figures stand, if that is a part. */
+#define FIGURES_PLACE STR("del-noegletal")
+
 void figures_add_section(Composer *c, size_t section);
 void recommendations_add_section(Composer *c, size_t section);
 /* The name of the place where their part begins. */

@@ -392,8 +392,6 @@ Str references_sentence(Composer *c, const Term *words, size_t n, Term one, Term
 Str references_said(Composer *c, Str target, Str words);
 /* Whether the document has the place that a link is to lead to. */
 bool references_has(Composer *c, Str destination);
-/* Where all key figures stand, if that is a part: no place of the report, but links lead there, too. */
-#define FIGURES_PLACE STR("del-noegletal")
 /* Whether a link into the report leads to what this document has. */
 bool references_lead(Composer *c, Str target);
 /* The page of a destination for a text in the flow, from 1: as it was in the pass before. 0 when none may be

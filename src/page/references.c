@@ -209,11 +209,19 @@ bool references_has(Composer *c, Str destination)
     return true;
 }
 
+/* Parts are in the contents by places that the report doesn't name. */
+static bool begins_part(const Composer *c, Str id)
+{
+    bool begins = false;
+    for (size_t i = 0; i < c->entries.n && !begins; i++)
+        begins = str_equal(c->entries.at[i].destination, id);
+    return begins;
+}
+
 bool references_lead(Composer *c, Str target)
 {
     Str id = str_cut(target, 1, target.n);
-    bool known = edition_has(c->e, id) || str_equal(id, FIGURES_PLACE);
-    return known && references_has(c, id);
+    return (edition_has(c->e, id) || begins_part(c, id)) && references_has(c, id);
 }
 
 /* What it is called, without its page. */
