@@ -5,7 +5,6 @@
 /* Hatching says that a value is about right (LOOK: 45°, lines of 0.9 at 3.6). */
 #define HATCH_PITCH 3.6f
 #define HATCH_WIDTH 0.9f
-#define SEEN_HATCHED 4.0f /* points, at least, where one sees what it is: a thinner one is open */
 #define DASH 3.0f
 #define DASHED 0.9f     /* what somebody thinks himself: white in this line */
 #define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
@@ -231,11 +230,8 @@ static void add_hatched(Builder *b, float x, float y, float w, float h, float sc
 void add_span(Builder *b, float x, float y, float w, float h)
 {
     float thickness = fminf(w, h);
-    float scale = mark_scale(b) * fineness(b, thickness);
-    bool seen = thickness >= SEEN_HATCHED * mark_scale(b);
-    (seen ? add_hatched : add_outline)(b, x, y, w, h, scale);
-    b->spans |= seen;
-    b->open_spans |= !seen && thickness > 0;
+    add_outline(b, x, y, w, h, mark_scale(b) * fineness(b, thickness));
+    b->spans |= thickness > 0;
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)

@@ -70,8 +70,8 @@ typedef struct {
     Value target;
     Value total;        /* of all parts, or what a single share is of */
     double least, most; /* of all values; bars' zero isn't in them */
-    bool unsure, spans; /* hatched marks: of values that are about right, and of intervals */
-    bool open_spans;    /* … of which some are too thin to be hatched */
+    bool unsure;        /* values are hatched, since they are about right */
+    bool spans;         /* intervals have a white end */
     bool as_bars;       /* parts of a whole that have no room in one bar */
     ARRAY(Draw) draws;
     StrBuf source; /* what the source line must say besides */

@@ -82,11 +82,9 @@ void note_hatching(Builder *b)
     const Str *print = b->q->terms->print;
     if (b->spec->without_key)
         return;
-    if (b->unsure || b->spans)
-        note_in_source(b, print[!b->spans    ? TERM_hatched_unsure
-                                : !b->unsure ? TERM_hatched_span
-                                             : TERM_hatched_both]);
-    if (b->open_spans)
+    if (b->unsure)
+        note_in_source(b, print[TERM_hatched_unsure]);
+    if (b->spans)
         note_in_source(b, print[TERM_open_span]);
 }
 
