@@ -148,6 +148,7 @@ static void begin_pass(Composer *c)
     c->place.running = c->e->theme ? c->e->theme->section->title : NULL;
     c->place.running_on = NULL;
     c->place.running_theme = c->e->theme ? c->e->theme->theme : 0;
+    c->overleaf = recommendations_place(c);
     c->pending = (Pending){0};
     notes_begin(c);
     arena_reset(&c->arena);
@@ -581,7 +582,6 @@ Document *compose_document(const PageRequest *q)
     c.brief = c.l->brief == BRIEF_ALWAYS;
     c.closed = c.l->closed && report_has_closed(c.e->report);
     c.fallback = fonts_fallback_list(q->fonts, c.l->fallback, c.l->fallbacks);
-    c.overleaf = recommendations_place(&c);
     know_abbreviations(&c);
     if (styles_load(&c))
         compose(&c);

@@ -425,6 +425,21 @@ class Parts(Case):
             seen.add(tuple(told))
         self.assertLessEqual({(False, False), (True, False), (False, True)}, seen)
 
+    def test_the_front_says_what_stands_on_the_back_without_its_introduction(self):
+        lessons = "".join(f"## Besøg: Sted {i} {{#s{i}}}\n\n" + LESSON.format(f"sted {i} " * 9) for i in range(6))
+        caveats = self.CAVEAT.format("Et").replace("Se dig for.", "Se dig for i mørket, når det regner. " * 12) * 4
+        introduction = self.INTRODUCTION + "Det er vigtigt for byen. " * 20
+        seen = set()
+        for n in (12, 16, 20, 24):
+            report = self.sheet(theme(caveats, lessons, CHART.format("Et", ""), FIGURES, advice(n), introduction))
+            done = self.build(report, "-l", "ark")
+            pdf = self.out / "prove-vand.pdf"
+            front, back = (words_of(pdf, "-f", page, "-l", page) for page in (1, 2))
+            self.assertIn("Anbefalinger til drøftelse", back)
+            self.assertIn("Forslag: se bagsiden", front)
+            seen.add("leaves out what introduces" in done.stderr)
+        self.assertEqual(seen, {False, True})
+
     def test_columns_like_those_of_other_sheets_cost_no_page(self):
         """Another theme's owner and basis need wide columns, which leave this one's proposals two lines."""
         other = ("# Tema: Luft {#luft}\n\n## Anbefalinger\n\n1. **Gør alt.** Det koster.\n"
