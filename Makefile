@@ -28,7 +28,7 @@ OPTIMISE ?= -O2
 CFLAGS ?= $(OPTIMISE) -g
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(shell pkg-config --cflags $(LIBS)) \
 	-DBRIEFPACK_VERSION='"$(VERSION)"' -DBRIEFPACK_DATA='"$(PREFIX)/share/briefpack"' -DBRIEFPACK_HELPERS='"$(PREFIX)/libexec/briefpack"' -DBRIEFPACK_LOCALE='"$(PREFIX)/share/locale"' -pthread \
-	$(if $(WERROR),-Werror) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -Wno-unknown-warning-option -Wno-format-truncation) $(CFLAGS)
+	$(if $(WERROR),-Werror) $(if $(COVERAGE),-fsanitize-coverage=$(COVERAGE)) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -Wno-unknown-warning-option -Wno-format-truncation) $(CFLAGS)
 ALL_LIBS := -lhpdf -lcmark-gfm -lcmark-gfm-extensions $(shell pkg-config --libs $(LIBS)) -lm -pthread \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE))
 
@@ -169,13 +169,12 @@ check-documents: $(BUILD)/briefpack $(BUILD)/hyphenation.dat $(BUILD)/spec.txt
 lint: all $(BUILD)/suites.h
 	@BUILD=$(BUILD) tools/lint
 
-SANITIZED = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1'
+SANITIZED = $(MAKE) --no-print-directory READY=1 OPTIMISE=-O1
 # Instrumented for libFuzzer as well, so that the fuzzers need no build of their own: by counters in the code,
 # as to be called at each comparison takes two thirds of the tests' time. A long search may want that, too:
 # COVERAGE=inline-8bit-counters,pc-table,trace-cmp.
-COVERAGE ?= inline-8bit-counters,pc-table
-ASAN = $(MAKE) --no-print-directory READY=1 OPTIMISE='-O1 -fsanitize-coverage=$(COVERAGE)' BUILD=$(BUILD)/asan \
-  CC=clang SANITIZE=address,undefined
+COUNTERS := inline-8bit-counters,pc-table
+ASAN = $(SANITIZED) BUILD=$(BUILD)/asan CC=clang SANITIZE=address,undefined COVERAGE='$(or $(COVERAGE),$(COUNTERS))'
 
 # What other programs say of the PDFs is the same under sanitizers.
 asan:
