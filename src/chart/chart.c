@@ -79,7 +79,7 @@ bool chart_make(Arena *arena, const ChartRequest *request, const ChartSpec *spec
     if (!data_read(&b))
         return false;
     out->height = draw[spec->type](&b);
-    note_hatching(&b);
+    note_marks(&b);
     out->draw = arena_copy(arena, b.draws.at, b.draws.n, sizeof *out->draw);
     out->draws = b.draws.n;
     out->target = target_of(&b);

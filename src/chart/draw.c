@@ -201,8 +201,9 @@ void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
 }
 
 /* Lines end so far inside that the corners of their ends don't stick out; in what is very thin a little of them may. */
-static void add_hatching(Builder *b, float x, float y, float w, float h, float scale)
+static void add_hatching(Builder *b, float x, float y, float w, float h)
 {
+    float scale = mark_scale(b);
     float pitch = HATCH_PITCH * scale;
     float corner = HATCH_WIDTH * scale / 2 * sqrtf(0.5f);
     float inset = fminf(corner, fminf(w, h) / 4);
@@ -221,12 +222,6 @@ static void add_hatching(Builder *b, float x, float y, float w, float h, float s
     }
 }
 
-static void add_hatched(Builder *b, float x, float y, float w, float h, float scale)
-{
-    add_hatching(b, x, y, w, h, scale);
-    add_outline(b, x, y, w, h, scale);
-}
-
 void add_span(Builder *b, float x, float y, float w, float h)
 {
     float thickness = fminf(w, h);
@@ -239,7 +234,8 @@ void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float
     if (v->estimate) {
         add_dashed(b, x, y, w, h);
     } else if (v->kind == PRECISION_ABOUT) {
-        add_hatched(b, x, y, w, h, mark_scale(b));
+        add_hatching(b, x, y, w, h);
+        add_outline(b, x, y, w, h, mark_scale(b));
         b->unsure |= w > 0 && h > 0;
     } else {
         add_box(b, fill, x, y, w, h);

@@ -157,8 +157,8 @@ double scale_end(const Scale *scale);
 Str tick_text(const Builder *b, const Scale *scale, int tick);
 /* Adds a sentence to what the source line says besides the source; an empty one adds nothing. */
 void note_in_source(Builder *b, Str text);
-/* Notes in the source line what hatching means, where there is any. */
-void note_hatching(Builder *b);
+/* Notes in the source line what hatching and white mean, where there is any. */
+void note_marks(Builder *b);
 /* Notes in the source line where an axis begins, unless that is at zero. */
 void note_axis(Builder *b, const Scale *scale);
 

@@ -77,7 +77,7 @@ void note_in_source(Builder *b, Str text)
     strbuf_add_str(&b->source, text);
 }
 
-void note_hatching(Builder *b)
+void note_marks(Builder *b)
 {
     const Str *print = b->q->terms->print;
     if (b->spec->without_key)
