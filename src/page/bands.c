@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 /* Bands of columns on a page, above and below what goes over all of them. */
 

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 /* A part that would end with little on its last page, or whose pages have large holes, is set closer, as a compositor does
  * who has to save a page: the space between things, the padding of rows, the leading of text and the plots of charts give

@@ -2,7 +2,7 @@
 #ifndef PAGE_ELEMENTS_H
 #define PAGE_ELEMENTS_H
 
-#include "page/page.h"
+#include "page/internal.h"
 
 /* A link or a span. */
 typedef struct Element Element;

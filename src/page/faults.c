@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 /* What no arrangement of pages could help is told when they are made: of the last pass alone, since pages of
  * those before may be others. */

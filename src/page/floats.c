@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 /* A figure or a small table that has no room on its page begins the next one, and text from below may fill the gap that
  * it leaves; so may a box where tiles leave one. The structure keeps the report's order: a figure is read aloud where it

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 /* Units that are laid out together: enough to keep threads busy, few enough to bound the memory. The
  * last ones wait for the next batch, since a heading looks at what follows it, and if they can all of the last

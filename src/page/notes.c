@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "page/page.h"
+#include "page/internal.h"
 
 /* Footnotes: raised numbers in the text, and the texts of the notes at the foot of their page. */
 

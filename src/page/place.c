@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 enum { MOST_IN_WHOLE_BOX = 64 };
 

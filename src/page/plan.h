@@ -4,7 +4,7 @@
 #ifndef PAGE_PLAN_H
 #define PAGE_PLAN_H
 
-#include "page/page.h"
+#include "page/internal.h"
 
 #define STRANDED 200.0f /* what opens a list stands at the foot, and the list on the next page */
 #define PARTED 1e6f     /* what should be kept together is parted */

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 /* What can't be helped while a part is planned, since it is planned in pieces (in columns, or with rows that are
  * broken themselves): the document is made again, with the part closer or, where that saves no page, with its

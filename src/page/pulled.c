@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 bool pull_out_is(const Composer *c, const Inline *in)
 {

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "language/sentence.h"
-#include "page/page.h"
+#include "page/internal.h"
 
 /* References: words made of what a link leads to, with its page where that is another than theirs. The page
  * may be wider or narrower than the one that the words were set with, and so move things; the document is

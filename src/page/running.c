@@ -1,7 +1,7 @@
 #include <math.h>
 
 #include "base/utf8.h"
-#include "page/page.h"
+#include "page/internal.h"
 
 /* The running head and foot of a page, and the words that say what is special about its copy. */
 

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 /* What is left over on a page goes between the parts that stand on it, up to what the layout lets each gap
  * have: once all stands where it will, the pages are made again with it. The plan doesn't know of it, since

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 static StyleFonts *fonts_of(Composer *c, const Style *style)
 {

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "page/page.h"
+#include "page/internal.h"
 
 /* Notes of tables: letters at the rows, and their texts under that part of the table which stands on the page.
  * A note that rows on several pages or columns use stands on each of them; it is read where it stands first. */

@@ -1,7 +1,7 @@
 #include <math.h>
 
 #include "base/utf8.h"
-#include "page/page.h"
+#include "page/internal.h"
 
 const Style *table_title_style(Composer *c, const TableHead *t)
 {

@@ -3,7 +3,7 @@
 #ifndef PLAN_SUPPORT_H
 #define PLAN_SUPPORT_H
 
-#include "page/page.h"
+#include "page/internal.h"
 
 #include "report_support.h"
 
