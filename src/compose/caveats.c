@@ -1,5 +1,5 @@
-#include "language/sentence.h"
 #include "compose/internal.h"
+#include "language/sentence.h"
 
 /* The caveats of what a sheet shows, in compact text: those of the theme's lead, and those that stand where a figure,
  * chart, table or lesson of the sheet does. Where lessons are of the whole theme, all of its caveats are theirs. What stands

@@ -251,7 +251,7 @@ static void add_contents(Composer *c)
     int depth = c->l->contents.depth ? c->l->contents.depth : AUTO_DEPTH;
     for (size_t i = 0; i < c->entries.n; i++) {
         const Entry *e = &c->entries.at[i];
-        if (e->level <= depth && !e->unlisted && references_has(c, e->destination))
+        if (e->level <= depth && entry_is_shown(c, e))
             entry[n++] = *e;
     }
     float room = lines_room(c) - lines_height(c, entry, n);

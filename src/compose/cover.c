@@ -394,8 +394,7 @@ static void list_entries(Composer *c, Listing *l, bool all)
     l->n = 0;
     for (size_t i = 0; i < c->entries.n; i++) {
         const Entry *e = &c->entries.at[i];
-        bool listed = e->level == 1 && !e->unlisted && references_has(c, e->destination);
-        if (listed && (all ? is_sought(c, e) : e->theme != 0))
+        if (e->level == 1 && entry_is_shown(c, e) && (all ? is_sought(c, e) : e->theme != 0))
             entry[l->n++] = *e;
     }
     l->entry = entry;

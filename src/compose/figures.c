@@ -255,10 +255,11 @@ static void record_value(Figures *f, const KeyFigure *figure, CellContent *conte
 static void add_where_and_when(Figures *f, const KeyFigure *figure)
 {
     bool alone = figure->period.n && !figure->place.n;
-    strbuf_add_str(&f->scratch, alone ? terms(f)->print[TERM_column_period] : figure->place);
-    if (figure->period.n)
-        strbuf_add_text(&f->scratch, alone ? ": " : ", ");
-    strbuf_add_str(&f->scratch, figure->period);
+    if (alone) {
+        strbuf_add_str(&f->scratch, terms(f)->print[TERM_column_period]);
+        strbuf_add_text(&f->scratch, ": ");
+    }
+    add_place_and_period(&f->scratch, figure);
 }
 
 /* What it is, where and when, and what is to be kept in mind. */

@@ -210,6 +210,9 @@ void panels_flow(Composer *c, Panel *panel, size_t n, Unit unit);
 
 /* ---- tile_texts.c: a key figure that is shown large ------------------------------------------ */
 
+/* "Lambeth, 2012"; nothing where neither is known. */
+void add_place_and_period(StrBuf *out, const KeyFigure *figure);
+
 /* Its texts, which are one sentence: one paragraph of the structure. */
 typedef struct {
     const KeyFigure *figure;
@@ -336,6 +339,8 @@ const Inline *mail_link(Composer *c, Str label, Str address);
 /* A link to a place of the report; kept with the pass, as its words must be. */
 Inline *link_to(Composer *c, Str id, Str words, Pos pos);
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination);
+/* Whether lists of what is in the document have it. */
+bool entry_is_shown(Composer *c, const Entry *e);
 /* A part's title below the given kicker (may be empty), on a new page or on this one. */
 void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
                 Str destination);

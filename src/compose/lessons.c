@@ -1,8 +1,8 @@
 #include <math.h>
 
 #include "base/utf8.h"
-#include "language/sentence.h"
 #include "compose/internal.h"
+#include "language/sentence.h"
 
 /* What a sheet says in a sentence each, or in several where these have room. What can be learnt: the first of each box of that kind ([!LÆRING]), and of each item
  * below a heading that says so ("Læring"). Where nothing can be learnt, and nothing is shown large either, what it is

@@ -75,9 +75,9 @@ static void add_visits(Inside *in, const Block *list, float indent)
 static void add_parts(Inside *in)
 {
     Composer *c = in->c;
-    for (size_t i = 0; i < c->entries.n && c->e->theme; i++) {
+    for (size_t i = 0; i < c->entries.n; i++) {
         const Entry *e = &c->entries.at[i];
-        if (e->level == 1 && !e->theme && !e->unlisted && references_has(c, e->destination))
+        if (e->level == 1 && !e->theme && entry_is_shown(c, e))
             add_place(in, e->destination, e->title, title_place(c), 0);
     }
 }
@@ -98,7 +98,8 @@ static void pend(Composer *c, const Block *blocks, size_t visits, const Block *b
                              .before = RULE + BELOW_RULE,
                              .rule = {RULE, colour_of(c, COLOUR_primary)}};
     add_visits(&in, blocks, 0);
-    add_parts(&in);
+    if (c->e->theme) /* what is behind it belongs to it */
+        add_parts(&in);
     c->pending.side = in.side;
     c->pending.sides = in.n;
 }

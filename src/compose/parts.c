@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "language/sentence.h"
 #include "compose/internal.h"
+#include "language/sentence.h"
 
 /* ---- body and summary ----------------------------------------------------------------------- */
 

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "language/numeral.h"
 #include "compose/tables.h"
+#include "language/numeral.h"
 
 /* Tables of the report: which columns hold numbers, which rows name groups or sum what is above them. */
 

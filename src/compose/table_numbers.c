@@ -1,5 +1,5 @@
-#include "language/numeral.h"
 #include "compose/tables.h"
+#include "language/numeral.h"
 
 /* Width of a piece of a line up to a byte of its text. */
 static float width_to(const GlyphWord *word, const GlyphRun *run, size_t byte)

@@ -62,13 +62,18 @@ static Str what_of(Composer *c, const TileText *t, bool with_unit)
     return kept_text(c);
 }
 
+void add_place_and_period(StrBuf *out, const KeyFigure *f)
+{
+    strbuf_add_str(out, f->place);
+    if (f->place.n && f->period.n)
+        strbuf_add_text(out, ", ");
+    strbuf_add_str(out, f->period);
+}
+
 static Str where_of(Composer *c, const KeyFigure *f)
 {
     strbuf_clear(&c->text);
-    strbuf_add_str(&c->text, f->place);
-    if (f->place.n && f->period.n)
-        strbuf_add_text(&c->text, ", ");
-    strbuf_add_str(&c->text, f->period);
+    add_place_and_period(&c->text, f);
     return kept_text(c);
 }
 

@@ -9,6 +9,11 @@ void entry_add(Composer *c, int level, unsigned theme, Str title, Str destinatio
     array_push(&c->entries, ((Entry){level, theme, title, destination, label, false}));
 }
 
+bool entry_is_shown(Composer *c, const Entry *e)
+{
+    return !e->unlisted && references_has(c, e->destination);
+}
+
 void labelled_pieces(Composer *c, const Style *style, Str label, Pos pos, Str text, Piece pieces[2])
 {
     StrBuf b = {0};
