@@ -23,6 +23,7 @@
 typedef struct {
     const Layout *layout;
     const Hyphenation *hyphenation;
+    const Document *pack;
     Str theme; /* id; empty for the whole report */
     Edition *edition;
     StrBuf name;
@@ -33,6 +34,13 @@ typedef struct {
     bool sheets;               /* for the printer */
     double composing, writing; /* seconds */
 } Job;
+
+/* What is made with one layout. */
+typedef struct {
+    Layout *layout;
+    Hyphenation *hyphenation; /* the layout's, or NULL for the report's */
+    Document *pack;           /* whose pages are said, or NULL */
+} Series;
 
 /* The work on one report. */
 typedef struct {
@@ -94,7 +102,8 @@ static Document *compose(const Build *b, Job *job, unsigned worker)
                            .producer = STR(PRODUCER),
                            .replace_missing = b->options->replace_missing,
                            .hyphenation = job->hyphenation,
-                           .time = b->options->has_time ? &b->options->time : NULL};
+                           .time = b->options->has_time ? &b->options->time : NULL,
+                           .pack = job->pack};
     return compose_document(&request);
 }
 
@@ -190,12 +199,18 @@ static void tell_nothing_to_show(Build *b, const Layout *layout, const Edition *
     strbuf_drop(&title);
 }
 
-/* Names the document, chooses what is in it, and begins its file. `tells` says what is left out. */
-static void plan_one(Build *b, const Layout *layout, const Hyphenation *hyphenation, Str theme,
-                     bool tells)
+static const Hyphenation *hyphenation_of(const Build *b, const Series *series)
 {
+    return series->hyphenation ? series->hyphenation : b->load.divide.hyphenation;
+}
+
+/* Names the document, chooses what is in it, and begins its file. `tells` says what is left out. */
+static void plan_one(Build *b, const Series *series, Str theme, bool tells)
+{
+    const Layout *layout = series->layout;
     Job job = {.layout = layout,
-               .hyphenation = hyphenation ? hyphenation : b->load.divide.hyphenation,
+               .hyphenation = hyphenation_of(b, series),
+               .pack = series->pack,
                .theme = theme};
     EditionChoice choice = {layout->closed, theme};
     job.edition =
@@ -240,38 +255,45 @@ static void tell_nothing_closed(Build *b, const Layout *layout)
                      (int)layout->name.n, layout->name.p);
 }
 
-/* `hyphenation` is the layout's, or NULL for the report's. */
-static void plan_layout(Build *b, const Layout *layout, const Hyphenation *hyphenation, bool first)
+static void plan_layout(Build *b, const Series *series, bool first)
 {
+    const Layout *layout = series->layout;
     Str none = {"", 0};
     tell_nothing_closed(b, layout);
     if (layout->for_each == FOR_REPORT) {
         if (!b->options->themes.n || b->options->layouts.n)
-            plan_one(b, layout, hyphenation, none, first);
+            plan_one(b, series, none, first);
         return;
     }
     for (size_t i = 0; i < b->load.report->sections; i++) {
         const Section *s = &b->load.report->section[i];
         if (s->kind == SECTION_THEME && wanted(b->options, s->id) && (!s->closed || layout->closed))
-            plan_one(b, layout, hyphenation, s->id, false);
+            plan_one(b, series, s->id, false);
     }
 }
 
-/* The name of the i-th layout and where it was given: on the command line, in the report, or nowhere.
- * Empty when there are no more. */
-static Str layout_name(const Build *b, size_t i, Pos *asked)
+/* The name of the i-th layout that a report is made with when no other is asked for, and where it was given: in the
+ * report, or nowhere. Empty when there are no more. */
+static Str layout_name_of_report(const Build *b, size_t i, Pos *asked)
 {
     static const char *const usual[] = {"committee-pack", "theme-briefing"};
-    const BuildOptions *o = b->options;
     *asked = (Pos){0, 0, 0};
-    if (o->layouts.n)
-        return i < o->layouts.n ? o->layouts.at[i] : (Str){"", 0};
     if (!b->load.report->layouts)
         return i < 2 ? str_from(usual[i]) : (Str){"", 0};
     if (i >= b->load.report->layouts)
         return (Str){"", 0};
     *asked = b->load.report->layout_pos[i];
     return b->load.report->layout[i];
+}
+
+/* The same of all that are to be made, or of those that the command line names. */
+static Str layout_name(const Build *b, size_t i, Pos *asked)
+{
+    const BuildOptions *o = b->options;
+    if (!o->layouts.n)
+        return layout_name_of_report(b, i, asked);
+    *asked = (Pos){0, 0, 0};
+    return i < o->layouts.n ? o->layouts.at[i] : (Str){"", 0};
 }
 
 /* All documents at the same time; what each has to say is told in their order. Where there are errors
@@ -307,6 +329,71 @@ static bool is_wrong_usage(Build *b, Str name)
     return b->options->layouts.n && !found;
 }
 
+static Series series_new(Build *b, Layout *layout)
+{
+    Series series = {.layout = layout};
+    if (layout && layout->divisions)
+        series.hyphenation = divide_for_layout(&b->load.divide, b->load.diags, layout);
+    return series;
+}
+
+static void series_drop(Series *series)
+{
+    layout_drop(series->layout);
+    hyphenation_drop(series->hyphenation);
+    document_drop(series->pack);
+}
+
+/* ---- the pack whose pages sheets say --------------------------------------------------------- */
+
+static bool is_usual(const Build *b, Str name)
+{
+    Pos asked;
+    for (size_t i = 0; layout_name_of_report(b, i, &asked).n; i++)
+        if (str_equal(layout_name_of_report(b, i, &asked), name))
+            return true;
+    return false;
+}
+
+static void tell_not_whole(Build *b, const Layout *of, const Layout *layout)
+{
+    diag_error(b->load.diags, of->pages_of_pos,
+               "the layout '%.*s' makes no PDF of the whole report, whose pages could be said",
+               (int)layout->name.n, layout->name.p);
+}
+
+/* As it is when it is made by itself; of what is said about it then only errors are told. */
+static Document *compose_pack(Build *b, Layout *layout)
+{
+    EditionChoice choice = {.closed = layout->closed};
+    Series series = series_new(b, layout);
+    Job job = {.layout = layout,
+               .hyphenation = hyphenation_of(b, &series),
+               .edition = edition_new(b->load.report, &choice, NULL),
+               .diags = diags_branch(b->load.diags)};
+    Document *document = compose(b, &job, 0);
+    if (diags_count(job.diags, DIAG_ERROR))
+        diags_join(b->load.diags, job.diags);
+    else
+        diags_drop(job.diags);
+    edition_drop(job.edition);
+    series_drop(&series);
+    return document;
+}
+
+/* NULL where the layout says no pages, or those who read the report don't get that pack. */
+static Document *pack_of(Build *b, const Layout *of, const LayoutOptions *options)
+{
+    if (!of->pages_of.n || !is_usual(b, of->pages_of))
+        return NULL;
+    Layout *layout = layout_read(of->pages_of, of->pages_of_pos, options);
+    if (!layout || layout->for_each == FOR_REPORT)
+        return layout ? compose_pack(b, layout) : NULL;
+    tell_not_whole(b, of, layout);
+    layout_drop(layout);
+    return NULL;
+}
+
 static void build_layouts(Build *b)
 {
     LayoutOptions options = {.diags = b->load.diags,
@@ -317,32 +404,28 @@ static void build_layouts(Build *b)
     size_t n = 0;
     while (layout_name(b, n, &asked).n)
         n++;
-    Layout **layouts = mem_zalloc(n * sizeof *layouts);
-    Hyphenation **hyphenation = mem_zalloc(n * sizeof *hyphenation);
+    Series *series = mem_zalloc(n * sizeof *series);
     for (size_t i = 0; i < n; i++) {
         Str name = layout_name(b, i, &asked);
-        layouts[i] = layout_read(name, asked, &options);
-        if (!layouts[i] && is_wrong_usage(b, name))
+        series[i] = series_new(b, layout_read(name, asked, &options));
+        if (!series[i].layout && is_wrong_usage(b, name))
             b->load.status = STATUS_USAGE;
     }
     bool first = true; /* one document tells what the edition leaves out */
     for (size_t i = 0; i < n; i++) {
-        if (!layouts[i])
+        Layout *layout = series[i].layout;
+        if (!layout)
             continue;
         if (b->options->grey)
-            layout_make_grey(layouts[i]);
-        if (layouts[i]->divisions)
-            hyphenation[i] = divide_for_layout(&b->load.divide, b->load.diags, layouts[i]);
-        plan_layout(b, layouts[i], hyphenation[i], first);
-        first &= layouts[i]->for_each != FOR_REPORT;
+            layout_make_grey(layout);
+        series[i].pack = pack_of(b, layout, &options);
+        plan_layout(b, &series[i], first);
+        first &= layout->for_each != FOR_REPORT;
     }
     run_jobs(b);
-    for (size_t i = 0; i < n; i++) {
-        layout_drop(layouts[i]);
-        hyphenation_drop(hyphenation[i]);
-    }
-    mem_free(hyphenation);
-    mem_free(layouts);
+    for (size_t i = 0; i < n; i++)
+        series_drop(&series[i]);
+    mem_free(series);
 }
 
 static void check_themes(Build *b)

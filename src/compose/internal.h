@@ -334,6 +334,9 @@ Str web_address(Composer *c);
 /* The same as it is printed. */
 Str web_words(Composer *c);
 const Inline *web_link(Composer *c);
+/* "Temaet står i pakken fra side 5, forslag med samme nummer fra side 17." Empty of what has no theme, and where
+ * the pack doesn't have it or isn't known. */
+Str place_in_pack(Composer *c);
 /* An e-mail address as a link behind the label, which may be empty; as words where it is no address. */
 const Inline *mail_link(Composer *c, Str label, Str address);
 /* A link to a place of the report; kept with the pass, as its words must be. */

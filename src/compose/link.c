@@ -84,6 +84,29 @@ const Inline *mail_link(Composer *c, Str label, Str address)
     return before;
 }
 
+/* The page, from 1, that a place of the report has in the pack; 0 without one. */
+static unsigned page_in_pack(const Composer *c, Str id)
+{
+    const Document *pack = c->request->pack;
+    const Destination *place = pack ? document_find_destination(pack, id) : NULL;
+    return place ? place->page + 1 : 0;
+}
+
+Str place_in_pack(Composer *c)
+{
+    const Edition *e = c->e;
+    unsigned theme = e->theme ? page_in_pack(c, e->theme->section->id) : 0, proposals = 0;
+    if (!theme)
+        return (Str){"", 0};
+    if (e->recommendations)
+        proposals = page_in_pack(c, e->recommendation[0].recommendation->id);
+    const TermField fields[] = {{"theme", page_words(c, theme)},
+                                {"proposals", page_words(c, proposals)}};
+    strbuf_clear(&c->text);
+    terms_fill(&c->text, c->t->print[proposals ? TERM_in_pack_proposals : TERM_in_pack], fields, 2);
+    return kept_text(c);
+}
+
 /* ---- the code ------------------------------------------------------------------------------- */
 
 static void add_box(PathStep *step, float x, float y, float w, float h)
@@ -148,9 +171,13 @@ static void panel_of_link(Panel *p)
     Composer *c = p->c;
     Piece label = {.style = style_of(c, STYLE_side_label), .text = c->t->print[TERM_whole_report]};
     Piece link = {.style = style_of(c, STYLE_side_value), .inlines = web_link(c)};
+    Piece place = {.style = style_of(c, STYLE_side_value),
+                   .text = c->e->recommendations ? (Str){"", 0} : place_in_pack(c)};
     float top = p->y, code = add_code(p, web_address(c)), left = code > 0 ? code + CODE_GAP : 0;
     panel_text(p, &label, 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
     panel_text(p, &link, 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
+    if (place.text.n)
+        panel_text(p, &place, 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
     p->y = fmaxf(p->y, top + code);
 }
 

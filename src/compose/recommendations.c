@@ -182,11 +182,15 @@ static Inline *key_inlines(Composer *c, Str sentence, Inline *next)
     return strong;
 }
 
-/* A sheet names what its proposals rest on, but has no pages of it: their numbers lead to those of the pack. */
-static Str numbers_of_pack(Composer *c)
+/* A sheet names what its proposals rest on, but has no pages of it: that, and their numbers, lead to those of the pack. */
+static Str where_in_pack(Composer *c)
 {
     static const Term word = TERM_word_proposals;
-    bool sheet = c->l->brief != BRIEF_NEVER && c->e->recommendation[0].number > 1;
+    bool sheet = c->l->brief != BRIEF_NEVER;
+    Str place = sheet ? place_in_pack(c) : (Str){"", 0};
+    if (place.n)
+        return place;
+    sheet &= c->e->recommendation[0].number > 1;
     return references_sentence(c, &word, sheet, TERM_numbers_of_pack, TERM_numbers_of_pack);
 }
 
@@ -202,17 +206,16 @@ static void add_key_text(Composer *c, Inline *text, float width, float before, f
 }
 
 /* Where it has no text to stand beside: in one line, or where that has no room a line for each kind. */
-static void add_key_line(Composer *c, const Str *key, size_t n, Str numbers)
+static void add_key_line(Composer *c, const Str *key, size_t n, Str pack)
 {
     Pos nowhere = {0, 0, 0};
-    Inline *line = numbers.n ? text_inline(&c->arena, nowhere, arena_str(&c->arena, numbers))
-                             : NULL;
+    Inline *line = pack.n ? text_inline(&c->arena, nowhere, arena_str(&c->arena, pack)) : NULL;
     for (size_t i = n; i-- > 0;)
         line = key_inlines(c, key[i], line);
     /* Above a table that is as wide as all, it had better stay one line. */
-    float width = (float)(numbers.n ? layout_live_width(c->l) : layout_measure(c->l));
+    float width = (float)(pack.n ? layout_live_width(c->l) : layout_measure(c->l));
     Piece piece = {.style = style_of(c, STYLE_source), .inlines = line};
-    if (numbers.n || spec_pieces_width(c, &piece, 1) <= width) {
+    if (pack.n || spec_pieces_width(c, &piece, 1) <= width) {
         add_key_text(c, line, width, KEY_CLEAR, KEY_CLEAR);
         return;
     }
@@ -272,9 +275,9 @@ static void add_introduction(Composer *c)
         array_last(&c->units).leads_on = true;
         array_last(&c->units).keep_next |= c->l->most_pages > 0; /* a sheet */
     }
-    Str numbers = numbers_of_pack(c);
-    if ((n && !beside) || numbers.n)
-        add_key_line(c, key, beside ? 0 : n, numbers);
+    Str pack = where_in_pack(c);
+    if ((n && !beside) || pack.n)
+        add_key_line(c, key, beside ? 0 : n, pack);
 }
 
 Str recommendations_place(const Composer *c)

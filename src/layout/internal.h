@@ -66,7 +66,7 @@ typedef void ReadKey(void *context, const char *name, const ConfNode *node);
 ReadKey read_colours, read_styles, read_family, read_fallback, read_divisions;
 ReadKey read_paper;
 ReadKey read_sheet_paper;
-ReadKey read_output, read_document_title;
+ReadKey read_output, read_document_title, read_pages_of;
 ReadKey read_parts, read_span, read_may_leave_out, read_fill;
 /* Of a group of keys, and of one that stands by itself. */
 ReadKey read_group, read_root_field;

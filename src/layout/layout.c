@@ -117,6 +117,7 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"image", read_group},
                                    {"output", read_output},
                                    {"document-title", read_document_title},
+                                   {"pages-of", read_pages_of},
                                    {"for-each", read_for_each},
                                    {"parts", read_parts},
                                    {"attach", read_attach},

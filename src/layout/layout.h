@@ -258,6 +258,8 @@ typedef struct {
     ForEach for_each;
     Str output, document_title; /* patterns */
     Pos output_pos;
+    Str pages_of; /* the layout of the pack whose pages are said, or empty */
+    Pos pages_of_pos;
     Part *part;
     size_t parts;
     PartPlace place[PART_COUNT]; /* of each that it has */

@@ -70,6 +70,13 @@ void read_output(void *context, const char *name, const ConfNode *node)
     r->layout->output_pos = node->pos;
 }
 
+void read_pages_of(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    conf_text(r->diags, node, name, &r->layout->pages_of);
+    r->layout->pages_of_pos = node->pos;
+}
+
 void read_document_title(void *context, const char *name, const ConfNode *node)
 {
     Reader *r = context;

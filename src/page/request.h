@@ -30,6 +30,7 @@ typedef struct {
     bool replace_missing;           /* a mark stands for characters that no font has */
     const Hyphenation *hyphenation; /* by which words are divided */
     const DocumentTime *time;       /* of the document; NULL for that of the report */
+    const Document *pack; /* in which more of the report is, whose pages are said; or NULL */
 } PageRequest;
 
 #endif

@@ -94,11 +94,21 @@ class London(Case):
             places.add(tuple(x for x, _ in found))
         self.assertEqual(len(places), 1, places)
 
-    def test_it_says_whose_numbers_its_proposals_have(self):
-        """Where they don't begin at 1: what they rest on is in the pack."""
-        for name in self.made():
-            pdf = self.out / name
-            self.assertIn("Forslag har numre som i pakken.", words_of(pdf, "-f", pages_of(pdf)), name)
+    def test_it_says_where_more_of_it_stands_in_the_pack(self):
+        """What its proposals rest on is there."""
+        self.build(LONDON, "-l", "committee-pack")
+        pack = self.out / f"{LONDON.name}-pakke.pdf"
+        pages = [words_of(pack, "-f", page, "-l", page) for page in range(1, pages_of(pack) + 1)]
+        for theme in ("bander", "partnervold", "socio"):
+            pdf = self.out / f"{LONDON.name}-{theme}-handout.pdf"
+            said = re.search(r"Temaet står i pakken fra side (\d+), forslag med samme nummer fra side (\d+)\.",
+                             words_of(pdf, "-f", 2))
+            title = words_of(pdf, "-f", 2).split("Udkast")[0].split(maxsplit=2)[2]  # "Tema 2 Bander og …"
+            first = re.search(r"Ansvarlig (?:Frist )?\d+ (\S+ \S+ \S+)", words_of(pdf, "-f", 2)).group(1)
+            themes, proposals = (pages[int(page) - 1] for page in said.groups())
+            self.assertIn("I dette tema", themes)
+            self.assertIn(title.strip(), themes)
+            self.assertIn(first, proposals)
 
     def test_texts_of_proposals_come_back_where_all_have_room(self):
         words = words_of(self.out / f"{LONDON.name}-socio-handout.pdf", "-f", 2)
@@ -149,6 +159,58 @@ class London(Case):
                                                 "Når krisecentret", "Svar fra 700", "Anbefalinger", "Kontakt",
                                                 "Hele rapporten")]
         self.assertEqual(order, sorted(order))
+
+
+class Pack(Case):
+    """The pages of the pack that a sheet names."""
+    BOTH = theme(FIGURES, advice(2), "\n# Tema: Luft {#luft}\n\nOm luft.\n\n## Besøg: Sted\n\nVi så.\n\n"
+                 + LESSON.format("sted") + "## Anbefalinger\n\n3. **Gør mere.** Det koster.\n   Grundlag: [vand](#vand)\n")
+    NUMBERS = "Forslag har numre som i pakken."
+
+    def front(self, more="", layout="handout", text=BOTH):
+        self.said = self.build(self.report(text.replace("title:", f"{more}title:", 1)), "-l", layout).stderr
+        return words_of(self.out / "prove-luft-handout.pdf")
+
+    def test_only_of_a_pack_that_is_made_of_the_report(self):
+        for listed, said in (("", True), ("layouts: [notat, committee-pack]\n", True), ("layouts: [notat]\n", False)):
+            words = self.front(listed)
+            self.assertEqual("Temaet står i pakken fra side" in words, said, listed)
+            self.assertEqual(self.NUMBERS in words, not said, listed)
+
+    def test_beside_the_address_where_there_are_no_proposals(self):
+        text = self.BOTH.split("## Anbefalinger\n\n3.")[0]
+        self.assertRegex(self.front("url: https://kbh.example/v\n", text=text),
+                         r"Hele rapporten kbh\.example/v Temaet står i pakken fra side \d\.")
+
+    def test_a_closed_theme_is_not_in_the_open_pack(self):
+        text = self.BOTH.replace("# Tema: Luft {#luft}", "# Tema: Luft {#luft .lukket}")
+        report = self.report(text)
+        self.layout(report, "lukket", 'extends: handout\nedition: closed\noutput: "{report}-{theme}-handout.pdf"\n')
+        self.build(report, "-l", "lukket")
+        self.assertIn(self.NUMBERS, words_of(self.out / "prove-luft-handout.pdf"))
+        self.assertIn("Temaet står i pakken fra side", words_of(self.out / "prove-vand-handout.pdf"))
+
+    def test_what_is_wrong_with_the_pack_is_told_once(self):
+        image = "![x](nope.png)\n\n"
+        report = self.report(self.BOTH.replace("Om luft.\n", "Om luft.\n\n" + image))
+        done = run("build", "-o", self.out, "-l", "handout", report)
+        self.assertEqual(done.stderr.count("error:"), 1, done.stderr)
+        self.assertIn("can't read the picture 'nope.png'", done.stderr)
+        self.assertEqual((done.returncode, self.made()), (1, []))
+
+    def test_a_layout_without_a_pack(self):
+        report = self.report(self.BOTH.replace("title:", "layouts: [theme-briefing]\ntitle:", 1))
+        self.layout(report, "ark", "extends: handout\npages-of: theme-briefing\n")
+        done = self.build(report, "-l", "ark", status=1)
+        self.assertIn("ark.yaml:2:11: error: the layout 'theme-briefing' makes no PDF of the whole report, whose "
+                      "pages could be said", done.stderr)
+        self.assertEqual(self.made(), [])
+
+    def test_a_layout_that_is_not_there(self):
+        report = self.report(self.BOTH.replace("title:", "layouts: [pakke]\ntitle:", 1))
+        self.layout(report, "ark", "extends: handout\npages-of: pakke\n")
+        done = self.build(report, "-l", "ark", status=1)
+        self.assertRegex(done.stderr, r"ark.yaml:2:11: error: .*pakke")
 
 
 class Table(Case):
