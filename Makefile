@@ -185,7 +185,7 @@ asan:
 THREADED := base document glyph pdf
 tsan:
 	+@TESTS='unit system' SYSTEM='test_build.py test_threads.py' TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp \
-	  $(SANITIZED) BUILD=$(BUILD)/tsan SANITIZE=thread check \
+	  $(SANITIZED) BUILD=$(BUILD)/tsan CC=clang SANITIZE=thread check \
 	  UNIT_SOURCES='$(filter-out tests/unit/test_%,$(UNIT_SOURCES)) $(THREADED:%=tests/unit/test_%.c)'
 
 # FUZZ_SECONDS of each target or FUZZ_INPUTS inputs, FUZZ="number csv" for some of them.

@@ -11,12 +11,13 @@ no structure, and say so.
 """
 import datetime
 import hashlib
+import multiprocessing
 import os
 import re
 import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, namedtuple
 
 sys.dont_write_bytecode = True
 from pdfdoc import Font, PdfError, Pdf, Stream, is_ref, operations, text
@@ -820,6 +821,16 @@ def expected(path):
     return {mark.removeprefix("reader-") for mark in marks}
 
 
+Found = namedtuple("Found", "path kind problems checks")
+
+
+def read(file):
+    path, kind = file
+    reader = Reader(path, kind == "sheets")
+    reader.run()
+    return Found(path, kind, reader.problems, reader.checks.total())
+
+
 def show(mark, path, found):
     """Prints the first few problems of each check."""
     times = Counter()
@@ -832,29 +843,29 @@ def show(mark, path, found):
             print(f"{mark} {path}: {check}: and {number - SHOWN} more")
 
 
-def report_good(reader):
-    """Prints what a good file's reader found; returns the number of troubles."""
-    show("FAIL", reader.path, reader.problems)
-    if not reader.problems:
-        print(f"ok   {reader.path}  ({reader.checks.total()} checks)")
-    return len(reader.problems)
+def report_good(found):
+    """Prints what was found in a good file; returns the number of troubles."""
+    show("FAIL", found.path, found.problems)
+    if not found.problems:
+        print(f"ok   {found.path}  ({found.checks} checks)")
+    return len(found.problems)
 
 
-def report_must_fail(reader):
+def report_must_fail(found):
     """Returns 0 when the file was refused for what its name says, 1 otherwise."""
-    seen = sorted({check for check, _ in reader.problems})
-    missing = sorted(expected(reader.path) - set(seen))
-    unread = {"unreadable", "nothing-checked"} & set(seen) - expected(reader.path)
+    seen = sorted({check for check, _ in found.problems})
+    missing = sorted(expected(found.path) - set(seen))
+    unread = {"unreadable", "nothing-checked"} & set(seen) - expected(found.path)
     if unread:
-        print(f"FAIL must-fail {reader.path} was not checked")
-        show("    ", reader.path, reader.problems)
+        print(f"FAIL must-fail {found.path} was not checked")
+        show("    ", found.path, found.problems)
     elif not seen:
-        print(f"FAIL must-fail {reader.path} was accepted")
+        print(f"FAIL must-fail {found.path} was accepted")
     elif missing:
-        print(f"FAIL must-fail {reader.path}: expected {' '.join(missing)}, got {' '.join(seen)}")
-        show("    ", reader.path, reader.problems)
+        print(f"FAIL must-fail {found.path}: expected {' '.join(missing)}, got {' '.join(seen)}")
+        show("    ", found.path, found.problems)
     else:
-        print(f"ok   must-fail {reader.path}  refused by {' '.join(seen)}")
+        print(f"ok   must-fail {found.path}  refused by {' '.join(seen)}")
         return 0
     return 1
 
@@ -874,14 +885,13 @@ def main(args):
                 print(f"FAIL listed as two kinds: {path}")
                 troubles += 1
     checks = refused = 0
-    for path, kind in files.items():
-        fails = kind == "must-fail"
-        reader = Reader(path, kind == "sheets")
-        reader.run()
-        checks += reader.checks.total()
-        trouble = report_must_fail(reader) if fails else report_good(reader)
-        refused += 1 if fails and not trouble else 0
-        troubles += trouble
+    with multiprocessing.Pool() as pool:
+        for found in pool.imap(read, files.items(), chunksize=4):
+            fails = found.kind == "must-fail"
+            checks += found.checks
+            trouble = report_must_fail(found) if fails else report_good(found)
+            refused += 1 if fails and not trouble else 0
+            troubles += trouble
     if not checks:
         print("FAIL nothing was checked")
         troubles += 1
