@@ -550,6 +550,7 @@ static void release(Composer *c)
     array_drop(&c->building.parts);
     arena_drop(&c->words);
     map_drop(&c->abbreviation_of);
+    map_drop(&c->lone);
     map_drop(&c->form_of);
 }
 

@@ -746,6 +746,8 @@ static Agreed agreed_of(TableBuilder *b)
         agreed.form = (Form)(kept % FOLDED);
         agreed.folded = kept / FOLDED;
     }
+    if (agreed.form == FORM_NARROW && map_get(&b->c->lone, agreed.key, &kept))
+        agreed.form = FORM_COLUMNS;
     return agreed;
 }
 
@@ -801,7 +803,9 @@ void table_set_widths(TableBuilder *b)
     Fit best = {0};
     Form form = FORM_NARROW;
     Agreed agreed = agreed_of(b);
-    if (!fits_column(b, &agreed)) {
+    if (fits_column(b, &agreed)) {
+        b->form = agreed.key;
+    } else {
         form = FORM_COLUMNS;
         heed(b, &agreed, form);
         try_page(b, false, &best);

@@ -26,6 +26,7 @@ typedef struct {
     float label;  /* … with so much room for what the head says … */
     const Node *head_node; /* … and these cells of the head */
     float room;            /* for the table as its page lies */
+    Str form;              /* as its head has it */
     const Style *group_style;
     TableHead *head;
     Node node, body;

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "page/internal.h"
 
@@ -30,9 +31,32 @@ static void draw_column_rules(Composer *c)
                       colour_of(c, COLOUR_line));
 }
 
+/* A table with nothing beside it is set over all columns in the next pass, as are those like it. */
+static void look_at_lone_table(Composer *c)
+{
+    const Place *p = &c->place;
+    uint32_t known;
+    if (!p->in_columns || p->column || p->band.more || !p->band.table.n ||
+        map_get(&c->lone, p->band.table, &known))
+        return;
+    map_put(&c->lone, p->band.table, 1);
+    c->uneven = true;
+}
+
+void bands_hold(Composer *c, const Unit *u)
+{
+    Place *p = &c->place;
+    bool row = u->kind == UNIT_ROW && u->table, note = p->band.row && p->bound;
+    if (row && !p->band.table.n)
+        p->band.table = u->table->form;
+    p->band.more |= !row && !note && !u->keep_next;
+    p->band.row = row;
+}
+
 void bands_open(Composer *c)
 {
     Place *p = &c->place;
+    memset(&p->band, 0, sizeof p->band);
     p->column = 0;
     p->band_top = p->band_end = p->y;
     p->begins = true;
@@ -60,6 +84,7 @@ void bands_end(Composer *c)
     if (!p->in_columns)
         return;
     if (p->open) {
+        look_at_lone_table(c);
         fill_column(c);
         draw_column_rules(c);
         p->y = p->band_end;
@@ -103,6 +128,7 @@ static void draw_all_notes(Composer *c)
 
 void bands_end_page(Composer *c)
 {
+    look_at_lone_table(c);
     fill_column(c);
     if (c->place.in_columns)
         draw_column_rules(c);

@@ -112,6 +112,7 @@ typedef struct {
     Str title;          /* by which it is known where it goes on, or empty … */
     float title_height; /* … and what that takes at most, with the space below it */
     bool is_part;       /* it is the title of a part that is nothing else */
+    Str form; /* where it stands in a column: what those have in common that are set like it */
     const Style *group_style;
     Spec *group; /* the group that is being placed, with "fortsat" */
     Rule group_rule;
@@ -329,7 +330,12 @@ typedef struct {
     ARRAY(StandingPull) pulled;
     unsigned column; /* that is being filled; 0 outside columns */
     bool in_columns; /* a band of columns is open */
-    bool begins;     /* nothing stands on this page yet of it, or of what is over all columns */
+    struct {
+        Str table; /* the form of the first table in it … */
+        bool row;  /* … whether the last unit is a row … */
+        bool more; /* … and whether there is more than a table with its heading and notes */
+    } band;
+    bool begins; /* nothing stands on this page yet of it, or of what is over all columns */
     float band_top, band_end; /* where its columns begin, and the lowest of their ends */
     float foot[PAGE_COLUMNS]; /* where the footnotes begin that have been drawn, or the page ends */
     float filled[PAGE_COLUMNS]; /* how far down each column of the page is used … */
@@ -639,6 +645,7 @@ struct Composer {
     bool economy_below; /* of recommendations it stands below the proposal */
     bool own_columns;   /* this one has others, to take fewer pages */
     bool stacked; /* parts that stand side by side stand below each other, to take fewer pages */
+    Map lone;     /* forms of tables that stood in a column with nothing beside them */
     Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
     uint32_t
         widest_page; /* 88, or 888 where passes have shown that there are so many: no number of theirs is wider */

@@ -140,6 +140,8 @@ void faults_look_at_hole(Composer *c, float height);
 
 /* A page begins, or a band of columns on it. */
 void bands_open(Composer *c);
+/* A unit comes to the band. */
+void bands_hold(Composer *c, const Unit *u);
 /* From a unit on text stands in columns, below what is on the page: all of them begin at the same height. */
 void bands_begin(Composer *c, const Unit *u);
 /* What follows stands below the longest of the columns. */

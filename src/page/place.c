@@ -779,6 +779,7 @@ static void place_one(Composer *c, const Unit *u)
         p->y = y;
     }
     take_coming(c);
+    bands_hold(c, u);
     p->at_head &= u->opens;
     if (!p->empty && u->begins_part) {
         p->gaps++;

@@ -3,7 +3,7 @@ import re
 import unittest
 import xml.etree.ElementTree as xml
 
-from support import HEAD, ROOT, Case, Structure, text_of, tool, words_of, words_with_places
+from support import HEAD, ROOT, Case, Structure, text_of, tool, words_at, words_of, words_with_places
 
 
 class Line:
@@ -383,6 +383,26 @@ class InColumns(Case):
         last = [line.left for line in lines if line.text.strip() in ("Bemærkning", "Bemærket")]
         like, other = [end - begin for begin, end in zip(names, last)][:2]
         self.assertGreater(like, 1.4 * other)
+
+    def test_a_table_with_nothing_beside_it_goes_over_all_columns(self):
+        """And so do those with the same heads; a note below it doesn't count."""
+        def small(end, note=""):
+            return f"| Sted | 2027 | {end} |\n|---|--:|--:|\n| Nord | 1,0 | 2,0 |\n| Syd | 3,0 | 4,0 |\n{note}\n"
+        wide = "| Hvad | 2025 | 2026 | 2027 | 2028 | 2029 |\n|---|--:|--:|--:|--:|--:|\n| Alt | 1 | 2 | 3 | 4 | 5 |\n\n"
+        text = "Der er meget at sige om vand og brønde. " * 12 + "\n\n"
+        for note in ("", "\nNote: Målt om natten.\n"):
+            self.build(self.report(HEAD + "# Tema: A {#a}\n\n" + text + "## Andet\n\n" + small("x") + text + wide
+                                   + "## Alene\n\n" + small("z", note) + wide
+                                   + text + small("z") + text), "-l", "notat")
+            widths = {"x": [], "z": []}
+            for page in (1, 2):
+                words = words_at(next(self.out.glob("*notat.pdf")), page)
+                for begin, y in [(x, y) for x, y, word in words if word == "Sted"]:
+                    end, name = next((x, word) for x, other, word in words if abs(other - y) < 3 and word in widths)
+                    widths[name].append(end - begin)
+            self.assertEqual([len(found) for found in widths.values()], [1, 2])
+            self.assertLess(widths["x"][0], 250)
+            self.assertGreater(min(widths["z"]), 300)
 
     def test_a_table_of_very_few_rows_is_not_torn_over_columns(self):
         self.build(ROOT / "data" / "budgetorientering-2027", "-l", "notat")
