@@ -147,6 +147,7 @@ static void begin_pass(Composer *c)
     c->place.column = 0;
     c->place.running = c->e->theme ? c->e->theme->section->title : NULL;
     c->place.running_on = NULL;
+    c->place.visit = NULL;
     c->place.running_theme = c->e->theme ? c->e->theme->theme : 0;
     c->overleaf = recommendations_place(c);
     c->pending = (Pending){0};

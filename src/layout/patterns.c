@@ -3,10 +3,10 @@
 /* The fields that src/page fills. */
 static const char *const document_fields[] = {"report", "theme", "title", "theme-title"};
 static const char *const running_fields[] = {
-    "theme",  "title",  "short-title", "genre",    "report", "committee",    "organisation",
-    "unit",   "email",  "phone",       "ean",      "case",   "document",     "version",
-    "status", "closed", "date",        "modified", "period", "meeting-date", "meeting-item",
-    "page",   "pages",  "page-of",     "overleaf"};
+    "theme",        "visit",  "title",  "short-title", "genre",    "report", "committee",
+    "organisation", "unit",   "email",  "phone",       "ean",      "case",   "document",
+    "version",      "status", "closed", "date",        "modified", "period", "meeting-date",
+    "meeting-item", "page",   "pages",  "page-of",     "overleaf"};
 
 static bool one_of(Str word, const char *const *words, size_t n)
 {

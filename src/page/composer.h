@@ -243,6 +243,7 @@ typedef struct {
     const PulledOut *pulled;
     size_t pulleds;
     Str destination;          /* the name of the place where the unit begins */
+    const Inline *visit;      /* that it belongs to, or NULL */
     const Inline *running;    /* what that says, … */
     const Inline *running_on; /* … and on later pages, where that is something else */
 } Unit;
@@ -358,6 +359,7 @@ typedef struct {
     unsigned gaps;              /* above parts on this page … */
     float slack;                /* … and above what stands at its foot */
     const Inline *running;
+    const Inline *visit; /* that the last unit belongs to, or NULL */
     unsigned running_theme;
     const Unit *coming;         /* changes the running head where it is placed, or NULL */
     const Inline *running_on;   /* what pages behind this one say, if that is something else: */
@@ -652,8 +654,9 @@ struct Composer {
     uint32_t
         too_wide_page; /* the least that something in this pass needs more room for, or UINT32_MAX */
     bool uneven;       /* in this pass some are set in two ways */
-    bool explaining;   /* abbreviations need no expansion here: it stands beside them */
-    bool closed;       /* a copy with what is closed, where anything is */
+    const Inline *visit; /* the name of the one that text is made of, or NULL */
+    bool explaining;     /* abbreviations need no expansion here: it stands beside them */
+    bool closed;         /* a copy with what is closed, where anything is */
     bool failed;
 };
 

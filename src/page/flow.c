@@ -144,6 +144,7 @@ void flow_unit(Composer *c, Unit unit)
     unit.item = c->item;
     unit.items = c->items;
     unit.lists = c->lists;
+    unit.visit = c->visit;
     array_push(&c->units, unit);
     notes_add(c, &unit);
 }

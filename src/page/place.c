@@ -726,6 +726,7 @@ static void break_where_asked(Composer *c, const Unit *u)
     if (u->kind == UNIT_TURN)
         c->place.turned = u->turned;
     c->place.bound = c->place.led = false;
+    c->place.visit = NULL;
     c->place.fresh = !c->place.open;
     c->part++;
 }
@@ -769,6 +770,7 @@ static void place_one(Composer *c, const Unit *u)
     if (!p->empty && !p->boxes.n)
         y = measure_level(c, u, p->band_top, y, gap);
     p->coming = u->sets_running ? u : NULL;
+    p->visit = u->visit;
     if (!p->open) {
         place_new_page(c, u->opens, false);
     } else if (begins_page(c, p->unit)) {

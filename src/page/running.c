@@ -7,6 +7,12 @@
 
 #define BETWEEN " \xC2\xB7 "
 
+/* How the fields of a line are filled. */
+typedef struct {
+    bool foot;
+    enum { THEME_WHOLE, THEME_NUMBER, THEME_NONE } theme;
+} Wording;
+
 static void add_labelled(StrBuf *out, Str label, Str value)
 {
     if (!value.n)
@@ -17,18 +23,28 @@ static void add_labelled(StrBuf *out, Str label, Str value)
 }
 
 /* "Tema 1  Dagtilbud" at the head, where it is a title; "Tema 1: Dagtilbud" in the line at the foot. */
-static void add_theme(Composer *c, bool foot, StrBuf *out)
+static void add_theme(Composer *c, Wording w, StrBuf *out)
 {
     const Place *p = &c->place;
-    const Inline *title = foot ? p->foot_running : p->running;
-    unsigned theme = foot ? p->foot_theme : p->running_theme;
-    if (!title)
+    const Inline *title = w.foot ? p->foot_running : p->running;
+    unsigned theme = w.foot ? p->foot_theme : p->running_theme;
+    if (!title || w.theme == THEME_NONE)
         return;
     if (theme) {
         strbuf_add_str(out, c->t->print[TERM_theme]);
-        strbuf_addf(out, foot ? " %u: " : " %u" NO_BREAK_SPACE NO_BREAK_SPACE " ", theme);
+        strbuf_addf(out, " %u", theme);
+        if (w.theme == THEME_NUMBER)
+            return;
+        strbuf_add_text(out, w.foot ? ": " : NO_BREAK_SPACE NO_BREAK_SPACE " ");
     }
     inlines_text(out, c->t, title);
+}
+
+/* At the head, what the page goes on with within its theme. */
+static void add_visit(Composer *c, Wording w, StrBuf *out)
+{
+    if (!w.foot)
+        inlines_text(out, c->t, c->place.visit);
 }
 
 static void add_date(const Composer *c, StrBuf *out, Date date)
@@ -58,11 +74,13 @@ static void add_status(const Composer *c, StrBuf *out)
 }
 
 /* Facts that need more than their text. */
-static void add_made_field(Composer *c, Str name, bool foot, StrBuf *out)
+static void add_made_field(Composer *c, Str name, Wording w, StrBuf *out)
 {
     const Report *r = c->e->report;
     if (str_equal(name, STR("theme")))
-        add_theme(c, foot, out);
+        add_theme(c, w, out);
+    else if (str_equal(name, STR("visit")))
+        add_visit(c, w, out);
     else if (str_equal(name, STR("date")))
         add_date(c, out, r->date);
     else if (str_equal(name, STR("modified")))
@@ -87,7 +105,7 @@ static void add_made_field(Composer *c, Str name, bool foot, StrBuf *out)
 
 /* A field of a running head or foot, with the word that says what it is where nobody would know; nothing
  * when what it stands for is not there. */
-static void add_field(Composer *c, Str name, bool foot, StrBuf *out)
+static void add_field(Composer *c, Str name, Wording w, StrBuf *out)
 {
     const Report *r = c->e->report;
     const struct {
@@ -117,11 +135,11 @@ static void add_field(Composer *c, Str name, bool foot, StrBuf *out)
             add_labelled(out, c->t->print[facts[i].label], facts[i].value);
         return;
     }
-    add_made_field(c, name, foot, out);
+    add_made_field(c, name, w, out);
 }
 
 /* A piece with its fields; false when one of them is empty. */
-static bool add_piece(Composer *c, Str piece, bool without_theme, bool foot, StrBuf *out)
+static bool add_piece(Composer *c, Str piece, Wording w, StrBuf *out)
 {
     while (piece.n) {
         size_t open = str_find(piece, '{'), close = str_find(piece, '}');
@@ -130,8 +148,7 @@ static bool add_piece(Composer *c, Str piece, bool without_theme, bool foot, Str
             break;
         size_t before = out->n;
         Str name = str_cut(piece, open + 1, close);
-        if (!(without_theme && str_equal(name, STR("theme"))))
-            add_field(c, name, foot, out);
+        add_field(c, name, w, out);
         if (out->n == before)
             return false;
         piece = str_cut(piece, close + 1, piece.n);
@@ -139,22 +156,28 @@ static bool add_piece(Composer *c, Str piece, bool without_theme, bool foot, Str
     return true;
 }
 
-/* Whether a piece says a number, a date or an address: a part of one is wrong or says nothing. */
+static bool has_field(Str piece, const char *field)
+{
+    for (; piece.n; piece = str_cut(piece, 1, piece.n))
+        if (str_starts(piece, str_from(field)))
+            return true;
+    return false;
+}
+
+/* Whether a piece says a number, a date, an address or a name: a part of one is wrong or says nothing. */
 static bool is_fact(Str piece)
 {
     static const char *const fields[] = {
-        "{email}", "{phone}",    "{ean}",    "{case}",         "{document}",    "{version}",
-        "{date}",  "{modified}", "{period}", "{meeting-date}", "{meeting-item}"};
+        "{email}", "{phone}",    "{ean}",    "{case}",         "{document}",     "{version}",
+        "{date}",  "{modified}", "{period}", "{meeting-date}", "{meeting-item}", "{visit}"};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        for (Str rest = piece; rest.n; rest = str_cut(rest, 1, rest.n))
-            if (str_starts(rest, str_from(fields[i])))
-                return true;
+        if (has_field(piece, fields[i]))
+            return true;
     return false;
 }
 
 /* Pieces three spaces apart; an empty field takes its piece with it. Facts from `facts_end` on are left out. */
-static Str fill_some_pieces(Composer *c, const Pieces *pieces, bool without_theme, bool foot,
-                            size_t facts_end)
+static Str fill_some_pieces(Composer *c, const Pieces *pieces, Wording w, size_t facts_end)
 {
     strbuf_clear(&c->text);
     for (size_t i = 0; i < pieces->n; i++) {
@@ -163,15 +186,15 @@ static Str fill_some_pieces(Composer *c, const Pieces *pieces, bool without_them
         size_t before = c->text.n;
         if (before)
             strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE " ");
-        if (!add_piece(c, pieces->at[i], without_theme, foot, &c->text))
+        if (!add_piece(c, pieces->at[i], w, &c->text))
             c->text.n = before;
     }
     return kept_text(c);
 }
 
-static Str fill_pieces(Composer *c, const Pieces *pieces, bool without_theme, bool foot)
+static Str fill_pieces(Composer *c, const Pieces *pieces, Wording w)
 {
-    return fill_some_pieces(c, pieces, without_theme, foot, pieces->n);
+    return fill_some_pieces(c, pieces, w, pieces->n);
 }
 
 /* Whether a text of a head or foot waits for where pages and parts are. */
@@ -232,8 +255,9 @@ static Str with_overleaf(Composer *c, Str text)
     size_t at = str_find(text, FOLIO_OVERLEAF);
     if (at == text.n)
         return text;
-    float left = running_width(c, fill_pieces(c, &l->foot_left, false, true), STYLE_foot_left),
-          right = running_width(c, fill_pieces(c, &l->foot_right, false, true), STYLE_foot_right);
+    Wording foot = {.foot = true};
+    float left = running_width(c, fill_pieces(c, &l->foot_left, foot), STYLE_foot_left),
+          right = running_width(c, fill_pieces(c, &l->foot_right, foot), STYLE_foot_right);
     if (left + right + STATUS_GAP <= place_width(c))
         return text;
     strbuf_clear(&c->text);
@@ -291,13 +315,30 @@ static Str shortened(Composer *c, Str text, const Style *style, float room)
     return text; /* a word that is longer than its line */
 }
 
-/* The pieces of a side with so much room: the last facts of those that have none are left out, or else words. */
-static Str fitting_pieces(Composer *c, const Pieces *pieces, bool without_theme, bool foot,
-                          const Style *style, float room)
+/* Whether it does, in a theme with a number. */
+static bool names_visit(const Composer *c, const Pieces *pieces, Wording w)
 {
-    Str whole = with_overleaf(c, fill_pieces(c, pieces, without_theme, foot)), text = whole;
+    bool names = !w.foot && w.theme == THEME_WHOLE && c->place.visit && c->place.running_theme;
+    for (size_t i = 0; names && i < pieces->n; i++)
+        if (has_field(pieces->at[i], "{visit}"))
+            return true;
+    return false;
+}
+
+/* The pieces of a side with so much room: a theme has only its number where it leaves no room for a visit, and then the
+ * last facts are left out, or else words. */
+static Str fitting_pieces(Composer *c, const Pieces *pieces, Wording w, const Style *style,
+                          float room)
+{
+    Str whole = with_overleaf(c, fill_pieces(c, pieces, w)), text = whole;
+    if (names_visit(c, pieces, w) && !is_folio(text) && spec_width(c, style, text) > room) {
+        Wording brief = {.foot = w.foot, .theme = THEME_NUMBER};
+        Str less = fill_pieces(c, pieces, brief);
+        if (spec_width(c, style, less) <= room)
+            return less;
+    }
     for (size_t n = pieces->n; n-- > 0 && !is_folio(text) && spec_width(c, style, text) > room;)
-        text = fill_some_pieces(c, pieces, without_theme, foot, n);
+        text = fill_some_pieces(c, pieces, w, n);
     return shortened(c, text.n ? text : whole, style, room);
 }
 
@@ -330,18 +371,17 @@ typedef struct {
 
 /* `taken` as in rooms_of. */
 static Line line_of(Composer *c, const Pieces *left, const Pieces *middle, const Pieces *right,
-                    bool without_theme, bool foot, float taken)
+                    Wording w, float taken)
 {
-    StyleRole left_role = foot ? STYLE_foot_left : STYLE_head_left,
-              right_role = foot ? STYLE_foot_right : STYLE_head_right;
-    Line line = {with_overleaf(c, fill_pieces(c, left, without_theme, foot)),
-                 with_overleaf(c, fill_pieces(c, middle, without_theme, foot)),
-                 with_overleaf(c, fill_pieces(c, right, without_theme, foot))};
-    Rooms rooms = rooms_of(c, line.left, line.middle, line.right, foot, taken);
-    line.left = fitting_pieces(c, left, without_theme, foot, style_of(c, left_role), rooms.left);
+    StyleRole left_role = w.foot ? STYLE_foot_left : STYLE_head_left,
+              right_role = w.foot ? STYLE_foot_right : STYLE_head_right;
+    Line line = {with_overleaf(c, fill_pieces(c, left, w)),
+                 with_overleaf(c, fill_pieces(c, middle, w)),
+                 with_overleaf(c, fill_pieces(c, right, w))};
+    Rooms rooms = rooms_of(c, line.left, line.middle, line.right, w.foot, taken);
+    line.left = fitting_pieces(c, left, w, style_of(c, left_role), rooms.left);
     line.middle = shortened(c, line.middle, style_of(c, right_role), place_width(c));
-    line.right =
-        fitting_pieces(c, right, without_theme, foot, style_of(c, right_role), rooms.right);
+    line.right = fitting_pieces(c, right, w, style_of(c, right_role), rooms.right);
     return line;
 }
 
@@ -362,11 +402,11 @@ static bool is_status_beside_head(const Composer *c)
     return l->head_draft > 0 && apart < style_of(c, STYLE_draft)->leading;
 }
 
-static Line head_line(Composer *c, bool without_theme)
+static Line head_line(Composer *c, Wording w)
 {
     const Layout *l = c->l;
     float status = is_status_beside_head(c) ? status_width(c) : 0;
-    return line_of(c, &l->head_left, &l->head_middle, &l->head_right, without_theme, false,
+    return line_of(c, &l->head_left, &l->head_middle, &l->head_right, w,
                    status > 0 ? status + STATUS_GAP : 0);
 }
 
@@ -468,7 +508,8 @@ void running_draw_foot(Composer *c)
 {
     const Layout *l = c->l;
     double centre = l->foot_centre - l->paper_height + (double)place_paper_height(c);
-    Line line = line_of(c, &l->foot_left, &l->foot_middle, &l->foot_right, false, true, 0);
+    Wording w = {.foot = true};
+    Line line = line_of(c, &l->foot_left, &l->foot_middle, &l->foot_right, w, 0);
     draw_running(c, line.left, STYLE_foot_left, centre, ARTIFACT_FOOTER, TEXT_LEFT);
     draw_running(c, line.middle, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_CENTRE);
     draw_running(c, line.right, STYLE_foot_right, centre, ARTIFACT_FOOTER, TEXT_RIGHT);
@@ -489,7 +530,7 @@ void running_draw_head(Composer *c, bool opens, bool bare)
 {
     Line line = {.left = {"", 0}};
     if (!bare)
-        line = head_line(c, opens && says_theme(c));
+        line = head_line(c, (Wording){.theme = opens && says_theme(c) ? THEME_NONE : THEME_WHOLE});
     draw_status(c, &line, bare);
     if (!bare)
         draw_head(c, &line);

@@ -328,6 +328,27 @@ class Pages(Case):
         pdf = self.made_by(FACTS + "# Tema: Vand\n\nTekst.\n", "parts: [body]\nfoot: {left: ['{theme}'], right: []}\n")
         self.assertIn("Tema 1: Vand", words_of(pdf))
 
+    def heads(self, title, name, visit="'{theme}', '{visit}'"):
+        """What the pages say at the head, where a visit with a stop, a section and a theme follow each other."""
+        long = "Et kort afsnit.\n\n" * 60
+        text = (f"# Tema: {title}\n\nManchet.\n\n## Besøg: {name}\n\n{long}### Porten {{contact=\"Vagten\"}}\n\n{long}"
+                f"## Mere\n\n{long}# Tema: Luft\n\n{long}")
+        pdf = self.made_by(FACTS + text, f"parts: [body]\nhead: {{left: [{visit}], right: []}}\n")
+        return [re.sub(r"Udkast|\s+", " ", words_of(pdf, "-f", page, "-l", page, "-H", 54, "-W", 600, "-x", 0, "-y", 0)).strip()
+                for page in range(1, pages_of(pdf) + 1)]
+
+    def test_a_head_names_the_visit_that_the_page_goes_on_with(self):
+        heads = [head for i, head in enumerate(self.heads("Vand", "Rosenby")) if head]
+        self.assertEqual(list(dict.fromkeys(heads)),
+                         ["Tema 1 Vand Rosenby", "Tema 1 Vand Porten", "Tema 1 Vand", "Tema 2 Luft"])
+
+    def test_a_long_theme_has_its_number_beside_the_visit(self):
+        long = "Virksomheder og deres vilkår i byen og på landet og i havnen og i skoven og ude"
+        self.assertEqual(list(dict.fromkeys(head for head in self.heads(long, "Rosenby ved Kildevang") if head))[:2],
+                         ["Tema 1 Rosenby ved Kildevang", f"Tema 1 {long} Porten"])
+        self.assertIn(f"Tema 1 {long}", self.heads(long, "Rosenby ved Kildevang", "'{theme}'"))
+        self.assertNotIn("Tema 1", self.heads(long, long * 2))
+
     def test_every_fact_may_stand_in_a_foot(self):
         fields = ("title short-title committee organisation unit email phone ean case document version status "
                   "date meeting-date meeting-item").split()
