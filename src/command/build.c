@@ -381,10 +381,10 @@ static Document *compose_pack(Build *b, Layout *layout)
     return document;
 }
 
-/* NULL where the layout says no pages, or those who read the report don't get that pack. */
+/* NULL where a theme's layout says no pages, or those who read the report don't get that pack. */
 static Document *pack_of(Build *b, const Layout *of, const LayoutOptions *options)
 {
-    if (!of->pages_of.n || !is_usual(b, of->pages_of))
+    if (of->for_each != FOR_THEME || !of->pages_of.n || !is_usual(b, of->pages_of))
         return NULL;
     Layout *layout = layout_read(of->pages_of, of->pages_of_pos, options);
     if (!layout || layout->for_each == FOR_REPORT)

@@ -9,11 +9,6 @@
 #define CODE_SIZE 62.0f /* 22 mm: read from the hand */
 #define CODE_GAP 12.0f
 
-static bool has_link(const Composer *c)
-{
-    return c->e->report->url.n > 0;
-}
-
 Str web_address(Composer *c)
 {
     Str url = c->e->report->url;
@@ -166,18 +161,37 @@ static float add_code(Panel *p, Str address)
     return size + quiet;
 }
 
+/* Where its proposals stand in the pack is said above them. */
+static bool says_place(const Composer *c)
+{
+    return !c->e->recommendations && c->e->theme && page_in_pack(c, c->e->theme->section->id);
+}
+
+static bool has_address(const Composer *c)
+{
+    return c->e->report->url.n > 0;
+}
+
+static bool has_link(const Composer *c)
+{
+    return has_address(c) || says_place(c);
+}
+
 static void panel_of_link(Panel *p)
 {
     Composer *c = p->c;
     Piece label = {.style = style_of(c, STYLE_side_label), .text = c->t->print[TERM_whole_report]};
-    Piece link = {.style = style_of(c, STYLE_side_value), .inlines = web_link(c)};
-    Piece place = {.style = style_of(c, STYLE_side_value),
-                   .text = c->e->recommendations ? (Str){"", 0} : place_in_pack(c)};
-    float top = p->y, code = add_code(p, web_address(c)), left = code > 0 ? code + CODE_GAP : 0;
+    Piece value[2];
+    size_t n = 0;
+    float top = p->y, code = has_address(c) ? add_code(p, web_address(c)) : 0;
+    float left = code > 0 ? code + CODE_GAP : 0;
+    if (has_address(c))
+        value[n++] = (Piece){.style = style_of(c, STYLE_side_value), .inlines = web_link(c)};
+    if (says_place(c))
+        value[n++] = (Piece){.style = style_of(c, STYLE_side_value), .text = place_in_pack(c)};
     panel_text(p, &label, 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
-    panel_text(p, &link, 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
-    if (place.text.n)
-        panel_text(p, &place, 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
+    for (size_t i = 0; i < n; i++)
+        panel_text(p, &value[i], 1, document_node(c->d, p->parent, ROLE_P), left, p->width - left);
     p->y = fmaxf(p->y, top + code);
 }
 
