@@ -24,7 +24,8 @@ static const PartRule *const parts[PART_COUNT] = {[PART_LETTERHEAD] = &part_lett
                                                   [PART_LINK] = &part_link,
                                                   [PART_GLOSSARY] = &part_glossary,
                                                   [PART_SOURCES] = &part_sources,
-                                                  [PART_CHANGES] = &part_changes};
+                                                  [PART_CHANGES] = &part_changes,
+                                                  [PART_ANNEXES] = &part_annexes};
 
 /* ---- metadata ------------------------------------------------------------------------------- */
 

@@ -313,7 +313,7 @@ Str contact_in_one_line(Composer *c, const Str *text, size_t n);
 extern const PartRule part_letterhead, part_cover, part_contents, part_tables_list,
     part_figures_list, part_summary, part_body, part_key_figures, part_recommendations,
     part_open_questions, part_contact, part_block_title, part_tiles, part_chart, part_table,
-    part_lessons, part_caveats, part_link, part_glossary, part_sources, part_changes;
+    part_lessons, part_caveats, part_link, part_glossary, part_sources, part_changes, part_annexes;
 
 /* ---- cover.c -------------------------------------------------------------------------------- */
 

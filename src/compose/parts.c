@@ -20,11 +20,15 @@ static bool is_gathered(const Composer *c, const EditionSection *s)
 /* Whether the body shows the section: those of some kinds may have parts of their own. */
 static bool in_body(const Composer *c, const EditionSection *s)
 {
-    static const Part parts[] = {
-        [SECTION_COMMON] = PART_COUNT,      [SECTION_SUMMARY] = PART_SUMMARY,
-        [SECTION_WHOLE] = PART_COUNT,       [SECTION_THEME] = PART_COUNT,
-        [SECTION_GLOSSARY] = PART_GLOSSARY, [SECTION_SOURCES] = PART_SOURCES,
-        [SECTION_CHANGES] = PART_CHANGES,   [SECTION_RECOMMENDATIONS] = PART_RECOMMENDATIONS};
+    static const Part parts[] = {[SECTION_COMMON] = PART_COUNT,
+                                 [SECTION_SUMMARY] = PART_SUMMARY,
+                                 [SECTION_WHOLE] = PART_COUNT,
+                                 [SECTION_THEME] = PART_COUNT,
+                                 [SECTION_GLOSSARY] = PART_GLOSSARY,
+                                 [SECTION_SOURCES] = PART_SOURCES,
+                                 [SECTION_CHANGES] = PART_CHANGES,
+                                 [SECTION_ANNEX] = PART_ANNEXES,
+                                 [SECTION_RECOMMENDATIONS] = PART_RECOMMENDATIONS};
     if (s->section->kind == SECTION_WHOLE)
         return !is_gathered(c, s);
     if (s->section->kind == SECTION_RECOMMENDATIONS && !c->e->recommendations)
@@ -72,9 +76,17 @@ static void set_running(Composer *c, const EditionSection *s)
     array_last(&c->units).running_theme = s->theme;
 }
 
+/* Whether it stands in the part of the annexes. */
+static bool is_annex(const Composer *c, const EditionSection *s)
+{
+    return s->section->kind == SECTION_ANNEX && !in_body(c, s);
+}
+
 /* The section that the body or the summary shows before one, or NULL. */
 static const EditionSection *shown_before(const Composer *c, const EditionSection *s)
 {
+    if (is_annex(c, s))
+        return NULL;
     while (s-- > c->e->section)
         if (s->section->kind == SECTION_SUMMARY || in_body(c, s))
             return s;
@@ -138,7 +150,8 @@ static void add_section(Composer *c, const EditionSection *s)
     c->section = (size_t)(s - c->e->section);
     bool only = s == c->e->theme;
     const EditionSection *above = shown_before(c, s);
-    bool follows = !s->theme && above && above->section->kind == SECTION_SUMMARY;
+    bool follows = is_annex(c, s) ||
+                   (!s->theme && above && above->section->kind == SECTION_SUMMARY);
     if (!only && begins_page(c, s, above))
         (follows ? flow_part_break : flow_new_page)(c);
     c->below_letterhead = false;
@@ -178,6 +191,13 @@ static void add_entries_of(Composer *c, SectionKind kind)
             add_section_entries(c, &c->e->section[i]);
 }
 
+static void add_all_of(Composer *c, SectionKind kind)
+{
+    for (size_t i = 0; i < c->e->sections; i++)
+        if (c->e->section[i].section->kind == kind)
+            add_section(c, &c->e->section[i]);
+}
+
 static void add_summary_entries(Composer *c)
 {
     add_entries_of(c, SECTION_SUMMARY);
@@ -185,13 +205,22 @@ static void add_summary_entries(Composer *c)
 
 static void add_summary(Composer *c)
 {
-    for (size_t i = 0; i < c->e->sections; i++)
-        if (c->e->section[i].section->kind == SECTION_SUMMARY)
-            add_section(c, &c->e->section[i]);
+    add_all_of(c, SECTION_SUMMARY);
+}
+
+static void add_annex_entries(Composer *c)
+{
+    add_entries_of(c, SECTION_ANNEX);
+}
+
+static void add_annexes(Composer *c)
+{
+    add_all_of(c, SECTION_ANNEX);
 }
 
 const PartRule part_body = {.entries = add_body_entries, .add = add_body};
 const PartRule part_summary = {.entries = add_summary_entries, .add = add_summary};
+const PartRule part_annexes = {.entries = add_annex_entries, .add = add_annexes};
 
 /* ---- glossary, sources, changes ------------------------------------------------------------- */
 

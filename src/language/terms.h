@@ -41,7 +41,7 @@
     X(column_id) X(column_figure) X(column_value) X(column_unit) X(column_where)                  \
     X(column_period) X(column_caveat) X(column_source) X(column_precision) X(column_tile) X(column_theme)        \
     X(column_recommendation) X(column_text) X(key_figures_file) X(recommendations_file) X(whole)  \
-    X(glossary) X(sources) X(changes) X(box_note) X(box_caveat) X(box_secretariat) X(box_closed)  \
+    X(glossary) X(sources) X(changes) X(annex) X(box_note) X(box_caveat) X(box_secretariat) X(box_closed)  \
     X(box_meaning) X(class_closed) X(class_pull_out) X(responsible) X(deadline) X(economy) X(basis) X(status)       \
     X(origin) X(stated) X(stated_by) X(derived) X(ongoing) X(within) X(needs) X(own_estimate) X(forecast) X(lessons) X(limits) \
     X(table_note)

@@ -162,6 +162,7 @@ typedef enum {
     PART_GLOSSARY,
     PART_SOURCES,
     PART_CHANGES,
+    PART_ANNEXES,
     /* What a sheet about one thing has of it. */
     PART_TITLE,
     PART_TILES,

@@ -20,7 +20,8 @@ static const char *const part_names[PART_COUNT] = {[PART_LETTERHEAD] = "letterhe
                                                    [PART_LINK] = "link",
                                                    [PART_GLOSSARY] = "glossary",
                                                    [PART_SOURCES] = "sources",
-                                                   [PART_CHANGES] = "changes"};
+                                                   [PART_CHANGES] = "changes",
+                                                   [PART_ANNEXES] = "annexes"};
 
 /* Those that can stand side by side. */
 static bool is_panel(size_t part)

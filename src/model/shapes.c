@@ -249,18 +249,22 @@ const Shape note_shape = {"note", "A footnote.", note_fields, COUNT(note_fields)
 
 /* ---- sections ------------------------------------------------------------------------------- */
 
-static const char *const section_kinds[] = {
-    [SECTION_COMMON] = "common",     [SECTION_SUMMARY] = "summary",
-    [SECTION_WHOLE] = "whole",       [SECTION_THEME] = "theme",
-    [SECTION_GLOSSARY] = "glossary", [SECTION_SOURCES] = "sources",
-    [SECTION_CHANGES] = "changes",   [SECTION_RECOMMENDATIONS] = "recommendations"};
+static const char *const section_kinds[] = {[SECTION_COMMON] = "common",
+                                            [SECTION_SUMMARY] = "summary",
+                                            [SECTION_WHOLE] = "whole",
+                                            [SECTION_THEME] = "theme",
+                                            [SECTION_GLOSSARY] = "glossary",
+                                            [SECTION_SOURCES] = "sources",
+                                            [SECTION_CHANGES] = "changes",
+                                            [SECTION_ANNEX] = "annex",
+                                            [SECTION_RECOMMENDATIONS] = "recommendations"};
 
 static const Field section_fields[] = {
     {"kind", TYPE_CHOICE, AT(Section, kind), WORDS(section_kinds),
      .about =
          "common when missing; a theme gets a number and a briefing of its own; whole is for figures "
          "and recommendations that belong to no other section; layouts may have parts of their own for "
-         "glossary, sources, changes and what is said of the recommendations before them"},
+         "glossary, sources, changes, annexes and what is said of the recommendations before them"},
     {"at", TYPE_PLACE, AT(Section, pos), .about = "where its heading stands in its file"},
     {"id", TYPE_ID, AT(Section, id), .about = "made of the title when missing"},
     {"title", TYPE_INLINES, AT(Section, title), .about = "its heading"},

@@ -606,7 +606,9 @@ static SectionKind kind_by_title(const Reader *r, const Inline *title)
     for (size_t i = 0; title && !title->next && i < sizeof kinds / sizeof *kinds; i++)
         if (terms_match(r->terms, kinds[i].word, inlines_opening(title)))
             return kinds[i].kind;
-    return SECTION_COMMON;
+    Str rest; /* "Bilag 2: takster" */
+    bool annex = title && terms_opening(r->terms, WORD_annex, inlines_opening(title), &rest);
+    return annex ? SECTION_ANNEX : SECTION_COMMON;
 }
 
 /* "Tema 1", "Tema – vold" */

@@ -227,6 +227,7 @@ typedef enum {
     SECTION_GLOSSARY,
     SECTION_SOURCES,
     SECTION_CHANGES,
+    SECTION_ANNEX,
     SECTION_RECOMMENDATIONS /* what is said of all of them, before them */
 } SectionKind;
 

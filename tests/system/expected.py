@@ -14,7 +14,7 @@ LINES = 40                                          # of contents on a page; wit
 DAYS_LINES = 20                                     # of contents that leave room for the days below them
 FEW_PAGES = 6                                       # with cover and contents: fewer need no cover, …
 CONTENTS_PAGES = 8                                  # … and fewer no contents, which lead into six of them
-ELSEWHERE = ("glossary", "sources", "changes")      # sections that are parts of their own
+ELSEWHERE = ("glossary", "sources", "changes", "annex")      # sections that are parts of their own
 
 
 def terms(language):
@@ -1150,8 +1150,9 @@ class Expected:
         period = self.period(f"{min(days).isoformat()}/{max(days).isoformat()}")
         yield Element("Div", Element("H2", self.t["day-by-day"]), Element("P", f"{self.t[what]}, {period}"), found)
 
-    def pack(self, pages):
-        """The parts of layouts/committee-pack.yaml; few pages have a letterhead, and some more no contents."""
+    def pack(self, pages, contact=True):
+        """The parts of layouts/committee-pack.yaml; few pages have a letterhead, and some more no contents. The contact may
+        be left out where a cover shows it."""
         self.has_all_figures = True
         if pages < FEW_PAGES - 1:
             self.letterhead()
@@ -1165,10 +1166,12 @@ class Expected:
                 self.section(section, 2)
         self.key_figures(2)
         self.recommendations(2)
-        for kind in ELSEWHERE:
+        for kind in ELSEWHERE[:-1]:
             self.whole(kind)
         self.open_questions(2)
-        self.contact(2)
+        self.whole(ELSEWHERE[-1])
+        if contact or pages < FEW_PAGES - 1:
+            self.contact(2)
         if pages >= CONTENTS_PAGES:
             self.contents(after)
         return self.root

@@ -746,7 +746,7 @@ class Looks(Case):
         self.assertAlmostEqual(at["Fjerde"], at["Første"], delta=0.5)
 
     def test_parts_may_follow_each_other_on_a_page(self):
-        report = self.report(SMALL + "\n# Tema: Ild {#ild}\n\nOm ild.\n\n# Bilag\n\nSlut.\n")
+        report = self.report(SMALL + "\n# Tema: Ild {#ild}\n\nOm ild.\n\n# Efterskrift\n\nSlut.\n")
         for run_on, pages in (("false", 3), ("true", 1)):
             self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\n'
                         f"parts: [letterhead, body, contact]\nrun-on: {run_on}\n")
@@ -757,13 +757,36 @@ class Looks(Case):
         """Whatever stands between them that is shown elsewhere."""
         for between in ("", "# Anbefalinger\n\nAlle skal drøftes.\n\n"):
             report = self.report(SMALL + "\n# Tema: Ild {#ild}\n\nOm ild.\n\n## Anbefalinger\n\n1. **Gør det.** Det hjælper.\n"
-                                 "   Grundlag: [ild](#ild)\n\n" + between + "# Bilag\n\nSlut.\n\n# Bilag to\n\nHelt slut.\n")
+                                 "   Grundlag: [ild](#ild)\n\n" + between + "# Efterskrift\n\nSlut.\n\n# Efterskrift to\n\nHelt slut.\n")
             self.build(report)
             pages = text_of(self.out / "prove-pakke.pdf").split("\f")
-            theme, annex, other = (next(i for i, page in enumerate(pages) if words in page)
+            theme, after, other = (next(i for i, page in enumerate(pages) if words in page)
                                    for words in ("Om ild.", "Slut.", "Helt slut."))
-            self.assertGreater(annex, theme, between)
-            self.assertEqual(annex, other, between)
+            self.assertGreater(after, theme, between)
+            self.assertEqual(after, other, between)
+
+    def test_annexes_stand_behind_what_is_proposed(self):
+        """They begin a page where more than a little stands on it; without a part of their own the body has them."""
+        rows = "".join(f"| Vej {i} | {i} |\n" for i in range(1, 30))
+        table = f"| Vej | Nr. |\n|---|--:|\n{rows}\n"
+        text = (SMALL + "\n## Anbefalinger\n\n1. **Gør det.** Det hjælper.\n   Grundlag: [dem](#bilag-2-roer)\n\n"
+                "# Bilag: veje\n\nAlle veje.\n\n" + table + "# Bilag 2: rør {#bilag-2-roer}\n\nAlle rør.\n\n# Bilag\n\nAndet.\n\n"
+                "# Bilagsmappen\n\nDen er blå.\n\n# Ordliste\n\n- **Ord:** Det.\n")
+        self.build(report := self.report(text))
+        pages = text_of(self.out / "prove-pakke.pdf").split("\f")
+        folder, advice, terms, roads, pipes, other = (
+            next(i for i, page in enumerate(pages) if words in page)
+            for words in ("Den er blå.", "Gør det.", "Det.", "Alle veje.", "Alle rør.", "Andet."))
+        self.assertLess(folder, advice)
+        self.assertLessEqual(advice, terms)
+        self.assertLessEqual(terms, roads)
+        self.assertGreater(pipes, roads)
+        self.assertEqual(pipes, other)
+        self.assertNotIn("Alle veje.", words_of(self.out / "prove-vand.pdf"))
+        self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [body, recommendations]\n')
+        self.build(report, "-l", "mine")
+        words = words_of(self.out / "mine.pdf")
+        self.assertLess(words.index("Alle veje."), words.index("Gør det."))
 
     def test_a_table_that_opens_a_part_begins_the_page_that_spares_it_another(self):
         """Where parts follow each other on a page; not where it has as many pages either way."""
@@ -861,7 +884,7 @@ class Looks(Case):
         self.assertTrue(max(gaps) - 6.1 < min(gaps) < max(gaps) - 1, gaps)
 
     def test_heads_name_what_goes_on_also_where_parts_begin_no_page(self):
-        report = self.report(SMALL + "\n# Tema: Ild {#ild}\n\n" + "Om ild.\n\n" * 60 + "# Bilag\n\nSlut.\n")
+        report = self.report(SMALL + "\n# Tema: Ild {#ild}\n\n" + "Om ild.\n\n" * 60 + "# Efterskrift\n\nSlut.\n")
         self.layout(report, "mine", 'extends: committee-pack\noutput: "mine.pdf"\nparts: [letterhead, body]\n'
                     "run-on: true\n")
         self.build(report, "-l", "mine")

@@ -136,7 +136,7 @@ END_TEST
 
 #define PARTS                                                                                                               \
     "letterhead, cover, contents, tables-list, figures-list, summary, body, key-figures, recommendations, open-questions, " \
-    "contact, glossary, sources, changes, title, tiles, chart, table, lessons, caveats, link"
+    "contact, glossary, sources, changes, annexes, title, tiles, chart, table, lessons, caveats, link"
 
 START_TEST(everything_that_is_wrong_is_told_at_once)
 {
