@@ -293,7 +293,7 @@ START_TEST(a_layout_may_extend_the_one_that_it_hides)
     ck_assert_str_eq(layout->output.p, "ours-{report}.pdf");
     ck_assert_str_eq(layout->extends.p, "committee-pack");
     ck_assert_uint_eq(layout->description.n, 0); /* it has none of its own */
-    ck_assert_uint_eq(layout->parts, 11);
+    ck_assert_uint_eq(layout->parts, 12);
     ck_assert_ptr_nonnull(read_layout("committee-pack"));
     ck_assert_str_eq(layout->description.p, "Ours.");
     write_layout("lonely", "extends: lonely\n");
