@@ -349,10 +349,10 @@ static void series_drop(Series *series)
 static bool is_usual(const Build *b, Str name)
 {
     Pos asked;
-    for (size_t i = 0; layout_name_of_report(b, i, &asked).n; i++)
-        if (str_equal(layout_name_of_report(b, i, &asked), name))
-            return true;
-    return false;
+    Str usual = layout_name_of_report(b, 0, &asked);
+    for (size_t i = 1; usual.n && !str_equal(usual, name); i++)
+        usual = layout_name_of_report(b, i, &asked);
+    return usual.n > 0;
 }
 
 static void tell_not_whole(Build *b, const Layout *of, const Layout *layout)

@@ -87,10 +87,15 @@ static unsigned page_in_pack(const Composer *c, Str id)
     return place ? place->page + 1 : 0;
 }
 
+static unsigned theme_in_pack(const Composer *c)
+{
+    return c->e->theme ? page_in_pack(c, c->e->theme->section->id) : 0;
+}
+
 Str place_in_pack(Composer *c)
 {
     const Edition *e = c->e;
-    unsigned theme = e->theme ? page_in_pack(c, e->theme->section->id) : 0, proposals = 0;
+    unsigned theme = theme_in_pack(c), proposals = 0;
     if (!theme)
         return (Str){"", 0};
     if (e->recommendations)
@@ -164,7 +169,7 @@ static float add_code(Panel *p, Str address)
 /* Where its proposals stand in the pack is said above them. */
 static bool says_place(const Composer *c)
 {
-    return !c->e->recommendations && c->e->theme && page_in_pack(c, c->e->theme->section->id);
+    return !c->e->recommendations && theme_in_pack(c);
 }
 
 static bool has_address(const Composer *c)

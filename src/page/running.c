@@ -332,8 +332,7 @@ static Str fitting_pieces(Composer *c, const Pieces *pieces, Wording w, const St
 {
     Str whole = with_overleaf(c, fill_pieces(c, pieces, w)), text = whole;
     if (names_visit(c, pieces, w) && !is_folio(text) && spec_width(c, style, text) > room) {
-        Wording brief = {.foot = w.foot, .theme = THEME_NUMBER};
-        Str less = fill_pieces(c, pieces, brief);
+        Str less = fill_pieces(c, pieces, (Wording){.theme = THEME_NUMBER});
         if (spec_width(c, style, less) <= room)
             return less;
     }

@@ -14,7 +14,7 @@ LINES = 40                                          # of contents on a page; wit
 DAYS_LINES = 20                                     # of contents that leave room for the days below them
 FEW_PAGES = 6                                       # with cover and contents: fewer need no cover, …
 CONTENTS_PAGES = 8                                  # … and fewer no contents, which lead into six of them
-ELSEWHERE = ("glossary", "sources", "changes", "annex")      # sections that are parts of their own
+ELSEWHERE = ("glossary", "sources", "changes")      # sections that are parts of their own, as the annexes are
 
 
 def terms(language):
@@ -1161,15 +1161,15 @@ class Expected:
         after = len(self.root.kids)
         self.whole("summary")
         for section in self.sections:
-            if section.get("kind") not in ("summary", *ELSEWHERE) and not (
+            if section.get("kind") not in ("summary", "annex", *ELSEWHERE) and not (
                     section.get("kind") == "recommendations" and self.model.get("recommendations")):
                 self.section(section, 2)
         self.key_figures(2)
         self.recommendations(2)
-        for kind in ELSEWHERE[:-1]:
+        for kind in ELSEWHERE:
             self.whole(kind)
         self.open_questions(2)
-        self.whole(ELSEWHERE[-1])
+        self.whole("annex")
         if contact or pages < FEW_PAGES - 1:
             self.contact(2)
         if pages >= CONTENTS_PAGES:
