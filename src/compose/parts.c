@@ -82,25 +82,24 @@ static bool is_annex(const Composer *c, const EditionSection *s)
     return s->section->kind == SECTION_ANNEX && !in_body(c, s);
 }
 
-/* The section that the body or the summary shows before one, or NULL. */
+/* The section that the body or the summary shows before one, or before an annex its part; or NULL. */
 static const EditionSection *shown_before(const Composer *c, const EditionSection *s)
 {
-    if (is_annex(c, s))
-        return NULL;
+    bool annex = is_annex(c, s);
     while (s-- > c->e->section)
-        if (s->section->kind == SECTION_SUMMARY || in_body(c, s))
+        if (annex ? is_annex(c, s) : s->section->kind == SECTION_SUMMARY || in_body(c, s))
             return s;
     return NULL;
 }
 
-/* Themes begin a page; a common section follows another, or the letterhead, on the same page, and the summary where that
- * ends with little on a page. */
+/* Themes begin a page, and so do annexes; a common section follows another, or the letterhead, on the same page, and the
+ * summary where that ends with little on a page, as an annex does another. */
 static bool begins_page(const Composer *c, const EditionSection *s, const EditionSection *above)
 {
     if (c->l->run_on || c->below_letterhead)
         return false;
-    return s->theme || !above || above->theme || above->section->kind == SECTION_SUMMARY ||
-           above->section->kind == SECTION_WHOLE;
+    return s->theme || !above || above->theme || is_annex(c, above) ||
+           above->section->kind == SECTION_SUMMARY || above->section->kind == SECTION_WHOLE;
 }
 
 /* The blocks of a section; those of a summary with the box below tiles above them, if the layout wants that. */
@@ -150,8 +149,8 @@ static void add_section(Composer *c, const EditionSection *s)
     c->section = (size_t)(s - c->e->section);
     bool only = s == c->e->theme;
     const EditionSection *above = shown_before(c, s);
-    bool follows = is_annex(c, s) ||
-                   (!s->theme && above && above->section->kind == SECTION_SUMMARY);
+    bool follows = !s->theme && above &&
+                   (above->section->kind == SECTION_SUMMARY || is_annex(c, above));
     if (!only && begins_page(c, s, above))
         (follows ? flow_part_break : flow_new_page)(c);
     c->below_letterhead = false;
