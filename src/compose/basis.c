@@ -47,15 +47,25 @@ static bool leads_to_row(const Basis *b, const Inline *in)
            references_has(b->c, in->figure->id);
 }
 
-/* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else none. A sheet
- * has none of what its proposals rest on: that stands in the pack. */
+/* A sheet has none of what its proposals rest on: that stands in the pack. */
+static PageSpan page_of_pack(const Basis *b, const Inline *in)
+{
+    if (!b->c->paged)
+        return (PageSpan){0, 0};
+    if (in->kind == INLINE_LINK && str_starts(in->target, STR("#")))
+        return (PageSpan){page_in_pack(b->c, str_cut(in->target, 1, in->target.n)), 0};
+    bool figure = in->kind == INLINE_FIGURE && in->figure;
+    return (PageSpan){figure ? page_in_pack(b->c, in->figure->id) : 0, 0};
+}
+
+/* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else none. */
 static PageSpan pages_of(const Basis *b, const Inline *in)
 {
     Composer *c = b->c;
     if (b->pages != BASIS_PAGES)
         return any_page(b, in);
     if (!layout_has_part(c->l, PART_BODY))
-        return (PageSpan){0, 0};
+        return page_of_pack(b, in);
     if (in->kind == INLINE_LINK && in->children && str_starts(in->target, STR("#")) &&
         references_lead(c, in->target)) {
         Str id = str_cut(in->target, 1, in->target.n);

@@ -379,6 +379,14 @@ static void tell_whole_lessons(Composer *c)
         has_room_for(c, &c->whole_lessons);
 }
 
+/* A basis on a sheet has its page in the pack, all of them or none. */
+static void page_bases(Composer *c)
+{
+    bool sheet = c->l->brief != BRIEF_NEVER && !layout_has_part(c->l, PART_BODY);
+    if (sheet && c->request->pack && c->e->recommendations)
+        has_room_for(c, &c->paged);
+}
+
 /* ---- few pages ------------------------------------------------------------------------------ */
 
 /* `front` pages of the document are what leads into others, and don't count. */
@@ -500,6 +508,8 @@ static void compose(Composer *c)
         introduce(c);
     if (!c->failed)
         tell_whole_lessons(c);
+    if (!c->failed)
+        page_bases(c);
     add_lined_pages(c);
     spread(c);
 }

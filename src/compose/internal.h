@@ -113,9 +113,10 @@ typedef struct {
     bool may_turn; /* its page, where it is too wide */
     float narrow;  /* where it can, the table is only so wide; 0: never */
     const Inline *caption;
-    Str title;       /* that it is known by where it has no number or no caption, or empty */
-    unsigned number; /* before the caption; 0 for none */
-    bool of_figure;  /* the number is a figure's, and stands with the title above the table */
+    Str title;         /* that it is known by where it has no number or no caption, or empty */
+    const Inline *key; /* explains its words where it goes on, or NULL */
+    unsigned number;   /* before the caption; 0 for none */
+    bool of_figure;    /* the number is a figure's, and stands with the title above the table */
     Str destination;
     Node parent;
     const Style *group_style;
@@ -334,6 +335,8 @@ Str web_address(Composer *c);
 /* The same as it is printed. */
 Str web_words(Composer *c);
 const Inline *web_link(Composer *c);
+/* The page, from 1, that a place of the report has in the pack; 0 without one. */
+unsigned page_in_pack(const Composer *c, Str id);
 /* "Temaet står i pakken fra side 5, forslag med samme nummer fra side 17." Empty of what has no theme, and where
  * the pack doesn't have it or isn't known. */
 Str place_in_pack(Composer *c);

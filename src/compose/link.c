@@ -79,8 +79,7 @@ const Inline *mail_link(Composer *c, Str label, Str address)
     return before;
 }
 
-/* The page, from 1, that a place of the report has in the pack; 0 without one. */
-static unsigned page_in_pack(const Composer *c, Str id)
+unsigned page_in_pack(const Composer *c, Str id)
 {
     const Document *pack = c->request->pack;
     const Destination *place = pack ? document_find_destination(pack, id) : NULL;

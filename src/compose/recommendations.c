@@ -76,9 +76,9 @@ static void set_records(Advice *a, TableSpec *spec, TableColumn *column)
     a->paired = table_measure(a->c, &measured, width) && advice_pairs(a, width[1]);
 }
 
-/* `title` is that of its part, or empty. */
+/* `title` is that of its part, or empty, and `key` explains its words, or is NULL. */
 static void add_table(Composer *c, const EditionRecommendation *list, size_t n, bool grouped,
-                      Str title)
+                      Str title, const Inline *key)
 {
     Advice a = {.c = c, .list = list, .n = n};
     TableColumn column[KINDS] = {{0}};
@@ -100,6 +100,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
                       .row_heads = true, /* a row is called by its number */
                       .width = (float)layout_live_width(c->l),
                       .title = title,
+                      .key = key,
                       .pos = list->recommendation->pos,
                       .may_turn = true,
                       .row_padding = advice_row_padding(c),
@@ -130,7 +131,7 @@ void recommendations_add_section(Composer *c, size_t section)
         from++;
     for (to = from; to < e->recommendations && e->recommendation[to].section == section; to++)
         continue;
-    add_table(c, e->recommendation + from, to - from, false, (Str){"", 0});
+    add_table(c, e->recommendation + from, to - from, false, (Str){"", 0}, NULL);
 }
 
 /* ---- the part ------------------------------------------------------------------------------- */
@@ -188,6 +189,13 @@ static Str where_in_pack(Composer *c)
     static const Term word = TERM_word_proposals;
     bool sheet = c->l->brief != BRIEF_NEVER;
     Str place = sheet ? place_in_pack(c) : (Str){"", 0};
+    if (place.n && c->paged) {
+        strbuf_clear(&c->text);
+        strbuf_add_str(&c->text, place);
+        strbuf_add_text(&c->text, " ");
+        strbuf_add_str(&c->text, c->t->print[TERM_pages_of_pack]);
+        return kept_text(c);
+    }
     if (place.n)
         return place;
     sheet &= c->e->recommendation[0].number > 1;
@@ -222,6 +230,16 @@ static void add_key_line(Composer *c, const Str *key, size_t n, Str pack)
     for (size_t i = 0; i < n; i++)
         add_key_text(c, key_inlines(c, key[i], NULL), width, i ? 0 : KEY_CLEAR,
                      i + 1 < n ? KEY_GAP : KEY_CLEAR);
+}
+
+/* All of it where the layout has it on each page, or NULL. */
+static const Inline *whole_key(Composer *c)
+{
+    Str key[ORIGINATORS];
+    Inline *all = NULL;
+    for (size_t i = c->l->repeat_key ? key_of(c, key) : 0; i-- > 0;)
+        all = key_inlines(c, key[i], all);
+    return all;
 }
 
 static Spec *key_entry(Composer *c, Str sentence, Node node)
@@ -309,7 +327,7 @@ static void add_part(Composer *c)
     add_introduction(c);
     if (!c->brief)
         statuses_add(c);
-    add_table(c, c->e->recommendation, c->e->recommendations, !c->e->theme, title);
+    add_table(c, c->e->recommendation, c->e->recommendations, !c->e->theme, title, whole_key(c));
 }
 
 static bool has_part(const Composer *c)

@@ -380,6 +380,7 @@ static TableHead *make_head(TableBuilder *b)
                         .width = b->room,
                         .padding = (float)style->head_padding,
                         .is_part = !b->t->number,
+                        .key = b->t->key,
                         .form = b->form,
                         .outer = rule(style->rule_outer, colour_of(c, COLOUR_primary)),
                         .below = rule(style->rule_head, colour_of(c, COLOUR_primary)),

@@ -321,6 +321,21 @@ static void keep_two(Composer *c, size_t tiles, bool ends)
     end[-2].keep_next |= ends || tiles > 3;
 }
 
+/* On small pages those of a summary may begin one: their title says what they are. */
+static void add_title(Composer *c, const Column *col, Node parent)
+{
+    const Style *style = style_of(c, STYLE_h2);
+    bool below_heading = c->units.n && array_last(&c->units).keep_next;
+    if (!c->l->tiles_titled || !col->summary || below_heading)
+        return;
+    Node node = document_node(c->d, parent, heading_role(c, 2));
+    Str words = c->t->print[TERM_selected_figures];
+    Unit u = text_unit(style, spec_text(c, style, words, node, col->width), col->x, col->width);
+    u.keep_next = true;
+    u.floats = FLOATING_TILES;
+    flow_unit(c, u);
+}
+
 void tiles_add(Composer *c, const Block *b, Column col)
 {
     const TileSpec *spec = b->tiles;
@@ -330,6 +345,8 @@ void tiles_add(Composer *c, const Block *b, Column col)
     col.width = span_width(c, &col, SPAN_tiles);
     size_t rows = arrange_in_rows(c, t, spec->n, col.width);
     Node div = document_node(c->d, col.parent, ROLE_DIV);
+    if (col.parent == c->root)
+        add_title(c, &col, div);
     Node list = document_node(c->d, div, ROLE_L);
     size_t done = 0, before = c->units.n;
     if (rows == spec->n)

@@ -13,7 +13,7 @@
 /* Words that are printed. The names are the keys of `print:` with _ for -. */
 #define TERMS_PRINTED(X)                                                                          \
     X(page_of) X(page) X(page_span) X(contents) X(theme) X(visit) X(meeting) X(key_figures)                    \
-    X(all_key_figures) X(figures_with_caveats) X(recommendations) X(recommendation) X(overleaf) X(numbers_of_pack) X(open_questions) X(question) X(contact) X(to) X(in_this_theme) \
+    X(all_key_figures) X(figures_with_caveats) X(selected_figures) X(recommendations) X(recommendation) X(overleaf) X(numbers_of_pack) X(open_questions) X(question) X(contact) X(to) X(in_this_theme) \
     X(case_number) X(document_number) X(period) X(phone) X(email) X(ean) X(date) X(place)         \
     X(contact_person) X(version) X(meeting_date) X(meeting_item) X(caveat) X(to_secretariat)      \
     X(note) X(meaning) X(closed) X(continued) X(continued_from) X(continues) X(column_figure) X(column_precision)   \
@@ -30,7 +30,7 @@
     X(reference_theme) X(reference_section) X(reference_visit) X(reference_meeting)               \
     X(reference_box) X(reference_key_figure) X(reference_recommendation) X(reference_page)        \
     X(reference_visit_page) X(reference_elsewhere) X(reference_visit_elsewhere)                   \
-    X(reference_closed) X(on_one_sheet) X(whole_report) X(in_pack) X(in_pack_proposals) X(qr_code) X(draft) X(draft_title)        \
+    X(reference_closed) X(on_one_sheet) X(whole_report) X(in_pack) X(in_pack_proposals) X(pages_of_pack) X(qr_code) X(draft) X(draft_title)        \
     X(subjects) X(day_by_day) X(day_visits) X(day_meetings) X(day_visits_and_meetings) X(day_empty) X(day_undated) X(to_clarify) X(closed_copy) X(closed_notice) X(closed_title) X(grey) X(table_number) X(tables_list) X(figures_list) X(figure_number) X(axis_begins) X(forecast_value)        \
     X(missing_dotted) X(target_is) X(whole_is) X(dots_key) X(hatched_unsure) X(open_span)
 

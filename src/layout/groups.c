@@ -156,6 +156,7 @@ static const Field last_page_fields[] = {
     {"charts", AT(last_page.charts), field_share}, {"holes", AT(last_page.holes), field_bool}};
 
 static const Field summary_fields[] = {{"box-first", AT(box_first), field_bool},
+                                       {"tiles-title", AT(tiles_titled), field_bool},
                                        {"numeral-indent", AT(numeral_indent), field_length}};
 
 static const Field opener_fields[] = {{"inside", AT(opener_inside), field_bool}};
@@ -233,12 +234,16 @@ static bool field_emphasis(Reader *r, const ConfNode *node, const char *name, vo
 }
 
 /* Keys that stand by themselves, not in a group. */
-static const Field root_fields[] = {
-    {"most-pages", AT(most_pages), field_count}, {"spread", AT(spread), field_length},
-    {"run-on", AT(run_on), field_bool},          {"two-sided", AT(two_sided), field_bool},
-    {"brief", AT(brief), field_brief},           {"note-pages", AT(note_pages), field_bool},
-    {"write-in", AT(write_in), field_bool},      {"grey", AT(grey), field_bool},
-    {"emphasis", AT(upright), field_emphasis}};
+static const Field root_fields[] = {{"most-pages", AT(most_pages), field_count},
+                                    {"spread", AT(spread), field_length},
+                                    {"run-on", AT(run_on), field_bool},
+                                    {"two-sided", AT(two_sided), field_bool},
+                                    {"brief", AT(brief), field_brief},
+                                    {"note-pages", AT(note_pages), field_bool},
+                                    {"repeat-key", AT(repeat_key), field_bool},
+                                    {"write-in", AT(write_in), field_bool},
+                                    {"grey", AT(grey), field_bool},
+                                    {"emphasis", AT(upright), field_emphasis}};
 
 void read_root_field(void *context, const char *name, const ConfNode *node)
 {

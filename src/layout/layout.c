@@ -125,6 +125,7 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"sheets", read_sheets},
                                    {"sheet-paper", read_sheet_paper},
                                    {"write-in", read_root_field},
+                                   {"repeat-key", read_root_field},
                                    {"grey", read_root_field},
                                    {"most-pages", read_root_field},
                                    {"run-on", read_root_field},

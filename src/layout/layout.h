@@ -251,7 +251,8 @@ typedef struct {
     bool opener_inside; /* beside what a theme opens with stands which visits are in it */
     double
         numeral_indent; /* of the points of a summary, beside large numerals; 0: it has a list like others */
-    bool box_first; /* in the summary, a box right below tiles stands above them */
+    bool tiles_titled; /* those of the summary have a title */
+    bool box_first;    /* in the summary, a box right below tiles stands above them */
     CoverStyle cover;
     ContentsStyle contents;
     TypingStyle typing;
@@ -275,7 +276,7 @@ typedef struct {
     double spread;   /* what is left over on a page goes between its parts, so much at most */
     Brief brief;     /* recommendations without the text below their sentences */
     ExtractStyle extract;
-    bool attach_figures, closed, write_in;
+    bool attach_figures, closed, write_in, repeat_key;
     bool grey; /* all colours are shades of grey */
     Sheets sheets;
     double sheet_width,

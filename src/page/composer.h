@@ -110,7 +110,8 @@ typedef struct {
     float x, width, padding;
     Rule outer, below;
     Str title;          /* by which it is known where it goes on, or empty … */
-    float title_height; /* … and what that takes at most, with the space below it */
+    const Inline *key;  /* … with what explains its words below that, or NULL … */
+    float title_height; /* … and what they take at most, with the space below them */
     bool is_part;       /* it is the title of a part that is nothing else */
     Str form; /* where it stands in a column: what those have in common that are set like it */
     const Style *group_style;
@@ -646,6 +647,7 @@ struct Composer {
     bool advice_known;  /* … when they are; 0: as each table needs it */
     bool economy_below; /* of recommendations it stands below the proposal */
     bool own_columns;   /* this one has others, to take fewer pages */
+    bool paged;   /* recommendations of a sheet say on which pages of the pack their bases stand */
     bool stacked; /* parts that stand side by side stand below each other, to take fewer pages */
     Map lone;     /* forms of tables that stood in a column with nothing beside them */
     Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */

@@ -251,7 +251,9 @@ TableNotes *table_notes(Composer *c, const Str *text, size_t n, float width, Nod
 
 /* The title of a table that goes on from a page, or from the column before with 0, laid out. */
 Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page);
-/* What it takes, with the space below it. */
+/* What explains the words of such a table, in small type below its title; or NULL. */
+Spec *table_key_again(Composer *c, const TableHead *t);
+/* What both take, with the space below them. */
 float table_title_height(Composer *c, const TableHead *t, const Spec *title);
 
 /* ---- pulled.c: key figures in the side column, level with the lines that print them ------------ */

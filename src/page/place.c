@@ -496,7 +496,12 @@ static void repeat_title(Composer *c, const TableHead *t, bool page)
     if (!t->title.n)
         return;
     const Spec *s = table_title_again(c, t, page ? document_page_count(c->d) - 1 : 0);
-    place_spec(c, s, table_title_style(c, t), left(c) + t->x, c->place.y);
+    const Spec *key = table_key_again(c, t);
+    const Style *style = table_title_style(c, t);
+    place_spec(c, s, style, left(c) + t->x, c->place.y);
+    if (key)
+        place_spec(c, key, style_of(c, STYLE_source), left(c) + t->x,
+                   c->place.y + spec_height(s, style) + (float)style->after);
     c->place.y += table_title_height(c, t, s);
 }
 

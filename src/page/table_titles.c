@@ -40,9 +40,21 @@ Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page)
     return spec;
 }
 
+Spec *table_key_again(Composer *c, const TableHead *t)
+{
+    const Piece piece = {.style = style_coloured(c, STYLE_source, COLOUR_ink), .inlines = t->key};
+    if (!t->key)
+        return NULL;
+    Spec *spec = spec_new(c, batch_arena(c), &piece, 1, ARTIFACT_LAYOUT, t->width);
+    spec_layout(c, c->request->worker, spec);
+    return spec;
+}
+
 float table_title_height(Composer *c, const TableHead *t, const Spec *title)
 {
     const Style *style = table_title_style(c, t);
+    const Spec *key = table_key_again(c, t);
     float below = fmaxf((float)style->after, (float)style_of(c, STYLE_caption)->after);
-    return spec_height(title, style) + below;
+    float keyed = key ? spec_height(key, style_of(c, STYLE_source)) + below : 0;
+    return spec_height(title, style) + below + keyed;
 }
