@@ -222,11 +222,13 @@ static void add_hatching(Builder *b, float x, float y, float w, float h)
     }
 }
 
+#define SEEN 1.5f /* of white between lines, in points: a thinner strip explains nothing, its number does */
+
 void add_span(Builder *b, float x, float y, float w, float h)
 {
-    float thickness = fminf(w, h);
-    add_outline(b, x, y, w, h, mark_scale(b) * fineness(b, thickness));
-    b->spans |= thickness > 0;
+    float thickness = fminf(w, h), fine = fineness(b, thickness);
+    add_outline(b, x, y, w, h, mark_scale(b) * fine);
+    b->spans |= thickness - 2 * bar_outline(b) * fine >= SEEN;
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)

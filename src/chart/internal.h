@@ -71,7 +71,7 @@ typedef struct {
     Value total;        /* of all parts, or what a single share is of */
     double least, most; /* of all values; bars' zero isn't in them */
     bool unsure;        /* values are hatched, since they are about right */
-    bool spans;         /* intervals have a white end */
+    bool spans;         /* intervals have a white end that can be seen */
     bool as_bars;       /* parts of a whole that have no room in one bar */
     ARRAY(Draw) draws;
     StrBuf source; /* what the source line must say besides */
