@@ -138,15 +138,18 @@ static float cost_of_plan(const Trials *t)
     return plan->cost - SAVED_PAGE * (float)(t->pages - plan->pages);
 }
 
-/* The least step that saves a page. */
-static bool save_page(Trials *t)
+/* The least step that saves as many pages as the last one does. */
+static bool save_pages(Trials *t)
 {
     bool found = false;
+    uint32_t most = t->pages - 1;
     for (int step = STEPS, change = STEPS / 2;; change /= 2) {
-        bool saves = plan_step(t, step) && t->c->plan.pages < t->pages &&
-                     cost_of_plan(t) <= t->cost;
-        if (saves)
+        bool saves =
+            plan_step(t, step) && t->c->plan.pages <= most && cost_of_plan(t) <= t->cost;
+        if (saves) {
+            most = t->c->plan.pages;
             keep_best(t);
+        }
         found |= saves;
         if (!found || !change)
             return found;
@@ -331,7 +334,7 @@ static void plan_closer(Composer *c, Unit *units, size_t planned, size_t n, bool
                 .faults = c->plan.faults.n};
     copy_units(&c->apart, ends ? c->unmoved.at : units, planned);
     keep_best(&t);
-    if (!(little && save_page(&t)) && holes)
+    if (!(little && save_pages(&t)) && holes)
         fill_holes(&t);
     take_best(&t);
 }
