@@ -181,9 +181,9 @@ static void add_number(Advice *a, size_t row, CellContent *content)
  * others it is of the whole report. */
 static Str title_of(const Advice *a, size_t row)
 {
-    const Section *section = a->c->e->section[a->list[row].section].section;
-    return section->kind == SECTION_RECOMMENDATIONS ? a->c->t->print[TERM_whole]
-                                                    : plain_text(a->c, section->title);
+    const EditionSection *section = &a->c->e->section[a->list[row].section];
+    return section->section->kind == SECTION_RECOMMENDATIONS ? a->c->t->print[TERM_whole]
+                                                             : section_name(a->c, section);
 }
 
 /* Over the proposal, with which the rest of the row begins. */

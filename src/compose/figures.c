@@ -123,23 +123,12 @@ static void figure_cell(void *context, size_t row, size_t column, CellContent *c
     content->part[0].pieces = 2;
 }
 
-static Str section_title(Figures *f, const EditionSection *s)
-{
-    Composer *c = f->c;
-    if (s->theme) {
-        strbuf_add_str(&f->scratch, theme_label(c, s->theme));
-        strbuf_add_text(&f->scratch, ": ");
-    }
-    strbuf_add_str(&f->scratch, plain_text(c, s->section->title));
-    return keep(f);
-}
-
 static Str figure_group(void *context, size_t row)
 {
     Figures *f = context;
     if (!f->grouped || (row > 0 && f->figure[row].section == f->figure[row - 1].section))
         return (Str){"", 0};
-    return section_title(f, &f->c->e->section[f->figure[row].section]);
+    return section_name(f->c, &f->c->e->section[f->figure[row].section]);
 }
 
 static Str figure_destination(void *context, size_t row)

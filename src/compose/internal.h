@@ -359,6 +359,8 @@ void labelled_pieces(Composer *c, const Style *style, Str label, Pos pos, Str te
                      Piece pieces[2]);
 /* The title that a theme is known by: "Tema 2" */
 Str theme_label(Composer *c, unsigned theme);
+/* "Tema 2: Skoler", or the title alone of what is no theme. */
+Str section_name(Composer *c, const EditionSection *s);
 /* "Kilde: Lambeth", or nothing. */
 Str source_line(Composer *c, Str source);
 /* The same for the sources of n key figures, each once. */

@@ -36,6 +36,20 @@ Str theme_label(Composer *c, unsigned theme)
     return s;
 }
 
+Str section_name(Composer *c, const EditionSection *s)
+{
+    Str title = plain_text(c, s->section->title);
+    if (!s->theme)
+        return title;
+    StrBuf b = {0};
+    strbuf_add_str(&b, theme_label(c, s->theme));
+    strbuf_add_text(&b, ": ");
+    strbuf_add_str(&b, title);
+    Str name = arena_str(&c->arena, strbuf_str(&b));
+    strbuf_drop(&b);
+    return name;
+}
+
 void close_sentence(StrBuf *text)
 {
     Str s = strbuf_str(text);
