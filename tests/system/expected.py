@@ -927,7 +927,7 @@ class Expected:
 
     def section_title(self, each):
         section = self.section_of(each)
-        return self.t["whole"] if section.get("kind") == "recommendations" else self.flat(section["title"])
+        return self.t["whole"] if section.get("kind") == "recommendations" else self.group_of(section["id"])
 
     @staticmethod
     def kind(each):

@@ -110,6 +110,17 @@ class London(Case):
             self.assertIn(title.strip(), themes)
             self.assertIn(first, proposals)
 
+    def test_a_basis_has_its_page_in_the_pack_where_all_have_room(self):
+        self.build(LONDON, "-l", "committee-pack")
+        pack = self.out / f"{LONDON.name}-pakke.pdf"
+        for theme, place in (("bander", "Mobile Outreach Team"), ("partnervold", "GAIA"), ("socio", "Clarity")):
+            words = words_of(self.out / f"{LONDON.name}-{theme}-handout.pdf", "-f", 2)
+            said = set(re.findall(place + r", side (\d+)", words))
+            self.assertEqual(len(said), theme != "socio", theme)
+            self.assertEqual(words.count("Grundlagets sidetal er pakkens."), len(said))
+            for page in said:
+                self.assertIn(place, words_of(pack, "-f", page, "-l", page))
+
     def test_texts_of_proposals_come_back_where_all_have_room(self):
         words = words_of(self.out / f"{LONDON.name}-socio-handout.pdf", "-f", 2)
         for text in ("Det gælder opstart", "Boligselskaber og private", "Det gør man i den britiske offentlige sektor."):
@@ -138,7 +149,7 @@ class London(Case):
         self.assertNotIn("Lambeth bevarede budgettet", words)  # that would take another side …
         words = words_of(self.out / f"{LONDON.name}-bander-handout.pdf")
         self.assertIn("Faldet i kriminalitet kan også skyldes partnerskaberne.", words)  # … and this takes none
-        self.assertRegex(words, "Læring Københavns indsatser, partnerskabet i Tower Hamlets")
+        self.assertRegex(words, "Læring Københavns indsatser, side 14; partnerskabet i Tower Hamlets, side 16")
 
     def test_the_code_leads_to_the_report(self):
         address = re.search(r"^url: (.*)$", (LONDON / "report.md").read_text(), re.M).group(1)
@@ -435,8 +446,9 @@ class Parts(Case):
         self.assertIn("Gør nummer 21", self.words())
 
     def test_a_basis_has_no_page_of_the_sheet(self):
-        self.build(self.sheet(theme(FIGURES, advice(2))), "-l", "ark")
-        self.assertEqual(re.findall("Vand(?:,? side .)?", self.words().split("Grundlag")[1]), ["Vand", "Vand"])
+        for more, said in (("", "Vand, side 1"), ('pages-of: ""\n', "Vand")):
+            self.build(self.sheet(theme(FIGURES, advice(2)), more), "-l", "ark")
+            self.assertEqual(re.findall("Vand(?:,? side .)?", self.words().split("Grundlag ")[1]), [said, said])
 
     def test_brief_always_or_never(self):
         for brief, there in (("true", False), ("false", True), ("needed", True)):

@@ -646,7 +646,7 @@ class Looks(Case):
         pdf = self.out / "prove-tablet.pdf"
         shown = tool("pdftohtml", "-xml", "-stdout", "-i", "-f", pages_of(pdf), pdf)
         colour = dict(re.findall(r'<fontspec id="(\d+)"[^>]*color="(#\w+)"', shown))
-        looks = {colour[font] for font in re.findall(r'font="(\d+)"><b>(?:alfa|beta|gamma)</b>', shown)}
+        looks = {colour[font] for font in re.findall(r'font="(\d+)"><b>Tema\W\d: (?:alfa|beta|gamma)</b>', shown)}
         ink = {colour[font] for font in re.findall(r'font="(\d+)"><b>Gør noget', shown)}
         self.assertEqual(len(looks), 1, shown)
         self.assertNotEqual(looks, ink)

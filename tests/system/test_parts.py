@@ -551,6 +551,16 @@ class Recommendations(Parts):
             at = [y for _, y, word in words_at(self.pdf) if word.startswith(("Behov:", "gang:", "Læring:"))]
             self.assertEqual((len(at), len(set(at))), (3, lines), base)
 
+    def test_the_key_stands_again_where_the_layout_says_so(self):
+        many = "".join(f"{i}. **Grav brønd nummer {i}.** Den gamle er tør, og naboerne har længe bedt om en ny.\n"
+                       "   Oprindelse: udtalt\n   Grundlag: [vandet](#vand)\n" for i in range(2, 40))
+        text = HEAD + "# Vand {#vand}\n\nOm.\n\n" + ADVICE + many + "\n" + FIGURES
+        for again in ("true", "false"):
+            pages = [page for page in self.pages(text, f"repeat-key: {again}\n") if "Anbefalinger til drøftelse, fortsat" in page]
+            self.assertGreater(len(pages), 1)
+            for page in pages:
+                self.assertEqual("Behov: et udtalt ønske. Læring: udledt af sekretariatet." in page, again == "true")
+
     def test_what_all_share_is_in_the_head(self):
         for origin, head in (("udledt", "Forslag, udledt af sekretariatet"), ("udtalt", "Forslag, der er udtalt"),
                              ("udtalt af forvaltningen", "Forslag, udtalt af forvaltningen")):

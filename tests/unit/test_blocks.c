@@ -773,7 +773,8 @@ START_TEST(rows_begin_with_the_proposal_below_its_theme)
             theme--;
         StrBuf text = {0};
         add_drawn_words(&text, p.d, &theme->text);
-        ck_assert_str_eq(text.p, "Et");
+        ck_assert_str_eq(text.p, "Tema\xC2\xA0"
+                                 "1: Et");
         strbuf_drop(&text);
         if (i == 0) { /* the others begin on the proposal's line */
             ck_assert_float_gt(find(p.d, "Rådet")->y, theme->y + 10);

@@ -263,9 +263,9 @@ START_TEST(hatching_is_explained)
                  {{"10", "ca. 8"}, "Skraveret: usikkert tal", false},
                  {{"10", "ca. 8"}, "", true},
                  {{"5-10", "8"}, "Hvidt: sp\xC3\xA6ndet", false},
-                 {{"1000-1008", "800"}, "Hvidt: sp\xC3\xA6ndet", false}, /* however thin */
-                 {{"1000-1008", "ca. 8"}, "Skraveret: usikkert tal. Hvidt: sp\xC3\xA6ndet", false},
-                 {{"1000-1008", "800"}, "", true},
+                 {{"1000-1003", "800"}, "", false}, /* too thin to be seen */
+                 {{"1000-1003", "ca. 8"}, "Skraveret: usikkert tal", false},
+                 {{"5-10", "8"}, "", true},
                  {{"5-10", "ca. 8"}, "Skraveret: usikkert tal. Hvidt: sp\xC3\xA6ndet", false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         spec.n = 0;

@@ -314,9 +314,11 @@ static float cost_at(const Unit *as_is, size_t n, int step, const Way *apart)
     return way.pages > apart->pages ? FLT_MAX : way.cost - SAVED_PAGE * (float)(apart->pages - 1);
 }
 
-static bool saves_page(const Unit *as_is, size_t n, int step, const Way *apart)
+/* Whether a step saves as many pages as the last one does, and at least one. */
+static bool saves_pages(const Unit *as_is, size_t n, int step, const Way *apart)
 {
-    return cheapest(as_is, n, step, SAVED_PAGE).pages < apart->pages &&
+    size_t least = cheapest(as_is, n, STEPS, SAVED_PAGE).pages;
+    return least < apart->pages && cheapest(as_is, n, step, SAVED_PAGE).pages <= least &&
            cost_at(as_is, n, step, apart) <= apart->cost;
 }
 
@@ -371,10 +373,10 @@ static Reason check_closer(const Unit *as_is, const Unit *u, size_t n, const Com
         }
     }
     MUST_SAY(!step || little || holes, "round %d: set closer without need", round);
-    if (little && step && saves_page(as_is, n, step, &apart) &&
-        !(step > 1 && saves_page(as_is, n, step - 1, &apart)))
+    if (little && step && saves_pages(as_is, n, step, &apart) &&
+        !(step > 1 && saves_pages(as_is, n, step - 1, &apart)))
         return A_PAGE;
-    MUST_SAY(!little || !saves_page(as_is, n, STEPS, &apart), "round %d: step %d saves no page",
+    MUST_SAY(!little || !saves_pages(as_is, n, STEPS, &apart), "round %d: step %d saves no page",
              round, step);
     if (holes)
         check_holes(as_is, n, &apart, step, round);

@@ -621,6 +621,47 @@ START_TEST(a_box_may_stand_above_the_tiles_of_a_summary)
 }
 END_TEST
 
+static size_t count_texts(const Document *d, const char *words)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->draws.n; i++) {
+        StrBuf text = {0};
+        if (d->draws.at[i].kind == DRAW_TEXT)
+            add_drawn_words(&text, d, &d->draws.at[i].text);
+        n += str_starts(strbuf_str(&text), str_from(words));
+        strbuf_drop(&text);
+    }
+    return n;
+}
+
+/* Those of a summary say what they are where the layout says so, and where no heading of the report does. */
+START_TEST(tiles_of_a_summary_may_have_a_title)
+{
+    static const char *const heads[] = {"# Kort fortalt\n\nTekst.\n\n",
+                                        "# Kort fortalt\n\nTekst.\n\n## Tallene\n\n",
+                                        "# Tema: Tal\n\nTekst.\n\n"};
+    for (size_t i = 0; i < 6; i++) {
+        bool titled = i % 2 == 0;
+        StrBuf text = {0};
+        strbuf_addf(
+            &text,
+            "---\ntitle: Fliser\n---\n%s```tiles\nfigures: [{figure: A, what: flise}]\n```\n\n"
+            "# Tema: Andet\n\nTekst.\n\n## Nøgletal\n\n|Id|Nøgletal|Værdi|\n|-|-|-|\n|A|Tal|7|\n",
+            heads[i / 2]);
+        Report *report = report_of(&reports, text.p);
+        layout->tiles_titled = titled;
+        Document *d = kit_compose(&kit, report, layout);
+        bool says = count_texts(d, "Udvalgte") == 1;
+        ck_assert(says == (titled && i / 2 == 0));
+        ck_assert(!says || find(d, "Udvalgte")->y < find(d, "flise")->y);
+        document_drop(d);
+        report_drop(report);
+        strbuf_drop(&text);
+    }
+    layout->tiles_titled = false;
+}
+END_TEST
+
 Suite *tiles_suite(void)
 {
     Suite *s = suite_create("tiles");
@@ -629,6 +670,7 @@ Suite *tiles_suite(void)
     tcase_set_timeout(c, 60);
     tcase_add_loop_test(c, rows_are_filled, 0, 40);
     tcase_add_loop_test(c, rows_are_filled_at_any_measure, 0, 40);
+    tcase_add_test(c, tiles_of_a_summary_may_have_a_title);
     tcase_add_test(c, shorter_rows_come_first);
     tcase_add_test(c, large_numbers_get_wider_tiles);
     tcase_add_test(c, one_large_number_changes_no_rows);
