@@ -224,14 +224,15 @@ static void add_proposal(Advice *a, size_t row, CellContent *content)
     add_part_text(content, style_of(c, STYLE_source), status_of(a, r), NULL);
 }
 
-/* Its kind over what it refers to: a reference in each line, on sheets one behind another. */
+/* Its kind over what it refers to: a reference in each line, on sheets without pages one behind another. */
 static void add_basis(Advice *a, const Recommendation *r, CellContent *content)
 {
     const Composer *c = a->c;
     bool sheet = c->l->brief != BRIEF_NEVER;
-    const Inline *basis = basis_inlines(a->c, r, !sheet, a->pages);
+    bool apart = !sheet || c->paged;
+    const Inline *basis = basis_inlines(a->c, r, apart, a->pages);
     add_part_text(content, style_of(c, STYLE_table_number), origin_of(a, r), NULL);
-    Piece piece = basis_piece(style_of(c, sheet ? STYLE_table_cell : STYLE_source), basis);
+    Piece piece = basis_piece(style_of(c, apart ? STYLE_source : STYLE_table_cell), basis);
     piece.quiet_links = sheet; /* what they lead to there is the sheet itself */
     cell_add_text(content, piece);
 }

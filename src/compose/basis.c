@@ -84,8 +84,8 @@ static Inline *printed(const Basis *b, Pos pos, StrBuf *text)
     return in;
 }
 
-/* ", side 6" or ", side 6–7" behind what it is the page of; where parts have lines of their own it may begin one, and on a
- * sheet, whose columns are no wider for it; else it isn't torn from the last word before it. */
+/* ", side 6" or ", side 6–7" behind what it is the page of; where parts have lines of their own it may begin one, else it isn't
+ * torn from the last word before it. */
 static Inline *page_behind(const Basis *b, const Inline *in)
 {
     Composer *c = b->c;
@@ -93,7 +93,7 @@ static Inline *page_behind(const Basis *b, const Inline *in)
     if (!pages.first)
         return NULL;
     StrBuf text = {0};
-    strbuf_add_text(&text, b->apart || b->c->paged ? ", " : "," NO_BREAK_SPACE);
+    strbuf_add_text(&text, b->apart ? ", " : "," NO_BREAK_SPACE);
     strbuf_add_str(&text, page_span_words(c, pages));
     return printed(b, in->pos, &text);
 }

@@ -241,7 +241,7 @@ class Basis(Case):
 
     def test_handouts_name_places_alone(self):
         text = " ".join(text_of(self.basis("handout")).split())
-        self.assertIn("Naboerne, side 1; tal, der er samlet", text)
+        self.assertIn("Naboerne, side 1 Tal, der er samlet", text)
         self.assertNotIn("12 møder", text.split("Grundlag")[1])
         self.assertNotIn("; Møder", text)
 
