@@ -166,8 +166,8 @@ static void head_cell(const Advice *a, int kind, CellContent *content)
 static const Style *lead_style(const Advice *a)
 {
     const Style *style = style_of(a->c, STYLE_proposal);
-    return a->c->brief ? style_sized(a->c, STYLE_proposal, style_of(a->c, STYLE_table_cell))
-                       : style;
+    return a->c->own->brief ? style_sized(a->c, STYLE_proposal, style_of(a->c, STYLE_table_cell))
+                            : style;
 }
 
 static void add_number(Advice *a, size_t row, CellContent *content)
@@ -208,7 +208,7 @@ static Str economy_line(Advice *a, const Recommendation *r)
 
 static bool has_text(const Advice *a, size_t row)
 {
-    return !a->c->brief || (a->explained && a->explained[row]);
+    return !a->c->own->brief || (a->explained && a->explained[row]);
 }
 
 static void add_proposal(Advice *a, size_t row, CellContent *content)
@@ -229,7 +229,7 @@ static void add_basis(Advice *a, const Recommendation *r, CellContent *content)
 {
     const Composer *c = a->c;
     bool sheet = c->l->brief != BRIEF_NEVER;
-    bool apart = !sheet || c->paged;
+    bool apart = !sheet || c->own->paged;
     const Inline *basis = basis_inlines(a->c, r, apart, a->pages);
     add_part_text(content, style_of(c, STYLE_table_number), origin_of(a, r), NULL);
     Piece piece = basis_piece(style_of(c, apart ? STYLE_source : STYLE_table_cell), basis);

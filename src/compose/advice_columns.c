@@ -117,14 +117,15 @@ void advice_keep_texts(Advice *a, const TableSpec *table, TableColumn *column)
 {
     Composer *c = a->c;
     float width[KINDS];
-    if (!c->brief || c->l->brief != BRIEF_NEEDED)
+    if (!c->own->brief || c->l->brief != BRIEF_NEEDED)
         return;
     bool known = !table->records && measure_without(a, table, column, width);
     a->explained = arena_zalloc(&c->arena, a->n * sizeof *a->explained);
     for (size_t row = 0; row < a->n; row++) {
         bool has_text = a->list[row].recommendation->text;
-        a->explained[row] = has_text && (c->explained || (known && costs_nothing(a, row, width)));
-        c->unexplained += has_text && !a->explained[row];
+        a->explained[row] = has_text &&
+                            (c->own->explained || (known && costs_nothing(a, row, width)));
+        c->own->unexplained += has_text && !a->explained[row];
     }
 }
 
@@ -221,24 +222,24 @@ static void measure_all(Advice *a)
     bool fits = measure_columns(a, width);
     float least = LEAST_OF_PROPOSALS * (float)layout_live_width(c->l);
     if (advice_has_column(a, ECONOMY) && (!fits || width[1] < least)) {
-        c->economy_below = true;
+        c->own->economy_below = true;
         fold_economy(a);
         fits = measure_columns(a, width);
     }
     for (size_t i = 2; i < a->columns && fits; i++)
-        c->advice[a->kind[i]] = width[i];
+        c->own->advice[a->kind[i]] = width[i];
 }
 
 /* Documents of themes are laid side by side: their columns are as wide as one table of all recommendations, with
  * all their text, would have them. */
 static void measure_common(Composer *c)
 {
-    if (c->advice_known)
+    if (c->own->advice_known)
         return;
     Advice all = {.c = c};
-    bool brief = c->brief;
-    c->brief = false;
-    c->advice_known = true;
+    bool brief = c->own->brief;
+    c->own->brief = false;
+    c->own->advice_known = true;
     all.list = gather_all(c, &all.n);
     all.shared = advice_shared_originator(all.list, all.n);
     all.voice = advice_shared_voice(all.list, all.n);
@@ -246,12 +247,12 @@ static void measure_common(Composer *c)
     if (all.n)
         measure_all(&all);
     strbuf_drop(&all.scratch);
-    c->brief = brief;
+    c->own->brief = brief;
 }
 
 void advice_use_common_widths(const Advice *a, TableColumn *column)
 {
-    const float *common = a->c->advice;
+    const float *common = a->c->own->advice;
     measure_common(a->c);
     for (size_t i = 2; i < a->columns; i++)
         column[i].width = common[a->kind[i]] > 0 ? common[a->kind[i]] : column[i].width;
@@ -262,6 +263,6 @@ void advice_place_economy(Advice *a)
     if (!advice_has_column(a, ECONOMY))
         return;
     measure_common(a->c);
-    if (a->c->economy_below)
+    if (a->c->own->economy_below)
         fold_economy(a);
 }

@@ -50,7 +50,7 @@ static bool leads_to_row(const Basis *b, const Inline *in)
 /* A sheet has none of what its proposals rest on: that stands in the pack. */
 static PageSpan page_of_pack(const Basis *b, const Inline *in)
 {
-    if (!b->c->paged)
+    if (!b->c->own->paged)
         return (PageSpan){0, 0};
     if (in->kind == INLINE_LINK && str_starts(in->target, STR("#")))
         return (PageSpan){page_in_pack(b->c, str_cut(in->target, 1, in->target.n)), 0};
@@ -105,7 +105,7 @@ static Inline *name_before(const Basis *b, const Inline *in)
         return NULL;
     StrBuf text = {0};
     strbuf_add_str(&text, in->figure->name);
-    strbuf_add_text(&text, b->c->brief ? "" : " (");
+    strbuf_add_text(&text, b->c->own->brief ? "" : " (");
     return printed(b, in->pos, &text);
 }
 
@@ -209,12 +209,12 @@ static bool ends_part(Inline *in)
 /* A key figure that opens its part, with its name before it. Returns whether what its name opened is still open. */
 static bool append_named(const Basis *b, Chain *part, Inline *in, Inline *name)
 {
-    if (!b->c->brief && counts_its_name(in->figure)) {
+    if (!b->c->own->brief && counts_its_name(in->figure)) {
         append(part, counted_name(b, in));
         return false;
     }
     append(part, name);
-    if (b->c->brief)
+    if (b->c->own->brief)
         return false;
     append(part, figure_names_unit(in->figure) ? number_alone(b, in) : in);
     if (!in->figure->caveat.n)
@@ -225,7 +225,7 @@ static bool append_named(const Basis *b, Chain *part, Inline *in, Inline *name)
 /* What is to be known of a key figure stands behind its number: "(8,4 pct.; kun visiteret støtte)". */
 static Inline *caveat_behind(const Basis *b, const Inline *in, bool open)
 {
-    if (b->c->brief || !in->figure->caveat.n)
+    if (b->c->own->brief || !in->figure->caveat.n)
         return NULL;
     StrBuf text = {0};
     strbuf_add_text(&text, open ? "; " : " (");

@@ -4,7 +4,7 @@
 
 Role heading_role(const Composer *c, int level)
 {
-    int n = level - 1 + c->heading_base;
+    int n = level - 1 + c->own->heading_base;
     return (Role)(ROLE_H1 + (n < 1 ? 0 : n > 6 ? 5 : n - 1));
 }
 
@@ -202,7 +202,7 @@ static void add_heading(Composer *c, const Block *b, Column *column)
         text_unit(style, spec_inlines(c, style, b->inlines, node, col->width), col->x, col->width);
     u.keep_next = true;
     u.destination = b->id;
-    if (c->headless && b->level <= 2 && col->parent == c->root) {
+    if (c->own->headless && b->level <= 2 && col->parent == c->root) {
         u.opens = u.sets_running = true;
         u.running = b->inlines;
     }
@@ -482,9 +482,9 @@ static void add_gathered_heading(Composer *c, const Block *b, Column *col)
 
 static void add_key_figures(Composer *c, const Block *b, Column *col)
 {
-    if (!c->has_figures_part) {
+    if (!c->own->has_figures_part) {
         add_gathered_heading(c, b, col);
-        figures_add_section(c, c->section);
+        figures_add_section(c, c->own->section);
     } else if (b->children) {
         add_gathered_heading(c, b, col);
     }
@@ -493,9 +493,9 @@ static void add_key_figures(Composer *c, const Block *b, Column *col)
 
 static void add_recommendations(Composer *c, const Block *b, Column *col)
 {
-    if (!c->has_recommendations_part) {
+    if (!c->own->has_recommendations_part) {
         add_gathered_heading(c, b, col);
-        recommendations_add_section(c, c->section);
+        recommendations_add_section(c, c->own->section);
     } else if (b->children) {
         add_gathered_heading(c, b, col);
     }

@@ -125,7 +125,7 @@ static void begin_pass(Composer *c)
     c->d = document_new(text_words(c->request->text));
     c->d->grey = c->l->grey;
     c->root = document_node(c->d, NODE_NONE, ROLE_DOCUMENT);
-    c->below_letterhead = c->contact_on_cover = c->lead.behind = false;
+    c->below_letterhead = c->own->contact_on_cover = c->own->lead.behind = false;
     c->entries.n = c->waiting.n = c->units.n = c->waited = c->specs.n = 0;
     c->place.boxes.n = c->place.held.n = 0;
     c->place.pulled.n = c->place.note_parts.n = 0;
@@ -142,8 +142,8 @@ static void begin_pass(Composer *c)
     if (!c->spreading)
         c->leftover.n = 0;
     c->spanning = 0;
-    c->unexplained = 0;
-    c->uneven = c->lessons_shortened = c->lessons_cut = false;
+    c->own->unexplained = 0;
+    c->uneven = c->own->lessons_shortened = c->own->lessons_cut = false;
     c->too_wide_page = UINT32_MAX;
     c->place.column = 0;
     c->place.running = c->e->theme ? c->e->theme->section->title : NULL;
@@ -158,7 +158,7 @@ static void begin_pass(Composer *c)
 
 static void add_part(Composer *c, Part part)
 {
-    if (!c->left_out[part])
+    if (!c->own->left_out[part])
         parts[part]->add(c);
     else if (part == PART_COVER)
         part_letterhead.add(c);
@@ -168,7 +168,7 @@ static void compose_parts(Composer *c)
 {
     const Layout *l = c->l;
     for (size_t i = 0; i < l->parts; i++)
-        if (parts[l->part[i]]->entries && !c->left_out[l->part[i]])
+        if (parts[l->part[i]]->entries && !c->own->left_out[l->part[i]])
             parts[l->part[i]]->entries(c);
     for (size_t i = 0, next; i < l->parts; i = next) {
         c->pending.begins_part = true;
@@ -179,7 +179,7 @@ static void compose_parts(Composer *c)
         else
             add_part(c, l->part[i]);
     }
-    for (unsigned i = 0; i < c->lined; i++)
+    for (unsigned i = 0; i < c->own->lined; i++)
         lined_add_page(c);
     flow_flush(c);
     if (!document_page_count(c->d))
@@ -230,14 +230,14 @@ static Str title_of(Composer *c)
 
 static bool is_there(const Composer *c, Part part)
 {
-    return layout_has_part(c->l, part) && !c->left_out[part] &&
+    return layout_has_part(c->l, part) && !c->own->left_out[part] &&
            (!parts[part]->has || parts[part]->has(c));
 }
 
 void compose_leave_out(Composer *c, Part part)
 {
     Str title = title_of(c);
-    c->left_out[part] = true;
+    c->own->left_out[part] = true;
     diag_warning(c->diags, title_place(c),
                  "'%.*s' has no room for its part '%s' in the layout '%.*s'", (int)title.n, title.p,
                  layout_part_name(part), (int)c->l->name.n, c->l->name.p);
@@ -287,14 +287,14 @@ static void be_brief(Composer *c)
     uint32_t pages = document_page_count(c->d);
     if (c->l->brief != BRIEF_NEEDED || pages < 2 || !c->e->recommendations)
         return;
-    c->brief = true;
+    c->own->brief = true;
     if (saves_pages(c, pages))
         return;
-    c->own_columns = c->e->theme != NULL;
-    if (c->own_columns && saves_pages(c, pages))
+    c->own->own_columns = c->e->theme != NULL;
+    if (c->own->own_columns && saves_pages(c, pages))
         return;
-    c->brief = is_too_long(c);
-    c->own_columns = false;
+    c->own->brief = is_too_long(c);
+    c->own->own_columns = false;
     compose_as_it_is(c);
 }
 
@@ -312,10 +312,10 @@ static void stack_rows(Composer *c)
     uint32_t pages = document_page_count(c->d);
     if (!c->l->run_on || pages < 2 || !has_row(c))
         return;
-    c->stacked = true;
+    c->own->stacked = true;
     if (saves_pages(c, pages))
         return;
-    c->stacked = false;
+    c->own->stacked = false;
     compose_as_it_is(c);
 }
 
@@ -325,7 +325,7 @@ static void tell_unexplained(Composer *c)
     Str title = title_of(c);
     diag_advice(c->diags, title_place(c),
                 "'%.*s' leaves out the text of %zu of %zu recommendations in the layout '%.*s'",
-                (int)title.n, title.p, c->unexplained, c->e->recommendations, (int)l->name.n,
+                (int)title.n, title.p, c->own->unexplained, c->e->recommendations, (int)l->name.n,
                 l->name.p);
 }
 
@@ -333,7 +333,8 @@ static void tell_unintroduced(Composer *c)
 {
     const Layout *l = c->l;
     Str title = title_of(c);
-    if (c->brief && !c->introduced && l->brief == BRIEF_NEEDED && recommendations_introduction(c))
+    if (c->own->brief && !c->own->introduced && l->brief == BRIEF_NEEDED &&
+        recommendations_introduction(c))
         diag_advice(c->diags, title_place(c),
                     "'%.*s' leaves out what introduces its recommendations in the layout '%.*s'",
                     (int)title.n, title.p, (int)l->name.n, l->name.p);
@@ -345,11 +346,11 @@ static bool has_room_for(Composer *c, bool *more)
 {
     uint32_t pages = document_page_count(c->d);
     size_t faults = c->faults.n;
-    bool cut = c->lessons_cut;
+    bool cut = c->own->lessons_cut;
     *more = true;
     compose_as_it_is(c);
     if (c->failed ||
-        (document_page_count(c->d) <= pages && c->faults.n <= faults && c->lessons_cut == cut))
+        (document_page_count(c->d) <= pages && c->faults.n <= faults && c->own->lessons_cut == cut))
         return true;
     *more = false;
     compose_as_it_is(c);
@@ -361,22 +362,22 @@ static bool has_room_for(Composer *c, bool *more)
  * case. */
 static void explain(Composer *c)
 {
-    if (c->unexplained && !has_room_for(c, &c->explained))
+    if (c->own->unexplained && !has_room_for(c, &c->own->explained))
         tell_unexplained(c);
 }
 
 /* So does what introduces them. */
 static void introduce(Composer *c)
 {
-    if (c->brief && c->l->brief == BRIEF_NEEDED && recommendations_introduction(c))
-        has_room_for(c, &c->introduced);
+    if (c->own->brief && c->l->brief == BRIEF_NEEDED && recommendations_introduction(c))
+        has_room_for(c, &c->own->introduced);
 }
 
 /* Lessons are told in several sentences, all of a sheet or none: some of them would look more important. */
 static void tell_whole_lessons(Composer *c)
 {
-    if (c->lessons_shortened && !c->lessons_cut)
-        has_room_for(c, &c->whole_lessons);
+    if (c->own->lessons_shortened && !c->own->lessons_cut)
+        has_room_for(c, &c->own->whole_lessons);
 }
 
 /* A basis on a sheet has its page in the pack, all of them or none. */
@@ -384,7 +385,7 @@ static void page_bases(Composer *c)
 {
     bool sheet = c->l->brief != BRIEF_NEVER && !layout_has_part(c->l, PART_BODY);
     if (sheet && c->request->pack && c->e->recommendations)
-        has_room_for(c, &c->paged);
+        has_room_for(c, &c->own->paged);
 }
 
 /* ---- few pages ------------------------------------------------------------------------------ */
@@ -410,9 +411,10 @@ static uint32_t front_pages(const Composer *c)
 static bool leave_out_front(Composer *c)
 {
     uint32_t front = front_pages(c);
-    c->left_out[PART_COVER] = is_needless(c, PART_COVER, 0, c->l->cover.least_pages);
-    c->left_out[PART_CONTENTS] = is_needless(c, PART_CONTENTS, front, c->l->contents.least_pages);
-    return c->left_out[PART_COVER] || c->left_out[PART_CONTENTS];
+    c->own->left_out[PART_COVER] = is_needless(c, PART_COVER, 0, c->l->cover.least_pages);
+    c->own->left_out[PART_CONTENTS] =
+        is_needless(c, PART_CONTENTS, front, c->l->contents.least_pages);
+    return c->own->left_out[PART_COVER] || c->own->left_out[PART_CONTENTS];
 }
 
 /* ---- the contact, and parts that only fill --------------------------------------------------- */
@@ -428,7 +430,7 @@ static bool is_contact_alone(const Composer *c)
 /* Whether pages might be fewer without it. The contact may go where it stands on the cover, too. */
 static bool may_save(const Composer *c, Part part)
 {
-    bool elsewhere = part != PART_CONTACT || (is_contact_alone(c) && c->contact_on_cover);
+    bool elsewhere = part != PART_CONTACT || (is_contact_alone(c) && c->own->contact_on_cover);
     return is_there(c, part) && elsewhere;
 }
 
@@ -440,10 +442,10 @@ static void save_pages(Composer *c)
         Part part = c->l->fill[i];
         if (pages < 2 || !may_save(c, part))
             continue;
-        c->left_out[part] = true;
+        c->own->left_out[part] = true;
         compose_as_it_is(c);
-        c->left_out[part] = document_page_count(c->d) < pages;
-        if (!c->left_out[part])
+        c->own->left_out[part] = document_page_count(c->d) < pages;
+        if (!c->own->left_out[part])
             compose_as_it_is(c);
     }
 }
@@ -455,12 +457,13 @@ static void keep_contact_company(Composer *c)
 {
     const PartPages *last = pullback_part(c, c->part);
     size_t faults = c->faults.n;
-    c->contact_alone = is_contact_alone(c) && !c->l->run_on && last->used < COMPANY * last->page;
-    if (c->contact_alone)
+    c->own->contact_alone = is_contact_alone(c) && !c->l->run_on &&
+                            last->used < COMPANY * last->page;
+    if (c->own->contact_alone)
         compose_as_it_is(c);
     if (c->failed || c->faults.n <= faults)
         return;
-    c->contact_alone = false;
+    c->own->contact_alone = false;
     compose_as_it_is(c);
 }
 
@@ -470,8 +473,8 @@ static void add_lined_pages(Composer *c)
 {
     if (c->failed)
         return;
-    c->lined = lined_wanted(c);
-    if (c->lined)
+    c->own->lined = lined_wanted(c);
+    if (c->own->lined)
         settle_references(c);
 }
 
@@ -563,7 +566,7 @@ static void release(Composer *c)
     arena_drop(&c->words);
     map_drop(&c->abbreviation_of);
     map_drop(&c->lone);
-    map_drop(&c->form_of);
+    map_drop(&c->own->form_of);
 }
 
 /* The first of two meanings counts. */
@@ -579,8 +582,10 @@ Document *compose_document(const PageRequest *q)
     static const Filler filler = {.add_note = blocks_add_note,
                                   .set_closer = charts_set_closer,
                                   .set_apart = charts_set_apart};
+    struct Own own = {0};
     Composer c = {.request = q,
                   .filler = &filler,
+                  .own = &own,
                   .e = q->edition,
                   .l = q->layout,
                   .t = q->edition->report->terms,
@@ -588,11 +593,11 @@ Document *compose_document(const PageRequest *q)
                   .widest_page = 88};
     bool titled = layout_has_part(c.l, PART_COVER) || layout_has_part(c.l, PART_LETTERHEAD) ||
                   layout_has_part(c.l, PART_TITLE);
-    c.part_role = titled ? ROLE_H2 : ROLE_H1; /* the title of the document is the first heading */
-    c.heading_base = titled && !c.e->theme ? 2 : 1;
-    c.has_figures_part = layout_has_part(c.l, PART_KEY_FIGURES);
-    c.has_recommendations_part = layout_has_part(c.l, PART_RECOMMENDATIONS);
-    c.brief = c.l->brief == BRIEF_ALWAYS;
+    own.part_role = titled ? ROLE_H2 : ROLE_H1; /* the title of the document is the first heading */
+    own.heading_base = titled && !c.e->theme ? 2 : 1;
+    own.has_figures_part = layout_has_part(c.l, PART_KEY_FIGURES);
+    own.has_recommendations_part = layout_has_part(c.l, PART_RECOMMENDATIONS);
+    own.brief = c.l->brief == BRIEF_ALWAYS;
     c.closed = c.l->closed && report_has_closed(c.e->report);
     c.fallback = fonts_fallback_list(q->fonts, c.l->fallback, c.l->fallbacks);
     know_abbreviations(&c);

@@ -59,7 +59,7 @@ static void add_heading(Composer *c, float width)
     bool ruled = c->l->columns == 1 || is_wide(c, width);
     if (ruled)
         add_rule(c, fmaxf(before, (float)style_of(c, STYLE_h2)->before), width);
-    Node node = document_node(c->d, c->root, c->part_role);
+    Node node = document_node(c->d, c->root, c->own->part_role);
     flow_unit(c, (Unit){.kind = UNIT_TEXT,
                         .width = width,
                         .style = style,
@@ -256,7 +256,7 @@ static void add_contact(Composer *c)
     if (!has_contact(c))
         return;
     float width = width_of(c);
-    if (c->contact_alone && c->units.n && !unit_is_break(&array_last(&c->units)))
+    if (c->own->contact_alone && c->units.n && !unit_is_break(&array_last(&c->units)))
         array_last(&c->units).keep_next = true; /* so that it hasn't a page to itself */
     add_heading(c, width);
     add_lines(c, style_of(c, STYLE_side_value), width);

@@ -84,14 +84,14 @@ static size_t words_with_room(Composer *c, float room)
 void cover_tell(Composer *c)
 {
     const Report *r = c->e->report;
-    if (!c->lead.behind)
+    if (!c->own->lead.behind)
         return;
     diag_advice(c->diags, r->summary_pos,
                 "the summary has no room on the cover in the layout '%.*s', and stands on a page "
                 "behind it",
                 (int)c->l->name.n, c->l->name.p);
-    if (c->lead.words)
-        diag_hint(c->diags, "there is room for about %zu of its %zu words", c->lead.words,
+    if (c->own->lead.words)
+        diag_hint(c->diags, "there is room for about %zu of its %zu words", c->own->lead.words,
                   count_words(r->summary));
 }
 
@@ -530,11 +530,11 @@ static float draw_lead(Composer *c, const Contact *contact, float title_end)
 {
     Str lead = c->e->report->summary;
     float y = lead_top(c, title_end), bottom = place_bottom(c) - below_lead(c, contact);
-    c->lead.behind = lead.n && y + lead_height(c) > bottom;
-    if (!c->lead.behind)
+    c->own->lead.behind = lead.n && y + lead_height(c) > bottom;
+    if (!c->own->lead.behind)
         return y + cover_text(c, STYLE_lead, lead, ROLE_P, cover_left(c), y,
                               (float)layout_measure(c->l));
-    c->lead.words = words_with_room(c, bottom - y);
+    c->own->lead.words = words_with_room(c, bottom - y);
     return title_end;
 }
 
@@ -556,10 +556,10 @@ static void add_cover(Composer *c)
     else
         check_room(c, needed, r->title_pos, true);
     draw_themes(c, &contact, y);
-    c->contact_on_cover = contact.whole && contact.n;
+    c->own->contact_on_cover = contact.whole && contact.n;
     c->place.y = place_bottom(c);
     c->place.empty = c->place.begins = false;
-    if (c->lead.behind)
+    if (c->own->lead.behind)
         add_lead_in_flow(c);
 }
 

@@ -216,7 +216,7 @@ static Node add_head(Lines *l, const Days *days, Node box)
 {
     Composer *c = l->c;
     Piece title = title_piece(c), subtitle = subtitle_piece(c, days);
-    add_line(l, &title, 1, document_node(c->d, box, c->part_role), 0);
+    add_line(l, &title, 1, document_node(c->d, box, c->own->part_role), 0);
     add_line(l, &subtitle, 1, document_node(c->d, box, ROLE_P), BELOW_TITLE);
     return document_node(c->d, box, ROLE_L);
 }

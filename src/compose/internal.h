@@ -5,6 +5,41 @@
 #include "compose/compose.h"
 #include "page/page.h"
 
+enum { ADVICE_COLUMNS = 6 }; /* of a table of recommendations, at most */
+
+/* What this folder has decided for a document, or found out in its passes. */
+struct Own {
+    size_t section;   /* of the edition, whose blocks are being added … */
+    bool headless;    /* … and which has no title */
+    Role part_role;   /* of the titles of parts and sections */
+    int heading_base; /* level in the structure of a level-1 heading of the report */
+    bool has_figures_part, has_recommendations_part;
+    /* Parts go since the layout's pages have no room for all, or few pages no need. */
+    bool left_out[PART_COUNT];
+    bool brief;             /* recommendations are … */
+    bool explained;         /* … but have their text, which has room in small type … */
+    bool introduced;        /* … and so has what introduces them */
+    bool whole_lessons;     /* in several sentences, which have room */
+    bool lessons_shortened; /* in this pass, and could be told in more sentences … */
+    bool lessons_cut;       /* … or have no room even so */
+    size_t unexplained;     /* recommendations of this pass that lost it in brief */
+    unsigned lined;         /* pages to write on at the end */
+    bool contact_alone;     /* it would stand on a page of its own */
+    bool contact_on_cover;  /* all of it stands there, too */
+    struct {
+        bool behind;  /* the summary stands on a page behind the cover, … */
+        size_t words; /* … which has room for so many of its words */
+    } lead;
+    /* Widths of the columns of recommendations in all documents of the kind; 0: as each table needs it … */
+    float advice[ADVICE_COLUMNS];
+    bool advice_known;  /* … when they are */
+    bool economy_below; /* of recommendations it stands below the proposal */
+    bool own_columns;   /* this one has others, to take fewer pages */
+    bool paged;   /* recommendations of a sheet say on which pages of the pack their bases stand */
+    bool stacked; /* parts that stand side by side stand below each other, to take fewer pages */
+    Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
+};
+
 /* ---- compose.c ------------------------------------------------------------------------------ */
 
 /* A part has no room in the layout, which is told: passes from now on are without it. */
@@ -292,7 +327,7 @@ const Block *chart_shown(const Composer *c);
 /* Whether the layout has a part that isn't left out for want of room. */
 static inline bool part_is_shown(const Composer *c, Part part)
 {
-    return layout_has_part(c->l, part) && !c->left_out[part];
+    return layout_has_part(c->l, part) && !c->own->left_out[part];
 }
 const Block *table_shown(const Composer *c);
 /* The boxes and items that its lessons are from, and whether one is of no place in particular, or what is said is what the

@@ -111,7 +111,7 @@ static const Inline *sentences(Lessons *l, const Inline *in, Say say)
                : say == SAY_SEVERAL ? first_sentences(c, text)
                                     : limited_sentences(c, in, text);
     size_t several = say == SAY_LESSON ? first_sentences(c, text) : 0;
-    if (several > n && c->whole_lessons)
+    if (several > n && c->own->whole_lessons)
         n = several;
     l->shortened |= several > n;
     strbuf_drop(&buf);
@@ -350,7 +350,7 @@ static void draw_title(Panel *p, Term heading, Str who)
     Str words = c->t->print[heading];
     Piece title = {.style = style, .text = words}, by = {.style = small, .text = who};
     float top = p->y, width = who.n ? spec_width(c, small, who) : 0;
-    panel_text(p, &title, 1, document_node(c->d, p->parent, c->part_role), 0, p->width);
+    panel_text(p, &title, 1, document_node(c->d, p->parent, c->own->part_role), 0, p->width);
     float end = p->y;
     bool beside = spec_width(c, style, words) + (float)c->l->box.padding_side + width <= p->width;
     if (beside)
@@ -368,7 +368,7 @@ static void panel_of_lessons(Panel *p)
     Lessons l = {.c = c, .arena = batch_arena(c), .room = most};
     l.lesson = arena_array(l.arena, most, Lesson);
     Term heading = find_lessons_or_subjects(&l) ? TERM_meaning : TERM_subjects;
-    c->lessons_shortened |= l.shortened;
+    c->own->lessons_shortened |= l.shortened;
     Str who = usual_who(c, &l);
     draw_title(p, heading, who);
     Node list = document_node(c->d, p->parent, ROLE_L);
@@ -377,8 +377,8 @@ static void panel_of_lessons(Panel *p)
         Piece pieces[PIECES];
         size_t n = pieces_of(c, &l.lesson[i], who, pieces);
         if (i && !has_room(p, pieces, n)) {
-            c->lessons_cut = true;
-            if (!c->whole_lessons)
+            c->own->lessons_cut = true;
+            if (!c->own->whole_lessons)
                 diag_warning(c->diags, l.lesson[i].pos,
                              "this lesson and those behind it have no room on one page");
             return;

@@ -110,7 +110,7 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
     size_t n = 0;
     for (size_t i = from; i < to; i++) {
         Part p = l->part[i];
-        if (c->left_out[p] || !rules[p]->has(c))
+        if (c->own->left_out[p] || !rules[p]->has(c))
             continue;
         if (p == PART_CAVEATS) {
             below = rules[p];
@@ -121,7 +121,7 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
     }
     Unit unit = unit_of_parts(c);
     unit.at_foot = to == l->parts && l->run_on;
-    if (n < 2 || (c->stacked && !unit.at_foot)) {
+    if (n < 2 || (c->own->stacked && !unit.at_foot)) {
         for (size_t i = 0; i < n; i++)
             if (n == 1 && part[i] == PART_CONTACT) /* small here, too */
                 add_alone(c, rules[part[i]], (float)layout_live_width(l), unit);

@@ -11,8 +11,8 @@ static bool is_gathered(const Composer *c, const EditionSection *s)
 {
     bool all = true;
     for (const Block *b = s->blocks; b && all; b = b->next)
-        all = b->kind == BLOCK_KEY_FIGURES       ? c->has_figures_part
-              : b->kind == BLOCK_RECOMMENDATIONS ? c->has_recommendations_part
+        all = b->kind == BLOCK_KEY_FIGURES       ? c->own->has_figures_part
+              : b->kind == BLOCK_RECOMMENDATIONS ? c->own->has_recommendations_part
                                                  : false;
     return all;
 }
@@ -146,7 +146,7 @@ static void add_section(Composer *c, const EditionSection *s)
     col.summary = s->section->kind == SECTION_SUMMARY;
     notes_number_inlines(c, s->section->title);
     notes_number_blocks(c, blocks);
-    c->section = (size_t)(s - c->e->section);
+    c->own->section = (size_t)(s - c->e->section);
     bool only = s == c->e->theme;
     const EditionSection *above = shown_before(c, s);
     bool follows = !s->theme && above &&
@@ -164,16 +164,16 @@ static void add_section(Composer *c, const EditionSection *s)
      * head has nothing to say above the first. */
     bool headless = !only && !s->section->title;
     c->pending.ends_running = headless;
-    c->headless = headless;
-    c->heading_base -= headless;
+    c->own->headless = headless;
+    c->own->heading_base -= headless;
     if (s->theme)
         opener_add(c, blocks, col);
     else if (s->section->kind == SECTION_GLOSSARY)
         add_glossary_blocks(c, blocks, col);
     else
         blocks_add(c, blocks, col);
-    c->heading_base += headless;
-    c->headless = false;
+    c->own->heading_base += headless;
+    c->own->headless = false;
 }
 
 static void add_body(Composer *c)
@@ -256,7 +256,7 @@ static void add_sections_of(Composer *c, Part part, SectionKind kind)
             continue;
         notes_number_inlines(c, s->section->title);
         notes_number_blocks(c, s->blocks);
-        c->section = i;
+        c->own->section = i;
         if (!follows)
             flow_back_break(c);
         follows = true;

@@ -114,7 +114,7 @@ static void add_table(Composer *c, const EditionRecommendation *list, size_t n, 
         advice_place_economy(&a);
         spec.columns = a.columns;
         advice_set_columns(&a, column);
-        if (c->e->theme && !c->own_columns)
+        if (c->e->theme && !c->own->own_columns)
             advice_use_common_widths(&a, column);
     }
     advice_keep_texts(&a, &spec, column);
@@ -189,7 +189,7 @@ static Str where_in_pack(Composer *c)
     static const Term word = TERM_word_proposals;
     bool sheet = c->l->brief != BRIEF_NEVER;
     Str place = sheet ? place_in_pack(c) : (Str){"", 0};
-    if (place.n && c->paged) {
+    if (place.n && c->own->paged) {
         strbuf_clear(&c->text);
         strbuf_add_str(&c->text, place);
         strbuf_add_text(&c->text, " ");
@@ -272,7 +272,7 @@ const EditionSection *recommendations_introduction(const Composer *c)
 /* Where texts are left out for want of room, it goes, too, unless it has some. */
 static const EditionSection *introduction(const Composer *c)
 {
-    return c->brief && !c->introduced ? NULL : recommendations_introduction(c);
+    return c->own->brief && !c->own->introduced ? NULL : recommendations_introduction(c);
 }
 
 static void add_introduction(Composer *c)
@@ -286,7 +286,7 @@ static void add_introduction(Composer *c)
         add_key_beside(c, key, n);
     if (text) {
         notes_number_blocks(c, text);
-        c->section = (size_t)(s - c->e->section);
+        c->own->section = (size_t)(s - c->e->section);
         Column col = text_column(c);
         col.width = (float)layout_measure(c->l); /* as wide as the table that it is about */
         blocks_add(c, text, col);
@@ -325,7 +325,7 @@ static void add_part(Composer *c)
     else
         part_title(c, STR(""), NULL, title, STYLE_h1, recommendations_place(c));
     add_introduction(c);
-    if (!c->brief)
+    if (!c->own->brief)
         statuses_add(c);
     add_table(c, c->e->recommendation, c->e->recommendations, !c->e->theme, title, whole_key(c));
 }

@@ -741,7 +741,7 @@ static Agreed agreed_of(TableBuilder *b)
     if (!b->t->head)
         return agreed;
     agreed.key = form_key(b);
-    agreed.known = map_get(&b->c->form_of, agreed.key, &kept);
+    agreed.known = map_get(&b->c->own->form_of, agreed.key, &kept);
     if (agreed.known) {
         agreed.form = (Form)(kept % FOLDED);
         agreed.folded = kept / FOLDED;
@@ -759,7 +759,7 @@ static void agree(TableBuilder *b, const Agreed *agreed, Form form)
     bool more = form > agreed->form, fresh = more || (b->folded && !agreed->folded);
     uint32_t folded = b->folded || (agreed->folded && !more);
     if (fresh || !agreed->known)
-        map_put(&b->c->form_of, agreed->key, (uint32_t)form + FOLDED * folded);
+        map_put(&b->c->own->form_of, agreed->key, (uint32_t)form + FOLDED * folded);
     b->c->uneven |= agreed->known && fresh;
 }
 

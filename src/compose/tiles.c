@@ -249,7 +249,8 @@ static Str source_of(Composer *c, const TileSpec *spec, const TileText *t)
 /* "Alle nøgletal med forbehold: side 16." with a link to them, behind the source of a summary's tiles. */
 static Inline *all_figures(Composer *c, const Column *col)
 {
-    unsigned page = col->summary && c->has_figures_part ? references_page(c, FIGURES_PLACE) : 0;
+    unsigned page = col->summary && c->own->has_figures_part ? references_page(c, FIGURES_PLACE)
+                                                             : 0;
     if (!page)
         return NULL;
     StrBuf text = {0};
@@ -302,8 +303,8 @@ static bool find_figures(Composer *c, const TileSpec *spec, TileText *t)
 static bool is_last(const Composer *c, const Block *b)
 {
     for (b = b->next; b; b = b->next) {
-        bool elsewhere = (b->kind == BLOCK_KEY_FIGURES && c->has_figures_part) ||
-                         (b->kind == BLOCK_RECOMMENDATIONS && c->has_recommendations_part);
+        bool elsewhere = (b->kind == BLOCK_KEY_FIGURES && c->own->has_figures_part) ||
+                         (b->kind == BLOCK_RECOMMENDATIONS && c->own->has_recommendations_part);
         if (!elsewhere || b->children)
             return false;
     }

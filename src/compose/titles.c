@@ -104,7 +104,7 @@ void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, Sty
     float width = span_width(c, &column, SPAN_h1);
     if (kicker.n)
         add_kicker(c, kicker, width);
-    Node node = document_node(c->d, c->root, c->part_role);
+    Node node = document_node(c->d, c->root, c->own->part_role);
     bool sheet = c->l->run_on && c->e->theme; /* its head names the theme throughout */
     Unit u = {.kind = UNIT_TEXT,
               .width = width,

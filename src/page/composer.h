@@ -551,8 +551,6 @@ typedef struct {
     ARRAY(uint32_t) parts; /* bytes that its pieces end at */
 } SpecBuilding;
 
-enum { ADVICE_COLUMNS = 6 }; /* of a table of recommendations, at most */
-
 typedef struct Composer Composer;
 
 /* What is asked of those who fill the flow, when its pages are made. */
@@ -568,7 +566,8 @@ typedef struct {
 
 struct Composer {
     const Filler *filler;
-    Str overleaf; /* on the front of a sheet is told that this place begins on its back */
+    struct Own *own; /* what those who fill the flow have decided, and pages needn't know */
+    Str overleaf;    /* on the front of a sheet is told that this place begins on its back */
     const PageRequest *request;
     const Edition *e;
     const Layout *l;
@@ -584,8 +583,6 @@ struct Composer {
     FontsFallback fallback;
     DerivedStyle derived[MOST_DERIVED];
     size_t deriveds;
-    size_t section;            /* of the edition, whose blocks are being added … */
-    bool headless;             /* … and which has no title */
     ARRAY(ScaledStyle) scaled; /* of this pass */
     Arena arena;               /* of this pass */
     Arena batch[2];            /* of the units of this batch and of the one before */
@@ -616,41 +613,14 @@ struct Composer {
     bool spreading;           /* … that stands between its parts in this pass */
     StrBuf text;              /* scratch */
     Node root;
-    Role part_role;     /* of the titles of parts and sections */
-    int heading_base;   /* level in the structure of a level-1 heading of the report */
-    Map pages_before;   /* where things stood in the last pass, pages from 0 */
-    Map lasts_before;   /* … and where sections ended */
-    Arena names_before; /* its keys */
-    bool has_figures_part, has_recommendations_part;
-    bool left_out
-        [PART_COUNT];   /* since the layout's pages have no room for all, or few pages no need */
-    bool brief;         /* recommendations are … */
-    bool explained;     /* … but have their text, which has room in small type … */
-    bool introduced;    /* … and so has what introduces them */
-    bool whole_lessons; /* in several sentences, which have room */
-    bool lessons_shortened; /* in this pass, and could be told in more sentences … */
-    bool lessons_cut;       /* … or have no room even so */
-    size_t unexplained;     /* recommendations of this pass that lost it in brief */
-    unsigned lined;         /* pages to write on at the end */
-    bool contact_alone;     /* it would stand on a page of its own */
-    bool contact_on_cover;  /* all of it stands there, too */
-    bool below_letterhead;  /* what comes next stands on its page */
-    struct {
-        bool behind;  /* the summary stands on a page behind the cover, … */
-        size_t words; /* … which has room for so many of its words */
-    } lead;
+    Map pages_before;                 /* where things stood in the last pass, pages from 0 */
+    Map lasts_before;                 /* … and where sections ended */
+    Arena names_before;               /* its keys */
+    bool below_letterhead;            /* what comes next stands on its page */
     const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
     Map abbreviation_of;              /* the index of each */
     Arena words;
-    float advice
-        [ADVICE_COLUMNS]; /* widths of the columns of recommendations in all documents of the kind, … */
-    bool advice_known;  /* … when they are; 0: as each table needs it */
-    bool economy_below; /* of recommendations it stands below the proposal */
-    bool own_columns;   /* this one has others, to take fewer pages */
-    bool paged;   /* recommendations of a sheet say on which pages of the pack their bases stand */
-    bool stacked; /* parts that stand side by side stand below each other, to take fewer pages */
-    Map lone;     /* forms of tables that stood in a column with nothing beside them */
-    Map form_of; /* how tables with the same heads are set, by what those say; keys live in `words` */
+    Map lone; /* forms of tables that stood in a column with nothing beside them */
     uint32_t
         widest_page; /* 88, or 888 where passes have shown that there are so many: no number of theirs is wider */
     uint32_t
