@@ -459,7 +459,7 @@ static void name_forecast(const Builder *b, Value *v)
 }
 
 /* "Prognose 2027" says it of its number, which then is written without a word, and has one here as all that are hatched
- * have; an interval shows itself how sure it is. */
+ * have; an interval shows itself how sure it is, and is hatched to its nearer end. */
 static void see_forecasts(Builder *b)
 {
     const StrList *words = &b->q->terms->read[WORD_forecast];
@@ -469,6 +469,7 @@ static void see_forecasts(Builder *b)
             bool said = terms_opens(words, b->row[i].label) || terms_opens(words, b->series[k]);
             if (said && v->kind == PRECISION_EXACT && v->low >= v->high)
                 name_forecast(b, v);
+            v->forecast = said && v->low < v->high;
         }
 }
 

@@ -222,7 +222,8 @@ static void add_hatching(Builder *b, float x, float y, float w, float h)
     }
 }
 
-#define SEEN 1.5f /* of white between lines, in points: a thinner strip explains nothing, its number does */
+#define SEEN                                                                                       \
+    1.5f /* of white between lines, in points: a thinner strip explains nothing, its number does */
 
 void add_span(Builder *b, float x, float y, float w, float h)
 {
@@ -235,7 +236,7 @@ void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float
 {
     if (v->estimate) {
         add_dashed(b, x, y, w, h);
-    } else if (v->kind == PRECISION_ABOUT) {
+    } else if (v->kind == PRECISION_ABOUT || v->forecast) {
         add_hatching(b, x, y, w, h);
         add_outline(b, x, y, w, h, mark_scale(b));
         b->unsure |= w > 0 && h > 0;

@@ -38,6 +38,7 @@ enum { MOST_SERIES = 4 };
 typedef struct {
     bool missing;
     bool estimate; /* somebody's own */
+    bool forecast; /* an interval whose row or series says that it is one */
     PrecisionKind kind;
     double low, high; /* with the scale in them */
     const Quantity *quantity;

@@ -7,7 +7,6 @@ import unittest
 from support import HEAD, ROOT, Case, Structure, run, pages_of, text_of, tool, words_at
 
 IMAGES = ROOT / "tests" / "reports" / "elements" / "images"
-LARGE = ROOT / "data" / "budgetorientering-2027" / "images" / "skybrud.jpg"
 BODY = """# Tema: Kort ![et segl](images/seal.png) i titler {#kort}
 
 Se tegnet ![rødt kryds](images/seal.png) på kortet.
@@ -32,7 +31,6 @@ class Pictures(Case):
         report = self.report(HEAD + body, name)
         self.layout(report, "pakke", "extends: committee-pack\ncover: {least-pages: 0}\ncontents: {least-pages: 0}\n")
         shutil.copytree(IMAGES, report / "images", dirs_exist_ok=True)
-        shutil.copy(LARGE, report / "images")
         return report
 
     def made_of(self, body=BODY):
