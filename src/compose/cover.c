@@ -565,7 +565,7 @@ static void add_cover(Composer *c)
 
 /* ---- contents below a letterhead ------------------------------------------------------------ */
 
-enum { LISTED_LEAST = 4 }; /* fewer themes are named by the summary */
+enum { LISTED_LEAST = 3 }; /* fewer themes are named by the summary */
 
 /* Where they have room, with the themes all else that the contents would have. */
 static float draw_listed_parts(Composer *c, float y)
