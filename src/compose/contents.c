@@ -232,6 +232,36 @@ static size_t shortened(Entry *entry, size_t n)
     return kept;
 }
 
+enum { COMMON_LEAST = 3 }; /* of so many headings that are alike, none says what stands below it */
+
+/* How often each title of the second level is among the entries. */
+static void count_titles(const Entry *entry, size_t n, Map *times)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t before = 0;
+        if (entry[i].level == 1)
+            continue;
+        map_get(times, entry[i].title, &before);
+        map_put(times, entry[i].title, before + 1);
+    }
+}
+
+/* Without headings that are the same in many sections: returns how many entries are left. */
+static size_t without_common(Entry *entry, size_t n)
+{
+    Map times = {0};
+    size_t kept = 0;
+    count_titles(entry, n, &times);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t alike = 0;
+        map_get(&times, entry[i].title, &alike);
+        if (entry[i].level == 1 || alike < COMMON_LEAST)
+            entry[kept++] = entry[i];
+    }
+    map_drop(&times);
+    return kept;
+}
+
 /* On pages that they go on to, the running head and foot say that. */
 static void set_continued(Composer *c)
 {
@@ -254,8 +284,11 @@ static void add_contents(Composer *c)
         if (e->level <= depth && entry_is_shown(c, e))
             entry[n++] = *e;
     }
+    size_t all = n;
+    n = c->l->contents.depth ? n : without_common(entry, n);
     float room = lines_room(c) - lines_height(c, entry, n);
-    if (room + more_room(c) < 0 && !c->l->contents.depth) /* two levels have no room */
+    float more = n < all ? 0 : more_room(c); /* few headings are worth no page more */
+    if (room + more < 0 && !c->l->contents.depth) /* two levels have no room */
         n = shortened(entry, n);
     if (!n)
         return;
