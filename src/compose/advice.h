@@ -50,6 +50,9 @@ void advice_cell(void *context, size_t row, size_t column, CellContent *content)
 void advice_record_cell(void *context, size_t row, size_t column, CellContent *content);
 /* "Frist: 1. maj 2013", a line or less of a record; nothing where that isn't given. */
 Piece advice_field(Advice *a, const Recommendation *r, int kind);
+/* The theme or section that recommendations belong to, by its index in the edition. That of all recommendations would only
+ * repeat the title of their part: among others it is of the whole report. */
+Str advice_section_name(Composer *c, size_t section);
 /* The theme that begins with a row, or empty. */
 Str advice_group(void *context, size_t row);
 /* The name of the place where a row begins. */

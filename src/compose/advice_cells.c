@@ -177,13 +177,11 @@ static void add_number(Advice *a, size_t row, CellContent *content)
                   NULL);
 }
 
-/* Of the theme or section that it belongs to. That of all recommendations only repeats the title of their part: among
- * others it is of the whole report. */
-static Str title_of(const Advice *a, size_t row)
+Str advice_section_name(Composer *c, size_t section)
 {
-    const EditionSection *section = &a->c->e->section[a->list[row].section];
-    return section->section->kind == SECTION_RECOMMENDATIONS ? a->c->t->print[TERM_whole]
-                                                             : section_name(a->c, section);
+    const EditionSection *s = &c->e->section[section];
+    return s->section->kind == SECTION_RECOMMENDATIONS ? c->t->print[TERM_whole]
+                                                       : section_name(c, s);
 }
 
 /* Over the proposal, with which the rest of the row begins. */
@@ -191,7 +189,7 @@ static void add_section(const Advice *a, size_t row, const Style *style, CellCon
 {
     content->over = a->in_rows;
     if (a->in_rows)
-        add_part_text(content, style, title_of(a, row), NULL);
+        add_part_text(content, style, advice_section_name(a->c, a->list[row].section), NULL);
 }
 
 /* "Økonomi: inden for rammen", or nothing. */
@@ -392,7 +390,7 @@ Str advice_group(void *context, size_t row)
     const Advice *a = context;
     if (!a->grouped || a->in_rows || (row > 0 && a->list[row].section == a->list[row - 1].section))
         return (Str){"", 0};
-    return title_of(a, row);
+    return advice_section_name(a->c, a->list[row].section);
 }
 
 Str advice_destination(void *context, size_t row)

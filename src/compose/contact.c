@@ -18,10 +18,8 @@ static bool has_contact(const Composer *c)
 
 static void add_contact_entries(Composer *c)
 {
-    if (!has_contact(c))
-        return;
-    entry_add(c, 1, 0, c->t->print[TERM_contact], CONTACT_PLACE);
-    array_last(&c->entries).unlisted = true; /* it stands last, and at the sender on the cover */
+    if (has_contact(c)) /* it stands last, and at the sender on the cover */
+        entry_add_unlisted(c, 1, c->t->print[TERM_contact], CONTACT_PLACE);
 }
 
 /* It goes over all columns of text where what is above it does. */

@@ -287,7 +287,7 @@ static void add_contents(Composer *c)
     size_t all = n;
     n = c->l->contents.depth ? n : without_common(entry, n);
     float room = lines_room(c) - lines_height(c, entry, n);
-    float more = n < all ? 0 : more_room(c); /* few headings are worth no page more */
+    float more = n < all ? 0 : more_room(c);      /* few headings are worth no page more */
     if (room + more < 0 && !c->l->contents.depth) /* two levels have no room */
         n = shortened(entry, n);
     if (!n)

@@ -457,8 +457,13 @@ static Str title(const Composer *c)
 
 static void add_entries(Composer *c)
 {
-    if (c->e->figures)
+    const Edition *e = c->e;
+    if (e->figures)
         entry_add(c, 1, 0, title(c), FIGURES_PLACE);
+    for (size_t i = 0; i < e->figures && !e->theme; i++)
+        if (!i || e->figure[i].section != e->figure[i - 1].section)
+            entry_add_unlisted(c, 2, section_name(c, &e->section[e->figure[i].section]),
+                               e->figure[i].figure->id);
 }
 
 static void add_part(Composer *c)

@@ -65,7 +65,7 @@ void blocks_add_note(Composer *c, const Block *text, float indent, Node node);
 /* One block by itself, what follows it left out. */
 void blocks_add_alone(Composer *c, const Block *block, Column column);
 /* The blocks of a theme, and beside those below its lead and tiles what is in it, if the layout wants that. */
-void opener_add(Composer *c, const Block *blocks, Column col);
+void opener_add(Composer *c, const Block *blocks, unsigned theme, Column col);
 /* A heading's role; level 1 is that of a section. */
 Role heading_role(const Composer *c, int level);
 Column text_column(const Composer *c);
@@ -380,6 +380,8 @@ const Inline *mail_link(Composer *c, Str label, Str address);
 /* A link to a place of the report; kept with the pass, as its words must be. */
 Inline *link_to(Composer *c, Str id, Str words, Pos pos);
 void entry_add(Composer *c, int level, unsigned theme, Str title, Str destination);
+/* One that is a bookmark alone. */
+void entry_add_unlisted(Composer *c, int level, Str title, Str destination);
 /* Whether lists of what is in the document have it. */
 bool entry_is_shown(Composer *c, const Entry *e);
 /* A part's title below the given kicker (may be empty), on a new page or on this one. */

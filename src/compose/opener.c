@@ -1,7 +1,8 @@
 #include "compose/internal.h"
 
-/* Beside the text that a theme opens with, below its lead and tiles: the visits that are in it, and in a document
- * about it alone the parts behind them, with their pages. */
+/* Beside the text that a theme opens with, below its lead and tiles: the visits that are in it, and its key figures and
+ * recommendations behind the themes, with their pages; where there is no side column these alone, in a line. In a document
+ * about it alone, all parts behind it. */
 
 #define RULE 1.5f
 #define BELOW_RULE 6.0f
@@ -9,7 +10,7 @@
 #define STOP_INDENT 9.0f
 #define PAGE_ROOM 24.0f /* at the right of names */
 
-enum { FEWEST = 2 }; /* one visit is found without a list */
+enum { FEWEST = 2 }; /* one place is found without a list */
 
 typedef struct {
     Composer *c;
@@ -82,12 +83,117 @@ static void add_parts(Inside *in)
     }
 }
 
+/* ---- what of it stands behind the themes ------------------------------------------------------ */
+
+/* Where its key figures and recommendations begin; ids are empty where it has none, or where they stand in it. */
+typedef struct {
+    Str figures, proposals;
+    unsigned first, last; /* numbers of the recommendations */
+} Behind;
+
+static size_t section_of_theme(const Composer *c, unsigned theme)
+{
+    size_t i = 0;
+    while (i < c->e->sections && c->e->section[i].theme != theme)
+        i++;
+    return i;
+}
+
+static Behind behind_theme(const Composer *c, unsigned theme)
+{
+    const Edition *e = c->e;
+    Behind behind = {.figures = {"", 0}, .proposals = {"", 0}};
+    size_t section = section_of_theme(c, theme);
+    for (size_t i = e->figures; i-- > 0 && c->own->has_figures_part;)
+        if (e->figure[i].section == section)
+            behind.figures = e->figure[i].figure->id;
+    for (size_t i = e->recommendations; i-- > 0 && c->own->has_recommendations_part;) {
+        const EditionRecommendation *r = &e->recommendation[i];
+        if (r->section != section)
+            continue;
+        behind.proposals = r->recommendation->id;
+        behind.first = r->number;
+        behind.last = behind.last ? behind.last : r->number;
+    }
+    return behind;
+}
+
+/* "Forslag 16–22" */
+static Str numbers_of(Composer *c, const Behind *behind)
+{
+    StrBuf numbers = {0}, text = {0};
+    bool several = behind->last > behind->first;
+    strbuf_add_int(&numbers, behind->first);
+    if (several)
+        strbuf_addf(&numbers, "\xE2\x80\x93%u", behind->last);
+    terms_fill(&text, c->t->print[several ? TERM_theme_proposals : TERM_theme_proposal],
+               &(TermField){"numbers", strbuf_str(&numbers)}, 1);
+    Str words = arena_str(&c->arena, strbuf_str(&text));
+    strbuf_drop(&numbers);
+    strbuf_drop(&text);
+    return words;
+}
+
+static size_t count_behind(const Behind *behind)
+{
+    return (size_t)(behind->figures.n > 0) + (size_t)(behind->proposals.n > 0);
+}
+
+static void add_behind(Inside *in, const Behind *behind)
+{
+    Composer *c = in->c;
+    if (behind->figures.n)
+        add_place(in, behind->figures, c->t->print[TERM_key_figures], title_place(c), 0);
+    if (behind->proposals.n)
+        add_place(in, behind->proposals, numbers_of(c, behind), title_place(c), 0);
+}
+
+/* "Nøgletal: side 43", and what follows it. */
+static Inline *place_words(Composer *c, Str id, Str name, Inline *next)
+{
+    unsigned page = id.n ? references_page(c, id) : 0;
+    if (!page)
+        return next;
+    StrBuf text = {0};
+    strbuf_add_str(&text, name);
+    strbuf_add_text(&text, ": ");
+    strbuf_add_str(&text, page_words(c, page));
+    Pos pos = title_place(c);
+    Inline *link = link_to(c, id, arena_str(&c->arena, strbuf_str(&text)), pos);
+    strbuf_drop(&text);
+    if (next) {
+        link->next = text_inline(&c->arena, pos, STR(". "));
+        link->next->next = next;
+    } else {
+        link->next = text_inline(&c->arena, pos, STR("."));
+    }
+    return link;
+}
+
+/* In a line below the lead and tiles. */
+static void add_behind_line(Composer *c, const Behind *behind, const Column *col)
+{
+    Inline *line = NULL;
+    if (behind->proposals.n)
+        line = place_words(c, behind->proposals, numbers_of(c, behind), NULL);
+    line = place_words(c, behind->figures, c->t->print[TERM_key_figures], line);
+    if (!line)
+        return;
+    const Style *style = style_coloured(c, STYLE_source, COLOUR_ink);
+    Node node = document_node(c->d, c->root, ROLE_P);
+    Unit u = text_unit(style, spec_inlines(c, style, line, node, col->width), col->x, col->width);
+    u.after = (float)style_of(c, STYLE_body)->leading;
+    flow_unit(c, u);
+}
+
 /* Level with the top of what stands beside it: the first text of a box is below that. */
-static void pend(Composer *c, const Block *blocks, size_t visits, const Block *beside)
+static void pend(Composer *c, const Block *blocks, size_t visits, const Behind *behind,
+                 const Block *beside)
 {
     const Style *label = style_of(c, STYLE_side_label);
     Inside in = {.c = c,
-                 .side = arena_array(batch_arena(c), 1 + 2 * (visits + c->entries.n), Side),
+                 .side = arena_array(batch_arena(c),
+                                     1 + 2 * (visits + count_behind(behind) + c->entries.n), Side),
                  .box = document_node(c->d, c->root, ROLE_DIV),
                  .width = (float)layout_side_width(c->l)};
     Node node = document_node(c->d, in.box, ROLE_P);
@@ -100,20 +206,25 @@ static void pend(Composer *c, const Block *blocks, size_t visits, const Block *b
     add_visits(&in, blocks, 0);
     if (c->e->theme) /* what is behind it belongs to it */
         add_parts(&in);
+    else
+        add_behind(&in, behind);
     c->pending.side = in.side;
     c->pending.sides = in.n;
 }
 
-void opener_add(Composer *c, const Block *blocks, Column col)
+void opener_add(Composer *c, const Block *blocks, unsigned theme, Column col)
 {
     size_t visits = count_visits(blocks);
+    Behind behind = behind_theme(c, theme);
+    bool beside = layout_side_width(c->l) > 0;
     const Block *b = blocks;
     if (b && b->kind == BLOCK_PARAGRAPH)
         b = b->next;
     if (b && b->kind == BLOCK_TILES)
         b = b->next;
-    if (!c->l->opener_inside || layout_side_width(c->l) <= 0 || visits < FEWEST || b == blocks ||
-        !begins_with_text(b)) {
+    size_t places = visits + (c->e->theme ? 0 : count_behind(&behind));
+    if (!c->l->opener_inside || b == blocks || !begins_with_text(b) ||
+        (beside && places < FEWEST) || (!beside && c->e->theme)) {
         blocks_add(c, blocks, col);
         return;
     }
@@ -121,6 +232,9 @@ void opener_add(Composer *c, const Block *blocks, Column col)
         blocks_add_alone(c, above, col);
         col.lead = false;
     }
-    pend(c, blocks, visits, b);
+    if (beside)
+        pend(c, blocks, visits, &behind, b);
+    else
+        add_behind_line(c, &behind, &col);
     blocks_add(c, b, col);
 }

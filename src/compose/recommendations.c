@@ -311,8 +311,13 @@ static Str title_of_part(const Composer *c)
 
 static void add_entries(Composer *c)
 {
-    if (c->e->recommendations)
+    const Edition *e = c->e;
+    if (e->recommendations)
         entry_add(c, 1, 0, title_of_part(c), recommendations_place(c));
+    for (size_t i = 0; i < e->recommendations && !e->theme; i++)
+        if (!i || e->recommendation[i].section != e->recommendation[i - 1].section)
+            entry_add_unlisted(c, 2, advice_section_name(c, e->recommendation[i].section),
+                               e->recommendation[i].recommendation->id);
 }
 
 static void add_part(Composer *c)

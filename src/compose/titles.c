@@ -9,6 +9,12 @@ void entry_add(Composer *c, int level, unsigned theme, Str title, Str destinatio
     array_push(&c->entries, ((Entry){level, theme, title, destination, label, false}));
 }
 
+void entry_add_unlisted(Composer *c, int level, Str title, Str destination)
+{
+    entry_add(c, level, 0, title, destination);
+    array_last(&c->entries).unlisted = true;
+}
+
 bool entry_is_shown(Composer *c, const Entry *e)
 {
     return !e->unlisted && references_has(c, e->destination);

@@ -12,6 +12,7 @@ from structure import ANYTHING, NUMBER, PAGE, PAGES, Element, plain
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINES = 40                                          # of contents on a page; with more only their first level is shown
 DAYS_LINES = 20                                     # of contents that leave room for the days below them
+COMMON_HEADINGS = 3                                 # alike: none of them is among the contents
 FEW_PAGES = 6                                       # with cover and contents: fewer need no cover, …
 CONTENTS_PAGES = 8                                  # … and fewer no contents, which lead into six of them
 ELSEWHERE = ("glossary", "sources", "changes")      # sections that are parts of their own, as the annexes are
@@ -772,7 +773,7 @@ class Expected:
         if section.get("kind") == "glossary":
             self.glossary(section)
         elif section.get("kind") == "theme":
-            self.opener(blocks_of(section["blocks"]), level)
+            self.opener(section, level)
         else:
             self.put(section["blocks"], level if section.get("title") else level - 1)
 
@@ -796,21 +797,36 @@ class Expected:
         if proposals:
             yield self.t["recommendations" if len(proposals) > 1 else "recommendation"]
 
-    def opener(self, blocks, level):
-        """A theme, with its visits and their pages beside the text below its lead and tiles."""
-        blocks = [block for block in blocks if not self.hides(block)]
+    def behind(self, section):
+        """What of a theme stands in parts behind all themes: words, and where they lead."""
+        own = [each["id"] for each in self.model.get("figures", []) if each.get("section") == section["id"]]
+        if own:
+            yield self.t["key-figures"], f"#{own[0]}"
+        every = self.model.get("recommendations", [])
+        numbers = [number for number, each in enumerate(every, 1) if each.get("section") == section["id"]]
+        if numbers:
+            several = len(numbers) > 1
+            said = f"{numbers[0]}–{numbers[-1]}" if several else numbers[0]
+            yield fill(self.t["theme-proposals" if several else "theme-proposal"], numbers=said), ANYTHING
+
+    def opener(self, section, level):
+        """A theme, with its visits and what stands behind it beside the text below its lead and tiles, with their pages."""
+        blocks = [block for block in blocks_of(section["blocks"]) if not self.hides(block)]
         below = 0
         for kind in ("paragraph", "tiles"):
             below += below < len(blocks) and blocks[below]["kind"] == kind
         text = blocks[below:below + 2]
         text = text[1:] if text and text[0]["kind"] == "heading" else text[:1]
         visits = list(self.visits(blocks))
-        if below and len(visits) > 1 and text and text[0]["kind"] in ("paragraph", "list", "quote", "box"):
+        behind = [] if self.theme else list(self.behind(section))
+        if below and len(visits) + len(behind) > 1 and text and text[0]["kind"] in ("paragraph", "list", "quote", "box"):
             self.put(blocks[:below], level)
             inside = Element("Div", Element("P", self.t["in-this-theme"]))
             for visit in self.top_visits(blocks) if self.theme else visits:
                 inside.add(Element("P", Element("Link", self.flat(visit["name"]), target=f"#{visit.get('id', ANYTHING)}")),
                            Element("P", NUMBER))
+            for title, target in behind:
+                inside.add(Element("P", Element("Link", title, target=target)), Element("P", NUMBER))
             for title in self.parts_behind():
                 inside.add(Element("P", Element("Link", title, target=ANYTHING)), Element("P", NUMBER))
             self.add(inside)
@@ -1086,9 +1102,11 @@ class Expected:
         toc = Element("TOC")
         open_items = [(1, toc)]
         label = ""
+        headings = [element.words() for element in self.root.kids[after:] if element.role == "H3"]
         for element in self.root.kids[after:]:
             found = re.fullmatch(r"H([2-6])", element.role)
-            unlisted = element.words() == self.t["contact"]
+            unlisted = (element.words() == self.t["contact"]
+                        or element.role == "H3" and headings.count(element.words()) >= COMMON_HEADINGS)
             if not found or int(found.group(1)) > self.depth + 1 or unlisted:
                 label = element.words() if element.role == "P" else ""
                 continue
