@@ -77,15 +77,14 @@ class Notat(Case):
         return found
 
     def test_lists_and_boxes_are_ragged_beside_justified_text(self):
-        prose = lambda mark: " ".join(f"{mark}{'aeiou'[i * 7 % 5] * (i % 4)} ord{'et' * (i % 3)} som vi har" for i in range(40))
+        prose = lambda mark: " ".join(f"{mark}{'aeiou'[i * 7 % 5] * (i % 4)} ord{'et' * (i % 3)} som vi har" for i in range(60))
         text = f"# Tema: A {{#a}}\n\nOm.\n\n{prose('T')}.\n\n- {prose('L')}.\n\n> {prose('B')}.\n"
-        layout = "extends: notat\nlist: {align: text}\nbox: {align: text}\noutput: \"{report}-notat.pdf\"\n"
+        layout = "extends: notat\nstyles:\n  body: {align: justify}\noutput: \"{report}-notat.pdf\"\n"
         for ragged in (True, False):
             report = self.report(HEAD + text)
-            if not ragged:
-                (report / "layouts").mkdir(exist_ok=True)
-                (report / "layouts" / "fyldt.yaml").write_text(layout)
-            self.build(report, "-l", "notat" if ragged else "fyldt")
+            (report / "layouts").mkdir(exist_ok=True)
+            (report / "layouts" / "fyldt.yaml").write_text(layout + ("" if ragged else "list: {align: text}\nbox: {align: text}\n"))
+            self.build(report, "-l", "fyldt")
             pdf = self.out / "prove-notat.pdf"
             for mark, even in (("T", False), ("L", ragged), ("B", ragged)):
                 with self.subTest(ragged=ragged, mark=mark):
@@ -94,8 +93,8 @@ class Notat(Case):
                     gaps = set().union(*lines)
                     self.assertEqual(max(gaps) - min(gaps) < 0.25, even, lines)
 
-    def test_four_themes_are_listed_with_their_pages(self):
-        for count, listed in ((3, False), (4, True), (7, True)):
+    def test_three_themes_are_listed_with_their_pages(self):
+        for count, listed in ((2, False), (3, True), (7, True)):
             with self.subTest(count):
                 pdf = self.pdf(HEAD + "".join(theme(i, 12) for i in range(1, count + 1)))
                 first = text_of(pdf, "-f", "1", "-l", "1", "-layout").split("Tema 1")[0]
@@ -109,7 +108,7 @@ class Notat(Case):
         pdf = self.pdf(HEAD + "# Kort fortalt\n\nDet hele.\n\n" + text)
         first = re.split("\nKort fortalt", text_of(pdf, "-f", "1", "-l", "1", "-layout"))[0]
         listed = re.findall(r"(Emne\d|Bilag: takster|Kort fortalt|Ordliste|Kilder) +side (\d+)", first)
-        self.assertEqual([name for name, _ in sorted(listed, key=lambda one: int(one[1]))],
+        self.assertEqual([name for name, _ in sorted(listed, key=lambda one: (int(one[1]), one[0]))],
                          ["Emne1", "Emne2", "Emne3", "Emne4", "Ordliste", "Bilag: takster"])
         self.assertIn("Takster.", text_of(pdf, "-f", dict(listed)["Bilag: takster"]))
 
