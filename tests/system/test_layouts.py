@@ -311,6 +311,28 @@ class Pages(Case):
         pdf = self.made_by(text, "parts: [body]\nopener: {inside: false}\n")
         self.assertNotIn("I dette tema", words_of(pdf))
 
+    def test_an_opener_names_what_of_its_theme_stands_behind_all(self):
+        """In the side column, or where there is none in a line; in bookmarks, too."""
+        advice = "## Anbefalinger\n\n1. **Gør det.** Nu.\n   Grundlag: [vand](#vand)\n{}\n"
+        figures = "## Nøgletal\n\n|Id|Nøgletal|Værdi|\n|-|-|-|\n|A{0}|Dyb{0}|7|\n\n"
+        text = FACTS + "# Tema: Vand {#vand}\n\nIndledning.\n\nTekst.\n\n" + figures.format(1) + \
+            advice.format("2. **Gør mere.** Nu.\n   Grundlag: [vand](#vand)\n") + \
+            "# Tema: Ild {#ild}\n\nIndledning.\n\nTekst.\n\n" + figures.format(2) + advice.format("")
+        for base, shape in (("committee-pack", r"I dette tema Nøgletal {} Forslag {} {}"),
+                            ("tablet", r"Nøgletal: side {}\. Forslag {}: side {}\.")):
+            report = self.report(text)
+            self.layout(report, "egen", f"extends: {base}\noutput: egen.pdf\nparts: [body, key-figures, recommendations]\n")
+            self.build(report, "-l", "egen")
+            pdf = self.out / "egen.pdf"
+            page = {word: next(n for n in range(pages_of(pdf), 0, -1) if word in words_of(pdf, "-f", n, "-l", n))
+                    for word in ("Dyb1", "Dyb2", "Alle", "Gør")}
+            for n, (figure, numbers) in enumerate((("Dyb1", "1–2"), ("Dyb2", "3")), 1):
+                self.assertRegex(words_of(pdf, "-f", n, "-l", n).replace("\u00a0", " "),
+                                 shape.format(page[figure], numbers, page["Gør"]))
+            said = json.loads(tool("qpdf", "--json", "--json-key=outlines", pdf))["outlines"]
+            for part in said[-2:]:
+                self.assertEqual([kid["title"].replace("\u00a0", " ") for kid in part["kids"]], ["Tema 1: Vand", "Tema 2: Ild"])
+
     def test_the_contact_stands_as_far_from_the_text_as_a_section(self):
         at = {word: y for _, y, word in words_at(self.made_by(FACTS + "# Tema: Vand\n\nIndledning.\n\nSidste.\n",
                                                               "parts: [body, contact]\n"), 1)}

@@ -118,6 +118,15 @@ class Short(Parts):
         self.assertGreaterEqual(len(pages), 6)
         self.assertIn("Indhold", pages[1])
 
+    def test_contents_leave_out_headings_that_are_alike(self):
+        for sections, listed in ((2, True), (3, False)):
+            text = "".join(f"# Tema: Vand {i} {{#v{i}}}\n\nOm.\n\n## Rør\n\nTekst.\n\n## Kun {i}\n\nTekst.\n\n" + FILLER * 3
+                           for i in range(1, sections + 1))
+            for depth, shown in (("auto", listed), (2, True)):
+                contents = self.pages(HEAD + text, f"contents: {{least-pages: 0, depth: {depth}}}\n")[1]
+                self.assertIn("Kun 1", contents)
+                self.assertEqual(len(re.findall(r"\bRør\b", contents)), sections if shown else 0, (sections, depth))
+
     def test_contents_lead_into_six_pages_at_least(self):
         """The cover and they themselves are none of them."""
         both = set()
