@@ -53,9 +53,9 @@ static PageSpan page_of_pack(const Basis *b, const Inline *in)
     if (!b->c->own->paged)
         return (PageSpan){0, 0};
     if (in->kind == INLINE_LINK && str_starts(in->target, STR("#")))
-        return (PageSpan){page_in_pack(b->c, str_cut(in->target, 1, in->target.n)), 0};
+        return pages_in_pack(b->c, str_cut(in->target, 1, in->target.n));
     bool figure = in->kind == INLINE_FIGURE && in->figure;
-    return (PageSpan){figure ? page_in_pack(b->c, in->figure->id) : 0, 0};
+    return figure ? pages_in_pack(b->c, in->figure->id) : (PageSpan){0, 0};
 }
 
 /* Of what a link into the document leads to, or of a key figure's row, which may stand on the same page; else none. */

@@ -521,6 +521,7 @@ static void compose(Composer *c)
 static void finish(Composer *c)
 {
     set_metadata(c);
+    references_end(c);
     wait_resolve(c);
     document_box_images_in_lines(c->d);
     add_outline(c);

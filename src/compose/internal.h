@@ -370,8 +370,8 @@ Str web_address(Composer *c);
 /* The same as it is printed. */
 Str web_words(Composer *c);
 const Inline *web_link(Composer *c);
-/* The page, from 1, that a place of the report has in the pack; 0 without one. */
-unsigned page_in_pack(const Composer *c, Str id);
+/* The pages that a place of the report has in the pack; none without one. */
+PageSpan pages_in_pack(const Composer *c, Str id);
 /* "Temaet står i pakken fra side 5, forslag med samme nummer fra side 17." Empty of what has no theme, and where
  * the pack doesn't have it or isn't known. */
 Str place_in_pack(Composer *c);

@@ -79,16 +79,16 @@ const Inline *mail_link(Composer *c, Str label, Str address)
     return before;
 }
 
-unsigned page_in_pack(const Composer *c, Str id)
+PageSpan pages_in_pack(const Composer *c, Str id)
 {
     const Document *pack = c->request->pack;
     const Destination *place = pack ? document_find_destination(pack, id) : NULL;
-    return place ? place->page + 1 : 0;
+    return place ? (PageSpan){place->page + 1, place->last + 1} : (PageSpan){0, 0};
 }
 
 static unsigned theme_in_pack(const Composer *c)
 {
-    return c->e->theme ? page_in_pack(c, c->e->theme->section->id) : 0;
+    return c->e->theme ? pages_in_pack(c, c->e->theme->section->id).first : 0;
 }
 
 Str place_in_pack(Composer *c)
@@ -98,7 +98,7 @@ Str place_in_pack(Composer *c)
     if (!theme)
         return (Str){"", 0};
     if (e->recommendations)
-        proposals = page_in_pack(c, e->recommendation[0].recommendation->id);
+        proposals = pages_in_pack(c, e->recommendation[0].recommendation->id).first;
     const TermField fields[] = {{"theme", page_words(c, theme)},
                                 {"proposals", page_words(c, proposals)}};
     strbuf_clear(&c->text);

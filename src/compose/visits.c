@@ -190,7 +190,7 @@ void visit_add(Composer *c, const Block *b, Column *col)
         u.before = 0;
     flow_unit(c, u);
     const Inline *around = c->visit;
-    c->visit = b->inlines;
+    c->visit = stop ? around : b->inlines;
     add_visit_sides(c, b->visit, col->parent);
     sides_alone(c, b->children, style);
     blocks_add(c, b->children, *col);

@@ -117,13 +117,21 @@ void document_destination(Document *d, Str name, float x, float y)
         return;
     name = document_str(d, name);
     map_put(&d->destination_index, name, (uint32_t)d->destinations.n);
-    array_push(&d->destinations, ((Destination){name, (uint32_t)d->pages.n - 1, x, y}));
+    uint32_t page = (uint32_t)d->pages.n - 1;
+    array_push(&d->destinations, ((Destination){name, page, x, y, page}));
 }
 
 const Destination *document_find_destination(const Document *d, Str name)
 {
     uint32_t at;
     return map_get(&d->destination_index, name, &at) ? &d->destinations.at[at] : NULL;
+}
+
+void document_end_destination(Document *d, Str name, uint32_t last)
+{
+    uint32_t at;
+    if (map_get(&d->destination_index, name, &at))
+        d->destinations.at[at].last = last;
 }
 
 void document_outline(Document *d, int level, Str title, Str destination)

@@ -156,6 +156,7 @@ typedef struct {
     Str name;
     uint32_t page; /* from 0 */
     float x, y;
+    uint32_t last; /* page that what begins there ends on; the same where nobody asked */
 } Destination;
 
 typedef struct {
@@ -232,6 +233,8 @@ uint32_t document_text(Document *document, Node owner, float x, float baseline, 
  * name counts. */
 void document_destination(Document *document, Str name, float x, float y);
 const Destination *document_find_destination(const Document *document, Str name);
+/* What begins at a place that is known ends on this page, from 0. */
+void document_end_destination(Document *document, Str name, uint32_t last);
 void document_outline(Document *document, int level, Str title, Str destination);
 void document_attach(Document *document, Attachment attachment);
 uint32_t document_image(Document *document, const Image *image);

@@ -238,6 +238,8 @@ unsigned references_page_from(Composer *c, Str destination, Str from);
 bool references_settled(const Composer *c);
 /* Keeps where things stand for the next pass. */
 void references_remember(Composer *c);
+/* Tells the document where the sections end whose pages it says. */
+void references_end(Composer *c);
 /* "Tabel 3", or nothing for what has no number. */
 Str references_label(Composer *c, Term term, unsigned number);
 

@@ -197,6 +197,16 @@ void references_remember(Composer *c)
     }
 }
 
+void references_end(Composer *c)
+{
+    const References *r = &c->references;
+    for (size_t i = 0; i < r->claims.n; i++) {
+        const PageClaim *claim = &r->claims.at[i];
+        if (claim->last)
+            document_end_destination(c->d, claim->destination, claim->last - 1);
+    }
+}
+
 /* ---- words ---------------------------------------------------------------------------------- */
 
 bool references_has(Composer *c, Str destination)

@@ -185,7 +185,9 @@ static Str fill_some_pieces(Composer *c, const Pieces *pieces, Wording w, size_t
             continue;
         size_t before = c->text.n;
         if (before)
-            strbuf_add_text(&c->text, NO_BREAK_SPACE NO_BREAK_SPACE " ");
+            strbuf_add_text(&c->text, has_field(pieces->at[i], "{visit}")
+                                          ? BETWEEN
+                                          : NO_BREAK_SPACE NO_BREAK_SPACE " ");
         if (!add_piece(c, pieces->at[i], w, &c->text))
             c->text.n = before;
     }

@@ -689,7 +689,7 @@ static void push_object(Segmenter *s, size_t start)
  * virksomheder, but not 35 / pct., nor 28. / august, nor in the narrow columns of tables. */
 static bool may_loosen(const Segmenter *s, Str text, size_t at, size_t next)
 {
-    const float wide = 24, unbounded = 200; /* sizes; what is measured by itself has no lines */
+    const float wide = 20, unbounded = 200; /* sizes; what is measured by itself has no lines */
     enum { LONG_WORD = 5 };
     const TextRequest *q = s->request;
     size_t letters = 0;
