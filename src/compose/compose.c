@@ -167,17 +167,18 @@ static void add_part(Composer *c, Part part)
 static void compose_parts(Composer *c)
 {
     const Layout *l = c->l;
+    const Part *part = c->own->order;
     for (size_t i = 0; i < l->parts; i++)
-        if (parts[l->part[i]]->entries && !c->own->left_out[l->part[i]])
-            parts[l->part[i]]->entries(c);
+        if (parts[part[i]]->entries && !c->own->left_out[part[i]])
+            parts[part[i]]->entries(c);
     for (size_t i = 0, next; i < l->parts; i = next) {
         c->pending.begins_part = true;
-        for (next = i + 1; next < l->parts && l->place[l->part[next]].beside; next++)
+        for (next = i + 1; next < l->parts && l->place[part[next]].beside; next++)
             continue;
         if (next > i + 1)
             parts_add_row(c, parts, i, next);
         else
-            add_part(c, l->part[i]);
+            add_part(c, part[i]);
     }
     for (unsigned i = 0; i < c->own->lined; i++)
         lined_add_page(c);
@@ -417,6 +418,59 @@ static bool leave_out_front(Composer *c)
     return c->own->left_out[PART_COVER] || c->own->left_out[PART_CONTENTS];
 }
 
+/* ---- the glossary ----------------------------------------------------------------------------- */
+
+/* Whether it begins a page and nothing else does on it. */
+static bool is_glossary_alone(const Composer *c)
+{
+    const Destination *at = NULL;
+    uint32_t others = 0;
+    for (size_t i = 0; i < c->e->sections && !at; i++)
+        if (c->e->section[i].section->kind == SECTION_GLOSSARY)
+            at = document_find_destination(c->d, c->e->section[i].section->id);
+    if (!at || at->y > place_top(c))
+        return false;
+    for (size_t i = 0; i < c->entries.n; i++) {
+        const Destination *place = document_find_destination(c->d, c->entries.at[i].destination);
+        others += place && place != at && place->page == at->page;
+    }
+    return !others;
+}
+
+/* Moves a part of the order to stand before another; nothing where that stands before it. */
+static void put_before(Composer *c, Part moved, Part before)
+{
+    Part *order = c->own->order;
+    size_t from = 0, to = 0, n = c->l->parts;
+    while (from < n && order[from] != moved)
+        from++;
+    while (to < n && order[to] != before)
+        to++;
+    if (from >= n || to >= from)
+        return;
+    memmove(order + to + 1, order + to, (from - to) * sizeof *order);
+    order[to] = moved;
+}
+
+static void keep_order(Composer *c)
+{
+    memcpy(c->own->order, c->l->part, c->l->parts * sizeof *c->own->order);
+}
+
+/* A glossary that has a page of its own stands before the recommendations, below the key figures, where that saves it. */
+static void place_glossary(Composer *c)
+{
+    uint32_t pages = document_page_count(c->d);
+    if (c->l->run_on || !is_glossary_alone(c))
+        return;
+    put_before(c, PART_GLOSSARY, PART_RECOMMENDATIONS);
+    if (memcmp(c->own->order, c->l->part, c->l->parts * sizeof *c->own->order) == 0 ||
+        saves_pages(c, pages))
+        return;
+    keep_order(c);
+    compose_as_it_is(c);
+}
+
 /* ---- the contact, and parts that only fill --------------------------------------------------- */
 
 /* Nothing else stands on the last page. */
@@ -496,6 +550,8 @@ static void compose(Composer *c)
         stack_rows(c);
     if (!c->failed)
         be_brief(c);
+    if (!c->failed)
+        place_glossary(c);
     save_pages(c);
     if (!c->failed)
         keep_contact_company(c);
@@ -601,6 +657,7 @@ Document *compose_document(const PageRequest *q)
     own.brief = c.l->brief == BRIEF_ALWAYS;
     c.closed = c.l->closed && report_has_closed(c.e->report);
     c.fallback = fonts_fallback_list(q->fonts, c.l->fallback, c.l->fallbacks);
+    keep_order(&c);
     know_abbreviations(&c);
     if (styles_load(&c))
         compose(&c);

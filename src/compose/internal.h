@@ -16,6 +16,7 @@ struct Own {
     bool has_figures_part, has_recommendations_part;
     /* Parts go since the layout's pages have no room for all, or few pages no need. */
     bool left_out[PART_COUNT];
+    Part order[PART_COUNT]; /* of the layout's parts */
     bool brief;             /* recommendations are … */
     bool explained;         /* … but have their text, which has room in small type … */
     bool introduced;        /* … and so has what introduces them */

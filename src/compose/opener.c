@@ -197,7 +197,8 @@ static void pend(Composer *c, const Block *blocks, size_t visits, const Behind *
                  .box = document_node(c->d, c->root, ROLE_DIV),
                  .width = (float)layout_side_width(c->l)};
     Node node = document_node(c->d, in.box, ROLE_P);
-    Spec *title = spec_text(c, label, c->t->print[TERM_in_this_theme], node, in.width);
+    Spec *title = spec_text(c, label, c->t->print[visits ? TERM_in_this_theme : TERM_see_also],
+                            node, in.width);
     in.side[in.n++] = (Side){.spec = title,
                              .style = label,
                              .rise = beside->kind == BLOCK_BOX ? (float)c->l->box.padding : 0,

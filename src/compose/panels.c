@@ -109,7 +109,7 @@ void parts_add_row(Composer *c, const PartRule *const *rules, size_t from, size_
     double shares = 0;
     size_t n = 0;
     for (size_t i = from; i < to; i++) {
-        Part p = l->part[i];
+        Part p = c->own->order[i];
         if (c->own->left_out[p] || !rules[p]->has(c))
             continue;
         if (p == PART_CAVEATS) {

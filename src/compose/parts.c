@@ -238,8 +238,8 @@ static bool follows_another(const Composer *c, Part part)
                                                   [PART_SOURCES] = SECTION_SOURCES,
                                                   [PART_CHANGES] = SECTION_CHANGES};
     bool follows = false;
-    for (size_t i = 0; i < c->l->parts && c->l->part[i] != part; i++) {
-        SectionKind before = kinds[c->l->part[i]];
+    for (size_t i = 0; i < c->l->parts && c->own->order[i] != part; i++) {
+        SectionKind before = kinds[c->own->order[i]];
         follows = before != SECTION_COMMON && (follows || has_sections_of(c, before));
     }
     return follows;

@@ -13,7 +13,7 @@
 /* Words that are printed. The names are the keys of `print:` with _ for -. */
 #define TERMS_PRINTED(X)                                                                          \
     X(page_of) X(page) X(page_span) X(contents) X(theme) X(visit) X(meeting) X(key_figures)                    \
-    X(all_key_figures) X(figures_with_caveats) X(selected_figures) X(recommendations) X(recommendation) X(overleaf) X(numbers_of_pack) X(open_questions) X(question) X(contact) X(to) X(in_this_theme) X(theme_proposal) X(theme_proposals) \
+    X(all_key_figures) X(figures_with_caveats) X(selected_figures) X(recommendations) X(recommendation) X(overleaf) X(numbers_of_pack) X(open_questions) X(question) X(contact) X(to) X(in_this_theme) X(see_also) X(theme_proposal) X(theme_proposals) \
     X(case_number) X(document_number) X(period) X(phone) X(email) X(ean) X(date) X(place)         \
     X(contact_person) X(version) X(meeting_date) X(meeting_item) X(caveat) X(to_secretariat)      \
     X(note) X(meaning) X(closed) X(continued) X(continued_from) X(continues) X(column_figure) X(column_precision)   \

@@ -144,8 +144,7 @@ static bool save_pages(Trials *t)
     bool found = false;
     uint32_t most = t->pages - 1;
     for (int step = STEPS, change = STEPS / 2;; change /= 2) {
-        bool saves =
-            plan_step(t, step) && t->c->plan.pages <= most && cost_of_plan(t) <= t->cost;
+        bool saves = plan_step(t, step) && t->c->plan.pages <= most && cost_of_plan(t) <= t->cost;
         if (saves) {
             most = t->c->plan.pages;
             keep_best(t);

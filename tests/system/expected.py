@@ -821,7 +821,7 @@ class Expected:
         behind = [] if self.theme else list(self.behind(section))
         if below and len(visits) + len(behind) > 1 and text and text[0]["kind"] in ("paragraph", "list", "quote", "box"):
             self.put(blocks[:below], level)
-            inside = Element("Div", Element("P", self.t["in-this-theme"]))
+            inside = Element("Div", Element("P", self.t["in-this-theme" if visits else "see-also"]))
             for visit in self.top_visits(blocks) if self.theme else visits:
                 inside.add(Element("P", Element("Link", self.flat(visit["name"]), target=f"#{visit.get('id', ANYTHING)}")),
                            Element("P", NUMBER))

@@ -318,8 +318,8 @@ class Pages(Case):
         text = FACTS + "# Tema: Vand {#vand}\n\nIndledning.\n\nTekst.\n\n" + figures.format(1) + \
             advice.format("2. **Gør mere.** Nu.\n   Grundlag: [vand](#vand)\n") + \
             "# Tema: Ild {#ild}\n\nIndledning.\n\nTekst.\n\n" + figures.format(2) + advice.format("")
-        for base, shape in (("committee-pack", r"I dette tema Nøgletal {} Forslag {} {}"),
-                            ("tablet", r"Nøgletal: side {}\. Forslag {}: side {}\.")):
+        for base, shape in (("committee-pack", r"Se også Nøgletal {} Anbefaling {} {}"),
+                            ("tablet", r"Nøgletal: side {}\. Anbefaling {}: side {}\.")):
             report = self.report(text)
             self.layout(report, "egen", f"extends: {base}\noutput: egen.pdf\nparts: [body, key-figures, recommendations]\n")
             self.build(report, "-l", "egen")

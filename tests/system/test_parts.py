@@ -118,6 +118,20 @@ class Short(Parts):
         self.assertGreaterEqual(len(pages), 6)
         self.assertIn("Indhold", pages[1])
 
+    def test_a_glossary_that_would_stand_alone_stands_below_the_key_figures(self):
+        advice = "".join(f"{i}. **Grav brønd nummer {i}.** Den gamle er tør.\n   Grundlag: [vandet](#vand)\n" for i in range(1, 60))
+        for rows, moved in ((4, True), (23, False)):  # of key figures: few leave room for it, a page full of them doesn't
+            figures = "## Nøgletal\n\n|Id|Nøgletal|Værdi|\n|-|-|-|\n" + "".join(f"|N{i}|Dybde {i}|{i}|\n" for i in range(1, rows + 1))
+            for lines in range(0, 90, 9):
+                pages = self.pages(HEAD + "# Tema: Vand {#vand}\n\nOm.\n\n" + figures + "\n## Anbefalinger\n\n" +
+                                   "\n".join(advice.split("\n")[:120 - lines - lines % 2]) + "\n\n# Ordliste\n\n- **Brønd:** Et hul.\n")
+                at = {word: next(i for i, page in enumerate(pages) if word in page) for word in ("Et hul.", "Grav brønd nummer 1.")}
+                if at["Et hul."] < at["Grav brønd nummer 1."]:
+                    self.assertTrue(moved, lines)
+                    break
+            else:
+                self.assertFalse(moved)
+
     def test_contents_leave_out_headings_that_are_alike(self):
         for sections, listed in ((2, True), (3, False)):
             text = "".join(f"# Tema: Vand {i} {{#v{i}}}\n\nOm.\n\n## Rør\n\nTekst.\n\n## Kun {i}\n\nTekst.\n\n" + FILLER * 3
