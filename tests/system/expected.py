@@ -1168,9 +1168,9 @@ class Expected:
         period = self.period(f"{min(days).isoformat()}/{max(days).isoformat()}")
         yield Element("Div", Element("H2", self.t["day-by-day"]), Element("P", f"{self.t[what]}, {period}"), found)
 
-    def pack(self, pages, contact=True):
+    def pack(self, pages, contact=True, glossary_early=False):
         """The parts of layouts/committee-pack.yaml; few pages have a letterhead, and some more no contents. The contact may
-        be left out where a cover shows it."""
+        be left out where a cover shows it, and a glossary that saves a page so stands before the recommendations."""
         self.has_all_figures = True
         if pages < FEW_PAGES - 1:
             self.letterhead()
@@ -1183,8 +1183,10 @@ class Expected:
                     section.get("kind") == "recommendations" and self.model.get("recommendations")):
                 self.section(section, 2)
         self.key_figures(2)
+        if glossary_early:
+            self.whole("glossary")
         self.recommendations(2)
-        for kind in ELSEWHERE:
+        for kind in ELSEWHERE[glossary_early:]:
             self.whole(kind)
         self.open_questions(2)
         self.whole("annex")

@@ -362,12 +362,12 @@ class Pages(Case):
     def test_a_head_names_the_visit_that_the_page_goes_on_with(self):
         heads = [head for i, head in enumerate(self.heads("Vand", "Rosenby")) if head]
         self.assertEqual(list(dict.fromkeys(heads)),
-                         ["Tema 1 Vand Rosenby", "Tema 1 Vand Porten", "Tema 1 Vand", "Tema 2 Luft"])
+                         ["Tema 1 Vand · Rosenby", "Tema 1 Vand", "Tema 2 Luft"])
 
     def test_a_long_theme_has_its_number_beside_the_visit(self):
         long = "Virksomheder og deres vilkår i byen og på landet og i havnen og i skoven og ude"
         self.assertEqual(list(dict.fromkeys(head for head in self.heads(long, "Rosenby ved Kildevang") if head))[:2],
-                         ["Tema 1 Rosenby ved Kildevang", f"Tema 1 {long} Porten"])
+                         ["Tema 1 · Rosenby ved Kildevang", f"Tema 1 {long}"])
         self.assertIn(f"Tema 1 {long}", self.heads(long, "Rosenby ved Kildevang", "'{theme}'"))
         self.assertNotIn("Tema 1", self.heads(long, long * 2))
 

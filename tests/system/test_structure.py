@@ -194,7 +194,8 @@ class Structure(Case):
             pdf = self.out / f"{report.name}-{theme or 'pakke'}.pdf"
             expected = Expected(model, theme)
             contact = "del-kontakt" in tool("pdfinfo", "-dests", pdf)
-            reads[pdf] = self.same(expected.briefing() if theme else expected.pack(pages_of(pdf), contact), pdf)
+            early = pdf.name == "budgetorientering-2027-pakke.pdf"  # alone on its page it would be
+            reads[pdf] = self.same(expected.briefing() if theme else expected.pack(pages_of(pdf), contact, early), pdf)
         return reads
 
     def test_of_every_report(self):
