@@ -33,10 +33,19 @@ static void append(Chain *chain, Inline *in)
 /* A page as wide as most. */
 enum { ANY_PAGE = 88 };
 
+static bool leads_to_place(const Inline *in)
+{
+    return in->kind == INLINE_LINK && str_starts(in->target, STR("#"));
+}
+
+static Str place_of(const Inline *in)
+{
+    return str_cut(in->target, 1, in->target.n);
+}
+
 static PageSpan any_page(const Basis *b, const Inline *in)
 {
-    bool link = in->kind == INLINE_LINK && str_starts(in->target, STR("#"));
-    bool any = b->pages == BASIS_ANY_PAGES && (link || in->kind == INLINE_FIGURE);
+    bool any = b->pages == BASIS_ANY_PAGES && (leads_to_place(in) || in->kind == INLINE_FIGURE);
     return (PageSpan){any ? ANY_PAGE : 0, 0};
 }
 
@@ -52,8 +61,8 @@ static PageSpan page_of_pack(const Basis *b, const Inline *in)
 {
     if (!b->c->own->paged)
         return (PageSpan){0, 0};
-    if (in->kind == INLINE_LINK && str_starts(in->target, STR("#")))
-        return pages_in_pack(b->c, str_cut(in->target, 1, in->target.n));
+    if (leads_to_place(in))
+        return pages_in_pack(b->c, place_of(in));
     bool figure = in->kind == INLINE_FIGURE && in->figure;
     return figure ? pages_in_pack(b->c, in->figure->id) : (PageSpan){0, 0};
 }
@@ -66,11 +75,8 @@ static PageSpan pages_of(const Basis *b, const Inline *in)
         return any_page(b, in);
     if (!layout_has_part(c->l, PART_BODY))
         return page_of_pack(b, in);
-    if (in->kind == INLINE_LINK && in->children && str_starts(in->target, STR("#")) &&
-        references_lead(c, in->target)) {
-        Str id = str_cut(in->target, 1, in->target.n);
-        return references_pages(c, id);
-    }
+    if (leads_to_place(in) && in->children && references_lead(c, in->target))
+        return references_pages(c, place_of(in));
     bool row = leads_to_row(b, in);
     return (PageSpan){row ? references_page_from(c, in->figure->id, b->recommendation->id) : 0, 0};
 }

@@ -437,8 +437,8 @@ static bool is_glossary_alone(const Composer *c)
     return !others;
 }
 
-/* Moves a part of the order to stand before another; nothing where that stands before it. */
-static void put_before(Composer *c, Part moved, Part before)
+/* Moves a part of the order to stand before another; false where it stands there, or one of them isn't there. */
+static bool put_before(Composer *c, Part moved, Part before)
 {
     Part *order = c->own->order;
     size_t from = 0, to = 0, n = c->l->parts;
@@ -447,9 +447,10 @@ static void put_before(Composer *c, Part moved, Part before)
     while (to < n && order[to] != before)
         to++;
     if (from >= n || to >= from)
-        return;
+        return false;
     memmove(order + to + 1, order + to, (from - to) * sizeof *order);
     order[to] = moved;
+    return true;
 }
 
 static void keep_order(Composer *c)
@@ -461,11 +462,8 @@ static void keep_order(Composer *c)
 static void place_glossary(Composer *c)
 {
     uint32_t pages = document_page_count(c->d);
-    if (c->l->run_on || !is_glossary_alone(c))
-        return;
-    put_before(c, PART_GLOSSARY, PART_RECOMMENDATIONS);
-    if (memcmp(c->own->order, c->l->part, c->l->parts * sizeof *c->own->order) == 0 ||
-        saves_pages(c, pages))
+    if (c->l->run_on || !is_glossary_alone(c) ||
+        !put_before(c, PART_GLOSSARY, PART_RECOMMENDATIONS) || saves_pages(c, pages))
         return;
     keep_order(c);
     compose_as_it_is(c);

@@ -66,7 +66,7 @@ void blocks_add_note(Composer *c, const Block *text, float indent, Node node);
 /* One block by itself, what follows it left out. */
 void blocks_add_alone(Composer *c, const Block *block, Column column);
 /* The blocks of a theme, and beside those below its lead and tiles what is in it, if the layout wants that. */
-void opener_add(Composer *c, const Block *blocks, unsigned theme, Column col);
+void opener_add(Composer *c, const Block *blocks, Column col);
 /* A heading's role; level 1 is that of a section. */
 Role heading_role(const Composer *c, int level);
 Column text_column(const Composer *c);

@@ -91,19 +91,12 @@ typedef struct {
     unsigned first, last; /* numbers of the recommendations */
 } Behind;
 
-static size_t section_of_theme(const Composer *c, unsigned theme)
-{
-    size_t i = 0;
-    while (i < c->e->sections && c->e->section[i].theme != theme)
-        i++;
-    return i;
-}
-
-static Behind behind_theme(const Composer *c, unsigned theme)
+/* Of the theme that is being added. */
+static Behind behind_theme(const Composer *c)
 {
     const Edition *e = c->e;
     Behind behind = {.figures = {"", 0}, .proposals = {"", 0}};
-    size_t section = section_of_theme(c, theme);
+    size_t section = c->own->section;
     for (size_t i = e->figures; i-- > 0 && c->own->has_figures_part;)
         if (e->figure[i].section == section)
             behind.figures = e->figure[i].figure->id;
@@ -118,7 +111,7 @@ static Behind behind_theme(const Composer *c, unsigned theme)
     return behind;
 }
 
-/* "Forslag 16–22" */
+/* "Anbefaling 16–22" */
 static Str numbers_of(Composer *c, const Behind *behind)
 {
     StrBuf numbers = {0}, text = {0};
@@ -161,12 +154,8 @@ static Inline *place_words(Composer *c, Str id, Str name, Inline *next)
     Pos pos = title_place(c);
     Inline *link = link_to(c, id, arena_str(&c->arena, strbuf_str(&text)), pos);
     strbuf_drop(&text);
-    if (next) {
-        link->next = text_inline(&c->arena, pos, STR(". "));
-        link->next->next = next;
-    } else {
-        link->next = text_inline(&c->arena, pos, STR("."));
-    }
+    link->next = text_inline(&c->arena, pos, next ? STR(". ") : STR("."));
+    link->next->next = next;
     return link;
 }
 
@@ -213,10 +202,10 @@ static void pend(Composer *c, const Block *blocks, size_t visits, const Behind *
     c->pending.sides = in.n;
 }
 
-void opener_add(Composer *c, const Block *blocks, unsigned theme, Column col)
+void opener_add(Composer *c, const Block *blocks, Column col)
 {
     size_t visits = count_visits(blocks);
-    Behind behind = behind_theme(c, theme);
+    Behind behind = behind_theme(c);
     bool beside = layout_side_width(c->l) > 0;
     const Block *b = blocks;
     if (b && b->kind == BLOCK_PARAGRAPH)

@@ -167,7 +167,7 @@ static void add_section(Composer *c, const EditionSection *s)
     c->own->headless = headless;
     c->own->heading_base -= headless;
     if (s->theme)
-        opener_add(c, blocks, s->theme, col);
+        opener_add(c, blocks, col);
     else if (s->section->kind == SECTION_GLOSSARY)
         add_glossary_blocks(c, blocks, col);
     else

@@ -189,17 +189,25 @@ static Str where_in_pack(Composer *c)
     static const Term word = TERM_word_proposals;
     bool sheet = c->l->brief != BRIEF_NEVER;
     Str place = sheet ? place_in_pack(c) : (Str){"", 0};
-    if (place.n && c->own->paged) {
+    if (place.n && !c->own->paged)
+        return place;
+    if (place.n) {
         strbuf_clear(&c->text);
         strbuf_add_str(&c->text, place);
         strbuf_add_text(&c->text, " ");
         strbuf_add_str(&c->text, c->t->print[TERM_pages_of_pack]);
         return kept_text(c);
     }
-    if (place.n)
-        return place;
     sheet &= c->e->recommendation[0].number > 1;
     return references_sentence(c, &word, sheet, TERM_numbers_of_pack, TERM_numbers_of_pack);
+}
+
+/* All of it one behind another, in front of what follows. */
+static Inline *key_in_line(Composer *c, const Str *key, size_t n, Inline *next)
+{
+    while (n-- > 0)
+        next = key_inlines(c, key[n], next);
+    return next;
 }
 
 static void add_key_text(Composer *c, Inline *text, float width, float before, float after)
@@ -218,8 +226,7 @@ static void add_key_line(Composer *c, const Str *key, size_t n, Str pack)
 {
     Pos nowhere = {0, 0, 0};
     Inline *line = pack.n ? text_inline(&c->arena, nowhere, arena_str(&c->arena, pack)) : NULL;
-    for (size_t i = n; i-- > 0;)
-        line = key_inlines(c, key[i], line);
+    line = key_in_line(c, key, n, line);
     /* Above a table that is as wide as all, it had better stay one line. */
     float width = (float)(pack.n ? layout_live_width(c->l) : layout_measure(c->l));
     Piece piece = {.style = style_of(c, STYLE_source), .inlines = line};
@@ -236,10 +243,8 @@ static void add_key_line(Composer *c, const Str *key, size_t n, Str pack)
 static const Inline *whole_key(Composer *c)
 {
     Str key[ORIGINATORS];
-    Inline *all = NULL;
-    for (size_t i = c->l->repeat_key ? key_of(c, key) : 0; i-- > 0;)
-        all = key_inlines(c, key[i], all);
-    return all;
+    size_t n = c->l->repeat_key ? key_of(c, key) : 0;
+    return key_in_line(c, key, n, NULL);
 }
 
 static Spec *key_entry(Composer *c, Str sentence, Node node)

@@ -352,20 +352,21 @@ static Str title_of(TableBuilder *b, const TableHead *head)
     return table_title_again(c, &named, c->widest_page)->para->lines > 2 ? label : named.title;
 }
 
-static float title_height(Composer *c, const TableHead *head, uint32_t page)
+static float title_height(Composer *c, const TableHead *head, const Spec *key, uint32_t page)
 {
-    return table_title_height(c, head, table_title_again(c, head, page));
+    return table_title_height(c, head, table_title_again(c, head, page), key);
 }
 
 /* For as wide a page number as there was; wider ones may need another line. */
 static void keep_title_room(const TableBuilder *b, TableHead *head)
 {
     Composer *c = b->c;
-    head->title_height = title_height(c, head, c->widest_page);
-    if (title_height(c, head, WIDEST_PAGE) <= head->title_height)
+    const Spec *key = table_key_again(c, head);
+    head->title_height = title_height(c, head, key, c->widest_page);
+    if (title_height(c, head, key, WIDEST_PAGE) <= head->title_height)
         return;
     uint32_t wider = wider_page(c->widest_page);
-    while (wider < WIDEST_PAGE && title_height(c, head, wider) <= head->title_height)
+    while (wider < WIDEST_PAGE && title_height(c, head, key, wider) <= head->title_height)
         wider = wider_page(wider);
     page_needs_room(c, wider);
 }

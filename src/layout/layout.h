@@ -248,7 +248,7 @@ typedef struct {
     TileStyle tile;
     NoteStyle note;
     LastPageStyle last_page;
-    bool opener_inside; /* beside what a theme opens with stands which visits are in it */
+    bool opener_inside; /* beside what a theme opens with stands where more of it is */
     double
         numeral_indent; /* of the points of a summary, beside large numerals; 0: it has a list like others */
     bool tiles_titled; /* those of the summary have a title */

@@ -255,8 +255,8 @@ TableNotes *table_notes(Composer *c, const Str *text, size_t n, float width, Nod
 Spec *table_title_again(Composer *c, const TableHead *t, uint32_t page);
 /* What explains the words of such a table, in small type below its title; or NULL. */
 Spec *table_key_again(Composer *c, const TableHead *t);
-/* What both take, with the space below them. */
-float table_title_height(Composer *c, const TableHead *t, const Spec *title);
+/* What both take, with the space below them; `key` may be NULL. */
+float table_title_height(Composer *c, const TableHead *t, const Spec *title, const Spec *key);
 
 /* ---- pulled.c: key figures in the side column, level with the lines that print them ------------ */
 

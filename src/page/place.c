@@ -502,7 +502,7 @@ static void repeat_title(Composer *c, const TableHead *t, bool page)
     if (key)
         place_spec(c, key, style_of(c, STYLE_source), left(c) + t->x,
                    c->place.y + spec_height(s, style) + (float)style->after);
-    c->place.y += table_title_height(c, t, s);
+    c->place.y += table_title_height(c, t, s, key);
 }
 
 /* Above a row, as close as that is. */

@@ -50,10 +50,9 @@ Spec *table_key_again(Composer *c, const TableHead *t)
     return spec;
 }
 
-float table_title_height(Composer *c, const TableHead *t, const Spec *title)
+float table_title_height(Composer *c, const TableHead *t, const Spec *title, const Spec *key)
 {
     const Style *style = table_title_style(c, t);
-    const Spec *key = table_key_again(c, t);
     float below = fmaxf((float)style->after, (float)style_of(c, STYLE_caption)->after);
     float keyed = key ? spec_height(key, style_of(c, STYLE_source)) + below : 0;
     return spec_height(title, style) + below + keyed;
