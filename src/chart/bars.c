@@ -70,18 +70,21 @@ static Axis axis_below(const Builder *b)
     return (Axis){(least < 0 ? arrow : 0) - (float)least * unit, unit, true};
 }
 
-/* A name at the left, its value at the right, and their bar. Returns where it ends. */
-static float draw_below(Builder *b, Str name, const Value *v, Fill fill, Axis axis, float y)
+/* A name of at least so many lines at the left, its value at the right, and their bar. Returns where it ends, and in
+ * `name_lines` how many there are. */
+static float draw_below(Builder *b, Str name, uint32_t *name_lines, const Value *v, Fill fill,
+                        Axis axis, float y)
 {
     float leading = (float)b->q->label.style->leading, h = (float)b->q->layout->chart.bar;
     float value = v->missing ? 0 : text_width(b, &b->q->value, v->text) + LABEL_GAP;
     bool beside = b->q->width - value >= b->q->width * LEAST_ROOM;
     const GlyphPara *label = lay_out(b, &b->q->label, name, b->q->width - (beside ? value : 0));
-    uint32_t lines = name.n ? label->lines : 0;
-    if (name.n)
-        add_text(b, &b->q->label, label, 0, y + (float)lines * leading / 2);
-    if (!beside || !lines)
-        lines++;
+    uint32_t lines = name.n ? label->lines : 0, own = lines + (!beside || !lines);
+    *name_lines = own > *name_lines ? own : *name_lines;
+    if (name.n) /* it ends where one of more lines would */
+        add_text(b, &b->q->label, label, 0,
+                 y + ((float)(*name_lines - own) + (float)lines / 2) * leading);
+    lines = *name_lines;
     if (v->missing)
         return y + (float)lines * leading + BELOW_GAP;
     add_words_left(b, &b->q->value, v->text, b->q->width, y + ((float)lines - 0.5f) * leading);
@@ -115,6 +118,20 @@ static float apart(const Builder *b, const GlyphPara **label)
     return fmaxf(1, fminf(b->q->height / height, MOST_APART));
 }
 
+/* Names above bars. */
+static float draw_bars_below(Builder *b)
+{
+    float y = 0;
+    Axis axis = axis_below(b);
+    b->name_lines = arena_zalloc(b->arena, b->rows * sizeof *b->name_lines);
+    for (size_t i = 0; i < b->rows; i++) {
+        b->name_lines[i] = b->q->name_lines ? b->q->name_lines[i] : 0;
+        y = draw_below(b, b->row[i].label, &b->name_lines[i], &b->row[i].value[0],
+                       fill_of_row(b, &b->row[i]), axis, y);
+    }
+    return y - BELOW_GAP;
+}
+
 float draw_bars(Builder *b)
 {
     if (b->of_whole)
@@ -124,11 +141,8 @@ float draw_bars(Builder *b)
     const GlyphPara **label = lay_out_labels(b, &labels);
     Axis axis = axis_between(b, labels + LABEL_GAP, b->q->width);
     float further = apart(b, label), h = (float)style->bar * fminf(further, MOST_THICK);
-    for (size_t i = 0; i < b->rows && !axis.fits; i++)
-        y = draw_below(b, b->row[i].label, &b->row[i].value[0], fill_of_row(b, &b->row[i]),
-                       axis_below(b), y);
     if (!axis.fits)
-        return y - BELOW_GAP;
+        return draw_bars_below(b);
     for (size_t i = 0; i < b->rows; i++) {
         const Row *row = &b->row[i];
         float pitch = further * pitch_of(b, label[i]), middle = y + pitch / 2;
@@ -192,8 +206,11 @@ static float draw_groups_below(Builder *b)
             add_text(b, &b->q->value, label, 0, y + (float)label->lines * leading / 2);
             y += (float)label->lines * leading;
         }
-        for (size_t k = 0; k < b->series_n; k++)
-            y = draw_below(b, b->series[k], &b->row[i].value[k], fill_of_series(b, k), axis, y);
+        for (size_t k = 0; k < b->series_n; k++) {
+            uint32_t lines = 0;
+            y = draw_below(b, b->series[k], &lines, &b->row[i].value[k], fill_of_series(b, k), axis,
+                           y);
+        }
         y += GROUP_GAP;
     }
     return y - BELOW_GAP - GROUP_GAP;

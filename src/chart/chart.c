@@ -59,6 +59,7 @@ static void keep_values(const Builder *b, Chart *out)
     }
     out->label = label;
     out->value = value;
+    out->name_lines = b->name_lines;
     out->rows = b->rows;
     out->series_n = b->series_n;
     if (b->series[0].n)

@@ -25,6 +25,9 @@ typedef struct {
     float width; /* to fill */
     float
         height; /* that bars beside their labels may fill, as those of a chart beside it do; 0: none */
+    const uint32_t *
+        name_lines; /* that each row's name takes at least where it stands above its bar, as in the chart
+                                 * beside it; NULL: as many as it has */
     float
         closer; /* the share of its height that a plot gives up, as far as its texts and bars let it */
     Diags *diags;
@@ -44,8 +47,9 @@ typedef struct {
     bool as_bars;      /* the parts of a whole, since their names have no room below one bar */
     const Str *series; /* names; NULL when there is but one */
     size_t series_n;
-    const Str *label; /* of each row */
-    const Str *value; /* row by row, in words */
+    const Str *label;           /* of each row */
+    const Str *value;           /* row by row, in words */
+    const uint32_t *name_lines; /* of each row's name, where it stands above its bar; else NULL */
     size_t rows;
 } Chart;
 

@@ -64,6 +64,7 @@ typedef struct {
     const Report *report;
     Row *row;
     size_t rows;
+    uint32_t *name_lines; /* of each row, once its name stands above its bar */
     Str series[MOST_SERIES];
     size_t series_n;
     bool emphasised; /* one row or series is */

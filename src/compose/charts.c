@@ -64,8 +64,9 @@ static Str source_text(Composer *c, const ChartSpec *spec, Str more)
 /* How a chart is made. */
 typedef struct {
     float width;
-    float height; /* of a chart beside it, or 0 */
-    float closer; /* the share of its height that its plot gives up */
+    float height;               /* of a chart beside it, or 0 */
+    const uint32_t *name_lines; /* that names above bars take at least, or NULL */
+    float closer;               /* the share of its height that its plot gives up */
 } Making;
 
 static bool make(Composer *c, const Block *b, Making how, Chart *out)
@@ -81,6 +82,7 @@ static bool make(Composer *c, const Block *b, Making how, Chart *out)
                             .axis = chart_text(c, STYLE_chart_axis),
                             .width = how.width,
                             .height = how.height,
+                            .name_lines = how.name_lines,
                             .closer = how.closer,
                             .diags = c->diags,
                             .pos = b->pos};
@@ -310,10 +312,30 @@ bool chart_panel(Panel *p, const Block *b)
     return true;
 }
 
+/* Two charts with names above as many bars have each bar at one height: a name that takes one line has as much room as
+ * one beside it that takes two. */
+static void level_rows(Composer *c, Drawn *drawn, Making how)
+{
+    const Chart *one = &drawn[0].chart, *other = &drawn[1].chart;
+    if (!one->name_lines || !other->name_lines || one->rows != other->rows)
+        return;
+    uint32_t *lines = arena_zalloc(batch_arena(c), one->rows * sizeof *lines);
+    bool level = true;
+    for (size_t i = 0; i < one->rows; i++) {
+        uint32_t a = one->name_lines[i], b = other->name_lines[i];
+        level &= a == b;
+        lines[i] = a > b ? a : b;
+    }
+    how.name_lines = lines;
+    for (size_t i = 0; i < 2 && !level; i++)
+        make(c, drawn[i].block, how, &drawn[i].chart);
+}
+
 /* Bars beside a higher chart of another type stand further apart, so that both end level; rows of bars beside rows of
- * bars are level as they are. */
+ * bars are level but for their names. */
 static void even(Composer *c, Drawn *drawn, Making how)
 {
+    level_rows(c, drawn, how);
     for (size_t i = 0; i < 2; i++) {
         const Drawn *other = &drawn[1 - i];
         bool alone = other->block->chart->type != CHART_BARS;

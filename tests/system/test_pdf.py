@@ -141,6 +141,18 @@ class Charts(Case):
         self.assertRegex(text, r"Alfa +7 +Gamma +3", "plots begin at one height")
         self.assertRegex(text, r"Kilde: Nord\. +Kilde: Syd! Skøn\.")
 
+    def test_rows_of_a_pair_are_level_where_names_stand_above_bars(self):
+        one = "~~~chart\ntype: bars\nheadline: Mange\nfrom: t\nwidth: half\n~~~\n\n"
+        two = "~~~chart\ntype: bars\nheadline: Få\nfrom: u\nwidth: half\n~~~\n\n"
+        tables = ("| Sted | Antal |\n|---|---|\n| Alfa | 7 |\n| Beta med et langt navn til | 12.950–13.020 |\n| Kappa | 9 |\n\n"
+                  "Tabel: T {#t}\n\n| Sted | Antal |\n|---|---|\n| Gamma | 3 |\n| Delta | 8.000–8.100 |\n| Sigma | 5 |\n\nTabel: U {#u}\n")
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\n" + one + two + tables), "-l", "tablet")
+        at = {word: (x, y) for x, y, word in reversed(words_at(self.out / "prove-tablet.pdf"))}
+        self.assertGreater(at["til"][1], at["Beta"][1], "the name takes two lines")
+        for name, beside in (("Alfa", "Gamma"), ("til", "Delta"), ("Kappa", "Sigma")):
+            self.assertAlmostEqual(at[name][1], at[beside][1], delta=0.1)
+            self.assertLess(at[name][0], at[beside][0])
+
     def test_one_of_half_the_width_that_were_a_tower_is_as_wide_as_all(self):
         rows = "".join(f"| Et sted med nummer {i} | {i + 3} | {i + 7} |\n" for i in range(6))
         for more in ("", "width: half\n"):

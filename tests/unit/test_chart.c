@@ -524,6 +524,36 @@ START_TEST(names_above_bars_are_nearer_to_their_own)
 }
 END_TEST
 
+/* As beside a chart of which a name takes more lines. */
+START_TEST(names_above_bars_take_the_lines_that_they_are_told)
+{
+    request.width = 120;
+    add("2025", "13.210", "elever");
+    add("2026", "13.080", "elever");
+    ck_assert(make()); /* an axis stands at the left of each bar */
+    Chart as_is = chart;
+    float first = bar(0)->y, second = bar(2)->y;
+    ck_assert_ptr_nonnull(chart.name_lines);
+    ck_assert_uint_eq(chart.name_lines[1], 1);
+    uint32_t lines[] = {1, 2};
+    request.name_lines = lines;
+    ck_assert(make());
+    float leading = (float)request.label.style->leading;
+    ck_assert_uint_eq(chart.name_lines[1], 2);
+    ck_assert_float_eq_tol(bar(0)->y, first, 0.01f);
+    ck_assert_float_eq_tol(bar(2)->y, second + leading, 0.01f);
+    ck_assert_float_eq_tol(chart.height, as_is.height + leading, 0.01f);
+    lines[1] = 0; /* a name takes no less than it must */
+    ck_assert(make());
+    ck_assert_uint_eq(chart.name_lines[1], 1);
+    ck_assert_float_eq_tol(bar(2)->y, second, 0.01f);
+    request.name_lines = NULL;
+    request.width = 480;
+    ck_assert(make());
+    ck_assert_ptr_null(chart.name_lines);
+}
+END_TEST
+
 /* Values in large print need high bars. */
 START_TEST(bars_are_as_high_as_the_values_in_them)
 {
@@ -1328,6 +1358,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, a_value_crosses_no_outline);
     tcase_add_test(tests, an_interval_has_one_line_at_its_nearer_end);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
+    tcase_add_test(tests, names_above_bars_take_the_lines_that_they_are_told);
     tcase_add_test(tests, bars_are_as_high_as_the_values_in_them);
     tcase_add_test(tests, what_would_mislead_is_refused);
     tcase_add_test(tests, parts_sum_to_their_total);
