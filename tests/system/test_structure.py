@@ -13,7 +13,7 @@ from support import ROOT, Case, expanded, pages_of, run, tool
 DATA = sorted(path for path in (ROOT / "data").iterdir() if path.is_dir())
 REPORTS = sorted(path for path in (ROOT / "tests" / "reports").iterdir() if path.is_dir())
 PARTS = ("-l", "committee-pack", "-l", "theme-briefing")
-FEW_PAGES = 5       # that poppler reads the words of, too; see structure.poppler
+FEW_PAGES = 4       # that poppler reads the words of, too; see structure.poppler
 
 # What neither data/ nor tests/reports/ have, or not together.
 EVERYTHING = """---

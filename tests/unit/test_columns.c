@@ -15,9 +15,9 @@
 enum { COLUMN_LINES = 20 };
 
 #if SANITIZED
-enum { BLOCKS = 150, FLOATED = 24 };
+enum { BLOCKS = 150, FLOATED = 24, REPORTS = 40 };
 #else
-enum { BLOCKS = 600, FLOATED = 60 };
+enum { BLOCKS = 600, FLOATED = 60, REPORTS = 150 };
 #endif
 
 static Kit kit;
@@ -449,7 +449,7 @@ START_TEST(nothing_is_lost_and_promises_hold)
     report_kit_open(&reports, &kit);
     Layout *one = columned(1, 0);
     layout = columned(_i, 0.5);
-    for (int seed = 1; seed <= 150; seed++) {
+    for (int seed = 1; seed <= REPORTS; seed++) {
         unsigned notes;
         Report *report = random_report(&reports, seed, &notes);
         Document *single = kit_compose(&kit, report, one);

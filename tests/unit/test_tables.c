@@ -10,7 +10,7 @@
 #include "suites.h"
 
 #if SANITIZED
-enum { REPORTS = 100, TABLES = 10 };
+enum { REPORTS = 50, TABLES = 10 };
 #else
 enum { REPORTS = 250, TABLES = 10 };
 #endif
