@@ -28,10 +28,12 @@ static void draw_column(Builder *b, const Row *row, float x, float w, float zero
     bool down = v->low < 0;
     float near = zero - (float)(down ? v->high : v->low) * unit;
     float far = zero - (float)(down ? v->low : v->high) * unit;
+    if (is_hatched_whole(b, v, fabsf(far - near)))
+        near = far;
     float half = (float)b->q->value.style->leading / 2;
     float middle = down ? far + VALUE_ABOVE + half : far - VALUE_ABOVE - half + 1.5f;
     add_measured(b, v, fill_of_row(b, row), x, fminf(near, zero), w, fabsf(near - zero));
-    if (v->low < v->high) {
+    if (fabsf(far - near) > 0) {
         float line = span_outline(b, fabsf(far - near)), from = down ? near - line : near + line;
         from = fabsf(near - zero) > 0 ? from : near;
         add_span(b, x, fminf(from, far), w, fabsf(far - from));

@@ -9,6 +9,7 @@
 #define DASHED 0.9f     /* what somebody thinks himself: white in this line */
 #define HATCH_BAR 13.5f /* … in bars of this height; in higher ones marks grow as they do */
 #define RING 1.5f       /* the line of rings */
+#define SEEN 1.0f /* of white between lines: a thinner strip explains nothing, its number does */
 
 Str keep_text(const Builder *b, StrBuf *text)
 {
@@ -139,6 +140,17 @@ float span_outline(const Builder *b, float length)
     return bar_outline(b) * fineness(b, length);
 }
 
+/* Whether white is seen between the lines of a span that is so thick. */
+static bool has_white(const Builder *b, float thickness)
+{
+    return thickness - 2 * span_outline(b, thickness) >= SEEN;
+}
+
+bool is_hatched_whole(const Builder *b, const Value *v, float length)
+{
+    return v->forecast && !has_white(b, length + span_outline(b, length));
+}
+
 /* Strokes lie inside, so that a bar ends where its value is. */
 static void add_stroked(Builder *b, float x, float y, float w, float h, Path line)
 {
@@ -222,14 +234,11 @@ static void add_hatching(Builder *b, float x, float y, float w, float h)
     }
 }
 
-#define SEEN                                                                                       \
-    1.5f /* of white between lines, in points: a thinner strip explains nothing, its number does */
-
 void add_span(Builder *b, float x, float y, float w, float h)
 {
     float thickness = fminf(w, h), fine = fineness(b, thickness);
     add_outline(b, x, y, w, h, mark_scale(b) * fine);
-    b->spans |= thickness - 2 * bar_outline(b) * fine >= SEEN;
+    b->spans |= has_white(b, thickness);
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
@@ -357,6 +366,8 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
     if (v->low < 0 && v->high > 0)
         near = 0;
     float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit;
+    if (is_hatched_whole(b, v, fabsf(x2 - x1)))
+        x1 = x2;
     float sign = x2 < zero ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
     add_measured(b, v, fill, left, y, width, h);
     if (fabsf(x2 - x1) > 0.01f) {

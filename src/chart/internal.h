@@ -114,6 +114,9 @@ void add_box(Builder *b, Fill fill, float x, float y, float w, float h);
 void add_frame(Builder *b, float from, float y, float to, float h);
 /* Of an interval that takes so much. */
 float span_outline(const Builder *b, float length);
+/* Whether a forecast is hatched to its farther end: its span is so short that its white would be one with the lines around
+ * it, and nothing that the source line explains. */
+bool is_hatched_whole(const Builder *b, const Value *v, float length);
 /* Of a whole bar. */
 float bar_outline(const Builder *b);
 /* From the nearer end of an interval to the farther, with a line at both: it begins on the outline of what reaches to

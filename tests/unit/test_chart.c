@@ -510,6 +510,35 @@ START_TEST(an_interval_has_one_line_at_its_nearer_end)
 }
 END_TEST
 
+/* A span whose white can't be seen is hatched with the rest of its forecast; what was counted ends where it is sure. */
+START_TEST(a_forecast_of_a_short_span_is_hatched_to_its_end)
+{
+    static const struct {
+        const char *name;
+        double far;
+        bool whole;
+    } cases[] = {
+        {"Prognose 2027", 9.985, true}, {"2027", 9.985, false}, {"Prognose 2027", 9.5, false}};
+    for (size_t i = 0; i < 3; i++) {
+        char interval[40];
+        for (ChartType type = CHART_BARS; type <= CHART_COLUMNS; type++) {
+            spec.n = 0;
+            spec.type = type;
+            add("2026", "10.000", "kr.");
+            snprintf(interval, sizeof interval, "%d-9.990", (int)(cases[i].far * 1000));
+            add(cases[i].name, interval, "kr.");
+            ck_assert(make());
+            bool told = memmem(chart.source_more.p, chart.source_more.n, "Hvidt", 5) != NULL;
+            ck_assert_msg(told == (i == 2), "case %zu, type %d", i, type);
+            unsigned outlines = 0;
+            for (size_t k = 0; k < chart.draws; k++)
+                outlines += chart.draw[k].kind == DRAW_PATH && chart.draw[k].path->steps == 5;
+            ck_assert_uint_eq(outlines, i == 2 ? 2 : 1);
+        }
+    }
+}
+END_TEST
+
 /* Where values have no room beside bars, a name is much nearer to its own bar than to the one before. */
 START_TEST(names_above_bars_are_nearer_to_their_own)
 {
@@ -1363,6 +1392,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, what_a_share_is_of_has_an_outline_as_heavy_as_its_bar);
     tcase_add_test(tests, a_value_crosses_no_outline);
     tcase_add_test(tests, an_interval_has_one_line_at_its_nearer_end);
+    tcase_add_test(tests, a_forecast_of_a_short_span_is_hatched_to_its_end);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
     tcase_add_test(tests, names_above_bars_take_the_lines_that_they_are_told);
     tcase_add_test(tests, bars_are_as_high_as_the_values_in_them);
