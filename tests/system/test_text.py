@@ -145,9 +145,10 @@ def word_pattern(word):
 
 def pattern(text):
     """The words of a block with blanks between them; a figure is whatever the program prints for it, and where a page
-    ends between two words it may end with a figure that was pulled out of them."""
+    ends between two words it may end with a figure that was pulled out of them, or with footnotes."""
     pieces = []
     pulled = f"|{SPACES}.{{0,120}}?\f{SPACES}*" if re.search(FIGURE, text) else ""
+    pulled += f"|{SPACES}+[0-9]{{1,2}}{SPACES}[^\f]{{10,400}}\f{SPACES}*"
     for piece in re.split(FIGURE, text.replace(SOFT, "")):
         words = [word_pattern(word) for word in re.split(SPACES + "+", piece)]
         pieces.append(f"(?:{SPACES}+{pulled})".join(words))
