@@ -12,7 +12,7 @@
 #include "suites.h"
 
 #if SANITIZED
-enum { PARTS = 2000, CLOSER = 200, REPORTS = 40 };
+enum { PARTS = 2000, CLOSER = 200, REPORTS = 100 };
 #else
 enum { PARTS = 20000, CLOSER = 2000, REPORTS = 700 };
 #endif
