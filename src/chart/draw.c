@@ -363,7 +363,8 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
 {
     double near = fabs(v->low) < fabs(v->high) ? v->low : v->high;
     double far = fabs(v->low) < fabs(v->high) ? v->high : v->low;
-    if (v->low < 0 && v->high > 0)
+    double beyond = v->low < 0 && v->high > 0 ? near : 0; /* on the other side of zero */
+    if (beyond != 0)
         near = 0;
     float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit;
     if (is_hatched_whole(b, v, fabsf(x2 - x1)))
@@ -374,8 +375,8 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
         float from = width > 0 ? x1 - sign * span_outline(b, fabsf(x2 - x1)) : x1;
         add_span(b, fminf(from, x2), y, fabsf(x2 - from), h);
     }
-    if (v->low < 0 && v->high > 0)
-        add_span(b, zero + (float)v->low * unit, y, (float)-v->low * unit, h);
+    if (beyond != 0)
+        add_span(b, fminf(zero, zero + (float)beyond * unit), y, fabsf((float)beyond) * unit, h);
     if (is_bound(v))
         add_arrow(b, x2, y, h, v->kind == PRECISION_ABOVE, sign);
     return x2 + sign * bar_more(b, v);

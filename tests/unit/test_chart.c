@@ -510,6 +510,32 @@ START_TEST(an_interval_has_one_line_at_its_nearer_end)
 }
 END_TEST
 
+/* White on both sides of zero, to both ends, whichever is farther. */
+START_TEST(an_interval_across_zero_is_white_on_both_sides)
+{
+    static const struct {
+        const char *interval;
+        float low, high;
+    } cases[] = {{"-5 til 40", -5, 40}, {"-40 til 5", -40, 5}, {"-8 til 8", -8, 8}};
+    for (size_t i = 0; i < 3; i++) {
+        spec.n = 0;
+        add("2026", "20", "kr.");
+        add("2027", cases[i].interval, "kr.");
+        ck_assert(make());
+        float zero = bar(0)->x, unit = bar(0)->w / 20, left = zero, right = zero;
+        ck_assert_uint_eq(count(DRAW_PATH), 2);
+        for (size_t k = 0; k < 2; k++) {
+            const Path *span = path(k)->path;
+            ck_assert_uint_eq(span->steps, 5);
+            left = fminf(left, span->step[0].x - span->width / 2);
+            right = fmaxf(right, span->step[1].x + span->width / 2);
+        }
+        ck_assert_float_eq_tol(left, zero + cases[i].low * unit, 0.01F);
+        ck_assert_float_eq_tol(right, zero + cases[i].high * unit, 0.01F);
+    }
+}
+END_TEST
+
 /* A span whose white can't be seen is hatched with the rest of its forecast; what was counted ends where it is sure. */
 START_TEST(a_forecast_of_a_short_span_is_hatched_to_its_end)
 {
@@ -1390,6 +1416,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, what_a_share_is_of_has_an_outline_as_heavy_as_its_bar);
     tcase_add_test(tests, a_value_crosses_no_outline);
     tcase_add_test(tests, an_interval_has_one_line_at_its_nearer_end);
+    tcase_add_test(tests, an_interval_across_zero_is_white_on_both_sides);
     tcase_add_test(tests, a_forecast_of_a_short_span_is_hatched_to_its_end);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
     tcase_add_test(tests, names_above_bars_take_the_lines_that_they_are_told);
