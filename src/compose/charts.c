@@ -100,6 +100,7 @@ typedef struct {
     Chart chart;
     const Block *block;
     Node div;
+    float rule;  /* length of the one above it */
     size_t plot; /* first draw of its plot, … */
     float top;   /* … and where that begins */
     float foot;  /* where what comes below it begins */
@@ -118,7 +119,8 @@ static void draw_head(Drawn *drawn, Str number)
     Composer *c = p->c;
     float rule = (float)c->l->chart.rule;
     drawn->div = document_node(c->d, p->parent, ROLE_DIV);
-    panel_fill(p, 0, p->y, p->width, rule, colour_of(c, COLOUR_ink));
+    if (drawn->rule > 0)
+        panel_fill(p, 0, p->y, drawn->rule, rule, colour_of(c, COLOUR_ink));
     p->y += rule + RULE_GAP;
     p->parent = document_node(c->d, drawn->div, ROLE_CAPTION);
     panel_line(p, STYLE_chart_number, number);
@@ -256,8 +258,10 @@ static void tell_too_high(Composer *c, Pos pos)
 /* Its values with number, headline, subtitle and source, as the chart has them; the table goes on over pages. */
 static void add_as_table(Composer *c, const Block *b, const Chart *chart, Column col)
 {
-    Drawn head = {
-        .panel = {.c = c, .width = col.width, .parent = col.parent}, .chart = *chart, .block = b};
+    Drawn head = {.panel = {.c = c, .width = col.width, .parent = col.parent},
+                  .chart = *chart,
+                  .block = b,
+                  .rule = col.width};
     ValueTable context = {c, chart};
     draw_head(&head, references_label(c, TERM_figure_number, b->number));
     head.panel.y -= PLOT_GAP; /* tables have a space above them */
@@ -442,6 +446,13 @@ void charts_set_apart(Unit *u)
         take_form(u, &u->charts->apart);
 }
 
+/* One rule above a pair across columns of text: with one each, they would seem to stand in the columns. */
+static float rule_above(const Composer *c, size_t i, float width, float full)
+{
+    bool across = width < full && c->l->columns > 1;
+    return !across ? width : i == 0 ? full : 0;
+}
+
 /* Narrower ones stand in rows of their own. */
 static float least_half(const Composer *c)
 {
@@ -502,6 +513,7 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     for (size_t i = 0; i < n; i++) {
         drawn[i].panel = (Panel){
             .c = c, .x = (how.width + gap) * (float)i, .width = how.width, .parent = col.parent};
+        drawn[i].rule = rule_above(c, i, how.width, col.width);
         tell_as_bars(c, drawn[i].block, &drawn[i].chart);
     }
     draw_frames(drawn, n, true);
