@@ -264,15 +264,16 @@ START_TEST(hatching_is_explained)
     static const struct {
         const char *value[2], *says;
         bool without_key;
-    } cases[] = {{{"10", "8"}, "", false},
-                 {{"10", "mere end 8"}, "", false},
-                 {{"10", "ca. 8"}, "Skraveret: usikkert tal", false},
-                 {{"10", "ca. 8"}, "", true},
-                 {{"5-10", "8"}, "Hvidt: sp\xC3\xA6ndet", false},
-                 {{"1000-1003", "800"}, "", false}, /* too thin to be seen */
-                 {{"1000-1003", "ca. 8"}, "Skraveret: usikkert tal", false},
-                 {{"5-10", "8"}, "", true},
-                 {{"5-10", "ca. 8"}, "Skraveret: usikkert tal. Hvidt: sp\xC3\xA6ndet", false}};
+    } cases[] = {
+        {{"10", "8"}, "", false},
+        {{"10", "mere end 8"}, "", false},
+        {{"10", "ca. 8"}, "Skraveret: usikkert tal", false},
+        {{"10", "ca. 8"}, "", true},
+        {{"5-10", "8"}, "Hvidt:\xC2\xA0sp\xC3\xA6ndet", false},
+        {{"1000-1003", "800"}, "", false}, /* too thin to be seen */
+        {{"1000-1003", "ca. 8"}, "Skraveret: usikkert tal", false},
+        {{"5-10", "8"}, "", true},
+        {{"5-10", "ca. 8"}, "Skraveret: usikkert tal. Hvidt:\xC2\xA0sp\xC3\xA6ndet", false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         spec.n = 0;
         spec.without_key = cases[i].without_key;
