@@ -5,12 +5,25 @@
 #include "base/utf8.h"
 #include "language/internal.h"
 
+/* Bytes of the space that a text begins with: the author's may be one that doesn't break. */
+static size_t space_at(Str s)
+{
+    return str_starts(s, STR(NO_BREAK_SPACE)) ? strlen(NO_BREAK_SPACE) : s.n && ascii_space(s.p[0]);
+}
+
 static Str word_after(Str s)
 {
     size_t n = 0;
-    while (n < s.n && !ascii_space(s.p[n]))
+    while (n < s.n && !space_at(str_cut(s, n, s.n)))
         n++;
     return str_cut(s, 0, n);
+}
+
+/* What stands behind the first word and a space. */
+static Str behind_word(Str s)
+{
+    s = str_cut(s, word_after(s).n, s.n);
+    return str_cut(s, space_at(s), s.n);
 }
 
 /* How many bytes a stop, bracket or quotation mark takes that a text ends with. */
@@ -268,8 +281,7 @@ static bool in_interval(const Terms *t, Str before, Str after)
     Str last = scan_word_before(before), next = word_after(after);
     if (figure(t, next))
         return ends_of_interval(t, before_space(str_cut(before, 0, before.n - last.n)), last, next);
-    Str behind = str_cut(after, next.n + (next.n < after.n), after.n);
-    return ends_of_interval(t, before, next, word_after(behind));
+    return ends_of_interval(t, before, next, word_after(behind_word(after)));
 }
 
 enum { MOST_BEFORE_FIGURE = 2 };
@@ -279,10 +291,8 @@ enum { MOST_BEFORE_FIGURE = 2 };
 static size_t words_before_figure(const Terms *t, Str text)
 {
     size_t words = 0;
-    for (; text.n && !figure(t, text) && words <= MOST_BEFORE_FIGURE; words++) {
-        size_t n = word_after(text).n;
-        text = str_cut(text, n + (n < text.n), text.n);
-    }
+    for (; text.n && !figure(t, text) && words <= MOST_BEFORE_FIGURE; words++)
+        text = behind_word(text);
     return words;
 }
 
@@ -301,8 +311,7 @@ static bool in_precision(const Terms *t, Str before, Str after)
         return are_entry(t->any_precision, last, next);
     if (!in_list(t->any_precision, last))
         return false;
-    Str behind = str_cut(after, next.n + 1, after.n);
-    return are_entry(t->any_precision, next, word_after(behind));
+    return are_entry(t->any_precision, next, word_after(behind_word(after)));
 }
 
 /* `before` is all that stands before the space, `after` all behind it. */

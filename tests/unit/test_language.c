@@ -292,6 +292,9 @@ START_TEST(some_spaces_do_not_break)
 {
     check_nobreak(da, "35 pct. af dem", "35" NBSP "pct. af dem");
     check_nobreak(da, "den 28. august 2012", "den 28." NBSP "august 2012");
+    check_nobreak(da, "den 28. august" NBSP "2012", "den 28." NBSP "august" NBSP "2012");
+    check_nobreak(da, "mellem 3 og" NBSP "4 dage", "mellem 3" NBSP "og" NBSP "4" NBSP "dage");
+    check_nobreak(da, "mere end" NBSP "150 sager", "mere" NBSP "end" NBSP "150" NBSP "sager");
     check_nobreak(da, "efter \xC2\xA7 8 i loven", "efter \xC2\xA7" NBSP "8 i loven");
     check_nobreak(da, "ca. 120 personer", "ca." NBSP "120" NBSP "personer");
     check_nobreak(da, "et ord " DASH " og et til", "et ord" NBSP DASH " og et til");
