@@ -218,7 +218,7 @@ static size_t count_fitting(Panel *p, const Caveats *s)
     size_t n = 0;
     p->y += (float)style->padding;
     for (; n < s->found.n; n++) {
-        p->y += n ? (float)style->title_gap : 0;
+        p->y += n ? (float)style->joint : 0;
         add_caveat(p, s->found.at[n], NODE_NONE);
         if (p->y > room)
             break;
@@ -243,7 +243,7 @@ static void draw_box(Panel *p, const Caveats *s, size_t n)
                colour_of(c, style->ink_bars ? COLOUR_ink : COLOUR_caution));
     p->y += (float)style->padding;
     for (size_t i = 0; i < n; i++) {
-        p->y += i ? (float)style->title_gap : 0;
+        p->y += i ? (float)style->joint : 0;
         add_caveat(p, s->found.at[i], box);
     }
     p->y += (float)style->padding;

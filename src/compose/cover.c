@@ -599,11 +599,11 @@ static Str parent_of(Composer *c)
 }
 
 /* A briefing stands alone, but its numbers are those of the pack: that has to be said of those that don't begin at 1,
- * "Tabeller og forslag har numre som i pakken". Else it is empty. */
+ * "Tabeller og figurer har numre som i pakken"; of proposals it is said above them. Else it is empty. */
 static Str numbers_of_pack(Composer *c)
 {
     const Edition *e = c->e;
-    Term words[3];
+    Term words[2];
     size_t n = 0;
     if (!e->theme)
         return (Str){"", 0};
@@ -611,8 +611,6 @@ static Str numbers_of_pack(Composer *c)
         words[n++] = TERM_word_tables;
     if (e->pictures && e->picture[0]->number > 1)
         words[n++] = TERM_word_figures;
-    if (e->recommendations && e->recommendation[0].number > 1)
-        words[n++] = TERM_word_proposals;
     return references_sentence(c, words, n, TERM_numbers_of_pack, TERM_numbers_of_pack);
 }
 

@@ -183,7 +183,8 @@ static Inline *key_inlines(Composer *c, Str sentence, Inline *next)
     return strong;
 }
 
-/* A sheet names what its proposals rest on, but has no pages of it: that, and their numbers, lead to those of the pack. */
+/* A sheet names what its proposals rest on, but has no pages of it: that, and their numbers, lead to those of the pack. A
+ * briefing has the pages, and says whose the numbers are where they don't begin at 1. */
 static Str where_in_pack(Composer *c)
 {
     static const Term word = TERM_word_proposals;
@@ -198,8 +199,8 @@ static Str where_in_pack(Composer *c)
         strbuf_add_str(&c->text, c->t->print[TERM_pages_of_pack]);
         return kept_text(c);
     }
-    sheet &= c->e->recommendation[0].number > 1;
-    return references_sentence(c, &word, sheet, TERM_numbers_of_pack, TERM_numbers_of_pack);
+    bool goes_on = c->e->theme && c->e->recommendation[0].number > 1;
+    return references_sentence(c, &word, goes_on, TERM_numbers_of_pack, TERM_numbers_of_pack);
 }
 
 /* All of it one behind another, in front of what follows. */

@@ -732,13 +732,12 @@ class Expected:
         self.head()
         told = self.numbers_of_pack() if self.theme else []
         if told:
-            words = self.joined([self.t[f"word-{kind}s"] for kind in told])
-            self.root.add(Element("P", fill(self.t["numbers-of-pack"], words=words[0].upper() + words[1:])))
+            self.root.add(Element("P", self.have_numbers_of_pack(told)))
         if not self.theme:
             self.title()
 
     def numbers_of_pack(self):
-        """What is numbered in the briefing and doesn't begin at 1."""
+        """What is numbered in the briefing's text and doesn't begin at 1."""
         firsts = {}
         def walk(blocks):
             for block in blocks_of(blocks):
@@ -747,10 +746,11 @@ class Expected:
                     firsts.setdefault(kind, self.number[id(block)])
                 walk(block.get("blocks"))
         walk(self.theme.get("blocks"))
-        for number, each in enumerate(self.model.get("recommendations", []), 1):
-            if each.get("section") == self.theme["id"]:
-                firsts.setdefault("proposal", number)
-        return [kind for kind in ("table", "figure", "proposal") if firsts.get(kind, 1) > 1]
+        return [kind for kind in ("table", "figure") if firsts.get(kind, 1) > 1]
+
+    def have_numbers_of_pack(self, kinds):
+        words = self.joined([self.t[f"word-{kind}s"] for kind in kinds])
+        return fill(self.t["numbers-of-pack"], words=words[0].upper() + words[1:])
 
     def parent(self):
         """What a briefing is part of."""
@@ -903,7 +903,7 @@ class Expected:
             return
         self.add(Element(f"H{level}", self.t["recommendations" if len(shown) > 1 else "recommendation"]))
         shared = self.shared_kind(shown)
-        self.introduction(self.kinds(shown), level)
+        self.introduction(self.kinds(shown), level, bool(self.theme) and numbers[id(shown[0])] > 1)
         self.statuses([(numbers[id(each)], each) for each in shown])
         columns = ["responsible", "deadline", "economy"]
         given = [any(each.get(name) and (name != "economy" or each[name] != "none")
@@ -970,16 +970,18 @@ class Expected:
             ("stated", "key-stated-by" if voice else "key-stated"), ("ongoing", "key-ongoing"),
             ("derived", "key-derived")) if kind in kinds]
 
-    def introduction(self, kinds, level):
-        """What the report says of its recommendations, with the key beside it, else the key in one line."""
+    def introduction(self, kinds, level, goes_on):
+        """What the report says of its recommendations, with the key beside it, else the key in one line; and whose their
+        numbers are, where those don't begin at 1."""
         own = [section for section in self.sections if section.get("kind") == "recommendations"]
         blocks = [block for section in own for block in blocks_of(section.get("blocks"))]
         beside = blocks and blocks[0]["kind"] == "paragraph"
         if kinds and beside:
             self.add(Element("Div", *(Element("P", kind) for kind in kinds)))
         self.put(blocks, level)
-        if kinds and not beside:
-            self.add(Element("P", " ".join(kinds)))
+        line = [*([] if beside else kinds), *([self.have_numbers_of_pack(["proposal"])] if goes_on else [])]
+        if line:
+            self.add(Element("P", " ".join(line)))
 
     def economy(self, each):
         known = {"within": "economy-within", "needs": "economy-needs"}
