@@ -270,7 +270,7 @@ static void add_source(Composer *c, Str text, const Column *col, Node parent)
         return;
     Piece pieces[] = {{.style = style, .text = text},
                       {.style = style, .text = STR(" ")},
-                      {.style = style, .inlines = all, .quiet_links = true}};
+                      {.style = style, .inlines = all}};
     const Piece *first = text.n ? pieces : pieces + 2;
     size_t n = text.n && all ? 3 : 1;
     array_last(&c->units).keep_next = true;
