@@ -100,7 +100,6 @@ typedef struct {
     Chart chart;
     const Block *block;
     Node div;
-    float rule;  /* length of the one above it */
     size_t plot; /* first draw of its plot, … */
     float top;   /* … and where that begins */
     float foot;  /* where what comes below it begins */
@@ -112,15 +111,15 @@ static Str subtitle_of(Composer *c, const Block *b, const Chart *chart)
     return b->chart->subtitle.n ? b->chart->subtitle : references_capital(c, chart->unit);
 }
 
-/* `number` is empty for a chart that is the only one. */
-static void draw_head(Drawn *drawn, Str number)
+/* Below a rule so long; `number` is empty for a chart that is the only one. */
+static void draw_head(Drawn *drawn, float length, Str number)
 {
     Panel *p = &drawn->panel;
     Composer *c = p->c;
     float rule = (float)c->l->chart.rule;
     drawn->div = document_node(c->d, p->parent, ROLE_DIV);
-    if (drawn->rule > 0)
-        panel_fill(p, 0, p->y, drawn->rule, rule, colour_of(c, COLOUR_ink));
+    if (length > 0)
+        panel_fill(p, 0, p->y, length, rule, colour_of(c, COLOUR_ink));
     p->y += rule + RULE_GAP;
     p->parent = document_node(c->d, drawn->div, ROLE_CAPTION);
     panel_line(p, STYLE_chart_number, number);
@@ -180,13 +179,23 @@ static void align_feet(Drawn *drawn, size_t n)
         drawn[i].foot = drawn[i].panel.y;
 }
 
+/* Of the rule above one of a pair, or of a chart alone. A pair across columns of text has one: with a rule each, they
+ * would seem to stand in the columns. */
+static float rule_length(const Drawn *drawn, size_t n, size_t i)
+{
+    const Panel *p = &drawn[i].panel, *last = &drawn[n - 1].panel;
+    bool across = n > 1 && p->c->l->columns > 1;
+    return !across ? p->width : i == 0 ? last->x + last->width : 0;
+}
+
 /* Reading order is chart by chart: the nodes are made when they are drawn, below each chart's own. */
 static void draw_frames(Drawn *drawn, size_t n, bool numbered)
 {
     for (size_t i = 0; i < n; i++)
-        draw_head(&drawn[i], numbered ? references_label(drawn[i].panel.c, TERM_figure_number,
-                                                         drawn[i].block->number)
-                                      : (Str){"", 0});
+        draw_head(&drawn[i], rule_length(drawn, n, i),
+                  numbered ? references_label(drawn[i].panel.c, TERM_figure_number,
+                                              drawn[i].block->number)
+                           : (Str){"", 0});
     align(drawn, n, UNBOUNDED);
     for (size_t i = 0; i < n; i++) {
         drawn[i].top = drawn[i].panel.y;
@@ -258,12 +267,10 @@ static void tell_too_high(Composer *c, Pos pos)
 /* Its values with number, headline, subtitle and source, as the chart has them; the table goes on over pages. */
 static void add_as_table(Composer *c, const Block *b, const Chart *chart, Column col)
 {
-    Drawn head = {.panel = {.c = c, .width = col.width, .parent = col.parent},
-                  .chart = *chart,
-                  .block = b,
-                  .rule = col.width};
+    Drawn head = {
+        .panel = {.c = c, .width = col.width, .parent = col.parent}, .chart = *chart, .block = b};
     ValueTable context = {c, chart};
-    draw_head(&head, references_label(c, TERM_figure_number, b->number));
+    draw_head(&head, col.width, references_label(c, TERM_figure_number, b->number));
     head.panel.y -= PLOT_GAP; /* tables have a space above them */
     panels_flow(c, &head.panel, 1,
                 (Unit){.x = col.x,
@@ -446,13 +453,6 @@ void charts_set_apart(Unit *u)
         take_form(u, &u->charts->apart);
 }
 
-/* One rule above a pair across columns of text: with one each, they would seem to stand in the columns. */
-static float rule_above(const Composer *c, size_t i, float width, float full)
-{
-    bool across = width < full && c->l->columns > 1;
-    return !across ? width : i == 0 ? full : 0;
-}
-
 /* Narrower ones stand in rows of their own. */
 static float least_half(const Composer *c)
 {
@@ -513,7 +513,6 @@ size_t charts_add(Composer *c, const Block *b, Column col)
     for (size_t i = 0; i < n; i++) {
         drawn[i].panel = (Panel){
             .c = c, .x = (how.width + gap) * (float)i, .width = how.width, .parent = col.parent};
-        drawn[i].rule = rule_above(c, i, how.width, col.width);
         tell_as_bars(c, drawn[i].block, &drawn[i].chart);
     }
     draw_frames(drawn, n, true);

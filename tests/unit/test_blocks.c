@@ -362,6 +362,35 @@ START_TEST(charts_have_room_beside_each_other)
 }
 END_TEST
 
+/* Each has a rule above it, but one stands above both where the text around them is in columns. */
+START_TEST(charts_across_columns_have_one_rule)
+{
+    Layout *notat = kit_layout(&kit, "notat");
+    const Layout *by[] = {layout, notat};
+    for (int i = 0; i < 2; i++) {
+        Made p = compose_by(
+            by[i], "```chart\ntype: bars\nwidth: half\nheadline: Alfa\nfigures: [A]\n```\n\n"
+                   "```chart\ntype: bars\nwidth: half\nheadline: Beta\nfigures: [A]\n```\n\n"
+                   "## Nøgletal\n\n|Id|Nøgletal|Værdi|\n|-|-|-|\n|A|Tal|7|\n");
+        const Draw *first = find(p.d, "Alfa"), *second = find(p.d, "Beta");
+        float all = (float)layout_live_width(by[i]), half = (all - (float)by[i]->chart.gap) / 2;
+        int rules = 0;
+        for (uint32_t k = 0; k < p.d->draws.n; k++) {
+            const Draw *d = &p.d->draws.at[k];
+            if (d->kind != DRAW_FILL || fabs((double)d->h - by[i]->chart.rule) > TOLERANCE ||
+                d->y > first->y || d->y < first->y - 50)
+                continue;
+            ck_assert_float_eq_tol(d->x, rules ? second->x : first->x, TOLERANCE);
+            ck_assert_float_eq_tol(d->w, i ? all : half, TOLERANCE);
+            rules++;
+        }
+        ck_assert_int_eq(rules, i ? 1 : 2);
+        drop(&p);
+    }
+    layout_drop(notat);
+}
+END_TEST
+
 /* One of half the width without another beside it is drawn as if it were of full width. */
 START_TEST(a_chart_alone_has_all_of_the_width)
 {
@@ -1155,6 +1184,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, boxes_are_not_left_alone);
     tcase_add_test(c, short_code_is_whole);
     tcase_add_test(c, charts_have_room_beside_each_other);
+    tcase_add_test(c, charts_across_columns_have_one_rule);
     tcase_add_test(c, a_chart_alone_has_all_of_the_width);
     tcase_add_test(c, charts_beside_each_other_are_level);
     tcase_add_test(c, a_chart_says_what_its_hatching_means);
