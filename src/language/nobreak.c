@@ -5,16 +5,10 @@
 #include "base/utf8.h"
 #include "language/internal.h"
 
-/* Bytes of the space that a text begins with: the author's may be one that doesn't break. */
-static size_t space_at(Str s)
-{
-    return str_starts(s, STR(NO_BREAK_SPACE)) ? strlen(NO_BREAK_SPACE) : s.n && ascii_space(s.p[0]);
-}
-
 static Str word_after(Str s)
 {
     size_t n = 0;
-    while (n < s.n && !space_at(str_cut(s, n, s.n)))
+    while (n < s.n && !scan_space(str_cut(s, n, s.n)))
         n++;
     return str_cut(s, 0, n);
 }
@@ -23,7 +17,7 @@ static Str word_after(Str s)
 static Str behind_word(Str s)
 {
     s = str_cut(s, word_after(s).n, s.n);
-    return str_cut(s, space_at(s), s.n);
+    return str_cut(s, scan_space(s), s.n);
 }
 
 /* How many bytes a stop, bracket or quotation mark takes that a text ends with. */
