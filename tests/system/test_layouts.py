@@ -233,9 +233,9 @@ class Pages(Case):
         """Where they don't begin at 1."""
         one = "# Tema: {0} {{#{0}}}\n\nOm.\n\n## Anbefalinger\n\n1. **Gør {0}.** Nu.\n   Grundlag: [{0}](#{0})\n\n"
         self.build(self.report(FACTS + one.format("et") + one.format("to").replace("1. **", "2. **")))
-        told = {name: re.search(r"Forslag har numre som i pakken\. Nr\.", words_of(self.out / f"prove-{name}.pdf"))
+        told = {name: "Forslag har numre som i pakken. Nr." in words_of(self.out / f"prove-{name}.pdf")
                 for name in ("pakke", "et", "to")}
-        self.assertEqual({name: bool(found) for name, found in told.items()}, {"pakke": False, "et": False, "to": True})
+        self.assertEqual(told, {"pakke": False, "et": False, "to": True})
 
     def test_what_a_briefing_needs_to_be_read_alone(self):
         """Beside its title, beside its lead where that goes over all columns, or below it where no column is beside the text; not in
