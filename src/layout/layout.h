@@ -81,7 +81,7 @@ typedef struct {
 
 typedef struct {
     double bar, padding, padding_side, title_gap, before, after;
-    double joint;    /* above and below the rule between two that are set as one */
+    double joint;    /* around the rule between two set as one; between a sheet's caveats */
     int whole_lines; /* boxes of at most this many lines are not broken */
     bool ragged;     /* nor is text in boxes and quotations justified where that around them is */
     bool ink_bars;   /* all bars are in ink, also of quotations */
