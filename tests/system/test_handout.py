@@ -73,17 +73,17 @@ class London(Case):
         for page in (1, 2):
             words = words_of(pdf, "-f", page, "-l", page)
             self.assertIn("Bander og kriminalitetstruede unge", words)
-            self.assertRegex(words, r"Socialudvalget\s+Sagsnr. 2011-60279\s+9. september 2012\s+(Forslag: se bagsiden\s+)?Side \d af 2")  # the foot
+            self.assertRegex(words, r"Socialudvalget\s+Sagsnr. 2011-60279\s+9. september 2012\s+(Anbefalinger: se bagsiden\s+)?Side \d af 2")  # the foot
         self.assertTrue(words.startswith("Tema 2 Bander og kriminalitetstruede unge Udkast"), words)
 
     def test_the_front_says_what_stands_on_the_back(self):
         for theme, told in (("bander", [True, False]), ("partnervold", [True, False]), ("socio", [True, False])):
             pdf = self.out / f"{LONDON.name}-{theme}-handout.pdf"
-            self.assertEqual(["Forslag: se bagsiden" in words_of(pdf, "-f", page, "-l", page)
+            self.assertEqual(["Anbefalinger: se bagsiden" in words_of(pdf, "-f", page, "-l", page)
                               for page in range(1, len(told) + 1)], told, theme)
 
     def test_columns_are_as_wide_on_all_sheets(self):
-        heads = ("Forslag", "Forslag,", "Grundlag", "Ansvarlig", "Frist")
+        heads = ("Anbefaling", "Anbefaling,", "Grundlag", "Ansvarlig", "Frist")
         places = set()
         for name in self.made():
             pdf = self.out / name
@@ -101,7 +101,7 @@ class London(Case):
         pages = [words_of(pack, "-f", page, "-l", page) for page in range(1, pages_of(pack) + 1)]
         for theme in ("bander", "partnervold", "socio"):
             pdf = self.out / f"{LONDON.name}-{theme}-handout.pdf"
-            said = re.search(r"Temaet står i pakken fra side (\d+), forslag med samme nummer fra side (\d+)\.",
+            said = re.search(r"Temaet står i pakken fra side (\d+), anbefalinger med samme nummer fra side (\d+)\.",
                              words_of(pdf, "-f", 2))
             title = words_of(pdf, "-f", 2).split("Udkast")[0].split(maxsplit=2)[2]  # "Tema 2 Bander og …"
             first = re.search(r"Ansvarlig (?:Frist )?\d+ (\S+ \S+ \S+)", words_of(pdf, "-f", 2, "-raw")).group(1)
@@ -145,7 +145,7 @@ class London(Case):
                           "'Partnervold' leaves out what introduces its recommendations in the layout 'handout'"])
         self.assertEqual(pages_of(self.out / "london-partnervold-handout.pdf"), 1)
         words = words_of(self.out / "london-partnervold-handout.pdf")
-        self.assertIn("Forslag, udledt af sekretariatet", words)
+        self.assertIn("Anbefaling, udledt af sekretariatet", words)
         self.assertNotIn("Lambeth bevarede budgettet", words)  # that would take another side …
         words = words_of(self.out / f"{LONDON.name}-bander-handout.pdf")
         self.assertIn("Faldet i kriminalitet kan også skyldes partnerskaberne.", words)  # … and this takes none
@@ -176,7 +176,7 @@ class Pack(Case):
     """The pages of the pack that a sheet names."""
     BOTH = theme(FIGURES, advice(2), "\n# Tema: Luft {#luft}\n\nOm luft.\n\n## Besøg: Sted\n\nVi så.\n\n"
                  + LESSON.format("sted") + "## Anbefalinger\n\n3. **Gør mere.** Det koster.\n   Grundlag: [vand](#vand)\n")
-    NUMBERS = "Forslag har numre som i pakken."
+    NUMBERS = "Anbefalinger har numre som i pakken."
 
     def front(self, more="", layout="handout", text=BOTH):
         self.said = self.build(self.report(text.replace("title:", f"{more}title:", 1)), "-l", layout).stderr
@@ -510,7 +510,7 @@ class Parts(Case):
             pdf = self.out / "prove-vand.pdf"
             front, back = (words_of(pdf, "-f", page, "-l", page) for page in (1, 2))
             self.assertIn("Anbefalinger til drøftelse", back)
-            self.assertIn("Forslag: se bagsiden", front)
+            self.assertIn("Anbefalinger: se bagsiden", front)
             seen.add("leaves out what introduces" in done.stderr)
         self.assertEqual(seen, {False, True})
 

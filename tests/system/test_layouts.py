@@ -233,7 +233,7 @@ class Pages(Case):
         """Where they don't begin at 1."""
         one = "# Tema: {0} {{#{0}}}\n\nOm.\n\n## Anbefalinger\n\n1. **Gør {0}.** Nu.\n   Grundlag: [{0}](#{0})\n\n"
         self.build(self.report(FACTS + one.format("et") + one.format("to").replace("1. **", "2. **")))
-        told = {name: "Forslag har numre som i pakken. Nr." in words_of(self.out / f"prove-{name}.pdf")
+        told = {name: "Anbefalinger har numre som i pakken. Nr." in words_of(self.out / f"prove-{name}.pdf")
                 for name in ("pakke", "et", "to")}
         self.assertEqual(told, {"pakke": False, "et": False, "to": True})
 

@@ -585,8 +585,8 @@ class Recommendations(Parts):
                 self.assertEqual("Behov: et udtalt ønske. Læring: udledt af sekretariatet." in page, again == "true")
 
     def test_what_all_share_is_in_the_head(self):
-        for origin, head in (("udledt", "Forslag, udledt af sekretariatet"), ("udtalt", "Forslag, der er udtalt"),
-                             ("udtalt af forvaltningen", "Forslag, udtalt af forvaltningen")):
+        for origin, head in (("udledt", "Anbefaling, udledt af sekretariatet"), ("udtalt", "Anbefaling, der er udtalt"),
+                             ("udtalt af forvaltningen", "Anbefaling, udtalt af forvaltningen")):
             for base in ("committee-pack", "tablet"):
                 self.pages(HEAD + "# Vand\n\nOm.\n\n" + ADVICE.replace("udledt", origin) + FIGURES, base=base)
                 said = words_of(self.pdf)
@@ -612,7 +612,7 @@ class Recommendations(Parts):
                 self.assertEqual(said.count("Behov,"), 2 if name else 1)
         self.pages(head + ADVICE.replace("udledt", "udtalt af bydelen") + by + "\n" + FIGURES)
         said = words_of(self.pdf)
-        self.assertIn("Forslag, der er udtalt", said)
+        self.assertIn("Anbefaling, der er udtalt", said)
         self.assertIn("Udtalt af Køkkenet", said)
         self.assertIn("Udtalt af bydelen", said)
         self.assertNotIn("Behov", said)
@@ -769,9 +769,9 @@ class Recommendations(Parts):
             self.pages(HEAD + "# Vand\n\nOm.\n\n" + long + FIGURES, base=base)
             left = {word.rstrip(","): x for x, _, word in words_at(self.pdf)}
             if stacked:
-                self.assertEqual(left["Grundlag:"], left["Forslag"])  # no column: the words of a record say what they are
+                self.assertEqual(left["Grundlag:"], left["Anbefaling"])  # no column: the words of a record say what they are
             else:
-                edges = [left[head] for head in ("Forslag", "Grundlag", "Ansvarlig", "Frist")]
+                edges = [left[head] for head in ("Anbefaling", "Grundlag", "Ansvarlig", "Frist")]
                 widths = [b - a for a, b in zip(edges, edges[1:])]
                 self.assertGreater(widths[0], max(widths[1:]))
 
