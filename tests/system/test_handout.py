@@ -149,7 +149,7 @@ class London(Case):
         self.assertNotIn("Lambeth bevarede budgettet", words)  # that would take another side …
         words = words_of(self.out / f"{LONDON.name}-bander-handout.pdf")
         self.assertIn("Faldet i kriminalitet kan også skyldes partnerskaberne.", words)  # … and this takes none
-        self.assertRegex(words, "Københavns indsatser, side 14–15 Partnerskabet i Tower Hamlets, side 16")
+        self.assertRegex(words, "Københavns indsatser, side 14–15 Partnerskabet i Tower Hamlets, side 15–16")
 
     def test_the_code_leads_to_the_report(self):
         address = re.search(r"^url: (.*)$", (LONDON / "report.md").read_text(), re.M).group(1)
