@@ -75,7 +75,7 @@ bool chart_make(Arena *arena, const ChartRequest *request, const ChartSpec *spec
         [CHART_PROGRESS] = draw_progress, [CHART_DOTS] = draw_dots,
         [CHART_SLOPE] = draw_slope,       [CHART_LINES] = draw_lines,
         [CHART_PANELS] = draw_panels};
-    Builder b = {.arena = arena, .q = request, .spec = spec, .report = report};
+    Builder b = {.arena = arena, .q = request, .spec = spec, .report = report, .lowest = 1};
     *out = (Chart){.draws = 0};
     if (!data_read(&b))
         return false;

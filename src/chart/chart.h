@@ -30,6 +30,8 @@ typedef struct {
                                  * beside it; NULL: as many as it has */
     float
         closer; /* the share of its height that a plot gives up, as far as its texts and bars let it */
+    float
+        closest; /* … and the most that it gives in any form: what the source line explains is seen in all */
     Diags *diags;
     Pos pos; /* of the chart */
 } ChartRequest;

@@ -28,15 +28,16 @@ static void draw_column(Builder *b, const Row *row, float x, float w, float zero
     bool down = v->low < 0;
     float near = zero - (float)(down ? v->high : v->low) * unit;
     float far = zero - (float)(down ? v->low : v->high) * unit;
-    if (is_hatched_whole(b, v, fabsf(far - near)))
+    float length = fabsf(far - near);
+    if (is_hatched_whole(b, v, length))
         near = far;
     float half = (float)b->q->value.style->leading / 2;
     float middle = down ? far + VALUE_ABOVE + half : far - VALUE_ABOVE - half + 1.5f;
     add_measured(b, v, fill_of_row(b, row), x, fminf(near, zero), w, fabsf(near - zero));
     if (fabsf(far - near) > 0) {
-        float line = span_outline(b, fabsf(far - near)), from = down ? near - line : near + line;
+        float line = span_outline(b, length), from = down ? near - line : near + line;
         from = fabsf(near - zero) > 0 ? from : near;
-        add_span(b, x, fminf(from, far), w, fabsf(far - from));
+        add_span(b, length, x, fminf(from, far), w, fabsf(far - from));
     }
     add_words(b, &b->q->value, v->text, x + w / 2 - text_width(b, &b->q->value, v->text) / 2,
               middle);
@@ -52,7 +53,10 @@ float draw_columns(Builder *b)
     float value_line = line + VALUE_ABOVE;
     double least = fmin(0, b->least), most = fmax(0, b->most);
     float above = b->most >= 0 ? value_line : 0, below = b->least < 0 ? value_line : 0;
-    float unit = most > least ? (float)((plot - above - below) / (most - least)) : 0;
+    float all = plot - above - below;
+    float unit = most > least ? (float)(all / (most - least)) : 0;
+    float lowest = given_at_most(b, b->q->layout->chart.plot, LEAST_PLOT * line) - above - below;
+    b->lowest = all > 0 ? lowest / all : 1;
     float zero = above + (float)most * unit, bottom = zero - (float)least * unit + below;
     float leading = (float)b->q->label.style->leading, w = slot * SHARE;
     for (size_t i = 0; i < b->rows; i++) {

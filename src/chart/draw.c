@@ -140,15 +140,16 @@ float span_outline(const Builder *b, float length)
     return bar_outline(b) * fineness(b, length);
 }
 
-/* Whether white is seen between the lines of a span that is so thick. */
-static bool has_white(const Builder *b, float thickness)
+/* Whether white is seen between the lines of an interval that takes so much, in every form that the plot may have. */
+static bool has_white(const Builder *b, float length)
 {
+    float lowest = length * b->lowest, thickness = lowest + span_outline(b, lowest);
     return thickness - 2 * span_outline(b, thickness) >= SEEN;
 }
 
 bool is_hatched_whole(const Builder *b, const Value *v, float length)
 {
-    return v->forecast && !has_white(b, length + span_outline(b, length));
+    return v->forecast && !has_white(b, length);
 }
 
 /* Strokes lie inside, so that a bar ends where its value is. */
@@ -234,11 +235,10 @@ static void add_hatching(Builder *b, float x, float y, float w, float h)
     }
 }
 
-void add_span(Builder *b, float x, float y, float w, float h)
+void add_span(Builder *b, float length, float x, float y, float w, float h)
 {
-    float thickness = fminf(w, h), fine = fineness(b, thickness);
-    add_outline(b, x, y, w, h, mark_scale(b) * fine);
-    b->spans |= has_white(b, thickness);
+    add_outline(b, x, y, w, h, mark_scale(b) * fineness(b, fminf(w, h)));
+    b->spans |= has_white(b, length);
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
@@ -366,26 +366,39 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
     double beyond = v->low < 0 && v->high > 0 ? near : 0; /* on the other side of zero */
     if (beyond != 0)
         near = 0;
-    float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit;
-    if (is_hatched_whole(b, v, fabsf(x2 - x1)))
+    float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit, length = fabsf(x2 - x1);
+    if (is_hatched_whole(b, v, length))
         x1 = x2;
     float sign = x2 < zero ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
     add_measured(b, v, fill, left, y, width, h);
     if (fabsf(x2 - x1) > 0.01f) {
-        float from = width > 0 ? x1 - sign * span_outline(b, fabsf(x2 - x1)) : x1;
-        add_span(b, fminf(from, x2), y, fabsf(x2 - from), h);
+        float from = width > 0 ? x1 - sign * span_outline(b, length) : x1;
+        add_span(b, length, fminf(from, x2), y, fabsf(x2 - from), h);
     }
-    if (beyond != 0)
-        add_span(b, fminf(zero, zero + (float)beyond * unit), y, fabsf((float)beyond) * unit, h);
+    if (beyond != 0) {
+        float other = fabsf((float)beyond) * unit;
+        add_span(b, other - span_outline(b, other), fminf(zero, zero + (float)beyond * unit), y,
+                 other, h);
+    }
     if (is_bound(v))
         add_arrow(b, x2, y, h, v->kind == PRECISION_ABOVE, sign);
     return x2 + sign * bar_more(b, v);
 }
 
-float given(const Builder *b, double height, float least)
+static float so_close(double height, float least, float closer)
 {
     float all = (float)height;
-    return fmaxf(all * (1 - b->q->closer), fminf(least, all));
+    return fmaxf(all * (1 - closer), fminf(least, all));
+}
+
+float given(const Builder *b, double height, float least)
+{
+    return so_close(height, least, b->q->closer);
+}
+
+float given_at_most(const Builder *b, double height, float least)
+{
+    return so_close(height, least, fmaxf(b->q->closer, b->q->closest));
 }
 
 /* The middles less what all before them need: only their order has to be kept then, by the mean of those that would break

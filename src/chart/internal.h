@@ -74,6 +74,7 @@ typedef struct {
     double least, most; /* of all values; bars' zero isn't in them */
     bool unsure;        /* values are hatched, since they are about right */
     bool spans;         /* intervals have a white end that can be seen */
+    float lowest;       /* the share of a length that is left of it in the plot's lowest form */
     bool as_bars;       /* parts of a whole that have no room in one bar */
     ARRAY(Draw) draws;
     StrBuf source; /* what the source line must say besides */
@@ -120,8 +121,8 @@ bool is_hatched_whole(const Builder *b, const Value *v, float length);
 /* Of a whole bar. */
 float bar_outline(const Builder *b);
 /* From the nearer end of an interval to the farther, with a line at both: it begins on the outline of what reaches to
- * the nearer, or there would be two. */
-void add_span(Builder *b, float x, float y, float w, float h);
+ * the nearer, or there would be two. `length` is without that. */
+void add_span(Builder *b, float length, float x, float y, float w, float h);
 /* A rectangle as the certainty of its value wants it: `fill` where that is sure. */
 void add_measured(Builder *b, const Value *value, Fill fill, float x, float y, float w, float h);
 /* Where one row is emphasised the others are lighter. */
@@ -249,6 +250,8 @@ float draw_panels(Builder *b);
 
 /* A height or distance that gives, but not below what stands in it needs. */
 float given(const Builder *b, double height, float least);
+/* … and in the lowest form of the chart. */
+float given_at_most(const Builder *b, double height, float least);
 
 /* Pushes middles, which are in order, apart until neighbours are `gap` or more from each other, within [top, bottom],
  * and each no further from where it was than that needs. */

@@ -69,6 +69,13 @@ typedef struct {
     float closer;               /* the share of its height that its plot gives up */
 } Making;
 
+/* The share of their height that plots give up at most where a part is set closer. */
+static float may_give(const Composer *c)
+{
+    const LastPageStyle *by = &c->l->last_page;
+    return by->little > 0 && by->charts > 0 && by->charts < 1 ? 1 - (float)by->charts : 0;
+}
+
 static bool make(Composer *c, const Block *b, Making how, Chart *out)
 {
     ChartRequest request = {.layout = c->l,
@@ -84,6 +91,7 @@ static bool make(Composer *c, const Block *b, Making how, Chart *out)
                             .height = how.height,
                             .name_lines = how.name_lines,
                             .closer = how.closer,
+                            .closest = may_give(c),
                             .diags = c->diags,
                             .pos = b->pos};
     if (!chart_has_data(b->chart, c->e->report))
@@ -370,8 +378,7 @@ struct ChartsUnit {
 /* Keeps of what is drawn what lower forms need. */
 static ChartsUnit *keep_charts(Composer *c, const Drawn *drawn, size_t n)
 {
-    const LastPageStyle *by = &c->l->last_page;
-    if (by->little <= 0 || by->charts <= 0 || by->charts >= 1)
+    if (may_give(c) <= 0)
         return NULL;
     ChartsUnit *kept = arena_zalloc(batch_arena(c), sizeof *kept);
     kept->n = n;
@@ -439,7 +446,7 @@ void charts_set_closer(Composer *c, Unit *u, float closer)
         return;
     int half = (int)ceilf(closer * FORMS);
     Unit *form = &charts->form[half - 1];
-    float gives = 1 - (float)c->l->last_page.charts;
+    float gives = may_give(c);
     if (!charts->apart.drawing)
         charts->apart = *u;
     if (!form->drawing)

@@ -262,18 +262,6 @@ static size_t without_common(Entry *entry, size_t n)
     return kept;
 }
 
-/* On pages that they go on to, the running head and foot say that. */
-static void set_continued(Composer *c)
-{
-    StrBuf text = {0};
-    Inline *words = arena_new(&c->arena, Inline);
-    terms_fill(&text, c->t->print[TERM_continued],
-               &(TermField){"title", c->t->print[TERM_contents]}, 1);
-    *words = (Inline){.kind = INLINE_TEXT, .text = arena_str(&c->arena, strbuf_str(&text))};
-    array_last(&c->units).running_on = words;
-    strbuf_drop(&text);
-}
-
 static void add_contents(Composer *c)
 {
     Entry *entry = arena_array(&c->arena, c->entries.n, Entry);
@@ -293,7 +281,7 @@ static void add_contents(Composer *c)
     if (!n)
         return;
     part_title(c, STR(""), NULL, c->t->print[TERM_contents], STYLE_h1, CONTENTS);
-    set_continued(c);
+    title_goes_on(c, c->t->print[TERM_contents]);
     DaysPlace days = days_place(c, room);
     if (days == DAYS_BESIDE)
         days_add(c, days);

@@ -390,6 +390,8 @@ void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRol
                 Str destination);
 void part_title_here(Composer *c, Str kicker, const Inline *title, Str text, StyleRole role,
                      Str destination);
+/* On later pages of the part whose title came last, the running head and foot say that it goes on. */
+void title_goes_on(Composer *c, Str title);
 /* Whether a part of so many rows stands below what is above it: in a briefing that wouldn't fill a page. */
 bool part_follows(const Composer *c, size_t rows);
 /* "Forbehold: Skøn", the label in bold; in the batch, where the text must live, too. */

@@ -74,6 +74,8 @@ static void set_running(Composer *c, const EditionSection *s)
 {
     array_last(&c->units).running = s->section->title;
     array_last(&c->units).running_theme = s->theme;
+    if (s->section->kind == SECTION_GLOSSARY)
+        title_goes_on(c, plain_text(c, s->section->title));
 }
 
 /* Whether it stands in the part of the annexes. */

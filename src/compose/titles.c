@@ -146,3 +146,13 @@ void part_title(Composer *c, Str kicker, const Inline *title, Str text, StyleRol
         role = STYLE_h2;
     part_title_here(c, kicker, title, text, role, destination);
 }
+
+void title_goes_on(Composer *c, Str title)
+{
+    StrBuf text = {0};
+    Inline *words = arena_new(&c->arena, Inline);
+    terms_fill(&text, c->t->print[TERM_continued], &(TermField){"title", title}, 1);
+    *words = (Inline){.kind = INLINE_TEXT, .text = arena_str(&c->arena, strbuf_str(&text))};
+    array_last(&c->units).running_on = words;
+    strbuf_drop(&text);
+}

@@ -516,6 +516,13 @@ class Booklets(Parts):
             ends.add(len(pages))
         self.assertGreater(len(ends), 1)
 
+    def test_a_glossary_says_on_later_pages_that_it_goes_on(self):
+        entries = "".join(f"- **Ord{i:02}:** En forklaring på ordet.\n" for i in range(30))
+        self.build(self.report(HEAD + "# Tema: Vand {#vand}\n\nOm ord.\n\n# Ordliste\n\n" + entries), "-l", "large-print")
+        pages = [page for page in text_of(self.out / "prove-stor-skrift.pdf").split("\f") if re.search(r"Ord\d\d", page)]
+        self.assertGreater(len(pages), 2)
+        self.assertEqual(["Ordliste, fortsat" in page for page in pages], [False] + [True] * (len(pages) - 1))
+
     def test_a_glossary_follows_where_it_has_room(self):
         """Below recommendations, on their page while it has room there; else on the next, whole."""
         alone = below = 0

@@ -537,6 +537,14 @@ START_TEST(an_interval_across_zero_is_white_on_both_sides)
 }
 END_TEST
 
+static unsigned outlines(void)
+{
+    unsigned n = 0;
+    for (size_t k = 0; k < chart.draws; k++)
+        n += chart.draw[k].kind == DRAW_PATH && chart.draw[k].path->steps == 5;
+    return n;
+}
+
 /* A span whose white can't be seen is hatched with the rest of its forecast; what was counted ends where it is sure. */
 START_TEST(a_forecast_of_a_short_span_is_hatched_to_its_end)
 {
@@ -555,12 +563,39 @@ START_TEST(a_forecast_of_a_short_span_is_hatched_to_its_end)
             ck_assert(make());
             bool told = memmem(chart.source_more.p, chart.source_more.n, "Hvidt", 5) != NULL;
             ck_assert_msg(told == cases[i].white, "case %zu, type %d", i, type);
-            unsigned outlines = 0;
-            for (size_t k = 0; k < chart.draws; k++)
-                outlines += chart.draw[k].kind == DRAW_PATH && chart.draw[k].path->steps == 5;
-            ck_assert_uint_eq(outlines, cases[i].white ? 2 : 1);
+            ck_assert_uint_eq(outlines(), cases[i].white ? 2 : 1);
         }
     }
+}
+END_TEST
+
+/* The source line of a chart is set once, and its plot may be drawn again, lower. */
+START_TEST(a_span_is_explained_where_its_white_is_seen_in_every_form)
+{
+    unsigned explained[2] = {0, 0};
+    for (int low = 9300; low < 9990; low += 10) {
+        char interval[32];
+        snprintf(interval, sizeof interval, "%d-9990", low);
+        for (int gives = 0; gives < 2; gives++) {
+            spec.n = 0;
+            spec.type = CHART_COLUMNS;
+            add("2026", "10000", "kr.");
+            add("Prognose 2027", interval, "kr.");
+            request.closest = gives ? 0.4F : 0;
+            request.closer = 0;
+            ck_assert(make());
+            Str told = chart.source_more;
+            unsigned drawn = outlines();
+            request.closer = request.closest;
+            ck_assert(make());
+            ck_assert(str_equal(chart.source_more, told));
+            ck_assert_uint_eq(outlines(), drawn);
+            explained[gives] += memmem(chart.source_more.p, chart.source_more.n, "Hvidt", 5) !=
+                                NULL;
+        }
+    }
+    ck_assert_uint_gt(explained[1], 0);
+    ck_assert_uint_gt(explained[0], explained[1]);
 }
 END_TEST
 
@@ -1082,10 +1117,11 @@ START_TEST(a_plot_gives_some_of_its_height)
     for (int round = 0; round < 60; round++) {
         draw_table(&random, (size_t)_i);
         request.closer = 0;
+        request.closest = 0.2f;
         if (!make())
             continue;
         Chart as_is = chart;
-        request.closer = 0.2f;
+        request.closer = request.closest;
         ck_assert(make());
         gives |= chart.height < as_is.height - 1;
         MUST_SAY(chart.height <= as_is.height && chart.height >= 0.8f * as_is.height - 0.1f,
@@ -1419,6 +1455,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, an_interval_has_one_line_at_its_nearer_end);
     tcase_add_test(tests, an_interval_across_zero_is_white_on_both_sides);
     tcase_add_test(tests, a_forecast_of_a_short_span_is_hatched_to_its_end);
+    tcase_add_test(tests, a_span_is_explained_where_its_white_is_seen_in_every_form);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
     tcase_add_test(tests, names_above_bars_take_the_lines_that_they_are_told);
     tcase_add_test(tests, bars_are_as_high_as_the_values_in_them);
