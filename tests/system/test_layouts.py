@@ -203,7 +203,7 @@ class Pages(Case):
     def test_first_lines_of_a_proposal_and_its_basis_are_on_one_line(self):
         """Though the basis is smaller; also below the section that a row says over them."""
         for report, proposal in (
-                (LONDON, "Vurder, om reformer deler København.Læring"),
+                (LONDON, "Vurder, om reformer opdeler København.Læring"),
                 (ROOT / "data" / "budgetorientering-2027", "Prøv mellemformer på fire skoler.Hver tiende elev")):
             self.build(report, "-l", "committee-pack")
             pdf = self.out / f"{report.name}-pakke.pdf"
