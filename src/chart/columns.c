@@ -35,9 +35,10 @@ static void draw_column(Builder *b, const Row *row, float x, float w, float zero
     float middle = down ? far + VALUE_ABOVE + half : far - VALUE_ABOVE - half + 1.5f;
     add_measured(b, v, fill_of_row(b, row), x, fminf(near, zero), w, fabsf(near - zero));
     if (fabsf(far - near) > 0) {
-        float line = span_outline(b, length), from = down ? near - line : near + line;
-        from = fabsf(near - zero) > 0 ? from : near;
-        add_span(b, length, x, fminf(from, far), w, fabsf(far - from));
+        bool joined = fabsf(near - zero) > 0;
+        float line = joined ? span_outline(b, length) : 0, from = down ? near - line : near + line;
+        add_span(b, x, fminf(from, far), w, fabsf(far - from));
+        note_span(b, length, joined);
     }
     add_words(b, &b->q->value, v->text, x + w / 2 - text_width(b, &b->q->value, v->text) / 2,
               middle);

@@ -141,15 +141,16 @@ float span_outline(const Builder *b, float length)
 }
 
 /* Whether white is seen between the lines of an interval that takes so much, in every form that the plot may have. */
-static bool has_white(const Builder *b, float length)
+static bool has_white(const Builder *b, float length, bool joined)
 {
-    float lowest = length * b->lowest, thickness = lowest + span_outline(b, lowest);
+    float lowest = length * b->lowest;
+    float thickness = lowest + (joined ? span_outline(b, lowest) : 0);
     return thickness - 2 * span_outline(b, thickness) >= SEEN;
 }
 
 bool is_hatched_whole(const Builder *b, const Value *v, float length)
 {
-    return v->forecast && !has_white(b, length);
+    return v->forecast && !has_white(b, length, true);
 }
 
 /* Strokes lie inside, so that a bar ends where its value is. */
@@ -235,10 +236,14 @@ static void add_hatching(Builder *b, float x, float y, float w, float h)
     }
 }
 
-void add_span(Builder *b, float length, float x, float y, float w, float h)
+void add_span(Builder *b, float x, float y, float w, float h)
 {
     add_outline(b, x, y, w, h, mark_scale(b) * fineness(b, fminf(w, h)));
-    b->spans |= has_white(b, length);
+}
+
+void note_span(Builder *b, float length, bool joined)
+{
+    b->spans |= has_white(b, length, joined);
 }
 
 void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float w, float h)
@@ -373,12 +378,13 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
     add_measured(b, v, fill, left, y, width, h);
     if (fabsf(x2 - x1) > 0.01f) {
         float from = width > 0 ? x1 - sign * span_outline(b, length) : x1;
-        add_span(b, length, fminf(from, x2), y, fabsf(x2 - from), h);
+        add_span(b, fminf(from, x2), y, fabsf(x2 - from), h);
+        note_span(b, length, width > 0);
     }
     if (beyond != 0) {
         float other = fabsf((float)beyond) * unit;
-        add_span(b, other - span_outline(b, other), fminf(zero, zero + (float)beyond * unit), y,
-                 other, h);
+        add_span(b, fminf(zero, zero + (float)beyond * unit), y, other, h);
+        note_span(b, other, false);
     }
     if (is_bound(v))
         add_arrow(b, x2, y, h, v->kind == PRECISION_ABOVE, sign);

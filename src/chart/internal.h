@@ -121,8 +121,10 @@ bool is_hatched_whole(const Builder *b, const Value *v, float length);
 /* Of a whole bar. */
 float bar_outline(const Builder *b);
 /* From the nearer end of an interval to the farther, with a line at both: it begins on the outline of what reaches to
- * the nearer, or there would be two. `length` is without that. */
-void add_span(Builder *b, float length, float x, float y, float w, float h);
+ * the nearer, or there would be two. */
+void add_span(Builder *b, float x, float y, float w, float h);
+/* Its white is explained where it is seen; `joined`: it begins on an outline, which its length is without. */
+void note_span(Builder *b, float length, bool joined);
 /* A rectangle as the certainty of its value wants it: `fill` where that is sure. */
 void add_measured(Builder *b, const Value *value, Fill fill, float x, float y, float w, float h);
 /* Where one row is emphasised the others are lighter. */

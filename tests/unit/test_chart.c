@@ -599,6 +599,31 @@ START_TEST(a_span_is_explained_where_its_white_is_seen_in_every_form)
 }
 END_TEST
 
+/* One from zero begins on no outline: its own takes more of its white. */
+START_TEST(a_span_from_zero_is_explained_where_its_white_is_seen)
+{
+    unsigned explained = 0;
+    for (int high = 100; high < 1200; high += 10) {
+        char interval[32];
+        snprintf(interval, sizeof interval, "0-%d", high);
+        spec.n = 0;
+        spec.type = CHART_COLUMNS;
+        add("2026", "10000", "kr.");
+        add("2027", interval, "kr.");
+        ck_assert(make());
+        ck_assert_uint_eq(count(DRAW_PATH), 1);
+        const Path *span = path(0)->path;
+        float white = fabsf(span->step[2].y - span->step[0].y) - span->width;
+        bool told = memmem(chart.source_more.p, chart.source_more.n, "Hvidt", 5) != NULL;
+        ck_assert_msg(fabsf(white - 1) < 0.01F || told == (white >= 1), "%g of white",
+                      (double)white);
+        explained += told;
+    }
+    ck_assert_uint_gt(explained, 0);
+    ck_assert_uint_lt(explained, 110);
+}
+END_TEST
+
 /* Where values have no room beside bars, a name is much nearer to its own bar than to the one before. */
 START_TEST(names_above_bars_are_nearer_to_their_own)
 {
@@ -1456,6 +1481,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, an_interval_across_zero_is_white_on_both_sides);
     tcase_add_test(tests, a_forecast_of_a_short_span_is_hatched_to_its_end);
     tcase_add_test(tests, a_span_is_explained_where_its_white_is_seen_in_every_form);
+    tcase_add_test(tests, a_span_from_zero_is_explained_where_its_white_is_seen);
     tcase_add_test(tests, names_above_bars_are_nearer_to_their_own);
     tcase_add_test(tests, names_above_bars_take_the_lines_that_they_are_told);
     tcase_add_test(tests, bars_are_as_high_as_the_values_in_them);
