@@ -43,9 +43,9 @@ static Axis axis_between(const Builder *b, float left, float right)
     return (Axis){left + before - (float)least * unit, unit, room >= needed};
 }
 
-static void add_value(Builder *b, const Value *v, float end, float zero, float middle)
+static void add_value(Builder *b, const Value *v, float end, float middle)
 {
-    if (end < zero)
+    if (is_left(v))
         add_words_left(b, &b->q->value, v->text, end - VALUE_GAP, middle);
     else
         add_words(b, &b->q->value, v->text, end + VALUE_GAP, middle);
@@ -149,7 +149,7 @@ float draw_bars(Builder *b)
         add_text(b, &b->q->label, label[i], 0, middle);
         float end = add_bar(b, &row->value[0], fill_of_row(b, row), axis.zero, axis.unit,
                             middle - h / 2, h);
-        add_value(b, &row->value[0], end, axis.zero, middle);
+        add_value(b, &row->value[0], end, middle);
         y += pitch;
     }
     add_fill(b, axis.zero - AXIS_WIDTH, 0, AXIS_WIDTH, y, colour_of(b, COLOUR_ink));
@@ -185,9 +185,8 @@ static float draw_group(Builder *b, const Row *row, Axis axis, float y, bool nam
         float end = axis.zero, middle = y + h / 2;
         if (!v->missing) {
             end = add_bar(b, v, fill_of_series(b, k), axis.zero, axis.unit, y, h);
-            add_value(b, v, end, axis.zero, middle);
-            end = end < axis.zero ? axis.zero
-                                  : end + VALUE_GAP + text_width(b, &b->q->value, v->text);
+            add_value(b, v, end, middle);
+            end = is_left(v) ? axis.zero : end + VALUE_GAP + text_width(b, &b->q->value, v->text);
         }
         if (named)
             add_words(b, &b->q->label, b->series[k], end + VALUE_GAP, middle);

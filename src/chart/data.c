@@ -44,11 +44,11 @@ static void name_value(const Builder *b, Value *v)
     v->spoken = keep_text(b, &spoken);
 }
 
-static bool has_own_estimate(const Builder *b, Str caveat)
+static bool has_word(const Builder *b, Str text, Word word)
 {
-    const StrList *words = &b->q->terms->read[WORD_own_estimate];
+    const StrList *words = &b->q->terms->read[word];
     for (size_t i = 0; i < words->n; i++)
-        if (has(caveat, words->at[i]))
+        if (has(text, words->at[i]))
             return true;
     return false;
 }
@@ -60,7 +60,7 @@ static bool value_read(Builder *b, const Quantity *q, Str unit, Str caveat, Valu
     *out = (Value){.quantity = q,
                    .unit = unit.n ? unit : q->unit,
                    .kind = terms_precision(b->q->terms, q->precision),
-                   .estimate = has_own_estimate(b, caveat)};
+                   .estimate = has_word(b, caveat, WORD_own_estimate)};
     if (q->kind == QUANTITY_ORDINAL)
         return refuse(b, "this chart would mislead: a rank has no length");
     if (!quantity_bounds(b->q->terms, q, &low, &high))
@@ -74,7 +74,14 @@ static bool value_read(Builder *b, const Quantity *q, Str unit, Str caveat, Valu
 static bool read_figure(Builder *b, Str id, Value *out)
 {
     const KeyFigure *f = report_figure(b->report, id);
-    return f && value_read(b, &f->value, f->unit, f->caveat, out);
+    if (!f)
+        return false;
+    if (!has_word(b, f->caveat, WORD_unconfirmed))
+        return value_read(b, &f->value, f->unit, f->caveat, out);
+    diag_error(b->q->diags, b->q->pos,
+               "this chart would mislead: the caveat of '%.*s' says that it isn't confirmed",
+               (int)id.n, id.p);
+    return false;
 }
 
 /* ---- from figures --------------------------------------------------------------------------- */
@@ -246,13 +253,18 @@ static bool same_units(const Builder *b)
     return true;
 }
 
+/* As far as it can be a point or an end. */
+static bool is_exact(const Value *v)
+{
+    return v->kind != PRECISION_ABOVE && v->kind != PRECISION_BELOW && v->low >= v->high;
+}
+
 static bool all_exact(const Builder *b)
 {
     for (size_t i = 0; i < b->rows; i++)
         for (size_t k = 0; k < b->series_n; k++) {
             const Value *v = &b->row[i].value[k];
-            if (!v->missing &&
-                (v->kind == PRECISION_ABOVE || v->kind == PRECISION_BELOW || v->low < v->high))
+            if (!v->missing && !is_exact(v))
                 return false;
         }
     return true;
@@ -295,9 +307,27 @@ static void advise_steps(const Builder *b)
     diag_hint(b->q->diags, "'type: lines' spaces them as they lie");
 }
 
+/* Where they go from left to right, they are read in the order of time. */
+static bool times_go_on(const Builder *b)
+{
+    double year, before = -INFINITY;
+    bool backwards = false;
+    for (size_t i = 0; i < b->rows; i++) {
+        if (!label_year(b->row[i].label, &year))
+            return true;
+        backwards |= year < before;
+        before = year;
+    }
+    if (!backwards)
+        return true;
+    diag_error(b->q->diags, b->q->pos, "this chart would mislead: its years go backwards");
+    diag_hint(b->q->diags, "the earliest first");
+    return false;
+}
+
 static bool check_columns(Builder *b)
 {
-    if (!check_bars(b))
+    if (!check_bars(b) || !times_go_on(b))
         return false;
     advise_steps(b);
     return true;
@@ -330,6 +360,8 @@ static bool check_lines(Builder *b)
 {
     if (b->rows < 2)
         return refuse(b, "a line needs two points at least");
+    if (!times_go_on(b))
+        return false;
     return all_exact(b) ||
            refuse(b, "this chart would mislead: a bound or an interval would be drawn as a point");
 }
@@ -338,17 +370,29 @@ static bool check_grouped(Builder *b)
 {
     if (b->series_n < 2)
         return refuse(b, "grouped bars need a table with two series or more");
+    for (size_t i = 0; i < b->rows && b->series_n == MOST_SERIES; i++)
+        for (size_t k = 0; k < b->series_n; k++) {
+            const Value *v = &b->row[i].value[k];
+            if (!v->missing && v->low < v->high)
+                return refuse(b, "this chart would mislead: of four series one is white, as what "
+                                 "an interval spans is; show three");
+        }
     return true;
 }
 
-/* Parts that do not make the whole would look as if they did. Each may be rounded. */
+/* Parts that do not make the whole would look as if they did. Each may be rounded, but not where what is counted are
+ * people, of whom there are no halves. */
 static bool sums_to(const Builder *b, double total)
 {
     double sum = 0, slack = 0;
+    const StrList *people = &b->q->terms->proof[PROOF_people];
     for (size_t i = 0; i < b->rows; i++) {
         const Value *v = &b->row[i].value[0];
         const Quantity *q = v->quantity;
+        bool whole = !q->scale.n && v->kind != PRECISION_ABOUT && terms_has(people, v->unit);
         sum += v->low;
+        if (whole)
+            continue;
         double of_number = decimal_value(q->low);
         double scale = of_number != 0 ? v->low / of_number : 1;
         slack += 0.5 * pow(10, -q->low.decimals) * fabs(scale);
@@ -371,6 +415,8 @@ static bool check_shares(Builder *b)
             return false;
         if (!quantity_same_unit(b->q->terms, b->total.unit, b->row[0].value[0].unit))
             return refuse(b, "this chart would mislead: the total has another unit than its parts");
+        if (!is_exact(&b->total))
+            return refuse(b, "this chart would mislead: a bound or an interval is no exact total");
         if (!sums_to(b, b->total.low))
             return refuse(b, "this chart would mislead: its parts don't sum to the total");
     } else if (quantity_same_unit(b->q->terms, b->row[0].value[0].unit, STR("%")) &&
@@ -401,6 +447,8 @@ static bool check_progress(Builder *b)
     without_word(b, &b->target);
     if (!quantity_same_unit(b->q->terms, b->target.unit, b->row[0].value[0].unit))
         return refuse(b, "this chart would mislead: the target has another unit");
+    if (b->target.low < b->target.high)
+        return refuse(b, "this chart would mislead: a target between two numbers is no line");
     if (b->least < 0 || b->target.low <= 0)
         return refuse(b, "this chart would mislead: progress below zero can't be drawn");
     return true;
@@ -473,6 +521,63 @@ static void see_forecasts(Builder *b)
         }
 }
 
+/* The word stands at the value, unless the chart's own words have it beside the mark. */
+static void see_estimates(Builder *b)
+{
+    Str word = b->q->terms->print[TERM_value_own_estimate];
+    bool told = has_word(b, b->spec->headline, WORD_own_estimate) ||
+                has_word(b, b->spec->subtitle, WORD_own_estimate);
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++) {
+            Value *v = &b->row[i].value[k];
+            bool said = told || has_word(b, b->row[i].label, WORD_own_estimate);
+            Str *const texts[] = {&v->text, &v->spoken};
+            for (size_t t = 0; t < 2 && v->estimate && !said; t++) {
+                StrBuf text = {0};
+                strbuf_add_str(&text, *texts[t]);
+                strbuf_add_text(&text, ", ");
+                strbuf_add_str(&text, word);
+                *texts[t] = keep_text(b, &text);
+            }
+            v->named = v->estimate && !said;
+        }
+}
+
+/* What has another basis than its neighbours stands among them only where the reader is told. */
+static bool bases_are_told(const Builder *b)
+{
+    if (has_word(b, b->spec->headline, WORD_own_bases) ||
+        has_word(b, b->spec->subtitle, WORD_own_bases))
+        return true;
+    for (size_t i = 0; i < b->spec->n && b->spec->n > 1; i++) {
+        const KeyFigure *f = report_figure(b->report, b->spec->figure[i]);
+        if (!f || !has_word(b, f->caveat, WORD_incomparable))
+            continue;
+        Str id = b->spec->figure[i];
+        diag_error(b->q->diags, b->q->pos,
+                   "this chart would mislead: the caveat of '%.*s' says that it can't be compared",
+                   (int)id.n, id.p);
+        diag_hint(b->q->diags, "a subtitle may say that each has a basis of its own");
+        return false;
+    }
+    return true;
+}
+
+/* Years and other names that look like numbers. */
+static void advise_years(const Builder *b)
+{
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++) {
+            const Value *v = &b->row[i].value[k];
+            if (v->missing || v->unit.n || v->quantity->scale.n || v->low != v->high ||
+                v->low < 1800 || v->low > 2100 || v->low != floor(v->low))
+                return;
+        }
+    diag_advice(b->q->diags, b->q->pos,
+                "the values of this chart look like years, which have no length");
+    diag_hint(b->q->diags, "what is counted has a unit; a list of years is a table");
+}
+
 static bool find_emphasis(Builder *b)
 {
     Str wanted = b->spec->emphasis;
@@ -500,9 +605,11 @@ bool data_read(Builder *b)
         return false;
     if (!first_value(b))
         return refuse(b, "this chart has no values");
-    if (!same_units(b) || !none_is_target(b))
+    if (!same_units(b) || !none_is_target(b) || !bases_are_told(b))
         return false;
+    advise_years(b);
     see_forecasts(b);
+    see_estimates(b);
     find_range(b);
     see_whole(b);
     return find_emphasis(b) && checks[b->spec->type](b);

@@ -9,8 +9,9 @@
 #define DOT 4.0f
 #define JOIN 1.5f
 #define TICKS_BELOW 4.0f
-#define FALLS 3.0f /* the dashes of a line that does */
-#define HALO 1.0f  /* around a dot that covers a part of its ring */
+#define FALLS 3.0f  /* the dashes of a line that does */
+#define UNSURE 3.0f /* the dashes between two dots of which one is about right */
+#define HALO 1.0f   /* around a dot that covers a part of its ring */
 
 /* ---- dots ----------------------------------------------------------------------------------- */
 
@@ -79,7 +80,10 @@ static void draw_dot_row(Builder *b, const Row *row, const DotAxis *a, float mid
     bool rises = x1 >= x0;
     add_dot_value(b, before, x0, middle, rises);
     add_dot_value(b, now, x1, middle, !rises);
-    add_line(b, x0, middle, x1, middle, JOIN * mark_scale(b), 0, rest_colour(b));
+    bool unsure = is_unsure(before) || is_unsure(now);
+    b->joined_unsure |= unsure;
+    add_line(b, x0, middle, x1, middle, JOIN * mark_scale(b), unsure ? UNSURE * mark_scale(b) : 0,
+             rest_colour(b));
     add_dots(b, x0, x1, middle);
 }
 
@@ -200,8 +204,9 @@ static void draw_slope_line(Builder *b, const Row *row, float x0, float y0, floa
     Colour colour = story ? colour_of(b, COLOUR_primary) : rest_colour(b);
     float scale = mark_scale(b);
     add_line(b, x0, y0, x1, y1, (story ? STORY : REST) * scale, falls ? FALLS * scale : 0, colour);
-    add_dot(b, x0, y0, END_DOT * scale, true, colour);
-    add_dot(b, x1, y1, END_DOT * scale, true, colour);
+    LineLook look = {.colour = colour, .mark = MARK_DOT};
+    add_mark(b, x0, y0, look, &row->value[0]);
+    add_mark(b, x1, y1, look, &row->value[1]);
 }
 
 /* Where the name of an axis begins: in its middle, within the width. */
@@ -241,6 +246,15 @@ static bool slope_has_room(const Builder *b, float left, float right)
     return right - left >= b->q->width * LEAST_ROOM && !names_meet(b, left, right);
 }
 
+static void note_falls(Builder *b)
+{
+    bool falls = false;
+    for (size_t i = 0; i < b->rows; i++)
+        falls |= b->row[i].value[1].low < b->row[i].value[0].low;
+    if (falls)
+        note_in_source(b, b->q->terms->print[TERM_dashed_fall]);
+}
+
 /* The foot of the axes is the least value, which nobody reads off them. */
 static void note_foot(Builder *b)
 {
@@ -251,7 +265,7 @@ static void note_foot(Builder *b)
                 least = &b->row[i].value[k];
     StrBuf text = {0};
     terms_fill(&text, b->q->terms->print[TERM_axis_begins], &(TermField){"value", least->text}, 1);
-    if (least->low != 0)
+    if (least->low != 0 && b->least < b->most)
         note_in_source(b, strbuf_str(&text));
     strbuf_drop(&text);
 }
@@ -262,12 +276,14 @@ float draw_slope(Builder *b)
     float line = (float)b->q->value.style->leading;
     float height =
         fmaxf(given(b, b->q->layout->chart.plot, LEAST_PLOT * line), (float)b->rows * line);
-    double range = fmax(b->most - b->least, 1e-9);
+    double range = b->most - b->least;
+    bool same = range <= 0;
     float *y[2] = {arena_array(b->arena, b->rows, float), arena_array(b->arena, b->rows, float)};
     for (int k = 0; k < 2; k++)
         for (size_t i = 0; i < b->rows; i++)
             y[k][i] = line / 2 +
-                      (float)((b->most - b->row[i].value[k].low) / range) * (height - line);
+                      (same ? 0.5f : (float)((b->most - b->row[i].value[k].low) / range)) *
+                          (height - line);
     Side before = place_ends(b, y[0], height), now = place_ends(b, y[1], height);
     before.named = true;
     now.named = now.moved;
@@ -285,5 +301,6 @@ float draw_slope(Builder *b)
     draw_ends(b, &before, left, 0);
     draw_ends(b, &now, right, 1);
     note_foot(b);
+    note_falls(b);
     return height + TICKS_BELOW + (float)b->q->axis.style->leading;
 }

@@ -214,16 +214,19 @@ void add_box(Builder *b, Fill fill, float x, float y, float w, float h)
         add_outline(b, x, y, w, h, mark_scale(b));
 }
 
-/* Lines end so far inside that the corners of their ends don't stick out; in what is very thin a little of them may. */
-static void add_hatching(Builder *b, float x, float y, float w, float h)
+/* Lines end so far inside that the corners of their ends don't stick out; in what is very thin a little of them may.
+ * Fills that stand beside each other are told apart by their ground, the colour of lines, and which way these go. */
+static void add_hatching(Builder *b, Fill fill, float x, float y, float w, float h)
 {
+    bool falls = fill == FILL_TERTIARY || fill == FILL_WHITE;
+    Colour colour = colour_of_fill(b, fill == FILL_SECONDARY ? fill : FILL_PRIMARY);
+    if (fill == FILL_TERTIARY)
+        add_fill(b, x, y, w, h, colour_of_fill(b, fill));
     float scale = mark_scale(b);
     float pitch = HATCH_PITCH * scale;
     float corner = HATCH_WIDTH * scale / 2 * sqrtf(0.5f);
     float inset = fminf(corner, fminf(w, h) / 4);
-    Path line = {.stroke = true,
-                 .stroke_colour = colour_of(b, COLOUR_primary),
-                 .width = HATCH_WIDTH * scale};
+    Path line = {.stroke = true, .stroke_colour = colour, .width = HATCH_WIDTH * scale};
     int lines = (int)((w + h) / pitch);
     x += inset, y += inset, w -= 2 * inset, h -= 2 * inset;
     for (int i = 1; i <= lines; i++) {
@@ -231,7 +234,9 @@ static void add_hatching(Builder *b, float x, float y, float w, float h)
         if (at <= 0 || at >= w + h)
             continue;
         float x0 = fmaxf(0, at - h), x1 = fminf(w, at);
-        PathStep step[] = {{'m', x + x0, y + fminf(at, h)}, {'l', x + x1, y + fmaxf(0, at - w)}};
+        float y0 = fminf(at, h), y1 = fmaxf(0, at - w);
+        PathStep step[] = {{'m', x + x0, y + (falls ? h - y0 : y0)},
+                           {'l', x + x1, y + (falls ? h - y1 : y1)}};
         add_path(b, step, 2, line);
     }
 }
@@ -250,8 +255,9 @@ void add_measured(Builder *b, const Value *v, Fill fill, float x, float y, float
 {
     if (v->estimate) {
         add_dashed(b, x, y, w, h);
+        b->dashed |= v->named;
     } else if (v->kind == PRECISION_ABOUT || v->forecast) {
-        add_hatching(b, x, y, w, h);
+        add_hatching(b, fill, x, y, w, h);
         add_outline(b, x, y, w, h, mark_scale(b));
         b->unsure |= w > 0 && h > 0;
     } else {
@@ -363,6 +369,16 @@ static void add_arrow(Builder *b, float end, float y, float h, bool outward, flo
     add_path(b, step, 4, (Path){.fill = true, .fill_colour = colour_of(b, COLOUR_primary)});
 }
 
+bool is_unsure(const Value *v)
+{
+    return v->kind == PRECISION_ABOUT || v->estimate;
+}
+
+bool is_left(const Value *v)
+{
+    return v->low < 0 && fabs(v->low) >= fabs(v->high);
+}
+
 /* From zero to the nearer end as the fill, on to the farther end hatched. */
 float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, float y, float h)
 {
@@ -374,7 +390,7 @@ float add_bar(Builder *b, const Value *v, Fill fill, float zero, float unit, flo
     float x1 = zero + (float)near * unit, x2 = zero + (float)far * unit, length = fabsf(x2 - x1);
     if (is_hatched_whole(b, v, length))
         x1 = x2;
-    float sign = x2 < zero ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
+    float sign = is_left(v) ? -1 : 1, left = fminf(zero, x1), width = fabsf(x1 - zero);
     add_measured(b, v, fill, left, y, width, h);
     if (fabsf(x2 - x1) > 0.01f) {
         float from = width > 0 ? x1 - sign * span_outline(b, length) : x1;

@@ -38,6 +38,7 @@ enum { MOST_SERIES = 4 };
 typedef struct {
     bool missing;
     bool estimate; /* somebody's own */
+    bool named;    /* … which its own text says, since the chart's words don't */
     bool forecast; /* an interval whose row or series says that it is one */
     PrecisionKind kind;
     double low, high; /* with the scale in them */
@@ -74,6 +75,9 @@ typedef struct {
     double least, most; /* of all values; bars' zero isn't in them */
     bool unsure;        /* values are hatched, since they are about right */
     bool spans;         /* intervals have a white end that can be seen */
+    bool dashed;        /* own estimates are, which their texts alone call so */
+    bool open;          /* marks of uncertain values are */
+    bool joined_unsure; /* lines between dots are dashed, since one of them is about right */
     float lowest;       /* the share of a length that is left of it in the plot's lowest form */
     bool as_bars;       /* parts of a whole that have no room in one bar */
     ARRAY(Draw) draws;
@@ -148,6 +152,10 @@ float moved_most(const Builder *b);
 /* A bar from x0 along the axis to the value, as its certainty wants it; returns where it ends. `unit` is
  * points for one, below 0 to the left. */
 float add_bar(Builder *b, const Value *value, Fill fill, float zero, float unit, float y, float h);
+/* Whether a value is about right at best: its mark says so, too. */
+bool is_unsure(const Value *v);
+/* Whether its farther end is below zero, however short its bar. */
+bool is_left(const Value *v);
 /* How much further than its value a bar reaches. */
 float bar_more(const Builder *b, const Value *value);
 
@@ -196,7 +204,7 @@ typedef struct {
     size_t n;
 } Limits;
 
-typedef enum { MARK_DOT, MARK_RING, MARK_SQUARE, MARK_FRAME } Mark;
+typedef enum { MARK_DOT, MARK_SQUARE, MARK_DIAMOND, MARK_TRIANGLE } Mark;
 
 /* How a line is drawn, and the mark at its end. */
 typedef struct {
@@ -232,10 +240,11 @@ bool find_room(const Builder *b, const Plot *plot, const Point *middle, size_t n
 Point clear_room(Builder *b, const Taken *t);
 /* The marked row's value beside its point, if it has room. Lines, and then its dot, are drawn on it. */
 bool add_marked(Builder *b, const Plot *plot, size_t k, size_t row, Limits limits);
-void add_marked_dot(Builder *b, const Plot *plot, size_t k, size_t row, Colour colour);
-/* Where values are missing the line is dotted; true when that is so. */
+void add_marked_dot(Builder *b, const Plot *plot, size_t k, size_t row, LineLook look);
+/* Where values are missing the line is dotted; true when that is so. Uncertain values have open marks on it. */
 bool add_series(Builder *b, const Plot *plot, size_t k, LineLook look);
-void add_mark(Builder *b, float x, float y, LineLook look);
+/* At the end of a line. */
+void add_mark(Builder *b, float x, float y, LineLook look, const Value *value);
 void note_dotted(Builder *b, bool dotted);
 
 /* ---- the types: each draws its plot and returns its height ---------------------------------- */

@@ -25,7 +25,7 @@ static bool is_story(const Builder *b, size_t k)
 static LineLook look_of(const Builder *b, size_t k)
 {
     static const float dashes[MOST_SERIES] = {0, 8, 4, 2};
-    static const Mark marks[MOST_SERIES] = {MARK_DOT, MARK_RING, MARK_SQUARE, MARK_FRAME};
+    static const Mark marks[MOST_SERIES] = {MARK_DOT, MARK_DIAMOND, MARK_SQUARE, MARK_TRIANGLE};
     float scale = mark_scale(b);
     if (is_story(b, k))
         return (LineLook){colour_of(b, COLOUR_primary), STORY * scale, 0, MARK_DOT};
@@ -163,7 +163,7 @@ static void add_ends(Builder *b, const Plot *p, const Ends *ends)
     }
     for (size_t i = ends->n; i-- > 0;) /* what is said first lies on top */
         add_mark(b, p->left + p->width * ends->end[i].x, ends->end[i].y,
-                 look_of(b, ends->end[i].series));
+                 look_of(b, ends->end[i].series), ends->end[i].value);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */
@@ -224,7 +224,7 @@ float draw_lines(Builder *b)
         dotted |= i != k && add_series(b, &p, i, look_of(b, i));
     dotted |= add_series(b, &p, k, look_of(b, k)); /* on top */
     if (said)
-        add_marked_dot(b, &p, k, marked, look_of(b, k).colour);
+        add_marked_dot(b, &p, k, marked, look_of(b, k));
     add_ends(b, &p, &ends);
     add_times(b, &p, marked);
     note_axis(b, &p.scale);

@@ -63,8 +63,9 @@ static void draw_panel(Builder *b, const Plot *p, size_t k, bool numbered, bool 
                     add_marked(b, p, k, marked, (Limits){p->top - PANEL_TITLE, &taken, 1});
         *dotted |= add_series(b, p, k, look);
         if (said)
-            add_marked_dot(b, p, k, marked, look.colour);
-        add_mark(b, p->left + p->width * p->x[row], y_of(p, b->row[row].value[k].low), look);
+            add_marked_dot(b, p, k, marked, look);
+        const Value *last = &b->row[row].value[k];
+        add_mark(b, p->left + p->width * p->x[row], y_of(p, last->low), look, last);
     }
     add_times(b, p, marked);
 }

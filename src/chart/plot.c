@@ -7,6 +7,7 @@
 #define DOTTED 1.5f
 #define DOTTED_WIDTH 1.0f
 #define MARK_RADIUS 2.5f  /* where the value of a point between the ends stands */
+#define OPEN_MORE 0.75f   /* of an open mark's radius */
 #define MARK_GAP 2.5f     /* between that and the value */
 #define CLEAR 2.0f        /* around the value */
 #define TIME_GAP 8.0f     /* between times; what a line is about needs no more than other texts */
@@ -162,6 +163,60 @@ void add_times(Builder *b, const Plot *p, size_t marked)
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
+/* With so many corners, the first of them at an angle in eighths of a turn from the right. */
+static void add_corners(Builder *b, Point at, float r, int corners, int first, Path path)
+{
+    PathStep step[5];
+    for (int i = 0; i < corners; i++) {
+        double angle = M_PI / 4 * first + 2 * M_PI * i / corners;
+        step[i] =
+            (PathStep){i ? 'l' : 'm', at.x + r * (float)cos(angle), at.y + r * (float)sin(angle)};
+    }
+    step[corners] = (PathStep){'z', 0, 0};
+    add_path(b, step, (size_t)corners + 1, path);
+}
+
+/* Of a radius; an open one is white in its line, which lies inside. */
+static void add_shape(Builder *b, Point at, float r, Mark mark, bool open, Colour colour)
+{
+    static const int corners[] = {[MARK_SQUARE] = 4, [MARK_DIAMOND] = 4, [MARK_TRIANGLE] = 3};
+    static const int first[] = {[MARK_SQUARE] = 1, [MARK_DIAMOND] = 0, [MARK_TRIANGLE] = -2};
+    static const float further[] = {
+        [MARK_SQUARE] = 1.25f, [MARK_DIAMOND] = 1.35f, [MARK_TRIANGLE] = 1.4f};
+    float line = mark_scale(b) * 2 * OUTLINE;
+    Path path = {.fill = true,
+                 .fill_colour = open ? colour_of(b, COLOUR_paper) : colour,
+                 .stroke = open,
+                 .stroke_colour = colour,
+                 .width = line};
+    if (mark == MARK_DOT)
+        add_dot(b, at.x, at.y, r, !open, colour);
+    else
+        add_corners(b, at, further[mark] * r - (open ? line / 2 : 0), corners[mark], first[mark],
+                    path);
+}
+
+/* An open one is larger, so that its white is seen. */
+static void add_mark_at(Builder *b, Point at, float r, LineLook look, const Value *v)
+{
+    bool open = is_unsure(v);
+    b->open |= open;
+    add_shape(b, at, (r + (open ? OPEN_MORE : 0)) * mark_scale(b), look.mark, open, look.colour);
+}
+
+void add_mark(Builder *b, float x, float y, LineLook look, const Value *v)
+{
+    add_mark_at(b, (Point){x, y}, END_DOT, look, v);
+}
+
+/* But for its end, which has a mark in any case. */
+static void add_open_marks(Builder *b, const Plot *p, size_t k, LineLook look)
+{
+    for (size_t i = next_row(b, k, 0); i < b->rows; i = next_row(b, k, i + 1))
+        if (i != last_row(b, k) && is_unsure(&b->row[i].value[k]))
+            add_mark_at(b, point_of(b, p, k, i), MARK_RADIUS, look, &b->row[i].value[k]);
+}
+
 bool add_series(Builder *b, const Plot *p, size_t k, LineLook look)
 {
     Point *point = arena_array(b->arena, b->rows, Point);
@@ -181,32 +236,8 @@ bool add_series(Builder *b, const Plot *p, size_t k, LineLook look)
         before = i;
     }
     add_polyline(b, point, n, look.width, look.dash, look.colour);
+    add_open_marks(b, p, k, look);
     return dotted;
-}
-
-static void add_square(Builder *b, float x, float y, float half, bool filled, Colour colour)
-{
-    float line = mark_scale(b) * 2 * OUTLINE, r = filled ? half : half - line / 2;
-    PathStep step[] = {{'m', x - r, y - r},
-                       {'l', x + r, y - r},
-                       {'l', x + r, y + r},
-                       {'l', x - r, y + r},
-                       {'z', 0, 0}};
-    add_path(b, step, 5,
-             (Path){.fill = true,
-                    .fill_colour = filled ? colour : colour_of(b, COLOUR_paper),
-                    .stroke = !filled,
-                    .stroke_colour = colour,
-                    .width = line});
-}
-
-void add_mark(Builder *b, float x, float y, LineLook look)
-{
-    float r = END_DOT * mark_scale(b);
-    if (look.mark == MARK_DOT || look.mark == MARK_RING)
-        add_dot(b, x, y, r, look.mark == MARK_DOT, look.colour);
-    else
-        add_square(b, x, y, r, look.mark == MARK_SQUARE, look.colour);
 }
 
 void note_dotted(Builder *b, bool dotted)
@@ -239,7 +270,7 @@ size_t marked_row(const Builder *b, size_t k)
 
 float room_above_mark(const Builder *b)
 {
-    return MARK_RADIUS * mark_scale(b) + MARK_GAP + capital_height(&b->q->value) +
+    return (MARK_RADIUS + OPEN_MORE) * mark_scale(b) + MARK_GAP + capital_height(&b->q->value) +
            CLEAR * mark_scale(b);
 }
 
@@ -260,21 +291,29 @@ static bool comes_into(Point from, Point to, const Taken *t)
     return enters <= leaves;
 }
 
+static Taken grown(const Taken *t, float by)
+{
+    return (Taken){t->left - by, t->top - by, t->right + by, t->bottom + by};
+}
+
 /* Clear of a line, of the mark at its end, and of the leader from there where it is to have one. */
 static bool is_clear_of(const Builder *b, const Plot *p, size_t k, const Taken *t, bool leader)
 {
-    float r = END_DOT * mark_scale(b);
-    size_t before = next_row(b, k, 0), last = last_row(b, k);
-    if (before == b->rows)
+    float end_r = END_DOT * mark_scale(b), r = (MARK_RADIUS + OPEN_MORE) * mark_scale(b);
+    Taken around = grown(t, r), around_end = grown(t, end_r);
+    size_t before = b->rows, last = last_row(b, k);
+    if (last == b->rows)
         return true;
-    for (size_t i = next_row(b, k, before + 1); i < b->rows; i = next_row(b, k, i + 1)) {
-        if (comes_into(point_of(b, p, k, before), point_of(b, p, k, i), t))
+    for (size_t i = next_row(b, k, 0); i < b->rows; i = next_row(b, k, i + 1)) {
+        Point at = point_of(b, p, k, i);
+        bool marked = is_unsure(&b->row[i].value[k]);
+        if ((before < b->rows && comes_into(point_of(b, p, k, before), at, t)) ||
+            (marked && comes_into(at, at, &around)))
             return false;
         before = i;
     }
     Point end = point_of(b, p, k, last), right = {p->left + p->width, end.y};
-    Taken around = {t->left - r, t->top - r, t->right + r, t->bottom + r};
-    return !comes_into(end, end, &around) && !(leader && comes_into(end, right, t));
+    return !comes_into(end, end, &around_end) && !(leader && comes_into(end, right, t));
 }
 
 /* `own` is the series whose end the text stands at in the stead of a leader, or none. */
@@ -294,6 +333,28 @@ static bool is_clear(const Builder *b, const Plot *p, const Taken *t, size_t own
     return true;
 }
 
+/* Whether no other line goes between a text and the end that it stands at. */
+static bool is_beside_end(const Builder *b, const Plot *p, Point text, size_t own)
+{
+    if (own >= b->series_n)
+        return true;
+    Point end = point_of(b, p, own, last_row(b, own));
+    float x0 = fminf(text.x, end.x), x1 = fmaxf(text.x, end.x);
+    bool level = fabsf(text.y - end.y) < 1;
+    Taken between = {level ? x0 : end.x - 1, fminf(text.y, end.y), level ? x1 : end.x + 1,
+                     fmaxf(text.y, end.y)};
+    for (size_t k = p->from; k < p->end; k++) {
+        size_t before = next_row(b, k, 0);
+        for (size_t i = next_row(b, k, before + 1); k != own && i < b->rows;
+             i = next_row(b, k, i + 1)) {
+            if (comes_into(point_of(b, p, k, before), point_of(b, p, k, i), &between))
+                return false;
+            before = i;
+        }
+    }
+    return true;
+}
+
 bool find_room(const Builder *b, const Plot *p, const Point *middle, size_t n, float width,
                size_t own, Limits limits, Taken *out)
 {
@@ -302,7 +363,7 @@ bool find_room(const Builder *b, const Plot *p, const Point *middle, size_t n, f
         Point m = middle[i];
         *out = (Taken){m.x - width / 2 - clear, m.y - half - clear, m.x + width / 2 + clear,
                        m.y + half + clear};
-        if (is_clear(b, p, out, own, limits))
+        if (is_clear(b, p, out, own, limits) && is_beside_end(b, p, m, own))
             return true;
     }
     return false;
@@ -332,7 +393,7 @@ bool add_marked(Builder *b, const Plot *p, size_t k, size_t row, Limits limits)
     Point at = point_of(b, p, k, row);
     Taken room;
     float width = text_width(b, &b->q->value, v->text), half = capital_height(&b->q->value) / 2;
-    float away = MARK_RADIUS * mark_scale(b) + MARK_GAP;
+    float away = (MARK_RADIUS + (is_unsure(v) ? OPEN_MORE : 0)) * mark_scale(b) + MARK_GAP;
     float up = is_peak(b, k, row) ? -1 : 1;
     const Point middle[] = {{at.x, at.y + up * (away + half)},
                             {at.x + width / 3, at.y + up * (away + half)},
@@ -346,8 +407,8 @@ bool add_marked(Builder *b, const Plot *p, size_t k, size_t row, Limits limits)
     return true;
 }
 
-void add_marked_dot(Builder *b, const Plot *p, size_t k, size_t row, Colour colour)
+void add_marked_dot(Builder *b, const Plot *p, size_t k, size_t row, LineLook look)
 {
-    Point at = point_of(b, p, k, row);
-    add_dot(b, at.x, at.y, MARK_RADIUS * mark_scale(b), true, colour);
+    look.mark = MARK_DOT;
+    add_mark_at(b, point_of(b, p, k, row), MARK_RADIUS, look, &b->row[row].value[k]);
 }

@@ -73,7 +73,7 @@ void note_in_source(Builder *b, Str text)
     if (!text.n)
         return;
     if (b->source.n)
-        strbuf_add_text(&b->source, ". ");
+        strbuf_add_text(&b->source, str_ends(strbuf_str(&b->source), STR(".")) ? " " : ". ");
     strbuf_add_str(&b->source, text);
 }
 
@@ -86,6 +86,12 @@ void note_marks(Builder *b)
         note_in_source(b, print[TERM_hatched_unsure]);
     if (b->spans)
         note_in_source(b, print[TERM_open_span]);
+    if (b->dashed)
+        note_in_source(b, print[TERM_dashed_estimate]);
+    if (b->open)
+        note_in_source(b, print[TERM_open_mark_unsure]);
+    if (b->joined_unsure)
+        note_in_source(b, print[TERM_dashed_unsure]);
 }
 
 void note_axis(Builder *b, const Scale *s)

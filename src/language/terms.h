@@ -32,7 +32,8 @@
     X(reference_visit_page) X(reference_elsewhere) X(reference_visit_elsewhere)                   \
     X(reference_closed) X(on_one_sheet) X(whole_report) X(in_pack) X(in_pack_proposals) X(pages_of_pack) X(qr_code) X(draft) X(draft_title)        \
     X(subjects) X(day_by_day) X(day_visits) X(day_meetings) X(day_visits_and_meetings) X(day_empty) X(day_undated) X(to_clarify) X(closed_copy) X(closed_notice) X(closed_title) X(grey) X(table_number) X(tables_list) X(figures_list) X(figure_number) X(axis_begins) X(forecast_value)        \
-    X(missing_dotted) X(target_is) X(whole_is) X(dots_key) X(hatched_unsure) X(open_span)
+    X(missing_dotted) X(target_is) X(whole_is) X(dots_key) X(hatched_unsure) X(open_span)  \
+    X(value_own_estimate) X(dashed_estimate) X(open_mark_unsure) X(dashed_unsure) X(dashed_fall)
 
 /* Words that are recognised in reports: lists, any spelling of which counts. The names are the
  * keys of `read:`. */
@@ -43,7 +44,7 @@
     X(column_recommendation) X(column_text) X(key_figures_file) X(recommendations_file) X(whole)  \
     X(glossary) X(sources) X(changes) X(annex) X(box_note) X(box_caveat) X(box_secretariat) X(box_closed)  \
     X(box_meaning) X(class_closed) X(class_pull_out) X(responsible) X(deadline) X(economy) X(basis) X(status)       \
-    X(origin) X(stated) X(stated_by) X(derived) X(ongoing) X(within) X(needs) X(own_estimate) X(forecast) X(lessons) X(limits) \
+    X(origin) X(stated) X(stated_by) X(derived) X(ongoing) X(within) X(needs) X(own_estimate) X(unconfirmed) X(incomparable) X(own_bases) X(forecast) X(lessons) X(limits) \
     X(table_note)
 
 /* Words that proofreading (src/proof) goes by. The names are the keys of `proof:`. */

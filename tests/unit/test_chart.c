@@ -378,6 +378,34 @@ START_TEST(an_own_estimate_is_white_and_dashed)
 }
 END_TEST
 
+/* In value, source and alternative, unless the chart says it beside the bar. */
+START_TEST(an_own_estimate_is_called_one)
+{
+    static const struct {
+        const char *name, *headline;
+        bool named;
+    } cases[] = {{"Bikeworks", "Overskrift", true},
+                 {"Bikeworks\xE2\x80\x99 egen vurdering", "Overskrift", false},
+                 {"Bikeworks", "Halvdelen efter eget sk\xC3\xB8n", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        spec.n = 0;
+        spec.headline = str_from(cases[i].headline);
+        add(cases[i].name, "ca. 50", "timer");
+        figure[0].caveat = STR("Egen vurdering; der findes ingen statistik");
+        add("Clarity", "40", "timer");
+        figure[1].caveat = (Str){"", 0};
+        ck_assert(make());
+        const Str word = STR(", egen vurdering");
+        ck_assert_int_eq(str_ends(chart.value[0], word), cases[i].named);
+        ck_assert(!str_ends(chart.value[1], word));
+        ck_assert_int_eq(memmem(chart.alternative.p, chart.alternative.n, word.p, word.n) != NULL,
+                         cases[i].named);
+        ck_assert_str_eq(chart.source_more.n ? chart.source_more.p : "",
+                         cases[i].named ? "Stiplet: egen vurdering" : "");
+    }
+}
+END_TEST
+
 /* Where the value has room neither in its part nor in the rest of the outline it stands beyond that. */
 static void make_progress(const char *value, const char *target, const char *unit)
 {
@@ -736,6 +764,66 @@ START_TEST(what_would_mislead_is_refused)
 }
 END_TEST
 
+/* Of figures that a caveat calls so; what can't be compared may stand beside others where the reader is told. */
+START_TEST(what_caveats_forbid_is_refused)
+{
+    add("A", "10", "kr.");
+    add("B", "8", "kr.");
+    figure[1].caveat = STR("Antallet er ikke bekr\xC3\xA6"
+                           "ftet");
+    check_says(MISLEAD "the caveat of 'K01' says that it isn't confirmed");
+    figure[1].caveat = STR("Kan ikke sammenlignes med andre");
+    check_says(MISLEAD "the caveat of 'K01' says that it can't be compared");
+    spec.subtitle = STR("Kroner, hver med sit grundlag");
+    ck_assert(make());
+    spec.subtitle = (Str){"", 0};
+    spec.n = 1;
+    id[0] = id[1];
+    ck_assert(make());
+}
+END_TEST
+
+START_TEST(no_bound_is_an_exact_total_or_target)
+{
+    static const struct {
+        ChartType type;
+        const char *whole, *why;
+    } cases[] = {{CHART_SHARES, "mere end 18", MISLEAD "a bound or an interval is no exact total"},
+                 {CHART_SHARES, "17-19", MISLEAD "a bound or an interval is no exact total"},
+                 {CHART_PROGRESS, "17-19", MISLEAD "a target between two numbers is no line"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        spec = (ChartSpec){.type = cases[i].type, .headline = STR("Overskrift"), .figure = id};
+        add("A", "10", "kr.");
+        add("B", "8", "kr.");
+        add("I alt", cases[i].whole, "kr.");
+        spec.n = 2;
+        spec.total = spec.target = id[2];
+        check_says(cases[i].why);
+    }
+}
+END_TEST
+
+START_TEST(people_are_not_rounded)
+{
+    static const struct {
+        const char *total, *unit;
+        bool good;
+    } cases[] = {{"18", "borgere", true}, {"19", "borgere", false}, {"19", "kr.", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        spec = (ChartSpec){.type = CHART_SHARES, .headline = STR("Overskrift"), .figure = id};
+        add("A", "10", cases[i].unit);
+        add("B", "8", cases[i].unit);
+        add("I alt", cases[i].total, cases[i].unit);
+        spec.n = 2;
+        spec.total = id[2];
+        if (cases[i].good)
+            ck_assert(make());
+        else
+            check_says(MISLEAD "its parts don't sum to the total");
+    }
+}
+END_TEST
+
 START_TEST(parts_sum_to_their_total)
 {
     static const struct {
@@ -819,7 +907,11 @@ static Str random_value(Random *random, double size, bool plain, bool positive, 
                                : words_before[random_below(random, 6)];
     if (sign[0])
         before = "";
-    snprintf(text, sizeof text, "%s%s%llu %s", before, sign, (unsigned long long)value, unit);
+    if (value < 100 && random_once_in(random, 3))
+        snprintf(text, sizeof text, "%s%s%d,%02u %s", before, sign, (int)value,
+                 random_below(random, 100), unit);
+    else
+        snprintf(text, sizeof text, "%s%s%llu %s", before, sign, (unsigned long long)value, unit);
     return arena_str(&arena, str_from(text));
 }
 
@@ -854,6 +946,7 @@ static void make_table(Random *random, size_t kind)
         kinds[kind].least_columns +
         random_below(random, (uint32_t)(kinds[kind].most_columns - kinds[kind].least_columns + 1));
     bool years = random_once_in(random, 2), gaps = kinds[kind].gaps && random_once_in(random, 3);
+    bool mixed = random_once_in(random, 4);
     double size = sizes[random_below(random, 5)];
     table = (Table){.rows = rows + 1, .columns = columns + 1, .cell = cell};
     for (size_t k = 0; k <= columns; k++)
@@ -862,6 +955,7 @@ static void make_table(Random *random, size_t kind)
         set_cell(i * (columns + 1), random_label(random, years, i));
         for (size_t k = 1; k <= columns; k++) {
             bool gap = gaps && i > 1 && random_once_in(random, 5);
+            size = mixed ? sizes[random_below(random, 5)] : size;
             Str value = random_value(random, size, kinds[kind].plain, kinds[kind].positive,
                                      kinds[kind].type == CHART_SHARES ? "kr." : "pct.");
             set_cell(i * (columns + 1) + k, gap ? (Str){"", 0} : value);
@@ -1283,6 +1377,123 @@ START_TEST(times_are_shown_that_have_room)
 }
 END_TEST
 
+/* Where time goes from left to right. */
+START_TEST(years_go_on)
+{
+    static const char *const cells[] = {"",     "A",  "B",  "2020", "10", "40",
+                                        "2018", "20", "45", "2019", "30", "20"};
+    static const ChartType types[] = {CHART_LINES, CHART_PANELS};
+    for (size_t i = 0; i < 2; i++) {
+        size_t n = diags_count(kit.diags, DIAG_ERROR);
+        ck_assert(!make_of(types[i], cells, 4, 3));
+        ck_assert_str_eq(diags_message(kit.diags, n), MISLEAD "its years go backwards");
+    }
+    ck_assert(make_of(CHART_GROUPED, cells, 4, 3));
+}
+END_TEST
+
+/* Not above the line that its own is below. */
+START_TEST(no_line_goes_between_an_end_and_its_name)
+{
+    static const char *const cells[] = {"",  "Nord", "Vest", "2010", "100",  "9",  "2011", "60",
+                                        "9", "2012", "14",   "9",    "2013", "14", ""};
+    ck_assert(make_of(CHART_LINES, cells, 5, 3));
+    const Draw *name = text_of("Vest"), *other = text_of("Nord");
+    ck_assert(name && other);
+    ck_assert_float_gt(name->y, other->y);
+}
+END_TEST
+
+/* An open mark, at an end and on the way. */
+START_TEST(uncertain_points_have_open_marks)
+{
+    static const char *const cells[] = {"", "A", "2019", "ca. 10", "2020", "50", "2021", "ca. 20"};
+    static const float radii[] = {2.5F, 3}; /* to the middle of their lines */
+    size_t open[2] = {0};
+    ck_assert(make_of(CHART_LINES, cells, 4, 2));
+    for (size_t i = 0; i < chart.draws; i++) {
+        float x, y, r = circle(&chart.draw[i], &x, &y);
+        for (size_t k = 0; k < 2; k++)
+            open[k] += r > 0 && chart.draw[i].path->stroke && fabsf(r - radii[k]) < 0.01F;
+    }
+    ck_assert_uint_eq(open[0], 1);
+    ck_assert_uint_eq(open[1], 1);
+    ck_assert_str_eq(chart.source_more.p, "\xC3\x85"
+                                          "bent m\xC3\xA6rke: usikkert tal");
+}
+END_TEST
+
+START_TEST(a_dot_that_is_about_right_is_joined_by_dashes)
+{
+    static const char *const cells[] = {"",   "F\xC3\xB8r", "Nu",     "A", "10",
+                                        "30", "B",          "ca. 20", "30"};
+    size_t dashed = 0;
+    ck_assert(make_of(CHART_DOTS, cells, 3, 3));
+    for (size_t i = 0; i < chart.draws; i++)
+        dashed += is_stroke(&chart.draw[i]) && chart.draw[i].path->dash > 0;
+    ck_assert_uint_eq(dashed, 1);
+    ck_assert_ptr_nonnull(strstr(chart.source_more.p, "Stiplet: usikkert tal"));
+}
+END_TEST
+
+START_TEST(series_that_are_about_right_are_told_apart)
+{
+    static const char *const cells[] = {"", "F\xC3\xB8r", "Nu", "A", "ca. 10", "ca. 30"};
+    size_t rises = 0, falls = 0;
+    ck_assert(make_of(CHART_GROUPED, cells, 2, 3));
+    for (size_t i = 0; i < chart.draws; i++) {
+        if (!is_stroke(&chart.draw[i]))
+            continue;
+        const PathStep *step = chart.draw[i].path->step;
+        rises += (step[1].x - step[0].x) * (step[1].y - step[0].y) < 0;
+        falls += (step[1].x - step[0].x) * (step[1].y - step[0].y) > 0;
+    }
+    ck_assert(rises > 5 && falls > 5);
+}
+END_TEST
+
+/* However short its bar beside others. */
+START_TEST(a_value_below_zero_stands_on_its_side)
+{
+    add("Administration", "-9,32", "kr.");
+    add("Anl\xC3\xA6g", "-178.000.000", "kr.");
+    ck_assert(make());
+    const Draw *value = text_of("\xE2\x88\x92"
+                                "9,32\xC2\xA0kr.");
+    ck_assert_ptr_nonnull(value);
+    ck_assert_float_le(value->x + value->w, request.width);
+    ck_assert_float_lt(value->x + value->w, bar(0)->x + bar(0)->w);
+}
+END_TEST
+
+START_TEST(four_series_have_no_intervals)
+{
+    static const char *const four[] = {"", "A", "B", "C", "D", "Nord", "10", "20", "30", "20-40"};
+    static const char *const three[] = {"", "A", "B", "C", "Nord", "10", "20", "20-40"};
+    size_t n = diags_count(kit.diags, DIAG_ERROR);
+    ck_assert(!make_of(CHART_GROUPED, four, 2, 5));
+    ck_assert_uint_eq(diags_count(kit.diags, DIAG_ERROR), n + 1);
+    ck_assert(make_of(CHART_GROUPED, three, 2, 4));
+}
+END_TEST
+
+START_TEST(values_that_look_like_years_are_told)
+{
+    static const struct {
+        const char *value, *unit;
+        bool told;
+    } cases[] = {{"2011", "", true}, {"2011", "sager", false}, {"12", "", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t n = diags_count(kit.diags, DIAG_ADVICE);
+        spec.n = 0;
+        add("A", "2012", cases[i].unit);
+        add("B", cases[i].value, cases[i].unit);
+        ck_assert(make());
+        ck_assert_uint_eq(diags_count(kit.diags, DIAG_ADVICE), n + cases[i].told);
+    }
+}
+END_TEST
+
 START_TEST(uneven_years_in_columns_are_told)
 {
     static const struct {
@@ -1367,7 +1578,8 @@ START_TEST(a_slope_says_where_it_begins)
 {
     static const struct {
         const char *least, *says;
-    } cases[] = {{"40 pct.", "Aksen begynder ved 40\xC2\xA0pct."}, {"0 pct.", ""}};
+    } cases[] = {{"40 pct.", "Aksen begynder ved 40\xC2\xA0pct. Stiplet: fald"},
+                 {"0 pct.", "Stiplet: fald"}};
     section.blocks = &table_block;
     table_block = (Block){.kind = BLOCK_TABLE, .id = STR("t"), .table = &table};
     report.section = &section;
@@ -1472,6 +1684,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, an_interval_stands_as_a_column);
     tcase_add_test(tests, a_share_is_seen_in_its_whole);
     tcase_add_test(tests, an_own_estimate_is_white_and_dashed);
+    tcase_add_test(tests, an_own_estimate_is_called_one);
     tcase_add_test(tests, a_value_cuts_no_hole_into_hatching);
     tcase_add_test(tests, no_chart_stands_without_its_unit);
     tcase_add_test(tests, parts_are_seen_in_their_whole);
@@ -1486,6 +1699,9 @@ Suite *chart_suite(void)
     tcase_add_test(tests, names_above_bars_take_the_lines_that_they_are_told);
     tcase_add_test(tests, bars_are_as_high_as_the_values_in_them);
     tcase_add_test(tests, what_would_mislead_is_refused);
+    tcase_add_test(tests, people_are_not_rounded);
+    tcase_add_test(tests, no_bound_is_an_exact_total_or_target);
+    tcase_add_test(tests, what_caveats_forbid_is_refused);
     tcase_add_test(tests, parts_sum_to_their_total);
     tcase_add_test(tests, shares_in_per_cent_make_a_hundred);
     tcase_add_test(tests, a_slope_says_where_it_begins);
@@ -1497,6 +1713,14 @@ Suite *chart_suite(void)
     tcase_add_test(tests, a_line_that_ends_early_is_named_in_the_plot);
     tcase_add_test(tests, times_are_shown_that_have_room);
     tcase_add_test(tests, uneven_years_in_columns_are_told);
+    tcase_add_test(tests, no_line_goes_between_an_end_and_its_name);
+    tcase_add_test(tests, values_that_look_like_years_are_told);
+    tcase_add_test(tests, four_series_have_no_intervals);
+    tcase_add_test(tests, a_value_below_zero_stands_on_its_side);
+    tcase_add_test(tests, series_that_are_about_right_are_told_apart);
+    tcase_add_test(tests, a_dot_that_is_about_right_is_joined_by_dashes);
+    tcase_add_test(tests, uncertain_points_have_open_marks);
+    tcase_add_test(tests, years_go_on);
     tcase_add_test(tests, crowded_slopes_are_named_at_both_ends);
     tcase_add_test(tests, lines_of_large_print_are_thick_and_black);
     tcase_add_test(tests, a_dot_hides_no_ring);
