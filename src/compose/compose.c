@@ -581,6 +581,8 @@ static void finish(Composer *c)
     add_outline(c);
     attach_figures(c);
     cover_tell(c);
+    tiles_tell_cut(c);
+    lessons_tell_cut(c);
     tell_unintroduced(c);
     faults_tell(c);
 }

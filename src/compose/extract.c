@@ -215,6 +215,17 @@ const TileSpec *tiles_shown(const Composer *c, Arena *arena)
     return found ? own_tiles(arena, found, most) : made_tiles(c, arena, most);
 }
 
+void tiles_tell_cut(Composer *c)
+{
+    const Block *found = find(c, is_tiles);
+    size_t most = (size_t)c->l->extract.tiles;
+    if (!part_is_shown(c, PART_TILES) || !found || !most || found->tiles->n <= most)
+        return;
+    diag_advice(c->diags, found->pos, "the layout '%.*s' shows %zu of these %zu tiles",
+                (int)c->l->name.n, c->l->name.p, most, found->tiles->n);
+    diag_hint(c->diags, "the first ones; 'extract' of the layout says how many");
+}
+
 static void add_tiles(Composer *c)
 {
     const Block *found = find(c, is_tiles);

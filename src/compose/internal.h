@@ -324,6 +324,9 @@ void part_add_alone(Composer *c, const PartRule *rule, float width);
 
 /* Its tiles, their list made in the arena where the report has none; its chart; its table. NULL for nothing. */
 const TileSpec *tiles_shown(const Composer *c, Arena *arena);
+/* Tell of what the layout's `extract` has no place for. */
+void tiles_tell_cut(Composer *c);
+void lessons_tell_cut(Composer *c);
 const Block *chart_shown(const Composer *c);
 /* Whether the layout has a part that isn't left out for want of room. */
 static inline bool part_is_shown(const Composer *c, Part part)

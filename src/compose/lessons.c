@@ -241,6 +241,20 @@ static bool has_lessons(const Composer *c)
     return l.n > 0;
 }
 
+void lessons_tell_cut(Composer *c)
+{
+    Lessons l = {.c = c, .room = SIZE_MAX};
+    size_t most = (size_t)c->l->extract.lessons;
+    if (!part_is_shown(c, PART_LESSONS) || !most)
+        return;
+    find_all(&l);
+    if (l.n <= most)
+        return;
+    diag_advice(c->diags, title_place(c), "the layout '%.*s' shows %zu of the %zu lessons here",
+                (int)c->l->name.n, c->l->name.p, most, l.n);
+    diag_hint(c->diags, "the first ones; 'extract' of the layout says how many");
+}
+
 LessonsShown lessons_shown(const Composer *c, Arena *arena)
 {
     Lessons l = {.c = c, .room = (size_t)c->l->extract.lessons};

@@ -3,6 +3,7 @@
 
 #include "barcode/qr.h"
 #include "compose/internal.h"
+#include "document/address.h"
 
 /* Where the whole is to be found: its address, and the same as a QR code. */
 
@@ -149,8 +150,13 @@ static float add_code(Panel *p, Str address)
     Composer *c = p->c;
     QrCode code;
     StrBuf text = {0};
-    if (!qr_make(address, &code))
+    address_print(&text, address);
+    bool made = qr_make(strbuf_str(&text), &code);
+    strbuf_clear(&text);
+    if (!made) {
+        strbuf_drop(&text);
         return 0; /* report_check has told what can't be one */
+    }
     float quiet = CODE_SIZE * QR_QUIET / (float)(code.side + 2 * QR_QUIET);
     float size = CODE_SIZE - 2 * quiet;
     Node figure = document_node(c->d, p->parent, ROLE_FIGURE);

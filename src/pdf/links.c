@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "document/address.h"
 #include "pdf/internal.h"
 
 /* A link's area is where its text stands: nothing has to be said twice, and nothing can disagree. */
@@ -193,7 +194,10 @@ static void print_annotation(void *context, uint32_t i, HaruObject *object)
         syntax_bytes(out, str_cut(detail->target, 1, detail->target.n));
     } else {
         strbuf_add_text(out, "\n/A << /S /URI /URI ");
-        syntax_bytes(out, detail->target);
+        StrBuf address = {0};
+        address_print(&address, detail->target);
+        syntax_bytes(out, strbuf_str(&address));
+        strbuf_drop(&address);
         strbuf_add_text(out, " >>");
     }
     strbuf_add_char(out, '\n');

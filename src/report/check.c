@@ -291,13 +291,18 @@ static void check_recommendation(Check *c, const Recommendation *r)
 static void check_address(Check *c)
 {
     Str url = c->report->url, rest = url;
-    bool good = url.n <= LONGEST_ADDRESS;
+    bool good = true;
     if (str_starts(url, STR("https://")) || str_starts(url, STR("http://")))
         rest = str_cut(url, str_find(url, '/') + 2, url.n);
     size_t host = str_find(rest, '/');
     good &= str_find(rest, '.') < host && rest.p[0] != '.' && str_find(rest, ':') >= host;
     for (size_t i = 0; i < url.n && good; i++)
         good = (unsigned char)url.p[i] > ' ' && !strchr("<>\"{}|\\^`", url.p[i]);
+    if (good && url.n > LONGEST_ADDRESS) {
+        diag_error(c->diags, c->report->url_pos, "this address is longer than %d characters",
+                   LONGEST_ADDRESS);
+        diag_hint(c->diags, "a short one can be typed, too");
+    }
     if (!url.n || good)
         return;
     diag_error(c->diags, c->report->url_pos, "'url' is no web address: '%.*s'", (int)url.n, url.p);

@@ -538,8 +538,34 @@ class Parts(Case):
     def test_many_lessons_and_tiles_stay_within_the_sheet(self):
         text = theme("".join(f"## Besøg: Sted {i} {{#s{i}}}\n\n" + LESSON.format(f"sted {i}")
                              for i in range(40)))
-        self.build(self.sheet(text), "-l", "ark")
+        done = self.build(self.sheet(text), "-l", "ark")
         self.assertEqual(re.findall(r"Sted (\d+): Lektien", self.words()), list("012345"))
+        self.assertRegex(done.stderr, r"report.md:\d+:1: advice: the layout 'ark' shows 6 of the 40 lessons here")
+
+    def test_tiles_that_are_not_shown_are_told(self):
+        names = [f"K{i}" for i in range(1, 8)]
+        rows = "".join(f"| {name} | Tal nummer {i} | {i}2 | pct. |\n" for i, name in enumerate(names))
+        figures = FIGURES.split("| K1")[0] + rows
+        for n, told in ((7, True), (5, False)):
+            tiles = f"~~~tiles\nfigures: [{', '.join(names[:n])}]\n~~~\n\n"
+            done = self.build(self.sheet(theme(tiles, figures), "extract: {tiles: 5}\n"), "-l", "ark")
+            self.assertEqual(f"advice: the layout 'ark' shows 5 of these {n} tiles" in done.stderr, told, done.stderr)
+
+    def test_an_address_with_danish_letters_is_read_from_its_code(self):
+        url = "www.rødgrød.dk/børn?å=1"
+        report = self.report(theme(LESSON.format("vandet")).replace("title:", f"url: {url}\ntitle:", 1))
+        self.build(report, "-l", "handout")
+        pdf = self.out / "prove-vand-handout.pdf"
+        tool("pdftoppm", "-r", 150, "-singlefile", pdf, self.folder / "page")
+        encoded = "https://www.xn--rdgrd-vuad.dk/b%C3%B8rn?%C3%A5=1"
+        self.assertEqual(tool("zbarimg", "-q", "--raw", self.folder / "page.ppm").strip(), encoded)
+        self.assertIn(f'"/URI": "u:{encoded}"', tool("qpdf", "--json", pdf))
+        self.assertIn(url, words_of(pdf))
+
+    def test_an_address_that_is_too_long(self):
+        report = self.report(HEAD.replace("---\n", f"---\nurl: www.example.org/{'a' * 300}\n", 1) + "# Tema: A {#a}\n\nT.\n")
+        self.assertIn("report.md:2:6: error: this address is longer than 300 characters",
+                      self.build(report, status=1).stderr)
 
     def test_a_sheet_of_the_whole_report(self):
         report = self.sheet(theme(LESSON.format("vandet")), "for-each: report\n")

@@ -393,6 +393,14 @@ class AfterTheSummary(Parts):
 
 class OneShare(Parts):
     """A bar that is a share, in the outline of its whole."""
+    def test_a_chart_has_the_sources_of_its_figures(self):
+        figures = FIGURES.replace("Enhed |", "Enhed | Kilde |").replace("|---|---|---|---|", "|---|---|---|---|---|")
+        figures = figures.replace("pct. |", "pct. | BBR |").replace("7 | brønde |", "7 | pct. | Vandværket |")
+        chart = "# Vand\n\nOm.\n\n~~~chart\ntype: bars\nheadline: Brønde\nfigures: [K1, K2]\n{}~~~\n\n"
+        for own, said in (("", "Kilde: BBR; Vandværket."), ("source: kommunen\n", "Kilde: kommunen.")):
+            text = self.pages(HEAD + chart.format(own) + figures)[0]
+            self.assertEqual(re.findall("Kilde: [^.]*[.]", text)[0], said)
+
     CHART = "# Vand\n\nOm.\n\n~~~chart\ntype: bars\nheadline: Brønde\nlabels: [{}]\nfigures: [K1]\n{}~~~\n\n" + \
             "## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n| K1 | Andel | 89 | pct. |\n"
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "barcode/qr.h"
+#include "document/address.h"
 
 #include "page_support.h"
 #include "suites.h"
@@ -54,12 +55,39 @@ START_TEST(what_is_no_code)
 }
 END_TEST
 
+/* Of hosts and of the rest of addresses; what is in ASCII stays. */
+START_TEST(addresses_are_written_in_ascii)
+{
+    static const struct {
+        const char *address, *printed;
+    } cases[] = {{"https://www.example.org/a%20b?c=d#e", "https://www.example.org/a%20b?c=d#e"},
+                 {"https://www.k\xC3\xB8"
+                  "benhavn.dk/b\xC3\xB8rn",
+                  "https://www.xn--kbenhavn-54a.dk/b%C3%B8rn"},
+                 {"https://\xC3\xA6.dk:80/", "https://xn--6ca.dk:80/"},
+                 {"mailto:s\xC3\xB8ren@k\xC3\xB8"
+                  "benhavn.dk",
+                  "mailto:s%C3%B8ren@xn--kbenhavn-54a.dk"},
+                 {"mappe/\xC3\xA5r.pdf", "mappe/%C3%A5r.pdf"},
+                 {"https://\xFF\xC3\xB8/", "https://%FF%C3%B8/"},
+                 {"", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        StrBuf out = {0};
+        address_print(&out, str_from(cases[i].address));
+        ck_assert_msg(str_equal(strbuf_str(&out), str_from(cases[i].printed)), "%s: %.*s",
+                      cases[i].address, (int)out.n, out.p);
+        strbuf_drop(&out);
+    }
+}
+END_TEST
+
 Suite *barcode_suite(void)
 {
     Suite *suite = suite_create("barcode");
     TCase *tests = tcase_create("barcode");
     tcase_add_test(tests, codes_have_their_marks);
     tcase_add_test(tests, what_is_no_code);
+    tcase_add_test(tests, addresses_are_written_in_ascii);
     suite_add_tcase(suite, tests);
     return suite;
 }
