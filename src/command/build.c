@@ -88,8 +88,9 @@ static void hide_progress(const Build *b)
 static Document *compose(const Build *b, Job *job, unsigned worker)
 {
     const Layout *layout = job->layout;
-    PictureView view = {b->pictures, job->diags, layout->image_resolution,
-                        layout_live_width(layout), layout->grey};
+    PictureView view = {
+        b->pictures,  job->diags,         layout->image_resolution, layout_live_width(layout),
+        layout->grey, layout->logo_folder};
     PageRequest request = {.edition = job->edition,
                            .layout = layout,
                            .fonts = b->fonts,
@@ -98,6 +99,7 @@ static Document *compose(const Build *b, Job *job, unsigned worker)
                            .worker = worker,
                            .diags = job->diags,
                            .image = pictures_get,
+                           .layout_image = pictures_get_of_layout,
                            .context = &view,
                            .producer = STR(PRODUCER),
                            .replace_missing = b->options->replace_missing,
@@ -510,6 +512,8 @@ static void read_and_build(Build *b, const char *path)
         b->text = text_new(b->fonts, work_threads(b->queue));
         build_layouts(b);
     }
+    if (diags_count(b->load.diags, DIAG_ERROR)) /* also where nothing was made that has them */
+        pictures_check(b->load.report, b->load.diags);
     publish(b);
 }
 

@@ -3,6 +3,7 @@
 #include "chart/chart.h"
 #include "command/lix.h"
 #include "command/load.h"
+#include "command/pictures.h"
 
 typedef struct {
     Telling telling;
@@ -10,12 +11,19 @@ typedef struct {
     StrBuf objects; /* of all reports */
 } Check;
 
+/* As building it would tell. */
+static void check_what_is_drawn(const Report *report, Diags *diags)
+{
+    charts_check(report, diags);
+    pictures_check(report, diags);
+}
+
 static int check_report(Check *c, const char *path)
 {
     Load load;
     load_report(&load, path, &c->telling);
     if (load.report)
-        charts_check(load.report, load.diags);
+        check_what_is_drawn(load.report, load.diags);
     int status = load_status(&load);
     if (c->json)
         diags_json(load.diags, &c->objects);

@@ -37,19 +37,17 @@ static int publish(OutFile *file, const char *path)
     return error ? fail_file(path, error) : STATUS_OK;
 }
 
-static bool has_pictures(const Block *b)
+static void note_picture(void *context, Str path, Pos pos)
 {
-    for (; b; b = b->next)
-        if (b->kind == BLOCK_IMAGE || has_pictures(b->children))
-            return true;
-    return false;
+    (void)path;
+    (void)pos;
+    *(bool *)context = true;
 }
 
 static bool needs_its_folder(const Report *r)
 {
-    bool pictures = r->logo.n > 0;
-    for (size_t i = 0; i < r->sections && !pictures; i++)
-        pictures = has_pictures(r->section[i].blocks);
+    bool pictures = false;
+    report_each_picture(r, note_picture, &pictures);
     return pictures;
 }
 

@@ -78,17 +78,21 @@ static void decode(Picture *picture, Str bytes, const ImageLimits *limits)
     picture->image = image;
 }
 
-static void read_picture(const Pictures *p, Picture *picture, Str name)
+/* Where a picture is looked for, and what is said of one that lies elsewhere. */
+typedef struct {
+    const char *folder, *absolute, *outside;
+} Place;
+
+static void read_picture(const Place *place, Picture *picture, Str name)
 {
     ImageLimits limits = image_default_limits();
     StrBuf bytes = {0};
     if (name.n && name.p[0] == '/') {
-        fail(picture,
-             N_("the picture's path '%.*s' must begin in the report's folder, not with '/'"), "");
+        fail(picture, place->absolute, "");
         return;
     }
-    if (file_exists(picture->path) && !file_is_inside(p->folder, picture->path)) {
-        fail(picture, N_("the picture '%.*s' is outside the report's folder"), "");
+    if (file_exists(picture->path) && !file_is_inside(place->folder, picture->path)) {
+        fail(picture, place->outside, "");
         return;
     }
     int error = file_read(picture->path, limits.max_bytes, &bytes);
@@ -114,11 +118,10 @@ static unsigned width_in_pixels(const PictureView *view)
     return pixels < 1 ? 1 : pixels > MOST_PIXELS ? MOST_PIXELS : (unsigned)pixels;
 }
 
-const Image *pictures_get(void *context, Str name, Pos pos)
+static const Image *get(const PictureView *view, const Place *place, Str name, Pos pos)
 {
-    const PictureView *view = context;
     Pictures *p = view->pictures;
-    char *copy = mem_strndup(name.p, name.n), *path = file_join(p->folder, copy);
+    char *copy = mem_strndup(name.p, name.n), *path = file_join(place->folder, copy);
     ImageWish wish = {.max_width = width_in_pixels(view), .grey = view->grey};
     mem_free(copy);
     pthread_mutex_lock(&p->lock);
@@ -132,7 +135,7 @@ const Image *pictures_get(void *context, Str name, Pos pos)
         *picture = (Picture){.next = p->first, .path = path, .wish = wish};
         p->first = picture;
         pthread_mutex_unlock(&p->lock);
-        read_picture(p, picture, name);
+        read_picture(place, picture, name);
         pthread_mutex_lock(&p->lock);
         picture->ready = true;
         pthread_cond_broadcast(&p->read);
@@ -141,4 +144,37 @@ const Image *pictures_get(void *context, Str name, Pos pos)
     if (picture->wrong)
         diag_error(view->diags, pos, picture->wrong, (int)name.n, name.p, picture->reason);
     return picture->image;
+}
+
+const Image *pictures_get(void *context, Str name, Pos pos)
+{
+    const PictureView *view = context;
+    Place place = {view->pictures->folder,
+                   N_("the picture's path '%.*s' must begin in the report's folder, not with '/'"),
+                   N_("the picture '%.*s' is outside the report's folder")};
+    return get(view, &place, name, pos);
+}
+
+const Image *pictures_get_of_layout(void *context, Str name, Pos pos)
+{
+    const PictureView *view = context;
+    Place place = {view->layout_folder.p,
+                   N_("the logo's path '%.*s' must begin in the layout's folder, not with '/'"),
+                   N_("the logo '%.*s' is outside the layout's folder")};
+    return get(view, &place, name, pos);
+}
+
+/* ---- all of a report ------------------------------------------------------------------------ */
+
+static void try_picture(void *context, Str path, Pos pos)
+{
+    pictures_get(context, path, pos);
+}
+
+void pictures_check(const Report *report, Diags *diags)
+{
+    Pictures *pictures = pictures_new(report->folder);
+    PictureView view = {.pictures = pictures, .diags = diags, .dpi = 72, .width = 72};
+    report_each_picture(report, try_picture, &view);
+    pictures_drop(pictures);
 }

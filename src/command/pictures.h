@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "image/image.h"
+#include "report/report.h"
 
 typedef struct Pictures Pictures;
 
@@ -18,10 +19,15 @@ typedef struct {
     double dpi,
         width; /* pictures are sampled down to so many dots an inch over this width (points) */
     bool grey;
+    Str layout_folder;
 } PictureView;
 
 /* A PageImage, with a PictureView as its context: the picture at a path in the report's folder, or
  * NULL with an error reported. Paths stay inside the folder, also through symbolic links. */
 const Image *pictures_get(void *context, Str name, Pos pos);
+/* The same in the layout's folder. */
+const Image *pictures_get_of_layout(void *context, Str name, Pos pos);
+/* Reads all pictures that a report names, and reports those that can't be used. */
+void pictures_check(const Report *report, Diags *diags);
 
 #endif

@@ -58,9 +58,12 @@ float cover_text(Composer *c, StyleRole role, Str text, Role tag, float x, float
 static float draw_logo(Composer *c)
 {
     const Report *r = c->e->report;
-    if (!r->logo.n)
-        return 0;
-    const Image *image = c->request->image(c->request->context, r->logo, r->logo_pos);
+    const PageRequest *q = c->request;
+    const Image *image = NULL;
+    if (r->logo.n)
+        image = q->image(q->context, r->logo, r->logo_pos);
+    else if (c->l->logo.n)
+        image = q->layout_image(q->context, c->l->logo, c->l->logo_pos);
     if (!image)
         return 0;
     float width = (float)c->l->cover.logo * (float)image->width / (float)image->height;

@@ -67,6 +67,21 @@ static void read_description(void *context, const char *name, const ConfNode *no
     }
 }
 
+/* In the folder of the file that names it, whichever layout extends that. */
+static void read_logo(void *context, const char *name, const ConfNode *node)
+{
+    Reader *r = context;
+    Layout *l = r->layout;
+    Str path;
+    if (!conf_text(r->diags, node, name, &path))
+        return;
+    char *folder = file_folder(r->path);
+    l->logo = path;
+    l->logo_pos = node->pos;
+    l->logo_folder = arena_str(&l->arena, str_from(folder));
+    mem_free(folder);
+}
+
 static void skip_extends(void *context, const char *name, const ConfNode *node)
 {
     (void)context; /* read before everything else */
@@ -137,13 +152,16 @@ static void read_root(Reader *r, const ConfNode *root, Str name)
                                    {"first-page", read_group},
                                    {"span", read_span},
                                    {"cover", read_group},
+                                   {"logo", read_logo},
                                    {"two-sided", read_root_field},
                                    {"contents", read_group},
                                    {"fill", read_fill},
                                    {"may-leave-out", read_may_leave_out}};
     uint16_t file = r->file;
+    const char *path = r->path;
     read_base(r, conf_get(root, "extends"), name);
     r->file = file;
+    r->path = path;
     conf_keys(r->diags, root, NULL, keys, sizeof keys / sizeof *keys, r);
 }
 
@@ -152,6 +170,9 @@ static void hint_layout(const Reader *r, Str name)
     char *meant = r->options->guess ? r->options->guess(r->options->context, name) : NULL;
     if (meant)
         diag_hint(r->diags, "did you mean '%s'?", meant);
+    else
+        diag_hint(r->diags, "'briefpack layouts' lists those that there are; your own stand in the "
+                            "folder 'layouts' of the report's");
     mem_free(meant);
 }
 

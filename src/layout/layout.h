@@ -254,6 +254,9 @@ typedef struct {
     bool tiles_titled; /* those of the summary have a title */
     bool box_first;    /* in the summary, a box right below tiles stands above them */
     CoverStyle cover;
+    Str logo; /* path of a picture in the folder of the layout's file; empty: the report's alone */
+    Pos logo_pos;
+    Str logo_folder;
     ContentsStyle contents;
     TypingStyle typing;
     double image_resolution; /* dots per inch at most */

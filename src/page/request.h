@@ -10,6 +10,7 @@
 /* Gives the image at a path in the report's folder, or NULL when it can't be had (which has been
  * reported). It stays as long as the Document is used. */
 typedef const Image *PageImage(void *context, Str path, Pos pos);
+/* The same of a picture that the layout names, in the folder of its file. */
 
 /* Hears of each paragraph that is laid out as lines and where it is in the report, in order. */
 typedef void PageInspect(void *context, const TextRequest *request, Pos pos);
@@ -22,7 +23,7 @@ typedef struct {
     WorkQueue *queue;
     unsigned worker; /* which of the queue's workers the calling thread is */
     Diags *diags;
-    PageImage *image;
+    PageImage *image, *layout_image;
     void *context;
     Str producer;
     PageInspect *inspect; /* may be NULL; gets `inspect_context` */

@@ -348,6 +348,10 @@ bool figure_names_unit(const KeyFigure *figure);
 /* The key figure with that id, or NULL. Quick once the report is checked. */
 const KeyFigure *report_figure(const Report *report, Str id);
 
+/* Calls back for each picture that the report names, its logo first: its path in the report's folder. */
+typedef void PictureVisitor(void *context, Str path, Pos pos);
+void report_each_picture(const Report *report, PictureVisitor *visit, void *context);
+
 /* Calls back for each mark of a footnote, in reading order; not for those in the notes themselves. */
 typedef void NoteVisitor(void *context, const Note *note);
 void inlines_each_note(const Inline *inlines, NoteVisitor *visit, void *context);

@@ -6,6 +6,7 @@ import copy
 import datetime
 import pathlib
 import re
+import urllib.parse
 
 from structure import ANYTHING, NUMBER, PAGE, PAGES, Element, plain
 
@@ -27,6 +28,11 @@ def terms(language):
     found["months"] = re.search(r"^  months: \[(.*)\]$", text, re.M).group(1).split(", ")
     found["dates"] = dict(re.findall(r'^  (date|day|period[a-z-]*): "(.*)"$', text, re.M))
     return found
+
+
+def in_ascii(address):
+    """As links have it; the reports' hosts are in ASCII."""
+    return urllib.parse.quote(address, safe="%/:=&?~#+!$,;'@()*[]")
 
 
 def mail(address):
@@ -352,7 +358,7 @@ class Expected:
             return [Element("Code", piece["text"])]
         if kind == "link":
             page = [PAGE] if self.with_pages and piece["target"].startswith("#") else []
-            return [Element("Link", *inner, target=piece["target"]), *page] if self.has(piece["target"]) else inner
+            return [Element("Link", *inner, target=in_ascii(piece["target"])), *page] if self.has(piece["target"]) else inner
         if kind == "span":
             return [Element("Span", *inner, Lang=piece["language"])]
         if kind == "image":
@@ -1097,7 +1103,7 @@ class Expected:
                 self.add(Element("P", said, mail(sender[key])) if key == "email" else Element("P", said + sender[key]))
         if self.model.get("url"):
             shown = re.sub(r"^[a-z]+://|/$", "", self.model["url"])
-            self.add(Element("P", Element("Link", shown, target=self.model["url"])))
+            self.add(Element("P", Element("Link", shown, target=in_ascii(self.model["url"]))))
 
     def contents(self, after):
         """The headings of the first levels behind it, each in the one above it; themes with their number."""

@@ -153,6 +153,45 @@ class Pictures(Case):
         self.build(again, "-l", "committee-pack")
         self.assertEqual(self.contents(), before)
 
+    def test_a_layout_has_a_logo(self):
+        """In the folder of the file that names it; that of the report goes before it."""
+        report = self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n")
+        self.layout(report, "base", "extends: theme-briefing\nlogo: pictures/seal.png\n")
+        self.layout(report, "own", 'extends: base\noutput: "{report}-{theme}-own.pdf"\n')
+        shutil.copytree(IMAGES, report / "layouts" / "pictures")
+
+        def sizes():
+            self.build(report, "-l", "own")
+            return re.findall(r"image +(\d+) +(\d+)", tool("pdfimages", "-list", self.out / "prove-a-own.pdf"))
+        of_layout = sizes()
+        self.assertEqual(len(of_layout), 1)
+        shutil.copy(IMAGES / "photo.jpg", report / "mine.jpg")
+        (report / "report.md").write_text(HEAD.replace("title:", "logo: mine.jpg\ntitle:", 1) + "# Tema: A {#a}\n\nTekst.\n")
+        self.assertNotEqual(sizes(), of_layout)
+        self.assertEqual(len(sizes()), 1)
+
+    def test_a_logo_of_a_layout_stays_in_its_folder(self):
+        report = self.report(HEAD + "# Tema: A {#a}\n\nTekst.\n")
+        shutil.copy(IMAGES / "seal.png", report / "seal.png")
+        for path, why in (("../seal.png", "the logo '../seal.png' is outside the layout's folder"),
+                          (str(report / "seal.png"), "must begin in the layout's folder, not with '/'"),
+                          ("none.png", "can't read the picture 'none.png'")):
+            self.layout(report, "own", f"extends: theme-briefing\nlogo: {path}\n")
+            done = self.build(report, "-l", "own", status=1)
+            self.assertRegex(done.stderr, "own.yaml:2:7: error: .*" + re.escape(why))
+
+    def test_pictures_that_are_missing_are_told_at_once(self):
+        """By a check, and where nothing is made because of another error."""
+        report = self.report(HEAD.replace("title:", "logo: none.png\ntitle:", 1) +
+                             "# Tema: A {#a}\n\nSe ![kort](a.png) her.[^n]\n\n![Kort](b.png)\n\n[^n]: Se ![c](c.png).\n")
+        wanted = [(2, "none.png"), (7, "a.png"), (9, "b.png"), (11, "c.png")]
+        for arguments in (("check", report), ("build", "-o", self.out, "-l", "none-such", report)):
+            done = run(*arguments)
+            self.assertEqual(done.returncode, 1 if arguments[0] == "check" else done.returncode)
+            self.assertNotEqual(done.returncode, 0)
+            told = re.findall(r"report.md:(\d+):\d+: error: can't read the picture '(.*?)'", done.stderr)
+            self.assertEqual([(int(line), name) for line, name in told], wanted)
+
     def test_one_that_becomes_a_stamp_is_told(self):
         report = self.pictures("# Tema: Kort {#kort}\n\n<sub>Et ![lille](images/photo.jpg) foto</sub>.\n")
         done = self.build(report, "-l", "committee-pack")
