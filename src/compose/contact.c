@@ -13,7 +13,8 @@ bool contact_shows_web(const Composer *c)
 static bool has_contact(const Composer *c)
 {
     const Sender *s = &c->e->report->sender;
-    return s->unit.n || s->address_lines || s->phone.n || s->email.n || s->ean.n;
+    return s->unit.n || s->address_lines || s->phone.n || s->email.n || s->ean.n ||
+           contact_shows_web(c);
 }
 
 static void add_contact_entries(Composer *c)

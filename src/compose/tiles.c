@@ -4,6 +4,8 @@
 
 /* Between a row of tiles and the line that says where they are from. */
 #define SOURCE_GAP 6.0f
+/* That the text beside a number has at least, in ems of its own. */
+#define LEAST_BESIDE 8.0f
 
 /* Key figures shown large, in rows that fill the width (the shorter row first: what the report lists
  * first is the most important). */
@@ -126,18 +128,26 @@ static float number_room(const Composer *c)
     return (float)(s->alone - s->padding_left - fmax(s->padding_right, c->l->table.column_gap));
 }
 
-/* Whether the number alone has room there. */
-static bool stands_alone(Composer *c, const TileText *t, size_t across)
+/* For the text beside it. */
+static float text_room(const Composer *c, float width)
 {
-    return across == 1 && c->l->tile.alone > 0 && tile_least_width(c, t) <= number_room(c);
+    return width - (float)(c->l->tile.alone + c->l->tile.padding_right);
+}
+
+/* Whether the number alone has room there, and the text beside it. */
+static bool stands_alone(Composer *c, const TileText *t, size_t across, float width)
+{
+    float least = LEAST_BESIDE * (float)style_of(c, STYLE_tile_what)->size;
+    return across == 1 && c->l->tile.alone > 0 && tile_least_width(c, t) <= number_room(c) &&
+           text_room(c, width) >= least;
 }
 
 /* In rows below each other units that aren't signs stand beside all of the numbers, or beside none. */
-static void part_units(Composer *c, TileText *t, size_t n)
+static void part_units(Composer *c, TileText *t, size_t n, float width)
 {
     bool apart = false;
     for (size_t i = 0; i < n; i++)
-        apart |= stands_alone(c, &t[i], 1) && tile_parts_unit(c, &t[i], number_room(c));
+        apart |= stands_alone(c, &t[i], 1, width) && tile_parts_unit(c, &t[i], number_room(c));
     for (size_t i = 0; i < n; i++)
         t[i].unit_apart = apart;
 }
@@ -159,7 +169,7 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
 {
     const TileStyle *s = &c->l->tile;
     Row row = {.c = c, .style = s, .width = tile_width(c, col->width, n)};
-    bool alone = stands_alone(c, t, n);
+    bool alone = stands_alone(c, t, n, row.width);
     float inner = inner_width(s, row.width);
     for (size_t i = 0; i < n; i++) {
         Node item = document_node(c->d, list, ROLE_LI);
@@ -168,8 +178,7 @@ static void add_row(Composer *c, TileText *t, size_t n, const Column *col, Node 
         t[i].row = t[i].may_stack = alone;
         t[i].may_part &= !alone;
         if (alone)
-            tile_lay_out(c, &t[i], number_room(c),
-                         row.width - (float)(s->alone + s->padding_right));
+            tile_lay_out(c, &t[i], number_room(c), text_room(c, row.width));
         else
             tile_lay_out(c, &t[i], inner, inner);
         row.height = fmaxf(row.height, tile_height(c, &t[i], alone));
@@ -235,6 +244,17 @@ static size_t arrange_in_rows(Composer *c, TileText *t, size_t n, float width)
             return rows;
     }
     return n;
+}
+
+static void tell_too_wide(Composer *c, const TileText *t, Pos pos, float width)
+{
+    if (fits(c, t, width, 1))
+        return;
+    Str id = t->figure->id;
+    diag_warning(c->diags, pos,
+                 "the number of '%.*s' has no room in one line of a tile in the layout '%.*s'",
+                 (int)id.n, id.p, (int)c->l->name.n, c->l->name.p);
+    diag_hint(c->diags, "a larger unit makes it shorter: 1,2 mio. for 1.234.567");
 }
 
 /* The figures' own sources where the report names none for all. */
@@ -345,13 +365,15 @@ void tiles_add(Composer *c, const Block *b, Column col)
         return;
     col.width = span_width(c, &col, SPAN_tiles);
     size_t rows = arrange_in_rows(c, t, spec->n, col.width);
+    for (size_t i = 0; i < spec->n && rows == spec->n; i++)
+        tell_too_wide(c, &t[i], spec->tile[i].pos, col.width);
     Node div = document_node(c->d, col.parent, ROLE_DIV);
     if (col.parent == c->root)
         add_title(c, &col, div);
     Node list = document_node(c->d, div, ROLE_L);
     size_t done = 0, before = c->units.n;
     if (rows == spec->n)
-        part_units(c, t, rows);
+        part_units(c, t, rows, col.width);
     for (size_t row = 0; row < rows; row++) {
         size_t n = (spec->n - done) / (rows - row); /* the shorter ones first */
         add_row(c, t + done, n, &col, list, row == 0, row + 1 == rows, b->id);

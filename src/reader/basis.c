@@ -99,10 +99,33 @@ static void append_target(Made *m, const Target *target, Pos pos)
     append(m, in);
 }
 
-/* A word with a digit or hyphen in it was likely meant as an id. */
+static size_t letters_before_digits(Str word)
+{
+    size_t letters = 0, end;
+    while (letters < word.n && ascii_letter(word.p[letters]))
+        letters++;
+    for (end = letters; end < word.n && ascii_digit(word.p[end]);)
+        end++;
+    return letters && end > letters && end == word.n ? letters : 0;
+}
+
+/* "K77", where there are key figures K1 and K2. */
+static bool is_like_figure(const Basis *b, Str word)
+{
+    size_t letters = letters_before_digits(word);
+    for (size_t i = 0; i < b->targets.n && letters; i++) {
+        Str id = b->targets.at[i].id;
+        if (!b->targets.at[i].title && letters_before_digits(id) == letters &&
+            memcmp(id.p, word.p, letters) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* One word in small letters, or with a digit or hyphen in it, was likely meant as an id that it is near to. */
 static void check_unknown(Basis *b, Str word, Pos pos)
 {
-    bool like_id = false;
+    bool like_id = word.n && ascii_letter(word.p[0]) && word.p[0] >= 'a';
     for (size_t i = 0; i < word.n; i++) {
         if (ascii_space(word.p[i]))
             return;
@@ -115,11 +138,11 @@ static void check_unknown(Basis *b, Str word, Pos pos)
     for (size_t i = 0; i < b->targets.n; i++)
         names[i] = arena_strndup(&scratch, b->targets.at[i].id.p, b->targets.at[i].id.n);
     const char *nearest = diag_nearest(word, names, b->targets.n);
-    if (nearest) {
+    if (nearest || is_like_figure(b, word))
         diag_warning(b->r->diags, pos, "nothing has the id '%.*s', so it is plain text",
                      (int)word.n, word.p);
+    if (nearest)
         diag_hint(b->r->diags, "did you mean '%s'?", nearest);
-    }
     arena_drop(&scratch);
 }
 

@@ -156,9 +156,10 @@ static void read_item(Reader *r, cmark_node *item, size_t section)
     if (!rec.lead) {
         diag_error(r->diags, rec.pos, "a recommendation opens with a sentence in bold");
         diag_hint(r->diags, "write: 1. **Giv nye virksomheder juridisk sparring.** …");
-        return;
+        rec.lead = rec.text; /* so that its fields are checked, too */
     }
-    array_push(&r->recommendations, rec);
+    if (rec.lead)
+        array_push(&r->recommendations, rec);
 }
 
 void recommendations_read(Reader *r, cmark_node *list, size_t section)

@@ -9,6 +9,9 @@
 
 enum { TIE = 0xA0, SOFT_HYPHEN = 0xAD, ZERO_WIDTH_SPACE = 0x200B, OBJECT = 0xFFFC };
 
+/* Bytes of a word that is shaped as a whole: its glyphs are counted in 16 bits. */
+enum { LONGEST_WORD = 1 << 14 };
+
 /* The paragraph as one text, with what is known of each byte. */
 typedef struct {
     TextWorker *w;
@@ -611,6 +614,8 @@ static bool must_cut(Segmenter *s, size_t at, uint32_t c, bool after_soft)
     if (!s->n)
         return false;
     if (s->levels && s->levels[at] != s->level)
+        return true;
+    if (s->n >= LONGEST_WORD && !follows(c))
         return true;
     if (!s->plain) {
         hb_script_t script = script_of(c);

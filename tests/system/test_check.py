@@ -40,6 +40,21 @@ class Said(Case):
         report = self.report(WRONG)
         self.assertEqual(self.check(report, status=1).stderr, self.build(report, status=1).stderr)
 
+    def test_what_is_wrong_in_a_recommendation_without_a_sentence(self):
+        """All of it at once."""
+        report = self.report(HEAD + "# Tema: Vand {#vand}\n\nOm.\n\n## Anbefalinger\n\n1. Gør noget.\n"
+                             "   Grundlag: [x](#nix)\n   Oprindelse: rygte\n")
+        said = self.check(report, status=1).stderr
+        self.assertEqual(sorted(re.findall(r"report\.md:(\d+):\d+: error", said)), ["10", "11", "12"])
+
+    def test_ids_that_a_spreadsheet_gets_wrong(self):
+        report = self.report(HEAD + "# Tema: Vand {#vand}\n\nOm.\n\n## Ungehuset {#ungehuset}\n\nOm.\n\n## Nøgletal\n\n"
+                             "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n| K1 | A | 50 | pct. |\n")
+        for basis, told in (("ungehuzet", ["ungehuzet"]), ("K77, ungehuset", ["K77"]), ("statistik", []), ("A7", [])):
+            (report / "anbefalinger.csv").write_text(f"Anbefaling;Tema;Grundlag\nGør noget.;vand;{basis}\n")
+            said = self.check(report).stderr
+            self.assertEqual(re.findall("warning: nothing has the id '(.*?)', so it is plain text", said), told, said)
+
     def test_charts_are_checked_without_drawing(self):
         chart = "~~~chart\ntype: {}\nheadline: H\nsource: S\n{}\n~~~\n\n"
         table = "| A | B | C |\n|---|---|---|\n| a | 1 | 2 |\n| b | 3 | 4 |\n\nTabel: T {#t}\n\n"

@@ -574,11 +574,12 @@ class Parts(Case):
         self.assertIn("Lektien fra vandet", words_of(self.out / "prove-.pdf"))
 
     def test_other_layouts_show_the_address_with_the_contact(self):
-        sender = "sender: {unit: Sekretariatet, email: a@example.org}\nurl: www.example.org/vand/\n"
-        self.build(self.report(theme().replace("title:", sender + "title:", 1)), "-l", "theme-briefing")
-        pdf = self.out / "prove-vand.pdf"
-        self.assertRegex(words_of(pdf), "Kontakt .*www.example.org/vand")
-        self.assertIn('"u:https://www.example.org/vand/"', tool("qpdf", "--json", pdf))
+        for sender in ("{unit: Sekretariatet, email: a@example.org}", "{organisation: Byen}"):
+            lines = f"sender: {sender}\nurl: www.example.org/vand/\n"
+            self.build(self.report(theme().replace("title:", lines + "title:", 1)), "-l", "theme-briefing")
+            pdf = self.out / "prove-vand.pdf"
+            self.assertRegex(words_of(pdf), "Kontakt .*www.example.org/vand")
+            self.assertIn('"u:https://www.example.org/vand/"', tool("qpdf", "--json", pdf))
 
     def test_an_address_that_is_none(self):
         for url in ("ftp://example.org", "example", "www.example.org/a b", "https://", "'javascript:alert(1)'"):

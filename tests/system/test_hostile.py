@@ -4,7 +4,7 @@ import re
 import shutil
 import unittest
 
-from support import HEAD, ROOT, SANITIZED, Case, run
+from support import HEAD, ROOT, SANITIZED, Case, run, tool
 
 # Generous: each takes a second or less; what takes the square of its size would take minutes.
 SECONDS = 600 if SANITIZED else 60
@@ -94,6 +94,12 @@ class Paths(Case):
         for path in ("../outside.png", str(self.folder / "outside.png"), "link.png", "folder/outside.png"):
             with self.subTest(path):
                 self.refused("", f"title: T\nlogo: {path}")
+
+    def test_a_word_of_more_letters_than_16_bits_count(self):
+        self.build(self.report(HEAD + "# Tema: A {#a}\n\n" + "x" * 65541 + " slut.\n"), "-l", "committee-pack")
+        text = tool("pdftotext", self.out / "prove-pakke.pdf", "-")
+        self.assertEqual(text.count("x"), 65541)
+        self.assertIn("slut.", text)
 
     def test_ids_of_themes(self):
         for name in ("../x", "/tmp/x", "a/b", "..", ".", "a\\b", "a b", "æ"):

@@ -419,6 +419,24 @@ class OneShare(Parts):
         self.assertNotIn("100", page)
 
 
+class NarrowTiles(Parts):
+    """In three columns of text."""
+    REPORT = "# Tema: A {#a}\n\nOm.\n\n~~~tiles\nfigures: [K1, K2]\n~~~\n\n" + FIGURES.replace("12 | pct.", "ca. 12.000 | kr.").replace(
+        "7 | brønde", "1.234.567.890 | kr.")
+
+    def test_texts_stand_below_their_numbers(self):
+        self.pages(HEAD + self.REPORT, "columns: {count: 3, gutter: 8mm}\nspan: [h1, lead, chart]\n")
+        words = [word for page in range(1, pages_of(self.pdf) + 1) for _, _, word in words_at(self.pdf, page)]
+        self.assertIn("huse", words)  # not letter by letter
+
+    def test_a_number_that_is_parted_is_told(self):
+        report = self.report(HEAD + self.REPORT)
+        self.layout(report, "smal", "extends: committee-pack\ncolumns: {count: 3, gutter: 8mm}\nspan: [h1, lead, chart]\n")
+        said = self.build(report, "-l", "smal").stderr
+        self.assertRegex(said, r"report.md:\d+:15: warning: the number of 'K2' has no room in one line of a tile")
+        self.assertNotIn("the number of 'K1'", said)
+
+
 class Summaries(Parts):
     TILES = "# Kort fortalt\n\nOm.\n\n```tiles\nfigures: [K1, K2]\nsource: Vandet\n```\n\n# Vand\n\nTekst.\n\n"
 
