@@ -487,6 +487,26 @@ static void see_whole(Builder *b)
     name_value(b, &b->total);
 }
 
+/* Where one says "pct." and another "procent" all say the short one. */
+static void name_units_alike(Builder *b)
+{
+    Str word = {"", 0};
+    for (size_t i = 0; i < b->rows && !word.n; i++)
+        for (size_t k = 0; k < b->series_n && !word.n; k++)
+            if (!b->row[i].value[k].missing && is_short_unit(b, b->row[i].value[k].unit))
+                word = b->row[i].value[k].unit;
+    for (size_t i = 0; i < b->rows && word.n; i++)
+        for (size_t k = 0; k < b->series_n; k++) {
+            Value *v = &b->row[i].value[k];
+            if (v->missing || is_short_unit(b, v->unit))
+                continue;
+            Quantity *q = arena_copy(b->arena, v->quantity, 1, sizeof *q);
+            q->unit = v->unit = word;
+            v->quantity = q;
+            name_value(b, v);
+        }
+}
+
 /* They are drawn as marks beside what was measured, in charts of progress. */
 static bool none_is_target(Builder *b)
 {
@@ -608,6 +628,7 @@ bool data_read(Builder *b)
     if (!same_units(b) || !none_is_target(b) || !bases_are_told(b))
         return false;
     advise_years(b);
+    name_units_alike(b);
     see_forecasts(b);
     see_estimates(b);
     find_range(b);

@@ -1,5 +1,6 @@
 """Pages as pictures, with Python's standard library alone: shades of grey or colours, PNG in and out."""
 import array
+import collections
 import struct
 import subprocess
 import zlib
@@ -155,6 +156,36 @@ def broad(apart, width):
         for x in range(0, width - AREA + 1, AREA // 2):
             most = max(most, abs(sum(columns[x:x + AREA])) / AREA ** 2)
     return most
+
+
+HUES = 12   # sectors of the circle of colours
+FAINT = 24  # of 255: what has less colour is grey, or an edge
+FEW = 5     # pixels of full colour that may differ, …
+SHARE = 0.2  # … and so much of what there are
+
+
+def hues(picture):
+    """How much there is of each hue, in pixels of full colour: pictures in grey don't show which a colour has."""
+    sums = [0.0] * HUES
+    data = picture.data
+    for (red, green, blue), n in collections.Counter(zip(data[0::3], data[1::3], data[2::3])).items():
+        most, colour = max(red, green, blue), max(red, green, blue) - min(red, green, blue)
+        if colour < FAINT:
+            continue
+        turn = ((green - blue) / colour % 6 if most == red else
+                (blue - red) / colour + 2 if most == green else (red - green) / colour + 4)
+        sums[int(turn / 6 * HUES + 0.5) % HUES] += n * colour / 255
+    return [round(value) for value in sums]
+
+
+def hues_differ(a, b):
+    """The first hue of which there is more or less; None where there is none. What lies between two hues may be in
+    either, so each is seen with those beside it."""
+    for i in range(HUES):
+        one, other = (sum(each[(i + k) % HUES] for k in (-1, 0, 1)) for each in (a, b))
+        if abs(one - other) > FEW + SHARE * max(one, other):
+            return i
+    return None
 
 
 class Difference:

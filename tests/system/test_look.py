@@ -57,6 +57,16 @@ class Look(Case):
             self.assertFalse(self.same(before, after), change)
         self.assertFalse(self.same(before, self.pages(TEXT.replace("læse", "skrive"))[0]), "a word")
 
+    def test_other_colours_are_found(self):
+        """That are as light: a caution that looks like other text."""
+        def hues(layout=""):
+            self.pages("> [!FORBEHOLD] Se dig for\n> Isen er tynd.\n", layout)
+            return raster.hues(raster.pages(self.out / "prove-vand.pdf", look.DPI, colour=True)[0])
+        before = hues()
+        self.assertIsNone(raster.hues_differ(before, hues('colours: {ink: "#1d252a"}\n')))
+        for change in ('caution: "#1b2328"', 'primary: "#5a1f4d"'):
+            self.assertIsNotNone(raster.hues_differ(before, hues("colours: {" + change + "}\n")), change)
+
     def test_what_nobody_sees_is_not(self):
         before = self.pages()[0]
         self.assertTrue(self.same(before, self.pages(layout="margins: {top: 84.01}\n")[0]))

@@ -1477,6 +1477,16 @@ START_TEST(four_series_have_no_intervals)
 }
 END_TEST
 
+START_TEST(a_unit_is_said_at_every_value_in_one_spelling)
+{
+    add("Nord", "12", "pct.");
+    add("Syd", "14", "procent");
+    ck_assert(make());
+    ck_assert_str_eq(chart.value[1].p, "14\xC2\xA0pct.");
+    ck_assert_ptr_nonnull(text_of("14\xC2\xA0pct."));
+}
+END_TEST
+
 START_TEST(values_that_look_like_years_are_told)
 {
     static const struct {
@@ -1715,6 +1725,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, uneven_years_in_columns_are_told);
     tcase_add_test(tests, no_line_goes_between_an_end_and_its_name);
     tcase_add_test(tests, values_that_look_like_years_are_told);
+    tcase_add_test(tests, a_unit_is_said_at_every_value_in_one_spelling);
     tcase_add_test(tests, four_series_have_no_intervals);
     tcase_add_test(tests, a_value_below_zero_stands_on_its_side);
     tcase_add_test(tests, series_that_are_about_right_are_told_apart);
