@@ -57,6 +57,7 @@ static void keep_values(const Builder *b, Chart *out)
         for (size_t k = 0; k < b->series_n; k++)
             value[i * b->series_n + k] = spoken(&b->row[i].value[k]);
     }
+    out->corner = b->corner;
     out->label = label;
     out->value = value;
     out->name_lines = b->name_lines;

@@ -49,8 +49,9 @@ typedef struct {
     bool as_bars;      /* the parts of a whole, since their names have no room below one bar */
     const Str *series; /* names; NULL when there is but one */
     size_t series_n;
-    const Str *label;           /* of each row */
-    const Str *value;           /* row by row, in words */
+    Str corner;       /* what the rows are, where there are series and their table says it */
+    const Str *label; /* of each row */
+    const Str *value; /* row by row, in words */
     const uint32_t *name_lines; /* of each row's name, where it stands above its bar; else NULL */
     size_t rows;
 } Chart;

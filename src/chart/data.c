@@ -201,6 +201,7 @@ static bool read_columns(Builder *b, const Table *t, const size_t *column, size_
     b->rows = t->rows - 1;
     b->series_n = n;
     b->row = arena_zalloc(b->arena, b->rows * sizeof *b->row);
+    b->corner = cell_text(b, t, 0, 0);
     for (size_t k = 0; k < n; k++)
         b->series[k] = cell_text(b, t, 0, column[k]);
     for (size_t i = 0; i < b->rows; i++) {

@@ -66,6 +66,7 @@ typedef struct {
     Row *row;
     size_t rows;
     uint32_t *name_lines; /* of each row, once its name stands above its bar */
+    Str corner;           /* of the table, above the rows' names */
     Str series[MOST_SERIES];
     size_t series_n;
     bool emphasised; /* one row or series is */

@@ -242,7 +242,7 @@ static void value_cell(void *context, size_t row, size_t column, CellContent *co
     const Chart *chart = t->chart;
     bool head = row == chart->rows;
     Str text = head && column && chart->series ? chart->series[column - 1]
-               : head                          ? (Str){"", 0}
+               : head                          ? chart->corner
                : column                        ? chart->value[row * chart->series_n + column - 1]
                                                : chart->label[row];
     const Style *style = style_of(t->c, head ? STYLE_table_head : STYLE_table_cell);
@@ -283,7 +283,7 @@ static void tell_too_high(Composer *c, Pos pos)
                 "this chart is higher than a page of the layout '%.*s', and is set as a table "
                 "there",
                 (int)c->l->name.n, c->l->name.p);
-    diag_hint(c->diags, "show fewer values, or several charts of them");
+    diag_hint(c->diags, "show fewer values, or several charts of them; long names take room, too");
 }
 
 /* Its values with number, headline, subtitle and source, as the chart has them; the table goes on over pages. */
@@ -336,6 +336,7 @@ bool chart_panel(Panel *p, const Block *b)
         return false;
     if (is_too_high(p->c, b, &drawn.chart, p->width)) {
         compose_leave_out(p->c, PART_CHART);
+        diag_hint(p->c->diags, "'main: true' at another chart shows that one");
         p->c->uneven = true; /* its room is for the others */
         return false;
     }

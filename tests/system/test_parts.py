@@ -393,6 +393,11 @@ class AfterTheSummary(Parts):
 
 class OneShare(Parts):
     """A bar that is a share, in the outline of its whole."""
+    def test_the_table_below_a_chart_says_what_its_rows_are(self):
+        chart = "# Vand\n\nOm.\n\n~~~chart\ntype: lines\nheadline: Brønde\nfrom: t\ntable: true\n~~~\n\n"
+        table = "| Målt i | Nord | Syd |\n|---|---|---|\n| 2010 | 1 | 2 |\n| 2011 | 3 | 4 |\n\nTabel: T {#t}\n"
+        self.assertEqual(self.pages(HEAD + chart + table)[0].count("Målt i"), 2)
+
     def test_a_chart_has_the_sources_of_its_figures(self):
         figures = FIGURES.replace("Enhed |", "Enhed | Kilde |").replace("|---|---|---|---|", "|---|---|---|---|---|")
         figures = figures.replace("pct. |", "pct. | BBR |").replace("7 | brønde |", "7 | pct. | Vandværket |")
