@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "chart/internal.h"
@@ -166,6 +167,21 @@ static size_t find_line(const Builder *b, const Table *t, Str name, bool column)
     return 0;
 }
 
+/* What sums the lines before it is neither a part beside them nor a time behind them. */
+static bool is_total(const Builder *b, Str label)
+{
+    const Terms *t = b->q->terms;
+    double at;
+    Str first = b->row[0].label;
+    bool in_time = b->spec->type == CHART_COLUMNS && label_time(t, first, &at);
+    bool sums = b->spec->type == CHART_SHARES || b->spec->type == CHART_LINES ||
+                b->spec->type == CHART_PANELS || in_time;
+    while (label.n && label.p[label.n - 1] == ':')
+        label.n--;
+    return sums && (terms_has(&t->proof[PROOF_total], label) ||
+                    terms_has(&t->proof[PROOF_subtotal], label));
+}
+
 /* Which columns are drawn, and how many; 0 when one of those asked for isn't there. */
 static size_t choose_columns(const Builder *b, const Table *t, size_t **column)
 {
@@ -179,18 +195,28 @@ static size_t choose_columns(const Builder *b, const Table *t, size_t **column)
     return found ? n : 0;
 }
 
+/* Reads a value of a row or a column of that name, which is drawn next, or the total of all. */
+static bool read_next(Builder *b, Str label, Str text)
+{
+    Row *row = &b->row[b->rows];
+    row->label = label;
+    if (is_total(b, label)) {
+        b->has_total = true;
+        return read_cell(b, text, &b->total);
+    }
+    b->rows++;
+    return read_cell(b, text, &row->value[0]);
+}
+
 /* A bar or date for each column. */
 static bool read_row(Builder *b, const Table *t, const size_t *column, size_t n)
 {
     size_t row = find_line(b, t, b->spec->row, false);
-    b->rows = n;
     b->series_n = 1;
     b->row = arena_zalloc(b->arena, n * sizeof *b->row);
-    for (size_t k = 0; row && k < n; k++) {
-        b->row[k].label = cell_text(b, t, 0, column[k]);
-        if (!read_cell(b, cell_text(b, t, row, column[k]), &b->row[k].value[0]))
+    for (size_t k = 0; row && k < n; k++)
+        if (!read_next(b, cell_text(b, t, 0, column[k]), cell_text(b, t, row, column[k])))
             return false;
-    }
     return row > 0;
 }
 
@@ -198,16 +224,17 @@ static bool read_columns(Builder *b, const Table *t, const size_t *column, size_
 {
     if (n > MOST_SERIES)
         return refuse(b, "a chart holds at most 4 series; use several charts or the table alone");
-    b->rows = t->rows - 1;
     b->series_n = n;
-    b->row = arena_zalloc(b->arena, b->rows * sizeof *b->row);
+    b->row = arena_zalloc(b->arena, t->rows * sizeof *b->row);
     b->corner = cell_text(b, t, 0, 0);
     for (size_t k = 0; k < n; k++)
         b->series[k] = cell_text(b, t, 0, column[k]);
-    for (size_t i = 0; i < b->rows; i++) {
-        b->row[i].label = cell_text(b, t, i + 1, 0);
-        for (size_t k = 0; k < n; k++)
-            if (!read_cell(b, cell_text(b, t, i + 1, column[k]), &b->row[i].value[k]))
+    for (size_t i = 1; i < t->rows; i++) {
+        Row *row = &b->row[b->rows];
+        if (!read_next(b, cell_text(b, t, i, 0), cell_text(b, t, i, column[0])))
+            return false;
+        for (size_t k = 1; k < n && row < b->row + b->rows; k++)
+            if (!read_cell(b, cell_text(b, t, i, column[k]), &row->value[k]))
                 return false;
     }
     return true;
@@ -242,9 +269,29 @@ Str data_unit_unsaid(const Builder *b)
     return b->spec->subtitle.n || said || is_short_unit(b, unit) ? (Str){"", 0} : unit;
 }
 
+/* The unit that a head says in brackets: "Andel (pct.)". */
+static Str unit_of_head(const Builder *b, Str head)
+{
+    size_t open = str_find(head, '('), close = str_find(head, ')');
+    Str said = open < close && close < head.n ? str_trim(str_cut(head, open + 1, close))
+                                              : (Str){"", 0};
+    return terms_has(&b->q->terms->unit, said) ? said : (Str){"", 0};
+}
+
+static bool same_units_of_heads(const Builder *b)
+{
+    Str first = unit_of_head(b, b->series[0]);
+    for (size_t k = 1; k < b->series_n; k++)
+        if (!quantity_same_unit(b->q->terms, unit_of_head(b, b->series[k]), first))
+            return false;
+    return true;
+}
+
 static bool same_units(const Builder *b)
 {
     const Value *first = first_value(b);
+    if (!same_units_of_heads(b))
+        return refuse(b, "this chart would mislead: its figures have different units");
     for (size_t i = 0; first && i < b->rows; i++)
         for (size_t k = 0; k < b->series_n; k++) {
             const Value *v = &b->row[i].value[k];
@@ -308,22 +355,34 @@ static void advise_steps(const Builder *b)
     diag_hint(b->q->diags, "'type: lines' spaces them as they lie");
 }
 
+static bool refuse_backwards(const Builder *b)
+{
+    diag_error(b->q->diags, b->q->pos, "this chart would mislead: its times go backwards");
+    diag_hint(b->q->diags, "the earliest first");
+    return false;
+}
+
 /* Where they go from left to right, they are read in the order of time. */
 static bool times_go_on(const Builder *b)
 {
-    double year, before = -INFINITY;
+    double at, before = -INFINITY;
     bool backwards = false;
     for (size_t i = 0; i < b->rows; i++) {
-        if (!label_year(b->row[i].label, &year))
+        if (!label_time(b->q->terms, b->row[i].label, &at))
             return true;
-        backwards |= year < before;
-        before = year;
+        backwards |= at < before;
+        before = at;
     }
-    if (!backwards)
-        return true;
-    diag_error(b->q->diags, b->q->pos, "this chart would mislead: its years go backwards");
-    diag_hint(b->q->diags, "the earliest first");
-    return false;
+    return !backwards || refuse_backwards(b);
+}
+
+/* So are the two that are compared. */
+static bool series_go_on(const Builder *b)
+{
+    double first, second;
+    bool times = label_time(b->q->terms, b->series[0], &first) &&
+                 label_time(b->q->terms, b->series[1], &second);
+    return !times || first <= second || refuse_backwards(b);
 }
 
 static bool check_columns(Builder *b)
@@ -339,6 +398,8 @@ static bool check_pair(Builder *b)
     if (b->series_n != 2)
         return refuse(
             b, "this type of chart compares two values: the table needs two columns of them");
+    if (!series_go_on(b))
+        return false;
     if (!none_missing(b))
         return refuse(b, "a value is missing");
     return all_exact(b) ||
@@ -381,24 +442,37 @@ static bool check_grouped(Builder *b)
     return true;
 }
 
-/* Parts that do not make the whole would look as if they did. Each may be rounded, but not where what is counted are
- * people, of whom there are no halves. */
-static bool sums_to(const Builder *b, double total)
+static bool is_counted(const Builder *b, Str unit)
 {
-    double sum = 0, slack = 0;
-    const StrList *people = &b->q->terms->proof[PROOF_people];
+    const StrList *proof = b->q->terms->proof;
+    return terms_has(&proof[PROOF_people], unit) || terms_has(&proof[PROOF_counted], unit);
+}
+
+/* How far a value may be from what it was before it was rounded: of people and cases, of which there are no halves, not at
+ * all, but where it says that it is about right as far as its noughts go. */
+static double rounding_of(const Builder *b, const Value *v)
+{
+    const Quantity *q = v->quantity;
+    double number = decimal_value(q->low), scale = number != 0 ? v->low / number : 1;
+    double place = pow(10, -q->low.decimals);
+    if (v->kind == PRECISION_ABOUT)
+        while (number != 0 && fabs(fmod(number, place * 10)) < place / 2)
+            place *= 10;
+    else if (!q->scale.n && q->low.decimals == 0 && is_counted(b, v->unit))
+        return 0;
+    return 0.5 * place * fabs(scale);
+}
+
+/* Parts that do not make the whole would look as if they did. Each may be rounded. */
+static bool sums_to(const Builder *b, const Value *total)
+{
+    double sum = 0, slack = total->kind == PRECISION_ABOUT ? rounding_of(b, total) : 0;
     for (size_t i = 0; i < b->rows; i++) {
         const Value *v = &b->row[i].value[0];
-        const Quantity *q = v->quantity;
-        bool whole = !q->scale.n && v->kind != PRECISION_ABOUT && terms_has(people, v->unit);
         sum += v->low;
-        if (whole)
-            continue;
-        double of_number = decimal_value(q->low);
-        double scale = of_number != 0 ? v->low / of_number : 1;
-        slack += 0.5 * pow(10, -q->low.decimals) * fabs(scale);
+        slack += rounding_of(b, v);
     }
-    return fabs(sum - total) <= slack + 1e-9 * fabs(sum);
+    return fabs(sum - total->low) <= slack + 1e-9 * fabs(sum);
 }
 
 static bool check_shares(Builder *b)
@@ -411,17 +485,20 @@ static bool check_shares(Builder *b)
         return refuse(b, "this chart would mislead: a bound or an interval is no exact part");
     if (b->least < 0)
         return refuse(b, "this chart would mislead: a part below zero has no length");
-    if (b->spec->total.n) {
-        if (!read_figure(b, b->spec->total, &b->total))
+    for (size_t i = 0; i < b->rows; i++)
+        if (terms_opens(&b->q->terms->proof[PROOF_part_of], b->row[i].label))
+            return refuse(b, "this chart would mislead: a part of a part stands beside it");
+    if (b->spec->total.n || (b->has_total && !b->total.missing)) {
+        if (b->spec->total.n && !read_figure(b, b->spec->total, &b->total))
             return false;
         if (!quantity_same_unit(b->q->terms, b->total.unit, b->row[0].value[0].unit))
             return refuse(b, "this chart would mislead: the total has another unit than its parts");
         if (!is_exact(&b->total))
             return refuse(b, "this chart would mislead: a bound or an interval is no exact total");
-        if (!sums_to(b, b->total.low))
+        if (!sums_to(b, &b->total))
             return refuse(b, "this chart would mislead: its parts don't sum to the total");
     } else if (quantity_same_unit(b->q->terms, b->row[0].value[0].unit, STR("%")) &&
-               !sums_to(b, 100)) {
+               !sums_to(b, &(Value){.low = 100})) {
         return refuse(b, "this chart would mislead: its parts are per cent and don't sum to 100");
     }
     return b->most > 0 || refuse(b, "this chart would be empty: all its values are zero");
@@ -508,12 +585,21 @@ static void name_units_alike(Builder *b)
         }
 }
 
+/* "Mål 2030", as "mål 100" is one. */
+static bool is_target_word(const Builder *b, Str label)
+{
+    double year;
+    Str word = str_trim(str_cut(label, 0, str_find(label, ' ')));
+    return label_year(label, &year) && terms_precision(b->q->terms, word) == PRECISION_TARGET;
+}
+
 /* They are drawn as marks beside what was measured, in charts of progress. */
 static bool none_is_target(Builder *b)
 {
     for (size_t i = 0; i < b->rows; i++)
         for (size_t k = 0; k < b->series_n; k++)
-            if (!b->row[i].value[k].missing && b->row[i].value[k].kind == PRECISION_TARGET)
+            if ((!b->row[i].value[k].missing && b->row[i].value[k].kind == PRECISION_TARGET) ||
+                is_target_word(b, b->row[i].label) || is_target_word(b, b->series[k]))
                 return refuse(b, "this chart would mislead: a target is no measured value");
     return true;
 }
@@ -536,6 +622,8 @@ static void see_forecasts(Builder *b)
         for (size_t k = 0; k < b->series_n; k++) {
             Value *v = &b->row[i].value[k];
             bool said = terms_opens(words, b->row[i].label) || terms_opens(words, b->series[k]);
+            if (v->missing)
+                continue;
             if (said && v->kind == PRECISION_EXACT && v->low >= v->high)
                 name_forecast(b, v);
             v->forecast = said && v->low < v->high;
@@ -564,6 +652,24 @@ static void see_estimates(Builder *b)
         }
 }
 
+/* Whether a caveat forbids to compare it with whatever stands beside it: "kan ikke sammenlignes", also "… med andre
+ * bydele", but not "… med tal fra før 2019". */
+static bool is_incomparable(const Builder *b, Str caveat)
+{
+    const StrList *words = &b->q->terms->read[WORD_incomparable];
+    for (size_t i = 0; i < words->n; i++)
+        for (size_t at = 0; at + words->at[i].n <= caveat.n; at++) {
+            size_t end = at + words->at[i].n;
+            if (!utf8_equal_fold(str_cut(caveat, at, end), words->at[i]))
+                continue;
+            Str rest = str_trim(str_cut(caveat, end, caveat.n));
+            if (!rest.n || strchr(".,;:)", rest.p[0]) ||
+                terms_opens(&b->q->terms->read[WORD_not_with_others], rest))
+                return true;
+        }
+    return false;
+}
+
 /* What has another basis than its neighbours stands among them only where the reader is told. */
 static bool bases_are_told(const Builder *b)
 {
@@ -572,7 +678,7 @@ static bool bases_are_told(const Builder *b)
         return true;
     for (size_t i = 0; i < b->spec->n && b->spec->n > 1; i++) {
         const KeyFigure *f = report_figure(b->report, b->spec->figure[i]);
-        if (!f || !has_word(b, f->caveat, WORD_incomparable))
+        if (!f || !is_incomparable(b, f->caveat))
             continue;
         Str id = b->spec->figure[i];
         diag_error(b->q->diags, b->q->pos,
@@ -597,6 +703,21 @@ static void advise_years(const Builder *b)
     diag_advice(b->q->diags, b->q->pos,
                 "the values of this chart look like years, which have no length");
     diag_hint(b->q->diags, "what is counted has a unit; a list of years is a table");
+}
+
+static bool every_series_has_values(const Builder *b)
+{
+    for (size_t k = 0; k < b->series_n; k++) {
+        bool any = false;
+        for (size_t i = 0; i < b->rows && !any; i++)
+            any = !b->row[i].value[k].missing;
+        if (any)
+            continue;
+        diag_error(b->q->diags, b->q->pos, "the series '%.*s' of this chart has no values",
+                   (int)b->series[k].n, b->series[k].p);
+        return false;
+    }
+    return true;
 }
 
 static bool find_emphasis(Builder *b)
@@ -626,6 +747,8 @@ bool data_read(Builder *b)
         return false;
     if (!first_value(b))
         return refuse(b, "this chart has no values");
+    if (!every_series_has_values(b))
+        return false;
     if (!same_units(b) || !none_is_target(b) || !bases_are_told(b))
         return false;
     advise_years(b);

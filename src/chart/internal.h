@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "chart/chart.h"
+#include "language/date.h"
 
 /* Between a label and its bar, and a bar and its value. */
 #define LABEL_GAP 12.0f
@@ -73,6 +74,7 @@ typedef struct {
     bool of_whole;   /* the only value is a share of 100 */
     Value target;
     Value total;        /* of all parts, or what a single share is of */
+    bool has_total;     /* the table has a row of it */
     double least, most; /* of all values; bars' zero isn't in them */
     bool unsure;        /* values are hatched, since they are about right */
     bool spans;         /* intervals have a white end that can be seen */
@@ -179,8 +181,21 @@ void note_marks(Builder *b);
 /* Notes in the source line where an axis begins, unless that is at zero. */
 void note_axis(Builder *b, const Scale *scale);
 
+/* ---- times.c -------------------------------------------------------------------------------- */
+
+typedef enum {
+    TIME_NONE,
+    TIME_YEAR,
+    TIME_SEASON, /* 2025/26 */
+    TIME_QUARTER,
+    TIME_MONTH,
+    TIME_DATE
+} TimeKind;
+
 /* The year that a label is of, "2026" or "Prognose 2026", and nothing else in figures; false where it is of none. */
 bool label_year(Str label, double *year);
+/* What kind of time a label is, and when that begins, in years; of a season its middle. */
+TimeKind label_time(const Terms *terms, Str label, double *at);
 
 /* ---- plot.c --------------------------------------------------------------------------------- */
 
@@ -218,7 +233,7 @@ Scale value_scale(const Builder *b);
 float widest_tick(const Builder *b, const Scale *scale);
 /* That the numbers of an axis need at least, with as much white between them as they are high. */
 float height_of_ticks(const Builder *b, const Scale *scale);
-/* Years stand as far apart as they are; other labels evenly. From 0 to 1. */
+/* Times of one kind stand as far apart as they are; other labels evenly. From 0 to 1. */
 float *places(const Builder *b);
 float y_of(const Plot *plot, double value);
 /* The last row that has a value of the series, or b->rows. */

@@ -18,16 +18,14 @@
 float *places(const Builder *b)
 {
     float *x = arena_array(b->arena, b->rows, float);
-    double first, last, year, before = 0;
-    bool years = label_year(b->row[0].label, &first) &&
-                 label_year(b->row[b->rows - 1].label, &last) && last > first;
-    for (size_t i = 0; i < b->rows && years; i++) {
-        years = label_year(b->row[i].label, &year) && year > before;
-        before = year;
-        x[i] = years ? (float)((year - first) / (last - first)) : 0;
-    }
-    for (size_t i = 0; i < b->rows && !years; i++)
-        x[i] = (float)i / (float)(b->rows - 1);
+    double *at = arena_array(b->arena, b->rows, double);
+    TimeKind kind = label_time(b->q->terms, b->row[0].label, &at[0]);
+    bool times = kind != TIME_NONE && b->rows > 1;
+    for (size_t i = 1; i < b->rows && times; i++)
+        times = label_time(b->q->terms, b->row[i].label, &at[i]) == kind && at[i] > at[i - 1];
+    for (size_t i = 0; i < b->rows; i++)
+        x[i] = times ? (float)((at[i] - at[0]) / (at[b->rows - 1] - at[0]))
+                     : (float)i / (float)(b->rows - 1);
     return x;
 }
 

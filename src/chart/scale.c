@@ -2,9 +2,6 @@
 
 #include "chart/internal.h"
 
-#define FIRST_YEAR 1000
-#define END_YEAR 3000 /* a longer number of four figures is of something else */
-
 /* One, two or five times a power of ten, at least as large as a rough step. */
 static double round_step(double rough, int *decimals)
 {
@@ -38,21 +35,6 @@ Scale scale_of(double least, double most, bool zero)
 double scale_end(const Scale *s)
 {
     return s->from + s->step * (s->ticks - 1);
-}
-
-bool label_year(Str label, double *year)
-{
-    size_t digits = 0, last = 0;
-    *year = 0;
-    for (size_t i = 0; i < label.n; i++) {
-        if (!ascii_digit(label.p[i]))
-            continue;
-        if (digits++ > 0 && i != last + 1)
-            return false;
-        last = i;
-        *year = *year * 10 + (label.p[i] - '0');
-    }
-    return digits == 4 && *year >= FIRST_YEAR && *year < END_YEAR;
 }
 
 static Str number_text(const Builder *b, double value, int decimals)

@@ -6,6 +6,7 @@
 /* What stands above the title of a cover or of a letterhead: the sender, to whom and when, and the facts of the case. */
 
 #define LOGO_GAP 9.0f     /* between the logo and the sender */
+#define LOGO_WIDEST 0.4f  /* of the line: a wider one is set lower */
 #define RULE_CLEAR 6.0f   /* between the sender and the rule */
 #define FACTS_CLEAR 18.0f /* between facts without a side column and the title */
 #define LABEL_CLEAR 9.0f  /* between two facts in a row */
@@ -66,13 +67,15 @@ static float draw_logo(Composer *c)
         image = q->layout_image(q->context, c->l->logo, c->l->logo_pos);
     if (!image)
         return 0;
-    float width = (float)c->l->cover.logo * (float)image->width / (float)image->height;
+    float ratio = (float)image->width / (float)image->height;
+    float most = LOGO_WIDEST * (float)layout_live_width(c->l);
+    float width = fminf((float)c->l->cover.logo * ratio, most), height = width / ratio;
     Draw picture = {.kind = DRAW_IMAGE,
                     .owner = ARTIFACT_LAYOUT,
                     .x = cover_left(c),
                     .y = (float)c->l->cover.sender,
                     .w = width,
-                    .h = (float)c->l->cover.logo};
+                    .h = height};
     picture.image = document_image(c->d, image);
     document_draw(c->d, picture);
     return width + LOGO_GAP;
@@ -97,7 +100,8 @@ static float draw_sender(Composer *c)
 {
     const Report *r = c->e->report;
     const CoverStyle *style = &c->l->cover;
-    float x = cover_left(c) + draw_logo(c),
+    c->sender_from = draw_logo(c);
+    float x = cover_left(c) + c->sender_from,
           width = cover_left(c) + (float)layout_live_width(c->l) - x;
     float y = (float)style->sender, rule = (float)style->rule;
     y += cover_text(c, STYLE_cover_organisation, r->sender.organisation, ROLE_P, x, y, width);

@@ -152,6 +152,17 @@ static size_t count_lines(TableBuilder *b, size_t row, bool *is_long)
     return lines;
 }
 
+/* In the type of a group, also a number that would be larger in a table of records. */
+static void style_headline(TableBuilder *b, CellPart *part)
+{
+    double size = b->group_style->size;
+    for (size_t i = 0; i < part->pieces; i++)
+        if (i == 0 || (part->piece[i].style && part->piece[i].style->size > size))
+            part->piece[i].style = b->group_style;
+    if (part->lines && part->lines->size > size)
+        part->lines = NULL;
+}
+
 void table_stack_row(TableBuilder *b, size_t row, const Node *cell, Str destination)
 {
     const TableStyle *style = &b->c->l->table;
@@ -164,7 +175,7 @@ void table_stack_row(TableBuilder *b, size_t row, const Node *cell, Str destinat
         if (!has_line(&content, row))
             continue;
         if (is_headline(b, k) && content.parts)
-            content.part[0].piece[0].style = b->group_style;
+            style_headline(b, &content.part[0]);
         Unit u = line_unit(b, row, k, &content, cell[k]);
         bool last = ++line == lines;
         u.whole = !is_long;

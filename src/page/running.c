@@ -464,8 +464,8 @@ static bool is_status_beside_sender(Composer *c)
     Str sender = c->e->report->sender.organisation;
     bool right = style_of(c, STYLE_draft)->align == ALIGN_RIGHT;
     return is_headed(c) && right && sender.n &&
-           spec_width(c, style_of(c, STYLE_cover_organisation), sender) + STATUS_GAP +
-                   status_width(c) <=
+           c->sender_from + spec_width(c, style_of(c, STYLE_cover_organisation), sender) +
+                   STATUS_GAP + status_width(c) <=
                place_width(c);
 }
 

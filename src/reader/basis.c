@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/utf8.h"
 #include "reader/sheets.h"
 
 /* In a spreadsheet the basis of a recommendation may be ids alone, "lambeth, K18": they become the links
@@ -122,10 +123,37 @@ static bool is_like_figure(const Basis *b, Str word)
     return false;
 }
 
+/* "K1 K2" and "K1 og nordhuset" are no ids, though each is. */
+static bool tell_figure_in_words(Basis *b, Str text, Pos pos)
+{
+    for (Str rest = text, word; (word = str_next_word(&rest)).n;) {
+        const Target *target = find_target(b, word);
+        if (word.n == text.n || !target || target->title || b->hints++ >= MOST_HINTS)
+            continue;
+        diag_warning(b->r->diags, pos,
+                     "'%.*s' is an id, but stands among words, and so is plain text", (int)word.n,
+                     word.p);
+        diag_hint(b->r->diags, "ids are parted by commas");
+        return true;
+    }
+    return false;
+}
+
+static bool is_id_but_for_case(const Basis *b, Str word)
+{
+    for (size_t i = 0; i < b->targets.n; i++)
+        if (utf8_equal_fold(b->targets.at[i].id, word))
+            return true;
+    return false;
+}
+
 /* One word in small letters, or with a digit or hyphen in it, was likely meant as an id that it is near to. */
 static void check_unknown(Basis *b, Str word, Pos pos)
 {
-    bool like_id = word.n && ascii_letter(word.p[0]) && word.p[0] >= 'a';
+    bool like_id = (word.n && ascii_letter(word.p[0]) && word.p[0] >= 'a') ||
+                   is_id_but_for_case(b, word);
+    if (tell_figure_in_words(b, word, pos))
+        return;
     for (size_t i = 0; i < word.n; i++) {
         if (ascii_space(word.p[i]))
             return;

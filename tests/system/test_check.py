@@ -50,10 +50,14 @@ class Said(Case):
     def test_ids_that_a_spreadsheet_gets_wrong(self):
         report = self.report(HEAD + "# Tema: Vand {#vand}\n\nOm.\n\n## Ungehuset {#ungehuset}\n\nOm.\n\n## Nøgletal\n\n"
                              "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n| K1 | A | 50 | pct. |\n")
-        for basis, told in (("ungehuzet", ["ungehuzet"]), ("K77, ungehuset", ["K77"]), ("statistik", []), ("A7", [])):
+        for basis, told in (("ungehuzet", ["ungehuzet"]), ("K77, ungehuset", ["K77"]), ("statistik", []), ("A7", []),
+                            ("Ungehuset", ["Ungehuset"])):
             (report / "anbefalinger.csv").write_text(f"Anbefaling;Tema;Grundlag\nGør noget.;vand;{basis}\n")
             said = self.check(report).stderr
             self.assertEqual(re.findall("warning: nothing has the id '(.*?)', so it is plain text", said), told, said)
+        for basis, told in (("K1 K2", True), ("K1 og ungehuset", True), ("besøg i ungehuset", False)):
+            (report / "anbefalinger.csv").write_text(f"Anbefaling;Tema;Grundlag\nGør noget.;vand;{basis}\n")
+            self.assertEqual("'K1' is an id, but stands among words" in self.check(report).stderr, told)
 
     def test_charts_are_checked_without_drawing(self):
         chart = "~~~chart\ntype: {}\nheadline: H\nsource: S\n{}\n~~~\n\n"

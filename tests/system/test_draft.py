@@ -1,7 +1,11 @@
 """What says that a report is a draft: a word on every page, and the document's title."""
+import sys
 import unittest
 
-from support import Case, HEAD, pages_of, text_of, tool, words_at, words_with_places
+from support import Case, HEAD, ROOT, pages_of, text_of, tool, words_at, words_with_places
+
+sys.path.insert(0, str(ROOT / "tests" / "look"))
+import raster  # noqa: E402
 
 BODY = "# Tema: Vand {#vand}\n\nEt afsnit om vand.\n\n# Tema: Luft {#luft}\n\nEt afsnit om luft.\n"
 DRAFT = HEAD.replace("title: Prøve\n", "title: Prøve\ncase-number: 12-34\nstatus: draft\n") + BODY
@@ -39,6 +43,19 @@ class Draft(Case):
         first = {word: (top, bottom) for page, _, top, _, bottom, word in reversed(words) if page == 1}
         self.assertLess(first["Udkast"][1] - 3, first["Kommune"][0] + 3)  # boxes are higher than letters
         self.assertLess(first["Udkast"][0], first["Kommune"][0] - 20)
+
+    def test_a_wide_logo_leaves_it_off_the_senders_name(self):
+        """A logo takes some of the line, but never most of it."""
+        for name, level in (("Nørre Sønderby", True), ("Nørre Sønderby og Omegns Kommunale Fællesskab", False)):
+            logo = f"sender: {{organisation: {name}}}\nlogo: wide.png\ntitle:"
+            report = self.report(DRAFT.replace("title:", logo, 1))
+            (report / "wide.png").write_bytes(raster.png(2000, 20, 8, 0, [bytes(2000)] * 20))
+            self.build(report, "-l", "committee-pack")
+            words = words_at(self.out / "prove-pakke.pdf", 1)
+            sender = next(place[:2] for place in words if place[2] == "Nørre")
+            draft = next(place[1] for place in words if place[2] == "Udkast")
+            self.assertEqual(abs(sender[1] - draft) < 6, level)
+            self.assertLess(sender[0], 595 / 2)
 
     def test_screen_readers_hear_it_once_with_the_title(self):
         self.build(self.report(DRAFT))

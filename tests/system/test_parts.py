@@ -424,6 +424,15 @@ class OneShare(Parts):
         self.assertNotIn("100", page)
 
 
+class StackedRecords(Parts):
+    def test_all_numbers_are_of_one_size(self):
+        """Also behind a word of precision, where one is too wide for the columns."""
+        figures = FIGURES.replace("7 | brønde", "mellem 12.500.000 og 13.750.000 | kr.").replace("| mange | |", "| ca. 44 | rør |")
+        self.pages(HEAD + "# Tema: A {#a}\n\nOm.\n\n" + figures, base="large-print")
+        heights = {word: round(bottom - top) for _, _, top, _, bottom, word in words_with_places(self.pdf)}
+        self.assertEqual(heights["12"], heights["44"])
+
+
 class NarrowTiles(Parts):
     """In three columns of text."""
     REPORT = "# Tema: A {#a}\n\nOm.\n\n~~~tiles\nfigures: [K1, K2]\n~~~\n\n" + FIGURES.replace("12 | pct.", "ca. 12.000 | kr.").replace(

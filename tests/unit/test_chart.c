@@ -772,8 +772,21 @@ START_TEST(what_caveats_forbid_is_refused)
     figure[1].caveat = STR("Antallet er ikke bekr\xC3\xA6"
                            "ftet");
     check_says(MISLEAD "the caveat of 'K01' says that it isn't confirmed");
-    figure[1].caveat = STR("Kan ikke sammenlignes med andre");
-    check_says(MISLEAD "the caveat of 'K01' says that it can't be compared");
+    static const struct {
+        const char *caveat;
+        bool forbids;
+    } cases[] = {{"Kan ikke sammenlignes med andre", true},
+                 {"Anden opg\xC3\xB8relse; kan ikke sammenlignes.", true},
+                 {"Tallene er ikke sammenlignelige", true},
+                 {"Kan ikke sammenlignes med tal fra f\xC3\xB8r 2019", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        figure[1].caveat = str_from(cases[i].caveat);
+        if (cases[i].forbids)
+            check_says(MISLEAD "the caveat of 'K01' says that it can't be compared");
+        else
+            ck_assert(make());
+    }
+    figure[1].caveat = str_from(cases[0].caveat);
     spec.subtitle = STR("Kroner, hver med sit grundlag");
     ck_assert(make());
     spec.subtitle = (Str){"", 0};
@@ -808,7 +821,9 @@ START_TEST(people_are_not_rounded)
     static const struct {
         const char *total, *unit;
         bool good;
-    } cases[] = {{"18", "borgere", true}, {"19", "borgere", false}, {"19", "kr.", true}};
+    } cases[] = {{"18", "borgere", true},     {"19", "borgere", false},
+                 {"19", "kr.", true},         {"19", "sager", false},
+                 {"ca. 20", "borgere", true}, {"ca. 30", "borgere", false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         spec = (ChartSpec){.type = CHART_SHARES, .headline = STR("Overskrift"), .figure = id};
         add("A", "10", cases[i].unit);
@@ -1386,9 +1401,114 @@ START_TEST(years_go_on)
     for (size_t i = 0; i < 2; i++) {
         size_t n = diags_count(kit.diags, DIAG_ERROR);
         ck_assert(!make_of(types[i], cells, 4, 3));
-        ck_assert_str_eq(diags_message(kit.diags, n), MISLEAD "its years go backwards");
+        ck_assert_str_eq(diags_message(kit.diags, n), MISLEAD "its times go backwards");
     }
     ck_assert(make_of(CHART_GROUPED, cells, 4, 3));
+}
+END_TEST
+
+/* Of all kinds of times, and of the two that are compared. */
+START_TEST(no_time_goes_backwards)
+{
+    static const struct {
+        const char *first, *second;
+        bool good;
+    } cases[] = {{"2020/21", "2019/20", false},
+                 {"2019/20", "2020/21", true},
+                 {"2025", "2025/26", true},
+                 {"februar 2020", "januar 2020", false},
+                 {"dec. 2019", "jan. 2020", true},
+                 {"3. kvartal 2020", "2. kvartal 2020", false},
+                 {"Q4 2019", "Q1 2020", true},
+                 {"2020-03-02", "2020-03-01", false},
+                 {"1. marts 2020", "2. marts 2020", true},
+                 {"Prognose 2030", "2020", false},
+                 {"2100 Kbh. \xC3\x98", "2000 Frb.", true},
+                 {"Senere", "2019", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *rows[] = {"", "A", cases[i].first, "10", cases[i].second, "20"};
+        const char *columns[] = {"", cases[i].first, cases[i].second, "A", "10", "20"};
+        ck_assert_msg(make_of(CHART_LINES, rows, 3, 2) == cases[i].good, "%s", cases[i].first);
+        ck_assert_msg(make_of(CHART_SLOPE, columns, 2, 3) == cases[i].good, "%s", cases[i].first);
+        ck_assert_msg(make_of(CHART_DOTS, columns, 2, 3) == cases[i].good, "%s", cases[i].first);
+    }
+}
+END_TEST
+
+/* As far apart as they are. */
+START_TEST(times_of_one_kind_are_spaced)
+{
+    static const char *const times[][3] = {
+        {"2010", "2020", "2021"},
+        {"2009/10", "2019/20", "2020/21"},
+        {"maj 2010", "maj 2020", "maj 2021"},
+        {"1. kvartal 2010", "1. kvartal 2020", "1. kvartal 2021"},
+        {"2010-01-01", "2020-01-01", "2021-01-01"}};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        const char *cells[] = {"", "A", times[i][0], "10", times[i][1], "30", times[i][2], "20"};
+        ck_assert(make_of(CHART_LINES, cells, 4, 2));
+        float x[3] = {0}, y;
+        size_t dots = 0;
+        for (size_t k = 0; k < chart.draws; k++)
+            if (circle(&chart.draw[k], &x[dots], &y) > 0)
+                dots++;
+        const Draw *first = text_of(times[i][0]);
+        ck_assert_uint_eq(dots, 2); /* the highest value, and the last */
+        float end = fmaxf(x[0], x[1]), peak = fminf(x[0], x[1]);
+        ck_assert_ptr_nonnull(first);
+        ck_assert_float_gt(peak - first->x, 5 * (end - peak));
+    }
+}
+END_TEST
+
+/* A row of all is neither a part nor a time; but the parts must sum to it. */
+START_TEST(totals_are_not_drawn)
+{
+    static const char *const good[] = {"", "Sager", "Nord", "6", "Syd", "3", "I alt", "9"};
+    static const char *const wrong[] = {"", "Sager", "Nord", "6", "Syd", "3", "I alt", "12"};
+    static const char *const part[] = {"", "Sager", "Nord", "6", "Heraf unge", "3"};
+    static const char *const years[] = {"", "Sager", "2019", "6", "2020", "3", "Samlet", "9"};
+    ck_assert(make_of(CHART_SHARES, good, 4, 2));
+    ck_assert_uint_eq(chart.rows, 2);
+    ck_assert(!make_of(CHART_SHARES, wrong, 4, 2));
+    ck_assert(!make_of(CHART_SHARES, part, 3, 2));
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert(make_of(i ? CHART_COLUMNS : CHART_LINES, years, 4, 2));
+        ck_assert_uint_eq(chart.rows, 2);
+        ck_assert_ptr_null(text_of("Samlet"));
+    }
+    ck_assert(make_of(CHART_BARS, good, 4, 2));
+    ck_assert_uint_eq(chart.rows, 3);
+}
+END_TEST
+
+START_TEST(a_forecast_may_be_missing)
+{
+    static const char *const cells[] = {"", "A", "B", "2025", "10", "20", "Prognose 2026", "7", ""};
+    ck_assert(make_of(CHART_LINES, cells, 3, 3));
+    ck_assert_ptr_nonnull(memmem(chart.alternative.p, chart.alternative.n,
+                                 "ventet\xC2\xA0"
+                                 "7",
+                                 9));
+}
+END_TEST
+
+START_TEST(what_heads_say_would_mislead_is_refused)
+{
+    static const struct {
+        ChartType type;
+        const char *first, *second, *value, *why;
+    } cases[] = {
+        {CHART_GROUPED, "Sager (antal)", "Andel (pct.)", "20",
+         MISLEAD "its figures have different units"},
+        {CHART_SLOPE, "2020", "M\xC3\xA5l 2030", "20", MISLEAD "a target is no measured value"},
+        {CHART_GROUPED, "Nord", "Syd", "", "the series 'Syd' of this chart has no values"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *cells[] = {"", cases[i].first, cases[i].second, "A", "10", cases[i].value};
+        size_t n = diags_count(kit.diags, DIAG_ERROR);
+        ck_assert(!make_of(cases[i].type, cells, 2, 3));
+        ck_assert_str_eq(diags_message(kit.diags, n), cases[i].why);
+    }
 }
 END_TEST
 
@@ -1732,6 +1852,11 @@ Suite *chart_suite(void)
     tcase_add_test(tests, a_dot_that_is_about_right_is_joined_by_dashes);
     tcase_add_test(tests, uncertain_points_have_open_marks);
     tcase_add_test(tests, years_go_on);
+    tcase_add_test(tests, no_time_goes_backwards);
+    tcase_add_test(tests, times_of_one_kind_are_spaced);
+    tcase_add_test(tests, totals_are_not_drawn);
+    tcase_add_test(tests, a_forecast_may_be_missing);
+    tcase_add_test(tests, what_heads_say_would_mislead_is_refused);
     tcase_add_test(tests, crowded_slopes_are_named_at_both_ends);
     tcase_add_test(tests, lines_of_large_print_are_thick_and_black);
     tcase_add_test(tests, a_dot_hides_no_ring);
