@@ -91,8 +91,25 @@ typedef struct {
 
 /* The values of the chart; false, with the reason reported, when there are none or they would mislead. */
 bool data_read(Builder *b);
+/* The first value that isn't missing, or NULL. */
+const Value *data_first(const Builder *b);
+/* The value of a key figure; false, with the reason reported, when it has no length or isn't confirmed. */
+bool data_figure(Builder *b, Str id, Value *out);
+/* Makes its texts of its quantity. */
+void data_name(const Builder *b, Value *value);
+/* Whether a text has one of the words. */
+bool data_has_word(const Builder *b, Str text, Word word);
 /* What the values are of, where the chart's words don't say it, and the values themselves don't, either; else empty. */
 Str data_unit_unsaid(const Builder *b);
+
+/* ---- honest.c ------------------------------------------------------------------------------- */
+
+/* Whether nothing of the values, and nothing of how their chart is to draw them, would mislead; else the reason is
+ * reported. */
+bool honest_values(Builder *b);
+bool honest_chart(Builder *b);
+/* tools/messages knows it. */
+#define refuse(b, why) (diag_error((b)->q->diags, (b)->q->pos, why), false)
 
 /* ---- draw.c --------------------------------------------------------------------------------- */
 
