@@ -907,8 +907,9 @@ static Str random_label(Random *random, bool years, size_t row)
     static const char *const labels[] = {
         "Nord", "Socialforvaltningen", "Boroughs\xE2\x80\x99 indt\xC3\xA6gter fra staten",
         "Specialundervisningsinstitutionens enheder", "Vest for broen"};
-    char year[8];
-    snprintf(year, sizeof year, "%u", 1990 + (unsigned)row);
+    char year[24];
+    const char *before = years && random_once_in(random, 5) ? "Prognose " : "";
+    snprintf(year, sizeof year, "%s%u", before, 1990 + (unsigned)row);
     return arena_str(&arena, str_from(years ? year : labels[random_below(random, 5)]));
 }
 
@@ -976,6 +977,8 @@ static void make_table(Random *random, size_t kind)
             set_cell(i * (columns + 1) + k, gap ? (Str){"", 0} : value);
         }
     }
+    if (rows > 3 && kinds[kind].type != CHART_SHARES && random_once_in(random, 6))
+        set_cell(rows * (columns + 1), STR("I alt"));
 }
 
 typedef struct {
