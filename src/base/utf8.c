@@ -132,6 +132,14 @@ bool utf8_equal_fold(Str a, Str b)
     return i == a.n && j == b.n;
 }
 
+size_t utf8_find_fold(Str s, Str part, size_t from)
+{
+    for (size_t at = from; at + part.n <= s.n; at++)
+        if (utf8_equal_fold(str_cut(s, at, at + part.n), part))
+            return at;
+    return s.n;
+}
+
 void strbuf_add_lower(StrBuf *b, Str s)
 {
     for (size_t i = 0; i < s.n;)

@@ -48,6 +48,8 @@ void strbuf_add_utf16be(StrBuf *b, uint32_t c);
  * compare the fixed words of European languages. */
 uint32_t utf8_lower(uint32_t c);
 bool utf8_equal_fold(Str a, Str b);
+/* Where a part stands from a byte on, capitals and small letters alike; s.n where it doesn't. */
+size_t utf8_find_fold(Str s, Str part, size_t from);
 /* Appends s in small letters. */
 void strbuf_add_lower(StrBuf *b, Str s);
 /* A copy in small letters, the arena's. */

@@ -1,5 +1,4 @@
 #include <math.h>
-#include <string.h>
 
 #include "base/utf8.h"
 #include "chart/internal.h"
@@ -11,10 +10,7 @@ enum { SHORT_UNIT = 4 };
 
 static bool has(Str text, Str part)
 {
-    for (size_t i = 0; i + part.n <= text.n && part.n; i++)
-        if (utf8_equal_fold(str_cut(text, i, i + part.n), part))
-            return true;
-    return false;
+    return part.n && utf8_find_fold(text, part, 0) < text.n;
 }
 
 static bool is_short_unit(const Builder *b, Str unit)
@@ -81,6 +77,15 @@ bool data_figure(Builder *b, Str id, Value *out)
 
 /* ---- from figures --------------------------------------------------------------------------- */
 
+static Str with_word(const Builder *b, Str text, Str word)
+{
+    StrBuf both = {0};
+    strbuf_add_str(&both, text);
+    strbuf_add_text(&both, ", ");
+    strbuf_add_str(&both, word);
+    return keep_text(b, &both);
+}
+
 /* What the figures differ in: what they are of, or where, or both. */
 static Str label_of(const Builder *b, size_t i)
 {
@@ -96,11 +101,7 @@ static Str label_of(const Builder *b, size_t i)
         return f ? f->name : (Str){"", 0};
     if (same == b->spec->n)
         return f->place;
-    StrBuf both = {0};
-    strbuf_add_str(&both, f->name);
-    strbuf_add_text(&both, ", ");
-    strbuf_add_str(&both, f->place);
-    return keep_text(b, &both);
+    return with_word(b, f->name, f->place);
 }
 
 static bool read_figures(Builder *b)
@@ -352,15 +353,11 @@ static void see_estimates(Builder *b)
         for (size_t k = 0; k < b->series_n; k++) {
             Value *v = &b->row[i].value[k];
             bool said = told || data_has_word(b, b->row[i].label, WORD_own_estimate);
-            Str *const texts[] = {&v->text, &v->spoken};
-            for (size_t t = 0; t < 2 && v->estimate && !said; t++) {
-                StrBuf text = {0};
-                strbuf_add_str(&text, *texts[t]);
-                strbuf_add_text(&text, ", ");
-                strbuf_add_str(&text, word);
-                *texts[t] = keep_text(b, &text);
-            }
             v->named = v->estimate && !said;
+            if (!v->named)
+                continue;
+            v->text = with_word(b, v->text, word);
+            v->spoken = with_word(b, v->spoken, word);
         }
 }
 

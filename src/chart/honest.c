@@ -11,6 +11,17 @@ enum { MOST_SLOPES = 4 }; /* that are told apart */
 
 /* ---- of values, whatever chart they are in --------------------------------------------------- */
 
+typedef bool ValueTest(const Value *v);
+
+static bool any_value(const Builder *b, ValueTest *is)
+{
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++)
+            if (is(&b->row[i].value[k]))
+                return true;
+    return false;
+}
+
 static bool every_series_has_values(const Builder *b)
 {
     for (size_t k = 0; k < b->series_n; k++) {
@@ -66,15 +77,20 @@ static bool is_target_word(const Builder *b, Str label)
     return label_year(label, &year) && terms_precision(b->q->terms, word) == PRECISION_TARGET;
 }
 
+static bool is_target(const Value *v)
+{
+    return !v->missing && v->kind == PRECISION_TARGET;
+}
+
 /* They are drawn as marks beside what was measured, in charts of progress. */
 static bool none_is_target(Builder *b)
 {
+    bool any = any_value(b, is_target);
     for (size_t i = 0; i < b->rows; i++)
-        for (size_t k = 0; k < b->series_n; k++)
-            if ((!b->row[i].value[k].missing && b->row[i].value[k].kind == PRECISION_TARGET) ||
-                is_target_word(b, b->row[i].label) || is_target_word(b, b->series[k]))
-                return refuse(b, "this chart would mislead: a target is no measured value");
-    return true;
+        any |= is_target_word(b, b->row[i].label);
+    for (size_t k = 0; k < b->series_n; k++)
+        any |= is_target_word(b, b->series[k]);
+    return !any || refuse(b, "this chart would mislead: a target is no measured value");
 }
 
 /* Whether a caveat forbids to compare it with whatever stands beside it: "kan ikke sammenlignes", also "… med andre
@@ -82,16 +98,15 @@ static bool none_is_target(Builder *b)
 static bool is_incomparable(const Builder *b, Str caveat)
 {
     const StrList *words = &b->q->terms->read[WORD_incomparable];
-    for (size_t i = 0; i < words->n; i++)
-        for (size_t at = 0; at + words->at[i].n <= caveat.n; at++) {
-            size_t end = at + words->at[i].n;
-            if (!utf8_equal_fold(str_cut(caveat, at, end), words->at[i]))
-                continue;
-            Str rest = str_trim(str_cut(caveat, end, caveat.n));
+    for (size_t i = 0; i < words->n; i++) {
+        Str word = words->at[i];
+        for (size_t at = 0; (at = utf8_find_fold(caveat, word, at)) < caveat.n; at++) {
+            Str rest = str_trim(str_cut(caveat, at + word.n, caveat.n));
             if (!rest.n || strchr(".,;:)", rest.p[0]) ||
                 terms_opens(&b->q->terms->read[WORD_not_with_others], rest))
                 return true;
         }
+    }
     return false;
 }
 
@@ -115,16 +130,17 @@ static bool bases_are_told(const Builder *b)
     return true;
 }
 
+static bool is_no_year(const Value *v)
+{
+    return v->missing || v->unit.n || v->quantity->scale.n || v->low != v->high || v->low < 1800 ||
+           v->low > 2100 || v->low != floor(v->low);
+}
+
 /* Years and other names that look like numbers. */
 static void advise_years(const Builder *b)
 {
-    for (size_t i = 0; i < b->rows; i++)
-        for (size_t k = 0; k < b->series_n; k++) {
-            const Value *v = &b->row[i].value[k];
-            if (v->missing || v->unit.n || v->quantity->scale.n || v->low != v->high ||
-                v->low < 1800 || v->low > 2100 || v->low != floor(v->low))
-                return;
-        }
+    if (any_value(b, is_no_year))
+        return;
     diag_advice(b->q->diags, b->q->pos,
                 "the values of this chart look like years, which have no length");
     diag_hint(b->q->diags, "what is counted has a unit; a list of years is a table");
@@ -147,24 +163,29 @@ static bool is_exact(const Value *v)
     return v->kind != PRECISION_ABOVE && v->kind != PRECISION_BELOW && v->low >= v->high;
 }
 
+static bool is_missing(const Value *v)
+{
+    return v->missing;
+}
+
+static bool is_inexact(const Value *v)
+{
+    return !v->missing && !is_exact(v);
+}
+
+static bool is_interval(const Value *v)
+{
+    return !v->missing && v->low < v->high;
+}
+
 static bool all_exact(const Builder *b)
 {
-    for (size_t i = 0; i < b->rows; i++)
-        for (size_t k = 0; k < b->series_n; k++) {
-            const Value *v = &b->row[i].value[k];
-            if (!v->missing && !is_exact(v))
-                return false;
-        }
-    return true;
+    return !any_value(b, is_inexact);
 }
 
 static bool none_missing(const Builder *b)
 {
-    for (size_t i = 0; i < b->rows; i++)
-        for (size_t k = 0; k < b->series_n; k++)
-            if (b->row[i].value[k].missing)
-                return false;
-    return true;
+    return !any_value(b, is_missing);
 }
 
 static bool check_bars(Builder *b)
@@ -272,13 +293,9 @@ static bool check_grouped(Builder *b)
 {
     if (b->series_n < 2)
         return refuse(b, "grouped bars need a table with two series or more");
-    for (size_t i = 0; i < b->rows && b->series_n == MOST_SERIES; i++)
-        for (size_t k = 0; k < b->series_n; k++) {
-            const Value *v = &b->row[i].value[k];
-            if (!v->missing && v->low < v->high)
-                return refuse(b, "this chart would mislead: of four series one is white, as what "
-                                 "an interval spans is; show three");
-        }
+    if (b->series_n == MOST_SERIES && any_value(b, is_interval))
+        return refuse(b, "this chart would mislead: of four series one is white, as what an "
+                         "interval spans is; show three");
     return true;
 }
 

@@ -20,7 +20,7 @@ float *places(const Builder *b)
     float *x = arena_array(b->arena, b->rows, float);
     double *at = arena_array(b->arena, b->rows, double);
     TimeKind kind = label_time(b->q->terms, b->row[0].label, &at[0]);
-    bool times = kind != TIME_NONE && b->rows > 1;
+    bool times = kind != TIME_NONE;
     for (size_t i = 1; i < b->rows && times; i++)
         times = label_time(b->q->terms, b->row[i].label, &at[i]) == kind && at[i] > at[i - 1];
     for (size_t i = 0; i < b->rows; i++)
@@ -289,29 +289,44 @@ static bool comes_into(Point from, Point to, const Taken *t)
     return enters <= leaves;
 }
 
+static bool line_comes_into(const Builder *b, const Plot *p, size_t k, const Taken *t)
+{
+    size_t before = next_row(b, k, 0);
+    for (size_t i = next_row(b, k, before + 1); i < b->rows; i = next_row(b, k, i + 1)) {
+        if (comes_into(point_of(b, p, k, before), point_of(b, p, k, i), t))
+            return true;
+        before = i;
+    }
+    return false;
+}
+
 static Taken grown(const Taken *t, float by)
 {
     return (Taken){t->left - by, t->top - by, t->right + by, t->bottom + by};
 }
 
-/* Clear of a line, of the mark at its end, and of the leader from there where it is to have one. */
-static bool is_clear_of(const Builder *b, const Plot *p, size_t k, const Taken *t, bool leader)
+static bool open_mark_comes_into(const Builder *b, const Plot *p, size_t k, const Taken *t)
 {
-    float end_r = END_DOT * mark_scale(b), r = (MARK_RADIUS + OPEN_MORE) * mark_scale(b);
-    Taken around = grown(t, r), around_end = grown(t, end_r);
-    size_t before = b->rows, last = last_row(b, k);
-    if (last == b->rows)
-        return true;
+    Taken around = grown(t, (MARK_RADIUS + OPEN_MORE) * mark_scale(b));
     for (size_t i = next_row(b, k, 0); i < b->rows; i = next_row(b, k, i + 1)) {
         Point at = point_of(b, p, k, i);
-        bool marked = is_unsure(&b->row[i].value[k]);
-        if ((before < b->rows && comes_into(point_of(b, p, k, before), at, t)) ||
-            (marked && comes_into(at, at, &around)))
-            return false;
-        before = i;
+        if (is_unsure(&b->row[i].value[k]) && comes_into(at, at, &around))
+            return true;
     }
+    return false;
+}
+
+/* Clear of a line and its open marks, of the mark at its end, and of the leader from there where it is to have one. */
+static bool is_clear_of(const Builder *b, const Plot *p, size_t k, const Taken *t, bool leader)
+{
+    size_t last = last_row(b, k);
+    if (last == b->rows)
+        return true;
+    if (line_comes_into(b, p, k, t) || open_mark_comes_into(b, p, k, t))
+        return false;
+    Taken around = grown(t, END_DOT * mark_scale(b));
     Point end = point_of(b, p, k, last), right = {p->left + p->width, end.y};
-    return !comes_into(end, end, &around_end) && !(leader && comes_into(end, right, t));
+    return !comes_into(end, end, &around) && !(leader && comes_into(end, right, t));
 }
 
 /* `own` is the series whose end the text stands at in the stead of a leader, or none. */
@@ -341,15 +356,9 @@ static bool is_beside_end(const Builder *b, const Plot *p, Point text, size_t ow
     bool level = fabsf(text.y - end.y) < 1;
     Taken between = {level ? x0 : end.x - 1, fminf(text.y, end.y), level ? x1 : end.x + 1,
                      fmaxf(text.y, end.y)};
-    for (size_t k = p->from; k < p->end; k++) {
-        size_t before = next_row(b, k, 0);
-        for (size_t i = next_row(b, k, before + 1); k != own && i < b->rows;
-             i = next_row(b, k, i + 1)) {
-            if (comes_into(point_of(b, p, k, before), point_of(b, p, k, i), &between))
-                return false;
-            before = i;
-        }
-    }
+    for (size_t k = p->from; k < p->end; k++)
+        if (k != own && line_comes_into(b, p, k, &between))
+            return false;
     return true;
 }
 
@@ -407,6 +416,5 @@ bool add_marked(Builder *b, const Plot *p, size_t k, size_t row, Limits limits)
 
 void add_marked_dot(Builder *b, const Plot *p, size_t k, size_t row, LineLook look)
 {
-    look.mark = MARK_DOT;
     add_mark_at(b, point_of(b, p, k, row), MARK_RADIUS, look, &b->row[row].value[k]);
 }

@@ -57,7 +57,7 @@ static bool read_season(Str label, double *at)
     return true;
 }
 
-/* "maj 2020", "maj 20". */
+/* "maj 2020", "dec. 2020". */
 static bool read_month(const Terms *t, Str label, double *at)
 {
     int year;

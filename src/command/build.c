@@ -88,9 +88,7 @@ static void hide_progress(const Build *b)
 static Document *compose(const Build *b, Job *job, unsigned worker)
 {
     const Layout *layout = job->layout;
-    PictureView view = {
-        b->pictures,  job->diags,         layout->image_resolution, layout_live_width(layout),
-        layout->grey, layout->logo_folder};
+    PictureView view = pictures_view(b->pictures, job->diags, layout);
     PageRequest request = {.edition = job->edition,
                            .layout = layout,
                            .fonts = b->fonts,

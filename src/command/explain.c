@@ -235,9 +235,7 @@ static void compose(Explain *e, const Layout *layout, Fonts *fonts)
     WorkQueue *queue = work_new(1);
     Hyphenation *hyphenation = divide_for_layout(&e->load.divide, e->load.diags, layout);
     Pictures *pictures = pictures_new(e->load.report->folder);
-    PictureView view = {
-        pictures,     e->load.diags,      layout->image_resolution, layout_live_width(layout),
-        layout->grey, layout->logo_folder};
+    PictureView view = pictures_view(pictures, e->load.diags, layout);
     e->text = text_new(fonts, 1);
     PageRequest request = {.edition = edition,
                            .layout = layout,

@@ -112,6 +112,16 @@ static Picture *find(const Pictures *p, const char *path, ImageWish wish)
     return i;
 }
 
+PictureView pictures_view(Pictures *pictures, Diags *diags, const Layout *layout)
+{
+    return (PictureView){.pictures = pictures,
+                         .diags = diags,
+                         .dpi = layout->image_resolution,
+                         .width = layout_live_width(layout),
+                         .grey = layout->grey,
+                         .layout_folder = layout->logo_folder};
+}
+
 static unsigned width_in_pixels(const PictureView *view)
 {
     double pixels = view->dpi * view->width / 72;

@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "image/image.h"
+#include "layout/layout.h"
 #include "report/report.h"
 
 typedef struct Pictures Pictures;
@@ -21,6 +22,9 @@ typedef struct {
     bool grey;
     Str layout_folder;
 } PictureView;
+
+/* Of a document in a layout. */
+PictureView pictures_view(Pictures *pictures, Diags *diags, const Layout *layout);
 
 /* A PageImage, with a PictureView as its context: the picture at a path in the report's folder, or
  * NULL with an error reported. Paths stay inside the folder, also through symbolic links. */

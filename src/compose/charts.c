@@ -47,18 +47,15 @@ static void add_plot(Panel *p, const Chart *chart, const Block *b)
               (DrawingBox){.node = node, .x = p->x, .width = p->width, .destination = b->id});
 }
 
-/* The figures' own sources where the report names none for all, as tiles have them. */
 static Str source_of(Composer *c, const ChartSpec *spec)
 {
     const KeyFigure **figure = arena_array(batch_arena(c), spec->n, const KeyFigure *);
     size_t n = 0;
-    if (spec->source.n)
-        return source_line(c, spec->source);
     for (size_t i = 0; i < spec->n; i++) {
         figure[n] = report_figure(c->e->report, spec->figure[i]);
         n += figure[n] != NULL;
     }
-    return source_line_of(c, figure, n);
+    return source_line_of(c, spec->source, figure, n);
 }
 
 /* "Kilde: Lambeth. Aksen begynder ved 30." */

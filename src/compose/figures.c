@@ -387,7 +387,7 @@ static Str source_of(const Figures *f)
     const KeyFigure **figure = arena_array(&f->c->arena, f->n, const KeyFigure *);
     for (size_t i = 0; i < f->n; i++)
         figure[i] = f->figure[i].figure;
-    return source_line_of(f->c, figure, f->n);
+    return source_line_of(f->c, (Str){"", 0}, figure, f->n);
 }
 
 static void add_table(Composer *c, const EditionFigure *figure, size_t n, bool grouped, Str title)

@@ -406,8 +406,8 @@ Str theme_label(Composer *c, unsigned theme);
 Str section_name(Composer *c, const EditionSection *s);
 /* "Kilde: Lambeth", or nothing. */
 Str source_line(Composer *c, Str source);
-/* The same for the sources of n key figures, each once. */
-Str source_line_of(Composer *c, const KeyFigure *const *figure, size_t n);
+/* The same for the sources of n key figures, each once, where there is none for all of them. */
+Str source_line_of(Composer *c, Str of_all, const KeyFigure *const *figure, size_t n);
 /* Adds a full stop where no other sign ends the text. */
 void close_sentence(StrBuf *text);
 

@@ -257,13 +257,12 @@ static void tell_too_wide(Composer *c, const TileText *t, Pos pos, float width)
     diag_hint(c->diags, "a larger unit makes it shorter: 1,2 mio. for 1.234.567");
 }
 
-/* The figures' own sources where the report names none for all. */
 static Str source_of(Composer *c, const TileSpec *spec, const TileText *t)
 {
     const KeyFigure **figure = arena_array(batch_arena(c), spec->n, const KeyFigure *);
     for (size_t i = 0; i < spec->n; i++)
         figure[i] = t[i].figure;
-    return spec->source.n ? source_line(c, spec->source) : source_line_of(c, figure, spec->n);
+    return source_line_of(c, spec->source, figure, spec->n);
 }
 
 /* "Alle nøgletal med forbehold: side 16." with a link to them, behind the source of a summary's tiles. */

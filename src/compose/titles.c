@@ -74,12 +74,13 @@ Str source_line(Composer *c, Str source)
     return s;
 }
 
-Str source_line_of(Composer *c, const KeyFigure *const *figure, size_t n)
+Str source_line_of(Composer *c, Str of_all, const KeyFigure *const *figure, size_t n)
 {
     StrBuf sources = {0};
+    strbuf_add_str(&sources, of_all);
     for (size_t i = 0; i < n; i++) {
         Str source = figure[i]->source;
-        bool again = !source.n;
+        bool again = !source.n || of_all.n;
         for (size_t k = 0; k < i && !again; k++)
             again = str_equal(figure[k]->source, source);
         if (again)

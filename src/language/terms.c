@@ -154,10 +154,9 @@ static bool stands_alone(Str text, size_t at, size_t n)
 bool terms_mentions(const StrList *list, Str text)
 {
     for (size_t i = 0; i < list->n; i++) {
-        size_t n = list->at[i].n;
-        for (size_t at = 0; at + n <= text.n; at++)
-            if (utf8_equal_fold(str_cut(text, at, at + n), list->at[i]) &&
-                stands_alone(text, at, n))
+        Str word = list->at[i];
+        for (size_t at = 0; (at = utf8_find_fold(text, word, at)) < text.n; at++)
+            if (stands_alone(text, at, word.n))
                 return true;
     }
     return false;

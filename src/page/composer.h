@@ -613,12 +613,11 @@ struct Composer {
     bool spreading;           /* … that stands between its parts in this pass */
     StrBuf text;              /* scratch */
     Node root;
-    Map pages_before;   /* where things stood in the last pass, pages from 0 */
-    Map lasts_before;   /* … and where sections ended */
-    Arena names_before; /* its keys */
-    float
-        sender_from; /* where the sender's name begins, behind the logo of a cover or letterhead */
-    bool below_letterhead;            /* what comes next stands on its page */
+    Map pages_before;      /* where things stood in the last pass, pages from 0 */
+    Map lasts_before;      /* … and where sections ended */
+    Arena names_before;    /* its keys */
+    float sender_from;     /* where the name begins behind the logo at the head of the first page */
+    bool below_letterhead; /* what comes next stands on its page */
     const Abbreviation *abbreviation; /* of the report's glossary; they live in `words` */
     Map abbreviation_of;              /* the index of each */
     Arena words;

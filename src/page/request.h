@@ -10,7 +10,6 @@
 /* Gives the image at a path in the report's folder, or NULL when it can't be had (which has been
  * reported). It stays as long as the Document is used. */
 typedef const Image *PageImage(void *context, Str path, Pos pos);
-/* The same of a picture that the layout names, in the folder of its file. */
 
 /* Hears of each paragraph that is laid out as lines and where it is in the report, in order. */
 typedef void PageInspect(void *context, const TextRequest *request, Pos pos);
@@ -23,7 +22,8 @@ typedef struct {
     WorkQueue *queue;
     unsigned worker; /* which of the queue's workers the calling thread is */
     Diags *diags;
-    PageImage *image, *layout_image;
+    PageImage *image;
+    PageImage *layout_image; /* of what the layout names, in the folder of its file */
     void *context;
     Str producer;
     PageInspect *inspect; /* may be NULL; gets `inspect_context` */

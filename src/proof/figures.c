@@ -351,27 +351,17 @@ static void find_numbers(Proof *proof, void *state, const Passage *p)
 
 /* ---- figures beside each other -------------------------------------------------------------- */
 
-/* Where a word of a rule stands in a name, capitals and small letters alike; the name's length when it
- * doesn't. */
-static size_t find_fold(Str name, Str word)
-{
-    for (size_t at = 0; at + word.n <= name.n; at++)
-        if (utf8_equal_fold(str_cut(name, at, at + word.n), word))
-            return at;
-    return name.n;
-}
-
 /* Whether two names are the same but for the words of the rule. */
 static bool same_rest(Figures *figures, const Terms *t, Str a, Str word_a, Str b, Str word_b)
 {
     Words x = words_of(&figures->scratch, t, a), y = words_of(&figures->scratch, t, b);
     size_t n = 0, m = 0;
     for (size_t i = 0; i < x.n; i++)
-        n += find_fold(word_a, x.at[i]) == word_a.n &&
-             find_fold(x.at[i], stem(t, word_a)) == x.at[i].n;
+        n += utf8_find_fold(word_a, x.at[i], 0) == word_a.n &&
+             utf8_find_fold(x.at[i], stem(t, word_a), 0) == x.at[i].n;
     for (size_t i = 0; i < y.n; i++) {
-        if (find_fold(word_b, y.at[i]) < word_b.n ||
-            find_fold(y.at[i], stem(t, word_b)) < y.at[i].n)
+        if (utf8_find_fold(word_b, y.at[i], 0) < word_b.n ||
+            utf8_find_fold(y.at[i], stem(t, word_b), 0) < y.at[i].n)
             continue;
         m++;
         if (!has_word(t, a, y.at[i]))
@@ -409,7 +399,8 @@ static void check_pair(Proof *proof, Figures *figures, const KeyFigure *a, const
         size_t mark = str_find(rules->at[i], '<');
         Str low = str_trim(str_cut(rules->at[i], 0, mark));
         Str high = str_trim(str_cut(rules->at[i], mark + 1, rules->at[i].n));
-        if (find_fold(a->name, low) < a->name.n && find_fold(b->name, high) < b->name.n &&
+        if (utf8_find_fold(a->name, low, 0) < a->name.n &&
+            utf8_find_fold(b->name, high, 0) < b->name.n &&
             same_rest(figures, proof->terms, a->name, low, b->name, high)) {
             tell_pair(proof, a, b);
             return;

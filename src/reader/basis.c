@@ -150,10 +150,10 @@ static bool is_id_but_for_case(const Basis *b, Str word)
 /* One word in small letters, or with a digit or hyphen in it, was likely meant as an id that it is near to. */
 static void check_unknown(Basis *b, Str word, Pos pos)
 {
-    bool like_id = (word.n && ascii_letter(word.p[0]) && word.p[0] >= 'a') ||
-                   is_id_but_for_case(b, word);
     if (tell_figure_in_words(b, word, pos))
         return;
+    bool like_id = (word.n && ascii_letter(word.p[0]) && word.p[0] >= 'a') ||
+                   is_id_but_for_case(b, word);
     for (size_t i = 0; i < word.n; i++) {
         if (ascii_space(word.p[i]))
             return;

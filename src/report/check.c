@@ -291,11 +291,10 @@ static void check_recommendation(Check *c, const Recommendation *r)
 static void check_address(Check *c)
 {
     Str url = c->report->url, rest = url;
-    bool good = true;
     if (str_starts(url, STR("https://")) || str_starts(url, STR("http://")))
         rest = str_cut(url, str_find(url, '/') + 2, url.n);
     size_t host = str_find(rest, '/');
-    good &= str_find(rest, '.') < host && rest.p[0] != '.' && str_find(rest, ':') >= host;
+    bool good = str_find(rest, '.') < host && rest.p[0] != '.' && str_find(rest, ':') >= host;
     for (size_t i = 0; i < url.n && good; i++)
         good = (unsigned char)url.p[i] > ' ' && !strchr("<>\"{}|\\^`", url.p[i]);
     if (good && url.n > LONGEST_ADDRESS) {

@@ -212,6 +212,9 @@ START_TEST(capitals_become_small)
         ck_assert(utf8_equal_fold(str_from(pairs[i][0]), str_from(pairs[i][1])));
     ck_assert(!utf8_equal_fold(STR("abc"), STR("abd")));
     ck_assert(!utf8_equal_fold(STR("abc"), STR("abcd")));
+    ck_assert_uint_eq(utf8_find_fold(STR("Den \xC3\x85rlige \xC3\xA5"), STR("\xC3\xA5"), 0), 4);
+    ck_assert_uint_eq(utf8_find_fold(STR("Den \xC3\x85rlige \xC3\xA5"), STR("\xC3\xA5"), 5), 12);
+    ck_assert_uint_eq(utf8_find_fold(STR("abc"), STR("bd"), 0), 3);
     ck_assert_uint_eq(utf8_lower(0xD7), 0xD7); /* the multiplication sign is no letter */
     ck_assert_uint_eq(utf8_lower(0x4E00), 0x4E00);
 }
