@@ -226,10 +226,11 @@ static bool refuse_backwards(const Builder *b)
 /* Where they go from left to right, they are read in the order of time. */
 static bool times_go_on(const Builder *b)
 {
-    double at, before = -INFINITY;
+    double at, before;
+    TimeKind first = label_time(b->q->terms, b->row[0].label, &before);
     bool backwards = false;
-    for (size_t i = 0; i < b->rows; i++) {
-        if (!label_time(b->q->terms, b->row[i].label, &at))
+    for (size_t i = 1; i < b->rows; i++) {
+        if (!times_compare(first, label_time(b->q->terms, b->row[i].label, &at)))
             return true;
         backwards |= at < before;
         before = at;
@@ -241,8 +242,8 @@ static bool times_go_on(const Builder *b)
 static bool series_go_on(const Builder *b)
 {
     double first, second;
-    bool times = label_time(b->q->terms, b->series[0], &first) &&
-                 label_time(b->q->terms, b->series[1], &second);
+    TimeKind before = label_time(b->q->terms, b->series[0], &first);
+    bool times = times_compare(before, label_time(b->q->terms, b->series[1], &second));
     return !times || first <= second || refuse_backwards(b);
 }
 

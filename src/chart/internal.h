@@ -213,6 +213,8 @@ typedef enum {
 bool label_year(Str label, double *year);
 /* What kind of time a label is, and when that begins, in years; of a season its middle. */
 TimeKind label_time(const Terms *terms, Str label, double *at);
+/* Whether it can be told which of two times is the earlier one: a month may be in the year beside it. */
+bool times_compare(TimeKind a, TimeKind b);
 
 /* ---- plot.c --------------------------------------------------------------------------------- */
 

@@ -57,43 +57,54 @@ static bool read_season(Str label, double *at)
     return true;
 }
 
-/* "maj 2020", "dec. 2020". */
+static Str last_word(Str text)
+{
+    size_t from = text.n;
+    while (from > 0 && text.p[from - 1] != ' ')
+        from--;
+    return str_cut(text, from, text.n);
+}
+
+/* "maj 2020", "Prognose dec. 2020". */
 static bool read_month(const Terms *t, Str label, double *at)
 {
     int year;
     if (!cut_year(&label, &year))
         return false;
+    Str word = last_word(label);
     for (int month = 0; month < 12; month++)
-        if (utf8_equal_fold(label, t->month[month]) ||
-            utf8_equal_fold(label, t->month_short[month])) {
+        if (utf8_equal_fold(word, t->month[month]) ||
+            utf8_equal_fold(word, t->month_short[month])) {
             *at = year + month / 12.0;
             return true;
         }
     return false;
 }
 
-/* "2. kvartal 2020", "Q2 2020". */
+/* "2. kvartal 2020", "Prognose Q2 2020". */
 static bool read_quarter(const Terms *t, Str label, double *at)
 {
-    size_t n = trailing_digits(label), digit;
-    Str before = str_trim(str_cut(label, 0, label.n - n));
+    size_t n = trailing_digits(label), digits = 0, digit = 0;
+    Str before = str_trim(str_cut(label, 0, label.n - n)), word = last_word(before);
     int year = n == 4 ? number(str_cut(label, label.n - n, label.n)) : 0;
-    if (year < FIRST_YEAR || year >= END_YEAR || before.n < 2)
+    for (size_t i = 0; i < before.n; i++)
+        if (ascii_digit(before.p[i])) {
+            digits++;
+            digit = (size_t)(before.p[i] - '0');
+        }
+    bool sign = word.n == 2 && (word.p[0] == 'Q' || word.p[0] == 'K') && ascii_digit(word.p[1]);
+    if (year < FIRST_YEAR || year >= END_YEAR || digits != 1 || digit < 1 || digit > 4 ||
+        (!sign && !terms_mentions(&t->read[WORD_quarter], before)))
         return false;
-    bool sign = before.n == 2 && (before.p[0] == 'Q' || before.p[0] == 'K');
-    digit = sign ? 1 : 0;
-    bool words = terms_mentions(&t->read[WORD_quarter], before);
-    if (before.p[digit] < '1' || before.p[digit] > '4' || (!sign && !words))
-        return false;
-    *at = year + (before.p[digit] - '1') / 4.0;
+    *at = year + (double)(digit - 1) / 4;
     return true;
 }
 
 static bool read_date(const Terms *t, Str label, double *at)
 {
     DateFound found;
-    if (!date_find(t, label, 0, &found) || found.from > 0 || found.to < label.n ||
-        found.second.month || !date_exists(found.date) || !date_given(found.date))
+    if (!date_find(t, label, 0, &found) || found.to < label.n || found.second.month ||
+        !date_exists(found.date) || !date_given(found.date))
         return false;
     Date first = {found.date.year, 1, 1};
     *at = found.date.year + (double)(date_days(found.date) - date_days(first)) / 366;
@@ -111,4 +122,10 @@ TimeKind label_time(const Terms *t, Str label, double *at)
     if (read_quarter(t, label, at))
         return TIME_QUARTER;
     return label_year(label, at) ? TIME_YEAR : TIME_NONE;
+}
+
+bool times_compare(TimeKind a, TimeKind b)
+{
+    bool years = (a == TIME_YEAR || a == TIME_SEASON) && (b == TIME_YEAR || b == TIME_SEASON);
+    return a != TIME_NONE && (a == b || years);
 }

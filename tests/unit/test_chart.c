@@ -1426,6 +1426,12 @@ START_TEST(no_time_goes_backwards)
                  {"2020-03-02", "2020-03-01", false},
                  {"1. marts 2020", "2. marts 2020", true},
                  {"Prognose 2030", "2020", false},
+                 {"april 2025", "Prognose maj 2025", true},
+                 {"Prognose maj 2025", "april 2025", false},
+                 {"1. kvartal 2025", "Prognose 2. kvartal 2025", true},
+                 {"Prognose 2. kvartal 2025", "1. kvartal 2025", false},
+                 {"maj 2025", "2025", true},
+                 {"2025-05-01", "Prognose 2025-04-01", false},
                  {"2100 Kbh. \xC3\x98", "2000 Frb.", true},
                  {"Senere", "2019", true}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
