@@ -65,8 +65,11 @@ bool field_pieces(Reader *r, const ConfNode *node, const char *name, void *field
 void read_output(void *context, const char *name, const ConfNode *node)
 {
     Reader *r = context;
-    read_pattern(r, node, name, document_fields, sizeof document_fields / sizeof *document_fields,
-                 &r->layout->output);
+    Str *output = &r->layout->output;
+    bool good = read_pattern(r, node, name, document_fields,
+                             sizeof document_fields / sizeof *document_fields, output);
+    if (good && !str_ends(*output, STR(".pdf"))) /* it could be the report's own name */
+        diag_error(r->diags, node->pos, "'%s' must end in '.pdf'", name);
     r->layout->output_pos = node->pos;
 }
 

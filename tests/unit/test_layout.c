@@ -188,6 +188,15 @@ START_TEST(fields_that_are_not_there)
 }
 END_TEST
 
+/* Else "{report}.md" would be the report itself. */
+START_TEST(what_is_made_is_a_pdf)
+{
+    check_says("output: \"{report}.md\"\n", "1:9: error: 'output' must end in '.pdf'\n");
+    check_says("output: \"{report}.pdf.txt\"\n", "1:9: error: 'output' must end in '.pdf'\n");
+    check_says("output: pdf\n", "1:9: error: 'output' must end in '.pdf'\n");
+}
+END_TEST
+
 START_TEST(nothing_is_given_twice)
 {
     check_says("extends: house\n"
@@ -400,6 +409,7 @@ Suite *layout_suite(void)
     tcase_add_test(tests, a_layout_says_what_differs);
     tcase_add_test(tests, everything_that_is_wrong_is_told_at_once);
     tcase_add_test(tests, fields_that_are_not_there);
+    tcase_add_test(tests, what_is_made_is_a_pdf);
     tcase_add_test(tests, nothing_is_given_twice);
     tcase_add_test(tests, parts_stand_side_by_side);
     tcase_add_test(tests, a_layout_that_is_not_there);
