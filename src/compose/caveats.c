@@ -120,7 +120,8 @@ static void find_caveats(Caveats *s, const Block *list, Range scope)
         else if (scope.all || (!is_about_others(s, above) &&
                                (s->lessons.of_all || shows_any(s, scope.from, scope.to))))
             array_push(&s->found, b);
-        above = b->kind == BLOCK_BOX ? above : b;
+        if (b->kind != BLOCK_BOX || b->box == BOX_MEANING)
+            above = b;
     }
 }
 

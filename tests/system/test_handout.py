@@ -354,6 +354,13 @@ class Parts(Case):
             text = "## B\n\n" + LESSON.format("dem") + f"Der er {cited}.\n\n" + self.CAVEAT.format("Et")
             self.assertEqual(self.caveats(text, figures, layout="extract: {tiles: 1, lessons: 6}\n"), shown, cited)
 
+    def test_a_caveat_below_a_lesson_goes_with_it(self):
+        """Whatever the text above the lesson cites; other boxes, as a question, part it from its figures no more."""
+        figures = FIGURES + "| K2 | Huse | 7 | huse |\n"
+        for box, shown in ((LESSON.format("dem"), ["Et"]), ("> [!SEKRETARIAT]\n> Er det nok?\n\n", [])):
+            text = "## A\n\nDer er [@K1].\n\n## B\n\nDer er [@K2].\n\n" + box + self.CAVEAT.format("Et") + LESSON.format("os")
+            self.assertEqual(self.caveats(text, figures, layout="extract: {tiles: 1, lessons: 6}\n"), shown)
+
     def test_tiles_are_of_other_figures_than_the_charts(self):
         figures = FIGURES + "| K2 | Huse i byen | 7 | kr. |\n"
         for chart, texts in ((CHART.format("Et diagram", ""), (0, 1)), ("", (1, 1))):
