@@ -93,17 +93,37 @@ static ReadField *const fields[COLUMNS - FIELDS] = {read_responsible, read_deadl
 
 static const Columns columns = {words, COLUMNS, LEAD + 1};
 
+/* One of a list, and where each of its fields is. */
+typedef struct {
+    Recommendation rec;
+    Pos given[COLUMNS - FIELDS];
+} Item;
+
+static bool is_first(Reader *r, Item *item, size_t field, Str label, Pos pos)
+{
+    Pos *first = &item->given[field];
+    if (!first->line) {
+        *first = pos;
+        return true;
+    }
+    diag_error(r->diags, pos, "'%.*s' is given twice", (int)label.n, label.p);
+    diag_also(r->diags, *first, "the other one is here");
+    return false;
+}
+
 /* Reads a line that opens with a known word; false when it doesn't. */
-static bool read_field(Reader *r, Recommendation *to, Inline *line)
+static bool read_field(Reader *r, Item *item, Inline *line)
 {
     Str text = inlines_opening(line), rest;
     for (size_t i = FIELDS; i < COLUMNS; i++) {
         if (!terms_label(r->terms, words[i], text, &rest))
             continue;
         Pos pos = line->pos;
-        Inline *value = inlines_skip(r, line, str_find(text, ':') + 1);
-        if (value)
-            fields[i - FIELDS](r, to, value, pos);
+        size_t colon = str_find(text, ':');
+        bool first = is_first(r, item, i - FIELDS, str_trim(str_cut(text, 0, colon)), pos);
+        Inline *value = inlines_skip(r, line, colon + 1);
+        if (value && first)
+            fields[i - FIELDS](r, &item->rec, value, pos);
         return true;
     }
     return false;
@@ -123,8 +143,9 @@ static void check_label(Reader *r, const Inline *line)
     diag_hint_nearest(r->diags, label, names, COLUMNS - FIELDS);
 }
 
-static void read_paragraph(Reader *r, Recommendation *to, Inline *in)
+static void read_paragraph(Reader *r, Item *item, Inline *in)
 {
+    Recommendation *to = &item->rec;
     if (!to->lead && in->kind == INLINE_STRONG) {
         to->lead = in->children;
         in = in->next ? inlines_opening(in->next).n ? inlines_skip(r, in->next, 0) : in->next
@@ -133,7 +154,7 @@ static void read_paragraph(Reader *r, Recommendation *to, Inline *in)
     Inline *last = NULL;
     while (in) {
         Inline *rest, *line = inlines_split_line(r, in, &rest);
-        if (line && !read_field(r, to, line)) {
+        if (line && !read_field(r, item, line)) {
             check_label(r, line);
             to->text = inlines_join_lines(r, to->text, &last, line);
         }
@@ -141,25 +162,26 @@ static void read_paragraph(Reader *r, Recommendation *to, Inline *in)
     }
 }
 
-static void read_item(Reader *r, cmark_node *item, size_t section)
+static void read_item(Reader *r, cmark_node *node, size_t section)
 {
-    Recommendation rec = {.pos = pos_of(r, item), .section = section};
-    for (cmark_node *p = cmark_node_first_child(item); p; p = cmark_node_next(p)) {
+    Item item = {.rec = {.pos = pos_of(r, node), .section = section}};
+    Recommendation *rec = &item.rec;
+    for (cmark_node *p = cmark_node_first_child(node); p; p = cmark_node_next(p)) {
         if (cmark_node_get_type(p) != CMARK_NODE_PARAGRAPH) {
             diag_error(r->diags, pos_of(r, p), "a recommendation holds text and fields alone");
             continue;
         }
         Inline *in = inlines_read(r, p);
         if (in)
-            read_paragraph(r, &rec, in);
+            read_paragraph(r, &item, in);
     }
-    if (!rec.lead) {
-        diag_error(r->diags, rec.pos, "a recommendation opens with a sentence in bold");
+    if (!rec->lead) {
+        diag_error(r->diags, rec->pos, "a recommendation opens with a sentence in bold");
         diag_hint(r->diags, "write: 1. **Giv nye virksomheder juridisk sparring.** …");
-        rec.lead = rec.text; /* so that its fields are checked, too */
+        rec->lead = rec->text; /* so that its fields are checked, too */
     }
-    if (rec.lead)
-        array_push(&r->recommendations, rec);
+    if (rec->lead)
+        array_push(&r->recommendations, *rec);
 }
 
 void recommendations_read(Reader *r, cmark_node *list, size_t section)
