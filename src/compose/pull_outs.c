@@ -9,8 +9,10 @@
 #define ABOVE_WHERE 3.0f
 #define ABOVE_CAVEAT 4.5f
 
-/* Of a page, for those of one paragraph: what is higher could not stand on its page in any case. */
+/* Of a page, for those of one paragraph, and with the notes that stand above them: what is higher moves to the next page
+ * with its text, and leaves a hole. */
 #define MOST_SHARE 0.5f
+#define MOST_SHARE_WITH_NOTES 0.6f
 
 bool pull_outs_in(const Composer *c, const Inline *in)
 {
@@ -62,7 +64,8 @@ static float room(Composer *c)
     Unit notes = {.side = c->pending.side, .sides = c->pending.sides};
     for (size_t i = 0; i < notes.sides; i++)
         spec_layout(c, c->request->worker, notes.side[i].spec);
-    return fminf(measure_page(c) * MOST_SHARE, measure_page(c) - measure_sides(&notes) - SIDE_GAP);
+    float above = notes.sides ? measure_sides(&notes) + SIDE_GAP : 0;
+    return measure_page(c) * fminf(MOST_SHARE, MOST_SHARE_WITH_NOTES - above / measure_page(c));
 }
 
 /* They are one paragraph of the structure. */

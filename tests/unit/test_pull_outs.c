@@ -488,6 +488,37 @@ START_TEST(what_has_no_room_is_told)
 }
 END_TEST
 
+/* A page of a visit begins with its heading and the first lines, however many facts stand above what is pulled out. */
+START_TEST(a_long_card_leaves_no_room_for_it)
+{
+    enum { FACTS = 8, FEW = 3 };
+    StrBuf text = {0};
+    strbuf_add_text(&text, "---\ntitle: T\n---\n# Tema: Tal {#tal}\n\nLeder.\n\n"
+                           "## Besøg: Et sted {place=\"Gaden\" date=2012-08-29}\n\n```facts\n");
+    for (int i = 0; i < _i; i++)
+        strbuf_addf(&text,
+                    "Fakta %d: sagt med så mange ord, at det fylder fire korte linjer ved "
+                    "siden af en anden tekst\n",
+                    i);
+    strbuf_add_text(&text, "```\n\nDer er [@K]{.fremhæv what=\"som nogen har talt, og som er sagt "
+                           "med mange ord, der fylder\"}.\n\n## Nøgletal\n\n"
+                           "|Id|Nøgletal|Værdi|Forbehold|\n|-|-|-|-|\n|K|Tal|7|Et skøn, som ingen "
+                           "kan sige noget sikkert om|\n");
+    Report *report = report_of(&reports, text.p);
+    Document *d = kit_compose(&kit, report, layout);
+    char *said = diags_text(kit.diags, diags_print);
+    ck_assert_msg(!strstr(said, "[pages]"), "%s", said);
+    if (_i <= FEW || _i == FACTS) {
+        ck_assert_int_eq(rule_of(d) != NULL, _i <= FEW);
+        ck_assert_int_eq(strstr(said, "the key figure 'K' has no room") != NULL, _i > FEW);
+    }
+    free(said);
+    document_drop(d);
+    report_drop(report);
+    strbuf_drop(&text);
+}
+END_TEST
+
 Suite *pull_outs_suite(void)
 {
     Suite *s = suite_create("pull_outs");
@@ -500,6 +531,7 @@ Suite *pull_outs_suite(void)
     tcase_add_test(c, the_later_of_two_moves_down);
     tcase_add_test(c, without_a_side_column_the_text_has_it);
     tcase_add_test(c, what_has_no_room_is_told);
+    tcase_add_loop_test(c, a_long_card_leaves_no_room_for_it, 1, 9);
     suite_add_tcase(s, c);
     return s;
 }
