@@ -15,6 +15,7 @@ typedef struct {
     const Inline *text;    /* what follows it, or NULL */
     Str id;                /* of what it leads to, whose page is shown, or empty */
     unsigned page;         /* that page */
+    bool other;            /* the text leads to other places, too, and says the pages itself */
 } Point;
 
 static bool is_sentence_end(char sign)
@@ -68,6 +69,18 @@ static const Inline *last_link(Composer *c, const Inline *in)
             references_lead(c, in->target))
             last = in;
     return last;
+}
+
+static bool leads_elsewhere(Composer *c, const Inline *in, Str id)
+{
+    for (; in; in = in->next) {
+        bool leads = in->kind == INLINE_LINK && str_starts(in->target, STR("#")) &&
+                     references_lead(c, in->target);
+        if ((leads && !str_equal(str_cut(in->target, 1, in->target.n), id)) ||
+            leads_elsewhere(c, in->children, id))
+            return true;
+    }
+    return false;
 }
 
 enum { LEAD_IN = 2 }; /* words before a link that says where to read more: "Se", "Se også" */
@@ -124,6 +137,7 @@ static Point point_of(Composer *c, const Block *paragraph)
     point.id = id;
     if (point.finding)
         point.text = without_link(copies(c, point.text), link);
+    point.other = leads_elsewhere(c, point.text, id);
     return point;
 }
 
@@ -168,7 +182,7 @@ static void add_first(Composer *c, const Block *paragraph, const Column *col)
         Inline *words = arena_new(&c->arena, Inline);
         *words = *paragraph->inlines;
         words->next = NULL;
-        Unit u = point_unit(style, spec_inlines(c, style, words, node, col->width), col, after);
+        Unit u = point_unit(style, spec_prose(c, style, words, node, col->width), col, after);
         u.keep_next = point.text != NULL;
         u.whole = true;
         u.destination = paragraph->id;
@@ -179,8 +193,8 @@ static void add_first(Composer *c, const Block *paragraph, const Column *col)
     if (!point.text)
         return;
     Node node = document_node(c->d, col->parent, ROLE_P);
-    Spec *spec = point.page ? spec_inlines(c, style, point.text, node, col->width)
-                            : spec_prose(c, style, point.text, node, col->width);
+    Spec *spec = point.page && !point.other ? spec_inlines(c, style, point.text, node, col->width)
+                                            : spec_prose(c, style, point.text, node, col->width);
     flow_unit(c, point_unit(style, spec, col, (float)style->after));
     if (!point.finding && point.page)
         add_page(c, &point, style, col->parent, paragraph->pos);

@@ -506,13 +506,21 @@ class Expected:
                      and piece["target"].startswith("#") and self.has(piece["target"])]
             page = [Element("P", Element("Link", ANYTHING, target=links[-1]["target"]))] if links else []
             if found_out:
-                body.add(Element("P", *self.inlines(content[:1])), *page)
+                body.add(Element("P", *self.prose(content[:1])), *page)
                 content = without_see(content[1:], links)
+            other = page and self.leads_elsewhere(content, links[-1]["target"])
             if content:
-                body.add(Element("P", *(self.inlines if page else self.prose)(content)), *([] if found_out else page))
+                body.add(Element("P", *(self.inlines if page and not other else self.prose)(content)),
+                         *([] if found_out else page))
             body.add(*self.children(blocks[1:], level))
             found.add(Element("LI", Element("Lbl", str(count)), body))
         return found
+
+    def leads_elsewhere(self, content, target):
+        pieces = [piece for piece in listed(content) if isinstance(piece, dict)]
+        return any((piece["kind"] == "link" and piece["target"].startswith("#") and piece["target"] != target
+                    and self.has(piece["target"])) or self.leads_elsewhere(piece.get("content", []), target)
+                   for piece in pieces)
 
     def block_quote(self, block, level):
         return [Element("BlockQuote", *self.children(block["blocks"], level))]

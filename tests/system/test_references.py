@@ -188,6 +188,27 @@ Jord.
         self.assertNotIn("tema 1, side", said)
         self.assertIn("Se tema 2 om det.", said)
 
+    def test_points_that_lead_to_several_places_say_the_pages_of_all(self):
+        text = HEAD + """# Kort fortalt {#kort}
+
+1. **Vandet stiger.** Se [vandet](#vand) og [tema 2](#jord).
+2. **Se [tema 2](#jord).**
+3. **Jorden falder.** Det står i [tema 1](#vand). Se [tema 2](#jord).
+
+# Tema: Vand {#vand}
+
+Vand.
+
+# Tema: Jord {#jord}
+
+Jord.
+"""
+        self.build(self.report(text), "-l", "committee-pack")
+        said = self.page("prove-pakke.pdf", 1).replace("\u00a0", " ")
+        for sentence in ("Se vandet (side 2) og tema 2, side 3.", "Se tema 2, side 3.", "Det står i tema 1, side 2. Side 3"):
+            self.assertIn(sentence, said)
+        self.assertEqual(len(re.findall("Side [23]", said)), 2)
+
     def test_a_briefing_says_what_is_in_the_pack_alone(self):
         self.build(self.report(REFERENCES))
         said = self.page("prove-vand.pdf", 1).replace("\u00a0", " ")
