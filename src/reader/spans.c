@@ -32,6 +32,16 @@ static size_t braces_length(Str text)
     return str_starts(text, STR("{")) && close < text.n ? close + 1 : 0;
 }
 
+/* Marks among the words, or blanks that no quotation marks stand around, make text of braces. */
+static void check_braces_of_figure(Reader *r, const Inline *braces)
+{
+    if (!str_starts(braces->text, STR("{.")) || source_is_escaped(r, braces->pos))
+        return;
+    diag_warning(r->diags, braces->pos, "these braces are printed as text");
+    diag_hint(r->diags, "write {.%s what=\"…\"}, with neither marks nor links among the words",
+              terms_word(r->terms, WORD_class_pull_out).p);
+}
+
 /* What braces behind a citation say of its figure; they go. */
 static void set_figure(Reader *r, const Inline *first, Inline *last)
 {
@@ -39,8 +49,10 @@ static void set_figure(Reader *r, const Inline *first, Inline *last)
     Inline *braces = last->next;
     size_t n = braces_length(braces->text);
     if (!n || !attributes_look_like(str_cut(braces->text, 0, n)) ||
-        source_is_escaped(r, braces->pos))
+        source_is_escaped(r, braces->pos)) {
+        check_braces_of_figure(r, braces);
         return;
+    }
     Attributes a = attributes_parse(r, str_cut(braces->text, 0, n), braces->pos);
     Pos what = {0};
     PullOut pull_out = {attributes_get(&a, "what", &what)};
