@@ -52,6 +52,7 @@ typedef struct {
     bool doubted;       /* in a caveat or question, which quotes what may be wrong */
     bool quoted;        /* in a quotation that is set apart */
     bool names;         /* is the name of a place, visit or contact */
+    bool plain;         /* words alone: the author's marks have no meaning in it */
 } Passage;
 
 /* A word that begins with a capital letter. */
@@ -106,7 +107,8 @@ struct Proof {
 };
 
 extern const Check check_paragraphs, check_lix, check_cpr, check_private, check_names, check_bands,
-    check_dates, check_numbers, check_tables, check_shares, check_figures, check_unused;
+    check_dates, check_numbers, check_tables, check_shares, check_figures, check_unused,
+    check_marks;
 
 /* walk.c */
 /* Hands every passage and table of the report to the checks. */

@@ -1,9 +1,10 @@
 #include "base/utf8.h"
 #include "proof/internal.h"
 
-static const Check *const all[] = {
-    &check_paragraphs, &check_lix,    &check_names,   &check_bands, &check_dates,   &check_numbers,
-    &check_tables,     &check_shares, &check_figures, &check_cpr,   &check_private, &check_unused};
+static const Check *const all[] = {&check_paragraphs, &check_lix,     &check_names,   &check_bands,
+                                   &check_dates,      &check_numbers, &check_tables,  &check_shares,
+                                   &check_figures,    &check_cpr,     &check_private, &check_unused,
+                                   &check_marks};
 
 enum { CHECKS = sizeof all / sizeof *all };
 

@@ -119,6 +119,13 @@ static void walk_field(Walk *w, PassageKind kind, Str text, Pos pos)
     walk_text(w, kind, text, pos, FIELD_LINES);
 }
 
+static void walk_plain(Walk *w, PassageKind kind, Str text, Pos pos)
+{
+    w->where.plain = true;
+    walk_field(w, kind, text, pos);
+    w->where.plain = false;
+}
+
 /* Code and addresses are no part of the sentence that they stand in. */
 static void walk_apart(Walk *w, const Inline *in)
 {
@@ -126,7 +133,7 @@ static void walk_apart(Walk *w, const Inline *in)
         if (in->kind == INLINE_CODE)
             walk_field(w, PASSAGE_CODE, in->text, in->pos);
         if (in->kind == INLINE_FIGURE && in->pull_out)
-            walk_field(w, PASSAGE_FIELD, in->pull_out->what, in->pos);
+            walk_plain(w, PASSAGE_FIELD, in->pull_out->what, in->pos);
         if (in->kind == INLINE_LINK || in->kind == INLINE_IMAGE) {
             walk_field(w, PASSAGE_ADDRESS, in->target, in->pos);
             walk_field(w, PASSAGE_FIELD, in->text, in->pos); /* its title */
@@ -167,17 +174,24 @@ static void walk_name_field(Walk *w, Str text, Pos pos)
     w->where.names = false;
 }
 
+static void walk_attribute_name(Walk *w, Str text, Pos pos)
+{
+    w->where.plain = true;
+    walk_name_field(w, text, pos);
+    w->where.plain = false;
+}
+
 static void walk_visit(Walk *w, const Block *b)
 {
     const Block *outer = w->where.visit;
     w->where.visit = b;
     walk_name(w, PASSAGE_TITLE, b->inlines);
-    walk_name_field(w, b->visit->place, b->pos);
-    walk_name_field(w, b->visit->contact, b->pos);
-    walk_name_field(w, b->visit->organisation, b->pos);
+    walk_attribute_name(w, b->visit->place, b->pos);
+    walk_attribute_name(w, b->visit->contact, b->pos);
+    walk_attribute_name(w, b->visit->organisation, b->pos);
     for (size_t i = 0; i < b->visit->facts; i++) {
-        walk_field(w, PASSAGE_FIELD, b->visit->fact[i].label, b->visit->fact[i].pos);
-        walk_field(w, PASSAGE_FIELD, b->visit->fact[i].text, b->visit->fact[i].pos);
+        walk_plain(w, PASSAGE_FIELD, b->visit->fact[i].label, b->visit->fact[i].pos);
+        walk_plain(w, PASSAGE_FIELD, b->visit->fact[i].text, b->visit->fact[i].pos);
     }
     walk_blocks(w, b->children);
     w->where.visit = outer;
@@ -203,18 +217,18 @@ static void walk_table(Walk *w, const Block *b)
 static void walk_chart(Walk *w, const Block *b)
 {
     const ChartSpec *c = b->chart;
-    walk_field(w, PASSAGE_TITLE, c->headline, c->headline_pos);
-    walk_field(w, PASSAGE_FIELD, c->subtitle, b->pos);
-    walk_field(w, PASSAGE_FIELD, c->source, b->pos);
+    walk_plain(w, PASSAGE_TITLE, c->headline, c->headline_pos);
+    walk_plain(w, PASSAGE_FIELD, c->subtitle, b->pos);
+    walk_plain(w, PASSAGE_FIELD, c->source, b->pos);
     for (size_t i = 0; i < c->labels; i++)
-        walk_field(w, PASSAGE_FIELD, c->label[i], b->pos);
+        walk_plain(w, PASSAGE_FIELD, c->label[i], b->pos);
 }
 
 static void walk_tiles(Walk *w, const Block *b)
 {
     for (size_t i = 0; i < b->tiles->n; i++)
-        walk_field(w, PASSAGE_FIELD, b->tiles->tile[i].what, b->tiles->tile[i].pos);
-    walk_field(w, PASSAGE_FIELD, b->tiles->source, b->pos);
+        walk_plain(w, PASSAGE_FIELD, b->tiles->tile[i].what, b->tiles->tile[i].pos);
+    walk_plain(w, PASSAGE_FIELD, b->tiles->source, b->pos);
 }
 
 static void walk_box(Walk *w, const Block *b)
@@ -357,7 +371,7 @@ static void walk_head(Walk *w, PassageKind kind, Str text)
 static void walk_front_matter(Walk *w)
 {
     const Report *r = w->proof->report;
-    w->where = (Passage){.section = NOWHERE, .open = true};
+    w->where = (Passage){.section = NOWHERE, .open = true, .plain = true};
     walk_head(w, PASSAGE_TITLE, r->title);
     walk_head(w, PASSAGE_FIELD, r->short_title);
     walk_head(w, PASSAGE_FIELD, r->genre);

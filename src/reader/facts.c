@@ -14,7 +14,7 @@ static void read_fact(Reader *r, Visit *visit, const ConfNode *map, size_t i)
         diag_error(r->diags, map->item[i]->pos,
                    "this fact is too long: a few words stand beside the text");
     else
-        ((VisitFact *)visit->fact)[visit->facts++] = (VisitFact){label, text, map->item[i]->pos};
+        ((VisitFact *)visit->fact)[visit->facts++] = (VisitFact){label, text, map->key[i]->pos};
 }
 
 void facts_read(Reader *r, Visit *visit, Str yaml, Pos pos)

@@ -805,6 +805,35 @@ START_TEST(what_nothing_leads_to)
 }
 END_TEST
 
+#define PLAIN(field) "---\ntitle: T\n" field "\n---\n# A\n\nTekst.\n"
+
+START_TEST(marks_where_there_are_none)
+{
+    proof_says(PLAIN("short-title: Et *kort* og **godt**"),
+               "3:17: '*kort*' is printed as text [marks]\n");
+    proof_says(PLAIN("summary: Se [alt](#a) om [@K1]"),
+               "3:13: '[alt](#a)' is printed as text [marks]\n");
+    says("## Besøg: B {place=\"Kaj _1_\"}\n\n```facts\nSide: \"[@K1]\"\nAreal: 3 "
+         "m<sup>2</sup>\n```\n\nx",
+         "8:25: '_1_' is printed as text [marks]\n11:8: '[@K1]' is printed as text [marks]\n"
+         "12:11: '<sup>' is printed as text [marks]\n");
+    says("## Besøg: B\n\n```facts\n\"*Ansatte*\": 12\n```\n\nx",
+         "11:2: '*Ansatte*' is printed as text [marks]\n");
+}
+END_TEST
+
+START_TEST(signs_that_stand_for_themselves)
+{
+    proof_says(PLAIN("genre: 5 * 3 * 2\nsummary: 12* og 13*, * og *, a_b_c, [a] (b), [x], 3 < 5 > "
+                     "2, <a@b.dk>"),
+               "");
+    proof_says(PLAIN("url: https://www.by.dk/_a_/b"), "");
+    says("*Ord* og **[ord](#a)**, m<sup>2</sup> og \\*ord\\*.", "");
+    proof_says(PLAIN("genre: Et *kort* et\nchecks:\n  accept: [\"*kort*\"]"), "");
+    proof_says(PLAIN("genre: Et *kort* et\nchecks:\n  off: [marks]"), "");
+}
+END_TEST
+
 #define TWO(a, b)                                                                                  \
     "x\n\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed | Forbehold |\n|--|--|--|--|--|\n" a b
 
@@ -952,6 +981,8 @@ Suite *proof_suite(void)
     tcase_add_test(tests, numbers_that_disagree_with_a_figure);
     tcase_add_test(tests, numbers_that_are_other_ones);
     tcase_add_test(tests, what_nothing_leads_to);
+    tcase_add_test(tests, marks_where_there_are_none);
+    tcase_add_test(tests, signs_that_stand_for_themselves);
     tcase_add_test(tests, figures_that_do_not_fit_each_other);
     tcase_add_test(tests, figures_that_fit);
     tcase_add_test(tests, checks_can_be_put_off);
