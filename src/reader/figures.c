@@ -27,6 +27,15 @@ typedef struct {
 
 /* ---- a row as a figure ---------------------------------------------------------------------- */
 
+static Quantity read_with_precision(Reader *r, Str precision, Str value)
+{
+    StrBuf b = {0};
+    strbuf_addf(&b, "%.*s %.*s", (int)precision.n, precision.p, (int)value.n, value.p);
+    Quantity q = quantity_read(r->arena, r->terms, strbuf_str(&b));
+    strbuf_drop(&b);
+    return q;
+}
+
 /* The value with the precision words of their own column before it. */
 static Quantity read_value(Reader *r, const Row *row)
 {
@@ -41,13 +50,14 @@ static Quantity read_value(Reader *r, const Row *row)
     Quantity q = quantity_read(r->arena, r->terms, row->text[VALUE]), with;
     if (!precision.n || utf8_equal_fold(precision, q.precision))
         return q;
-    StrBuf b = {0};
-    strbuf_addf(&b, "%.*s %.*s", (int)precision.n, precision.p, (int)row->text[VALUE].n,
-                row->text[VALUE].p);
-    with = quantity_read(r->arena, r->terms, strbuf_str(&b));
-    strbuf_drop(&b);
+    with = read_with_precision(r, precision, row->text[VALUE]);
     if (!str_equal(with.precision, q.precision))
         return with;
+    with = read_with_precision(r, precision, STR("7")); /* before words, as "1 ud af 10" */
+    if (q.kind == QUANTITY_WORDS && with.kind != QUANTITY_WORDS && with.precision.n) {
+        q.precision = with.precision;
+        return q;
+    }
     Str example = terms_word(r->terms, WORD_column_caveat);
     diag_error(r->diags, row->pos[PRECISION], "'%.*s' is no precision word", (int)precision.n,
                precision.p);
