@@ -23,13 +23,12 @@ void data_name(const Builder *b, Value *v)
 {
     const Terms *t = b->q->terms;
     StrBuf text = {0}, spoken = {0};
-    Quantity bare = *v->quantity;
+    Quantity bare = *v->quantity, said = bare;
     bool short_unit = is_short_unit(b, v->unit);
-    quantity_print_with_unit(&spoken, t, v->quantity, v->unit);
+    said.scale = v->scale.n ? v->scale : said.scale;
+    quantity_print_with_unit(&spoken, t, &said, v->scale.n ? v->counted : v->unit);
     if (!short_unit)
         bare.unit = (Str){"", 0};
-    if (has(b->spec->subtitle, bare.scale))
-        bare.scale = (Str){"", 0};
     quantity_print_with_unit(&text, t, &bare, short_unit ? v->unit : (Str){"", 0});
     v->text = keep_text(b, &text);
     v->spoken = keep_text(b, &spoken);
@@ -43,6 +42,116 @@ bool data_has_word(const Builder *b, Str text, Word word)
             return true;
     return false;
 }
+
+/* ---- a scale of all ------------------------------------------------------------------------- */
+
+static bool is_of_word(Str s, size_t at)
+{
+    return at < s.n && (ascii_letter(s.p[at]) || ascii_digit(s.p[at]) || (s.p[at] & 0x80));
+}
+
+static bool has_as_word(Str text, Str word)
+{
+    for (size_t at = 0; word.n && (at = utf8_find_fold(text, word, at)) < text.n; at++)
+        if (!(at && is_of_word(text, at - 1)) && !is_of_word(text, at + word.n))
+            return true;
+    return false;
+}
+
+/* "mio. kr.", "£m" */
+static Str unit_with_scale(const Builder *b, const QuantityParts *p)
+{
+    StrBuf text = {0};
+    const Str words[] = {p->before, p->close, p->scale, p->unit};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (i > 1 && text.n && words[i].n)
+            strbuf_add_char(&text, ' ');
+        strbuf_add_str(&text, words[i]);
+    }
+    return keep_text(b, &text);
+}
+
+static void fold(const Builder *b, Value *v)
+{
+    const Terms *t = b->q->terms;
+    QuantityParts parts = quantity_parts(t, v->quantity, v->unit);
+    Quantity *q = arena_copy(b->arena, v->quantity, 1, sizeof *q);
+    Decimal low, high;
+    if (!str_equal(q->scale, b->scale))
+        return;
+    q->scale = q->unit = (Str){"", 0};
+    if (!quantity_bounds(t, q, &low, &high))
+        return;
+    v->scale = v->quantity->scale;
+    v->counted = v->unit;
+    v->quantity = q;
+    v->unit = unit_with_scale(b, &parts);
+    v->low = decimal_value(low);
+    v->high = decimal_value(high);
+    data_name(b, v);
+}
+
+static int power_of(const Terms *t, Str scale)
+{
+    for (size_t i = 0; i < t->scale.n; i++)
+        if (str_equal(t->scale.at[i], scale))
+            return t->scale_power[i];
+    return 0;
+}
+
+/* In another word for as much, too; without a subtitle the chart says the unit itself. */
+static bool says_scale(const Builder *b, const Value *v)
+{
+    const Terms *t = b->q->terms;
+    Str subtitle = b->spec->subtitle;
+    QuantityParts p = quantity_parts(t, v->quantity, v->unit);
+    if (!subtitle.n)
+        return p.unit.n > 0 || p.before.n > 0;
+    if (p.close.n)
+        return p.before.n && has_as_word(subtitle, unit_with_scale(b, &p));
+    for (size_t i = 0; i < t->scale.n; i++)
+        if (power_of(t, p.scale) == t->scale_power[i] && !terms_has(&t->attached, t->scale.at[i]) &&
+            has_as_word(subtitle, t->scale.at[i]))
+            return true;
+    return false;
+}
+
+static bool has_scale(const Builder *b, Str id, Str scale)
+{
+    const KeyFigure *f = id.n ? report_figure(b->report, id) : NULL;
+    return !f || str_equal(f->value.scale, scale);
+}
+
+/* The scale that all values have; empty where they have none or several. */
+static Str scale_of_all(const Builder *b)
+{
+    Str scale = data_first(b)->quantity->scale;
+    bool same = has_scale(b, b->spec->target, scale) && has_scale(b, b->spec->total, scale);
+    if (b->has_total && !b->total.missing)
+        same &= str_equal(b->total.quantity->scale, scale);
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++)
+            same &= b->row[i].value[k].missing ||
+                    str_equal(b->row[i].value[k].quantity->scale, scale);
+    return same ? scale : (Str){"", 0};
+}
+
+/* "402 mio." of kr. is then 402 of "mio. kr.", also on the axis. */
+static void fold_scale(Builder *b)
+{
+    Str scale = scale_of_all(b);
+    if (!scale.n || !says_scale(b, data_first(b)))
+        return;
+    b->scale = scale;
+    for (size_t i = 0; i < b->rows; i++)
+        for (size_t k = 0; k < b->series_n; k++)
+            if (!b->row[i].value[k].missing)
+                fold(b, &b->row[i].value[k]);
+    if (b->has_total && !b->total.missing)
+        fold(b, &b->total);
+}
+
+/* ---- reading a value ------------------------------------------------------------------------ */
 
 /* False when it has no length, with the reason reported. */
 static bool value_read(Builder *b, const Quantity *q, Str unit, Str caveat, Value *out)
@@ -59,6 +168,8 @@ static bool value_read(Builder *b, const Quantity *q, Str unit, Str caveat, Valu
     out->low = decimal_value(low);
     out->high = decimal_value(high);
     data_name(b, out);
+    if (b->scale.n) /* a target or total, which has it, too */
+        fold(b, out);
     return true;
 }
 
@@ -382,6 +493,7 @@ bool data_read(Builder *b)
         return false;
     if (!data_first(b))
         return refuse(b, "this chart has no values");
+    fold_scale(b);
     if (!honest_values(b))
         return false;
     name_units_alike(b);

@@ -42,9 +42,11 @@ typedef struct {
     bool named;    /* … which its own text says, since the chart's words don't */
     bool forecast; /* an interval whose row or series says that it is one */
     PrecisionKind kind;
-    double low, high; /* with the scale in them */
+    double low, high; /* with the scale in them, unless it is that of all */
     const Quantity *quantity;
     Str unit;
+    Str scale,
+        counted; /* that of all, and what it multiplies: "mio." and "kr." of the unit "mio. kr."; else empty */
     Str text;   /* beside the mark: precision word and number, and short units */
     Str spoken; /* with the unit in any case */
 } Value;
@@ -72,6 +74,7 @@ typedef struct {
     size_t series_n;
     bool emphasised; /* one row or series is */
     bool of_whole;   /* the only value is a share of 100 */
+    Str scale;       /* of all values, which the unit says then: "402" of "mio. kr."; or empty */
     Value target;
     Value total;        /* of all parts, or what a single share is of */
     bool has_total;     /* the table has a row of it */

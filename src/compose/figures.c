@@ -48,10 +48,10 @@ static Str printed(Figures *f, const KeyFigure *figure, int kind)
         terms_add_precision(&f->scratch, terms(f), figure->value.precision);
         return keep(f);
     case VALUE:
-        quantity_print(&f->scratch, terms(f), &figure->value);
+        quantity_print_column(&f->scratch, terms(f), &figure->value, figure->unit);
         return keep(f);
     case UNIT:
-        quantity_print_unit(&f->scratch, &figure->value, figure->unit);
+        quantity_print_unit(&f->scratch, terms(f), &figure->value, figure->unit);
         return keep(f);
     case PLACE:
         return figure->place;

@@ -5,7 +5,6 @@
 
 /* The texts of a key figure that is shown large: together they are a sentence. */
 
-/* "m" and "år" may end any word. */
 /* ---- words ---------------------------------------------------------------------------------- */
 
 /* A name reads on from its number, so it begins with a small letter, unless it is one that is written
@@ -32,6 +31,27 @@ static bool only_qualifies(const Terms *t, Str before)
     return true;
 }
 
+/* What is written around its number. */
+static QuantityParts parts_of(const Composer *c, const TileText *t)
+{
+    return quantity_parts(c->t, &t->figure->value, t->figure->unit);
+}
+
+static Str unit_of(const Composer *c, const TileText *t)
+{
+    return parts_of(c, t).unit;
+}
+
+/* "mio. indbyggere" */
+static void add_unit(Composer *c, const TileText *t)
+{
+    QuantityParts p = parts_of(c, t);
+    strbuf_add_str(&c->text, p.scale);
+    if (p.scale.n && p.unit.n)
+        strbuf_add_str(&c->text, STR(NO_BREAK_SPACE));
+    strbuf_add_str(&c->text, p.unit);
+}
+
 /* As figure_names_unit of its name; "nye borgere over 80 år" says that borgere are counted, too. */
 static bool names_unit(const Terms *terms, const TileText *t)
 {
@@ -50,9 +70,9 @@ static Str what_of(Composer *c, const TileText *t, bool with_unit)
     strbuf_clear(&c->text);
     if (with_unit) {
         if (t->parts)
-            quantity_print_unit(&c->text, &f->value, f->unit);
+            add_unit(c, t);
         else
-            strbuf_add_str(&c->text, f->unit);
+            strbuf_add_str(&c->text, unit_of(c, t));
         strbuf_add_text(&c->text, own ? " " : ", ");
     }
     if (own)
@@ -116,22 +136,22 @@ static size_t number_pieces(Composer *c, const TileText *t, bool with_unit, Piec
     const Style *words = style_of(c, STYLE_tile_precision), *unit = style_of(c, STYLE_tile_unit);
     size_t n = 0;
     strbuf_clear(&c->text);
-    quantity_print(&c->text, c->t, q);
+    quantity_print_joined(&c->text, c->t, q, t->figure->unit);
     Str value = kept_text(c);
     if (with_unit)
-        quantity_print_unit(&c->text, q, t->figure->unit);
+        add_unit(c, t);
     else if (!t->unit_text && !t->parts)
-        strbuf_add_str(&c->text, q->scale); /* a multiple is part of its number */
+        strbuf_add_str(&c->text, parts_of(c, t).scale); /* a multiple is part of its number */
     Str unit_text = kept_text(c);
     if (q->precision.n && !t->precision) {
         pieces[n++] = (Piece){.style = words, .text = q->precision};
         pieces[n++] = (Piece){.style = words, .text = STR(NO_BREAK_SPACE)};
     }
     pieces[n++] = (Piece){.style = number, .text = value};
-    if (unit_text.n) {
+    if (unit_text.n && !parts_of(c, t).tight)
         pieces[n++] = (Piece){.style = unit, .text = STR(NO_BREAK_SPACE)};
+    if (unit_text.n)
         pieces[n++] = (Piece){.style = unit, .text = unit_text};
-    }
     return n;
 }
 
@@ -151,7 +171,7 @@ float tile_number_width(Composer *c, const TileText *t, bool with_unit)
 
 static bool shows_unit(const Composer *c, const TileText *t)
 {
-    return t->figure->unit.n && !names_unit(c->t, t);
+    return unit_of(c, t).n && !names_unit(c->t, t);
 }
 
 static bool unit_fits(Composer *c, const TileText *t, float measure)
@@ -160,24 +180,23 @@ static bool unit_fits(Composer *c, const TileText *t, float measure)
 }
 
 /* "pct.", "mio. kr.": it belongs to the number as it is written. */
-static bool unit_is_sign(const TileText *t)
+static bool unit_is_sign(const Composer *c, const TileText *t)
 {
-    return quantity_unit_is_signs(t->figure->unit);
+    return quantity_unit_is_signs(unit_of(c, t));
 }
 
 bool tile_parts_unit(Composer *c, const TileText *t, float measure)
 {
-    return shows_unit(c, t) && !unit_is_sign(t) && !unit_fits(c, t, measure);
+    return shows_unit(c, t) && !unit_is_sign(c, t) && !unit_fits(c, t, measure);
 }
 
 /* "mia. pund" isn't parted by the space between a number and the texts beside it: it stands below. */
 static Spec *unit_below(Composer *c, const TileText *t, float measure)
 {
-    const Quantity *q = &t->figure->value;
-    if (!t->row || !q->scale.n)
+    if (!t->row || !parts_of(c, t).scale.n)
         return NULL;
     strbuf_clear(&c->text);
-    quantity_print_unit(&c->text, q, t->figure->unit);
+    add_unit(c, t);
     Str text = kept_text(c);
     bool fits = spec_width(c, style_of(c, STYLE_tile_unit), text) <= measure;
     return fits ? text_in(c, STYLE_tile_unit, text, t->node, measure) : NULL;
@@ -185,14 +204,14 @@ static Spec *unit_below(Composer *c, const TileText *t, float measure)
 
 static bool stands_beside(Composer *c, const TileText *t, float measure)
 {
-    return unit_fits(c, t, measure) && (!t->unit_apart || unit_is_sign(t));
+    return unit_fits(c, t, measure) && (!t->unit_apart || unit_is_sign(c, t));
 }
 
 /* Below the number, or the word of precision above it. */
 static void place_unit(Composer *c, TileText *t, float measure)
 {
     Str precision = t->figure->value.precision;
-    bool sign = shows_unit(c, t) && unit_is_sign(t);
+    bool sign = shows_unit(c, t) && unit_is_sign(c, t);
     if (shows_unit(c, t) && !stands_beside(c, t, measure))
         t->unit_text = unit_below(c, t, measure);
     if (t->may_stack && precision.n && tile_number_width(c, t, sign) > measure)
@@ -202,9 +221,9 @@ static void place_unit(Composer *c, TileText *t, float measure)
 float tile_least_width(Composer *c, const TileText *t)
 {
     strbuf_clear(&c->text);
-    quantity_print(&c->text, c->t, &t->figure->value);
+    quantity_print_joined(&c->text, c->t, &t->figure->value, t->figure->unit);
     float width = spec_width(c, style_of(c, STYLE_tile_number), kept_text(c));
-    Str scale = t->figure->value.scale;
+    Str scale = parts_of(c, t).scale;
     if (scale.n && !shows_unit(c, t))
         width += spec_width(c, style_of(c, STYLE_tile_unit), scale) +
                  spec_width(c, style_of(c, STYLE_tile_unit), STR(NO_BREAK_SPACE));
@@ -214,7 +233,7 @@ float tile_least_width(Composer *c, const TileText *t)
 /* "27 mia." becomes "27" with "mia. pund" on the next line. */
 static bool parts_scale(Composer *c, const TileText *t, float measure)
 {
-    return t->may_part && t->figure->value.scale.n && shows_unit(c, t) &&
+    return t->may_part && parts_of(c, t).scale.n && shows_unit(c, t) &&
            tile_number_width(c, t, false) > measure;
 }
 

@@ -67,8 +67,8 @@ static void add_figure(StrBuf *out, const Edition *e, const EditionFigure *ef)
     const Terms *t = e->report->terms;
     const KeyFigure *f = ef->figure;
     StrBuf value = {0}, unit = {0}, theme = {0};
-    quantity_print(&value, t, &f->value);
-    quantity_print_unit(&unit, &f->value, f->unit);
+    quantity_print_column(&value, t, &f->value, f->unit);
+    quantity_print_unit(&unit, t, &f->value, f->unit);
     inlines_text(&theme, t, e->section[ef->section].section->title);
     plain_spaces(&value);
     plain_spaces(&unit);

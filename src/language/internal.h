@@ -23,6 +23,8 @@ size_t scan_letters(Str s);
 size_t scan_word(Str s);
 /* A hyphen or an en dash. */
 size_t scan_dash(Str s);
+/* A minus, and what is typed for one. */
+size_t scan_minus(Str s);
 /* Whether words may be alike by their first bytes; most differ in them. No letter of ASCII is another case
  * of one beyond it. */
 static inline bool scan_may_fold(char a, char b)
@@ -44,6 +46,9 @@ static inline size_t scan_text(Str s, Str word)
 }
 /* The longest of a list; *which is its index. */
 size_t scan_list(Str s, const StrList *list, size_t *which);
+
+/* The same where it ends with a blank or the text does. */
+size_t scan_opening(Str s, const StrList *list, size_t *which);
 
 /* The word that s ends with, with its marks but without the brackets and quotation marks before it; empty behind
  * a space. */

@@ -176,7 +176,7 @@ static bool word_at(const Terms *t, Str s, Number *out)
 bool number_at(const Terms *t, Str s, Number *out)
 {
     bool plus = str_starts(s, STR("+"));
-    size_t minus = str_starts(s, STR(MINUS)) ? sizeof MINUS - 1 : scan_dash(s);
+    size_t minus = scan_minus(s);
     size_t sign = minus ? minus : plus;
     *out = (Number){.doubt = DOUBT_NONE};
     if (!unsigned_at(t, str_cut(s, sign, s.n), out))

@@ -32,7 +32,7 @@ static size_t decimals_at(const Terms *t, Str s)
 
 static size_t sign_at(Str s)
 {
-    return str_starts(s, STR(MINUS)) ? sizeof MINUS - 1 : s.n && s.p[0] == '+' ? 1 : scan_dash(s);
+    return s.n && s.p[0] == '+' ? 1 : scan_minus(s);
 }
 
 /* From the end of a number to a second one that makes it an interval, or 0. */

@@ -221,3 +221,27 @@ bool quantity_set_unit(const Terms *t, Quantity *q, Str unit)
     q->unit = unit;
     return true;
 }
+
+void quantity_take_scale(Arena *arena, const Terms *t, Quantity *q, Str *unit)
+{
+    size_t which, other;
+    if ((q->kind != QUANTITY_NUMBER && q->kind != QUANTITY_INTERVAL) || q->scale.n || q->unit.n)
+        return;
+    size_t sign = scan_list(*unit, &t->printed_before, &other);
+    Str behind = str_cut(*unit, sign, unit->n);
+    size_t space = scan_spaces(behind);
+    behind = str_cut(behind, space, behind.n);
+    size_t n = scan_opening(behind, &t->scale, &which);
+    bool letter = n && scan_opening(behind, &t->attached, &other);
+    Str rest = trimmed(str_cut(behind, n, behind.n));
+    bool money = sign ? !space : rest.n && scan_list(rest, &t->printed_before, &other) == rest.n;
+    if (!n || (letter ? !money : !sign && !rest.n)) /* "m" is metres, but for "£m" and "m £" */
+        return;
+    StrBuf b = {0};
+    strbuf_add_str(&b, str_cut(*unit, 0, sign));
+    strbuf_add_text(&b, sign && rest.n ? " " : "");
+    strbuf_add_str(&b, rest);
+    q->scale = t->scale.at[which];
+    *unit = arena_str(arena, strbuf_str(&b));
+    strbuf_drop(&b);
+}

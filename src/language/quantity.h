@@ -76,6 +76,10 @@ bool quantity_same_unit(const Terms *terms, Str a, Str b);
  * keeps: both are for the message. */
 bool quantity_set_unit(const Terms *terms, Quantity *quantity, Str unit);
 
+/* Moves the scale of a column's unit to a value that has none: "mio. kr.", and in English "£m" and "£ million". What is
+ * left lives in the arena. */
+void quantity_take_scale(Arena *arena, const Terms *terms, Quantity *quantity, Str *unit);
+
 /* Adds a number: "254.000", "8,4". */
 void decimal_print(StrBuf *out, const Terms *terms, Decimal d);
 /* Adds the number itself: "254.000", "8,4", "12–14", "2. største", or the words. */
@@ -83,9 +87,23 @@ void quantity_print(StrBuf *out, const Terms *terms, const Quantity *quantity);
 /* Adds the whole, with no-break spaces: precision word, number, scale, unit. An empty unit is that of the
  * quantity itself. */
 void quantity_print_with_unit(StrBuf *out, const Terms *terms, const Quantity *quantity, Str unit);
-/* Adds scale and unit as one, with a no-break space: "mio. indbyggere". An empty unit is that of the
- * quantity itself. */
-void quantity_print_unit(StrBuf *out, const Quantity *quantity, Str unit);
+
+/* What is written around a number, for a unit, or the quantity's own where that is empty. The texts are parts of these. */
+typedef struct {
+    Str before; /* right before it: "£", or empty */
+    Str close;  /* right behind it: the scale "m" of "£5m", or empty */
+    Str scale;  /* behind a blank: "mio.", or empty */
+    Str unit;   /* without what stands before … */
+    bool tight; /* … right behind the number, without a blank: "35%" */
+} QuantityParts;
+QuantityParts quantity_parts(const Terms *terms, const Quantity *quantity, Str unit);
+
+/* Adds the number with what is written right at it: "−£3.5m", "254.000". */
+void quantity_print_joined(StrBuf *out, const Terms *terms, const Quantity *quantity, Str unit);
+/* Adds number and unit for columns of their own: "3.5" and "£m", "5m" and "bathers", "1,2" and "mio. kr.", with no-break
+ * spaces. */
+void quantity_print_column(StrBuf *out, const Terms *terms, const Quantity *quantity, Str unit);
+void quantity_print_unit(StrBuf *out, const Terms *terms, const Quantity *quantity, Str unit);
 /* Whether a unit is a sign of its number and no word for what is counted: "pct.", "%", "km"; "år", too, is as
  * short. */
 bool quantity_unit_is_sign(Str unit);

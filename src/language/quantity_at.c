@@ -187,14 +187,22 @@ static size_t number_or_interval(const Terms *t, Str s, bool prose, Taken *out)
 
 static size_t unit_and_number(const Terms *t, Str s, bool prose, Taken *out)
 {
-    size_t which, unit = scan_list(s, &t->unit_before, &which);
+    size_t which, minus = scan_minus(s),
+                  unit = scan_list(rest_of(s, minus), &t->unit_before, &which);
     if (!unit)
         return 0;
-    size_t at = unit + scan_spaces(rest_of(s, unit)),
+    size_t at = minus + unit + scan_spaces(rest_of(s, minus + unit)),
            n = number_or_interval(t, rest_of(s, at), prose, out);
-    if (!n || out->quantity.kind == QUANTITY_ORDINAL || out->first.words)
+    Quantity *q = &out->quantity;
+    if (!n || q->kind == QUANTITY_ORDINAL || out->first.words)
         return 0;
-    out->quantity.unit = t->unit_before.at[which];
+    if (minus && (q->kind != QUANTITY_NUMBER || q->low.digits <= 0 || q->plus))
+        return 0;
+    if (minus) { /* "-£5" */
+        q->low.digits = q->high.digits = -q->low.digits;
+        q->meant.digits = -q->meant.digits;
+    }
+    q->unit = t->unit_before.at[which];
     return at + n;
 }
 

@@ -77,15 +77,6 @@ void quantity_print(StrBuf *out, const Terms *t, const Quantity *q)
     }
 }
 
-void quantity_print_unit(StrBuf *out, const Quantity *q, Str unit)
-{
-    unit = unit.n ? unit : q->unit;
-    strbuf_add_str(out, q->scale);
-    if (q->scale.n && unit.n)
-        strbuf_add_str(out, STR(NO_BREAK_SPACE));
-    strbuf_add_str(out, unit);
-}
-
 bool quantity_unit_is_sign(Str unit)
 {
     enum { SIGN = 2, ABBREVIATION = 5 }; /* characters at most; that ends in a full stop */
@@ -107,11 +98,65 @@ bool quantity_unit_is_signs(Str unit)
     return unit.n > 0;
 }
 
-/* The word of a list that opens the text as a word of its own. */
-static size_t opening(const StrList *list, Str text)
+/* ---- what stands around a number ------------------------------------------------------------ */
+
+QuantityParts quantity_parts(const Terms *t, const Quantity *q, Str unit)
 {
-    size_t which, n = scan_list(text, list, &which);
-    return n == text.n || scan_space(str_cut(text, n, text.n)) ? n : 0;
+    QuantityParts p = {.before = {"", 0}, .close = {"", 0}, .scale = q->scale};
+    p.unit = unit.n ? unit : q->unit;
+    size_t which;
+    size_t before = q->kind == QUANTITY_WORDS ? 0
+                                              : scan_opening(p.unit, &t->printed_before, &which);
+    if (before) {
+        p.before = str_cut(p.unit, 0, before);
+        p.unit = str_cut(p.unit, before + scan_spaces(str_cut(p.unit, before, p.unit.n)), p.unit.n);
+    }
+    if (scan_opening(p.scale, &t->attached, &which)) {
+        p.close = p.scale;
+        p.scale.n = 0;
+    }
+    p.tight = q->kind != QUANTITY_WORDS && !q->scale.n &&
+              scan_opening(p.unit, &t->attached, &which);
+    return p;
+}
+
+static void add_apart(StrBuf *out, Str gap, Str word)
+{
+    if (word.n)
+        strbuf_add_str(out, gap);
+    strbuf_add_str(out, word);
+}
+
+void quantity_print_joined(StrBuf *out, const Terms *t, const Quantity *q, Str unit)
+{
+    QuantityParts p = quantity_parts(t, q, unit);
+    Quantity number = *q;
+    if (p.before.n && q->kind == QUANTITY_NUMBER && q->low.digits < 0) {
+        strbuf_add_str(out, STR(MINUS));
+        number.low.digits = number.high.digits = -q->low.digits;
+    }
+    strbuf_add_str(out, p.before);
+    quantity_print(out, t, &number);
+    strbuf_add_str(out, p.close);
+}
+
+void quantity_print_column(StrBuf *out, const Terms *t, const Quantity *q, Str unit)
+{
+    QuantityParts p = quantity_parts(t, q, unit);
+    quantity_print(out, t, q);
+    if (!p.before.n)
+        strbuf_add_str(out, p.close);
+}
+
+void quantity_print_unit(StrBuf *out, const Terms *t, const Quantity *q, Str unit)
+{
+    QuantityParts p = quantity_parts(t, q, unit);
+    const Str gap = STR(NO_BREAK_SPACE);
+    strbuf_add_str(out, p.before);
+    if (p.before.n)
+        strbuf_add_str(out, p.close);
+    add_apart(out, p.before.n ? gap : (Str){"", 0}, p.scale);
+    add_apart(out, p.before.n || p.scale.n ? gap : (Str){"", 0}, p.unit);
 }
 
 void quantity_print_with_unit(StrBuf *out, const Terms *t, const Quantity *q, Str unit)
@@ -119,22 +164,13 @@ void quantity_print_with_unit(StrBuf *out, const Terms *t, const Quantity *q, St
     /* Between words a line may break; a number stays with its neighbours. */
     bool words = q->kind == QUANTITY_WORDS;
     Str gap = words ? STR(" ") : STR(NO_BREAK_SPACE);
-    unit = unit.n ? unit : q->unit;
-    size_t before = words ? 0 : opening(&t->printed_before, unit);
+    QuantityParts p = quantity_parts(t, q, unit);
     Str precision = q->precision;
     for (Str word; (word = str_next_word(&precision)).n;) {
         strbuf_add_str(out, word);
         strbuf_add_str(out, gap);
     }
-    strbuf_add(out, unit.p, before);
-    unit = str_cut(unit, before + scan_spaces(str_cut(unit, before, unit.n)), unit.n);
-    quantity_print(out, t, q);
-    if (q->scale.n)
-        strbuf_add_str(out, opening(&t->attached, q->scale) ? (Str){"", 0} : gap);
-    strbuf_add_str(out, q->scale);
-    if (!words && !q->scale.n && opening(&t->attached, unit))
-        gap.n = 0;
-    if (unit.n)
-        strbuf_add_str(out, gap);
-    strbuf_add_str(out, unit);
+    quantity_print_joined(out, t, q, unit);
+    add_apart(out, gap, p.scale);
+    add_apart(out, p.tight ? (Str){"", 0} : gap, p.unit);
 }

@@ -66,6 +66,11 @@ size_t scan_dash(Str s)
     return str_starts(s, STR(EN_DASH)) ? 3 : 0;
 }
 
+size_t scan_minus(Str s)
+{
+    return str_starts(s, STR(MINUS)) ? sizeof MINUS - 1 : scan_dash(s);
+}
+
 /* Bytes of s that are the word but for capitals. A blank of the word is any space. */
 static size_t folded(Str s, Str word)
 {
@@ -111,6 +116,12 @@ size_t scan_list(Str s, const StrList *list, size_t *which)
             longest = n, *which = i;
     }
     return longest;
+}
+
+size_t scan_opening(Str s, const StrList *list, size_t *which)
+{
+    size_t n = scan_list(s, list, which);
+    return n == s.n || scan_space(str_cut(s, n, s.n)) ? n : 0;
 }
 
 /* Bytes of the bracket or quotation mark that opens there. */

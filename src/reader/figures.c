@@ -83,6 +83,7 @@ static bool make_figure(Reader *r, const Row *row, KeyFigure *f)
         return false;
     }
     f->value = read_value(r, row);
+    quantity_take_scale(r->arena, r->terms, &f->value, &f->unit);
     return true;
 }
 

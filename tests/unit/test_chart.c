@@ -27,6 +27,8 @@ static ChartRequest request;
 static Report report;
 static ChartSpec spec;
 static KeyFigure figure[MOST];
+#define NBSP "\xC2\xA0"
+
 static Str id[MOST];
 static Chart chart;
 
@@ -1616,6 +1618,60 @@ START_TEST(a_unit_is_said_at_every_value_in_one_spelling)
 }
 END_TEST
 
+/* "402" of "mio. kr." where the chart says that, at its values and on its axis; else each value says it itself. */
+START_TEST(a_scale_of_all_is_said_once)
+{
+    static const struct {
+        const char *first, *second, *unit, *subtitle, *shown, *spoken, *says;
+    } cases[] = {
+        {"402 mio.", "361 mio.", "kr.", "Udgift, mio. kr.", "402", "402" NBSP "mio." NBSP "kr.",
+         ""},
+        {"402 mio.", "361 mio.", "kr.", "", "402", "402" NBSP "mio." NBSP "kr.", "mio. kr."},
+        {"402 mio.", "361 mio.", "kr.", "Udgift i millioner kroner", "402",
+         "402" NBSP "mio." NBSP "kr.", ""},
+        {"402 mio.", "361 mio.", "kr.", "Udgift", "402" NBSP "mio." NBSP "kr.",
+         "402" NBSP "mio." NBSP "kr.", ""},
+        {"402 mio.", "361 mio.", "kr.", "Udgift i mio.mio", "402" NBSP "mio." NBSP "kr.",
+         "402" NBSP "mio." NBSP "kr.", ""},
+        {"1,2 mio.", "950.000", "kr.", "Udgift, mio. kr.", "1,2" NBSP "mio." NBSP "kr.",
+         "1,2" NBSP "mio." NBSP "kr.", ""},
+        {"1,2 mia.", "950 mio.", "kr.", "", "1,2" NBSP "mia." NBSP "kr.",
+         "1,2" NBSP "mia." NBSP "kr.", ""},
+        {"5 mio.", "3 mio.", "", "", "5" NBSP "mio.", "5" NBSP "mio.", ""},
+        {"5 mio.", "3 mio.", "", "Borgere, mio.", "5", "5" NBSP "mio.", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        spec = (ChartSpec){.type = CHART_BARS, .headline = STR("Overskrift"), .figure = id};
+        spec.subtitle = str_from(cases[i].subtitle);
+        add("Nord", cases[i].first, cases[i].unit);
+        add("Syd", cases[i].second, cases[i].unit);
+        ck_assert(make());
+        ck_assert_ptr_nonnull(text_of(cases[i].shown));
+        ck_assert_str_eq(chart.value[0].p, cases[i].spoken);
+        ck_assert_str_eq(chart.unit.n ? chart.unit.p : "", cases[i].says);
+        ck_assert_float_eq_tol(bar(1)->w / bar(0)->w,
+                               i == 5 || i == 6 ? 950.0F / 1200
+                               : i < 5          ? 361.0F / 402
+                                                : 0.6F,
+                               0.01F);
+    }
+}
+END_TEST
+
+/* A target in another scale keeps all as they are. */
+START_TEST(a_target_has_the_scale_of_the_values)
+{
+    static const struct {
+        const char *target, *shown;
+    } cases[] = {{"5 mio.", "3"}, {"5.000.000", "3" NBSP "mio."}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_progress("3 mio.", cases[i].target, "borgere");
+        spec.subtitle = STR("Borgere, mio.");
+        ck_assert(make());
+        ck_assert_ptr_nonnull(text_of(cases[i].shown));
+    }
+}
+END_TEST
+
 START_TEST(values_that_look_like_years_are_told)
 {
     static const struct {
@@ -1853,6 +1909,8 @@ Suite *chart_suite(void)
     tcase_add_test(tests, times_are_shown_that_have_room);
     tcase_add_test(tests, uneven_years_in_columns_are_told);
     tcase_add_test(tests, no_line_goes_between_an_end_and_its_name);
+    tcase_add_test(tests, a_scale_of_all_is_said_once);
+    tcase_add_test(tests, a_target_has_the_scale_of_the_values);
     tcase_add_test(tests, values_that_look_like_years_are_told);
     tcase_add_test(tests, a_unit_is_said_at_every_value_in_one_spelling);
     tcase_add_test(tests, four_series_have_no_intervals);

@@ -54,9 +54,80 @@ START_TEST(whole_values_do_not_break)
     ck_assert_str_eq(out.p, "mere" NBSP "end" NBSP "27" NBSP "mia." NBSP "pund");
     strbuf_clear(&out);
     q = quantity_read(&arena, da, STR("62 mio."));
-    quantity_print_unit(&out, &q, STR("indbyggere"));
+    quantity_print_unit(&out, da, &q, STR("indbyggere"));
     ck_assert_str_eq(out.p, "mio." NBSP "indbyggere");
     strbuf_drop(&out);
+}
+END_TEST
+
+/* What stands in a column of its own is read back from there. */
+START_TEST(number_and_unit_stand_apart)
+{
+    static const struct {
+        bool danish;
+        const char *value, *unit, *number, *column, *joined;
+    } cases[] = {{true, "1,2 mio.", "kr.", "1,2", "mio. kr.", "1,2"},
+                 {true, "1,2 mio. kr.", "", "1,2", "mio. kr.", "1,2"},
+                 {true, "12", "m", "12", "m", "12"},
+                 {true, "12-14 tusind", "borgere", "12–14", "tusind borgere", "12–14"},
+                 {false, "£1.2m", "", "1.2", "£m", "£1.2m"},
+                 {false, "-£3.5bn", "", "−3.5", "£bn", "−£3.5bn"},
+                 {false, "£1.2m", "£ a week", "1.2", "£m a week", "£1.2m"},
+                 {false, "£1.2 million", "", "1.2", "£ million", "£1.2"},
+                 {false, "£7.50", "", "7.50", "£", "£7.50"},
+                 {false, "12", "m", "12", "m", "12"},
+                 {false, "35%", "", "35", "%", "35"},
+                 {false, "5m", "bathers", "5m", "bathers", "5m"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const Terms *t = cases[i].danish ? da : en;
+        StrBuf number = {0}, column = {0}, whole = {0}, again = {0};
+        Str unit = str_from(cases[i].unit);
+        Quantity q = quantity_read(&arena, t, str_from(cases[i].value));
+        quantity_print_column(&number, t, &q, unit);
+        quantity_print_unit(&column, t, &q, unit);
+        for (char *at; (at = strstr(column.p, NBSP));) {
+            *at = ' ';
+            memmove(at + 1, at + 2, strlen(at + 1));
+        }
+        ck_assert_str_eq(number.p, cases[i].number);
+        ck_assert_str_eq(column.p, cases[i].column);
+        quantity_print_joined(&again, t, &q, unit);
+        ck_assert_str_eq(again.p, cases[i].joined);
+        quantity_print_with_unit(&whole, t, &q, unit);
+        q = quantity_read(&arena, t, strbuf_str(&number));
+        unit = str_from(column.p);
+        quantity_take_scale(&arena, t, &q, &unit);
+        strbuf_clear(&again);
+        quantity_print_with_unit(&again, t, &q, unit);
+        ck_assert_str_eq(again.p, whole.p);
+        strbuf_drop(&number);
+        strbuf_drop(&column);
+        strbuf_drop(&whole);
+        strbuf_drop(&again);
+    }
+}
+END_TEST
+
+START_TEST(a_scale_is_taken_from_its_unit_alone)
+{
+    static const struct {
+        const char *value, *unit, *scale, *rest;
+    } cases[] = {{"1.2", "m £", "m", "£"},
+                 {"1.2", "m", "", "m"},
+                 {"1.2", "k people", "", "k people"},
+                 {"1.2", "million", "", "million"},
+                 {"1.2m", "million £", "m", "million £"},
+                 {"most", "million £", "", "million £"},
+                 {"2nd", "million £", "", "million £"},
+                 {"1.2", "£ million a year", "million", "£ a year"},
+                 {"1.2", "£ m", "", "£ m"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Quantity q = quantity_read(&arena, en, str_from(cases[i].value));
+        Str unit = str_from(cases[i].unit);
+        quantity_take_scale(&arena, en, &q, &unit);
+        check_str(cases[i].unit, q.scale, cases[i].scale);
+        check_str(cases[i].unit, unit, cases[i].rest);
+    }
 }
 END_TEST
 
@@ -615,6 +686,8 @@ Suite *language_suite(void)
     TCase *tests = tcase_create("language");
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, whole_values_do_not_break);
+    tcase_add_test(tests, number_and_unit_stand_apart);
+    tcase_add_test(tests, a_scale_is_taken_from_its_unit_alone);
     tcase_add_test(tests, signs_are_units_of_a_number_and_count_nothing);
     tcase_add_test(tests, what_goes_on_is_said_on_one_line);
     tcase_add_test(tests, precision_words_say_what_they_mean);
