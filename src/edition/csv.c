@@ -28,7 +28,7 @@ static void add_field(StrBuf *out, Str s, bool last)
     strbuf_add_text(out, last ? "\r\n" : ";");
 }
 
-enum { COLUMNS = 10 };
+enum { COLUMNS = 11 };
 
 static void add_row(StrBuf *out, const Str field[COLUMNS])
 {
@@ -55,7 +55,7 @@ static void add_head(StrBuf *out, const Terms *t)
     static const Word words[COLUMNS] = {
         WORD_column_id,     WORD_column_figure, WORD_column_precision, WORD_column_value,
         WORD_column_unit,   WORD_column_where,  WORD_column_period,    WORD_column_caveat,
-        WORD_column_source, WORD_column_theme};
+        WORD_column_source, WORD_column_tile,   WORD_column_theme};
     Str head[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++)
         head[i] = terms_word(t, words[i]);
@@ -72,9 +72,17 @@ static void add_figure(StrBuf *out, const Edition *e, const EditionFigure *ef)
     inlines_text(&theme, t, e->section[ef->section].section->title);
     plain_spaces(&value);
     plain_spaces(&unit);
-    const Str row[COLUMNS] = {
-        f->id,    f->name,   f->value.precision, strbuf_str(&value), strbuf_str(&unit),
-        f->place, f->period, f->caveat,          f->source,          strbuf_str(&theme)};
+    const Str row[COLUMNS] = {f->id,
+                              f->name,
+                              f->value.precision,
+                              strbuf_str(&value),
+                              strbuf_str(&unit),
+                              f->place,
+                              f->period,
+                              f->caveat,
+                              f->source,
+                              f->what,
+                              strbuf_str(&theme)};
     add_row(out, row);
     strbuf_drop(&value);
     strbuf_drop(&unit);

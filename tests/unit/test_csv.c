@@ -358,10 +358,10 @@ START_TEST(what_is_exported_can_be_read_back)
 {
     static const char text[] = HEAD
         "# Tema: Vand {#vand}\n\nX.\n\n## N\xC3\xB8gletal\n\n"
-        "| Id | N\xC3\xB8gletal | V\xC3\xA6rdi | Enhed | Hvor | Periode | Forbehold | Kilde |\n"
-        "|--|--|--|--|--|--|--|--|\n"
+        "| Id | N\xC3\xB8gletal | V\xC3\xA6rdi | Enhed | Hvor | Periode | Forbehold | Kilde | Flise |\n"
+        "|--|--|--|--|--|--|--|--|--|\n"
         "| K1 | A; \"b\" | ansl\xC3\xA5"
-        "et mere end 1,20 mio. | kr. | Her | 2012 | Ca. \\| tal | Ham |\n"
+        "et mere end 1,20 mio. | kr. | Her | 2012 | Ca. \\| tal | Ham | g\xC3\xA5r til a |\n"
         "| K2 | =1+1 | \xE2\x88\x92"
         "3,5 | pct. | '+x | | @y | |\n"
         "| K3 | D | 12-14 | \xC3\xA5r | | | | |\n| K4 | E | 2. st\xC3\xB8rste | by | | | | |\n"
@@ -392,6 +392,9 @@ START_TEST(what_is_exported_can_be_read_back)
     ck_assert_str_eq(second.p, first.p);
     check_str(report->figure[1].name, "=1+1");
     check_str(report->figure[5].caveat, "''=b");
+    check_str(report->figure[0].what, "g\xC3\xA5r til a");
+    check_str(report->figure[0].unit, "kr.");
+    check_str(report->figure[0].value.scale, "mio.");
     strbuf_drop(&first);
     strbuf_drop(&second);
 }
