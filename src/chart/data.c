@@ -230,13 +230,18 @@ static bool read_figures(Builder *b)
 
 /* ---- from a table --------------------------------------------------------------------------- */
 
-static Str cell_text(const Builder *b, const Table *t, size_t row, size_t column)
+static Str text_of(const Builder *b, const Inline *in)
 {
     StrBuf text = {0};
-    inlines_text(&text, b->q->terms, t->cell[row * t->columns + column].inlines);
+    inlines_text(&text, b->q->terms, in);
     Str s = arena_str(b->arena, str_trim(strbuf_str(&text)));
     strbuf_drop(&text);
     return s;
+}
+
+static Str cell_text(const Builder *b, const Table *t, size_t row, size_t column)
+{
+    return text_of(b, t->cell[row * t->columns + column].inlines);
 }
 
 static bool is_missing(Str text)
@@ -351,6 +356,7 @@ static bool read_table(Builder *b, const Table *t)
     size_t *column, n;
     if (t->rows < 2 || t->columns < 2)
         return refuse(b, "the table that this chart is from has no values");
+    b->caption = text_of(b, t->caption);
     n = choose_columns(b, t, &column);
     if (!n)
         return false;
@@ -368,9 +374,49 @@ const Value *data_first(const Builder *b)
     return NULL;
 }
 
+static bool is_unit(const Terms *t, Str text)
+{
+    Quantity one = {.kind = QUANTITY_NUMBER};
+    Arena arena = {0};
+    quantity_take_scale(&arena, t, &one, &text);
+    bool known = terms_has(&t->unit, text);
+    arena_drop(&arena);
+    return known;
+}
+
+Str data_unit_of_head(const Builder *b, Str head)
+{
+    size_t open = str_find(head, '('), close = str_find(head, ')'), comma = head.n;
+    for (size_t i = 0; i < head.n; i++)
+        comma = head.p[i] == ',' ? i : comma;
+    Str said = open < close && close < head.n ? str_cut(head, open + 1, close)
+               : comma < head.n               ? str_cut(head, comma + 1, head.n)
+                                              : (Str){"", 0};
+    said = str_trim(said);
+    return is_unit(b->q->terms, said) ? said : (Str){"", 0};
+}
+
+/* Where only the table's heads or its caption say it. Heads of several series stand in the chart. */
+static Str unit_of_table(const Builder *b)
+{
+    const Str heads[] = {b->series_n == 1 ? b->series[0] : (Str){"", 0}, b->spec->row, b->corner,
+                         b->caption};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        Str unit = data_unit_of_head(b, heads[i]);
+        if (unit.n)
+            return unit;
+    }
+    return (Str){"", 0};
+}
+
 Str data_unit_unsaid(const Builder *b)
 {
     Str unit = data_first(b)->unit;
+    if (!unit.n) {
+        unit = unit_of_table(b);
+        bool headline = utf8_find_fold(b->spec->headline, unit, 0) < b->spec->headline.n;
+        return b->spec->subtitle.n || headline ? (Str){"", 0} : unit;
+    }
     bool said = utf8_length(unit) > SHORT_UNIT && has(b->spec->headline, unit);
     return b->spec->subtitle.n || said || is_short_unit(b, unit) ? (Str){"", 0} : unit;
 }

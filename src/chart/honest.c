@@ -37,20 +37,11 @@ static bool every_series_has_values(const Builder *b)
     return true;
 }
 
-/* The unit that a head says in brackets: "Andel (pct.)". */
-static Str unit_of_head(const Builder *b, Str head)
-{
-    size_t open = str_find(head, '('), close = str_find(head, ')');
-    Str said = open < close && close < head.n ? str_trim(str_cut(head, open + 1, close))
-                                              : (Str){"", 0};
-    return terms_has(&b->q->terms->unit, said) ? said : (Str){"", 0};
-}
-
 static bool same_units_of_heads(const Builder *b)
 {
-    Str first = unit_of_head(b, b->series[0]);
+    Str first = data_unit_of_head(b, b->series[0]);
     for (size_t k = 1; k < b->series_n; k++)
-        if (!quantity_same_unit(b->q->terms, unit_of_head(b, b->series[k]), first))
+        if (!quantity_same_unit(b->q->terms, data_unit_of_head(b, b->series[k]), first))
             return false;
     return true;
 }

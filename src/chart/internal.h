@@ -70,6 +70,7 @@ typedef struct {
     size_t rows;
     uint32_t *name_lines; /* of each row, once its name stands above its bar */
     Str corner;           /* of the table, above the rows' names */
+    Str caption;          /* of the table */
     Str series[MOST_SERIES];
     size_t series_n;
     bool emphasised; /* one row or series is */
@@ -104,6 +105,8 @@ void data_name(const Builder *b, Value *value);
 bool data_has_word(const Builder *b, Str text, Word word);
 /* What the values are of, where the chart's words don't say it, and the values themselves don't, either; else empty. */
 Str data_unit_unsaid(const Builder *b);
+/* The unit that a head says in brackets or behind its last comma: "Andel (pct.)", "Udgift, mio. kr."; else empty. */
+Str data_unit_of_head(const Builder *b, Str head);
 
 /* ---- honest.c ------------------------------------------------------------------------------- */
 

@@ -1523,6 +1523,36 @@ START_TEST(what_heads_say_would_mislead_is_refused)
 }
 END_TEST
 
+START_TEST(the_unit_of_a_table_may_stand_in_its_heads)
+{
+    static const struct {
+        const char *corner, *head, *second, *value, *says;
+    } cases[] = {{"Udgift (mio. kr.)", "2025", NULL, "10", "mio. kr."},
+                 {"", "Udgift, kr.", NULL, "10", "kr."},
+                 {"Udgift, l\xC3\xB8n", "2025", NULL, "10", ""},
+                 {"Udgift (kr.)", "2025", NULL, "10 kr.", ""},
+                 {"", "Drift (kr.)", "Anl\xC3\xA6g (kr.)", "10", ""}}; /* its key says it */
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool two = cases[i].second != NULL;
+        const char *const one_series[] = {cases[i].corner, cases[i].head, "A", cases[i].value};
+        const char *const both[] = {cases[i].corner, cases[i].head, cases[i].second, "A",
+                                    cases[i].value,  cases[i].value};
+        ck_assert(two ? make_of(CHART_GROUPED, both, 2, 3) : make_of(CHART_BARS, one_series, 2, 2));
+        ck_assert_msg(str_equal(chart.unit, str_from(cases[i].says)), "%zu: '%.*s'", i,
+                      (int)chart.unit.n, chart.unit.p);
+    }
+    static const char *const unlike[] = {"", "Drift, mio. kr.", "Andel, pct.", "A", "10", "12"};
+    ck_assert(!make_of(CHART_GROUPED, unlike, 2, 3));
+    Inline caption = {.kind = INLINE_TEXT, .text = STR("Udgifter, mio. kr.")};
+    const char *const plain[] = {"", "2025", "A", "10"};
+    ck_assert(make_of(CHART_BARS, plain, 2, 2));
+    ck_assert(!chart.unit.n);
+    table.caption = &caption;
+    ck_assert(make());
+    ck_assert(str_equal(chart.unit, STR("mio. kr.")));
+}
+END_TEST
+
 /* Not above the line that its own is below. */
 START_TEST(no_line_goes_between_an_end_and_its_name)
 {
@@ -1924,6 +1954,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, totals_are_not_drawn);
     tcase_add_test(tests, a_forecast_may_be_missing);
     tcase_add_test(tests, what_heads_say_would_mislead_is_refused);
+    tcase_add_test(tests, the_unit_of_a_table_may_stand_in_its_heads);
     tcase_add_test(tests, crowded_slopes_are_named_at_both_ends);
     tcase_add_test(tests, lines_of_large_print_are_thick_and_black);
     tcase_add_test(tests, a_dot_hides_no_ring);
