@@ -582,6 +582,7 @@ static void finish(Composer *c)
     attach_figures(c);
     cover_tell(c);
     tiles_tell_cut(c);
+    table_tell_long(c);
     lessons_tell_cut(c);
     tell_unintroduced(c);
     faults_tell(c);

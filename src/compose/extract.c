@@ -297,6 +297,19 @@ const Block *compose_too_long_table(const Edition *edition, const Layout *layout
     return layout_has_part(layout, PART_TABLE) ? find(&c, is_long_table) : NULL;
 }
 
+void table_tell_long(Composer *c)
+{
+    Arena scratch = {0};
+    const Block *table = find(c, is_long_table);
+    bool other = find(c, is_small_table) || has_chart(c) || has_tiles(c) ||
+                 lessons_shown(c, &scratch).n > 0;
+    arena_drop(&scratch);
+    if (!part_is_shown(c, PART_TABLE) || !table || other)
+        return;
+    diag_warning(c->diags, table->pos, "the layout '%.*s' shows no table of more than %d rows",
+                 (int)c->l->name.n, c->l->name.p, MOST_ROWS - 1);
+}
+
 /* Where there is no chart. */
 const Block *table_shown(const Composer *c)
 {

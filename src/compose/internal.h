@@ -327,6 +327,8 @@ const TileSpec *tiles_shown(const Composer *c, Arena *arena);
 /* Tell of what the layout's `extract` has no place for. */
 void tiles_tell_cut(Composer *c);
 void lessons_tell_cut(Composer *c);
+/* … that the table which a sheet would be about is longer than it shows. */
+void table_tell_long(Composer *c);
 const Block *chart_shown(const Composer *c);
 /* Whether the layout has a part that isn't left out for want of room. */
 static inline bool part_is_shown(const Composer *c, Part part)

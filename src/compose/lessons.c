@@ -99,7 +99,15 @@ static size_t first_sentences(const Composer *c, Str text)
     return n;
 }
 
-typedef enum { SAY_FIRST, SAY_LESSON, SAY_SEVERAL } Say;
+typedef enum { SAY_FIRST, SAY_ITEM, SAY_LESSON, SAY_SEVERAL } Say;
+
+/* Without the full stop, where another item goes on; that of an abbreviation stays. */
+static size_t without_stop(const Terms *t, Str text, size_t n)
+{
+    Str said = str_trim(str_cut(text, 0, n));
+    bool stop = str_ends(said, STR(".")) && sentence_ends(t, said);
+    return stop ? (size_t)(said.p - text.p) + said.n - 1 : n;
+}
 
 static const Inline *sentences(Lessons *l, const Inline *in, Say say)
 {
@@ -108,6 +116,7 @@ static const Inline *sentences(Lessons *l, const Inline *in, Say say)
     inlines_text(&buf, c->t, in);
     Str text = strbuf_str(&buf);
     size_t n = say == SAY_FIRST     ? first_sentence(c, in, text)
+               : say == SAY_ITEM    ? without_stop(c->t, text, first_sentence(c, in, text))
                : say == SAY_SEVERAL ? first_sentences(c, text)
                                     : limited_sentences(c, in, text);
     size_t several = say == SAY_LESSON ? first_sentences(c, text) : 0;
@@ -118,19 +127,25 @@ static const Inline *sentences(Lessons *l, const Inline *in, Say say)
     return cut_inlines(c, l->arena, in, n);
 }
 
+static const Block *item_with_words(const Block *item)
+{
+    while (item && (!item->children || item->children->kind != BLOCK_PARAGRAPH))
+        item = item->next;
+    return item;
+}
+
 /* What a list's items open with: "Bogstaver; Tal og tegn". */
 static const Inline *items_in_one(Lessons *l, const Block *list)
 {
     Inline *first = NULL, **end = &first;
-    for (const Block *item = list->children; item; item = item->next) {
-        const Block *text = item->children;
-        if (!text || text->kind != BLOCK_PARAGRAPH)
-            continue;
+    for (const Block *item = item_with_words(list->children), *next; item; item = next) {
+        next = item_with_words(item->next);
         if (first) {
             *end = text_inline(l->arena, item->pos, STR("; "));
             end = &(*end)->next;
         }
-        *end = (Inline *)(uintptr_t)sentences(l, text->inlines, SAY_FIRST);
+        *end =
+            (Inline *)(uintptr_t)sentences(l, item->children->inlines, next ? SAY_ITEM : SAY_FIRST);
         while (*end)
             end = &(*end)->next;
     }

@@ -865,7 +865,7 @@ class Handouts(Parts):
     def test_whole_sentences_of_it(self):
         said = self.sheet("## Rør\n\nDe er lange. Her er de:\n\n- et\n\n## Pumper\n\n" + "De pumper vand op. " * 30 +
                           "\n\n### Store\n\n- En stor. Den larmer.\n- En til\n")
-        self.assertRegex(said, r"1 Rør: De er lange\. 2 Pumper: (De pumper vand op\. ){16}3 Store: En stor\.; En til")
+        self.assertRegex(said, r"1 Rør: De er lange\. 2 Pumper: (De pumper vand op\. ){16}3 Store: En stor; En til")
 
     def test_none_is_made_of_a_lead(self):
         report = self.report(HEAD + "# Tema: Vand {#vand}\n\nOm vand.\n")
@@ -881,6 +881,12 @@ class Handouts(Parts):
             self.assertEqual("8:1: note: it has 13 rows; at most 12 are shown" in done.stderr, told)
             self.assertNotIn("nothing but its title", done.stderr)
             self.assertEqual(len(self.made()), not told)
+
+    def test_a_sheet_without_its_long_table_says_so(self):
+        long, short = ("## Rør\n\n| a | b |\n|---|---|\n" + "| x | y |\n" * rows + "\n" for rows in (13, 2))
+        for text, told in ((long, True), (short, False), (short + long, False), ("> [!LÆRING]\n> Ja.\n\n" + long, False)):
+            done = self.build(self.report(HEAD + "# Tema: Vand\n\nOm vand.\n\n" + text), "-l", "handout")
+            self.assertEqual("warning: the layout 'handout' shows no table of more than 12 rows" in done.stderr, told, text)
 
     def test_the_contact_is_small_and_at_the_foot(self):
         self.sheet("## Rør\n\nDe er lange.\n", front=head(SENDER))
