@@ -266,15 +266,22 @@ static Strip strip_of(const Composer *c, const Days *days)
     return (Strip){.rows = rows, .across = across, .pitch = (width + gap) / (float)across};
 }
 
-static float day_doubts_height(Composer *c, const Days *days, const Day *day, float width)
+/* Names and what is to be clarified, about so high: words break before a line is full. */
+static float visits_height(Composer *c, const Days *days, const Day *day, float width)
 {
+    const float full = 0.85f;
+    const Style *style = style_of(c, STYLE_chart_label);
     float height = 0;
-    for (size_t i = day->first; i < day->first + day->visits; i++)
-        height += doubts_height(c, days->visit.at[i].block->visit, width);
+    for (size_t i = day->first; i < day->first + day->visits; i++) {
+        const Block *visit = days->visit.at[i].block;
+        float name = spec_width(c, style, plain_text(c, visit->inlines));
+        float lines = name <= width ? 1 : ceilf(name / (full * width));
+        height += lines * (float)style->leading + NAME_GAP + doubts_height(c, visit->visit, width);
+    }
     return height;
 }
 
-/* Somewhat more than it will be where names have room on one line. */
+/* Somewhat more than it will be. */
 static float strip_height(Composer *c, const Days *days)
 {
     Strip s = strip_of(c, days);
@@ -283,8 +290,7 @@ static float strip_height(Composer *c, const Days *days)
         float most = 2 * line; /* those that say that there is no visit */
         for (size_t i = from; i < from + s.across && i < days->day.n; i++) {
             const Day *day = &days->day.at[i];
-            float doubts = day_doubts_height(c, days, day, s.pitch - (float)c->l->tile.gap);
-            most = fmaxf(most, (float)day->visits * line + doubts);
+            most = fmaxf(most, visits_height(c, days, day, s.pitch - (float)c->l->tile.gap));
         }
         height += MARKER + BELOW_LINE + most + line + ROW_GAP;
     }

@@ -234,6 +234,23 @@ START_TEST(they_stand_where_the_contents_leave_room)
 }
 END_TEST
 
+/* Also where names of visits take several lines, they begin no page for themselves. */
+START_TEST(they_stand_on_the_page_of_the_contents)
+{
+    Plan plan = {.first = 2, .last = 2 + (unsigned)_i, .headings = 1, .period = true};
+    for (plan.visits = 2; plan.visits < MOST_VISITS; plan.visits++) {
+        for (unsigned i = 0; i < plan.visits; i++)
+            plan.day[i] = plan.first + i % (plan.last - plan.first + 1);
+        Report *report = report_with(&plan, "final");
+        Document *d = kit_compose(&kit, report, pack);
+        uint32_t title = 0, contents = 0, page = page_of(d, "Dag for dag", &title);
+        ck_assert(page == d->pages.n || page == page_of(d, "Indhold", &contents));
+        document_drop(d);
+        report_drop(report);
+    }
+}
+END_TEST
+
 /* A draft asks what happens on a working day without visits, and on no other. */
 START_TEST(a_draft_asks_for_days_without_visits)
 {
@@ -274,6 +291,7 @@ Suite *days_suite(void)
     tcase_set_timeout(c, 60);
     tcase_add_loop_test(c, each_day_and_visit_stands_beside_or_below_the_contents, 0, 60);
     tcase_add_test(c, they_stand_where_the_contents_leave_room);
+    tcase_add_loop_test(c, they_stand_on_the_page_of_the_contents, 1, 12);
     tcase_add_test(c, a_draft_asks_for_days_without_visits);
     tcase_add_test(c, a_layout_may_do_without);
     suite_add_tcase(s, c);
