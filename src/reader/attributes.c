@@ -78,6 +78,12 @@ static Pos here(const Parse *p)
 static bool parse_id(Parse *p)
 {
     size_t end = take_name(p->text, p->at + 1);
+    if (p->result.id.n) {
+        diag_error(p->reader->diags, here(p), "there is an id already, '%.*s'", (int)p->result.id.n,
+                   p->result.id.p);
+        p->at = end;
+        return true;
+    }
     p->result.id = arena_str(p->reader->arena, str_cut(p->text, p->at + 1, end));
     bool ok = end > p->at + 1;
     for (size_t i = 0; i < p->result.id.n; i++)
@@ -129,6 +135,12 @@ static bool parse_pair(Parse *p)
     }
     a.key = arena_str(p->reader->arena, a.key);
     a.value = arena_str(p->reader->arena, str_cut(p->text, from, to));
+    for (size_t i = 0; i < p->list.n; i++) {
+        if (!str_equal(p->list.at[i].key, a.key))
+            continue;
+        diag_error(p->reader->diags, a.pos, "'%.*s' is given twice", (int)a.key.n, a.key.p);
+        return true;
+    }
     array_push(&p->list, a);
     return true;
 }

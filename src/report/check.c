@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/map.h"
+#include "report/glossary.h"
 #include "report/internal.h"
 
 /* A hint looks at every id that there is; who misspells more ids than this knows by then. */
@@ -351,6 +352,7 @@ void report_check(Report *report, Diags *diags)
         figure_check_value(&report->figure[i], report->terms, diags);
     closed_check(report, diags);
     pull_outs_check(report, diags);
+    glossary_check(report, diags);
     check_address(&c);
     check_whole(&c);
     map_drop(&c.ids);

@@ -1,6 +1,7 @@
 #include "report/glossary.h"
 
 #include "base/array.h"
+#include "base/map.h"
 #include "base/utf8.h"
 
 /* ---- entries -------------------------------------------------------------------------------- */
@@ -214,6 +215,49 @@ bool glossary_is_beside(Str text, size_t from, size_t to, Str expansion)
     strbuf_drop(&before);
     strbuf_drop(&behind);
     return beside;
+}
+
+/* ---- all of them ---------------------------------------------------------------------------- */
+
+typedef struct {
+    Diags *diags;
+    Arena arena;
+    Map first; /* of each term in small letters, its place in: */
+    ARRAY(Pos) pos;
+} Terminology;
+
+static void check_entry(Terminology *t, const GlossaryEntry *entry)
+{
+    StrBuf folded = {0};
+    uint32_t at;
+    strbuf_add_lower(&folded, entry->term);
+    Str term = arena_str(&t->arena, strbuf_str(&folded));
+    strbuf_drop(&folded);
+    if (!map_get(&t->first, term, &at)) {
+        map_put(&t->first, term, (uint32_t)t->pos.n);
+        array_push(&t->pos, entry->pos);
+        return;
+    }
+    diag_warning(t->diags, entry->pos, "'%.*s' is explained twice", (int)entry->term.n,
+                 entry->term.p);
+    diag_also(t->diags, t->pos.at[at], "the other one is here");
+}
+
+void glossary_check(const Report *report, Diags *diags)
+{
+    Terminology t = {.diags = diags};
+    GlossaryEntry entry;
+    for (size_t i = 0; i < report->sections; i++) {
+        bool glossary = report->section[i].kind == SECTION_GLOSSARY;
+        for (const Block *b = glossary ? report->section[i].blocks : NULL; b; b = b->next)
+            for (const Block *item = b->kind == BLOCK_LIST ? b->children : NULL; item;
+                 item = item->next)
+                if (glossary_entry(&t.arena, report->terms, item, &entry))
+                    check_entry(&t, &entry);
+    }
+    map_drop(&t.first);
+    array_drop(&t.pos);
+    arena_drop(&t.arena);
 }
 
 typedef ARRAY(Abbreviation) Abbreviations;

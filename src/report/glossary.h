@@ -25,6 +25,9 @@ typedef struct {
  * live in the arena. */
 size_t glossary_abbreviations(Arena *arena, const Report *r, bool closed, const Abbreviation **out);
 
+/* Warns of a term that is explained twice; capitals don't matter. */
+void glossary_check(const Report *report, Diags *diags);
+
 /* The capitals and digits that begin at a byte of a text, if they are a word of two letters or more by
  * themselves; else 0. */
 size_t glossary_capitals(Str text, size_t at);
