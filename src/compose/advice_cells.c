@@ -95,7 +95,7 @@ static Str kind_of(const Advice *a, const Recommendation *r)
 static Str origin_of(Advice *a, const Recommendation *r)
 {
     Str kind = kind_of(a, r), who = r->stated_by;
-    if (advice_originator(r) != STATED || !who.n || str_equal(who, a->voice))
+    if (!who.n || str_equal(who, a->voice))
         return kind;
     Str said = advice_said_by(a->c, TERM_stated_by, who);
     if (!kind.n)

@@ -480,9 +480,18 @@ static void add_gathered_heading(Composer *c, const Block *b, Column *col)
     add_heading(c, &heading, col);
 }
 
+/* Under the first such heading of a section stands all that it has of the kind, open and closed. */
+static bool is_first_of_kind(const Composer *c, const Block *b)
+{
+    const Block *first = c->e->section[c->own->section].blocks;
+    while (first && first != b && first->kind != b->kind)
+        first = first->next;
+    return first == b;
+}
+
 static void add_key_figures(Composer *c, const Block *b, Column *col)
 {
-    if (!c->own->has_figures_part) {
+    if (!c->own->has_figures_part && is_first_of_kind(c, b)) {
         add_gathered_heading(c, b, col);
         figures_add_section(c, c->own->section);
     } else if (b->children) {
@@ -493,7 +502,7 @@ static void add_key_figures(Composer *c, const Block *b, Column *col)
 
 static void add_recommendations(Composer *c, const Block *b, Column *col)
 {
-    if (!c->own->has_recommendations_part) {
+    if (!c->own->has_recommendations_part && is_first_of_kind(c, b)) {
         add_gathered_heading(c, b, col);
         recommendations_add_section(c, c->own->section);
     } else if (b->children) {

@@ -242,7 +242,7 @@ static void select_figures(Selection *s)
     for (size_t i = 0; i < s->report->figures; i++) {
         const KeyFigure *f = &s->report->figure[i];
         size_t at = s->index[f->section];
-        if (!shown[f->section])
+        if (!shown[f->section] || (f->closed && !s->choice->closed))
             continue;
         add_target(s, f->id, (EditionTarget){TARGET_KEY_FIGURE, 0, NULL, f->name, at != NOWHERE});
         if (at != NOWHERE)
@@ -257,7 +257,7 @@ static void select_recommendations(Selection *s)
     unsigned number = 0;
     for (size_t i = 0; i < s->report->recommendations; i++) {
         const Recommendation *r = &s->report->recommendation[i];
-        if (!shown[r->section])
+        if (!shown[r->section] || (r->closed && !s->choice->closed))
             continue;
         number++;
         size_t at = s->index[r->section];

@@ -338,7 +338,9 @@ static const Field figure_fields[] = {
     {"place", TYPE_TEXT, AT(KeyFigure, place), .about = "a place or organisation"},
     {"period", TYPE_TEXT, AT(KeyFigure, period), .about = "a year or period"},
     {"caveat", TYPE_TEXT, AT(KeyFigure, caveat), .about = "the caveat in words"},
-    {"source", TYPE_TEXT, AT(KeyFigure, source), .about = "who said so"}};
+    {"source", TYPE_TEXT, AT(KeyFigure, source), .about = "who said so"},
+    {"closed", TYPE_BOOL, AT(KeyFigure, closed),
+     .about = "it stands in a closed part of its section"}};
 
 const Shape figure_shape = {"figure", "A key figure.", figure_fields, COUNT(figure_fields), NULL,
                             0};
@@ -371,7 +373,9 @@ static const Field proposal_fields[] = {
     {"ongoing", TYPE_BOOL, AT(Recommendation, ongoing), .about = "it is under way"},
     {"origin", TYPE_CHOICE, AT(Recommendation, origin), WORDS(origins),
      .about = "stated by somebody, or derived by the secretariat"},
-    {"stated-by", TYPE_TEXT, AT(Recommendation, stated_by), .about = "who stated it"}};
+    {"stated-by", TYPE_TEXT, AT(Recommendation, stated_by), .about = "who stated it"},
+    {"closed", TYPE_BOOL, AT(Recommendation, closed),
+     .about = "it stands in a closed part of its section"}};
 
 const Shape proposal_shape = {
     "recommendation", "A recommendation.", proposal_fields, COUNT(proposal_fields), NULL, 0};

@@ -734,12 +734,12 @@ static bool gather(Outline *o, cmark_node *node)
 {
     if (!o->gathering || o->filled)
         return false;
-    size_t section = o->r->sections.n - 1;
+    Gathered to = {o->r->sections.n - 1, o->gathering->closed};
     const char *type = cmark_node_get_type_string(node);
     if (o->gathering->kind == BLOCK_KEY_FIGURES && strcmp(type, "table") == 0)
-        figures_read(o->r, node, section);
+        figures_read(o->r, node, to);
     else if (o->gathering->kind == BLOCK_RECOMMENDATIONS && strcmp(type, "list") == 0)
-        recommendations_read(o->r, node, section);
+        recommendations_read(o->r, node, to);
     else
         return false;
     o->filled = true;

@@ -110,7 +110,7 @@ static bool find_columns(Reader *r, const Table *t, size_t column[COLUMNS])
 }
 
 static void read_row(Reader *r, const Table *t, size_t number, const size_t column[COLUMNS],
-                     size_t section)
+                     Gathered to)
 {
     Row row = {.row = t->row_pos[number]};
     for (size_t i = 0; i < COLUMNS; i++) {
@@ -120,18 +120,19 @@ static void read_row(Reader *r, const Table *t, size_t number, const size_t colu
     KeyFigure f;
     if (!make_figure(r, &row, &f))
         return;
-    f.section = section;
+    f.section = to.section;
+    f.closed = to.closed;
     array_push(&r->figures, f);
 }
 
-void figures_read(Reader *r, cmark_node *node, size_t section)
+void figures_read(Reader *r, cmark_node *node, Gathered to)
 {
     const Table *t = table_read(r, node);
     size_t column[COLUMNS];
     if (!t->rows || !find_columns(r, t, column))
         return;
     for (size_t row = 1; row < t->rows; row++)
-        read_row(r, t, row, column, section);
+        read_row(r, t, row, column, to);
 }
 
 /* ---- what spreadsheets make of a value ------------------------------------------------------ */

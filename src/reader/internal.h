@@ -348,8 +348,14 @@ bool columns_find(Reader *r, const Columns *set, const Str *heading, const Pos *
 /* tables.c */
 const Table *table_read(Reader *r, cmark_node *node);
 
-/* figures.c: the rows of a table as key figures of a section. */
-void figures_read(Reader *r, cmark_node *node, size_t section);
+/* The part of a report that key figures and recommendations are of. */
+typedef struct {
+    size_t section;
+    bool closed; /* the heading that they stand under is */
+} Gathered;
+
+/* figures.c: the rows of a table as key figures. */
+void figures_read(Reader *r, cmark_node *node, Gathered to);
 
 /* sheet.c: where a byte of a line of the cell that is read is in the file; both count from 1. */
 Place cell_place(Reader *r, int line, int byte);
@@ -358,8 +364,8 @@ size_t cell_opener(const CellPlace *place, Pos pos, Str text);
 /* Whether a quotation mark of its text is two in the file. */
 bool cell_doubles_quotes(const CellPlace *place);
 
-/* recommendations.c: the items of a list as recommendations of a section. */
-void recommendations_read(Reader *r, cmark_node *list, size_t section);
+/* recommendations.c: the items of a list as recommendations. */
+void recommendations_read(Reader *r, cmark_node *list, Gathered to);
 
 /* charts.c: the YAML of a `chart` block. */
 const ChartSpec *chart_read(Reader *r, Str yaml, Pos pos, Str *id);

@@ -162,9 +162,9 @@ static void read_paragraph(Reader *r, Item *item, Inline *in)
     }
 }
 
-static void read_item(Reader *r, cmark_node *node, size_t section)
+static void read_item(Reader *r, cmark_node *node, Gathered to)
 {
-    Item item = {.rec = {.pos = pos_of(r, node), .section = section}};
+    Item item = {.rec = {.pos = pos_of(r, node), .section = to.section, .closed = to.closed}};
     Recommendation *rec = &item.rec;
     for (cmark_node *p = cmark_node_first_child(node); p; p = cmark_node_next(p)) {
         if (cmark_node_get_type(p) != CMARK_NODE_PARAGRAPH) {
@@ -184,10 +184,10 @@ static void read_item(Reader *r, cmark_node *node, size_t section)
         array_push(&r->recommendations, *rec);
 }
 
-void recommendations_read(Reader *r, cmark_node *list, size_t section)
+void recommendations_read(Reader *r, cmark_node *list, Gathered to)
 {
     for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item))
-        read_item(r, item, section);
+        read_item(r, item, to);
 }
 
 /* ---- spreadsheets --------------------------------------------------------------------------- */

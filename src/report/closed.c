@@ -41,7 +41,7 @@ static void collect_ids(Closed *c, const Block *b, bool closed)
 
 static void check_figure(Closed *c, const KeyFigure *figure, Pos pos)
 {
-    if (!figure || c->figures_open[figure->section])
+    if (!figure || (c->figures_open[figure->section] && !figure->closed))
         return;
     diag_error(c->diags, pos, "the key figure '%.*s' is closed, and would be printed for all",
                (int)figure->id.n, figure->id.p);
@@ -115,7 +115,7 @@ static void check_basis(Closed *c, const Inline *in)
 
 static void walk_recommendation(Closed *c, const Recommendation *r)
 {
-    if (!is_shown(&c->report->section[r->section], BLOCK_RECOMMENDATIONS))
+    if (r->closed || !is_shown(&c->report->section[r->section], BLOCK_RECOMMENDATIONS))
         return;
     walk_inlines(c, r->lead);
     walk_inlines(c, r->text);

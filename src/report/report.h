@@ -250,6 +250,7 @@ struct KeyFigure {
     Str name, unit, place, period, caveat, source;
     Str what; /* instead of its name where it is shown large; reads on from number and unit */
     Quantity value;
+    bool closed; /* it stands in a closed part of its section */
 };
 
 typedef enum { ORIGIN_NONE, ORIGIN_STATED, ORIGIN_DERIVED } Origin;
@@ -268,6 +269,7 @@ typedef struct {
     Economy economy;
     Origin origin;
     bool ongoing; /* the status says that it is under way */
+    bool closed;  /* it stands in a closed part of its section */
 } Recommendation;
 
 typedef struct {

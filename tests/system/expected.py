@@ -1014,7 +1014,7 @@ class Expected:
     def basis(self, each, shared):
         kind = self.kind(each)
         label = self.t[f"origin-{kind}"] if kind not in ("none", shared) else None
-        if kind == "stated" and each.get("stated-by") not in (None, self.voice):
+        if kind != "derived" and each.get("stated-by") not in (None, self.voice):
             said = fill(self.t["stated-by"], who=each["stated-by"])
             label = f"{label}, {said}" if label else said[0].upper() + said[1:]
         found = [Element("P", label)] if label else []

@@ -64,6 +64,31 @@ class Attachments(Case):
                        if isinstance(thing, dict) and thing.get("/Type") == "/Catalog")
         self.assertEqual(len(catalog["/AF"]), 1)
 
+    def test_closed_ones_beside_open_ones_are_in_closed_papers_alone(self):
+        """In tables, attachments and bodies, whichever come first, and by way of the model."""
+        rows = ("## Nøgletal{}\n\n| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n| {} | {} tal | 12 | sager |\n\n"
+                "## Anbefalinger{}\n\n1. **Grav efter {}.**\n   Grundlag: [vand](#vand)\n\n")
+        shown, hidden = rows.format("", "K1", "Kendte", "", "vand"), rows.format(" {.lukket}", "K2", "Hemmelige", " {.lukket}", "olie")
+        for parts in ((shown, hidden), (hidden, shown)):
+            report = self.report(HEAD + "# Tema: Vand {#vand}\n\nEn linje.\n\nOg en til.\n\n" + "".join(parts))
+            self.layout(report, "krop", 'extends: house\nfor-each: report\noutput: "{report}-krop.pdf"\nparts: [body]\n')
+            model = report / "model.json"
+            model.write_text(run("model", report).stdout)
+            for source in (report, model):
+                self.build(source, *(f"-l{name}" for name in ("committee-pack", "theme-briefing", "handout", "notat", "closed-pack")),
+                           *(["-l", "krop"] if source == report else []))
+                for name in self.made():
+                    said = str(self.attached(name)) + words_of(self.out / name)
+                    self.assertEqual(("Hemmelige" in said, "olie" in said), ("lukket" in name,) * 2, name)
+                    self.assertEqual(said.count("Grav efter vand"), 1, name)
+
+    def test_to_cite_a_closed_one_beside_open_ones_is_an_error(self):
+        text = REPORT.replace("| K1 |", "| K0 | Andre | 3 | personer | |\n| K1 |").replace(
+            "## Nøgletal\n", "## Nøgletal {.lukket}\n", 1) + "\n## Nøgletal\n\n| Id | Nøgletal | Værdi |\n|---|---|---|\n| L1 | Luft | 2 |\n"
+        text = text.replace("# Tema: Jord", "## Nøgletal\n\n| Id | Nøgletal | Værdi |\n|---|---|---|\n| K9 | Vand | 2 |\n\n# Tema: Jord")
+        said = run("check", self.report(text)).stderr
+        self.assertEqual(said.count("the key figure 'K1' is closed, and would be printed for all"), 2, said)
+
     def test_the_closed_are_in_the_closed_pack_alone(self):
         report = self.report(REPORT)
         self.build(report, "-l", "committee-pack", "-l", "theme-briefing", "-l", "closed-pack")
