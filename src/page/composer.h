@@ -315,7 +315,7 @@ typedef ARRAY(FootnoteRest) FootnoteRests;
 
 /* Lines of a footnote that a column has at its foot. */
 typedef struct {
-    unsigned number;
+    const Footnote *note;
     const Unit *unit;
     unsigned column;
     float y;

@@ -173,6 +173,10 @@ void place_pieces(Composer *c, const Piece *pieces, size_t n, Node artifact, Tex
 void place_mark(Composer *c, Str name, float y);
 /* Draws a unit that has room at a height, or lines of it. */
 void place_unit_at(Composer *c, const Unit *unit, float y, uint32_t from, uint32_t to);
+/* Opens at y the boxes that units before it leave open, on a page that the first of them doesn't stand on; ends at y those
+ * that are open beyond the first `outside` ones. */
+void place_boxes_again(Composer *c, const Unit *units, size_t n, float y);
+void place_boxes_end(Composer *c, size_t outside, float y);
 /* Where text ends in a column of the page. */
 float place_column_bottom(const Composer *c, unsigned column);
 /* So much of the page or column may be taken by footnotes that go on from the one before. */

@@ -418,8 +418,13 @@ static uint32_t without_divided(const Unit *u, uint32_t from, uint32_t take)
 static uint32_t lines_with_room(const Unit *u, uint32_t from, float room, bool must)
 {
     uint32_t lines = u->kind == UNIT_TEXT ? measure_lines(u) : 1;
+    float height = measure_unit(u);
+    for (const Unit *inside = u; inside->kind == UNIT_OPEN;
+         inside++) /* no box begins without a line */
+        height += inside[1].kind == UNIT_TEXT ? (float)inside[1].style->leading
+                                              : measure_unit(&inside[1]);
     if (u->kind != UNIT_TEXT)
-        return must || measure_unit(u) <= room + FULL ? lines : from;
+        return must || height <= room + FULL ? lines : from;
     float fit = (room + FULL) / (float)u->style->leading;
     uint32_t take = fit > 0 ? (uint32_t)fit : 0;
     take = take > lines - from ? lines - from : take;
@@ -436,7 +441,7 @@ static void settle_part(Composer *c, NotePart part)
     array_push(&p->note_parts, part);
     for (size_t i = p->note_parts.n - 1; i > 0; i--) {
         NotePart *above = &p->note_parts.at[i - 1];
-        if (above->number <= part.number)
+        if (above->note->number <= part.note->number)
             break;
         above[1] = above[0];
         above[0] = part;
@@ -452,7 +457,7 @@ static bool settle_rest(Composer *c, FootnoteRest *rest, float *y, float bottom,
         uint32_t lines = u->kind == UNIT_TEXT ? measure_lines(u) : 1;
         uint32_t to = lines_with_room(u, rest->line, bottom - *y, must);
         if (to > rest->line)
-            settle_part(c, (NotePart){note->number, u, c->place.column, *y, rest->line, to});
+            settle_part(c, (NotePart){note, u, c->place.column, *y, rest->line, to});
         *y += u->kind == UNIT_TEXT ? (float)(to - rest->line) * (float)u->style->leading
               : to > rest->line    ? measure_unit(u)
                                    : 0;
@@ -664,13 +669,35 @@ void notes_settle(Composer *c)
                   colour_of(c, COLOUR_axis));
 }
 
+static bool follow(const NotePart *a, const NotePart *b)
+{
+    return a->note == b->note && a->column == b->column;
+}
+
+static float part_end(const NotePart *part)
+{
+    const Unit *u = part->unit;
+    bool text = u->kind == UNIT_TEXT;
+    return part->y +
+           (text ? (float)(part->to - part->from) * (float)u->style->leading : measure_unit(u));
+}
+
+/* Boxes in a note go on over the page with it; those of the text stand outside. */
 void notes_draw(Composer *c)
 {
     Place *p = &c->place;
-    for (size_t i = 0; i < p->note_parts.n; i++) {
+    size_t outside = p->boxes.n, n = p->note_parts.n;
+    bool after_open = p->after_open;
+    for (size_t i = 0; i < n; i++) {
         const NotePart *part = &p->note_parts.at[i];
         p->column = part->column;
+        if (!i || !follow(part - 1, part))
+            place_boxes_again(c, part->note->unit, (size_t)(part->unit - part->note->unit),
+                              part->y);
         place_unit_at(c, part->unit, part->y, part->from, part->to);
+        if (i + 1 == n || !follow(part, part + 1))
+            place_boxes_end(c, outside, part_end(part));
     }
+    p->after_open = after_open;
     p->note_parts.n = 0;
 }

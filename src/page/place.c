@@ -139,6 +139,35 @@ static void open_boxes_again(Composer *c)
         open_box(c, c->place.boxes.at[i]);
 }
 
+static OpenBox box_of(const Unit *u)
+{
+    return (OpenBox){.x = u->x, .width = u->width, .fill = u->fill, .bar = u->bar};
+}
+
+void place_boxes_again(Composer *c, const Unit *unit, size_t n, float y)
+{
+    float before = c->place.y;
+    size_t outside = c->place.boxes.n, boxes;
+    for (size_t i = 0; i < n; i++) {
+        if (unit[i].kind == UNIT_OPEN)
+            array_push(&c->place.boxes, box_of(&unit[i]));
+        c->place.boxes.n -= unit[i].kind == UNIT_CLOSE;
+    }
+    boxes = c->place.boxes.n;
+    c->place.boxes.n = outside;
+    c->place.y = y;
+    for (size_t i = outside; i < boxes; i++)
+        open_box(c, c->place.boxes.at[i]);
+    c->place.y = before;
+}
+
+void place_boxes_end(Composer *c, size_t outside, float y)
+{
+    for (size_t i = outside; i < c->place.boxes.n; i++)
+        end_box(c, &c->place.boxes.at[i], y);
+    c->place.boxes.n = outside;
+}
+
 /* ---- pages ---------------------------------------------------------------------------------- */
 
 void place_finish_page(Composer *c)
@@ -654,7 +683,7 @@ static bool begins_page(const Composer *c, size_t unit)
 
 static void place_open(Composer *c, const Unit *u)
 {
-    open_box(c, (OpenBox){.x = u->x, .width = u->width, .fill = u->fill, .bar = u->bar});
+    open_box(c, box_of(u));
     if (u->rule.width > 0 && !c->place.empty) {
         float inset = u->bar.width + (float)c->l->box.padding_side;
         draw_rule(c, u->x + inset, c->place.y, u->width - 2 * inset + u->bar.width, u->rule);
@@ -753,6 +782,9 @@ void place_unit_at(Composer *c, const Unit *u, float y, uint32_t from, uint32_t 
         draw_turn_signs(c, u, y, from, to);
     } else if (u->kind == UNIT_ROW) {
         draw_row(c, u, y);
+    } else if (u->kind == UNIT_CLOSE) {
+        end_box(c, &array_last(&c->place.boxes), y + u->bottom);
+        c->place.boxes.n--;
     } else {
         c->place.y = y;
         placers[u->kind](c, u);

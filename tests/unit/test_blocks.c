@@ -504,6 +504,55 @@ START_TEST(marks_of_notes_can_be_read)
 }
 END_TEST
 
+static bool is_bar(const Draw *d)
+{
+    return d->kind == DRAW_FILL && d->w < 5 && d->h > 5;
+}
+
+/* Whether a bar of the page stands left of a line. */
+static bool has_bar_beside(const Document *d, uint32_t page, const Draw *line)
+{
+    float middle = line->y - 2; /* above its baseline */
+    bool found = false;
+    for (uint32_t i = page ? d->pages.at[page - 1].end : 0; i < d->pages.at[page].end; i++) {
+        const Draw *bar = &d->draws.at[i];
+        found |= is_bar(bar) && bar->x < line->x && bar->y <= middle && middle <= bar->y + bar->h;
+    }
+    return found;
+}
+
+/* Quotations in notes have their bars beside them alone, on each page that the notes go on to; a box of the text that
+ * goes over the page at the same place keeps its own. */
+START_TEST(bars_in_notes_stand_beside_their_lines)
+{
+    StrBuf text = {0};
+    const char *mark = _i ? "> " : "";
+    strbuf_addf(&text, "%sAlfa.[^n]\n", _i ? "> [!NOTE] Boks\n> " : "");
+    for (int i = 0; i < 60; i++)
+        strbuf_addf(&text, "%s\n%sTekst %d.\n", mark, mark, i);
+    strbuf_add_text(&text, "\n[^n]: Note.\n\n");
+    for (int i = 0; i < 60; i++)
+        strbuf_addf(&text, "    > Citat %d.\n    >\n", i);
+    strbuf_add_text(&text, "\n    Slut.\n");
+    Made p = compose(text.p);
+    uint32_t last = 0;
+    for (int i = 0; i < 60; i++) {
+        char words[32];
+        snprintf(words, sizeof words, "Citat %d.", i);
+        const Draw *quoted = find(p.d, words);
+        last = page_of(p.d, quoted);
+        ck_assert_msg(has_bar_beside(p.d, last, quoted), "none beside '%s'", words);
+        snprintf(words, sizeof words, "Tekst %d.", i);
+        const Draw *said = find(p.d, words);
+        ck_assert_msg(has_bar_beside(p.d, page_of(p.d, said), said) == (_i > 0), "%s", words);
+    }
+    ck_assert_uint_gt(last, 0);
+    ck_assert(!has_bar_beside(p.d, page_of(p.d, find(p.d, "Slut.")), find(p.d, "Slut.")));
+    strbuf_drop(&text);
+    drop(&p);
+}
+END_TEST
+
 /* Each point of a summary stands in one column, however long the points are. */
 START_TEST(points_are_not_parted_over_columns)
 {
@@ -1189,6 +1238,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, charts_beside_each_other_are_level);
     tcase_add_test(c, a_chart_says_what_its_hatching_means);
     tcase_add_test(c, marks_of_notes_can_be_read);
+    tcase_add_loop_test(c, bars_in_notes_stand_beside_their_lines, 0, 2);
     tcase_add_test(c, a_letterhead_may_have_two_rules);
     tcase_add_test(c, points_are_not_parted_over_columns);
     tcase_add_test(c, a_chart_without_subtitle_prints_its_unit);
