@@ -1,5 +1,7 @@
 #include "base/cpr.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 enum { BIRTH = 6, SERIAL = 4, WORD_BEFORE = 24 };
@@ -124,4 +126,60 @@ void cpr_mask(char *text, size_t length)
         for (size_t i = at; i < at + n; i++)
             if (ascii_digit(text[i]))
                 text[i] = '*';
+}
+
+/* ---- in a source ---------------------------------------------------------------------------- */
+
+/* Bytes from one sign up to another that ends what it opens; 0 where that is missing or far. */
+static size_t enclosed(Str rest, char end)
+{
+    enum { FURTHEST = 40 };
+    size_t n = str_find(str_cut(rest, 0, FURTHEST), end);
+    return n < rest.n && rest.p[n] == end ? n + 1 : 0;
+}
+
+/* Bytes of what may stand between digits of one number, and between its halves. */
+static size_t between(Str s, size_t at, bool halves)
+{
+    size_t from = at, n;
+    for (; at < s.n; at += n) {
+        char c = s.p[at];
+        Str rest = str_cut(s, at, s.n);
+        n = c == '&' ? enclosed(rest, ';') : c == '<' ? enclosed(rest, '>') : 0;
+        n = n ? n : (c & 0x80) || (c && strchr("*_~`\\", c)) ? 1 : 0;
+        n = n ? n : halves && c && strchr(" \t-[](){}", c) ? 1 : 0;
+        if (!n)
+            break;
+    }
+    return at - from;
+}
+
+/* Where the digits of a number that begins at `at` are; false when there is none. */
+static bool find_digits(Str s, size_t at, size_t digit[BIRTH + SERIAL])
+{
+    char birth[BIRTH];
+    for (size_t i = 0; i < BIRTH + SERIAL; i++) {
+        at += i ? between(s, at, i == BIRTH) : 0;
+        if (at >= s.n || !ascii_digit(s.p[at]))
+            return false;
+        if (i < BIRTH)
+            birth[i] = s.p[at];
+        digit[i] = at++;
+    }
+    return is_birthday(birth) && (at >= s.n || !ascii_digit(s.p[at]));
+}
+
+void cpr_mask_source(char *text, size_t length)
+{
+    size_t digit[BIRTH + SERIAL];
+    Str s = {text, length};
+    for (size_t i = 0; i < length; i++) {
+        bool begins = ascii_digit(text[i]) && !(i && ascii_digit(text[i - 1]));
+        if (!begins || !find_digits(s, i, digit))
+            continue;
+        bool together = digit[BIRTH + SERIAL - 1] - digit[0] == BIRTH + SERIAL - 1;
+        for (size_t k = 0; !together && k < BIRTH + SERIAL; k++)
+            text[digit[k]] = '*';
+    }
+    cpr_mask(text, length);
 }

@@ -13,5 +13,8 @@
 bool cpr_find(Str s, size_t from, size_t *at, size_t *n);
 /* Puts a star for each digit of the numbers in a text. */
 void cpr_mask(char *text, size_t length);
+/* The same in a line of a source, where marks, tags, names of characters ("&#8209;") and signs that nobody sees may stand
+ * between digits: rather one too many is masked. */
+void cpr_mask_source(char *text, size_t length);
 
 #endif

@@ -125,14 +125,9 @@ static void print_line(Printer *p, Str line, Pos pos, const char *colour)
 /* A number that identifies a person is never shown whole, whatever is wrong beside it. */
 static void print_quoted(Printer *p, Str line, Pos pos, const char *colour)
 {
-    size_t at, n;
-    if (!cpr_find(line, 0, &at, &n)) {
-        print_line(p, line, pos, colour);
-        return;
-    }
     StrBuf masked = {0};
     strbuf_add_str(&masked, line);
-    cpr_mask(masked.p, masked.n);
+    cpr_mask_source(masked.p, masked.n);
     print_line(p, strbuf_str(&masked), pos, colour);
     strbuf_drop(&masked);
 }

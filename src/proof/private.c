@@ -2,6 +2,56 @@
 #include "base/utf8.h"
 #include "proof/internal.h"
 
+/* ---- what is seen of a passage --------------------------------------------------------------- */
+
+/* Soft hyphens and spaces of no width stand within words and numbers, and nobody sees them. */
+typedef struct {
+    const Passage *passage;
+    Str text; /* without them */
+    StrBuf buffer;
+    ARRAY(size_t)
+    at; /* of each byte of the text, where it is in the passage's; none where that is the same */
+} Seen;
+
+static size_t unseen_at(Str s, size_t at)
+{
+    static const char *const signs[] = {"\xC2\xAD",     "\xE2\x80\x8B", "\xE2\x80\x8C",
+                                        "\xE2\x80\x8D", "\xE2\x81\xA0", "\xEF\xBB\xBF"};
+    Str rest = str_cut(s, at, s.n);
+    for (size_t i = 0; (s.p[at] & 0x80) && i < sizeof signs / sizeof *signs; i++)
+        if (str_starts(rest, str_from(signs[i])))
+            return str_from(signs[i]).n;
+    return 0;
+}
+
+static Seen seen_of(const Passage *p)
+{
+    Seen s = {.passage = p, .text = p->text};
+    bool any = false;
+    for (size_t i = 0; i < p->text.n && !any; i++)
+        any = unseen_at(p->text, i) > 0;
+    for (size_t i = 0, n; any && i < p->text.n; i += n ? n : 1) {
+        n = unseen_at(p->text, i);
+        if (n)
+            continue;
+        strbuf_add_char(&s.buffer, p->text.p[i]);
+        array_push(&s.at, i);
+    }
+    s.text = any ? strbuf_str(&s.buffer) : p->text;
+    return s;
+}
+
+static Pos seen_pos(Proof *proof, const Seen *s, size_t at)
+{
+    return passage_pos(proof, s->passage, s->at.n ? s->at.at[at] : at);
+}
+
+static void seen_drop(Seen *s)
+{
+    strbuf_drop(&s->buffer);
+    array_drop(&s->at);
+}
+
 /* ---- numbers of persons --------------------------------------------------------------------- */
 
 static void find_numbers(Proof *proof, void *state, const Passage *p)
@@ -10,11 +60,13 @@ static void find_numbers(Proof *proof, void *state, const Passage *p)
     size_t at = 0, n = 0;
     if (!proof->scan.numbers.n)
         return;
-    for (; cpr_find(p->text, at, &at, &n); at += n) {
-        diag_error(proof->diags, passage_pos(proof, p, at),
+    Seen s = seen_of(p);
+    for (; cpr_find(s.text, at, &at, &n); at += n) {
+        diag_error(proof->diags, seen_pos(proof, &s, at),
                    "there is a personal identification number in the text [cpr]");
         diag_hint(proof->diags, "a report is no place for it; it is masked here");
     }
+    seen_drop(&s);
 }
 
 const Check check_cpr = {"cpr", NULL, find_numbers, NULL, NULL};
@@ -145,24 +197,26 @@ static uint32_t names_under(const PrivateNames *names, Str key)
     return found;
 }
 
-static void find_names_at(Proof *proof, PrivateNames *names, const Passage *p, size_t at, Str key)
+static void find_names_at(Proof *proof, PrivateNames *names, const Seen *s, size_t at, Str key)
 {
     for (size_t i = names_under(names, key); i; i = names->other[i - 1]) {
         Str name = proof->report->private_name[i - 1];
-        if (stands_at(p->text, at, name))
-            tell_name(proof, passage_pos(proof, p, at), name);
+        if (stands_at(s->text, at, name))
+            tell_name(proof, seen_pos(proof, s, at), name);
     }
 }
 
 static void find_names(Proof *proof, PrivateNames *names, const Passage *p)
 {
-    for (size_t at = next_word(p->text, 0), end; at < p->text.n; at = next_word(p->text, end)) {
-        end = word_end(p->text, at);
-        Str word = str_cut(p->text, at, end), two = key_at(&names->word, p->text, at);
-        find_names_at(proof, names, p, at, two);
+    Seen s = seen_of(p);
+    for (size_t at = next_word(s.text, 0), end; at < s.text.n; at = next_word(s.text, end)) {
+        end = word_end(s.text, at);
+        Str word = str_cut(s.text, at, end), two = key_at(&names->word, s.text, at);
+        find_names_at(proof, names, &s, at, two);
         if (str_find(two, ' ') < two.n)
-            find_names_at(proof, names, p, at, folded(&names->word, word));
+            find_names_at(proof, names, &s, at, folded(&names->word, word));
     }
+    seen_drop(&s);
 }
 
 /* In viv-askeland.jpg and mailto:viv.askeland@…, a name stands as words of an address. */

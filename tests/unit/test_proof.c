@@ -186,6 +186,35 @@ START_TEST(numbers_of_persons_are_told_and_masked)
 }
 END_TEST
 
+/* Whatever stands between the digits in the source. */
+START_TEST(no_line_of_a_source_shows_a_number_of_a_person)
+{
+    static const char *const lines[][2] = {
+        {"a 010170&#8209;1234 b", "a ******&#8209;**** b"},
+        {"010170&ndash;&nbsp;1234", "******&ndash;&nbsp;****"},
+        {"**010170**-1234", "**"
+                            "******"
+                            "**-****"},
+        {"010170<!-- x -->-1234", "******<!-- x -->-****"},
+        {"0101\xC2\xAD"
+         "70-1234",
+         "****\xC2\xAD"
+         "**-****"},
+        {"010170-<b>1234</b>", "******-<b>****</b>"},
+        {"010170-1234", "******-****"},
+        {"320170&#8209;1234 og 010170&#8209;12345", "320170&#8209;1234 og 010170&#8209;12345"},
+        {"01 01 70 1234", "01 01 70 1234"},
+        {"251.200 kr. 2012", "251.200 kr. 2012"},
+        {"5798009683007", "5798009683007"}};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char line[64];
+        snprintf(line, sizeof line, "%s", lines[i][0]);
+        cpr_mask_source(line, strlen(line));
+        ck_assert_str_eq(line, lines[i][1]);
+    }
+}
+END_TEST
+
 START_TEST(numbers_of_persons_are_found_wherever_they_stand)
 {
     says("x\n\n    010170-1234\n\n## Besøg: A {place=\"010170-1234\"}\n\n"
@@ -226,6 +255,13 @@ START_TEST(private_names_are_told_in_every_form)
     says_in_private("Hos Bo, Bos og Bo's.\n",
                     "9:5: " PRIVATE("Bo") "9:9: " PRIVATE("Bo") "9:16: " PRIVATE("Bo"));
     says_in_private("Ved øster å.\n", "9:5: " PRIVATE("Øster Å"));
+    says_in_private("Hos Viv Aske\xC2\xAD"
+                    "land og V\xE2\x80\x8Biv Askeland.\n",
+                    "9:5: " PRIVATE("Viv Askeland") "9:22: " PRIVATE("Viv Askeland"));
+    says_in_private("Nr. 010170-12\xC2\xAD"
+                    "34.\n",
+                    "9:5: there is a personal identification "
+                    "number in the text [cpr]\n");
 }
 END_TEST
 
@@ -945,6 +981,7 @@ Suite *proof_suite(void)
     tcase_add_test(tests, a_section_that_is_hard_to_read_is_told);
     tcase_add_test(tests, numbers_of_persons);
     tcase_add_test(tests, numbers_of_persons_are_told_and_masked);
+    tcase_add_test(tests, no_line_of_a_source_shows_a_number_of_a_person);
     tcase_add_test(tests, numbers_of_persons_are_found_wherever_they_stand);
     tcase_add_test(tests, private_names_are_told_in_every_form);
     tcase_add_test(tests, private_names_are_told_wherever_they_stand);
