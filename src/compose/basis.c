@@ -1,8 +1,8 @@
 #include "base/utf8.h"
 #include "compose/internal.h"
 
-/* What a recommendation is founded on, as it is printed: the places that it names, with their pages; its key
- * figures only where it names no place, since they stand there. */
+/* What a recommendation is founded on, as it is printed: the places that it names, with their pages, and those of its key
+ * figures that don't stand at one of these. */
 
 typedef struct {
     Inline *first, *last;
@@ -11,8 +11,8 @@ typedef struct {
 typedef struct {
     Composer *c;
     const Recommendation *recommendation;
-    Chain *place, *figure;
-    size_t places, figures;
+    Chain *part;
+    size_t parts;
     bool apart; /* each part has a line of its own */
     BasisPages pages;
 } Basis;
@@ -212,6 +212,16 @@ static bool ends_part(Inline *in)
     return true;
 }
 
+/* Behind key figures alone a comma parts them from the words that follow: takes it. */
+static bool opens_part(Inline *in)
+{
+    Str text = in->kind == INLINE_TEXT ? str_trim(in->text) : (Str){"", 0};
+    if (text.n < 2 || (text.p[0] != ',' && text.p[0] != ';'))
+        return false;
+    in->text = str_trim(str_cut(text, 1, text.n));
+    return true;
+}
+
 /* A key figure that opens its part, with its name before it. Returns whether what its name opened is still open. */
 static bool append_named(const Basis *b, Chain *part, Inline *in, Inline *name)
 {
@@ -268,25 +278,35 @@ static void append_piece(const Basis *b, Chain *part, Inline *in)
     append(part, page);
 }
 
-/* Cuts it into its parts. */
+typedef struct {
+    Chain chain;
+    bool figures, told; /* all of it are key figures; they stand at places of the basis */
+} BasisPart;
+
+static const BasisPart whole_part = {.figures = true, .told = true};
+
+static void end_part(Basis *b, BasisPart *part)
+{
+    if (part->chain.first && !part->told)
+        b->part[b->parts++] = part->chain;
+    *part = whole_part;
+}
+
+/* Cuts it into its parts, without those that stand at its places. */
 static void find_parts(Basis *b, const Inline *basis)
 {
-    Chain part = {0};
-    bool figure = true;
+    BasisPart part = whole_part;
     for (const Inline *in = basis; in; in = in->next) {
         Inline *copy = arena_copy(&b->c->arena, in, 1, sizeof *in);
         copy->next = NULL;
-        bool ends = ends_part(copy);
-        figure &= copy->kind == INLINE_FIGURE || (ends && !str_trim(copy->text).n);
-        append_piece(b, &part, copy);
-        if (!ends && in->next)
-            continue;
-        if (part.first && figure)
-            b->figure[b->figures++] = part;
-        else if (part.first)
-            b->place[b->places++] = part;
-        part = (Chain){0};
-        figure = true;
+        if (part.chain.first && part.figures && opens_part(copy))
+            end_part(b, &part);
+        bool ends = ends_part(copy), blank = ends && !str_trim(copy->text).n;
+        part.figures &= copy->kind == INLINE_FIGURE || blank;
+        part.told &= blank || (copy->kind == INLINE_FIGURE && copy->told);
+        append_piece(b, &part.chain, copy);
+        if (ends || !in->next)
+            end_part(b, &part);
     }
 }
 
@@ -318,19 +338,17 @@ Inline *basis_inlines(Composer *c, const Recommendation *r, bool apart, BasisPag
     for (const Inline *in = r->basis; in; in = in->next)
         most++;
     Basis b = {.c = c, .recommendation = r, .apart = apart, .pages = pages};
-    b.place = arena_array(&c->arena, most, Chain);
-    b.figure = arena_array(&c->arena, most, Chain);
+    b.part = arena_array(&c->arena, most, Chain);
     find_parts(&b, r->basis);
-    const Chain *part = b.places ? b.place : b.figure;
-    size_t parts = b.places ? b.places : b.figures;
-    bool commas = has_comma(c, part, parts);
+    bool commas = has_comma(c, b.part, b.parts);
     Chain all = {0};
-    for (size_t i = 0; i < parts; i++) {
+    for (size_t i = 0; i < b.parts; i++) {
+        Inline *first = b.part[i].first;
         if (i)
-            append(&all, between(&b, part[i].first->pos, commas));
+            append(&all, between(&b, first->pos, commas));
         if (!i || apart)
-            capitalise(c, part[i].first);
-        append(&all, part[i].first);
+            capitalise(c, first);
+        append(&all, first);
     }
     return all.first;
 }

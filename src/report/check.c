@@ -350,6 +350,7 @@ void report_check(Report *report, Diags *diags)
         check_recommendation(&c, &report->recommendation[i]);
     for (size_t i = 0; i < report->figures; i++)
         figure_check_value(&report->figure[i], report->terms, diags);
+    basis_settle(report);
     closed_check(report, diags);
     pull_outs_check(report, diags);
     glossary_check(report, diags);

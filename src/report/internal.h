@@ -15,6 +15,9 @@ void block_each_inlines(const Block *block, InlinesVisitor *visit, void *context
  * known. */
 void closed_check(const Report *report, Diags *diags);
 
+/* basis.c: marks the key figures of recommendations' bases that stand at places which these name. */
+void basis_settle(Report *report);
+
 /* pull_outs.c: reports key figures that are pulled out where nothing can stand beside the text, or twice in a
  * theme or another section. */
 void pull_outs_check(const Report *report, Diags *diags);

@@ -29,7 +29,7 @@ typedef enum {
     INLINE_IMAGE, /* in the line; children are the alternative text (none: decoration), target: path
                          in the report's folder; text: the title, or empty */
     INLINE_SPAN,  /* children, language */
-    INLINE_FIGURE,    /* text: id of the key figure to print; figure once checked; pull_out */
+    INLINE_FIGURE,    /* text: id of the key figure to print; figure once checked; pull_out; told */
     INLINE_NOTE,      /* the mark of a footnote: note */
     INLINE_LINE_BREAK /* a break that the author asked for */
 } InlineKind;
@@ -56,6 +56,7 @@ struct Inline {
         struct {
             const KeyFigure *figure;
             const PullOut *pull_out; /* or NULL */
+            bool told;               /* once checked: it stands at a place that its basis names */
         };
         const Note *note;
     };

@@ -78,9 +78,47 @@ def without_see(content, links):
     return [piece for piece in (*content[:max(0, at - 1)], said) if piece]
 
 
+def level_of(block):
+    """Of what ends the text below other headings of its level."""
+    gathered = block["kind"] in ("key-figures", "recommendations")
+    return (block["level"] if block["kind"] == "heading" else 3 if block.get("stop") else
+            2 if block["kind"] == "visit" or gathered else 9)
+
+
+def stretch_of(blocks, place):
+    """The blocks of a place, or None: a heading with what stands below it, or what has the id itself."""
+    blocks = blocks_of(blocks)
+    for at, block in enumerate(blocks):
+        if block.get("id") == place:
+            end = next((i for i in range(at + 1, len(blocks)) if level_of(blocks[i]) <= block["level"]), len(blocks)) \
+                if block["kind"] == "heading" else at + 1
+            return blocks[at:end]
+        within = [block.get("blocks"), *(blocks_in(item) for item in block.get("items", []) if block["kind"] == "list")]
+        found = next(filter(None, (stretch_of(each, place) for each in within)), None)
+        if found:
+            return found
+    return None
+
+
+def cited_in(thing):
+    """The ids of the key figures that are cited or shown there."""
+    if isinstance(thing, list):
+        return set().union(*map(cited_in, thing))
+    if not isinstance(thing, dict):
+        return set()
+    own = {thing["figure"]} if "figure" in thing else set()
+    if thing.get("kind") == "chart":
+        own |= {*thing.get("figures", []), thing.get("target"), thing.get("total")}
+    return own.union(*(cited_in(value) for key, value in thing.items() if key != "figures"))
+
+
 def rows_of(table):
     """The cells of its rows, the head's first."""
     return [row["cells"] if isinstance(row, dict) else row for row in table["rows"]]
+
+
+def is_figure(piece):
+    return isinstance(piece, dict) and piece["kind"] == "figure"
 
 
 def is_reference(piece):
@@ -1018,23 +1056,40 @@ class Expected:
             said = fill(self.t["stated-by"], who=each["stated-by"])
             label = f"{label}, {said}" if label else said[0].upper() + said[1:]
         found = [Element("P", label)] if label else []
-        places, figures, part = [], [], []
+        parts, part, told = [], [], self.told(each)
         for piece in [*listed(each.get("basis")), ","]:
             text = piece if isinstance(piece, str) else piece.get("text", "") if piece["kind"] == "text" else ""
+            begins = re.fullmatch(r"(?s)\s*[,;]\s*(\S.*?)\s*", text)
+            if begins and part and all(map(is_figure, part)):
+                parts, part, text = [*parts, part], [], begins[1]
+                piece = text
             ends = re.fullmatch(r"(?s)(.*?)[,;]\s*", text)
             if not ends:
                 part.append(piece)
                 continue
             part += [ends[1]] if ends[1].strip() else []
-            if part:
-                is_figure = all(isinstance(one, dict) and one["kind"] == "figure" for one in part)
-                (figures if is_figure else places).append(part)
+            parts += [part] if part else []
             part = []
         kids = []
-        for part in places or figures:
+        for part in parts:
+            if all(is_figure(one) and one["figure"] in told for one in part):
+                continue
             kids += [" "] if kids else []  # each in a line of its own
             kids += capitalised(self.basis_part(part))
         return found + ([Element("P", *kids)] if kids else [])
+
+    def told(self, each):
+        """The key figures that stand at the places which a basis names."""
+        found = set()
+        for piece in listed(each.get("basis")):
+            if not isinstance(piece, dict) or piece["kind"] != "link" or not piece["target"].startswith("#"):
+                continue
+            place = piece["target"][1:]
+            for section in self.model.get("sections", []):
+                whole = section.get("id") == place
+                found |= cited_in(section.get("blocks", []) if whole else stretch_of(section.get("blocks"), place) or [])
+                found |= {figure["id"] for figure in self.model.get("figures", []) if whole and figure.get("section") == place}
+        return found
 
     def basis_part(self, part):
         kids, bare, named, caveat = [], None, False, None

@@ -687,6 +687,25 @@ class Recommendations(Parts):
     def test_without_any_it_is_a_section(self):
         self.assertIn("Udvalget vælger", "".join(self.pages(HEAD + "# Vand {#vand}\n\nOm.\n\n" + INTRODUCTION)))
 
+    def test_figures_of_a_basis_are_printed_unless_they_stand_at_its_places(self):
+        body = ("# Tema: Teams {#teams}\n\nEt team.\n\n## Køkkenet {#k}\n\nDer er [@A].\n\n### Ovnen {#o}\n\n~~~tiles\nfigures: [B, A]\n~~~\n\n"
+                "## Besøg: Huset {#h}\n\n- Her er [@C].\n\n## Skabet {#s}\n\nx\n\n# Andet {#andet}\n\nDer er [@D].\n\n## Nøgletal\n\n"
+                "| Id | Nøgletal | Værdi | Enhed |\n|---|---|---|---|\n" + "".join(f"| {i} | Tal {i} | {n} | dage |\n" for n, i in enumerate("ABCDE", 1)))
+        for basis, said in (("[Køkkenet](#k), [@A], [@B], [@C]", ["Køkkenet", "Tal C (3 dage)"]),
+                            ("[Ovnen](#o), [@B], [@A], [@D]", ["Ovnen", "Tal D (4 dage)"]),
+                            ("[Huset](#h), [@C], [@A]", ["Huset", "Tal A (1 dage)"]),
+                            ("[Skabet](#s), [@C]; [@D]", ["Skabet", "Tal C (3 dage)", "Tal D (4 dage)"]),
+                            ("[Teams](#teams), [@A], [@C], [@D]", ["Teams", "Tal D (4 dage)"]),
+                            ("[Andet](#andet), [@E]", ["Andet"]),  # its section's
+                            ("[Huset](#h), [Køkkenet](#k), [@A], [@C]", ["Huset", "Køkkenet"]),
+                            ("mødet, [@A]", ["Mødet", "Tal A (1 dage)"]),
+                            ("[@A], [@B], mødet", ["Tal A (1 dage)", "Tal B (2 dage)", "Mødet"]),
+                            ("[Køkkenet](#k), [@A], [@B], mødet", ["Køkkenet", "Mødet"]),
+                            ("[@A], [@B]", ["Tal A (1 dage)", "Tal B (2 dage)"])):
+            self.pages(HEAD + body + f"\n## Anbefalinger\n\n1. **Grav.**\n   Grundlag: {basis}\n")
+            row = re.search(r"Grundlag.*? 1 Grav\. (.*?) (?:Ansvarlig, frist|Side \d)", words_of(self.pdf))
+            self.assertEqual(re.sub(r", side \d", "", row[1]), " ".join(said), basis)
+
     def test_a_column_to_write_on_leaves_its_room_to_the_basis(self):
         """Where that makes rows lower: its line need only be as long as a pen needs."""
         advice = "".join(f"{i}. **{lead}** {text}\n   Grundlag: [Pris og spild](#vand)\n{given}" for i, (lead, text, given) in enumerate((
