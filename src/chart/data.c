@@ -278,19 +278,23 @@ static size_t find_line(const Builder *b, const Table *t, Str name, bool column)
     return 0;
 }
 
+static bool is_called_total(const Builder *b, Str label)
+{
+    const Terms *t = b->q->terms;
+    while (label.n && label.p[label.n - 1] == ':')
+        label.n--;
+    return terms_has(&t->proof[PROOF_total], label) || terms_has(&t->proof[PROOF_subtotal], label);
+}
+
 /* What sums the lines before it is neither a part beside them nor a time behind them. */
 static bool is_total(const Builder *b, Str label)
 {
-    const Terms *t = b->q->terms;
     double at;
     Str first = b->row[0].label;
-    bool in_time = b->spec->type == CHART_COLUMNS && label_time(t, first, &at);
+    bool in_time = b->spec->type == CHART_COLUMNS && label_time(b->q->terms, first, &at);
     bool sums = b->spec->type == CHART_SHARES || b->spec->type == CHART_LINES ||
                 b->spec->type == CHART_PANELS || in_time;
-    while (label.n && label.p[label.n - 1] == ':')
-        label.n--;
-    return sums && (terms_has(&t->proof[PROOF_total], label) ||
-                    terms_has(&t->proof[PROOF_subtotal], label));
+    return sums && is_called_total(b, label);
 }
 
 /* Which columns are drawn, and how many; 0 when one of those asked for isn't there. */
@@ -361,6 +365,19 @@ static bool read_table(Builder *b, const Table *t)
     if (!n)
         return false;
     return b->spec->row.n ? read_row(b, t, column, n) : read_columns(b, t, column, n);
+}
+
+/* Beside its parts the sum of all would be compared with them; what all are on average may be. */
+static void drop_sum(Builder *b)
+{
+    bool compares = b->spec->type == CHART_DOTS || b->spec->type == CHART_SLOPE;
+    size_t last = b->rows - 1;
+    if (!compares || b->rows < 3 || !is_called_total(b, b->row[last].label))
+        return;
+    Value total = b->row[last].value[0];
+    b->rows--;
+    if (total.missing || !honest_sum(b, &total))
+        b->rows++;
 }
 
 /* ---- what is seen of them all ---------------------------------------------------------------- */
@@ -539,6 +556,7 @@ bool data_read(Builder *b)
         return false;
     if (!data_first(b))
         return refuse(b, "this chart has no values");
+    drop_sum(b);
     fold_scale(b);
     if (!honest_values(b))
         return false;

@@ -312,12 +312,14 @@ static double rounding_of(const Builder *b, const Value *v)
     return 0.5 * place * fabs(scale);
 }
 
-/* Parts that do not make the whole would look as if they did. Each may be rounded. */
-static bool sums_to(const Builder *b, const Value *total)
+/* Parts that do not make the whole would look as if they did. */
+bool honest_sum(const Builder *b, const Value *total)
 {
     double sum = 0, slack = total->kind == PRECISION_ABOUT ? rounding_of(b, total) : 0;
     for (size_t i = 0; i < b->rows; i++) {
         const Value *v = &b->row[i].value[0];
+        if (v->missing)
+            continue;
         sum += v->low;
         slack += rounding_of(b, v);
     }
@@ -344,10 +346,10 @@ static bool check_shares(Builder *b)
             return refuse(b, "this chart would mislead: the total has another unit than its parts");
         if (!is_exact(&b->total))
             return refuse(b, "this chart would mislead: a bound or an interval is no exact total");
-        if (!sums_to(b, &b->total))
+        if (!honest_sum(b, &b->total))
             return refuse(b, "this chart would mislead: its parts don't sum to the total");
     } else if (quantity_same_unit(b->q->terms, b->row[0].value[0].unit, STR("%")) &&
-               !sums_to(b, &(Value){.low = 100})) {
+               !honest_sum(b, &(Value){.low = 100})) {
         return refuse(b, "this chart would mislead: its parts are per cent and don't sum to 100");
     }
     return b->most > 0 || refuse(b, "this chart would be empty: all its values are zero");

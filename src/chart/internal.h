@@ -114,6 +114,8 @@ Str data_unit_of_head(const Builder *b, Str head);
  * reported. */
 bool honest_values(Builder *b);
 bool honest_chart(Builder *b);
+/* Whether the first values of the rows make a total, as far as they are rounded. */
+bool honest_sum(const Builder *b, const Value *total);
 /* tools/messages knows it. */
 #define refuse(b, why) (diag_error((b)->q->diags, (b)->q->pos, why), false)
 

@@ -1493,6 +1493,26 @@ START_TEST(totals_are_not_drawn)
 }
 END_TEST
 
+/* What all are on average is one of those that are compared, but not their sum. */
+START_TEST(sums_are_not_compared_with_their_parts)
+{
+    static const ChartType types[] = {CHART_DOTS, CHART_SLOPE};
+    static const char *const sums[] = {"",    "2020", "2025", "Nord",  "6", "8",
+                                       "Syd", "3",    "2",    "I alt", "9", "10"};
+    static const char *const average[] = {"",    "2020", "2025", "Nord",  "6", "8",
+                                          "Syd", "3",    "2",    "I alt", "4", "5"};
+    static const char *const gaps[] = {"",    "2020", "2025", "Nord",  "", "8",
+                                       "Syd", "3",    "2",    "I alt", "", "10"};
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert(make_of(types[i], sums, 4, 3));
+        ck_assert_uint_eq(chart.rows, 2);
+        ck_assert(make_of(types[i], average, 4, 3));
+        ck_assert_uint_eq(chart.rows, 3);
+        make_of(types[i], gaps, 4, 3);
+    }
+}
+END_TEST
+
 START_TEST(a_forecast_may_be_missing)
 {
     static const char *const cells[] = {"", "A", "B", "2025", "10", "20", "Prognose 2026", "7", ""};
@@ -1952,6 +1972,7 @@ Suite *chart_suite(void)
     tcase_add_test(tests, no_time_goes_backwards);
     tcase_add_test(tests, times_of_one_kind_are_spaced);
     tcase_add_test(tests, totals_are_not_drawn);
+    tcase_add_test(tests, sums_are_not_compared_with_their_parts);
     tcase_add_test(tests, a_forecast_may_be_missing);
     tcase_add_test(tests, what_heads_say_would_mislead_is_refused);
     tcase_add_test(tests, the_unit_of_a_table_may_stand_in_its_heads);
