@@ -285,6 +285,12 @@ static bool is_small_table(const Block *b)
     return b->kind == BLOCK_TABLE && b->table->rows <= MOST_ROWS;
 }
 
+static bool is_small_with_caption(const Block *b)
+{
+    return is_small_table(b) && b->table->caption;
+}
+
+
 static bool is_long_table(const Block *b)
 {
     return b->kind == BLOCK_TABLE && b->table->rows > MOST_ROWS;
@@ -301,7 +307,7 @@ void table_tell_long(Composer *c)
 {
     Arena scratch = {0};
     const Block *table = find(c, is_long_table);
-    bool other = find(c, is_small_table) || has_chart(c) || has_tiles(c) ||
+    bool other = table_shown(c) || has_chart(c) || has_tiles(c) ||
                  lessons_shown(c, &scratch).n > 0;
     arena_drop(&scratch);
     if (!part_is_shown(c, PART_TABLE) || !table || other)
@@ -310,10 +316,32 @@ void table_tell_long(Composer *c)
                  (int)c->l->name.n, c->l->name.p, MOST_ROWS - 1);
 }
 
+/* One that belongs to an item of a list says nothing without that. */
+static const Block *small_outside_lists(const Block *list)
+{
+    for (const Block *b = list; b; b = b->next) {
+        bool list_within = b->kind == BLOCK_LIST;
+        const Block *found = is_small_table(b) ? b
+                             : list_within     ? NULL
+                                               : small_outside_lists(b->children);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+static const Block *small_table(const Composer *c)
+{
+    const Block *found = find(c, is_small_with_caption);
+    for (size_t i = 0; i < sections(c) && !found; i++)
+        found = small_outside_lists(first_section(c)[i].blocks);
+    return found;
+}
+
 /* Where there is no chart. */
 const Block *table_shown(const Composer *c)
 {
-    return has_chart(c) ? NULL : find(c, is_small_table);
+    return has_chart(c) ? NULL : small_table(c);
 }
 
 static bool has_table(const Composer *c)

@@ -901,6 +901,13 @@ class Handouts(Parts):
             self.assertNotIn("nothing but its title", done.stderr)
             self.assertEqual(len(self.made()), not told)
 
+    def test_a_sheet_has_the_table_that_says_what_it_is(self):
+        plain, listed, named = ("| Plan |\n|---|\n| x |\n\n", "1. Mel\n\n   | Tid |\n   |---|\n   | 1 |\n\n",
+                                "| Spild |\n|---|\n| 7 |\n\nTabel: Spild i køkkenet\n\n")
+        for text, shown in ((listed + plain + named, "Spild"), (listed + plain, "Plan"), (listed, None), (listed + named, "Spild")):
+            said = self.sheet("## Rør\n\nDe er lange.\n\n" + text)
+            self.assertEqual([word for word in ("Tid", "Plan", "Spild") if word in said.split()], [shown] if shown else [], text)
+
     def test_a_sheet_without_its_long_table_says_so(self):
         long, short = ("## Rør\n\n| a | b |\n|---|---|\n" + "| x | y |\n" * rows + "\n" for rows in (13, 2))
         for text, told in ((long, True), (short, False), (short + long, False), ("> [!LÆRING]\n> Ja.\n\n" + long, False)):
