@@ -57,6 +57,8 @@ static bool names_unit(const Terms *terms, const TileText *t)
 {
     const KeyFigure *f = t->figure;
     Str before;
+    if (utf8_equal_fold(t->what.n ? t->what : f->name, f->unit))
+        return true;
     if (!t->what.n)
         return figure_names_unit(f);
     return words_name_unit(t->what, f->unit, &before) && only_qualifies(terms, before);

@@ -314,6 +314,8 @@ START_TEST(a_tile_reads_as_a_sentence)
          "310 nye borgere over 80 år "},
         {"figures: [{figure: K, what: besøg på biblioteker}]", "|K|Bib|1,1 mio.|besøg||||\n",
          "1,1 mio. besøg på biblioteker "},
+        {"figures: [K]", "|K|Besøg|ca. 1,2 mio.|besøg||||\n", "ca. 1,2 mio. besøg "},
+        {"figures: [{figure: K, what: besøg}]", "|K|Bib|12|Besøg||||\n", "12 besøg "},
         {"figures: [{figure: K, what: af byens borgere}]", "|K|Nye|310|borgere||||\n",
          "310 borgere af byens borgere "},
         {"figures: [{figure: K, what: brugere}]", "|K|Nye|310|borgere||||\n",
@@ -681,7 +683,7 @@ Suite *tiles_suite(void)
     tcase_add_test(c, a_records_number_begins_as_high_as_its_name);
     tcase_add_test(c, words_of_a_record_stand_on_the_lines_of_its_name);
     tcase_add_test(c, the_last_row_goes_overleaf_where_text_follows);
-    tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 11);
+    tcase_add_loop_test(c, a_tile_reads_as_a_sentence, 0, 13);
     tcase_add_loop_test(c, the_source_is_named_once, 0, 2);
     tcase_add_test(c, a_box_may_stand_above_the_tiles_of_a_summary);
     suite_add_tcase(s, c);
