@@ -22,17 +22,26 @@ static float draw_title(Composer *c, Str kicker, const Piece *title, float y)
     return y + (float)style->after;
 }
 
+/* On small paper the layout may ask for too much. */
 static void check_room(Composer *c, float y, Pos pos, bool sender)
 {
+    enum { LEAST_WIDTH = 480 }; /* points: less is no paper of letters */
+    const Layout *l = c->l;
     if (y <= place_bottom(c))
         return;
-    if (sender) {
+    if (sender)
         diag_error(c->diags, pos, "title and sender are too long for one page");
-        diag_hint(c->diags, "shorten the title, or leave lines of the address out");
-    } else {
+    else
         diag_error(c->diags, pos, "the title is too long for one page");
+    if (l->paper_width < LEAST_WIDTH)
+        diag_hint(c->diags,
+                  "a smaller 'title' among the 'styles' of the layout '%.*s', and higher places in "
+                  "its 'cover', give it room; or shorten it",
+                  (int)l->name.n, l->name.p);
+    else if (sender)
+        diag_hint(c->diags, "shorten the title, or leave lines of the address out");
+    else
         diag_hint(c->diags, "what it says beyond a line or two can stand in the summary");
-    }
     c->failed = true;
 }
 

@@ -142,6 +142,29 @@ static Quantity finish(Arena *arena, const Terms *t, const Taken *taken, Str tex
     return q;
 }
 
+/* Bytes of a time of the day: "07.30". */
+static size_t time_at(Str s)
+{
+    size_t hours = str_digits(s, 0), minutes = str_digits(s, hours + 1);
+    bool parted = hours && hours <= 2 && hours < s.n && (s.p[hours] == '.' || s.p[hours] == ':');
+    if (!parted || minutes != 2 || s.p[hours + 1] > '5')
+        return 0;
+    int hour = s.p[0] - '0';
+    if (hours == 2)
+        hour = hour * 10 + s.p[1] - '0';
+    return hour <= 24 ? hours + 1 + minutes : 0;
+}
+
+/* "07.30-16.00": when it is open. */
+static bool is_opening_time(Str s)
+{
+    size_t n = time_at(s);
+    Str rest = trimmed(str_cut(s, n, s.n));
+    size_t dash = scan_dash(rest);
+    rest = trimmed(str_cut(rest, dash, rest.n));
+    return n && dash && rest.n && time_at(rest) == rest.n;
+}
+
 Quantity quantity_read(Arena *arena, const Terms *t, Str text)
 {
     Taken taken;
@@ -151,7 +174,8 @@ Quantity quantity_read(Arena *arena, const Terms *t, Str text)
     if (!n || date_at(t, str_cut(text, taken.before, text.n), &date))
         return in_words(arena, t, &taken, text, DOUBT_NONE);
     if (!taken.first.sound)
-        return in_words(arena, t, &taken, text, taken.first.doubt);
+        return in_words(arena, t, &taken, text,
+                        is_opening_time(text) ? DOUBT_NONE : taken.first.doubt);
     return finish(arena, t, &taken, text);
 }
 

@@ -111,6 +111,11 @@ class Reports(Case):
                            (f"title: T\nsender:\n  address:\n{lines}",
                             "title and sender are too long")):
             self.check_refused(f"---\n{head}---\nTekst.\n", "report.md:2:8: error: " + said)
+        small = self.report(f"---\ntitle: {long}\n---\nTekst.\n")
+        self.layout(small, "lille", "extends: committee-pack\npaper: A5\ncolumns: {text: 200}\n")
+        said = self.build(small, "-l", "lille", status=1).stderr
+        self.assertIn("report.md:2:8: error: the title is too long for one page", said)
+        self.assertIn("hint: a smaller 'title' among the 'styles' of the layout 'lille'", said)
         for title in ("Vand", "Vandløb og vandværker og deres vilkår i byen"):
             self.check_refused(f"---\ntitle: T\nbriefing-note: {long}\n---\n# Tema: {title}\n\nTekst.\n",
                                "report.md:3:16: error: 'briefing-note' has no room on the first page of a briefing")
