@@ -96,8 +96,22 @@ static void tailor_numbered(Str text, uint8_t *allowed)
             allowed[i + 1] = BREAK_NEVER;
 }
 
+/* "−£3m", "±€5", "c.$4": what stands before an amount of money, its sign above all, isn't left on the line above. */
+static void tailor_amounts(Str text, uint8_t *allowed)
+{
+    static const char *const signs[] = {"$", "\xC2\xA3", "\xC2\xA5", "\xE2\x82\xAC"};
+    for (size_t i = 1; i < text.n; i++)
+        for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
+            Str sign = str_from(signs[k]), rest = str_cut(text, i, text.n);
+            if (str_starts(rest, sign) && rest.n > sign.n && ascii_digit(rest.p[sign.n]) &&
+                !ascii_space(text.p[i - 1]))
+                allowed[i] = BREAK_NEVER;
+        }
+}
+
 void tailor_breaks(Str text, uint8_t *allowed)
 {
+    tailor_amounts(text, allowed);
     tailor_intervals(text, allowed);
     tailor_numbered(text, allowed);
     if (!has(text, "://") && !has(text, "www.") && !has(text, "@"))

@@ -8,7 +8,8 @@
 
 enum { BREAK_NEVER = 0, BREAK_ALLOWED = 1, BREAK_ADDRESS = 2 /* inside an address of the web */ };
 
-/* Changes what breaks_find has found. No line begins behind a dash between figures. Addresses of the web break as
+/* Changes what breaks_find has found. No line begins behind a dash between figures, nor behind the sign of an
+ * amount of money. Addresses of the web break as
  * The Chicago Manual of Style has it (17th edition, 7.46): after a colon or a double slash, before or after an
  * equals sign or an ampersand, before other signs, so that no sign at the end of a line can be taken for the
  * sentence's; never with a hyphen. Those of mail break behind their @, long ones also before their last full stop and

@@ -963,6 +963,29 @@ START_TEST(a_hyphen_within_a_word_divides_it)
 }
 END_TEST
 
+/* A loss would read as a gain at the head of a line. */
+START_TEST(signs_stay_with_their_money)
+{
+    static const char *const wrong[] = {"\xE2\x88\x92|", "-|", "+|", "\xC2\xB1|", "c.|"};
+    StrBuf b = {0};
+    for (int measure = 40; measure < 300; measure += 2) {
+        lines_of(set_line("a loss of \xE2\x88\x92\xC2\xA3"
+                          "0.3m and -\xE2\x82\xAC"
+                          "5 or +$7, \xC2\xB1\xC2\xA3"
+                          "5m, c.\xC2\xA3"
+                          "4 and (\xE2\x88\x92\xC2\xA3"
+                          "12m), \xC2\xA3"
+                          "1.2m-\xC2\xA3"
+                          "1.4m again",
+                          TEXT_LEFT, (float)measure),
+                 &b);
+        for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+            ck_assert_msg(!strstr(b.p, wrong[i]), "%s", b.p);
+    }
+    strbuf_drop(&b);
+}
+END_TEST
+
 /* "2027-" would begin an interval. */
 START_TEST(a_number_stays_with_the_word_that_it_is_part_of)
 {
@@ -1885,6 +1908,7 @@ static void add_paragraphs(Suite *suite)
     tcase_add_test(tests, soft_hyphens_show_only_where_a_line_ends);
     tcase_add_test(tests, a_hyphen_within_a_word_divides_it);
     tcase_add_test(tests, a_number_stays_with_the_word_that_it_is_part_of);
+    tcase_add_test(tests, signs_stay_with_their_money);
     tcase_add_test(tests, line_ends_and_no_break_spaces_are_obeyed);
     tcase_add_test(tests, hebrew_reads_from_the_right);
     tcase_add_test(tests, composed_texts_read_as_their_language);
