@@ -96,6 +96,18 @@ static void tailor_numbered(Str text, uint8_t *allowed)
             allowed[i + 1] = BREAK_NEVER;
 }
 
+/* A sign of a number, or the letters and stops of "c.£4" and "£1.2m-£1.4m". */
+static bool belongs_to_amount(Str before)
+{
+    static const char *const signs[] = {"\xE2\x88\x92", "\xC2\xB1",     "\xE2\x80\x93",
+                                        "\xE2\x89\x88", "\xE2\x89\xA4", "\xE2\x89\xA5"};
+    char last = before.p[before.n - 1];
+    bool belongs = !(last & 0x80) && !ascii_space(last);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        belongs |= str_ends(before, str_from(signs[i]));
+    return belongs;
+}
+
 /* "−£3m", "±€5", "c.$4": what stands before an amount of money, its sign above all, isn't left on the line above. */
 static void tailor_amounts(Str text, uint8_t *allowed)
 {
@@ -104,7 +116,7 @@ static void tailor_amounts(Str text, uint8_t *allowed)
         for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
             Str sign = str_from(signs[k]), rest = str_cut(text, i, text.n);
             if (str_starts(rest, sign) && rest.n > sign.n && ascii_digit(rest.p[sign.n]) &&
-                !ascii_space(text.p[i - 1]))
+                belongs_to_amount(str_cut(text, 0, i)))
                 allowed[i] = BREAK_NEVER;
         }
 }
