@@ -138,14 +138,41 @@ static size_t enclosed(Str rest, char end)
     return n < rest.n && rest.p[n] == end ? n + 1 : 0;
 }
 
+/* A digit, or the number of its character: "&#50;", "&#x32;". */
+typedef struct {
+    size_t at, n;
+} Digit;
+
+/* 0 when there is none. */
+static char digit_at(Str s, size_t at, size_t *n)
+{
+    *n = 1;
+    if (at < s.n && ascii_digit(s.p[at]))
+        return s.p[at];
+    Str rest = str_cut(s, at, s.n);
+    bool hex = str_starts(rest, STR("&#x")) || str_starts(rest, STR("&#X"));
+    size_t i = hex ? 3 : 2;
+    unsigned code = 0;
+    if (!str_starts(rest, STR("&#")))
+        return 0;
+    for (; i < rest.n && code < 256 && ascii_digit(rest.p[i]); i++)
+        code = code * (hex ? 16 : 10) + (unsigned)(rest.p[i] - '0');
+    *n = i + 1;
+    return i < rest.n && rest.p[i] == ';' && code >= '0' && code <= '9' ? (char)code : 0;
+}
+
 /* Bytes of what may stand between digits of one number, and between its halves. */
 static size_t between(Str s, size_t at, bool halves)
 {
     size_t from = at, n;
-    for (; at < s.n; at += n) {
+    for (; at < s.n && !digit_at(s, at, &n); at += n) {
         char c = s.p[at];
         Str rest = str_cut(s, at, s.n);
-        n = c == '&' ? enclosed(rest, ';') : c == '<' ? enclosed(rest, '>') : 0;
+        n = c == '&'             ? enclosed(rest, ';')
+            : c == '<'           ? enclosed(rest, '>')
+            : c == '{' && halves ? enclosed(rest, '}')
+            : c == '(' && halves ? enclosed(rest, ')')
+                                 : 0;
         n = n ? n : (c & 0x80) || (c && strchr("*_~`\\", c)) ? 1 : 0;
         n = n ? n : halves && c && strchr(" \t-[](){}", c) ? 1 : 0;
         if (!n)
@@ -155,31 +182,37 @@ static size_t between(Str s, size_t at, bool halves)
 }
 
 /* Where the digits of a number that begins at `at` are; false when there is none. */
-static bool find_digits(Str s, size_t at, size_t digit[BIRTH + SERIAL])
+static bool find_digits(Str s, size_t at, Digit digit[BIRTH + SERIAL])
 {
-    char birth[BIRTH];
+    char birth[BIRTH], c;
+    size_t n;
     for (size_t i = 0; i < BIRTH + SERIAL; i++) {
-        at += i ? between(s, at, i == BIRTH) : 0;
-        if (at >= s.n || !ascii_digit(s.p[at]))
+        if (i && !digit_at(s, at, &n))
+            at += between(s, at, i == BIRTH);
+        c = digit_at(s, at, &n);
+        if (!c)
             return false;
         if (i < BIRTH)
-            birth[i] = s.p[at];
-        digit[i] = at++;
+            birth[i] = c;
+        digit[i] = (Digit){at, n};
+        at += n;
     }
-    return is_birthday(birth) && (at >= s.n || !ascii_digit(s.p[at]));
+    return is_birthday(birth) && !digit_at(s, at, &n);
 }
 
 void cpr_mask_source(char *text, size_t length)
 {
-    size_t digit[BIRTH + SERIAL];
+    Digit digit[BIRTH + SERIAL];
     Str s = {text, length};
-    for (size_t i = 0; i < length; i++) {
-        bool begins = ascii_digit(text[i]) && !(i && ascii_digit(text[i - 1]));
+    for (size_t i = 0, n; i < length; i++) {
+        bool begins = digit_at(s, i, &n) && !(i && ascii_digit(text[i - 1]));
         if (!begins || !find_digits(s, i, digit))
             continue;
-        bool together = digit[BIRTH + SERIAL - 1] - digit[0] == BIRTH + SERIAL - 1;
+        bool together = digit[BIRTH + SERIAL - 1].at - digit[0].at == BIRTH + SERIAL - 1;
         for (size_t k = 0; !together && k < BIRTH + SERIAL; k++)
-            text[digit[k]] = '*';
+            for (size_t at = digit[k].at; at < digit[k].at + digit[k].n; at++)
+                if (ascii_digit(text[at]))
+                    text[at] = '*';
     }
     cpr_mask(text, length);
 }
