@@ -391,26 +391,58 @@ const Value *data_first(const Builder *b)
     return NULL;
 }
 
+/* "kr.", "kr./time", "kr. pr. time", "kr., 2025-priser" */
+static bool opens_with_unit(const Terms *t, Str text)
+{
+    size_t n = 0;
+    while (n < text.n && text.p[n] != ' ' && text.p[n] != '/' && text.p[n] != ',')
+        n++;
+    return terms_has(&t->unit, text) || terms_has(&t->unit, str_cut(text, 0, n));
+}
+
+/* With what multiplies it: "mio. kr.", "1.000 kr." */
 static bool is_unit(const Terms *t, Str text)
 {
-    Quantity one = {.kind = QUANTITY_NUMBER};
     Arena arena = {0};
+    Quantity one = {.kind = QUANTITY_NUMBER}, number = quantity_read(&arena, t, text);
     quantity_take_scale(&arena, t, &one, &text);
-    bool known = terms_has(&t->unit, text);
+    bool known = opens_with_unit(t, text) ||
+                 (number.kind == QUANTITY_NUMBER && opens_with_unit(t, number.unit));
     arena_drop(&arena);
     return known;
 }
 
+static Str between(Str head, char open, char close)
+{
+    size_t from = str_find(head, open), to = str_find(head, close);
+    return from < to && to < head.n ? str_trim(str_cut(head, from + 1, to)) : (Str){"", 0};
+}
+
+/* Behind the last comma or word that a unit follows. */
+static Str behind_last(const Builder *b, Str head)
+{
+    const StrList *words = &b->q->terms->read[WORD_counted_in];
+    size_t from = head.n;
+    for (size_t i = 1; i < head.n; i++) {
+        Str rest = str_cut(head, i, head.n);
+        if (head.p[i] == ',')
+            from = i + 1;
+        for (size_t k = 0; k < words->n && head.p[i - 1] == ' '; k++)
+            if (str_starts(rest, words->at[k]) && rest.n > words->at[k].n &&
+                rest.p[words->at[k].n] == ' ')
+                from = i + words->at[k].n;
+    }
+    return str_trim(str_cut(head, from, head.n));
+}
+
 Str data_unit_of_head(const Builder *b, Str head)
 {
-    size_t open = str_find(head, '('), close = str_find(head, ')'), comma = head.n;
-    for (size_t i = 0; i < head.n; i++)
-        comma = head.p[i] == ',' ? i : comma;
-    Str said = open < close && close < head.n ? str_cut(head, open + 1, close)
-               : comma < head.n               ? str_cut(head, comma + 1, head.n)
-                                              : (Str){"", 0};
-    said = str_trim(said);
-    return is_unit(b->q->terms, said) ? said : (Str){"", 0};
+    const Str said[] = {between(head, '(', ')'), between(head, '[', ']'), behind_last(b, head),
+                        str_trim(head)};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (said[i].n && is_unit(b->q->terms, said[i]))
+            return said[i];
+    return (Str){"", 0};
 }
 
 /* Where only the table's heads or its caption say it. Heads of several series stand in the chart. */

@@ -105,7 +105,8 @@ void data_name(const Builder *b, Value *value);
 bool data_has_word(const Builder *b, Str text, Word word);
 /* What the values are of, where the chart's words don't say it, and the values themselves don't, either; else empty. */
 Str data_unit_unsaid(const Builder *b);
-/* The unit that a head says in brackets or behind its last comma: "Andel (pct.)", "Udgift, mio. kr."; else empty. */
+/* The unit that a head says in brackets, behind its last comma or "i", or is: "Andel (pct.)", "Udgift, mio. kr.", "Udgift i 1.000 kr.";
+ * else empty. */
 Str data_unit_of_head(const Builder *b, Str head);
 
 /* ---- honest.c ------------------------------------------------------------------------------- */

@@ -44,7 +44,7 @@
     X(column_recommendation) X(column_text) X(key_figures_file) X(recommendations_file) X(whole)  \
     X(glossary) X(sources) X(changes) X(annex) X(box_note) X(box_caveat) X(box_secretariat) X(box_closed)  \
     X(box_meaning) X(class_closed) X(class_pull_out) X(responsible) X(deadline) X(economy) X(basis) X(status)       \
-    X(origin) X(stated) X(stated_by) X(derived) X(ongoing) X(within) X(needs) X(own_estimate) X(unconfirmed) X(incomparable) X(own_bases) X(not_with_others) X(quarter) X(forecast) X(lessons) X(limits) \
+    X(origin) X(stated) X(stated_by) X(derived) X(ongoing) X(within) X(needs) X(own_estimate) X(unconfirmed) X(incomparable) X(own_bases) X(not_with_others) X(counted_in) X(quarter) X(forecast) X(lessons) X(limits) \
     X(table_note)
 
 /* Words that proofreading (src/proof) goes by. The names are the keys of `proof:`. */

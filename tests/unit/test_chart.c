@@ -1549,6 +1549,15 @@ START_TEST(the_unit_of_a_table_may_stand_in_its_heads)
         const char *corner, *head, *second, *value, *says;
     } cases[] = {{"Udgift (mio. kr.)", "2025", NULL, "10", "mio. kr."},
                  {"", "Udgift, kr.", NULL, "10", "kr."},
+                 {"", "Udgift (1.000 kr.)", NULL, "10", "1.000 kr."},
+                 {"", "Udgift i mio. kr.", NULL, "10", "mio. kr."},
+                 {"", "Mio. kr.", NULL, "10", "Mio. kr."},
+                 {"", "Udgift [mio. kr.]", NULL, "10", "mio. kr."},
+                 {"", "L\xC3\xB8n (kr./time)", NULL, "10", "kr./time"},
+                 {"", "L\xC3\xB8n (kr. pr. time)", NULL, "10", "kr. pr. time"},
+                 {"", "Udgift (mio. kr., 2025-priser)", NULL, "10", "mio. kr., 2025-priser"},
+                 {"", "Bes\xC3\xB8g i byen", NULL, "10", ""},
+                 {"", "Bes\xC3\xB8g i 2025", NULL, "10", ""},
                  {"Udgift, l\xC3\xB8n", "2025", NULL, "10", ""},
                  {"Udgift (kr.)", "2025", NULL, "10 kr.", ""},
                  {"", "Drift (kr.)", "Anl\xC3\xA6g (kr.)", "10", ""}}; /* its key says it */
