@@ -77,9 +77,26 @@ static void say_unit(const Doubtful *d)
     diag_hint(d->diags, "a unit is written once: beside the value, or in the column for it");
 }
 
+/* "1,2 mio." beside "mia. kr." */
+static void check_scale(const KeyFigure *f, const Terms *terms, Diags *diags)
+{
+    Arena arena = {0};
+    Quantity bare = {.kind = QUANTITY_NUMBER};
+    Str unit = f->unit;
+    quantity_take_scale(&arena, terms, &bare, &unit);
+    if (f->value.scale.n && bare.scale.n) {
+        diag_error(diags, diags_find(diags, f->pos, 1, f->unit),
+                   "the value is in '%.*s', and its unit '%.*s' multiplies it again",
+                   (int)f->value.scale.n, f->value.scale.p, (int)f->unit.n, f->unit.p);
+        diag_hint(diags, "what multiplies a number is written once: beside it, or with the unit");
+    }
+    arena_drop(&arena);
+}
+
 void figure_check_value(const KeyFigure *f, const Terms *terms, Diags *diags)
 {
     const Quantity *q = &f->value;
+    check_scale(f, terms, diags);
     bool unit = q->unit.n && f->unit.n && !quantity_same_unit(terms, q->unit, f->unit);
     if (!q->doubtful && !unit)
         return;
