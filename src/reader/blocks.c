@@ -366,10 +366,33 @@ static Block *read_inner_heading(Reader *r, cmark_node *node)
     return b;
 }
 
+/* Ids, names and values that stand under no heading of key figures. */
+static void check_for_figures(Reader *r, const Table *t, Pos pos)
+{
+    static const Word words[] = {WORD_column_id, WORD_column_figure, WORD_column_value};
+    enum { WORDS = sizeof words / sizeof *words };
+    size_t found = 0;
+    StrBuf head = {0};
+    for (size_t i = 0; t->rows && i < t->columns; i++) {
+        strbuf_clear(&head);
+        inlines_text(&head, r->terms, t->cell[i].inlines);
+        for (size_t k = 0; k < WORDS; k++)
+            found += terms_match(r->terms, words[k], str_trim(strbuf_str(&head)));
+    }
+    strbuf_drop(&head);
+    if (found < WORDS)
+        return;
+    Str heading = terms_word(r->terms, WORD_key_figures);
+    diag_warning(r->diags, pos, "this table looks like key figures, and is an ordinary one");
+    diag_hint(r->diags, "key figures are the first table below a heading '## %.*s'", (int)heading.n,
+              heading.p);
+}
+
 static Block *read_table_block(Reader *r, cmark_node *node)
 {
     Block *b = block_new(r, BLOCK_TABLE, pos_of(r, node));
     b->table = table_read(r, node);
+    check_for_figures(r, b->table, b->pos);
     return b;
 }
 
@@ -718,6 +741,11 @@ static void read_heading(Outline *o, cmark_node *node)
     Str text = b->inlines && !b->inlines->next ? inlines_opening(b->inlines) : (Str){"", 0};
     bool figures = b->level == 2 && terms_match(r->terms, WORD_key_figures, text);
     bool advice = b->level == 2 && terms_match(r->terms, WORD_recommendations, text);
+    if (b->level > 2 && terms_match(r->terms, WORD_recommendations, text)) {
+        diag_warning(r->diags, b->pos, "this is an ordinary heading, and what is below it text");
+        diag_hint(r->diags, "recommendations are the list below a heading '## %.*s'", (int)text.n,
+                  text.p);
+    }
     if (!figures && !advice) {
         place_heading(o, b, b->level, a);
         return;
