@@ -469,6 +469,23 @@ START_TEST(recommendations_are_read)
 }
 END_TEST
 
+START_TEST(fields_have_several_words)
+{
+    report = report_of(&reports, HEAD "# Tema: T {#t}\n\nL.\n\n## Anbefalinger\n\n"
+                                      "1. **G\xC3\xB8r det.**\n"
+                                      "   Basis: [t](#t)\n"
+                                      "   Ansvar: Nogen\n"
+                                      "   Deadline: 1. maj 2026\n"
+                                      "   Finansiering: inden for rammen\n");
+    const Recommendation *r = report->recommendation;
+    ck_assert_ptr_null(r->text);
+    ck_assert_ptr_nonnull(r->basis);
+    check_str(r->responsible, "Nogen");
+    ck_assert_int_eq(r->deadline_date.month, 5);
+    ck_assert_int_eq(r->economy, ECONOMY_WITHIN);
+}
+END_TEST
+
 START_TEST(tables_know_their_shape)
 {
     report = report_of(&reports,
@@ -654,6 +671,7 @@ Suite *reader_suite(void)
     tcase_add_test(tests, a_caption_between_two_tables_without_another_is_told);
     tcase_add_test(tests, key_figures_are_read_and_referred_to);
     tcase_add_test(tests, recommendations_are_read);
+    tcase_add_test(tests, fields_have_several_words);
     tcase_add_test(tests, tables_know_their_shape);
     tcase_add_test(tests, ids_are_made_of_words_and_kept_apart);
     tcase_add_test(tests, names_are_made_of_captions_and_headings);
