@@ -222,6 +222,13 @@ static bool opens_part(Inline *in)
     return true;
 }
 
+/* "og" between those of one bracket: [@K1; @K2]. */
+static bool joins_figures(const Basis *b, const Inline *in)
+{
+    return in->kind == INLINE_TEXT && in->next && in->next->kind == INLINE_FIGURE &&
+           str_equal(str_trim(in->text), b->c->t->print[TERM_list_and]);
+}
+
 /* A key figure that opens its part, with its name before it. Returns whether what its name opened is still open. */
 static bool append_named(const Basis *b, Chain *part, Inline *in, Inline *name)
 {
@@ -299,7 +306,12 @@ static void find_parts(Basis *b, const Inline *basis)
     for (const Inline *in = basis; in; in = in->next) {
         Inline *copy = arena_copy(&b->c->arena, in, 1, sizeof *in);
         copy->next = NULL;
-        if (part.chain.first && part.figures && opens_part(copy))
+        bool after_figure = part.chain.first && part.figures;
+        if (after_figure && joins_figures(b, in)) {
+            end_part(b, &part);
+            continue;
+        }
+        if (after_figure && opens_part(copy))
             end_part(b, &part);
         bool ends = ends_part(copy), blank = ends && !str_trim(copy->text).n;
         part.figures &= copy->kind == INLINE_FIGURE || blank;

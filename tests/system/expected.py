@@ -1059,6 +1059,8 @@ class Expected:
         parts, part, told = [], [], self.told(each)
         for piece in [*listed(each.get("basis")), ","]:
             text = piece if isinstance(piece, str) else piece.get("text", "") if piece["kind"] == "text" else ""
+            if part and all(map(is_figure, part)) and text.strip() == self.t["list-and"]:
+                text = piece = ","
             begins = re.fullmatch(r"(?s)\s*[,;]\s*(\S.*?)\s*", text)
             if begins and part and all(map(is_figure, part)):
                 parts, part, text = [*parts, part], [], begins[1]

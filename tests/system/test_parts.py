@@ -699,6 +699,8 @@ class Recommendations(Parts):
                             ("[Andet](#andet), [@E]", ["Andet"]),  # its section's
                             ("[Huset](#h), [Køkkenet](#k), [@A], [@C]", ["Huset", "Køkkenet"]),
                             ("mødet, [@A]", ["Mødet", "Tal A (1 dage)"]),
+                            ("[@A; @B]", ["Tal A (1 dage)", "Tal B (2 dage)"]),
+                            ("[Huset](#h), [@A; @C; @D]", ["Huset", "Tal A (1 dage)", "Tal D (4 dage)"]),
                             ("[@A], [@B], mødet", ["Tal A (1 dage)", "Tal B (2 dage)", "Mødet"]),
                             ("[Køkkenet](#k), [@A], [@B], mødet", ["Køkkenet", "Mødet"]),
                             ("[@A], [@B]", ["Tal A (1 dage)", "Tal B (2 dage)"])):
