@@ -85,22 +85,48 @@ static bool goes_on_behind(Str s, size_t end)
     return ascii_digit(c) || ascii_letter(c) || (joined && ascii_digit(s.p[end + 1]));
 }
 
+/* Bytes of a date of birth, and its digits: "010170", or "01 01 70" and the like in three parts; else 0. */
+static size_t birth_at(Str s, size_t at, char birth[BIRTH])
+{
+    enum { PART = 2, PARTS = 3, STEP = PART + 1 };
+    size_t digits = str_digits(s, at);
+    bool parted = digits == PART;
+    for (size_t i = 0; i < PARTS && (parted || digits >= BIRTH); i++) {
+        size_t from = at + i * (parted ? STEP : PART);
+        if (parted && (str_digits(s, from) != PART || (i && !strchr(" .-/", s.p[from - 1])) ||
+                       (i > 1 && s.p[from - 1] != s.p[at + PART])))
+            return 0;
+        memcpy(birth + i * PART, s.p + from, PART);
+    }
+    return !parted && digits < BIRTH ? 0 : parted ? PARTS * STEP - 1 : BIRTH;
+}
+
+/* What else parts the halves of a number that is called one: "120371/1233". */
+static size_t any_separator_at(Str s, size_t at)
+{
+    size_t n = separator_at(s, at);
+    return n ? n : at < s.n && (s.p[at] == '/' || s.p[at] == '.') ? 1 : 0;
+}
+
 /* The bytes of the number that begins at `at`, or 0. */
 static size_t cpr_length(Str s, size_t at)
 {
-    size_t birth = str_digits(s, at), gap = 0, serial = at + BIRTH;
-    bool together = birth == BIRTH + SERIAL;
-    if ((birth != BIRTH && !together) || !is_birthday(s.p + at) || goes_on_before(s, at))
+    char birth[BIRTH];
+    size_t digits = str_digits(s, at), n = birth_at(s, at, birth), serial = at + n;
+    bool together = digits == BIRTH + SERIAL, called = is_called_cpr(s, at);
+    if (!n || (n == BIRTH && digits != BIRTH && !together) || !is_birthday(birth) ||
+        goes_on_before(s, at))
         return 0;
     if (!together) {
-        gap = separator_at(s, serial);
+        size_t gap = called ? any_separator_at(s, serial) : separator_at(s, serial);
+        bool dash = gap && dash_at(s, serial + space_at(s, serial)) > 0;
         serial += gap;
-        if (!gap || str_digits(s, serial) != SERIAL)
+        if (!gap || str_digits(s, serial) != SERIAL || (n != BIRTH && !dash && !called))
             return 0;
     }
     if (goes_on_behind(s, serial + SERIAL))
         return 0;
-    if (together && !checks_out(s.p + at, s.p + serial) && !is_called_cpr(s, at))
+    if (together && !checks_out(s.p + at, s.p + serial) && !called)
         return 0;
     return serial + SERIAL - at;
 }
@@ -114,7 +140,7 @@ bool cpr_find(Str s, size_t from, size_t *at, size_t *n)
         *n = cpr_length(s, i);
         if (*n)
             return true;
-        i += str_digits(s, i);
+        i += str_digits(s, i) - 1;
     }
     return false;
 }

@@ -367,7 +367,7 @@ static void walk_head(Walk *w, PassageKind kind, Str text)
     walk_text(w, kind, text, (Pos){1, 1, w->proof->report->file}, FRONT_MATTER_LINES);
 }
 
-/* Case and document numbers, phone and EAN are numbers of their own, and no text. */
+/* Numbers of cases, documents and telephones are no text, but may be a person's. */
 static void walk_front_matter(Walk *w)
 {
     const Report *r = w->proof->report;
@@ -377,6 +377,9 @@ static void walk_front_matter(Walk *w)
     walk_head(w, PASSAGE_FIELD, r->genre);
     walk_head(w, PASSAGE_FIELD, r->committee);
     walk_head(w, PASSAGE_FIELD, r->meeting_item);
+    walk_head(w, PASSAGE_CODE, r->case_number);
+    walk_head(w, PASSAGE_CODE, r->document_number);
+    walk_head(w, PASSAGE_CODE, r->sender.phone);
     walk_head(w, PASSAGE_FIELD, r->version);
     walk_head(w, PASSAGE_TEXT, r->summary);
     walk_head(w, PASSAGE_FIELD, r->sender.organisation);

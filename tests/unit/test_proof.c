@@ -153,15 +153,17 @@ END_TEST
 
 START_TEST(numbers_of_persons)
 {
-    static const char *const are[] = {"010170-1234",      "010170 1234",    "010170–1234",
-                                      "290212-1234",      "311299 - 1234",  "(010170-1234)",
-                                      "nr. 010170-1234.", "cpr 0101701234", "CPR-nr. 0101701234",
-                                      "0101700003"};
+    static const char *const are[] = {
+        "010170-1234",        "010170 1234",       "010170–1234",         "290212-1234",
+        "311299 - 1234",      "(010170-1234)",     "nr. 010170-1234.",    "cpr 0101701234",
+        "CPR-nr. 0101701234", "0101700003",        "01 01 70-1234",       "01.01.70-1234",
+        "01-01-70 - 1234",    "CPR 01 01 70 1234", "cpr-nr. 010170/1234", "CPR 010170.1234"};
     static const char *const are_not[] = {
-        "2011-60279",  "010170-12345",     "2012-707055",    "5798009683007",
-        "3366 1475",   "0101701234",       "320170-1234",    "011370-1234",
-        "300212-1234", "1010170-1234",     "12 010170-1234", "010170-1234-5",
-        "010170-123",  "010170 1234 5678", "A010170-1234",   "290213-1234"};
+        "2011-60279",       "010170-12345",   "2012-707055", "5798009683007",    "3366 1475",
+        "0101701234",       "320170-1234",    "011370-1234", "300212-1234",      "1010170-1234",
+        "12 010170-1234",   "010170-1234-5",  "010170-123",  "010170 1234 5678", "A010170-1234",
+        "290213-1234",      "01 01 70 1234",  "010170/1234", "32.01.70-1234",    "01.01-70-1234",
+        "12 01 01 70-1234", "01.01.1970-1234"};
     size_t at, n;
     for (size_t i = 0; i < sizeof are / sizeof *are; i++)
         MUST_SAY(cpr_find(str_from(are[i]), 0, &at, &n), "'%s' is missed", are[i]);
@@ -183,6 +185,17 @@ START_TEST(numbers_of_persons_are_told_and_masked)
     ck_assert_ptr_null(strstr(said, "1234"));
     free(said);
     report_drop(report);
+}
+END_TEST
+
+START_TEST(numbers_of_cases_may_be_those_of_persons)
+{
+    proof_says(
+        "---\ntitle: T\ncase-number: 010170-1234\nsender: {phone: \"33 66 33 66\"}\n---\n# A\n\nTekst.\n",
+        "3:14: there is a personal identification number in the text [cpr]\n");
+    proof_says(
+        "---\ntitle: T\ncase-number: 2012-010170\ndocument-number: 2012-707055-1234\n---\n# A\n\nTekst.\n",
+        "");
 }
 END_TEST
 
@@ -984,6 +997,7 @@ Suite *proof_suite(void)
     tcase_add_test(tests, numbers_of_persons);
     tcase_add_test(tests, numbers_of_persons_are_told_and_masked);
     tcase_add_test(tests, no_line_of_a_source_shows_a_number_of_a_person);
+    tcase_add_test(tests, numbers_of_cases_may_be_those_of_persons);
     tcase_add_test(tests, numbers_of_persons_are_found_wherever_they_stand);
     tcase_add_test(tests, private_names_are_told_in_every_form);
     tcase_add_test(tests, private_names_are_told_wherever_they_stand);
