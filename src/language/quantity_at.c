@@ -185,6 +185,22 @@ static size_t number_or_interval(const Terms *t, Str s, bool prose, Taken *out)
     return first.n;
 }
 
+/* "£5k-£10k": the second end of an interval may have the unit again. Returns its bytes with what links it, or 0. */
+static size_t again_with_unit(const Terms *t, Str s, size_t n, size_t unit, bool prose, Taken *out)
+{
+    Scaled first, second;
+    size_t which;
+    if (out->quantity.kind != QUANTITY_NUMBER || !scaled_at(t, s, &first) || first.n != n)
+        return 0;
+    Str rest = rest_of(s, n);
+    size_t dash = dash_between(rest, prose), link = dash ? dash : word_between(rest, t->to);
+    size_t again = link ? scan_list(rest_of(rest, link), &t->unit_before, &which) : 0;
+    if (!again || which != unit || !goes_on(t, rest, link + again, &first, &second))
+        return 0;
+    set_interval(out, &first, &second);
+    return link + again + second.n;
+}
+
 static size_t unit_and_number(const Terms *t, Str s, bool prose, Taken *out)
 {
     size_t which, minus = scan_minus(s),
@@ -194,6 +210,7 @@ static size_t unit_and_number(const Terms *t, Str s, bool prose, Taken *out)
     size_t at = minus + unit + scan_spaces(rest_of(s, minus + unit)),
            n = number_or_interval(t, rest_of(s, at), prose, out);
     Quantity *q = &out->quantity;
+    n += n ? again_with_unit(t, rest_of(s, at), n, which, prose, out) : 0;
     if (!n || q->kind == QUANTITY_ORDINAL || out->first.words)
         return 0;
     if (minus && (q->kind != QUANTITY_NUMBER || q->low.digits <= 0 || q->plus))
