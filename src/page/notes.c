@@ -419,10 +419,12 @@ static uint32_t lines_with_room(const Unit *u, uint32_t from, float room, bool m
 {
     uint32_t lines = u->kind == UNIT_TEXT ? measure_lines(u) : 1;
     float height = measure_unit(u);
-    for (const Unit *inside = u; inside->kind == UNIT_OPEN;
-         inside++) /* no box begins without a line */
+    /* No box begins without a line, and no total stands alone. */
+    for (const Unit *inside = u; inside->kind == UNIT_OPEN; inside++)
         height += inside[1].kind == UNIT_TEXT ? (float)inside[1].style->leading
                                               : measure_unit(&inside[1]);
+    if (u->kind == UNIT_ROW && u->table && !u->last_row && u[1].kind == UNIT_ROW && u[1].last_row)
+        height += measure_gap(u, u + 1) + measure_unit(u + 1);
     if (u->kind != UNIT_TEXT)
         return must || height <= room + FULL ? lines : from;
     float fit = (room + FULL) / (float)u->style->leading;

@@ -553,6 +553,30 @@ START_TEST(bars_in_notes_stand_beside_their_lines)
 }
 END_TEST
 
+START_TEST(totals_of_tables_in_notes_stand_below_a_row)
+{
+    bool parted = false;
+    for (int rows = 10; rows < 60; rows++) {
+        StrBuf text = {0};
+        char words[32];
+        for (int i = 0; i < 30; i++)
+            strbuf_add_text(&text, i ? "Tekst.\n\n" : "Alfa.[^n]\n\n");
+        strbuf_add_text(&text, "[^n]: Note.\n\n    | Vej | Beløb |\n    |---|---|\n");
+        for (int i = 0; i < rows; i++)
+            strbuf_addf(&text, "    | Vej %d | 1 |\n", i);
+        strbuf_add_text(&text, "    | I alt | 30 |\n");
+        Made p = compose(text.p);
+        snprintf(words, sizeof words, "Vej %d", rows - 1);
+        uint32_t last = page_of(p.d, find(p.d, words));
+        ck_assert_uint_eq(page_of(p.d, find(p.d, "I alt")), last);
+        parted |= page_of(p.d, find(p.d, "Vej 1")) != last;
+        strbuf_drop(&text);
+        drop(&p);
+    }
+    ck_assert(parted);
+}
+END_TEST
+
 /* Each point of a summary stands in one column, however long the points are. */
 START_TEST(points_are_not_parted_over_columns)
 {
@@ -1239,6 +1263,7 @@ Suite *blocks_suite(void)
     tcase_add_test(c, a_chart_says_what_its_hatching_means);
     tcase_add_test(c, marks_of_notes_can_be_read);
     tcase_add_loop_test(c, bars_in_notes_stand_beside_their_lines, 0, 2);
+    tcase_add_test(c, totals_of_tables_in_notes_stand_below_a_row);
     tcase_add_test(c, a_letterhead_may_have_two_rules);
     tcase_add_test(c, points_are_not_parted_over_columns);
     tcase_add_test(c, a_chart_without_subtitle_prints_its_unit);
