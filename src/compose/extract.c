@@ -290,7 +290,6 @@ static bool is_small_with_caption(const Block *b)
     return is_small_table(b) && b->table->caption;
 }
 
-
 static bool is_long_table(const Block *b)
 {
     return b->kind == BLOCK_TABLE && b->table->rows > MOST_ROWS;
@@ -307,8 +306,7 @@ void table_tell_long(Composer *c)
 {
     Arena scratch = {0};
     const Block *table = find(c, is_long_table);
-    bool other = table_shown(c) || has_chart(c) || has_tiles(c) ||
-                 lessons_shown(c, &scratch).n > 0;
+    bool other = table_shown(c) || has_chart(c) || has_tiles(c) || lessons_shown(c, &scratch).n > 0;
     arena_drop(&scratch);
     if (!part_is_shown(c, PART_TABLE) || !table || other)
         return;

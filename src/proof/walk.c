@@ -337,7 +337,8 @@ static void walk_notes(Walk *w)
 
 static void walk_figure(Walk *w, const KeyFigure *f)
 {
-    w->where = (Passage){.section = (int)f->section, .open = w->open_figures[f->section] && !f->closed};
+    w->where =
+        (Passage){.section = (int)f->section, .open = w->open_figures[f->section] && !f->closed};
     walk_field(w, PASSAGE_FIELD, f->name, f->pos);
     walk_field(w, PASSAGE_FIELD, f->what, f->pos);
     walk_field(w, PASSAGE_FIELD, f->value.words, f->pos);
@@ -351,7 +352,8 @@ static void walk_figure(Walk *w, const KeyFigure *f)
 
 static void walk_recommendation(Walk *w, const Recommendation *r)
 {
-    w->where = (Passage){.section = (int)r->section, .open = w->open_recommendations[r->section] && !r->closed};
+    w->where = (Passage){.section = (int)r->section,
+                         .open = w->open_recommendations[r->section] && !r->closed};
     walk_inlines(w, PASSAGE_TEXT, r->lead);
     walk_inlines(w, PASSAGE_TEXT, r->text);
     walk_inlines(w, PASSAGE_FIELD, r->basis);
