@@ -435,6 +435,15 @@ static Str behind_last(const Builder *b, Str head)
     return str_trim(str_cut(head, from, head.n));
 }
 
+/* Of what is no head of values, as "År" above years: only what stands apart from its words. */
+static Str unit_apart(const Builder *b, Str head)
+{
+    Str said = between(head, '(', ')');
+    if (!said.n)
+        said = behind_last(b, head);
+    return is_unit(b->q->terms, said) ? said : (Str){"", 0};
+}
+
 Str data_unit_of_head(const Builder *b, Str head)
 {
     const Str said[] = {between(head, '(', ')'), between(head, '[', ']'), behind_last(b, head),
@@ -448,14 +457,14 @@ Str data_unit_of_head(const Builder *b, Str head)
 /* Where only the table's heads or its caption say it. Heads of several series stand in the chart. */
 static Str unit_of_table(const Builder *b)
 {
-    const Str heads[] = {b->series_n == 1 ? b->series[0] : (Str){"", 0}, b->spec->row, b->corner,
-                         b->caption};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        Str unit = data_unit_of_head(b, heads[i]);
-        if (unit.n)
-            return unit;
-    }
-    return (Str){"", 0};
+    const Str heads[] = {b->series_n == 1 ? b->series[0] : (Str){"", 0}, b->spec->row};
+    const Str others[] = {b->corner, b->caption};
+    Str unit = {"", 0};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads && !unit.n; i++)
+        unit = data_unit_of_head(b, heads[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others && !unit.n; i++)
+        unit = unit_apart(b, others[i]);
+    return unit;
 }
 
 Str data_unit_unsaid(const Builder *b)
