@@ -347,6 +347,18 @@ static bool has_table(const Composer *c)
     return table_shown(c) != NULL;
 }
 
+/* With its notes and source, and nothing else of what follows it. */
+static Block *table_with_notes(Composer *c, const Block *found)
+{
+    Block *table = arena_copy(&c->arena, found, 1, sizeof *found), *last = table;
+    while (last->next && block_is_note(c->t, last->next)) {
+        last->next = arena_copy(&c->arena, last->next, 1, sizeof *last);
+        last = last->next;
+    }
+    last->next = NULL;
+    return table;
+}
+
 /* Without a number, as the chart is: the reader would look for the others. Its footnotes stand under it, since
  * other parts come between it and the foot of the sheet. */
 static void add_table(Composer *c)
@@ -354,12 +366,11 @@ static void add_table(Composer *c)
     const Block *found = table_shown(c);
     if (!found)
         return;
-    Block table = *found;
-    table.number = 0;
-    table.next = NULL;
-    notes_number_blocks(c, &table);
+    Block *table = table_with_notes(c, found);
+    table->number = 0;
+    notes_number_blocks(c, table);
     notes_hold(c);
-    blocks_add_alone(c, &table, text_column(c));
+    blocks_add(c, table, text_column(c));
     notes_add_held(c, (float)c->l->table.note_gap);
 }
 

@@ -903,6 +903,13 @@ class Handouts(Parts):
             self.assertNotIn("nothing but its title", done.stderr)
             self.assertEqual(len(self.made()), not told)
 
+    def test_a_sheet_has_the_notes_and_the_source_of_its_table(self):
+        for text in ("Tabel: Spild\n\n| Spild |\n|---|\n| 7 |\n\nNote: Kun køkkenet.\n\n", "| Spild |\n|---|\n| 7 |\n\nTabel: Spild\n\nNote: Kun køkkenet.\n\nKilde: Byen\n\n"):
+            said = self.sheet("## Rør\n\nDe er lange.\n\n" + text + "Og mere tekst her.\n\n")
+            self.assertIn("Note: Kun køkkenet.", said)
+            self.assertEqual("Kilde: Byen" in said, "Kilde" in text)
+            self.assertNotIn("Og mere tekst", said)
+
     def test_a_sheet_has_the_table_that_says_what_it_is(self):
         plain, listed, named = ("| Plan |\n|---|\n| x |\n\n", "1. Mel\n\n   | Tid |\n   |---|\n   | 1 |\n\n",
                                 "| Spild |\n|---|\n| 7 |\n\nTabel: Spild i køkkenet\n\n")
