@@ -125,6 +125,64 @@ static void find_caveats(Caveats *s, const Block *list, Range scope)
     }
 }
 
+/* ---- of figures that a chart shows ----------------------------------------------------------- */
+
+static void add_figure_name(StrBuf *text, const KeyFigure *f)
+{
+    strbuf_add_text(text, text->n ? "; " : "");
+    strbuf_add_str(text, f->name);
+    if (f->place.n)
+        strbuf_addf(text, " (%.*s)", (int)f->place.n, f->place.p);
+}
+
+/* "Svar (Nord); Svar (Syd): Kun to skoler har svaret." The names of all figures of the chart that have the caveat. */
+static Block *figure_caveat(Composer *c, const ChartSpec *chart, const KeyFigure *f)
+{
+    StrBuf text = {0};
+    for (size_t i = 0; i < chart->n; i++) {
+        const KeyFigure *other = report_figure(c->e->report, chart->figure[i]);
+        if (other && str_equal(other->caveat, f->caveat))
+            add_figure_name(&text, other);
+    }
+    strbuf_add_text(&text, ": ");
+    strbuf_add_str(&text, f->caveat);
+    close_sentence(&text);
+    Block *said = arena_new(&c->arena, Block), *box = arena_new(&c->arena, Block);
+    *said = (Block){.kind = BLOCK_PARAGRAPH, .pos = f->pos};
+    said->inlines = text_inline(&c->arena, f->pos, arena_str(&c->arena, strbuf_str(&text)));
+    *box = (Block){.kind = BLOCK_BOX, .pos = f->pos, .box = BOX_CAVEAT, .children = said};
+    strbuf_drop(&text);
+    return box;
+}
+
+/* Tiles have theirs; what a chart shows has them here. The next of its figures from `*i` on whose caveat none before it has,
+ * or NULL. */
+static const KeyFigure *next_with_caveat(const Composer *c, const Block *chart, size_t *i)
+{
+    for (; chart && *i < chart->chart->n; ++*i) {
+        const KeyFigure *f = report_figure(c->e->report, chart->chart->figure[*i]);
+        bool told = !f || !f->caveat.n;
+        for (size_t k = 0; k < *i && !told; k++) {
+            const KeyFigure *before = report_figure(c->e->report, chart->chart->figure[k]);
+            told = before && str_equal(before->caveat, f->caveat);
+        }
+        if (told)
+            continue;
+        ++*i;
+        return f;
+    }
+    return NULL;
+}
+
+static void add_figure_caveats(Composer *c, Caveats *s)
+{
+    const KeyFigure *f;
+    for (size_t i = 0; (f = next_with_caveat(c, s->chart, &i));)
+        array_push(&s->found, figure_caveat(c, s->chart->chart, f));
+}
+
+/* ---- all of them ----------------------------------------------------------------------------- */
+
 /* The caller drops them. */
 static Caveats caveats_of(const Composer *c)
 {
@@ -147,7 +205,8 @@ static Caveats caveats_of(const Composer *c)
 static bool has_caveats(const Composer *c)
 {
     Caveats s = caveats_of(c);
-    bool any = s.found.n > 0;
+    size_t first = 0;
+    bool any = s.found.n > 0 || next_with_caveat(c, s.chart, &first);
     array_drop(&s.found);
     return any;
 }
@@ -254,6 +313,7 @@ static void draw_box(Panel *p, const Caveats *s, size_t n)
 static void panel_of_caveats(Panel *p)
 {
     Caveats s = caveats_of(p->c);
+    add_figure_caveats(p->c, &s);
     size_t n = count_fitting(p, &s);
     if (n)
         draw_box(p, &s, n);

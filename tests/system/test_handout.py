@@ -138,7 +138,9 @@ class London(Case):
         pages = {theme: pages_of(self.out / f"{LONDON.name}-{theme}-handout.pdf") for theme in ("bander", "partnervold", "socio")}
         self.assertEqual(pages, {"bander": 2, "partnervold": 2, "socio": 2})
         shutil.copytree(LONDON, self.folder / "london")
-        self.report((LONDON / "report.md").read_text().replace("[!FORBEHOLD]", "[!NOTE]"), "london")
+        text = (LONDON / "report.md").read_text().replace("[!FORBEHOLD]", "[!NOTE]")
+        self.assertIn("Afsender og år er ikke oplyst; GAIA eller GAIS skal afklares", text)  # of the chart's figure
+        self.report(text.replace("Afsender og år er ikke oplyst; GAIA eller GAIS skal afklares", ""), "london")
         said = self.build(self.folder / "london", "-l", "handout", "-t", "partnervold").stderr
         self.assertEqual(sorted(re.findall("advice: (.*)", said)),
                          ["'Partnervold' leaves out the text of 6 of 6 recommendations in the layout 'handout'",
@@ -360,6 +362,17 @@ class Parts(Case):
         for box, shown in ((LESSON.format("dem"), ["Et"]), ("> [!SEKRETARIAT]\n> Er det nok?\n\n", [])):
             text = "## A\n\nDer er [@K1].\n\n## B\n\nDer er [@K2].\n\n" + box + self.CAVEAT.format("Et") + LESSON.format("os")
             self.assertEqual(self.caveats(text, figures, layout="extract: {tiles: 1, lessons: 6}\n"), shown)
+
+    def test_caveats_of_the_figures_of_a_chart(self):
+        """Each is said once, and without a chart not here."""
+        rows = "".join(f"| K{i} | Svar | {i} | pct. | {place} | {said} |\n" for i, place, said in (
+            (5, "Nord", "Kun to"), (6, "Syd", "Kun to"), (7, "Øst", ""), (8, "Vest", "Usikkert.")))
+        figures = FIGURES + "\n## Nøgletal\n\n| Id | Nøgletal | Værdi | Enhed | Hvor | Forbehold |\n|---|---|---|---|---|---|\n" + rows
+        chart = "~~~chart\ntype: bars\nheadline: Svarene\nfigures: [K5, K6, K7, K8]\n~~~\n\n"
+        for text, said in ((chart, True), ("", False)):
+            self.build(self.sheet(theme(LESSON.format("A"), text, figures), "extract: {tiles: 0, lessons: 6}\n"), "-l", "ark")
+            for sentence in ("Forbehold: Svar (Nord); Svar (Syd): Kun to.", "Forbehold: Svar (Vest): Usikkert."):
+                self.assertEqual(self.words().count(sentence), said)
 
     def test_tiles_are_of_other_figures_than_the_charts(self):
         figures = FIGURES + "| K2 | Huse i byen | 7 | kr. |\n"
