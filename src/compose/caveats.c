@@ -78,21 +78,10 @@ static bool shows_any(const Caveats *s, const Block *from, const Block *to)
 
 /* ---- finding them --------------------------------------------------------------------------- */
 
-enum { NO_HEADING = 7, VISIT = 2, STOP = 3 };
-
-/* Of what ends what stands below another heading of that level or a lower one. */
-static int heading_level(const Block *b)
-{
-    return b->kind == BLOCK_HEADING ? b->level
-           : b->kind == BLOCK_VISIT ? (b->visit->stop ? STOP : VISIT)
-           : b->kind == BLOCK_KEY_FIGURES || b->kind == BLOCK_RECOMMENDATIONS ? VISIT
-                                                                              : NO_HEADING;
-}
-
 static Range below_heading(const Block *heading)
 {
     const Block *to = heading->next;
-    while (to && heading_level(to) > heading->level)
+    while (to && block_level(to) > heading->level)
         to = to->next;
     return (Range){heading, to, false};
 }

@@ -65,29 +65,26 @@ static void add_shown(Index *x, const Block *b)
     add_citation(x, b->chart->total);
 }
 
-enum { LEVELS = 7, NO_LEVEL = 9, NONE = -1 };
+enum { NONE = -1 };
 
-/* A visit holds what is below it; headings and what is gathered end what stands below others of their level. */
-static int level_of(const Block *b)
+/* Ends the places of headings from a level on. */
+static void end_places(Index *x, long open[NO_LEVEL], int level)
 {
-    return b->kind == BLOCK_HEADING ? b->level
-           : b->kind == BLOCK_VISIT ? (b->visit->stop ? 3 : 2)
-           : b->kind == BLOCK_KEY_FIGURES || b->kind == BLOCK_RECOMMENDATIONS ? 2
-                                                                              : NO_LEVEL;
+    for (int i = level; i < NO_LEVEL; i++) {
+        if (open[i] != NONE)
+            end_place(x, (size_t)open[i]);
+        open[i] = NONE;
+    }
 }
 
+/* A visit holds what is below it; headings and what is gathered end what stands below others of their level. */
 static void add_blocks(Index *x, const Block *list)
 {
-    long open[LEVELS]; /* the place of the heading of each level that goes on here, or NONE */
-    for (int i = 0; i < LEVELS; i++)
+    long open[NO_LEVEL]; /* the place of the heading of each level that goes on here, or NONE */
+    for (int i = 0; i < NO_LEVEL; i++)
         open[i] = NONE;
     for (const Block *b = list; b; b = b->next) {
-        int level = level_of(b);
-        for (int i = level; i < LEVELS; i++) {
-            if (open[i] != NONE)
-                end_place(x, (size_t)open[i]);
-            open[i] = NONE;
-        }
+        end_places(x, open, block_level(b));
         Str id = block_name(b);
         size_t place = id.n ? add_place(x, id) : 0;
         block_each_inlines(b, add_inlines, x);
@@ -96,12 +93,10 @@ static void add_blocks(Index *x, const Block *list)
         add_blocks(x, b->children);
         if (id.n)
             end_place(x, place);
-        if (id.n && b->kind == BLOCK_HEADING && level < LEVELS)
-            open[level] = (long)place;
+        if (id.n && b->kind == BLOCK_HEADING)
+            open[b->level] = (long)place;
     }
-    for (int i = 0; i < LEVELS; i++)
-        if (open[i] != NONE)
-            end_place(x, (size_t)open[i]);
+    end_places(x, open, 0);
 }
 
 static void add_section(Index *x, const Report *r, size_t i)

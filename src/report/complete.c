@@ -206,10 +206,7 @@ static void close_below(Block *list)
 {
     int closed_level = 0;
     for (Block *b = list; b; b = b->next) {
-        int level = b->kind == BLOCK_HEADING                                           ? b->level
-                    : b->kind == BLOCK_VISIT                                           ? 2
-                    : b->kind == BLOCK_KEY_FIGURES || b->kind == BLOCK_RECOMMENDATIONS ? 2
-                                                                                       : 9;
+        int level = block_level(b);
         if (closed_level && level <= closed_level)
             closed_level = 0;
         if (!closed_level && b->closed && b->kind == BLOCK_HEADING)

@@ -125,6 +125,15 @@ bool block_is_source(const Terms *terms, const Block *b)
     return begins_with(terms, b, WORD_column_source);
 }
 
+int block_level(const Block *b)
+{
+    enum { VISIT = 2, STOP = 3 };
+    return b->kind == BLOCK_HEADING ? b->level
+           : b->kind == BLOCK_VISIT ? (b->visit->stop ? STOP : VISIT)
+           : b->kind == BLOCK_KEY_FIGURES || b->kind == BLOCK_RECOMMENDATIONS ? VISIT
+                                                                              : NO_LEVEL;
+}
+
 bool block_is_note(const Terms *terms, const Block *b)
 {
     return block_is_source(terms, b) || begins_with(terms, b, WORD_table_note);

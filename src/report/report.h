@@ -374,6 +374,10 @@ bool block_takes_notes(const Block *b);
  * below a block that takes notes, or another of them, it is one. */
 bool block_is_source(const Terms *terms, const Block *b);
 bool block_is_note(const Terms *terms, const Block *b);
+/* The level of a heading, and of what ends the text below headings as one does: visits, stops, key figures and
+ * recommendations; NO_LEVEL of all else. */
+enum { NO_LEVEL = 7 };
+int block_level(const Block *b);
 
 /* The plain text of inlines, figures printed, marks of notes left out, for bookmarks and file names. */
 void inlines_text(StrBuf *out, const Terms *terms, const Inline *inlines);
