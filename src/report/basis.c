@@ -20,6 +20,7 @@ typedef struct {
     Map last_of;     /* of each figure's id: its last citation, counted from 1 */
     ARRAY(Stretch) place;
     ARRAY(Citation) cited;
+    ARRAY(uint32_t) title; /* of each section */
 } Index;
 
 static size_t add_place(Index *x, Str id)
@@ -34,14 +35,19 @@ static void end_place(Index *x, size_t place)
     x->place.at[place].to = x->blocks;
 }
 
-static void add_citation(Index *x, Str figure)
+static void add_citation_in(Index *x, Str figure, uint32_t block)
 {
     uint32_t before = 0;
     if (!figure.n)
         return;
     map_get(&x->last_of, figure, &before);
-    array_push(&x->cited, ((Citation){x->blocks, before}));
+    array_push(&x->cited, ((Citation){block, before}));
     map_put(&x->last_of, figure, (uint32_t)x->cited.n);
+}
+
+static void add_citation(Index *x, Str figure)
+{
+    add_citation_in(x, figure, x->blocks);
 }
 
 static void add_inlines(void *context, Inline *in)
@@ -99,14 +105,12 @@ static void add_blocks(Index *x, const Block *list)
     end_places(x, open, 0);
 }
 
-static void add_section(Index *x, const Report *r, size_t i)
+/* The title counts as a block, and as the one that the section's figures stand in. */
+static void add_section(Index *x, const Section *s)
 {
-    const Section *s = &r->section[i];
     size_t place = s->id.n ? add_place(x, s->id) : 0;
+    array_push(&x->title, x->blocks);
     add_inlines(x, s->title);
-    for (size_t k = 0; k < r->figures; k++)
-        if (r->figure[k].section == i)
-            add_citation(x, r->figure[k].id);
     x->blocks++;
     add_blocks(x, s->blocks);
     if (s->id.n)
@@ -132,11 +136,19 @@ static void tell_figures(const Index *x, Inline *basis, Stretch place)
             in->told = true;
 }
 
+static void add_report(Index *x, const Report *r)
+{
+    for (size_t i = 0; i < r->sections; i++)
+        add_section(x, &r->section[i]);
+    for (size_t i = 0; i < r->figures && r->sections; i++) /* a wrong model may have none */
+        add_citation_in(x, r->figure[i].id, x->title.at[r->figure[i].section]);
+}
+
 void basis_settle(Report *r)
 {
     Index x = {0};
-    for (size_t i = 0; i < r->sections; i++)
-        add_section(&x, r, i);
+    if (r->recommendations)
+        add_report(&x, r);
     for (size_t i = 0; i < r->recommendations; i++) {
         Inline *basis = r->recommendation[i].basis;
         for (const Inline *in = basis; in; in = in->next) {
@@ -150,4 +162,5 @@ void basis_settle(Report *r)
     map_drop(&x.last_of);
     array_drop(&x.place);
     array_drop(&x.cited);
+    array_drop(&x.title);
 }

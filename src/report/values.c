@@ -83,8 +83,10 @@ static void check_scale(const KeyFigure *f, const Terms *terms, Diags *diags)
     Arena arena = {0};
     Quantity bare = {.kind = QUANTITY_NUMBER};
     Str unit = f->unit;
+    if (!f->value.scale.n)
+        return;
     quantity_take_scale(&arena, terms, &bare, &unit);
-    if (f->value.scale.n && bare.scale.n) {
+    if (bare.scale.n) {
         diag_error(diags, diags_find(diags, f->pos, 1, f->unit),
                    "the value is in '%.*s', and its unit '%.*s' multiplies it again",
                    (int)f->value.scale.n, f->value.scale.p, (int)f->unit.n, f->unit.p);
