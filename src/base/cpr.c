@@ -89,16 +89,19 @@ static bool goes_on_behind(Str s, size_t end)
 static size_t birth_at(Str s, size_t at, char birth[BIRTH])
 {
     enum { PART = 2, PARTS = 3, STEP = PART + 1 };
-    size_t digits = str_digits(s, at);
-    bool parted = digits == PART;
-    for (size_t i = 0; i < PARTS && (parted || digits >= BIRTH); i++) {
-        size_t from = at + i * (parted ? STEP : PART);
-        if (parted && (str_digits(s, from) != PART || (i && !strchr(" .-/", s.p[from - 1])) ||
-                       (i > 1 && s.p[from - 1] != s.p[at + PART])))
+    size_t digits = str_digits(s, at), from = at;
+    if (digits >= BIRTH) {
+        memcpy(birth, s.p + at, BIRTH);
+        return BIRTH;
+    }
+    for (size_t i = 0; i < PARTS; i++, from += STEP) {
+        if (str_digits(s, from) != PART)
+            return 0;
+        if (i && (s.p[from - 1] != s.p[at + PART] || !strchr(" .-/", s.p[from - 1])))
             return 0;
         memcpy(birth + i * PART, s.p + from, PART);
     }
-    return !parted && digits < BIRTH ? 0 : parted ? PARTS * STEP - 1 : BIRTH;
+    return PARTS * STEP - 1;
 }
 
 /* What else parts the halves of a number that is called one: "120371/1233". */
@@ -113,10 +116,11 @@ static size_t cpr_length(Str s, size_t at)
 {
     char birth[BIRTH];
     size_t digits = str_digits(s, at), n = birth_at(s, at, birth), serial = at + n;
-    bool together = digits == BIRTH + SERIAL, called = is_called_cpr(s, at);
+    bool together = digits == BIRTH + SERIAL;
     if (!n || (n == BIRTH && digits != BIRTH && !together) || !is_birthday(birth) ||
         goes_on_before(s, at))
         return 0;
+    bool called = is_called_cpr(s, at);
     if (!together) {
         size_t gap = called ? any_separator_at(s, serial) : separator_at(s, serial);
         bool dash = gap && dash_at(s, serial + space_at(s, serial)) > 0;
