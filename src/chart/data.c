@@ -45,17 +45,9 @@ bool data_has_word(const Builder *b, Str text, Word word)
 
 /* ---- a scale of all ------------------------------------------------------------------------- */
 
-static bool is_of_word(Str s, size_t at)
-{
-    return at < s.n && (ascii_letter(s.p[at]) || ascii_digit(s.p[at]) || (s.p[at] & 0x80));
-}
-
 static bool has_as_word(Str text, Str word)
 {
-    for (size_t at = 0; word.n && (at = utf8_find_fold(text, word, at)) < text.n; at++)
-        if (!(at && is_of_word(text, at - 1)) && !is_of_word(text, at + word.n))
-            return true;
-    return false;
+    return terms_mentions(&(StrList){&word, 1}, text);
 }
 
 /* "mio. kr.", "£m" */
@@ -435,26 +427,24 @@ static Str behind_last(const Builder *b, Str head)
     return str_trim(str_cut(head, from, head.n));
 }
 
-/* Of what is no head of values, as "År" above years: only what stands apart from its words. */
-static Str unit_apart(const Builder *b, Str head)
-{
-    Str said = between(head, '(', ')');
-    if (!said.n)
-        said = behind_last(b, head);
-    return is_unit(b->q->terms, said) ? said : (Str){"", 0};
-}
-
-Str data_unit_of_head(const Builder *b, Str head)
+/* What stands apart from the words of a head, or the whole of it. */
+static Str unit_in(const Builder *b, Str head, bool whole)
 {
     const Str said[] = {between(head, '(', ')'), between(head, '[', ']'), behind_last(b, head),
-                        str_trim(head)};
+                        whole ? str_trim(head) : (Str){"", 0}};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (said[i].n && is_unit(b->q->terms, said[i]))
             return said[i];
     return (Str){"", 0};
 }
 
-/* Where only the table's heads or its caption say it. Heads of several series stand in the chart. */
+Str data_unit_of_head(const Builder *b, Str head)
+{
+    return unit_in(b, head, true);
+}
+
+/* Where only the table's heads or its caption say it. Heads of several series stand in the chart; "År" above years is no
+ * unit of the values. */
 static Str unit_of_table(const Builder *b)
 {
     const Str heads[] = {b->series_n == 1 ? b->series[0] : (Str){"", 0}, b->spec->row};
@@ -463,7 +453,7 @@ static Str unit_of_table(const Builder *b)
     for (size_t i = 0; i < sizeof heads / sizeof *heads && !unit.n; i++)
         unit = data_unit_of_head(b, heads[i]);
     for (size_t i = 0; i < sizeof others / sizeof *others && !unit.n; i++)
-        unit = unit_apart(b, others[i]);
+        unit = unit_in(b, others[i], false);
     return unit;
 }
 

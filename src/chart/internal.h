@@ -45,10 +45,10 @@ typedef struct {
     double low, high; /* with the scale in them, unless it is that of all */
     const Quantity *quantity;
     Str unit;
-    Str scale,
-        counted; /* that of all, and what it multiplies: "mio." and "kr." of the unit "mio. kr."; else empty */
-    Str text;   /* beside the mark: precision word and number, and short units */
-    Str spoken; /* with the unit in any case */
+    Str scale;   /* that of all, or empty: "mio." of the unit "mio. kr.", … */
+    Str counted; /* … and what it multiplies: "kr." */
+    Str text;    /* beside the mark: precision word and number, and short units */
+    Str spoken;  /* with the unit in any case */
 } Value;
 
 typedef struct {
@@ -105,8 +105,8 @@ void data_name(const Builder *b, Value *value);
 bool data_has_word(const Builder *b, Str text, Word word);
 /* What the values are of, where the chart's words don't say it, and the values themselves don't, either; else empty. */
 Str data_unit_unsaid(const Builder *b);
-/* The unit that a head says in brackets, behind its last comma or "i", or is: "Andel (pct.)", "Udgift, mio. kr.", "Udgift i 1.000 kr.";
- * else empty. */
+/* The unit that a head says in brackets, behind its last comma or "i", or is: "Andel (pct.)", "Udgift,
+ * mio. kr.", "Udgift i 1.000 kr."; else empty. */
 Str data_unit_of_head(const Builder *b, Str head);
 
 /* ---- honest.c ------------------------------------------------------------------------------- */
