@@ -414,19 +414,24 @@ static uint32_t without_divided(const Unit *u, uint32_t from, uint32_t take)
     return fewer && is_divided(u, from + fewer) ? take : fewer;
 }
 
-/* Lines of a unit that have room; all or nothing of what isn't text. `must` takes one line in any case. */
-static uint32_t lines_with_room(const Unit *u, uint32_t from, float room, bool must)
+/* What has to stand on the page of what isn't text: no box begins without a line, and no total stands alone. */
+static float height_bound(const Unit *u)
 {
-    uint32_t lines = u->kind == UNIT_TEXT ? measure_lines(u) : 1;
     float height = measure_unit(u);
-    /* No box begins without a line, and no total stands alone. */
     for (const Unit *inside = u; inside->kind == UNIT_OPEN; inside++)
         height += inside[1].kind == UNIT_TEXT ? (float)inside[1].style->leading
                                               : measure_unit(&inside[1]);
     if (u->kind == UNIT_ROW && u->table && !u->last_row && u[1].kind == UNIT_ROW && u[1].last_row)
         height += measure_gap(u, u + 1) + measure_unit(u + 1);
+    return height;
+}
+
+/* Lines of a unit that have room; all or nothing of what isn't text. `must` takes one line in any case. */
+static uint32_t lines_with_room(const Unit *u, uint32_t from, float room, bool must)
+{
+    uint32_t lines = u->kind == UNIT_TEXT ? measure_lines(u) : 1;
     if (u->kind != UNIT_TEXT)
-        return must || height <= room + FULL ? lines : from;
+        return must || height_bound(u) <= room + FULL ? lines : from;
     float fit = (room + FULL) / (float)u->style->leading;
     uint32_t take = fit > 0 ? (uint32_t)fit : 0;
     take = take > lines - from ? lines - from : take;
@@ -450,6 +455,14 @@ static void settle_part(Composer *c, NotePart part)
     }
 }
 
+/* Of lines [from, to) of a unit; of what isn't text all or nothing. */
+static float height_of(const Unit *u, uint32_t from, uint32_t to)
+{
+    return u->kind == UNIT_TEXT ? (float)(to - from) * (float)u->style->leading
+           : to > from          ? measure_unit(u)
+                                : 0;
+}
+
 /* Settles what of a footnote has room above `bottom`; true when nothing of it is left. */
 static bool settle_rest(Composer *c, FootnoteRest *rest, float *y, float bottom, bool must)
 {
@@ -460,9 +473,7 @@ static bool settle_rest(Composer *c, FootnoteRest *rest, float *y, float bottom,
         uint32_t to = lines_with_room(u, rest->line, bottom - *y, must);
         if (to > rest->line)
             settle_part(c, (NotePart){note, u, c->place.column, *y, rest->line, to});
-        *y += u->kind == UNIT_TEXT ? (float)(to - rest->line) * (float)u->style->leading
-              : to > rest->line    ? measure_unit(u)
-                                   : 0;
+        *y += height_of(u, rest->line, to);
         rest->line = to;
         if (to < lines)
             return false;
@@ -676,14 +687,6 @@ static bool follow(const NotePart *a, const NotePart *b)
     return a->note == b->note && a->column == b->column;
 }
 
-static float part_end(const NotePart *part)
-{
-    const Unit *u = part->unit;
-    bool text = u->kind == UNIT_TEXT;
-    return part->y +
-           (text ? (float)(part->to - part->from) * (float)u->style->leading : measure_unit(u));
-}
-
 /* Boxes in a note go on over the page with it; those of the text stand outside. */
 void notes_draw(Composer *c)
 {
@@ -698,7 +701,7 @@ void notes_draw(Composer *c)
                               part->y);
         place_unit_at(c, part->unit, part->y, part->from, part->to);
         if (i + 1 == n || !follow(part, part + 1))
-            place_boxes_end(c, outside, part_end(part));
+            place_boxes_end(c, outside, part->y + height_of(part->unit, part->from, part->to));
     }
     p->after_open = after_open;
     p->note_parts.n = 0;

@@ -124,19 +124,30 @@ static void end_box(Composer *c, const OpenBox *box, float bottom)
     c->d->draws.at[box->bar_draw].h = bottom - box->top;
 }
 
+/* Those beyond the first `outside` ones, so far as the page has them. */
+static void end_boxes_beyond(Composer *c, size_t outside, float bottom)
+{
+    for (size_t i = outside; i < c->place.boxes.n; i++)
+        end_box(c, &c->place.boxes.at[i], bottom);
+}
+
 static void end_boxes(Composer *c)
 {
-    for (size_t i = 0; i < c->place.boxes.n; i++)
-        end_box(c, &c->place.boxes.at[i], c->place.y);
+    end_boxes_beyond(c, 0, c->place.y);
+}
+
+static void open_boxes_beyond(Composer *c, size_t outside)
+{
+    size_t boxes = c->place.boxes.n;
+    c->place.boxes.n = outside;
+    for (size_t i = outside; i < boxes; i++)
+        open_box(c, c->place.boxes.at[i]);
 }
 
 /* They go on at the top of a page or column. */
 static void open_boxes_again(Composer *c)
 {
-    size_t boxes = c->place.boxes.n;
-    c->place.boxes.n = 0;
-    for (size_t i = 0; i < boxes; i++)
-        open_box(c, c->place.boxes.at[i]);
+    open_boxes_beyond(c, 0);
 }
 
 static OpenBox box_of(const Unit *u)
@@ -147,24 +158,20 @@ static OpenBox box_of(const Unit *u)
 void place_boxes_again(Composer *c, const Unit *unit, size_t n, float y)
 {
     float before = c->place.y;
-    size_t outside = c->place.boxes.n, boxes;
+    size_t outside = c->place.boxes.n;
     for (size_t i = 0; i < n; i++) {
         if (unit[i].kind == UNIT_OPEN)
             array_push(&c->place.boxes, box_of(&unit[i]));
         c->place.boxes.n -= unit[i].kind == UNIT_CLOSE;
     }
-    boxes = c->place.boxes.n;
-    c->place.boxes.n = outside;
     c->place.y = y;
-    for (size_t i = outside; i < boxes; i++)
-        open_box(c, c->place.boxes.at[i]);
+    open_boxes_beyond(c, outside);
     c->place.y = before;
 }
 
 void place_boxes_end(Composer *c, size_t outside, float y)
 {
-    for (size_t i = outside; i < c->place.boxes.n; i++)
-        end_box(c, &c->place.boxes.at[i], y);
+    end_boxes_beyond(c, outside, y);
     c->place.boxes.n = outside;
 }
 
