@@ -318,10 +318,9 @@ void table_tell_long(Composer *c)
 static const Block *small_outside_lists(const Block *list)
 {
     for (const Block *b = list; b; b = b->next) {
-        bool list_within = b->kind == BLOCK_LIST;
-        const Block *found = is_small_table(b) ? b
-                             : list_within     ? NULL
-                                               : small_outside_lists(b->children);
+        const Block *found = is_small_table(b)       ? b
+                             : b->kind == BLOCK_LIST ? NULL
+                                                     : small_outside_lists(b->children);
         if (found)
             return found;
     }

@@ -60,23 +60,26 @@ static Inline *without_blanks(Inline *in)
     return in->text.n || in->number ? in : without_blanks(in->next);
 }
 
-/* The last link of some words into what the document has, or NULL. */
+/* Whether it is a link into what the document has. */
+static bool leads(Composer *c, const Inline *in)
+{
+    return in->kind == INLINE_LINK && str_starts(in->target, STR("#")) &&
+           references_lead(c, in->target);
+}
+
+/* The last one of some words, or NULL. */
 static const Inline *last_link(Composer *c, const Inline *in)
 {
     const Inline *last = NULL;
     for (; in; in = in->next)
-        if (in->kind == INLINE_LINK && str_starts(in->target, STR("#")) &&
-            references_lead(c, in->target))
-            last = in;
+        last = leads(c, in) ? in : last;
     return last;
 }
 
 static bool leads_elsewhere(Composer *c, const Inline *in, Str id)
 {
     for (; in; in = in->next) {
-        bool leads = in->kind == INLINE_LINK && str_starts(in->target, STR("#")) &&
-                     references_lead(c, in->target);
-        if ((leads && !str_equal(str_cut(in->target, 1, in->target.n), id)) ||
+        if ((leads(c, in) && !str_equal(str_cut(in->target, 1, in->target.n), id)) ||
             leads_elsewhere(c, in->children, id))
             return true;
     }

@@ -219,6 +219,25 @@ bool glossary_is_beside(Str text, size_t from, size_t to, Str expansion)
 
 /* ---- all of them ---------------------------------------------------------------------------- */
 
+typedef void SeeEntry(void *context, const GlossaryEntry *entry);
+
+/* Calls back for each entry of the report's glossaries; what entries need lives in the arena. */
+static void each_entry(Arena *arena, const Report *r, bool closed, SeeEntry *see, void *context)
+{
+    GlossaryEntry entry;
+    for (size_t i = 0; i < r->sections; i++) {
+        const Section *s = &r->section[i];
+        if (s->kind != SECTION_GLOSSARY || (s->closed && !closed))
+            continue;
+        for (const Block *b = s->blocks; b; b = b->next) {
+            bool shown = b->kind == BLOCK_LIST && (!b->closed || closed);
+            for (const Block *item = shown ? b->children : NULL; item; item = item->next)
+                if (glossary_entry(arena, r->terms, item, &entry))
+                    see(context, &entry);
+        }
+    }
+}
+
 typedef struct {
     Diags *diags;
     Arena arena;
@@ -226,13 +245,11 @@ typedef struct {
     ARRAY(Pos) pos;
 } Terminology;
 
-static void check_entry(Terminology *t, const GlossaryEntry *entry)
+static void check_entry(void *context, const GlossaryEntry *entry)
 {
-    StrBuf folded = {0};
+    Terminology *t = context;
     uint32_t at;
-    strbuf_add_lower(&folded, entry->term);
-    Str term = arena_str(&t->arena, strbuf_str(&folded));
-    strbuf_drop(&folded);
+    Str term = arena_lower(&t->arena, entry->term);
     if (!map_get(&t->first, term, &at)) {
         map_put(&t->first, term, (uint32_t)t->pos.n);
         array_push(&t->pos, entry->pos);
@@ -246,46 +263,32 @@ static void check_entry(Terminology *t, const GlossaryEntry *entry)
 void glossary_check(const Report *report, Diags *diags)
 {
     Terminology t = {.diags = diags};
-    GlossaryEntry entry;
-    for (size_t i = 0; i < report->sections; i++) {
-        bool glossary = report->section[i].kind == SECTION_GLOSSARY;
-        for (const Block *b = glossary ? report->section[i].blocks : NULL; b; b = b->next)
-            for (const Block *item = b->kind == BLOCK_LIST ? b->children : NULL; item;
-                 item = item->next)
-                if (glossary_entry(&t.arena, report->terms, item, &entry))
-                    check_entry(&t, &entry);
-    }
+    each_entry(&t.arena, report, true, check_entry, &t);
     map_drop(&t.first);
     array_drop(&t.pos);
     arena_drop(&t.arena);
 }
 
-typedef ARRAY(Abbreviation) Abbreviations;
+typedef struct {
+    Arena *arena;
+    const Terms *terms;
+    ARRAY(Abbreviation) found;
+} Abbreviations;
 
-static void add_list(Arena *arena, const Terms *terms, const Block *list, Abbreviations *found)
+static void add_entry(void *context, const GlossaryEntry *entry)
 {
-    for (const Block *item = list->children; item; item = item->next) {
-        GlossaryEntry entry;
-        Abbreviation abbreviation;
-        if (glossary_entry(arena, terms, item, &entry) &&
-            expand(arena, terms, &entry, &abbreviation))
-            array_push(found, abbreviation);
-    }
+    Abbreviations *a = context;
+    Abbreviation abbreviation;
+    if (expand(a->arena, a->terms, entry, &abbreviation))
+        array_push(&a->found, abbreviation);
 }
 
 size_t glossary_abbreviations(Arena *arena, const Report *r, bool closed, const Abbreviation **out)
 {
-    Abbreviations found = {0};
-    for (size_t i = 0; i < r->sections; i++) {
-        const Section *s = &r->section[i];
-        if (s->kind != SECTION_GLOSSARY || (s->closed && !closed))
-            continue;
-        for (const Block *b = s->blocks; b; b = b->next)
-            if (b->kind == BLOCK_LIST && (!b->closed || closed))
-                add_list(arena, r->terms, b, &found);
-    }
-    size_t n = found.n;
-    *out = arena_copy(arena, found.at, n, sizeof **out);
-    array_drop(&found);
+    Abbreviations a = {.arena = arena, .terms = r->terms};
+    each_entry(arena, r, closed, add_entry, &a);
+    size_t n = a.found.n;
+    *out = arena_copy(arena, a.found.at, n, sizeof **out);
+    array_drop(&a.found);
     return n;
 }
