@@ -140,6 +140,17 @@ size_t utf8_find_fold(Str s, Str part, size_t from)
     return s.n;
 }
 
+void strbuf_plain_spaces(StrBuf *b)
+{
+    size_t to = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        bool no_break = str_starts(str_cut(strbuf_str(b), i, b->n), STR("\xC2\xA0"));
+        b->p[to++] = no_break ? ' ' : b->p[i];
+        i += no_break;
+    }
+    b->n = to;
+}
+
 void strbuf_add_lower(StrBuf *b, Str s)
 {
     for (size_t i = 0; i < s.n;)

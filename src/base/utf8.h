@@ -50,6 +50,8 @@ uint32_t utf8_lower(uint32_t c);
 bool utf8_equal_fold(Str a, Str b);
 /* Where a part stands from a byte on, capitals and small letters alike; s.n where it doesn't. */
 size_t utf8_find_fold(Str s, Str part, size_t from);
+/* Makes no-break spaces (U+00A0) ordinary ones. */
+void strbuf_plain_spaces(StrBuf *b);
 /* Appends s in small letters. */
 void strbuf_add_lower(StrBuf *b, Str s);
 /* A copy in small letters, the arena's. */

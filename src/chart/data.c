@@ -50,23 +50,19 @@ static bool has_as_word(Str text, Str word)
     return terms_mentions(&(StrList){&word, 1}, text);
 }
 
-/* "mio. kr.", "£m" */
-static Str unit_with_scale(const Builder *b, const QuantityParts *p)
+/* "mio. kr.", "£m", as an author writes them */
+static Str unit_with_scale(const Builder *b, const Value *v)
 {
     StrBuf text = {0};
-    const Str words[] = {p->before, p->close, p->scale, p->unit};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (i > 1 && text.n && words[i].n)
-            strbuf_add_char(&text, ' ');
-        strbuf_add_str(&text, words[i]);
-    }
+    quantity_print_unit(&text, b->q->terms, v->quantity, v->unit);
+    strbuf_plain_spaces(&text);
     return keep_text(b, &text);
 }
 
 static void fold(const Builder *b, Value *v)
 {
     const Terms *t = b->q->terms;
-    QuantityParts parts = quantity_parts(t, v->quantity, v->unit);
+    Str unit = unit_with_scale(b, v);
     Quantity *q = arena_copy(b->arena, v->quantity, 1, sizeof *q);
     Decimal low, high;
     if (!str_equal(q->scale, b->scale))
@@ -77,7 +73,7 @@ static void fold(const Builder *b, Value *v)
     v->scale = v->quantity->scale;
     v->counted = v->unit;
     v->quantity = q;
-    v->unit = unit_with_scale(b, &parts);
+    v->unit = unit;
     v->low = decimal_value(low);
     v->high = decimal_value(high);
     data_name(b, v);
@@ -100,7 +96,7 @@ static bool says_scale(const Builder *b, const Value *v)
     if (!subtitle.n)
         return p.unit.n > 0 || p.before.n > 0;
     if (p.close.n)
-        return p.before.n && has_as_word(subtitle, unit_with_scale(b, &p));
+        return p.before.n && has_as_word(subtitle, unit_with_scale(b, v));
     for (size_t i = 0; i < t->scale.n; i++)
         if (power_of(t, p.scale) == t->scale_power[i] && !terms_has(&t->attached, t->scale.at[i]) &&
             has_as_word(subtitle, t->scale.at[i]))

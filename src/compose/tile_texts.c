@@ -46,10 +46,7 @@ static Str unit_of(const Composer *c, const TileText *t)
 static void add_unit(Composer *c, const TileText *t)
 {
     QuantityParts p = parts_of(c, t);
-    strbuf_add_str(&c->text, p.scale);
-    if (p.scale.n && p.unit.n)
-        strbuf_add_str(&c->text, STR(NO_BREAK_SPACE));
-    strbuf_add_str(&c->text, p.unit);
+    quantity_print_apart(&c->text, &p);
 }
 
 /* As figure_names_unit of its name; "nye borgere over 80 år" says that borgere are counted, too. */
@@ -134,6 +131,7 @@ enum { NUMBER_PIECES = 5 };
 static size_t number_pieces(Composer *c, const TileText *t, bool with_unit, Piece *pieces)
 {
     const Quantity *q = &t->figure->value;
+    QuantityParts parts = parts_of(c, t);
     const Style *number = style_of(c, STYLE_tile_number);
     const Style *words = style_of(c, STYLE_tile_precision), *unit = style_of(c, STYLE_tile_unit);
     size_t n = 0;
@@ -141,16 +139,16 @@ static size_t number_pieces(Composer *c, const TileText *t, bool with_unit, Piec
     quantity_print_joined(&c->text, c->t, q, t->figure->unit);
     Str value = kept_text(c);
     if (with_unit)
-        add_unit(c, t);
+        quantity_print_apart(&c->text, &parts);
     else if (!t->unit_text && !t->parts)
-        strbuf_add_str(&c->text, parts_of(c, t).scale); /* a multiple is part of its number */
+        strbuf_add_str(&c->text, parts.scale); /* a multiple is part of its number */
     Str unit_text = kept_text(c);
     if (q->precision.n && !t->precision) {
         pieces[n++] = (Piece){.style = words, .text = q->precision};
         pieces[n++] = (Piece){.style = words, .text = STR(NO_BREAK_SPACE)};
     }
     pieces[n++] = (Piece){.style = number, .text = value};
-    if (unit_text.n && !parts_of(c, t).tight)
+    if (unit_text.n && !parts.tight)
         pieces[n++] = (Piece){.style = unit, .text = STR(NO_BREAK_SPACE)};
     if (unit_text.n)
         pieces[n++] = (Piece){.style = unit, .text = unit_text};

@@ -1,5 +1,7 @@
 #include "edition/edition.h"
 
+#include "base/utf8.h"
+
 /* What a spreadsheet would take for a formula, and what looks as if it were led in against that. */
 static bool needs_apostrophe(Str s)
 {
@@ -36,19 +38,6 @@ static void add_row(StrBuf *out, const Str field[COLUMNS])
         add_field(out, field[i], i + 1 == COLUMNS);
 }
 
-/* Spaces that only typesetting needs are ordinary ones in data. */
-static void plain_spaces(StrBuf *b)
-{
-    size_t to = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        bool no_break = (unsigned char)b->p[i] == 0xC2 && i + 1 < b->n &&
-                        (unsigned char)b->p[i + 1] == 0xA0;
-        b->p[to++] = no_break ? ' ' : b->p[i];
-        i += no_break;
-    }
-    b->n = to;
-}
-
 /* The words by which a spreadsheet beside a report is read: what is attached can be read back. */
 static void add_head(StrBuf *out, const Terms *t)
 {
@@ -70,8 +59,8 @@ static void add_figure(StrBuf *out, const Edition *e, const EditionFigure *ef)
     quantity_print_column(&value, t, &f->value, f->unit);
     quantity_print_unit(&unit, t, &f->value, f->unit);
     inlines_text(&theme, t, e->section[ef->section].section->title);
-    plain_spaces(&value);
-    plain_spaces(&unit);
+    strbuf_plain_spaces(&value); /* only typesetting needs the others */
+    strbuf_plain_spaces(&unit);
     const Str row[COLUMNS] = {f->id,
                               f->name,
                               f->value.precision,

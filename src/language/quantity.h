@@ -97,6 +97,8 @@ typedef struct {
     bool tight; /* … right behind the number, without a blank: "35%" */
 } QuantityParts;
 QuantityParts quantity_parts(const Terms *terms, const Quantity *quantity, Str unit);
+/* Adds what of them stands apart from the number: "mio. indbyggere", with a no-break space. */
+void quantity_print_apart(StrBuf *out, const QuantityParts *parts);
 
 /* Adds the number with what is written right at it: "−£3.5m", "254.000". */
 void quantity_print_joined(StrBuf *out, const Terms *terms, const Quantity *quantity, Str unit);

@@ -127,6 +127,12 @@ static void add_apart(StrBuf *out, Str gap, Str word)
     strbuf_add_str(out, word);
 }
 
+void quantity_print_apart(StrBuf *out, const QuantityParts *p)
+{
+    strbuf_add_str(out, p->scale);
+    add_apart(out, p->scale.n ? STR(NO_BREAK_SPACE) : (Str){"", 0}, p->unit);
+}
+
 void quantity_print_joined(StrBuf *out, const Terms *t, const Quantity *q, Str unit)
 {
     QuantityParts p = quantity_parts(t, q, unit);
@@ -151,12 +157,12 @@ void quantity_print_column(StrBuf *out, const Terms *t, const Quantity *q, Str u
 void quantity_print_unit(StrBuf *out, const Terms *t, const Quantity *q, Str unit)
 {
     QuantityParts p = quantity_parts(t, q, unit);
-    const Str gap = STR(NO_BREAK_SPACE);
     strbuf_add_str(out, p.before);
     if (p.before.n)
         strbuf_add_str(out, p.close);
-    add_apart(out, p.before.n ? gap : (Str){"", 0}, p.scale);
-    add_apart(out, p.before.n || p.scale.n ? gap : (Str){"", 0}, p.unit);
+    if (p.before.n && (p.scale.n || p.unit.n))
+        strbuf_add_str(out, STR(NO_BREAK_SPACE));
+    quantity_print_apart(out, &p);
 }
 
 void quantity_print_with_unit(StrBuf *out, const Terms *t, const Quantity *q, Str unit)
